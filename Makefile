@@ -1,0 +1,46 @@
+# Every step of the project by name; `make` alone lists them.
+PARTNERSHIP ?= hillingdon
+YEAR ?= 2023-24
+RELEASE ?= shared
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help report test lint bench lab lock setup clean
+
+help: ## List the commands
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(READY) ## Make the virtual environment (the other commands do it when it is needed)
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $(READY)
+
+report: $(READY) ## Build the report: PARTNERSHIP=hillingdon YEAR=2023-24 RELEASE=shared
+	$(BIN)/safeguarding build --partnership $(PARTNERSHIP) --year $(YEAR) --release $(RELEASE)
+
+test: $(READY) ## Run the whole test suite
+	$(BIN)/python -m pytest -n 2
+
+lint: $(READY) ## Check style and stray notebook output
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/nbstripout --verify notebooks/*/*.ipynb
+
+bench: $(READY) ## Measure speed against named alternatives
+	$(BIN)/python -m benchmarks
+
+lab: $(READY) ## Open JupyterLab on the notebooks
+	$(BIN)/safeguarding lab
+
+lock: ## Renew requirements.lock and environment.yml from pyproject.toml (needs uv)
+	uv pip compile pyproject.toml --universal --python-version 3.11 --all-extras --generate-hashes --no-header -o requirements.lock
+	$(BIN)/python -m analysis.environment
+
+clean: ## Remove the reports that were built
+	rm -rf outputs/*/

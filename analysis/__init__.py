@@ -1,0 +1,1 @@
+"""Turn a year of agencies' returns into a safeguarding partnership's report."""

@@ -1,0 +1,69 @@
+"""What can be wrong, and how it is said: one line that names the value, the place and what is allowed."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with a return. `row` counts as a spreadsheet does (the header is row 1).
+
+    `message` never holds a value of a record-level return, since that may be about a person.
+    """
+
+    file: str
+    row: int | None
+    column: str | None
+    rule: str
+    severity: str
+    message: str
+    allowed: str = ""
+
+    def __str__(self) -> str:
+        place = ", ".join(
+            part
+            for part in (self.file, self.row and f"row {self.row}", self.column and f"column {self.column}")
+            if part
+        )
+        return f"{place}: {self.message}" + (f" (allowed: {self.allowed})" if self.allowed else "")
+
+    def as_dict(self) -> dict:
+        """The problem as the fields that `check --json` prints."""
+        return asdict(self)
+
+
+class SafeguardingError(Exception):
+    """Something to be told in one line, without a traceback. `exit_status` is that of the command line."""
+
+    exit_status = 1
+
+
+class DataError(SafeguardingError):
+    """Something is wrong with the data; nothing is published. `problems` holds every one found."""
+
+    def __init__(self, problems: Problem | Iterable[Problem] | str):
+        self.problems = (
+            () if isinstance(problems, str) else (problems,) if isinstance(problems, Problem) else tuple(problems)
+        )
+        super().__init__(problems if isinstance(problems, str) else "\n".join(map(str, self.problems)))
+
+
+class CommandError(SafeguardingError):
+    """The command was wrong: an unknown partnership, year, section or option."""
+
+    exit_status = 2
+
+
+def listed(allowed: Iterable[object], bad: object = "", limit: int = 12) -> str:
+    """Return the allowed values as one phrase, those nearest to `bad` first, at most `limit` of them."""
+    names = [str(name) or "(empty)" for name in allowed]
+    near = get_close_matches(str(bad), names, n=3, cutoff=0.5)
+    ordered = near + [name for name in names if name not in near]
+    more = len(ordered) - limit
+    return ", ".join(ordered[:limit]) + (f" and {more} more" if more > 0 else "")
+
+
+def unknown(kind: str, bad: object, allowed: Iterable[object]) -> str:
+    """Return the line for a name that isn't known: what it is, what was given, what is allowed."""
+    return f"unknown {kind} {str(bad)!r}; allowed: {listed(allowed, bad)}"

@@ -1,0 +1,152 @@
+"""Periods, and when figures of two periods may be compared.
+
+A period has a start, an end and a basis. A stock ("at 31 March 2024") is a snapshot; a flow has two dates.
+What a return leaves unsaid stays unsaid: a period whose basis is unclear is shown as not stated and never
+compared, even where a reader could guess its dates.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from analysis.errors import CommandError
+
+BASES = ("financial_year", "calendar_year", "quarter", "month", "snapshot", "other", "unclear")
+MONTHS_OF_BASIS = {"financial_year": 12, "calendar_year": 12, "quarter": 3, "month": 1}
+YEAR_PATTERN = re.compile(r"(20\d\d)-(\d\d)")
+
+
+@dataclass(frozen=True)
+class Comparability:
+    """Whether two figures may be compared, and if not, why, in words a reader sees."""
+
+    allowed: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Period:
+    """A stretch of time that a figure is about. `start` and `end` are inclusive; either may be unknown."""
+
+    start: date | None
+    end: date | None
+    basis: str
+
+    def __post_init__(self) -> None:
+        if self.basis not in BASES:
+            raise ValueError(f"unknown period basis {self.basis!r}; allowed: {', '.join(BASES)}")
+        if self.start and self.end and self.start > self.end:
+            raise ValueError(f"period starts {self.start} after it ends {self.end}")
+        if fault := _basis_fault(self):
+            raise ValueError(fault)
+
+    @property
+    def stated(self) -> bool:
+        """Whether the return said what the period is."""
+        return self.basis != "unclear" and (self.start is not None or self.end is not None)
+
+    @property
+    def months(self) -> int | None:
+        """Length in whole months; None where it is unknown, no whole number of months, or a snapshot."""
+        if self.basis == "snapshot" or not (self.start and self.end):
+            return None
+        after = self.end + timedelta(days=1)
+        whole = self.start.day == after.day
+        return (after.year - self.start.year) * 12 + after.month - self.start.month if whole else None
+
+    @property
+    def label(self) -> str:
+        """The period in words, as it follows a figure: "April 2023 to March 2024", "at 31 March 2024"."""
+        if not self.stated:
+            return "period not stated"
+        if self.basis == "snapshot" or self.start == self.end:
+            return f"at {_day(self.end)}"
+        if self.start is None:
+            return f"up to {_day(self.end)}"
+        if self.end is None:
+            return f"from {_day(self.start)}"
+        return self._span()
+
+    def _span(self) -> str:
+        if self.months is None:
+            return f"{_day(self.start)} to {_day(self.end)}"
+        if self.months == 1:
+            return f"{self.start:%B %Y}"
+        start = f"{self.start:%B}" if self.start.year == self.end.year else f"{self.start:%B %Y}"
+        return f"{start} to {self.end:%B %Y}"
+
+    @property
+    def phrase(self) -> str:
+        """The label as it stands inside a sentence: "from April 2023 to March 2024", "at 31 March 2024"."""
+        if not self.stated:
+            return "(period not stated)"
+        if self.label.startswith(("at ", "up to ", "from ")):
+            return self.label
+        return f"in {self.label}" if self.months == 1 else f"from {self.label}"
+
+    @property
+    def financial_year(self) -> int | None:
+        """The calendar year in which the financial year holding the period's last day began."""
+        day = self.end or self.start
+        return None if day is None else day.year - (day.month < 4)
+
+
+def _basis_fault(period: Period) -> str:
+    """Return what contradicts the basis that the period claims, or an empty string."""
+    expected = MONTHS_OF_BASIS.get(period.basis)
+    if expected and period.months != expected:
+        length = "an unknown length" if period.months is None else f"{period.months} months"
+        return f"a {period.basis} has {expected} months; this period has {length}"
+    if period.basis == "financial_year" and period.start.month != 4:
+        return f"a financial_year starts in April; this period starts {period.start}"
+    if period.basis == "calendar_year" and period.start.month != 1:
+        return f"a calendar_year starts in January; this period starts {period.start}"
+    if period.basis == "snapshot" and period.end is None:
+        return "a snapshot needs the date it was taken as its end"
+    return ""
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def parse_year(year: object) -> Period:
+    """Return the financial year named like `2023-24`.
+
+    Raises CommandError for anything else: a number (a scheduler that drops the quotes makes 2024-25 into
+    1999), a span that isn't one year (2023-25), another form (2023/24).
+    """
+    found = YEAR_PATTERN.fullmatch(year) if isinstance(year, str) else None
+    if not found or (int(found[1]) + 1) % 100 != int(found[2]):
+        raise CommandError(f"unknown year {year!r}; allowed: a text of two years that follow, like '2023-24'")
+    start = int(found[1])
+    return Period(date(start, 4, 1), date(start + 1, 3, 31), "financial_year")
+
+
+def year_name(start: int) -> str:
+    """Return the name of the financial year that begins in April of `start`: 2023 gives 2023-24."""
+    return f"{start}-{(start + 1) % 100:02d}"
+
+
+def compare_periods(one: Period, other: Period) -> Comparability:
+    """Return whether figures of the two periods may be compared: same basis, same length in whole months."""
+    if not (one.stated and other.stated):
+        return Comparability(False, "not comparable: period not stated")
+    if one.basis != other.basis:
+        return Comparability(False, f"not comparable: {_basis(one)} against {_basis(other)}")
+    if one.basis == "snapshot":
+        return Comparability(True)
+    if one.months is None or other.months is None:
+        return Comparability(False, "not comparable: no whole number of months")
+    if one.months != other.months:
+        return Comparability(False, f"not comparable: {one.months} months against {other.months}")
+    return Comparability(True)
+
+
+def _basis(period: Period) -> str:
+    return "other period" if period.basis == "other" else period.basis.replace("_", " ")
+
+
+def is_extended(period: Period) -> bool:
+    """Whether a flow covers more than twelve months, so that it must also be shown per month."""
+    return period.months is not None and period.months > 12
