@@ -1,0 +1,166 @@
+"""Whether a figure has changed between two periods of the same length, and the interval that says so.
+
+The verdict is one of four, by rules declared here and tried in this order:
+1. "too few to say" where the counts are smaller than the minimum;
+2. "risen" or "fallen" where the interval of the change leaves out no change;
+3. "too few to say" where the interval is so wide that it can't rule out a material change;
+4. "broadly unchanged" otherwise.
+
+Whether the two periods may be compared at all is decided elsewhere (`analysis.periods.compare_periods`).
+A verdict is about numbers only: it says neither why they changed nor whether that is good.
+"""
+
+from dataclasses import dataclass
+
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+
+from analysis.methods.checks import level, part_of, positive, whole
+
+RISEN, FALLEN, UNCHANGED, TOO_FEW = "risen", "fallen", "broadly unchanged", "too few to say"
+VERDICTS = (RISEN, FALLEN, UNCHANGED, TOO_FEW)
+
+MINIMUM_BASE = 20
+"""Smallest base, in each period, of a proportion that is compared."""
+MINIMUM_EVENTS = 20
+"""Smallest number of events, both periods together, for two counts or two rates to be compared."""
+MATERIAL_DIFFERENCE = 0.2
+"""A change of a proportion that "broadly unchanged" must be able to rule out: 20 percentage points."""
+MATERIAL_RATIO = 2.0
+"""A change of a count or rate that "broadly unchanged" must be able to rule out: doubling or halving."""
+
+NEWCOMBE = "Newcombe hybrid score interval of the difference"
+NEWCOMBE_SOURCE = "Newcombe RG (1998) Stat Med 17:873-890, method 10"
+CONDITIONAL = "exact conditional interval of the ratio (Clopper-Pearson)"
+CONDITIONAL_SOURCE = (
+    "Przyborowski J, Wilenski H (1940) Biometrika 31:313-323; "
+    "Clopper CJ, Pearson ES (1934) Biometrika 26:404-413"
+)
+
+
+@dataclass(frozen=True)
+class Change:
+    """Two figures, how the second differs from the first, and the verdict.
+
+    `before`, `after` and `difference` (after less before) are in the unit of the figures: proportions run
+    0 to 1. `ratio` is after over before, None where before is 0. `lower` and `upper` limit the difference
+    or the ratio, as `scale` says; `upper` is None where the ratio has no upper limit, and both are None
+    where no interval can be computed. `reason` says in words what decided the verdict and never holds a
+    count, but the verdict follows from the counts: whoever hides them must hide it too.
+    """
+
+    before: float
+    after: float
+    difference: float
+    ratio: float | None
+    lower: float | None
+    upper: float | None
+    scale: str
+    verdict: str
+    reason: str
+    method: str
+    source: str
+    confidence: float = 0.95
+
+
+def change_between_proportions(
+    numerator_before: int,
+    denominator_before: int,
+    numerator_after: int,
+    denominator_after: int,
+    *,
+    confidence: float = 0.95,
+    minimum_base: int = MINIMUM_BASE,
+    material: float = MATERIAL_DIFFERENCE,
+) -> Change:
+    """Return the change between two independent proportions, with limits of the difference (after - before).
+
+    Limits by statsmodels. Both bases must be people or events that don't recur in the other period.
+    """
+    k1, n1 = part_of(numerator_before, denominator_before)
+    k2, n2 = part_of(numerator_after, denominator_after)
+    alpha = 1 - level(confidence)
+    lower, upper = map(
+        float, confint_proportions_2indep(k2, n2, k1, n1, method="newcomb", compare="diff", alpha=alpha)
+    )
+    before, after = k1 / n1, k2 / n2
+    if min(n1, n2) < minimum_base:
+        verdict = TOO_FEW, f"fewer than {minimum_base} in the base of a period"
+    else:
+        wide = lower <= -material or upper >= material
+        verdict = _verdict(lower, upper, 0, wide, f"a change of {material * 100:g} percentage points")
+    ratio = after / before if before else None
+    return Change(
+        before, after, after - before, ratio, lower, upper, "difference",
+        *verdict, NEWCOMBE, NEWCOMBE_SOURCE, confidence,
+    )  # fmt: skip
+
+
+def change_between_counts(
+    before: int,
+    after: int,
+    *,
+    confidence: float = 0.95,
+    minimum_events: int = MINIMUM_EVENTS,
+    material: float = MATERIAL_RATIO,
+) -> Change:
+    """Return the change between counts of independent events in two periods of the same length."""
+    return change_between_rates(
+        before, 1, after, 1, confidence=confidence, minimum_events=minimum_events, material=material
+    )
+
+
+def change_between_rates(
+    count_before: int,
+    population_before: float,
+    count_after: int,
+    population_after: float,
+    *,
+    per: float = 1,
+    confidence: float = 0.95,
+    minimum_events: int = MINIMUM_EVENTS,
+    material: float = MATERIAL_RATIO,
+) -> Change:
+    """Return the change between two Poisson rates, with limits of their ratio (after over before).
+
+    Given the total of both counts, the later count is binomial; its Clopper-Pearson limits become limits
+    of the ratio. They cover at least as often as they claim, so a verdict of risen or fallen errs on the
+    side of caution. Populations are taken as known; `per` sets the unit of `before` and `after`.
+    """
+    x1, x2 = whole("count before", count_before), whole("count after", count_after)
+    n1, n2 = positive("population before", population_before), positive("population after", population_after)
+    before, after = positive("per", per) * x1 / n1, per * x2 / n2
+    lower, upper = _ratio_limits(x1, n1, x2, n2, level(confidence))
+    if x1 + x2 < minimum_events:
+        verdict = TOO_FEW, f"fewer than {minimum_events} events in both periods together"
+    else:
+        wide = lower <= 1 / material or upper is None or upper >= material
+        verdict = _verdict(lower, upper, 1, wide, f"a change by a factor of {material:g}")
+    ratio = after / before if x1 else None
+    return Change(
+        before, after, after - before, ratio, lower, upper, "ratio",
+        *verdict, CONDITIONAL, CONDITIONAL_SOURCE, confidence,
+    )  # fmt: skip
+
+
+def _ratio_limits(
+    x1: int, n1: float, x2: int, n2: float, confidence: float
+) -> tuple[float | None, float | None]:
+    """Return the limits of (x2/n2) / (x1/n1); None for an upper limit beyond any number, or for no events."""
+    if x1 + x2 == 0:
+        return None, None
+    shares = proportion_confint(x2, x1 + x2, alpha=1 - confidence, method="beta")
+    lower, upper = (None if share >= 1 else float(share) / (1 - float(share)) * n1 / n2 for share in shares)
+    return lower, upper if x1 else None
+
+
+def _verdict(
+    lower: float | None, upper: float | None, none: float, wide: bool, material: str
+) -> tuple[str, str]:
+    """Return the verdict on an interval and its reason; `none` is the value that means no change."""
+    if lower is not None and lower > none:
+        return RISEN, "the interval of the change lies above no change"
+    if upper is not None and upper < none:
+        return FALLEN, "the interval of the change lies below no change"
+    if wide:
+        return TOO_FEW, f"the interval of the change can't rule out {material}"
+    return UNCHANGED, "the interval of the change includes no change"

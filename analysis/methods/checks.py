@@ -1,0 +1,57 @@
+"""What a method refuses: one line that names the argument, its value and what is allowed."""
+
+from collections.abc import Sequence
+from math import isfinite
+
+
+def whole(name: str, value: object) -> int:
+    """Return `value` as a whole number of 0 or more; ValueError for anything else, a missing value too."""
+    number = _number(name, value)
+    if number < 0 or number != int(number):
+        raise ValueError(f"{name} is {value!r}; allowed: a whole number, 0 or more")
+    return int(number)
+
+
+def positive(name: str, value: object) -> float:
+    """Return `value` as a number above 0; ValueError for anything else."""
+    number = _number(name, value)
+    if number <= 0:
+        raise ValueError(f"{name} is {value!r}; allowed: a number above 0")
+    return number
+
+
+def part_of(numerator: object, denominator: object) -> tuple[int, int]:
+    """Return numerator and denominator as whole numbers; ValueError where they make no proportion."""
+    part, base = whole("numerator", numerator), whole("denominator", denominator)
+    if base == 0:
+        raise ValueError("denominator is 0; allowed: a whole number, 1 or more")
+    if part > base:
+        raise ValueError(f"numerator {part} is more than denominator {base}; allowed: at most {base}")
+    return part, base
+
+
+def level(confidence: object) -> float:
+    """Return the confidence level; ValueError unless it lies between 0 and 1 (0.95, not 95)."""
+    number = _number("confidence", confidence)
+    if not 0 < number < 1:
+        raise ValueError(f"confidence is {confidence!r}; allowed: between 0 and 1, such as 0.95")
+    return number
+
+
+def same_length(**columns: Sequence[object]) -> int:
+    """Return the length that all the named sequences have; ValueError where they differ or are empty."""
+    lengths = {name: len(values) for name, values in columns.items()}
+    if len(set(lengths.values())) != 1 or 0 in lengths.values():
+        said = ", ".join(f"{name} {length}" for name, length in lengths.items())
+        raise ValueError(f"lengths are {said}; allowed: equal and at least 1")
+    return next(iter(lengths.values()))
+
+
+def _number(name: str, value: object) -> float:
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        raise ValueError(f"{name} is {value!r}; allowed: a number") from None
+    if isinstance(value, bool | str) or not isfinite(number):
+        raise ValueError(f"{name} is {value!r}; allowed: a number")
+    return number

@@ -1,0 +1,27 @@
+"""Proportions and their intervals."""
+
+from statsmodels.stats.proportion import proportion_confint
+
+from analysis.methods.checks import level, part_of
+from analysis.methods.estimate import Estimate
+
+WILSON = "Wilson score interval"
+WILSON_SOURCE = (
+    "Wilson EB (1927) J Am Stat Assoc 22:209-212; method (c) of Newcombe RG (1998) Stat Med 17:857-872; "
+    "PHE Technical Guide: Confidence Intervals (2018)"
+)
+
+
+def wilson(numerator: int, denominator: int, *, confidence: float = 0.95) -> Estimate:
+    """Return the proportion (0 to 1) with its Wilson score interval, without continuity correction.
+
+    The interval is that of statsmodels. It stays within 0 and 1 and holds for 0 and for all of the base.
+    ValueError where the base is 0, the numerator exceeds it, or either is no whole number.
+    """
+    part, base = part_of(numerator, denominator)
+    lower, upper = proportion_confint(part, base, alpha=1 - level(confidence), method="wilson")
+    # Rounding can put the limit of 0 in 10 at 1e-17, outside its own value.
+    value = part / base
+    return Estimate(
+        value, min(float(lower), value), max(float(upper), value), WILSON, WILSON_SOURCE, confidence
+    )
