@@ -84,10 +84,11 @@ def change_between_proportions(
     )
     before, after = k1 / n1, k2 / n2
     if min(n1, n2) < minimum_base:
-        verdict = TOO_FEW, f"fewer than {minimum_base} in the base of a period"
+        verdict = TOO_FEW, f"fewer than {minimum_base} in a base"
     else:
         wide = lower <= -material or upper >= material
-        verdict = _verdict(lower, upper, 0, wide, f"a change of {material * 100:g} percentage points")
+        points = f"{material * 100:g} percentage points"
+        verdict = _verdict("difference", lower, upper, 0, points if wide else None)
     ratio = after / before if before else None
     return Change(
         before, after, after - before, ratio, lower, upper, "difference",
@@ -131,10 +132,10 @@ def change_between_rates(
     before, after = positive("per", per) * x1 / n1, per * x2 / n2
     lower, upper = _ratio_limits(x1, n1, x2, n2, level(confidence))
     if x1 + x2 < minimum_events:
-        verdict = TOO_FEW, f"fewer than {minimum_events} events in both periods together"
+        verdict = TOO_FEW, f"fewer than {minimum_events} events in all"
     else:
         wide = lower <= 1 / material or upper is None or upper >= material
-        verdict = _verdict(lower, upper, 1, wide, f"a change by a factor of {material:g}")
+        verdict = _verdict("ratio", lower, upper, 1, f"a factor of {material:g}" if wide else None)
     ratio = after / before if x1 else None
     return Change(
         before, after, after - before, ratio, lower, upper, "ratio",
@@ -154,13 +155,16 @@ def _ratio_limits(
 
 
 def _verdict(
-    lower: float | None, upper: float | None, none: float, wide: bool, material: str
+    scale: str, lower: float | None, upper: float | None, no_change: int, material: str | None
 ) -> tuple[str, str]:
-    """Return the verdict on an interval and its reason; `none` is the value that means no change."""
-    if lower is not None and lower > none:
-        return RISEN, "the interval of the change lies above no change"
-    if upper is not None and upper < none:
-        return FALLEN, "the interval of the change lies below no change"
-    if wide:
-        return TOO_FEW, f"the interval of the change can't rule out {material}"
-    return UNCHANGED, "the interval of the change includes no change"
+    """Return the verdict on the interval of a ratio or difference, and the reason.
+
+    `material` names the change that the interval can't rule out, None where it rules all of them out.
+    """
+    if lower is not None and lower > no_change:
+        return RISEN, f"the interval of the {scale} lies above {no_change}"
+    if upper is not None and upper < no_change:
+        return FALLEN, f"the interval of the {scale} lies below {no_change}"
+    if material:
+        return TOO_FEW, f"the interval of the {scale} can't rule out {material}"
+    return UNCHANGED, f"the interval of the {scale} includes {no_change}"

@@ -1,23 +1,30 @@
-"""What a method refuses: one line that names the argument, its value and what is allowed."""
+"""What a method refuses: one line that names the argument, its value and what is allowed.
+
+A plain ValueError is a mistake of the caller. `RefusedError` is an answer: the data can't carry the method.
+"""
 
 from collections.abc import Sequence
 from math import isfinite
 
 
+class RefusedError(ValueError):
+    """The numbers are well formed but can't carry the method; the message is for the reader."""
+
+
 def whole(name: str, value: object) -> int:
     """Return `value` as a whole number of 0 or more; ValueError for anything else, a missing value too."""
-    number = _number(name, value)
-    if number < 0 or number != int(number):
+    found = number(name, value)
+    if found < 0 or found != int(found):
         raise ValueError(f"{name} is {value!r}; allowed: a whole number, 0 or more")
-    return int(number)
+    return int(found)
 
 
 def positive(name: str, value: object) -> float:
     """Return `value` as a number above 0; ValueError for anything else."""
-    number = _number(name, value)
-    if number <= 0:
+    found = number(name, value)
+    if found <= 0:
         raise ValueError(f"{name} is {value!r}; allowed: a number above 0")
-    return number
+    return found
 
 
 def part_of(numerator: object, denominator: object) -> tuple[int, int]:
@@ -32,10 +39,10 @@ def part_of(numerator: object, denominator: object) -> tuple[int, int]:
 
 def level(confidence: object) -> float:
     """Return the confidence level; ValueError unless it lies between 0 and 1 (0.95, not 95)."""
-    number = _number("confidence", confidence)
-    if not 0 < number < 1:
+    found = number("confidence", confidence)
+    if not 0 < found < 1:
         raise ValueError(f"confidence is {confidence!r}; allowed: between 0 and 1, such as 0.95")
-    return number
+    return found
 
 
 def same_length(**columns: Sequence[object]) -> int:
@@ -47,11 +54,12 @@ def same_length(**columns: Sequence[object]) -> int:
     return next(iter(lengths.values()))
 
 
-def _number(name: str, value: object) -> float:
+def number(name: str, value: object) -> float:
+    """Return `value` as a finite number; ValueError for anything else, a missing value or a text too."""
     try:
-        number = float(value)
+        found = float(value)
     except (TypeError, ValueError):
         raise ValueError(f"{name} is {value!r}; allowed: a number") from None
-    if isinstance(value, bool | str) or not isfinite(number):
+    if isinstance(value, bool | str) or not isfinite(found):
         raise ValueError(f"{name} is {value!r}; allowed: a number")
-    return number
+    return found

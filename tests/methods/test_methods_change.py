@@ -118,9 +118,18 @@ def test_from_nought_there_is_no_ratio_and_no_upper_limit():
     assert change.lower == pytest.approx(share / (1 - share))
 
 
+def test_each_verdict_gives_its_reason():
+    assert change_between_counts(252, 318).reason == "the interval of the ratio lies above 1"
+    assert change_between_counts(318, 252).reason == "the interval of the ratio lies below 1"
+    assert change_between_counts(252, 254).reason == "the interval of the ratio includes 1"
+    assert change_between_counts(10, 10).reason == "the interval of the ratio can't rule out a factor of 2"
+    wide = change_between_proportions(10, 20, 10, 20)
+    assert wide.reason == "the interval of the difference can't rule out 20 percentage points"
+
+
 def test_a_reason_holds_no_count():
-    assert change_between_counts(3, 1).reason == "fewer than 20 events in both periods together"
-    assert change_between_proportions(1, 3, 2, 4).reason == "fewer than 20 in the base of a period"
+    assert change_between_counts(3, 1).reason == "fewer than 20 events in all"
+    assert change_between_proportions(1, 3, 2, 4).reason == "fewer than 20 in a base"
 
 
 @pytest.mark.parametrize("arguments", [(1, 0, 1, 2), (3, 2, 1, 2), (-1, 2, 1, 2), (1, 2, 1, None)])
