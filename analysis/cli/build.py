@@ -1,0 +1,91 @@
+"""`safeguarding build`: count, gate, run the notebooks, publish."""
+
+import sys
+from collections.abc import Sequence
+from contextlib import nullcontext
+
+import click
+
+from analysis.cli.options import DEFAULT_PARTNERSHIP, DEFAULT_YEAR, a_release
+from analysis.partnership import Section, load_partnership
+from analysis.periods import parse_year
+from analysis.pipeline import check_release
+from analysis.runs.plan import choose_sections
+from analysis.settings import get_data_root
+
+
+@click.command("build")
+@click.option("--partnership", "partnerships", multiple=True, default=[DEFAULT_PARTNERSHIP], show_default=True)
+@click.option("--year", "years", multiple=True, default=[DEFAULT_YEAR], show_default=True)
+@click.option("--section", "sections", multiple=True, help="Run this section alone; the other pages are kept.")
+@a_release
+@click.option("--jobs", type=click.IntRange(min=1), help="Notebooks to run at a time (default: one a processor).")
+@click.option("--force", is_flag=True, help="Run everything again. Every build does so today.")
+@click.option("--explain", is_flag=True, help="Say what would be run, and run nothing.")
+def build_command(
+    partnerships: Sequence[str],
+    years: Sequence[str],
+    sections: Sequence[str],
+    release: str,
+    jobs: int | None,
+    force: bool,
+    explain: bool,
+) -> int:
+    """Build reports: count, pass disclosure control, run the notebooks, publish."""
+    check_release(release)
+    for year in years:
+        parse_year(year)
+    chosen = {name: choose_sections(load_partnership(name, get_data_root()), sections) for name in partnerships}
+    if explain:
+        return explain_plan(chosen, years, release)
+    return max(
+        build_one(name, year, release, sections, jobs, len(chosen[name])) for name in partnerships for year in years
+    )
+
+
+def explain_plan(chosen: dict[str, list[Section]], years: Sequence[str], release: str) -> int:
+    """Print what a build would run."""
+    for partnership, sections in chosen.items():
+        for year in years:
+            for section in sections:
+                click.echo(f"{partnership} {year} {release}: would run {section.id} ({section.number} {section.title})")
+    return 0
+
+
+def build_one(name: str, year: str, release: str, sections: Sequence[str], jobs: int | None, total: int) -> int:
+    """Build one release with a progress bar on a terminal and plain lines elsewhere; return its exit status."""
+    from analysis.runs.build import build
+
+    show = progress_bar(total) if sys.stderr.isatty() else nullcontext(plain_line)
+    with show as progress:
+        built = build(name, year, release, wanted=sections, workers=jobs, progress=progress)
+    for outcome in built.failed:
+        click.echo(f"safeguarding: section {outcome.section} failed: {outcome.error}: {outcome.detail}", err=True)
+    click.echo(f"{name} {year} ({release}): {built.index}")
+    return 1 if built.failed else 0
+
+
+def plain_line(outcome) -> None:
+    """Print what one section did as one line of a log."""
+    state = "made" if outcome.succeeded else f"failed ({outcome.error})"
+    click.echo(f"{outcome.section}: {state} in {outcome.seconds:.1f} s", err=True)
+
+
+class progress_bar:  # noqa: N801  reads as the verb that it stands for
+    """A progress bar of `total` sections for a terminal."""
+
+    def __init__(self, total: int):
+        from tqdm import tqdm
+
+        self.bar = tqdm(total=total, unit="section", desc="sections")
+
+    def __enter__(self):
+        return self.step
+
+    def step(self, outcome) -> None:
+        """Move on by one section."""
+        self.bar.set_postfix_str(outcome.section)
+        self.bar.update()
+
+    def __exit__(self, *error: object) -> None:
+        self.bar.close()

@@ -1,0 +1,172 @@
+"""The gate as the report uses it: statistics in, statistics out with what must be hidden hidden.
+
+The figures of the report and those of earlier years go through it together, since a total of one and a
+change to the other give a number away.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from analysis.dictionary import Dictionary, FactRow
+from analysis.disclosure.audit import Audit, audit
+from analysis.disclosure.cells import Cell, Fact
+from analysis.disclosure.gate import Protection, protect
+from analysis.disclosure.policy import Policy
+from analysis.statistics.build import slug
+from analysis.statistics.display import display_number
+from analysis.statistics.model import SUPPRESSED, Statistic
+
+HEADLINE_LOSS, DETAIL_LOSS = 10.0, 1.0
+
+
+@dataclass(frozen=True)
+class Gated:
+    """Statistics fit for the release, and how they were made so. Both last are None for an internal release."""
+
+    statistics: list[Statistic]
+    history: list[Statistic]
+    protection: Protection | None = None
+    audit: Audit | None = None
+
+
+def gate(
+    statistics: Sequence[Statistic],
+    history: Sequence[Statistic],
+    dictionary: Dictionary,
+    policy: Policy,
+    *,
+    release: str,
+) -> Gated:
+    """Return the statistics as the release may show them; an internal release shows everything."""
+    if release == "internal":
+        return Gated(list(statistics), list(history))
+    together = [*statistics, *history]
+    cells = [make_cell(s) for s in together]
+    facts = make_facts(together, dictionary.facts)
+    protection = protect(cells, facts, policy)
+    checked = audit(cells, facts, policy, protection.hidden)
+    shown = {s.statistic_id: show(s, protection, dictionary) for s in together}
+    return Gated(
+        [shown[s.statistic_id] for s in statistics],
+        [shown[s.statistic_id] for s in history],
+        protection,
+        checked,
+    )
+
+
+def make_cell(statistic: Statistic) -> Cell:
+    """Return the statistic as disclosure control sees it. Hiding a total costs the reader more than a detail."""
+    return Cell(
+        id=statistic.statistic_id,
+        value=statistic.value,
+        measure=statistic.measure_type,
+        protects=statistic.protects,
+        sensitive=statistic.sensitive,
+        decimals=statistic.decimals,
+        qualifier=statistic.qualifier,
+        numerator=statistic.numerator,
+        denominator=statistic.denominator,
+        loss=DETAIL_LOSS if statistic.category else HEADLINE_LOSS,
+    )
+
+
+def make_facts(statistics: Sequence[Statistic], rows: Iterable[FactRow]) -> list[Fact]:
+    """Return the facts of totals.csv between the statistics of one year, for every year that has them."""
+    by_year = defaultdict(list)
+    for statistic in statistics:
+        by_year[statistic.offset].append(statistic)
+    ordered = sorted(rows, key=lambda row: row.fact)
+    return [
+        fact
+        for _, group in groupby(ordered, key=lambda row: row.fact)
+        for members in [list(group)]
+        for year in by_year.values()
+        for fact in _facts_of(members, year)
+    ]
+
+
+def _facts_of(rows: Sequence[FactRow], statistics: Sequence[Statistic]) -> list[Fact]:
+    """Return one fact for each whole that the rows find; its parts are of the whole's area where they can be."""
+    kind = rows[0].kind
+    wholes = [s for row in rows if row.role == "whole" for s in _matching(row, statistics, "count")]
+    parts = [
+        s
+        for row in rows
+        if row.role == "part"
+        for s in _matching(row, statistics, "percent" if kind == "share" else "count")
+    ]
+    facts = []
+    for whole in wholes:
+        near = [part for part in parts if part.geography == whole.geography] or parts
+        ids = tuple(part.statistic_id for part in near if part.statistic_id != whole.statistic_id)
+        if ids:
+            facts.append(Fact(_sure_kind(kind, whole, near), whole.statistic_id, ids))
+    return facts
+
+
+def _matching(row: FactRow, statistics: Sequence[Statistic], measure: str) -> list[Statistic]:
+    return [
+        s
+        for s in statistics
+        if (s.indicator, s.dimension) == (row.indicator, row.dimension)
+        and (s.category == row.category if row.category or not row.dimension else True)
+        and s.measure_type == measure
+    ]
+
+
+def _sure_kind(kind: str, whole: Statistic, parts: Sequence[Statistic]) -> str:
+    """Return `part` for a sum that the returned figures don't bear out: a category didn't come, or is inexact."""
+    if kind != "sum":
+        return kind
+    exact = all(s.qualifier == "exact" and s.value is not None for s in (whole, *parts))
+    return "sum" if exact and whole.value == sum(part.value for part in parts) else "part"
+
+
+def show(statistic: Statistic, protection: Protection, dictionary: Dictionary) -> Statistic:
+    """Return one statistic as a shared release shows it: hidden values gone, pseudonyms replaced."""
+    hidden = statistic.statistic_id in protection.hidden
+    public = without_pseudonym(statistic, dictionary)
+    return hide(public) if hidden else round_to(public, protection.rounded)
+
+
+def without_pseudonym(statistic: Statistic, dictionary: Dictionary) -> Statistic:
+    """Return the statistic with a category that names a person replaced by the dictionary's public words."""
+    split = dictionary.indicators[statistic.indicator].by.get(statistic.dimension)
+    if not (split and split.public_category and statistic.category):
+        return statistic
+    words = split.public_category
+    id = statistic.statistic_id.replace(slug(statistic.category), slug(words))
+    return replace(statistic, category=words, label=words[:1].upper() + words[1:], statistic_id=id)
+
+
+def round_to(statistic: Statistic, rounded: Mapping[str, float]) -> Statistic:
+    """Return the statistic with the value that the policy's rounding gives it."""
+    value = rounded.get(statistic.statistic_id)
+    if value is None or value == statistic.value:
+        return statistic
+    display = statistic.display.replace(
+        display_number(statistic.value, statistic.decimals), display_number(value, statistic.decimals)
+    )
+    return replace(statistic, value=value, display=display, numerator=None, denominator=None)
+
+
+def hide(statistic: Statistic) -> Statistic:
+    """Return the statistic without its value and all that would give it back."""
+    return replace(
+        statistic,
+        value=None,
+        qualifier="exact",
+        decimals=0,
+        display="[c]",
+        symbol="[c]",
+        status=SUPPRESSED,
+        numerator=None,
+        denominator=None,
+        lower=None,
+        upper=None,
+        method="",
+        per_month="",
+        base="",
+    )

@@ -1,0 +1,1 @@
+"""Statements: sentences ready to be quoted, built from statistics by wording that is data."""

@@ -1,0 +1,98 @@
+"""A partnership's configuration: `data/<partnership>/partnership.toml`."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from analysis.errors import CommandError, DataError, unknown
+from analysis.periods import Period, parse_year
+from analysis.strict import fault, make, read_toml
+
+IDENTIFIER = re.compile(r"[a-z0-9][a-z0-9_-]*")
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section of this partnership's report: its notebook, its number and title here, who returns it."""
+
+    id: str
+    number: str
+    title: str
+    agency: str
+
+
+@dataclass(frozen=True)
+class Agency:
+    """An agency that returns figures, and the sections that they feed."""
+
+    code: str
+    name: str
+    sections: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Partnership:
+    """Whose report it is. `disclosure` is the policy's table as it stands in the file."""
+
+    id: str
+    name: str
+    area_code: str
+    geography: str
+    sections: tuple[Section, ...]
+    agencies: tuple[Agency, ...] = ()
+    region: str = ""
+    region_code: str = ""
+    rebuilt: bool = False
+    synthetic: bool = False
+    credit: str = ""
+    disclosure: Mapping = field(default_factory=dict)
+    years: Mapping[str, Period] = field(default_factory=dict)
+
+    def period_of(self, year: str) -> Period:
+        """Return the report's own period: the financial year, unless the partnership declares another."""
+        financial_year = parse_year(year)
+        return self.years.get(year, financial_year)
+
+    def section(self, id: str) -> Section:
+        """Return one section. Raises CommandError for one that this report doesn't have."""
+        found = {section.id: section for section in self.sections}
+        if id not in found:
+            raise CommandError(unknown("section", id, found))
+        return found[id]
+
+
+def list_partnerships(data_root: Path) -> list[str]:
+    """Return the ids of the partnerships that have a configuration."""
+    return sorted(path.parent.name for path in data_root.glob("*/partnership.toml"))
+
+
+def load_partnership(id: str, data_root: Path) -> Partnership:
+    """Return a partnership's configuration.
+
+    Raises CommandError for an unknown partnership, DataError for a fault in its file.
+    """
+    known = list_partnerships(data_root)
+    if not IDENTIFIER.fullmatch(str(id)) or id not in known:
+        raise CommandError(unknown("partnership", id, known))
+    path = data_root / id / "partnership.toml"
+    table = read_toml(path)
+    lists = {
+        "sections": _many(Section, table.pop("sections", []), path, "sections"),
+        "agencies": _many(Agency, table.pop("agencies", []), path, "agencies"),
+        "years": _years(table.pop("years", {}), path),
+    }
+    return make(Partnership, table, path, "partnership", id=id, **lists)
+
+
+def _many(kind: type, tables: list, path: Path, place: str) -> tuple:
+    return tuple(make(kind, table, path, f"{place} {number}") for number, table in enumerate(tables, start=1))
+
+
+def _years(tables: Mapping, path: Path) -> dict[str, Period]:
+    try:
+        return {
+            year: Period(table["start"], table["end"], table.get("basis", "other")) for year, table in tables.items()
+        }
+    except (KeyError, ValueError, TypeError) as error:
+        raise DataError(fault(path, f"years: {error}; a year needs start and end")) from error

@@ -1,0 +1,144 @@
+"""From a year's returns to the store of one release: read this to check the order of steps.
+
+1. read the register and every aggregate return, strictly;
+2. make one statistic a fact, with its interval, for the report's year and for the earlier years held;
+3. pass all of them together through disclosure control (a shared release; an internal one shows all);
+4. compare each with the figure before it, from what disclosure control let through;
+5. state each in a sentence;
+6. gather what notebooks show beside them: sections, topics, returns, definitions.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from analysis.dictionary import Dictionary, load_dictionary
+from analysis.disclosure.apply import Gated, gate
+from analysis.disclosure.policy import policy_from
+from analysis.errors import CommandError, unknown
+from analysis.narrative.statements import load_phrases, state_all
+from analysis.partnership import Partnership, load_partnership
+from analysis.returns.register import (
+    STATUS_WORDS,
+    ReturnEntry,
+    get_year_folder,
+    list_years,
+    read_observations,
+    read_register,
+)
+from analysis.settings import get_code_version, get_data_root, get_dictionary_root
+from analysis.statistics.build import check_ids, make_statistics
+from analysis.statistics.compare import compare_with_previous
+from analysis.statistics.model import Statistic
+
+RELEASES = ("internal", "shared")
+
+
+def check_release(release: str) -> str:
+    """Return the release. Raises CommandError for an unknown one."""
+    if release not in RELEASES:
+        raise CommandError(unknown("release", release, RELEASES))
+    return release
+
+
+def make_store(partnership_id: str, year: str, release: str) -> dict[str, Any]:
+    """Return the store of one release: everything that its notebooks and pages may know.
+
+    Raises CommandError for an unknown partnership, year or release, DataError for faults in the data.
+    """
+    check_release(release)
+    dictionary = load_dictionary(get_dictionary_root())
+    partnership = load_partnership(partnership_id, get_data_root())
+    folder = get_year_folder(partnership, year, get_data_root())
+    entries = read_register(folder, partnership)
+    statistics = make_statistics(read_observations(folder, entries, dictionary), dictionary, partnership, year)
+    history = read_history(folder, year, dictionary, partnership, known=statistics)
+    check_ids([*statistics, *history])
+    gated = gate(statistics, history, dictionary, policy_from(partnership.disclosure), release=release)
+    compared = compare_with_previous(gated.statistics, gated.history, dictionary)
+    stated = state_all(compared, dictionary, load_phrases(get_dictionary_root()))
+    return gather(stated, gated, entries, dictionary, partnership, year, release)
+
+
+def read_history(
+    folder: Path, year: str, dictionary: Dictionary, partnership: Partnership, *, known: Sequence[Statistic]
+) -> list[Statistic]:
+    """Return the statistics of earlier years' returns that this year's returns don't give themselves."""
+    observations = []
+    for earlier in [name for name in list_years(folder.parent) if name < year]:
+        entries = read_register(folder.parent / earlier, partnership)
+        observations += read_observations(folder.parent / earlier, entries, dictionary)
+    ids = {statistic.statistic_id for statistic in known}
+    made = make_statistics(observations, dictionary, partnership, year)
+    return [statistic for statistic in made if statistic.statistic_id not in ids]
+
+
+def gather(
+    statistics: Sequence[Statistic],
+    gated: Gated,
+    entries: Sequence[ReturnEntry],
+    dictionary: Dictionary,
+    partnership: Partnership,
+    year: str,
+    release: str,
+) -> dict[str, Any]:
+    """Return the store's parts as plain values (statistics stay statistics)."""
+    used = {statistic.indicator for statistic in statistics}
+    return {
+        "partnership": _about(partnership),
+        "year": year,
+        "period": partnership.period_of(year).label,
+        "release": release,
+        "code_version": get_code_version(),
+        "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "sections": [_section(section, dictionary, partnership) for section in partnership.sections],
+        "topics": [asdict(topic) for topic in dictionary.topics],
+        "returns": [_return(entry) for entry in entries],
+        "indicators": {name: _definition(dictionary, name) for name in dictionary.indicators if name in used},
+        "disclosure": describe_gate(gated),
+        "statistics": list(statistics),
+    }
+
+
+def _about(partnership: Partnership) -> dict[str, Any]:
+    names = ("id", "name", "geography", "area_code", "rebuilt", "synthetic", "credit")
+    return {name: getattr(partnership, name) for name in names}
+
+
+def _section(section, dictionary: Dictionary, partnership: Partnership) -> dict[str, Any]:
+    text = dictionary.sections.get(section.id)
+    return {
+        **asdict(section),
+        "about": text.about if text else "",
+        "owes": list(text.owes) if text else [],
+        "agencies": [agency.name for agency in partnership.agencies if section.id in agency.sections],
+    }
+
+
+def _return(entry: ReturnEntry) -> dict[str, str]:
+    names = ("return_id", "agency", "section", "dataset", "status", "as_at", "received_date", "note")
+    return {**{name: getattr(entry, name) for name in names}, "words": STATUS_WORDS[entry.status]}
+
+
+def _definition(dictionary: Dictionary, name: str) -> dict[str, str]:
+    entry = dictionary.indicators[name]
+    term = dictionary.vocabulary.terms[entry.term]
+    names = ("title", "definition", "numerator", "denominator", "polarity", "interpretation", "source")
+    return {
+        **{field: getattr(entry, field) for field in names},
+        "counts": term.plural,
+        "term": term.definition,
+    }
+
+
+def describe_gate(gated: Gated) -> Mapping[str, Any]:
+    """Return what readers are told of disclosure control: how many figures are hidden, never which value."""
+    hidden = sum(statistic.symbol == "[c]" for statistic in gated.statistics)
+    return {
+        "hidden": hidden,
+        "of": len(gated.statistics),
+        "complete": False,
+        "passed": bool(gated.audit.passed) if gated.audit else None,
+    }

@@ -1,0 +1,61 @@
+"""Pages: the frame round every body, with contents, styles and a content policy that allows nothing else."""
+
+import base64
+import hashlib
+from copy import copy
+from functools import cache
+
+from bs4 import BeautifulSoup, Tag
+
+from analysis.report.blocks import TEMPLATES, render
+
+LANGUAGE = "en-GB"
+
+
+@cache
+def get_style() -> tuple[str, str]:
+    """Return the style sheet and the hash that lets the content policy allow it alone."""
+    css = (TEMPLATES / "page.css").read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    return css, f"sha256-{digest}"
+
+
+def make_page(body: BeautifulSoup, *, title: str = "", contents: bool = True) -> str:
+    """Return a whole page of a body: its head first, then contents, the rest as main, its foot.
+
+    The title is that of the body's only h1 unless one is given.
+    """
+    head = "".join(str(tag.extract()) for tag in body.select(".page-head"))
+    foot = "".join(str(tag.extract()) for tag in body.select(".page-foot"))
+    heading = BeautifulSoup(head, "lxml").h1 or body.h1
+    css, digest = get_style()
+    return render(
+        "page.html.j2",
+        language=LANGUAGE,
+        title=title or (heading.get_text(" ", strip=True) if heading else "Report"),
+        css=css,
+        digest=digest,
+        head=head,
+        contents=list_contents(body) if contents else [],
+        main="".join(str(child) for child in (body.body or body).children).strip(),
+        foot=foot,
+    )
+
+
+def list_contents(body: BeautifulSoup) -> list[tuple[str, str]]:
+    """Return the id and text of each second-level heading that has an id, in reading order."""
+    return [(tag["id"], tag.get_text(" ", strip=True)) for tag in body.find_all("h2") if tag.get("id")]
+
+
+def demote(body: Tag, prefix: str) -> Tag:
+    """Return a copy of a page's body for a page that holds several: headings one level down, ids told apart."""
+    body = copy(body)
+    for level in (5, 4, 3, 2, 1):
+        for heading in body.find_all(f"h{level}"):
+            heading.name = f"h{level + 1}"
+    for tag in body.find_all(id=True):
+        tag["id"] = f"{prefix}-{tag['id']}"
+    for name in ("aria-labelledby", "aria-describedby"):
+        for tag in body.find_all(attrs={name: True}):
+            tag[name] = f"{prefix}-{tag[name]}"
+    return body

@@ -1,0 +1,167 @@
+"""A section as its notebook sees it: open it, show its topics, say what isn't there."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from analysis.errors import CommandError, unknown
+from analysis.report.blocks import Block, render
+from analysis.report.opening import get_store
+from analysis.report.topics import make_topic
+from analysis.statistics.model import Statistic
+from analysis.statistics.store import select
+
+RELEASE_WORDS = {
+    "shared": "Shared release: figures that could tell of a person are not shown",
+    "internal": "INTERNAL: not for sharing. Figures about small numbers of people are shown",
+}
+REBUILT = "Rebuilt from figures that the partnership published; this is not the partnership's own publication"
+SYNTHETIC = "Synthetic data: invented for testing, about no real person or place"
+UNAUDITED = "Draft: disclosure audit not run"
+FAILED = "Do not share: the disclosure audit failed"
+NOTHING_SENT = ("missing", "narrative_only", "nil")
+
+
+def open_section(id: str, *, partnership: str, year: str, release: str) -> "Section":
+    """Return a section of a release, ready to show.
+
+    Raises CommandError for an unknown section, partnership, release, or a year that isn't like '2023-24'.
+    """
+    store = get_store(partnership, year, release)
+    ids = [section["id"] for section in store["sections"]]
+    if id not in ids:
+        raise CommandError(unknown("section", id, ids))
+    return Section(id, store)
+
+
+class Section:
+    """One section of one release. Shown by itself it is the head of its page."""
+
+    def __init__(self, id: str, store: dict[str, Any]):
+        self.id = id
+        self.store = store
+        self.about = next(section for section in store["sections"] if section["id"] == id)
+
+    @property
+    def statistics(self) -> list[Statistic]:
+        """The section's statistics, as this release may show them."""
+        return [s for s in self.store["statistics"] if s.section == self.id]
+
+    @property
+    def topics(self) -> list[dict[str, Any]]:
+        """The section's topics that have a figure, in the order to show them."""
+        planned = [topic for topic in self.store["topics"] if topic["section"] == self.id]
+        return [topic for topic in planned if self._figures(topic)]
+
+    def topic(self, id: str) -> Block:
+        """Return one topic: what it is, why it matters, key figures, chart, table, statements, caveats.
+
+        Where no figure was returned for it, that is said. Raises CommandError for an unknown topic.
+        """
+        planned = {topic["id"]: topic for topic in self.store["topics"] if topic["section"] == self.id}
+        if id not in planned:
+            raise CommandError(unknown("topic", id, planned))
+        return make_topic(planned[id], self._figures(planned[id]), heading_id=f"topic-{id}")
+
+    def more(self) -> Block:
+        """Return the figures that no topic shows, so that none is silently missing; nothing where there is none."""
+        planned = [topic for topic in self.store["topics"] if topic["section"] == self.id]
+        shown = {s.statistic_id for topic in planned for s in self._figures(topic)}
+        rest = [s for s in self.statistics if s.statistic_id not in shown]
+        if not rest:
+            return Block("", "")
+        topic = {
+            "section": self.id,
+            "id": "more",
+            "title": "Other figures returned",
+            "what": "Figures that the returns hold and that no topic above shows.",
+            "why": "Nothing that was returned is left out.",
+            "headline": [],
+            "statistics": [],
+            "caveats": [],
+            "charts": [],
+        }
+        return make_topic(topic, rest, heading_id="topic-more")
+
+    def gaps(self) -> Block:
+        """Return what isn't here: returns that didn't come, and what this section would show with them."""
+        missing = [entry for entry in self._returns() if entry["status"] in NOTHING_SENT]
+        lead = (
+            "With its returns, this section would show:"
+            if missing or not self.statistics
+            else "These returns would let the section show more:"
+        )
+        html = render("blocks/gaps.html.j2", missing=missing, owes=self.about["owes"], lead=lead)
+        return Block(str(html), f"What is not here: {len(missing)} returns, {len(self.about['owes'])} subjects")
+
+    def sources(self) -> Block:
+        """Return the definitions under the figures, where they come from, and the foot of the page."""
+        html = render(
+            "blocks/sources.html.j2",
+            definitions=self._definitions(),
+            credit=self.store["partnership"]["credit"],
+            provenance=provenance(self.store),
+            **self._neighbours(),
+        )
+        return Block(str(html), f"Definitions of {len(self._definitions())} indicators")
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        html = render(
+            "blocks/header.html.j2",
+            report_name=report_name(self.store),
+            heading=f"{self.about['number']} {self.about['title']}",
+            about=self.about["about"],
+            period=self.store["period"],
+            release_words=RELEASE_WORDS[self.store["release"]],
+            notices=notices(self.store),
+            returns=self._returns(),
+        )
+        return {"text/html": str(html), "text/plain": f"{self.about['number']} {self.about['title']}"}
+
+    def _figures(self, topic: dict[str, Any]) -> list[Statistic]:
+        found = {
+            s.statistic_id: s for selector in topic["statistics"] for s in select(self.store["statistics"], selector)
+        }
+        return list(found.values())
+
+    def _returns(self) -> list[dict[str, str]]:
+        return [entry for entry in self.store["returns"] if entry["section"] == self.id]
+
+    def _definitions(self) -> list[dict[str, str]]:
+        used = dict.fromkeys(s.indicator for s in self._shown())
+        return [{**self.store["indicators"][name], "returned": _agencies(self._shown(), name)} for name in used]
+
+    def _shown(self) -> list[Statistic]:
+        figures = [s for topic in self.topics for s in self._figures(topic)]
+        return list({s.statistic_id: s for s in [*figures, *self.statistics]}.values())
+
+    def _neighbours(self) -> dict[str, Any]:
+        sections = self.store["sections"]
+        place = sections.index(self.about)
+        return {
+            "previous": sections[place - 1] if place else None,
+            "next": sections[place + 1] if place + 1 < len(sections) else None,
+        }
+
+
+def _agencies(statistics: Sequence[Statistic], indicator: str) -> str:
+    return ", ".join(dict.fromkeys(s.agency for s in statistics if s.indicator == indicator))
+
+
+def report_name(store: dict[str, Any]) -> str:
+    """Return the report's name: whose it is and for which year."""
+    return f"{store['partnership']['name']}: safeguarding report {store['year']}"
+
+
+def notices(store: dict[str, Any]) -> list[str]:
+    """Return what every page says of itself: rebuilt, synthetic, not audited."""
+    about, audit = store["partnership"], store["disclosure"]
+    found = [words for flag, words in (("rebuilt", REBUILT), ("synthetic", SYNTHETIC)) if about[flag]]
+    if store["release"] == "shared" and not audit["complete"]:
+        found.append(UNAUDITED)
+    return found
+
+
+def provenance(store: dict[str, Any]) -> str:
+    """Return when, by what and from what the page was made."""
+    made = store["made_at"][:16].replace("T", " at ")
+    return f"Made {made} UTC by version {store['code_version']}, from the returns listed on the index page."

@@ -1,0 +1,1 @@
+"""Returns: reading what agencies send, and the register of what came."""

@@ -1,0 +1,138 @@
+"""One build, from returns to a published release."""
+
+import os
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import DataError
+from analysis.partnership import Partnership, Section, load_partnership
+from analysis.pipeline import make_store
+from analysis.report.assemble import write_failed_page, write_index, write_section_page, write_whole_report
+from analysis.runs.engine import Outcome, run_jobs
+from analysis.runs.files import Log, hash_inputs, tidy_notebook, write_json, write_statistics
+from analysis.runs.folders import make_staging, publish
+from analysis.runs.plan import choose_sections, make_jobs
+from analysis.settings import get_data_root, get_notebook_root, get_release_folder
+from analysis.statistics.store import read_store, write_store
+
+Progress = Callable[[Outcome], None]
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build made: the index page, and what each section did."""
+
+    index: Path
+    outcomes: Sequence[Outcome]
+
+    @property
+    def failed(self) -> list[Outcome]:
+        """The sections that failed; the rest of the report stands."""
+        return [outcome for outcome in self.outcomes if not outcome.succeeded]
+
+
+def build(
+    partnership_id: str,
+    year: str,
+    release: str,
+    *,
+    wanted: Collection[str] = (),
+    workers: int | None = None,
+    plan: Callable[[Sequence[Section]], None] = lambda sections: None,
+    progress: Progress = lambda outcome: None,
+) -> Built:
+    """Build one release and publish it whole; `wanted` sections alone are run and the other pages kept.
+
+    Raises CommandError or DataError, with the last good release untouched, where the command or the data are
+    wrong. A section whose notebook fails doesn't raise: its page and the index say so.
+    """
+    store = make_store(partnership_id, year, release)
+    check_disclosure(store)
+    partnership = load_partnership(partnership_id, get_data_root())
+    sections = choose_sections(partnership, wanted)
+    plan(sections)
+    folder = get_release_folder(partnership_id, year, release)
+    staging = make_staging(folder, keep=bool(wanted))
+    log = Log(staging / "log.jsonl")
+    store_path = write_store(store, staging)
+    parameters = {"partnership": partnership_id, "year": year, "release": release}
+    jobs = make_jobs(sections, get_notebook_root(), staging, store_path, parameters)
+    started = time.monotonic()
+    outcomes = []
+    for outcome in run_jobs(jobs, workers or os.cpu_count() or 1):
+        log.add("section", section=outcome.section, seconds=outcome.seconds, error=outcome.error)
+        outcomes.append(outcome)
+        progress(outcome)
+    finish(staging, read_store(store_path), outcomes, parameters, time.monotonic() - started, partnership)
+    log.add("published", sections=len(outcomes), failed=sum(not o.succeeded for o in outcomes))
+    publish(staging, folder)
+    return Built(folder / "index.html", outcomes)
+
+
+def check_disclosure(store: Mapping[str, Any]) -> None:
+    """Raise DataError where the disclosure audit of a shared release failed: nothing is published."""
+    if store["release"] == "shared" and store["disclosure"]["passed"] is False:
+        raise DataError("the disclosure audit failed: a hidden figure could be worked out; nothing was published")
+
+
+def finish(
+    staging: Path,
+    store: dict[str, Any],
+    outcomes: Sequence[Outcome],
+    parameters: Mapping[str, str],
+    seconds: float,
+    partnership: Partnership,
+) -> None:
+    """Write every page and file of the release into the staging folder."""
+    for outcome in outcomes:
+        write_page(staging, store, outcome)
+    write_statistics(store["statistics"], staging)
+    states = list_states(staging, store, outcomes)
+    write_index(staging, store, states)
+    write_whole_report(staging, store, states)
+    manifest = make_manifest(store, states, parameters, seconds)
+    if store["release"] == "internal":
+        manifest["inputs"] = hash_inputs(get_data_root() / partnership.id / store["year"])
+    write_json(manifest, staging / "manifest.json")
+
+
+def write_page(staging: Path, store: dict[str, Any], outcome: Outcome) -> None:
+    """Write a section's page from its executed notebook, or the page that says it failed."""
+    notebook = staging / "notebooks" / f"{outcome.section}.ipynb"
+    page = staging / "sections" / f"{outcome.section}.html"
+    if outcome.succeeded:
+        write_section_page(tidy_notebook(notebook, staging / "charts"), page)
+    else:
+        notebook.unlink(missing_ok=True)
+        write_failed_page(store, outcome.section, outcome.error, page)
+
+
+def list_states(staging: Path, store: Mapping[str, Any], outcomes: Sequence[Outcome]) -> dict[str, dict]:
+    """Return what became of each section: made, failed, kept from an earlier run, or not made yet."""
+    ran = {outcome.section: outcome for outcome in outcomes}
+    return {section["id"]: _state(staging, section["id"], ran.get(section["id"])) for section in store["sections"]}
+
+
+def _state(staging: Path, id: str, outcome: Outcome | None) -> dict[str, Any]:
+    if outcome is None:
+        kept = (staging / "sections" / f"{id}.html").is_file()
+        return {"state": "kept" if kept else "not made", "seconds": None, "error": ""}
+    state = "made" if outcome.succeeded else "failed"
+    return {"state": state, "seconds": outcome.seconds, "error": outcome.error}
+
+
+def make_manifest(
+    store: Mapping[str, Any], states: Mapping[str, dict], parameters: Mapping[str, str], seconds: float
+) -> dict[str, Any]:
+    """Return the manifest: code version, parameters, durations, the state of each section."""
+    return {
+        "code_version": store["code_version"],
+        "made_at": store["made_at"],
+        "parameters": dict(parameters),
+        "seconds": round(seconds, 1),
+        "disclosure": store["disclosure"],
+        "sections": states,
+    }

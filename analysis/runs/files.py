@@ -1,0 +1,84 @@
+"""The files of a release besides its pages: statistics, charts, executed notebooks, manifest, log."""
+
+import base64
+import csv
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from analysis.report.blocks import CHART_MIME
+from analysis.statistics.model import EXPORTED, Statistic, export
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_statistics(statistics: Sequence[Statistic], folder: Path) -> None:
+    """Write statistics.csv and statistics.json, sorted by section and id."""
+    rows = [export(s) for s in sorted(statistics, key=lambda s: (s.section, s.statistic_id))]
+    write_json(rows, folder / "statistics.json")
+    with (folder / "statistics.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, EXPORTED, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({name: inert(value) for name, value in row.items()} for row in rows)
+
+
+def inert(value: Any) -> Any:
+    """Return a value that no spreadsheet takes for a formula. Numbers stay numbers."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+
+
+def write_json(value: Any, path: Path) -> None:
+    """Write a value as JSON that people can read and compare."""
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def tidy_notebook(path: Path, charts: Path) -> nbformat.NotebookNode:
+    """Write a notebook's charts as files, and the notebook without them, its paths and its times; return it."""
+    notebook = nbformat.read(path, as_version=4)
+    notebook.metadata.pop("papermill", None)
+    for cell in notebook.cells:
+        for name in ("papermill", "execution"):
+            cell.metadata.pop(name, None)
+        for output in cell.get("outputs", []):
+            write_charts(output.get("data", {}).pop(CHART_MIME, []), charts)
+    nbformat.write(notebook, path)
+    return notebook
+
+
+def write_charts(found: Iterable[Mapping[str, str]], folder: Path) -> None:
+    """Write each chart as SVG, PNG and CSV into its section's folder."""
+    for chart in found:
+        place = folder / chart["section"]
+        place.mkdir(parents=True, exist_ok=True)
+        (place / f"{chart['id']}.svg").write_text(chart["svg"], encoding="utf-8")
+        (place / f"{chart['id']}.csv").write_text("\ufeff" + chart["csv"], encoding="utf-8")
+        (place / f"{chart['id']}.png").write_bytes(base64.b64decode(chart["png"]))
+
+
+def hash_inputs(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of every file of a partnership's year. For internal releases alone: a hash lets a
+    guesser test hidden values."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+class Log:
+    """A log of events, one JSON object a line, without data."""
+
+    def __init__(self, path: Path):
+        self.path = path
+        path.write_text("", encoding="utf-8")
+
+    def add(self, event: str, **details: Any) -> None:
+        """Add one event with the time it happened."""
+        line = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), "event": event, **details}
+        with self.path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")

@@ -1,0 +1,44 @@
+"""Where data and outputs live: the clone's own folders, unless the environment says otherwise."""
+
+import os
+import subprocess
+from importlib.metadata import version
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+
+
+def get_data_root() -> Path:
+    """Return the folder that holds the partnerships: SAFEGUARDING_DATA, or `data/` of the clone."""
+    return Path(os.environ.get("SAFEGUARDING_DATA") or REPOSITORY / "data").resolve()
+
+
+def get_output_root() -> Path:
+    """Return the folder that reports are written to: SAFEGUARDING_OUTPUT, or `outputs/` of the clone."""
+    return Path(os.environ.get("SAFEGUARDING_OUTPUT") or REPOSITORY / "outputs").resolve()
+
+
+def get_dictionary_root() -> Path:
+    """Return the folder of definitions. They belong to the code, so that no data folder can change them."""
+    return REPOSITORY / "data" / "dictionary"
+
+
+def get_notebook_root() -> Path:
+    """Return the folder of section notebooks."""
+    return REPOSITORY / "notebooks" / "sections"
+
+
+def get_release_folder(partnership: str, year: str, release: str) -> Path:
+    """Return the folder of one release of one report."""
+    return get_output_root() / partnership / year / release
+
+
+def get_code_version() -> str:
+    """Return the version of this code, with the commit and whether it was changed since, where git can tell."""
+    number = version("safeguarding-report")
+    command = ["git", "-C", str(REPOSITORY), "describe", "--always", "--dirty", "--exclude=*"]
+    try:
+        found = subprocess.run(command, capture_output=True, text=True, timeout=10, check=True)  # noqa: S603
+    except (OSError, subprocess.SubprocessError):
+        return number
+    return f"{number} ({found.stdout.strip()})"

@@ -1,0 +1,1 @@
+"""The typed statistic, completed in stages: value, interval, comparisons, status, statement."""

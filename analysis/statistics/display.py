@@ -1,0 +1,62 @@
+"""How a value reads: "253", "over 25,000", "11.86%", "about 250 a week", "over 100 fewer"."""
+
+from analysis.statistics.model import SYMBOL_WORDS
+from analysis.vocabulary import Unit
+
+QUALIFIER_WORDS = {
+    "exact": "",
+    "over": "over ",
+    "at_least": "at least ",
+    "about": "about ",
+    "nearly": "nearly ",
+    "just_under": "just under ",
+    "up_to": "up to ",
+    "under": "under ",
+}
+CHANGE_MEASURES = ("change_absolute", "change_percent")
+
+
+def display_value(
+    value: float | None, *, measure_type: str, unit: Unit, qualifier: str, decimals: int, symbol: str = ""
+) -> str:
+    """Return a value as a reader sees it, with its qualifier and unit; the symbol where there is no value."""
+    if value is None:
+        return symbol
+    words = QUALIFIER_WORDS[qualifier]
+    if measure_type in CHANGE_MEASURES:
+        return words + _change(value, measure_type, unit, decimals)
+    return words + _amount(value, unit, decimals)
+
+
+def display_number(value: float, decimals: int) -> str:
+    """Return a number with commas in its thousands and the decimals it was given with."""
+    return f"{value:,.{decimals}f}"
+
+
+def _amount(value: float, unit: Unit, decimals: int) -> str:
+    number = display_number(value, decimals)
+    if unit.kind == "percent":
+        return number + "%"
+    if unit.kind == "money":
+        return _money(value)
+    if unit.kind == "count":
+        return number
+    return f"{number} {unit.singular if value == 1 else unit.plural}"
+
+
+def _money(value: float) -> str:
+    if abs(value) >= 1_000_000:
+        return f"£{value / 1_000_000:,.1f} million".replace(".0 million", " million")
+    return f"£{value:,.0f}"
+
+
+def _change(value: float, measure_type: str, unit: Unit, decimals: int) -> str:
+    number = display_number(abs(value), decimals)
+    if measure_type == "change_percent":
+        return f"{number}% {'less' if value < 0 else 'more'}"
+    return f"{number} {'fewer' if value < 0 else 'more'}"
+
+
+def symbol_words(symbol: str) -> str:
+    """Return what a symbol means, for a legend."""
+    return SYMBOL_WORDS[symbol]

@@ -1,0 +1,77 @@
+"""The store: everything that notebooks and pages of one release may know, in one file.
+
+It is written after disclosure control, so that a notebook of a shared release has nothing to leak.
+"""
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import DataError
+from analysis.periods import Period
+from analysis.statistics.model import Comparison, Statistic
+
+FORMAT = 1
+FILE = "store.json"
+
+
+def write_store(store: Mapping[str, Any], folder: Path) -> Path:
+    """Write the store into a folder, whole or not at all; return its path."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path, draft = folder / FILE, folder / f".{FILE}.{os.getpid()}"
+    plain = {**store, "format": FORMAT, "statistics": [pack(s) for s in store["statistics"]]}
+    draft.write_text(json.dumps(plain, ensure_ascii=False, indent=1, default=str) + "\n", encoding="utf-8")
+    draft.replace(path)
+    return path
+
+
+def read_store(path: Path) -> dict[str, Any]:
+    """Return a store with its statistics. Raises DataError for a file that isn't one."""
+    try:
+        store = json.loads(path.read_text(encoding="utf-8"))
+        if store["format"] != FORMAT:
+            raise DataError(f"{path.name}: format {store['format']}, not {FORMAT}: build the report again")
+        store["statistics"] = [unpack(plain) for plain in store["statistics"]]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DataError(f"{path.name}: no store that can be read ({type(error).__name__}): build the report") from error
+    return store
+
+
+def pack(statistic: Statistic) -> dict[str, Any]:
+    """Return a statistic as plain values."""
+    plain = asdict(statistic)
+    plain["period"] = [statistic.period.start, statistic.period.end, statistic.period.basis]
+    return plain
+
+
+def unpack(plain: Mapping[str, Any]) -> Statistic:
+    """Return the statistic of plain values."""
+    start, end, basis = plain["period"]
+    period = Period(_date(start), _date(end), basis)
+    comparisons = tuple(Comparison(**comparison) for comparison in plain["comparisons"])
+    return Statistic(**{**plain, "period": period, "comparisons": comparisons})
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def select(statistics: Sequence[Statistic], selector: str) -> list[Statistic]:
+    """Return the statistics that a selector names, in the store's order.
+
+    `indicator` is its totals, `indicator/dimension` its categories, `indicator/dimension/category` one of
+    them, `indicator/*` all.
+    """
+    indicator, *rest = selector.split("/", 2)
+    if rest == ["*"]:
+        return [s for s in statistics if s.indicator == indicator]
+    dimension = rest[0] if rest else ""
+    category = rest[1] if len(rest) > 1 else None
+    found = [s for s in statistics if (s.indicator, s.dimension) == (indicator, dimension)]
+    if category is not None:
+        return [s for s in found if s.category == category]
+    return found if dimension else [s for s in found if bool(s.category) == bool(rest)]

@@ -1,0 +1,99 @@
+"""Reading definitions strictly: a key that is misspelt or missing is told with its file and place."""
+
+import csv
+import tomllib
+from collections.abc import Collection, Mapping
+from dataclasses import MISSING, fields
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import DataError, Problem, listed, unknown
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Return a TOML file's tables. Raises DataError where it can't be read."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise DataError(fault(path, f"cannot be read: {_cause(error)}")) from error
+
+
+def read_rows(path: Path, columns: Collection[str], optional: Collection[str] = ()) -> list[dict[str, str]]:
+    """Return the rows of a UTF-8 CSV file whose header is exactly `columns` (and any of `optional`), stripped.
+
+    Raises DataError naming the file, the row and the column for an unreadable file, a column that is
+    unknown or missing, and a row with more or fewer cells than the header.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            lines = [line for line in csv.reader(file, strict=True) if any(cell.strip() for cell in line)]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise DataError(fault(path, f"cannot be read: {_cause(error)}")) from error
+    header = [cell.strip() for cell in lines[0]] if lines else []
+    check_header(path, header, columns, optional)
+    check_widths(path, lines)
+    return [dict(zip(header, map(str.strip, line), strict=True)) for line in lines[1:]]
+
+
+def check_header(path: Path, header: list[str], columns: Collection[str], optional: Collection[str]) -> None:
+    """Raise DataError where a header misses a column, repeats one, or has one that isn't known."""
+    missing = [name for name in columns if name not in header]
+    strange = [name for name in header if name not in columns and name not in optional]
+    repeated = sorted({name for name in header if header.count(name) > 1})
+    parts = [
+        f"{words} {', '.join(map(repr, names))}"
+        for words, names in (
+            ("unknown column", strange),
+            ("missing column", missing),
+            ("repeated column", repeated),
+        )
+        if names
+    ]
+    if parts:
+        column = (strange or missing or repeated)[0]
+        allowed = listed([*columns, *optional], column, limit=30)
+        raise DataError(Problem(path.name, 1, column, "columns", "error", "; ".join(parts), allowed))
+
+
+def check_widths(path: Path, lines: list[list[str]]) -> None:
+    """Raise DataError for every row that hasn't as many cells as the header."""
+    problems = [
+        Problem(path.name, number, None, "cells", "error", f"{len(line)} cells", str(len(lines[0])))
+        for number, line in enumerate(lines[1:], start=2)
+        if len(line) != len(lines[0])
+    ]
+    if problems:
+        raise DataError(problems)
+
+
+def make(kind: type, table: Mapping[str, Any], path: Path, place: str, **known: Any) -> Any:
+    """Return `kind` (a dataclass) made from a table whose keys must be its fields; lists become tuples."""
+    names = [field.name for field in fields(kind) if field.name not in known]
+    for key in table:
+        if key not in names:
+            raise DataError(fault(path, f"{place}: {unknown('key', key, names)}"))
+    needed = [
+        f.name
+        for f in fields(kind)
+        if f.name in names and f.default is MISSING and f.default_factory is MISSING and f.name not in table
+    ]
+    if needed:
+        raise DataError(fault(path, f"{place}: missing {', '.join(needed)}"))
+    values = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+    return kind(**values, **known)
+
+
+def fault(path: Path, message: str) -> Problem:
+    """Return the problem of a definition file."""
+    return Problem(path.name, None, None, "definition", "error", message)
+
+
+def _cause(error: Exception) -> str:
+    """Return why a file can't be read, without the path of the machine that an OSError carries."""
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file"
+    if isinstance(error, OSError):
+        return (error.strerror or "it can't be opened").lower()
+    if isinstance(error, UnicodeDecodeError):
+        return f"it isn't UTF-8 text (byte {error.start})"
+    return " ".join(str(error).split())
