@@ -1,0 +1,1 @@
+"""Charts of the house: marks in, a picture with its words out. Start at `kinds.draw`."""

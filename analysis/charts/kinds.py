@@ -1,0 +1,63 @@
+"""Draw a chart of one of the kinds: marks in, a chart with figure and words out. The door to this room."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from matplotlib.figure import Figure
+
+from analysis.charts.alt import write_alt, write_description
+from analysis.charts.bars import draw_bars, draw_flow, draw_pairs
+from analysis.charts.chart import Chart, Mark
+from analysis.charts.dots import draw_dots
+from analysis.charts.marks import check_marks, in_groups, ranked
+from analysis.charts.stacked import draw_stacked
+from analysis.charts.style import house_style
+from analysis.errors import DataError, unknown
+
+
+def _as_given(marks: Sequence[Mark]) -> list[Mark]:
+    return list(marks)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How marks are put in order, and how they are drawn."""
+
+    figure: Callable[..., Figure]
+    order: Callable[[Sequence[Mark]], list[Mark]] = _as_given
+
+
+KINDS = {
+    "bars": Kind(draw_bars, ranked),
+    "ordered_bars": Kind(draw_bars, in_groups),
+    "flow": Kind(draw_flow, in_groups),
+    "stacked": Kind(draw_stacked),
+    "pairs": Kind(draw_pairs),
+    "dots": Kind(draw_dots, in_groups),
+}
+
+
+def draw(
+    kind: str,
+    marks: Sequence[Mark],
+    *,
+    id: str,
+    title: str,
+    subtitle: str,
+    source: str,
+    unit: str = "",
+    **options,
+) -> Chart:
+    """Return the chart of the marks. `unit` is what an axis counts; docs/charts.md gives each kind's options.
+
+    Raises DataError for an unknown kind, fewer than two marks, two units, or marks that a kind can't draw
+    honestly.
+    """
+    if kind not in KINDS:
+        raise DataError(unknown("chart kind", kind, KINDS))
+    check_marks(marks, kind, id)
+    ordered = tuple(KINDS[kind].order(marks))
+    with house_style():
+        figure = KINDS[kind].figure(ordered, unit=unit, **options)
+    alt, description = write_alt(kind, ordered, title), write_description(kind, ordered, subtitle)
+    return Chart(id, title, subtitle, source, alt, description, ordered, figure)

@@ -1,0 +1,131 @@
+"""What kinds and words ask of marks: what is shown, what is qualified, shares of the first, refusals."""
+
+import re
+from collections.abc import Sequence
+from math import isfinite
+
+from analysis.charts.chart import Mark
+from analysis.charts.text import clean
+from analysis.errors import DataError
+
+SYMBOLS = {
+    "[c]": "number withheld",
+    "[x]": "not available",
+    "[z]": "not applicable",
+    "[low]": "rounds to zero",
+    "[u]": "too unreliable to show",
+}
+OPEN_ENDED = ("over ", "more than ", "just over ", "at least ", "well over ")
+FROM_ZERO = ("bars", "ordered_bars", "flow", "stacked", "pairs")
+BY_GROUP = ("stacked", "pairs", "heat_grid")
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+PLAIN = re.compile(r"[+\-\u2212]?£?\d[\d,]*(?:\.\d+)?%?")
+
+
+def shown(mark: Mark) -> str:
+    """Return what is written at a mark: its display; for a hidden one its symbol and what that means."""
+    display = clean(mark.display)
+    return f"{display} {SYMBOLS[display]}" if mark.is_hidden else display
+
+
+def is_open_ended(mark: Mark) -> bool:
+    """Whether the display says that the true value is larger than the one drawn."""
+    return mark.display.lower().startswith(OPEN_ENDED)
+
+
+def is_exact(mark: Mark) -> bool:
+    """Whether the display is a bare number, without a qualifier."""
+    return mark.value is not None and PLAIN.fullmatch(clean(mark.display)) is not None
+
+
+def shares_of_first(marks: Sequence[Mark]) -> list[str]:
+    """Return each mark's share of the first in whole per cent, "" where there is none to give.
+
+    There is none for the first itself, for marks apart from it (another group or cohort), for percentages,
+    and where either number is hidden, qualified, or larger than a first that isn't zero.
+    """
+    first = marks[0]
+    if not (is_exact(first) and first.value) or unit_of(first) == "%":
+        return [""] * len(marks)
+    return [""] + [_share(mark, first) for mark in marks[1:]]
+
+
+def _share(mark: Mark, first: Mark) -> str:
+    apart = mark.group != first.group or not mark.whole
+    if apart or not is_exact(mark) or mark.value > first.value:
+        return ""
+    percent = 100 * mark.value / first.value
+    return "under 1%" if 0 < percent < 0.5 else f"{percent:.0f}%"
+
+
+def unit_of(mark: Mark) -> str:
+    """Return the unit that the display shows: "%", "£" or none."""
+    return "%" if "%" in mark.display else "£" if "£" in mark.display else ""
+
+
+def ranked(marks: Sequence[Mark]) -> list[Mark]:
+    """Return the marks of each group from largest to smallest; hidden ones last, in the order given.
+
+    A hidden mark's place then says nothing of its size.
+    """
+    return sorted(in_groups(marks), key=lambda mark: (_group_place(marks, mark), mark.is_hidden, -mark.reach))
+
+
+def in_groups(marks: Sequence[Mark]) -> list[Mark]:
+    """Return the marks with each group together, else in the order given."""
+    return sorted(marks, key=lambda mark: _group_place(marks, mark))
+
+
+def _group_place(marks: Sequence[Mark], mark: Mark) -> int:
+    """Return where a group comes: marks without one first, since no heading would set them apart."""
+    return next(place for place, other in enumerate(marks) if other.group == mark.group) if mark.group else -1
+
+
+def check_marks(marks: Sequence[Mark], kind: str, name: str) -> None:
+    """Raise DataError where the marks make no honest chart: too few, two units, a number behind a symbol."""
+    if len(marks) < 2:
+        raise DataError(f"chart {name!r} has {len(marks)} marks; allowed: two or more")
+    units = sorted({unit_of(mark) or "a count" for mark in marks if not mark.is_hidden})
+    if len(units) > 1:
+        raise DataError(f"chart {name!r} mixes units: {', '.join(units)}; allowed: one unit")
+    for mark in marks:
+        if fault := _fault(mark) or _fault_in_kind(mark, kind):
+            raise DataError(f"chart {name!r}, mark {mark.label!r}: {fault}")
+    if kind == "flow" and marks[0].group and not all(mark.group for mark in marks):
+        raise DataError(f"chart {name!r}: the first stage has a group and others none; allowed: no group for the first")
+    if kind in BY_GROUP:
+        _check_cells(marks, name)
+
+
+def _check_cells(marks: Sequence[Mark], name: str) -> None:
+    """Raise DataError where two marks claim the same label and group."""
+    cells = [(mark.label, mark.group) for mark in marks]
+    twice = next((cell for cell in cells if cells.count(cell) > 1), None)
+    if twice:
+        raise DataError(f"chart {name!r} has two marks for {twice[0]!r}, {twice[1]!r}; allowed: one")
+
+
+def _fault_in_kind(mark: Mark, kind: str) -> str:
+    """Return what a kind can't draw about a mark, or an empty string."""
+    if kind in FROM_ZERO and min(mark.numbers, default=0) < 0:
+        return "below zero in bars; allowed: zero or more (draw it as dots)"
+    if kind in BY_GROUP and not clean(mark.group):
+        return f"no group; allowed in {kind}: a group for every mark"
+    return ""
+
+
+def _fault(mark: Mark) -> str:
+    """Return what is wrong with one mark, or an empty string."""
+    if mark.is_hidden and clean(mark.display) not in SYMBOLS:
+        return f"display {mark.display!r} without a value; allowed: {', '.join(SYMBOLS)}"
+    if not all(isfinite(number) for number in mark.numbers):
+        return "a value or bound that is no number"
+    if mark.value is None and (mark.lower is None) != (mark.upper is None):
+        return "a bound of a value that isn't published; allowed: both bounds or none"
+    if not mark.is_hidden and not clean(mark.display):
+        return "no display for its value"
+    if mark.lower is not None and mark.upper is not None and mark.lower > mark.upper:
+        return "lower bound above the upper"
+    if not mark.whole and not clean(mark.note):
+        return "another geography, period or cohort without a note that says which"
+    return "" if clean(mark.label) else "no label"
