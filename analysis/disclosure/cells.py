@@ -1,0 +1,83 @@
+"""What the gate and the attacker both look at: the numbers of a release, and the linear facts that tie them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from analysis.errors import DataError, unknown
+
+MEASURES = (
+    "count",
+    "percent",
+    "rate",
+    "mean",
+    "median",
+    "duration",
+    "amount",
+    "change_absolute",
+    "change_percent",
+    "target",
+    "threshold",
+)
+PROTECTS = ("people", "none")
+QUALIFIERS = ("exact", "over", "at_least", "about", "nearly", "just_under", "up_to", "under")
+KINDS = ("sum", "part", "share", "change", "numerator")
+CHANGES = ("change_absolute", "change_percent")
+OF_PEOPLE = ("percent", "rate")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One number of the release as an attacker may see it, or wish to.
+
+    `value` is None where the return gives none. `decimals` is the printed precision. `numerator` and
+    `denominator` are shown with the value, and hidden with it. `loss` is what hiding it costs the reader.
+    """
+
+    id: str
+    value: float | None
+    measure: str
+    protects: str
+    sensitive: bool = False
+    decimals: int = 0
+    qualifier: str = "exact"
+    numerator: float | None = None
+    denominator: float | None = None
+    loss: float = 1.0
+
+    def __post_init__(self) -> None:
+        _check("measure", self.measure, MEASURES)
+        _check("protects", self.protects, PROTECTS)
+        _check("qualifier", self.qualifier, QUALIFIERS)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A linear truth that anyone knows.
+
+    sum: the whole equals the sum of its parts. part: the whole holds each part. share: each part is a percent,
+    rate or mean whose base is the whole. numerator: the whole is the count that each part, a percent or rate,
+    has above its line. change: the parts are the earlier figure and the change (in any order), the whole is the
+    figure now.
+    """
+
+    kind: str
+    whole: str
+    parts: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        _check("kind of fact", self.kind, KINDS)
+
+
+def check_cells(cells: Iterable[Cell]) -> dict[str, Cell]:
+    """Return the cells by id. Raises DataError where two cells have one id."""
+    found: dict[str, Cell] = {}
+    for cell in cells:
+        if cell.id in found:
+            raise DataError(f"two cells have the id {cell.id!r}; allowed: one cell an id")
+        found[cell.id] = cell
+    return found
+
+
+def _check(kind: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise DataError(unknown(kind, value, allowed))

@@ -1,0 +1,151 @@
+"""The disclosure policy of a partnership, as data in the table [disclosure] of its partnership.toml."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from fnmatch import fnmatchcase
+from math import floor
+
+from analysis.disclosure.cells import Cell
+from analysis.errors import DataError, unknown
+
+
+@dataclass(frozen=True)
+class Waiver:
+    """Leave to publish the cells whose id matches `cells` (* stands for anything), why, and whose decision."""
+
+    cells: str
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What counts as small, and what is done about it.
+
+    threshold: counts of people above nothing and below it are hidden. protect_zero: nothing is hidden too.
+    rounding_base: published counts of people are rounded to its multiples, after hiding. say_low: small counts
+    may be called low. sensitive: id patterns of populations that need more care, with their own
+    sensitive_threshold. dominance_percent: one of the cells matching `settings` (id patterns) that makes up
+    more than this share of its whole is hidden. may_waive: who may sign a waiver (anyone, where empty).
+    """
+
+    threshold: int = 5
+    protect_zero: bool = False
+    rounding_base: int | None = None
+    say_low: bool = False
+    sensitive: tuple[str, ...] = ()
+    sensitive_threshold: int | None = None
+    dominance_percent: float | None = None
+    settings: tuple[str, ...] = ()
+    may_waive: tuple[str, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+
+
+# Sources are in docs/disclosure.md.
+PRESETS = {
+    "sac": Policy(threshold=5, protect_zero=True, rounding_base=5),
+    "dfe": Policy(threshold=6),
+    "opensafely": Policy(threshold=8, protect_zero=True, rounding_base=5),
+}
+
+
+def policy_from(table: Mapping[str, object]) -> Policy:
+    """Return the policy that a TOML table gives; `preset` names one to start from.
+
+    Raises DataError for an unknown key or preset, a value of the wrong kind, a waiver without a reason or
+    signed by somebody who may not.
+    """
+    given = dict(table)
+    start = _preset(given.pop("preset", None))
+    allowed = [field.name for field in fields(Policy)]
+    for key in given:
+        if key not in allowed:
+            raise DataError(unknown("disclosure setting", key, ["preset", *allowed]))
+    policy = replace(start, **{key: _read(key, value) for key, value in given.items()})
+    _check_waivers(policy)
+    return policy
+
+
+def _preset(name: object) -> Policy:
+    if name is None:
+        return Policy()
+    if name not in PRESETS:
+        raise DataError(unknown("disclosure preset", name, PRESETS))
+    return PRESETS[name]
+
+
+def _read(key: str, value: object) -> object:
+    if key == "waivers":
+        return tuple(_waiver(entry) for entry in _list(key, value))
+    if key in ("sensitive", "settings", "may_waive"):
+        return tuple(str(entry) for entry in _list(key, value))
+    if key in ("protect_zero", "say_low"):
+        return _flag(key, value)
+    return _number(key, value)
+
+
+def _list(key: str, value: object) -> list:
+    if not isinstance(value, list | tuple):
+        raise DataError(f"disclosure setting {key} is {value!r}; allowed: a list")
+    return list(value)
+
+
+def _flag(key: str, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise DataError(f"disclosure setting {key} is {value!r}; allowed: true, false")
+    return value
+
+
+def _number(key: str, value: object) -> float:
+    top = 100 if key == "dominance_percent" else 1000
+    least = 2 if key in ("threshold", "sensitive_threshold", "rounding_base") else 0
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    if not (whole or (key == "dominance_percent" and isinstance(value, float))) or not least <= value <= top:
+        raise DataError(f"disclosure setting {key} is {value!r}; allowed: a number from {least} to {top}")
+    return value
+
+
+def _waiver(entry: object) -> Waiver:
+    names = [field.name for field in fields(Waiver)]
+    given = dict(entry) if isinstance(entry, Mapping) else {}
+    if sorted(given) != sorted(names) or not all(str(given[name]).strip() for name in names):
+        raise DataError(f"a disclosure waiver lacks something; allowed: {', '.join(names)}, each filled in")
+    return Waiver(**{name: str(given[name]) for name in names})
+
+
+def _check_waivers(policy: Policy) -> None:
+    for waiver in policy.waivers:
+        if policy.may_waive and waiver.by not in policy.may_waive:
+            raise DataError(unknown("signatory of a disclosure waiver", waiver.by, policy.may_waive))
+
+
+def is_matching(cell_id: str, patterns: tuple[str, ...]) -> bool:
+    """Whether the id matches one of the patterns."""
+    return any(fnmatchcase(cell_id, pattern) for pattern in patterns)
+
+
+def is_protected(cell: Cell, policy: Policy) -> bool:
+    """Whether the cell is about people and no waiver lets it through."""
+    return cell.protects == "people" and not is_matching(cell.id, tuple(w.cells for w in policy.waivers))
+
+
+def is_sensitive(cell: Cell, policy: Policy) -> bool:
+    """Whether the cell is about a population that needs more care: deaths, suicide, a named setting."""
+    return cell.sensitive or is_matching(cell.id, policy.sensitive)
+
+
+def threshold_of(cell: Cell, policy: Policy) -> int:
+    """Return the threshold that holds for the cell."""
+    if policy.sensitive_threshold and is_sensitive(cell, policy):
+        return max(policy.threshold, policy.sensitive_threshold)
+    return policy.threshold
+
+
+def is_small(count: float, threshold: int, protect_zero: bool = False) -> bool:
+    """Whether a number of people is to be hidden: above nothing (or nothing itself) and below the threshold."""
+    return count < threshold and (count >= 0 if protect_zero else count > 0)
+
+
+def round_count(count: float, base: int) -> int:
+    """Return the multiple of `base` nearest to the count, halves upwards (never to the even neighbour)."""
+    return base * floor(count / base + 0.5)

@@ -1,0 +1,185 @@
+"""Which figures the gate hides."""
+
+import pytest
+from linked_tables import get_lado, grid, people
+
+from analysis.disclosure.audit import audit
+from analysis.disclosure.cells import Cell, Fact
+from analysis.disclosure.gate import protect
+from analysis.disclosure.policy import Policy, Waiver
+
+POLICY = Policy()
+
+
+def hide(cells, facts=(), policy=POLICY, **more) -> dict[str, str]:
+    """Return what the gate hides, having had it audited."""
+    protection = protect(cells, facts, policy, **more)
+    assert audit(cells, facts, policy, protection.hidden, **more).passed
+    return dict(protection.hidden)
+
+
+def test_cheapest_pattern_of_the_classic_table():
+    # The optimum that a tau-Argus style solver finds: 40 and 15 complete the square round 3 and 2.
+    cells, facts = grid([[40, 3, 12], [120, 30, 7], [2, 15, 9]], loss=lambda key, value: value)
+    assert hide(cells, facts) == {"0/1": "primary", "2/0": "primary", "0/0": "secondary", "2/1": "secondary"}
+
+
+@pytest.mark.parametrize("count, hidden", [(0, False), (1, True), (4, True), (5, False), (6, False)])
+def test_a_lone_count_is_hidden_from_one_to_four(count, hidden):
+    assert hide([people("a", count)]) == ({"a": "primary"} if hidden else {})
+
+
+def test_a_small_part_takes_one_other_part_with_it():
+    cells = [people("all", 60), people("a", 2), people("b", 8), people("c", 50)]
+    assert sorted(hide(cells, [Fact("sum", "all", ("a", "b", "c"))])) == ["a", "b"]
+
+
+def test_a_partner_too_small_to_cover_is_not_enough():
+    # a + b = 4 leaves 1 to 3 for each: a third must go, or the whole.
+    cells = [people("all", 54, loss=9), people("a", 2), people("b", 2), people("c", 50)]
+    assert sorted(hide(cells, [Fact("sum", "all", ("a", "b", "c"))])) == ["a", "b", "c"]
+
+
+def test_nothing_small_nothing_hidden():
+    cells = [people("all", 60), people("a", 10), people("b", 50), people("none", 0)]
+    assert hide(cells, [Fact("sum", "all", ("a", "b", "none"))]) == {}
+
+
+def test_figures_that_protect_nobody_stay():
+    assert hide([Cell("partners", 3, "count", "none"), Cell("goal", 2, "target", "people")]) == {}
+
+
+def test_a_waiver_lets_a_small_count_through():
+    policy = Policy(waivers=(Waiver("posts*", "staffing is public", "board"),))
+    assert hide([people("posts in team", 3), people("a", 3)], policy=policy) == {"a": "primary"}
+
+
+def test_a_percent_that_gives_back_a_small_count_is_hidden():
+    # 1.35 per cent of 253 can only be about three people; 98.8 per cent leaves three.
+    cells = [
+        people("all", 253),
+        Cell("few %", 1.35, "percent", "people", decimals=2),
+        Cell("most %", 98.8, "percent", "people", decimals=1),
+        Cell("half %", 50, "percent", "people"),
+    ]
+    assert sorted(hide(cells, [Fact("share", "all", ("few %", "most %", "half %"))])) == ["few %", "most %"]
+
+
+def test_the_last_percent_of_a_whole_is_hidden_with_the_small_one():
+    cells = [people("all", 50, loss=9)]
+    cells += [Cell(f"{n} %", n, "percent", "people", numerator=n / 2, denominator=50) for n in (4, 36, 60)]
+    hidden = hide(cells, [Fact("share", "all", ("4 %", "36 %", "60 %"))])
+    assert hidden["4 %"] == "primary" and len(hidden) == 2
+
+
+@pytest.mark.parametrize("base", [1, 4])
+@pytest.mark.parametrize("value", [0, 100])
+def test_none_or_all_of_a_small_base_is_hidden(base, value):
+    cell = Cell("a", value, "percent", "people", numerator=base * value / 100, denominator=base)
+    assert hide([cell]) == {"a": "primary"}
+
+
+def test_none_or_all_of_a_large_base_stays():
+    cells = [Cell(str(v), v, "percent", "people", numerator=v, denominator=100) for v in (0, 100)]
+    assert hide(cells) == {}
+
+
+def test_a_mean_over_few_people_is_hidden():
+    few = Cell("few", 12.5, "mean", "people", decimals=1, denominator=4)
+    many = Cell("many", 12.5, "mean", "people", decimals=1, denominator=5)
+    assert hide([few, many]) == {"few": "primary"}
+
+
+def test_what_a_hidden_count_is_read_from_is_hidden_with_it():
+    cells = [
+        people("now", 3),
+        people("before", 40),
+        Cell("change", -93, "change_percent", "people"),
+        Cell("days", 7, "median", "people"),
+        Cell("rate", 1.2, "rate", "people", decimals=1, numerator=3, denominator=25000),
+    ]
+    facts = [
+        Fact("change", "now", ("before", "change")),
+        Fact("share", "now", ("days",)),
+        Fact("numerator", "now", ("rate",)),
+    ]
+    assert hide(cells, facts) == {
+        "now": "primary",
+        "change": "consequential",
+        "days": "consequential",
+        "rate": "primary",
+    }
+
+
+def test_a_change_that_gives_back_a_small_earlier_count_is_hidden():
+    cells = [people("now", 10), Cell("change", 400, "change_percent", "people")]
+    assert hide(cells, [Fact("change", "now", ("before", "change"))]) == {"change": "primary"}
+
+
+def test_few_left_out_of_a_whole_are_protected():
+    cells = [people("all", 30, loss=5), people("in", 28)]
+    assert hide(cells, [Fact("part", "all", ("in",))]) == {"in": "secondary"}
+
+
+def test_an_earlier_release_makes_a_partner_useless():
+    cells = [people("all", 60, loss=9), people("a", 2), people("b", 8), people("c", 50, loss=3)]
+    facts = [Fact("sum", "all", ("a", "b", "c"))]
+    assert sorted(hide(cells, facts, released={"b": 8.0})) == ["a", "c"]
+
+
+def test_what_an_earlier_release_gave_away_is_said():
+    protection = protect([people("a", 2)], [], POLICY, released={"a": 2.0})
+    assert protection.hidden == {"a": "primary"}
+    assert not audit([people("a", 2)], [], POLICY, protection.hidden, released={"a": 2.0}).passed
+
+
+def test_returns_that_do_not_add_up_are_protected_all_the_same():
+    # 8 + 2 isn't 11; a reader who knows how sums slip still must not find the 2.
+    cells = [people("all", 11, loss=5), people("a", 8), people("b", 2)]
+    assert sorted(hide(cells, [Fact("sum", "all", ("a", "b"))])) == ["a", "b"]
+
+
+def test_a_vague_whole_leaves_a_part_safe_from_below_only():
+    # "over 200": the part can't be subtracted from it.
+    cells = [people("all", 200, qualifier="over"), people("a", 3), people("b", 210)]
+    assert hide(cells, [Fact("sum", "all", ("a", "b"))]) == {"a": "primary"}
+
+
+def test_a_sensitive_population_has_its_own_threshold():
+    policy = Policy(sensitive=("deaths*",), sensitive_threshold=10)
+    cells = [people("deaths by suicide", 9), people("falls", 9), people("inquests", 9, sensitive=True)]
+    assert sorted(hide(cells, policy=policy)) == ["deaths by suicide", "inquests"]
+
+
+def test_a_dominant_setting_is_hidden():
+    policy = Policy(settings=("home *",), dominance_percent=80)
+    cells = [people("all", 100, loss=5), people("home a", 85), people("home b", 15)]
+    hidden = hide(cells, [Fact("sum", "all", ("home a", "home b"))], policy)
+    assert hidden == {"home a": "primary", "home b": "secondary"}
+
+
+def test_a_table_full_of_holes_is_proposed_for_pooling():
+    cells, facts = get_lado()
+    proposals = protect(cells, facts, POLICY).proposals
+    assert ("substantiated", 6, 7) in [(p.table, p.hidden, p.parts) for p in proposals]
+
+
+def test_lado_tables_of_a_real_report_are_safe_and_useful():
+    cells, facts = get_lado()
+    hidden = hide(cells, facts)
+    assert {cell.id for cell in cells if cell.measure == "count" and 0 < cell.value < 5} <= set(hidden)
+    assert not {"contacts", "met", "not met", "substantiated", "substantiated %", "contacts, change %"} & set(hidden)
+    assert len(hidden) <= 24
+
+
+def test_the_same_release_is_hidden_the_same_way_again():
+    cells, facts = get_lado()
+    assert protect(cells, facts, POLICY).hidden == protect(cells, facts, POLICY).hidden
+
+
+@pytest.mark.parametrize("seconds", [0, 1e-9])
+def test_out_of_time_more_is_hidden_but_never_less_safely(seconds):
+    cells, facts = get_lado()
+    hidden = protect(cells, facts, POLICY, seconds=seconds).hidden
+    assert audit(cells, facts, POLICY, hidden).passed
+    assert set(protect(cells, facts, POLICY).hidden) <= set(hidden)
