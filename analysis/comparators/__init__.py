@@ -1,0 +1,24 @@
+"""Official statistics that stand beside a partnership's own figures: reading, keeping and joining them.
+
+A downloaded release is recognised by its columns (`releases`), read into one tidy frame (`ees`, `lait`,
+`adults`, `population`), kept under `data/published/` (`store`, `addition`), and joined on area codes
+(`sets`). What each figure is, and how it differs from ours, is data: `data/dictionary/comparators.toml`.
+"""
+
+from analysis.comparators.addition import Addition, add
+from analysis.comparators.definitions import Definitions, load_definitions
+from analysis.comparators.ranks import Rank
+from analysis.comparators.sets import ComparatorSet, comparators_for
+from analysis.comparators.store import Published, open_store
+
+__all__ = [
+    "Addition",
+    "ComparatorSet",
+    "Definitions",
+    "Published",
+    "Rank",
+    "add",
+    "comparators_for",
+    "load_definitions",
+    "open_store",
+]

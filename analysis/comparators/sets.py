@@ -1,0 +1,255 @@
+"""Everything official that stands beside one figure of one council, joined on area codes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from analysis.comparators.areas import ENGLAND, UNITED_KINGDOM, Area
+from analysis.comparators.caveats import Caveat, find_caveats
+from analysis.comparators.definitions import Comparator, Definitions
+from analysis.comparators.lag import describe_lag
+from analysis.comparators.neighbours import MODELS
+from analysis.comparators.ranks import Rank, check_polarity, middle, quarter, quarter_words, rank
+from analysis.comparators.store import Published, Store, index, open_store
+from analysis.errors import CommandError, unknown
+from analysis.periods import Period, compare_periods
+
+NO_RANK = "a count follows the size of the council, so councils are not ranked by it; compare the rate"
+NATIONAL = (ENGLAND, UNITED_KINGDOM)
+
+
+@dataclass(frozen=True)
+class ComparatorSet:
+    """The official figures beside one of ours.
+
+    `missing` says in words why there are none, and is empty where there are. `own` is what the publisher
+    says of the same council. `period` is that of the figures, `lag` says where it isn't the one asked for.
+    `previous` are the council's earlier figures, oldest first; `history` those of the region, of England
+    and the neighbours' median. `neighbours` has a figure or a symbol for each of the ten, closest first.
+    `place` is among all English councils where all their figures are kept; `quarter` needs only quartiles.
+    """
+
+    indicator: str
+    area_code: str
+    asked: Period
+    comparator: str = ""
+    missing: str = ""
+    period: Period | None = None
+    unit: str = ""
+    decimals: int = 0
+    own: Published | None = None
+    previous: tuple[Published, ...] = ()
+    region: Published | None = None
+    sub_region: Published | None = None
+    national: Published | None = None
+    neighbours: tuple[Published, ...] = ()
+    neighbours_without: tuple[str, ...] = ()
+    neighbour_model: str = ""
+    neighbour_median: float | None = None
+    neighbour_rank: Rank | None = None
+    place: Rank | None = None
+    quarter: str = ""
+    quarter_words: str = ""
+    unranked: str = ""
+    history: Mapping[str, tuple[Published, ...]] = field(default_factory=dict)
+    lag: str = ""
+    definition: str = ""
+    differs: str = ""
+    denominator: str = ""
+    source: str = ""
+    release: str = ""
+    licence: str = ""
+    caveats: tuple[Caveat, ...] = ()
+
+
+def comparators_for(
+    indicator: str, area_code: str, period: Period, *, folder: Path, polarity: str = "none", model: str = MODELS[-1]
+) -> ComparatorSet:
+    """Return the official figures beside `indicator` for a council and a period.
+
+    `folder` is that of the published figures. Where they end before `period` the newest earlier ones of the
+    same basis are given and the lag is said. Where there is no comparator, or the periods can't be
+    compared, the set says so in `missing` and holds no figures.
+
+    Raises CommandError for an area, polarity or model that isn't known.
+    """
+    check_polarity(polarity)
+    if model not in MODELS:
+        raise CommandError(unknown("model of statistical neighbours", model, MODELS))
+    store = open_store(Path(folder))
+    area = store.areas.get(area_code)
+    asked = ComparatorSet(indicator, area.code, period)
+    comparator = store.definitions.comparator(indicator)
+    if comparator is None:
+        return replace(asked, missing=_why_none(indicator, store.definitions))
+    key, why = choose_period(store, comparator, period)
+    if key is None:
+        return replace(asked, comparator=comparator.id, missing=why)
+    return _fill(asked, store, comparator, area, key, polarity, model)
+
+
+def _why_none(indicator: str, definitions: Definitions) -> str:
+    reason = definitions.without.get(indicator, "none of the releases read here counts it")
+    return f"no official comparator: {reason}"
+
+
+def choose_period(store: Store, comparator: Comparator, asked: Period) -> tuple[tuple[str, str] | None, str]:
+    """Return the key (basis, end) of the figures to show, and why there are none.
+
+    It is the period asked for, or else the newest one before it; a period of another kind is refused.
+    """
+    found = index(store, comparator.id)
+    ends = sorted(end for basis, end in found if basis == comparator.basis)
+    if not ends:
+        return None, "comparator not available: no release that holds it has been added"
+    verdict = compare_periods(_period_of(found, (comparator.basis, ends[-1])), asked)
+    if not verdict.allowed:
+        return None, verdict.reason
+    earlier = [end for end in ends if end <= str(asked.end)]
+    if not earlier:
+        return None, f"comparator not available: the first published figures are for the year to {ends[0]}"
+    return (comparator.basis, earlier[-1]), ""
+
+
+def _period_of(found: Mapping, key: tuple[str, str]) -> Period:
+    places = next(iter(found[key].values()))
+    return next(iter(places.values())).period
+
+
+def places_at(store: Store, comparator: Comparator, key: tuple[str, str], area_code: str) -> Mapping[str, Published]:
+    """Return all areas' figures of a period from one source: the preferred one that has the council or a nation."""
+    sources = index(store, comparator.id).get(key, {})
+    order = dict.fromkeys(store.definitions.tables[origin.table].source for origin in comparator.origins)
+    wanted = [sources[name] for name in order if name in sources]
+    having = [places for places in wanted if area_code in places]
+    national = [places for places in wanted if not set(NATIONAL).isdisjoint(places)]
+    return next(iter(having or national or wanted), {})
+
+
+def _fill(
+    asked: ComparatorSet,
+    store: Store,
+    comparator: Comparator,
+    area: Area,
+    key: tuple[str, str],
+    polarity: str,
+    model: str,
+) -> ComparatorSet:
+    places = places_at(store, comparator, key, area.code)
+    some = next(iter(places.values()))
+    source = store.definitions.sources[some.source]
+    ours = _with_base(places.get(area.code), store, comparator)
+    codes = store.neighbours.get((model, area.code), ())
+    beside = tuple(_with_base(places[code], store, comparator) for code in codes if code in places)
+    national = next((places[code] for code in NATIONAL if code in places), None)
+    found = replace(
+        asked,
+        comparator=comparator.id,
+        period=some.period,
+        unit=comparator.unit,
+        decimals=comparator.decimals,
+        own=ours,
+        region=_with_base(places.get(area.region_code), store, comparator),
+        sub_region=_with_base(places.get(area.sub_region_code), store, comparator),
+        national=_with_base(national, store, comparator),
+        neighbours=beside,
+        neighbours_without=tuple(store.areas.get(code).name for code in codes if code not in places),
+        neighbour_model=model if codes else "",
+        lag=describe_lag(some.period, asked.asked, source),
+        definition=comparator.definition,
+        differs=comparator.differs,
+        denominator=comparator.denominator,
+        source=f"{source.publisher}, {source.title}",
+        release=some.release,
+        licence=source.licence,
+    )
+    return _with_caveats(_with_history(_with_ranks(found, store, comparator, places, polarity), store), store)
+
+
+def _with_base(one: Published | None, store: Store, comparator: Comparator) -> Published | None:
+    """Return a published rate with the count and population it is made of, where they reproduce it exactly.
+
+    The rate's own release may not carry them; a base that gives another rate (a later revision of the
+    population, say) isn't the base of this figure, and is left out.
+    """
+    if one is None or one.value is None or one.numerator is not None or not comparator.base:
+        return one
+    count = _any_source(store, comparator.base["count"], one.area_code, str(one.period.end))
+    year = one.period.end.year - 1
+    bases = _all_sources(store, comparator.base["population"], one.area_code, f"{year}-06-30")
+    for base in bases:
+        if count and base and abs(round(10_000 * count / base, 6) - one.value) <= 0.5 / 10**comparator.decimals:
+            return replace(one, numerator=count, denominator=base)
+    return one
+
+
+def _all_sources(store: Store, indicator: str, area_code: str, end: str) -> list[float]:
+    comparator = store.definitions.comparators[indicator]
+    sources = index(store, indicator).get((comparator.basis, end), {})
+    return [one[area_code].value for one in sources.values() if area_code in one and one[area_code].value]
+
+
+def _any_source(store: Store, indicator: str, area_code: str, end: str) -> float | None:
+    return next(iter(_all_sources(store, indicator, area_code, end)), None)
+
+
+def _with_ranks(
+    found: ComparatorSet, store: Store, comparator: Comparator, places: Mapping[str, Published], polarity: str
+) -> ComparatorSet:
+    """Return the set with the neighbours' median, and the council's places where it can be ranked."""
+    if not comparator.ranked:
+        return replace(found, unranked=NO_RANK)
+    near = [one.value for one in found.neighbours]
+    found = replace(found, neighbour_median=middle(near))
+    if found.own is None or found.own.value is None:
+        return replace(found, unranked="the council's own figure is not published")
+    own = found.own.value
+    some = next(iter(places.values()))
+    key = (comparator.id, str(some.period.end), some.period.basis, some.source, some.release)
+    councils, *quartiles = store.spread.get(key, (0,))
+    others = _councils(places, store, found.area_code)
+    name = quarter(own, quartiles)
+    return replace(
+        found,
+        neighbour_rank=rank(own, near, polarity),
+        place=rank(own, others, polarity) if len(others) + 1 == councils else None,
+        quarter=name,
+        quarter_words=quarter_words(name, int(councils), polarity),
+    )
+
+
+def _councils(places: Mapping[str, Published], store: Store, area_code: str) -> list[float]:
+    """Return the other English councils' figures that are shown."""
+    return [
+        one.value
+        for code, one in places.items()
+        if one.area_level == "local_authority" and one.value is not None and code != area_code
+    ]
+
+
+def _with_history(found: ComparatorSet, store: Store) -> ComparatorSet:
+    """Return the set with the earlier figures of the council, its region and the country, oldest first."""
+    comparator = store.definitions.comparators[found.comparator]
+    area = store.areas.get(found.area_code)
+    end = str(found.period.end)
+    keys = sorted(key for key in index(store, comparator.id) if key[0] == comparator.basis and key[1] < end)
+    years = [places_at(store, comparator, key, area.code) for key in keys]
+    named = {"region": area.region_code, "sub_region": area.sub_region_code}
+    named["national"] = found.national.area_code if found.national else ENGLAND
+    history = {name: tuple(year[code] for year in years if code in year) for name, code in named.items() if code}
+    own = tuple(_with_base(year[area.code], store, comparator) for year in years if area.code in year)
+    return replace(found, previous=own, history=history)
+
+
+def _with_caveats(found: ComparatorSet, store: Store) -> ComparatorSet:
+    """Return the set with the cautions that touch any figure in it."""
+    figures = [found.own, found.region, found.sub_region, found.national, *found.neighbours, *found.previous]
+    shown = [one for one in figures if one is not None]
+    caveats = find_caveats(
+        store.caveats,
+        indicator=found.comparator,
+        sources={one.source for one in shown},
+        areas={one.area_code for one in shown},
+        ends={str(one.period.end) for one in shown},
+    )
+    return replace(found, caveats=caveats)

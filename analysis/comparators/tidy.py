@@ -1,0 +1,79 @@
+"""The one shape that every reader returns: a row for each indicator, area, period, source and release."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.errors import DataError
+
+COLUMNS = (
+    "indicator",
+    "area_code",
+    "area_name",
+    "area_level",
+    "period_start",
+    "period_end",
+    "period_basis",
+    "value",
+    "symbol",
+    "numerator",
+    "denominator",
+    "unit",
+    "source",
+    "release",
+    "licence",
+)
+KEY = ("indicator", "area_code", "period_end", "period_basis", "source", "release")
+# What a release calls its years. Years of another type (academic, say) are never read as financial years.
+REPORTING = ("Reporting year", "Financial year")
+
+
+def tidy(rows: pd.DataFrame, **same: object) -> pd.DataFrame:
+    """Return `rows` with the columns of a tidy frame; `same` gives columns that are alike in every row.
+
+    Raises DataError where a value has a symbol, or where the same area and period occur twice.
+    """
+    frame = rows.assign(**same)
+    for column in ("numerator", "denominator"):
+        frame[column] = frame[column].astype("float64") if column in frame else float("nan")
+    frame = frame.loc[:, list(COLUMNS)].reset_index(drop=True)
+    if (frame["value"].isna() == frame["symbol"].eq("")).any():
+        raise DataError("a published cell needs either a value or a symbol, and has both or none")
+    twice = frame[frame.duplicated(list(KEY))]
+    if len(twice):
+        first = twice.iloc[0]
+        raise DataError(f"{first['indicator']}: {first['area_code']} occurs twice for {first['period_end']}")
+    return frame
+
+
+def empty() -> pd.DataFrame:
+    """Return a tidy frame without rows."""
+    return pd.DataFrame({column: pd.Series(dtype="float64" if column in FLOATS else "str") for column in COLUMNS})
+
+
+FLOATS = ("value", "numerator", "denominator")
+
+
+def dates(year_end: pd.Series, basis: str, day: str) -> Mapping[str, pd.Series]:
+    """Return the period columns of figures for the year that ends in `year_end` (integers), as ISO text.
+
+    A snapshot starts and ends on the same day. `day` is the month and day on which the year ends.
+    """
+    ends = year_end.astype("str") + f"-{day}"
+    starts = (year_end - 1).astype("str") + "-04-01" if basis == "financial_year" else ends
+    return {"period_start": starts, "period_end": ends, "period_basis": pd.Series(basis, index=year_end.index)}
+
+
+def read_years(periods: pd.Series, identifiers: pd.Series, place: str) -> pd.Series:
+    """Return the year in which each reporting or financial year ends: 2024, and 202324, give 2024.
+
+    Raises DataError for years of another type and for another form.
+    """
+    strange = sorted(set(identifiers) - set(REPORTING))
+    if strange:
+        raise DataError(f"{place}: time_identifier {strange[0]!r} isn't one of {', '.join(REPORTING)}")
+    text = periods.astype("str").str.strip()
+    odd = text[~text.str.fullmatch(r"\d{4}|\d{6}")]
+    if len(odd):
+        raise DataError(f"{place}: time_period {odd.iloc[0]!r} is neither like 2024 nor like 202324")
+    return text.str[:4].astype("int64") + text.str.len().eq(6)
