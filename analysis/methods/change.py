@@ -32,8 +32,7 @@ NEWCOMBE = "Newcombe hybrid score interval of the difference"
 NEWCOMBE_SOURCE = "Newcombe RG (1998) Stat Med 17:873-890, method 10"
 CONDITIONAL = "exact conditional interval of the ratio (Clopper-Pearson)"
 CONDITIONAL_SOURCE = (
-    "Przyborowski J, Wilenski H (1940) Biometrika 31:313-323; "
-    "Clopper CJ, Pearson ES (1934) Biometrika 26:404-413"
+    "Przyborowski J, Wilenski H (1940) Biometrika 31:313-323; Clopper CJ, Pearson ES (1934) Biometrika 26:404-413"
 )
 
 
@@ -79,9 +78,7 @@ def change_between_proportions(
     k1, n1 = part_of(numerator_before, denominator_before)
     k2, n2 = part_of(numerator_after, denominator_after)
     alpha = 1 - level(confidence)
-    lower, upper = map(
-        float, confint_proportions_2indep(k2, n2, k1, n1, method="newcomb", compare="diff", alpha=alpha)
-    )
+    lower, upper = map(float, confint_proportions_2indep(k2, n2, k1, n1, method="newcomb", compare="diff", alpha=alpha))
     before, after = k1 / n1, k2 / n2
     if min(n1, n2) < minimum_base:
         verdict = TOO_FEW, f"fewer than {minimum_base} in a base"
@@ -143,9 +140,7 @@ def change_between_rates(
     )  # fmt: skip
 
 
-def _ratio_limits(
-    x1: int, n1: float, x2: int, n2: float, confidence: float
-) -> tuple[float | None, float | None]:
+def _ratio_limits(x1: int, n1: float, x2: int, n2: float, confidence: float) -> tuple[float | None, float | None]:
     """Return the limits of (x2/n2) / (x1/n1); None for an upper limit beyond any number, or for no events."""
     if x1 + x2 == 0:
         return None, None

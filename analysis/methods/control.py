@@ -138,20 +138,13 @@ def _slices(dates: Sequence[date], rebases: Sequence[Rebase]) -> list[tuple[slic
     if len(set(starts)) < len(starts):
         raise ValueError("two rebases have the same date; allowed: one a date")
     reasons = ["", *(rebase.reason for rebase in ordered)]
-    return [
-        (slice(*ends), reason)
-        for ends, reason in zip(zip(starts, starts[1:], strict=False), reasons, strict=True)
-    ]
+    return [(slice(*ends), reason) for ends, reason in zip(zip(starts, starts[1:], strict=False), reasons, strict=True)]
 
 
-def _limits(
-    values: Sequence[float], dates: Sequence[date], reason: str, fix_after: int | None, screen: bool
-) -> Limits:
+def _limits(values: Sequence[float], dates: Sequence[date], reason: str, fix_after: int | None, screen: bool) -> Limits:
     if len(values) < MINIMUM_POINTS:
         since = f" since the rebase at {dates[0]}" if reason else ""
-        raise RefusedError(
-            f"no control chart: {len(values)} points{since}; at least {MINIMUM_POINTS} are needed"
-        )
+        raise RefusedError(f"no control chart: {len(values)} points{since}; at least {MINIMUM_POINTS} are needed")
     if fix_after is not None and fix_after < MINIMUM_POINTS:
         raise RefusedError(
             f"no control chart: limits fixed after {fix_after} points; at least {MINIMUM_POINTS} are needed"
@@ -175,12 +168,8 @@ def moving_range(values: Sequence[float], *, screen: bool = True) -> float:
     return fmean(kept) if kept else mean
 
 
-def _points(
-    values: Sequence[float], dates: Sequence[date], limits: Limits, stretch: int, polarity: str
-) -> list[Point]:
-    marks = mark_rules(
-        values, limits.mean, (limits.lower, limits.upper), (limits.near_lower, limits.near_upper)
-    )
+def _points(values: Sequence[float], dates: Sequence[date], limits: Limits, stretch: int, polarity: str) -> list[Point]:
+    marks = mark_rules(values, limits.mean, (limits.lower, limits.upper), (limits.near_lower, limits.near_upper))
     return [
         Point(when, value, stretch, rule, side, variation(side, polarity))
         for when, value, (rule, side) in zip(dates, values, marks, strict=True)

@@ -35,23 +35,14 @@ def mark_rules(
     """Return for each value the first rule that marks it and the side it lies to, both empty if none does."""
     sides = [(value > mean) - (value < mean) for value in values]
     outside = [value < limits[0] or value > limits[1] for value in values]
-    close = [
-        (value < near[0] or value > near[1]) and not out for value, out in zip(values, outside, strict=True)
-    ]
-    steps = [
-        (later > earlier) - (later < earlier) for earlier, later in zip(values, values[1:], strict=False)
-    ]
+    close = [(value < near[0] or value > near[1]) and not out for value, out in zip(values, outside, strict=True)]
+    steps = [(later > earlier) - (later < earlier) for earlier, later in zip(values, values[1:], strict=False)]
     directions = _trend_directions(steps)
     two_of_three, shifts = _two_of_three(close, sides), _in_runs(sides, RUN)
-    return [
-        _first_rule(outside[i], directions[i], two_of_three[i], shifts[i], sides[i])
-        for i in range(len(values))
-    ]
+    return [_first_rule(outside[i], directions[i], two_of_three[i], shifts[i], sides[i]) for i in range(len(values))]
 
 
-def _first_rule(
-    outside: bool, direction: int | None, two_of_three: bool, shift: bool, side: int
-) -> tuple[str, str]:
+def _first_rule(outside: bool, direction: int | None, two_of_three: bool, shift: bool, side: int) -> tuple[str, str]:
     place = "high" if side > 0 else "low"
     if outside:
         return OUTSIDE, place

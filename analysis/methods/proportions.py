@@ -22,6 +22,4 @@ def wilson(numerator: int, denominator: int, *, confidence: float = 0.95) -> Est
     lower, upper = proportion_confint(part, base, alpha=1 - level(confidence), method="wilson")
     # Rounding can put the limit of 0 in 10 at 1e-17, outside its own value.
     value = part / base
-    return Estimate(
-        value, min(float(lower), value), max(float(upper), value), WILSON, WILSON_SOURCE, confidence
-    )
+    return Estimate(value, min(float(lower), value), max(float(upper), value), WILSON, WILSON_SOURCE, confidence)

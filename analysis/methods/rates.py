@@ -10,9 +10,7 @@ from analysis.methods.estimate import Estimate
 
 EXACT_BELOW = 10
 BYAR = "Byar's interval"
-BYAR_SOURCE = (
-    "Breslow NE, Day NE (1987) Statistical Methods in Cancer Research II, p69; PHE Technical Guide (2018)"
-)
+BYAR_SOURCE = "Breslow NE, Day NE (1987) Statistical Methods in Cancer Research II, p69; PHE Technical Guide (2018)"
 EXACT = "exact Poisson interval"
 EXACT_SOURCE = "Garwood F (1936) Biometrika 28:437-442; PHE Technical Guide: Confidence Intervals (2018)"
 
@@ -35,9 +33,7 @@ def exact_poisson(count: int, *, confidence: float = 0.95) -> Estimate:
     events = whole("count", count)
     lower, upper = confint_poisson(events, 1, method="exact-c", alpha=1 - level(confidence))
     # At 0 the chi-squared distribution behind the lower limit has no degrees of freedom.
-    return Estimate(
-        float(events), float(lower) if events else 0.0, float(upper), EXACT, EXACT_SOURCE, confidence
-    )
+    return Estimate(float(events), float(lower) if events else 0.0, float(upper), EXACT, EXACT_SOURCE, confidence)
 
 
 def count_interval(count: int, *, confidence: float = 0.95) -> Estimate:
@@ -52,6 +48,4 @@ def rate(count: int, population: float, *, per: float = 10_000, confidence: floa
     The population is taken as known. Events must be independent: repeat events of one person make the
     interval too narrow (count individuals, or use the adjustment in `standardised`).
     """
-    return count_interval(count, confidence=confidence).times(
-        positive("per", per) / positive("population", population)
-    )
+    return count_interval(count, confidence=confidence).times(positive("per", per) / positive("population", population))

@@ -98,9 +98,7 @@ def _p_value(inside: Sequence[int], outside: Sequence[int]) -> float | None:
     return float(found.pvalue) if found.expected_freq.min() >= MINIMUM_EXPECTED else None
 
 
-def _verdict(
-    gaps: Sequence[ShareGap], p_value: float | None, confidence: float, material: float
-) -> tuple[str, str]:
+def _verdict(gaps: Sequence[ShareGap], p_value: float | None, confidence: float, material: float) -> tuple[str, str]:
     if p_value is None:
         return TOO_FEW, f"fewer than {MINIMUM_EXPECTED} expected in a category"
     if p_value < 1 - confidence:

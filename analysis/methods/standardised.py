@@ -48,8 +48,7 @@ def repeat_standardised_rate(
     two, 90 events. A person with f events adds f squared to the variance, not f.
     """
     bands = [
-        {whole("frequency", f): whole("people", people) for f, people in band.items()}
-        for band in people_by_frequency
+        {whole("frequency", f): whole("people", people) for f, people in band.items()} for band in people_by_frequency
     ]
     return _standardised(bands, populations, standard, per, confidence, REPEATED)
 
@@ -65,8 +64,7 @@ def _standardised(
     same_length(counts=bands, populations=populations, standard=standard)
     total = fsum(positive("standard population", weight) for weight in standard)
     weights = [
-        weight / total / positive("population", size)
-        for weight, size in zip(standard, populations, strict=True)
+        weight / total / positive("population", size) for weight, size in zip(standard, populations, strict=True)
     ]
     value = fsum(w * _moment(band, 1) for w, band in zip(weights, bands, strict=True))
     variance = fsum(w**2 * _moment(band, 2) for w, band in zip(weights, bands, strict=True))
@@ -79,9 +77,7 @@ def _moment(people: Mapping[int, int], power: int) -> int:
     return sum(frequency**power * number for frequency, number in people.items())
 
 
-def dobson(
-    value: float, variance: float, events: int, *, method: str = DOBSON, confidence: float = 0.95
-) -> Estimate:
+def dobson(value: float, variance: float, events: int, *, method: str = DOBSON, confidence: float = 0.95) -> Estimate:
     """Return a weighted sum of counts with limits: Byar's for the events, scaled to the sum's variance."""
     if events < MINIMUM_EVENTS:
         raise RefusedError(f"not standardised: fewer than {MINIMUM_EVENTS} events in all")
