@@ -35,9 +35,7 @@ SUPPLIED_NOTHING = {"London Fire Brigade", "The Churchill Clementine Hospital"}
 def read_returns(year: str) -> dict[str, list[dict[str, str]]]:
     """Return a year's rows by file."""
     folder = HILLINGDON / year / "returns"
-    return {
-        path.name: read_rows(path, COLUMNS, ("definition_version",)) for path in sorted(folder.glob("*.csv"))
-    }
+    return {path.name: read_rows(path, COLUMNS, ("definition_version",)) for path in sorted(folder.glob("*.csv"))}
 
 
 def figures(year: str, measures: set[str] = MEASURES) -> list[dict[str, str]]:
@@ -101,9 +99,7 @@ def test_targets_thresholds_and_durations_are_those_published():
 
 def test_the_report_has_251_substantive_figures_of_246_keys():
     rows = figures("2023-24")
-    keys = {
-        tuple(row[c] for c in ("indicator", "dimension", "category", "qualifier", "value")) for row in rows
-    }
+    keys = {tuple(row[c] for c in ("indicator", "dimension", "category", "qualifier", "value")) for row in rows}
     assert (len(rows), len(keys)) == (251, 246)
 
 
