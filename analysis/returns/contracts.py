@@ -1,0 +1,252 @@
+"""Dataset contracts: what a return holds, column by column, as data in `data/dictionary/datasets/`.
+
+One contract is the single source for the template sent to an agency, for the reader, for the checks and for
+the page that documents the dataset. A contract has one table or more; a table is one sheet or one file.
+Statutory formats (`cin_census`, `ssda903`, `annex_a`, `sac`, `ssd`) are contracts in the same words.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from analysis.errors import CommandError, DataError, unknown
+
+FOLDER = Path(__file__).resolve().parents[2] / "data" / "dictionary" / "datasets"
+TYPES = (
+    "date",  # a day
+    "moment",  # a day with a time
+    "month",  # a month, 2024-03
+    "integer",
+    "number",
+    "text",
+    "code",  # one of a list
+    "codes",  # several of a list, separated by semicolons
+    "yes_no",
+    "identifier",  # key of a thing that is no person
+    "pseudonym",  # key of a person, a case or a setting that means nothing outside the agency
+)
+FREQUENCIES = ("monthly", "quarterly", "annual", "on_request")
+SENSITIVITIES = ("open", "confidential", "personal", "special_category")
+EVERY_AGENCY = "every_agency"
+CONTRACT_KEYS = ("id", "title", "agencies", "frequency", "sensitivity", "retention", "source", "table")
+TABLE_KEYS = ("name", "title", "grain", "key", "period", "aliases", "columns")
+COLUMN_KEYS = (
+    "type",
+    "required",
+    "codes",
+    "minimum",
+    "maximum",
+    "not_before",
+    "refers_to",
+    "aliases",
+    "keep",
+    "meaning",
+)
+
+
+@dataclass(frozen=True)
+class Code:
+    """An allowed code, its label, and other spellings that mean the same."""
+
+    code: str
+    label: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. `not_before` names a column whose date it may not precede, `refers_to` a key elsewhere
+    (`D12.sessions.session_id`); a column with `keep` false is recognised and dropped on reading."""
+
+    name: str
+    type: str
+    meaning: str
+    required: bool = False
+    codes: tuple[Code, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    not_before: str = ""
+    refers_to: str = ""
+    aliases: tuple[str, ...] = ()
+    keep: bool = True
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of a dataset: a sheet of a workbook, or a file. `period` names the column that dates a
+    row."""
+
+    name: str
+    title: str
+    grain: str
+    key: tuple[str, ...]
+    period: str
+    columns: tuple[Column, ...]
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the columns, in order."""
+        return tuple(column.name for column in self.columns)
+
+    def column(self, name: str) -> Column:
+        """Return the column called `name`. Raises CommandError for another name."""
+        return _named("column", name, {column.name: column for column in self.columns})
+
+
+@dataclass(frozen=True)
+class Retention:
+    """How long a return is kept and on what legal basis."""
+
+    keep: str
+    basis: str
+
+
+@dataclass(frozen=True)
+class Contract:
+    """What is agreed about one dataset. `agencies` are roles of the code list `agency`."""
+
+    id: str
+    title: str
+    agencies: tuple[str, ...]
+    frequency: str
+    sensitivity: str
+    retention: Retention
+    tables: tuple[Table, ...]
+    source: str = field(default="", compare=False)
+
+    def table(self, name: str = "") -> Table:
+        """Return the table called `name`; the first where no name is given. Raises CommandError for
+        others."""
+        return _named("table", name, {table.name: table for table in self.tables}) if name else self.tables[0]
+
+
+@cache
+def load_contracts(folder: Path = FOLDER) -> Mapping[str, Contract]:
+    """Return every contract by id, D00 to D53 first. Raises DataError for the first fault of a definition."""
+    codes, retention = load_codes(folder), _toml(folder / "retention.toml")
+    paths = [path for path in sorted(folder.glob("*.toml")) if path.stem not in ("codes", "retention")]
+    found = {path.stem: _contract(path, codes, retention) for path in paths}
+    _check_references(found)
+    return found
+
+
+def contract(dataset: str) -> Contract:
+    """Return the contract of a dataset. Raises CommandError naming the datasets there are."""
+    return _named("dataset", dataset, load_contracts())
+
+
+@cache
+def load_codes(folder: Path = FOLDER) -> Mapping[str, tuple[Code, ...]]:
+    """Return the shared code lists by name."""
+    lists = _toml(folder / "codes.toml")
+    return {name: tuple(_code(code, said) for code, said in entries.items()) for name, entries in lists.items()}
+
+
+def _code(code: str, said: str | list[str]) -> Code:
+    label, *aliases = [said] if isinstance(said, str) else said
+    return Code(code, label, tuple(aliases))
+
+
+def _contract(path: Path, codes: Mapping, retention: Mapping) -> Contract:
+    entry = _toml(path)
+    _check_keys(entry, CONTRACT_KEYS, ("id", "title", "agencies", "frequency", "table"), path.name)
+    if entry["id"] != path.stem:
+        raise DataError(f"{path.name}: id {entry['id']!r} is not the name of the file")
+    _check_word(entry["frequency"], "frequency", FREQUENCIES, path.name)
+    _check_word(entry["sensitivity"], "sensitivity", SENSITIVITIES, path.name)
+    _check_word(entry["retention"], "retention", retention, path.name)
+    for agency in entry["agencies"]:
+        _check_word(agency, "agency", [EVERY_AGENCY, *(code.code for code in codes["agency"])], path.name)
+    return Contract(
+        id=entry["id"],
+        title=entry["title"],
+        agencies=tuple(entry["agencies"]),
+        frequency=entry["frequency"],
+        sensitivity=entry["sensitivity"],
+        retention=Retention(**retention[entry["retention"]]),
+        tables=tuple(_table(table, codes, path.name) for table in entry["table"]),
+        source=entry.get("source", ""),
+    )
+
+
+def _table(entry: Mapping, codes: Mapping, file: str) -> Table:
+    _check_keys(entry, TABLE_KEYS, ("name", "grain", "key", "columns"), file)
+    place, key = f"{file}, table {entry['name']}", tuple(entry["key"])
+    columns = tuple(_column(name, said, key, codes, place) for name, said in entry["columns"].items())
+    for name in (*key, entry.get("period", ""), *(column.not_before for column in columns)):
+        if name:
+            _check_word(name, "column", entry["columns"], place)
+    title = entry.get("title", entry["name"].replace("_", " ").capitalize())
+    return Table(
+        entry["name"],
+        title,
+        entry["grain"],
+        key,
+        entry.get("period", ""),
+        columns,
+        tuple(entry.get("aliases", ())),
+    )
+
+
+def _column(name: str, entry: Mapping, key: tuple[str, ...], codes: Mapping, table: str) -> Column:
+    place = f"{table}, column {name}"
+    _check_keys(entry, COLUMN_KEYS, ("type", "meaning"), place)
+    _check_word(entry["type"], "type", TYPES, place)
+    if ("codes" in entry) != (entry["type"] in ("code", "codes")):
+        raise DataError(f"{place}: a column has codes if its type is code or codes, and only then")
+    return Column(
+        name=name,
+        required=name in key or entry.get("required", False),
+        codes=_codes(entry.get("codes", ()), codes, place),
+        aliases=tuple(entry.get("aliases", ())),
+        **{part: entry[part] for part in entry if part not in ("required", "codes", "aliases")},
+    )
+
+
+def _codes(said: str | list[str], lists: Mapping, place: str) -> tuple[Code, ...]:
+    if isinstance(said, str):
+        _check_word(said, "code list", lists, place)
+        return lists[said]
+    return tuple(Code(code, code.replace("_", " ").capitalize()) for code in said)
+
+
+def _check_references(contracts: Mapping[str, Contract]) -> None:
+    for found in contracts.values():
+        for table in found.tables:
+            for column in table.columns:
+                if column.refers_to:
+                    _check_reference(column.refers_to, contracts, f"{found.id}, {table.name}.{column.name}")
+
+
+def _check_reference(said: str, contracts: Mapping[str, Contract], place: str) -> None:
+    keys = {f"{c.id}.{t.name}.{name}" for c in contracts.values() for t in c.tables for name in t.names}
+    _check_word(said, "reference", keys, place)
+
+
+def _toml(path: Path) -> dict:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        raise DataError(f"{path.name}: {fault}") from fault
+
+
+def _check_keys(entry: Mapping, allowed: tuple[str, ...], needed: tuple[str, ...], place: str) -> None:
+    for key in entry:
+        _check_word(key, "key", allowed, place)
+    for key in needed:
+        if key not in entry:
+            raise DataError(f"{place}: the key {key!r} is missing")
+
+
+def _check_word(word: str, kind: str, allowed, place: str) -> None:
+    if word not in allowed:
+        raise DataError(f"{place}: {unknown(kind, word, allowed)}")
+
+
+def _named(kind: str, name: str, found: Mapping):
+    if name not in found:
+        raise CommandError(unknown(kind, name, found))
+    return found[name]
