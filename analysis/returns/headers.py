@@ -1,0 +1,142 @@
+"""Which sheet is which table, which row is the header, and which column is which.
+
+Headings are compared as plain text: case, spaces, underscores, hyphens and quotes of either kind don't
+count. What a file's heading says is never repeated in a message: in a file without a header it may be about
+a person.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from analysis.errors import Problem, listed
+from analysis.returns.contracts import Contract, Table
+from analysis.returns.tables import Sheet
+from analysis.returns.values import plain, tidy
+
+SEARCHED = 60  # rows among which the header must stand
+ORDINAL = re.compile(r"[^0-9]*?(\d{1,2})(?!\d).*", re.ASCII | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Header:
+    """Where the header stands (from 0) and the table's column that each column of the sheet is, or ""."""
+
+    row: int
+    columns: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def matched(self) -> int:
+        """How many columns of the table were found."""
+        return sum(map(bool, self.columns))
+
+
+def heading(text: str) -> str:
+    """Return a heading as it is compared."""
+    return plain(text).strip(" ?*:.").replace(" / ", "/")
+
+
+def headings(table: Table) -> Mapping[str, str]:
+    """Return the column that each heading means."""
+    found = {heading(alias): column.name for column in table.columns for alias in column.aliases}
+    return found | {heading(column.name): column.name for column in table.columns}
+
+
+def find_header(sheet: Sheet, table: Table) -> Header | None:
+    """Return the header of the table in the sheet; None where no row holds enough of its headings.
+
+    The row with most of the headings counts, the first of equals; at least half of the required columns,
+    and two columns where the table has more than one.
+    """
+    known = headings(table)
+    rows = [[known.get(heading(cell), "") for cell in cells] for cells in sheet.rows[:SEARCHED]]
+    scores = [len(set(row) - {""}) for row in rows]
+    best = max(scores, default=0)
+    if best < _needed(table):
+        return None
+    row = scores.index(best)
+    return _header(sheet, table, row, rows[row])
+
+
+def _needed(table: Table) -> int:
+    required = sum(column.required for column in table.columns)
+    return max(min(2, len(table.columns)), (required + 1) // 2)
+
+
+def _header(sheet: Sheet, table: Table, row: int, names: Sequence[str]) -> Header:
+    unique = [name if name not in names[:place] else "" for place, name in enumerate(names)]
+    repeated = [place for place, name in enumerate(names) if name and not unique[place]]
+    unknown = [place for place, name in enumerate(names) if not name and _is_used(sheet, row, place)]
+    faults = [
+        *(_fault(sheet, table, row, place, "duplicate_column") for place in repeated),
+        *(_fault(sheet, table, row, place, "unknown_column") for place in unknown),
+        *missing_columns(table, names, sheet.label, row + 1),
+    ]
+    return Header(row, tuple(unique), tuple(faults))
+
+
+def _is_used(sheet: Sheet, row: int, place: int) -> bool:
+    """Whether a column without a known heading holds anything from the header down."""
+    return any(place < len(cells) and tidy(cells[place]) for cells in sheet.rows[row:])
+
+
+MESSAGES = {
+    "duplicate_column": "the heading of this column stands twice",
+    "unknown_column": "the heading of this column isn't one of the table's",
+}
+
+
+def _fault(sheet: Sheet, table: Table, row: int, place: int, rule: str) -> Problem:
+    allowed = listed(table.names, sheet.rows[row][place])
+    return Problem(sheet.label, row + 1, column_letter(place), rule, "error", MESSAGES[rule], allowed)
+
+
+def missing_columns(table: Table, names: Collection[str], file: str, row: int | None = None) -> Iterator[Problem]:
+    """Give the problem of each required column that isn't among the names."""
+    for column in table.columns:
+        if column.required and column.name not in names:
+            message = f"the column {column.name} is missing"
+            yield Problem(file, row, column.name, "missing_column", "error", message)
+
+
+def column_letter(place: int) -> str:
+    """Return the letters by which a spreadsheet calls the column at `place`, from 0."""
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def match_sheets(sheets: Sequence[Sheet], contract: Contract) -> dict[str, tuple[Sheet, Header]]:
+    """Return the sheet and header of each table found, a sheet for one table only.
+
+    A sheet named for a table comes first, then the closest headings. A sheet without the header of any
+    table (a guidance sheet, a list of codes) is left out.
+    """
+    pairs = [(sheet, table) for sheet in sheets for table in contract.tables]
+    headed = [(sheet, table, header) for sheet, table in pairs if (header := find_header(sheet, table))]
+    headed.sort(key=lambda option: _closeness(*option, contract), reverse=True)
+    found: dict[str, tuple[Sheet, Header]] = {}
+    taken: set[int] = set()
+    for sheet, table, header in headed:
+        if table.name not in found and sheet.position not in taken:
+            found[table.name] = (sheet, header)
+            taken.add(sheet.position)
+    return {table.name: found[table.name] for table in contract.tables if table.name in found}
+
+
+def _closeness(sheet: Sheet, table: Table, header: Header, contract: Contract) -> tuple[bool, float]:
+    """Return whether the sheet is named for the table, and the share of headings that both have."""
+    used = sum(1 for cell in sheet.rows[header.row] if tidy(cell))
+    shared = header.matched / (used + len(table.columns) - header.matched)
+    return heading(sheet.name) in _names(table, contract), shared
+
+
+def _names(table: Table, contract: Contract) -> set[str]:
+    own = {table.name, table.title, *table.aliases}
+    numbered = {f"{contract.id} {name}" for name in own}
+    alone = {contract.id} if len(contract.tables) == 1 else set()
+    return {heading(name) for name in own | numbered | alone}

@@ -1,0 +1,157 @@
+"""Any file that an agency may send, as grids of text: CSV in its dialects, .xlsx, .xls and .ods.
+
+What a file is, is read from its first bytes, not from its name. Cells become text: dates in ISO form, whole
+numbers without a point. Which row is the header, and what the cells mean, is for `headers` and `values` to
+say.
+"""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from analysis.errors import DataError, Problem
+
+DELIMITERS = ",;\t|"
+SAMPLE = 200  # rows that tell which delimiter a file uses
+LARGEST_FILE = 2**30
+BYTE_ORDER_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+READABLE = "CSV, .xlsx, .xls or .ods"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One grid of text. `rows[0]` is row 1 of the file; `merged` holds (top, left, bottom, right), from 0.
+
+    `name` is the sheet's own, which may hold anything, so that messages speak of its `position` (from 1).
+    """
+
+    file: str
+    name: str
+    position: int
+    rows: Sequence[Sequence[str]]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """How messages call the sheet: the file, and which sheet of it where it has more than one."""
+        return self.file if self.position == 0 else f"{self.file}, sheet {self.position}"
+
+
+def read_sheets(path: Path) -> tuple[Sheet, ...]:
+    """Return every sheet of a file that holds anything; a CSV file has one, called as the file.
+
+    Raises DataError, naming the file and what is allowed, for a file that is none of the kinds read.
+    """
+    from analysis.returns.workbooks import read_workbook
+
+    head = _head(path)
+    if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        return read_workbook(path)
+    return (read_csv(path),)
+
+
+def _head(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            head = file.read(1024)
+    except OSError as fault:
+        raise refused(path, "unreadable_file", f"can't be opened ({fault.strerror})") from fault
+    if size == 0:
+        raise refused(path, "empty_file", "the file is empty")
+    if size > LARGEST_FILE:
+        raise refused(path, "too_large", "the file is too large", "up to 1 GB")
+    _refuse_other_kinds(path, head)
+    return head
+
+
+def _refuse_other_kinds(path: Path, head: bytes) -> None:
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<html", b"<!doctype html", b"<table")):
+        raise refused(path, "wrong_kind", "is a web page saved under another ending", READABLE)
+    if start.startswith((b"<?xml", b"<message")):
+        raise refused(path, "wrong_kind", "is XML; only the children in need census comes as XML", READABLE)
+    if start.startswith((b"%pdf", b"{\\rtf")):
+        raise refused(path, "wrong_kind", "is a document, not a table", READABLE)
+
+
+def refused(path: Path, rule: str, message: str, allowed: str = "", row: int | None = None) -> DataError:
+    """Return the error for a file that can't be read as a whole."""
+    return DataError(Problem(path.name, row, None, rule, "error", message, allowed))
+
+
+def read_csv(path: Path) -> Sheet:
+    """Return a text file as a grid. UTF-8 with or without a mark, UTF-16 with one, or else Windows-1252; the
+    delimiter is the one of comma, semicolon, tab and bar that gives most rows the same number of cells."""
+    text = decode(path)
+    delimiter = find_delimiter(text)
+    return Sheet(path.name, path.stem, 0, list(_csv_rows(path, text, delimiter)))
+
+
+def decode(path: Path) -> str:
+    """Return the text of a file. Raises DataError where no encoding read here gives text."""
+    held = path.read_bytes()
+    marked = next((name for mark, name in BYTE_ORDER_MARKS if held.startswith(mark)), "")
+    for encoding in (marked,) if marked else ("utf-8", "cp1252"):
+        try:
+            text = held.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text
+    raise refused(path, "unknown_encoding", "not a text file", "UTF-8 or Windows-1252")
+
+
+def find_delimiter(text: str) -> str:
+    """Return the delimiter that splits the first rows most evenly; a comma where none does."""
+    sample = "".join(text.splitlines(keepends=True)[:SAMPLE])
+    return max(DELIMITERS, key=lambda delimiter: _evenness(sample, delimiter))
+
+
+def _evenness(sample: str, delimiter: str) -> tuple[int, int]:
+    try:
+        widths = Counter(len(row) for row in csv.reader(io.StringIO(sample), delimiter=delimiter) if row)
+    except csv.Error:
+        return (0, 0)
+    cells = {width: width * rows for width, rows in widths.items() if width > 1}
+    return (max(cells.values(), default=0), -len(widths))
+
+
+def _csv_rows(path: Path, text: str, delimiter: str) -> Iterable[list[str]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    row = 0
+    try:
+        for row, cells in enumerate(reader, start=1):  # noqa: B007
+            yield cells
+    except csv.Error as fault:
+        message = "quotation marks are out of order from here on"
+        raise refused(path, "broken_quotes", message, row=row + 1) from fault
+
+
+def cell_text(value: object) -> str:
+    """Return a cell of a workbook as text: ISO dates, whole numbers without a point."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime):
+        whole = value.time() == time()
+        return value.date().isoformat() if whole else value.isoformat(" ", "seconds")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return _hours(value) if isinstance(value, timedelta) else str(value)
+
+
+def _hours(length: timedelta) -> str:
+    return repr(round(length.total_seconds() / 3600, 4))

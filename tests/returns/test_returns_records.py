@@ -1,0 +1,240 @@
+"""Sheets become tables of a contract: which is which, what was changed, what is wrong, at which row."""
+
+import pandas as pd
+import pytest
+from openpyxl import Workbook
+
+from analysis.errors import DataError
+from analysis.returns.conform import check_table
+from analysis.returns.contracts import contract
+from analysis.returns.headers import column_letter
+from analysis.returns.records import read_files, read_return
+
+# Synthetic bookings for training.
+HEADER = "session_id,person_pseudo_id,agency,status,booked_on"
+CLEAN = f"{HEADER}\ns1,p1,police,attended,2023-04-01\ns1,p2,fire,no_show,2023-04-02\n"
+
+
+def read(folder, text, dataset="D13", name="bookings.csv"):
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return read_return(path, contract(dataset))
+
+
+def bookings(folder, text):
+    return read(folder, text)["bookings"]
+
+
+def found(records):
+    return [(problem.row, problem.column, problem.rule) for problem in records.problems]
+
+
+def changes(records):
+    return {(change.column, change.kind): change.rows for change in records.changes}
+
+
+def test_a_clean_file_has_no_problem_and_no_change(tmp_path):
+    records = bookings(tmp_path, CLEAN)
+    assert found(records) == []
+    assert changes(records) == {}
+    assert records.frame.index.tolist() == [2, 3]
+
+
+def test_columns_have_the_types_of_the_contract(tmp_path):
+    frame = bookings(tmp_path, CLEAN).frame
+    assert str(frame["booked_on"].dtype) == "datetime64[s]"
+    assert str(frame["new_account"].dtype) == "boolean"  # a column that the file doesn't have
+    assert frame["agency"].tolist() == ["police", "fire"]
+
+
+def test_titles_above_the_header_and_blank_rows_below_it(tmp_path):
+    text = f"Training,,,,\nApril to June,,,,\n\n{HEADER}\n,,,,\ns1,p1,police,attended,2023-04-01\n"
+    records = bookings(tmp_path, text)
+    assert records.frame.index.tolist() == [6]
+    assert changes(records) == {("", "blank_row"): (5,)}
+
+
+def test_headings_in_other_forms(tmp_path):
+    text = CLEAN.replace("session_id", " Session ID ").replace("person_pseudo_id", "PERSON-PSEUDO-ID:")
+    assert found(bookings(tmp_path, text)) == []
+
+
+def test_what_was_normalised_is_listed_by_row_and_kind_without_a_value(tmp_path):
+    text = f"{HEADER}\ns1,p1,Metropolitan Police,Attended,01/04/2023\ns1,p2,fire,late cancel,2023-04-02\n"
+    records = bookings(tmp_path, text)
+    assert changes(records) == {
+        ("agency", "code_form"): (2,),
+        ("status", "code_form"): (2, 3),
+        ("booked_on", "date_form"): (2,),
+    }
+    assert records.frame["status"].tolist() == ["attended", "late_cancel"]
+
+
+def test_totals_and_repeated_headers_are_no_records(tmp_path):
+    records = bookings(tmp_path, f"{CLEAN}{HEADER}\nTotal,,,,2\n")
+    assert len(records.frame) == 2
+    assert changes(records) == {("", "repeated_header"): (4,), ("", "total_row"): (5,)}
+
+
+def test_marks_are_kept_beside_the_missing_values(tmp_path):
+    text = f"{HEADER}\ns1,p1,police,attended,N/A\ns1,p2,police,attended,-\n"
+    records = bookings(tmp_path, text)
+    assert records.frame["booked_on"].isna().all()
+    assert records.marks.to_dict("records") == [
+        {"row": 2, "column": "booked_on", "mark": "not_applicable"},
+        {"row": 3, "column": "booked_on", "mark": "dash"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        ("s1,,police,attended,2023-04-01", (2, "person_pseudo_id", "missing_value")),
+        ("s1,N/A,police,attended,2023-04-01", (2, "person_pseudo_id", "missing_value")),
+        ("s1,p1,scouts,attended,2023-04-01", (2, "agency", "unknown_code")),
+        ("s1,p1,police,attended,1/4/23", (2, "booked_on", "wrong_type")),
+        ("s1,p1,police,attended,1023-04-01", (2, "booked_on", "impossible_date")),
+        ("s1,Jane Smith,police,attended,", (2, "person_pseudo_id", "real_identifier")),
+        ("s1,1.2E+10,police,attended,", (2, "person_pseudo_id", "mangled_identifier")),
+        ("s1,p1,police,attended,#REF!", (2, "booked_on", "error_value")),
+        ("s1,p1,police,attended,2023-04-01,more", (2, None, "ragged_row")),
+    ],
+)
+def test_a_fault_is_told_by_its_row_and_column(tmp_path, row, fault):
+    assert found(bookings(tmp_path, f"{HEADER}\n{row}\n")) == [fault]
+
+
+def test_the_same_key_twice_is_told_at_the_second_row(tmp_path):
+    records = bookings(tmp_path, CLEAN + "s1,p1,police,no_show,2023-05-01\n")
+    assert found(records) == [(4, "session_id, person_pseudo_id", "duplicate_key")]
+    assert records.problems[0].message == "the same key as row 2"
+
+
+def test_a_missing_column_and_one_too_many(tmp_path):
+    text = "session_id,person_pseudo_id,agency,colour\ns1,p1,police,red\n"
+    assert found(bookings(tmp_path, text)) == [(1, "D", "unknown_column"), (1, "status", "missing_column")]
+
+
+def test_a_heading_that_is_not_known_is_never_repeated(tmp_path):
+    """In a file whose header is broken, a heading may be about a person."""
+    records = bookings(tmp_path, CLEAN.replace("booked_on", "Jane Smith"))
+    assert "Smith" not in " ".join(map(str, records.problems))
+
+
+def test_a_heading_twice(tmp_path):
+    text = CLEAN.replace("booked_on", "status")
+    assert (1, "E", "duplicate_column") in found(bookings(tmp_path, text))
+
+
+def test_a_file_without_the_table_is_refused(tmp_path):
+    with pytest.raises(DataError, match="no table of D13"):
+        bookings(tmp_path, "colour,size\nred,1\n")
+
+
+def test_no_message_holds_a_value_of_a_record(tmp_path):
+    text = f"{HEADER}\nSECRET1,Jane Secret,SECRET3,SECRET4,SECRET5,SECRET6\nSECRET1,Jane Secret,SECRET3,SECRET4,x,\n"
+    assert "ecret" not in " ".join(map(str, bookings(tmp_path, text).problems)).casefold()
+
+
+# Workbooks
+
+ROWS = [["s1", "p1", "police", "attended"], ["s1", "p2", "fire", "no_show"]]
+
+
+def workbook(folder, sheets, merge=()):
+    book = Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    for name, cells in merge:
+        book[name].merge_cells(cells)
+    book.save(folder / "return.xlsx")
+    return folder / "return.xlsx"
+
+
+def test_a_sheet_is_found_by_its_name_in_any_form_and_guidance_is_left_out(tmp_path):
+    head = HEADER.split(",")
+    path = workbook(tmp_path, {"Guidance": [["Fill in the sheet Bookings"]], "BOOKINGS ": [head, *ROWS]})
+    assert read_return(path, contract("D13"))["bookings"].frame.shape[0] == 2
+
+
+def test_a_sheet_by_another_name_is_found_by_its_headings(tmp_path):
+    path = workbook(tmp_path, {"Sheet1": [HEADER.split(","), *ROWS]})
+    assert list(read_return(path, contract("D13"))) == ["bookings"]
+
+
+def test_two_tables_of_one_dataset_are_told_apart(tmp_path):
+    concern = ["concern_id", "received_on", "employment_sector"]
+    contact = ["contact_id", "received_on", "contact_level", "threshold_met", "employment_sector"]
+    rows = {
+        "Sheet1": [concern, ["c1", "2023-04-01", "school"]],
+        "Sheet2": [contact, ["k1", "2023-04-01", "referral", "yes", "school"]],
+    }
+    tables = read_return(workbook(tmp_path, rows), contract("D23"))
+    assert {name: len(records.frame) for name, records in tables.items()} == {"contacts": 1, "settings": 1}
+    assert not any(records.problems for records in tables.values())
+
+
+def test_a_value_merged_downwards_belongs_to_every_row_that_it_spans(tmp_path):
+    rows = [HEADER.split(","), ["s1", "p1", "police", "attended"], [None, "p2", "fire", "no_show"]]
+    records = read_return(workbook(tmp_path, {"bookings": rows}, [("bookings", "A2:A3")]), contract("D13"))["bookings"]
+    assert records.frame["session_id"].tolist() == ["s1", "s1"]
+    assert changes(records) == {("session_id", "merged_cells"): (3,)}
+
+
+def test_a_banner_merged_across_is_no_record(tmp_path):
+    rows = [HEADER.split(","), ["Quarter 1"], *ROWS]
+    records = read_return(workbook(tmp_path, {"bookings": rows}, [("bookings", "A2:E2")]), contract("D13"))["bookings"]
+    assert records.frame.index.tolist() == [3, 4]
+    assert changes(records) == {("", "banner_row"): (2,)}
+
+
+def test_a_set_of_files_tells_what_came_twice_and_what_is_none_of_it(tmp_path):
+    for name, text in (("a.csv", CLEAN), ("b.csv", CLEAN), ("c.csv", "x,y\n1,2\n")):
+        (tmp_path / name).write_text(text)
+    tables, problems = read_files(list(tmp_path.iterdir()), contract("D13"))
+    assert [(problem.file, problem.rule) for problem in problems] == [("b.csv", "table_twice"), ("c.csv", "no_table")]
+    assert len(tables["bookings"].frame) == 2
+
+
+# Frames that were made elsewhere
+
+FRAME = pd.DataFrame(
+    {
+        "session_id": ["s1", "s1"],
+        "person_pseudo_id": ["p1", "p2"],
+        "agency": ["police", "fire"],
+        "status": ["attended"] * 2,
+    }
+)
+
+
+def rules(frame):
+    return [(problem.row, problem.column, problem.rule) for problem in check_table(frame, contract("D13").table(), "f")]
+
+
+def test_a_frame_that_keeps_its_contract_has_no_problem():
+    typed = FRAME.assign(booked_on=pd.to_datetime(["2023-04-01", None]), new_account=[True, False])
+    assert rules(typed) == []
+
+
+@pytest.mark.parametrize(
+    ("frame", "fault"),
+    [
+        (FRAME.assign(colour="red"), (None, None, "unknown_column")),
+        (FRAME.drop(columns="status"), (None, "status", "missing_column")),
+        (FRAME.assign(agency=["police", None]), (1, "agency", "missing_value")),
+        (FRAME.assign(agency=["police", "scouts"]), (1, "agency", "unknown_code")),
+        (FRAME.assign(booked_on=["2023-04-01", "soon"]), (1, "booked_on", "wrong_type")),
+        (FRAME.assign(person_pseudo_id="p1"), (1, "session_id, person_pseudo_id", "duplicate_key")),
+    ],
+)
+def test_a_frame_that_breaks_its_contract(frame, fault):
+    assert rules(frame) == [fault]
+
+
+@pytest.mark.parametrize(("place", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
+def test_columns_are_called_as_a_spreadsheet_calls_them(place, letters):
+    assert column_letter(place) == letters
