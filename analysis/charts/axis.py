@@ -6,8 +6,11 @@ from matplotlib.ticker import MaxNLocator
 
 from analysis.charts.chart import Mark
 from analysis.charts.marks import unit_of
+from analysis.charts.style import SMALL
+from analysis.charts.text import width_of
 
 MOST_TICKS = 5
+TICK_GAP = 0.15
 # An axis leaves zero out only where all values lie close together, far from it.
 CLOSE = 0.6
 
@@ -25,6 +28,16 @@ def ticks_for(numbers: Sequence[float], zero: bool = False, most: int = MOST_TIC
     if low == high:
         high = low + 1.0
     return [float(tick) for tick in MaxNLocator(nbins=most, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)]
+
+
+def fitting_ticks(marks: Sequence[Mark], room: float) -> tuple[list[float], Callable[[float], str]]:
+    """Return as many ticks, up to the most, as stand clear of each other in `room` inches, and their words."""
+    for most in range(MOST_TICKS, 0, -1):
+        ticks = ticks_for(numbers_of(marks), most=most)
+        words = tick_words(marks, ticks)
+        if max(width_of(words(tick), SMALL) for tick in ticks) + TICK_GAP <= room / (len(ticks) - 1):
+            break
+    return ticks, words
 
 
 def tick_words(marks: Sequence[Mark], ticks: Sequence[float]) -> Callable[[float], str]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.charts.axis import numbers_of, tick_words, ticks_for
+from analysis.charts.axis import fitting_ticks, numbers_of
 from analysis.charts.chart import Mark
 from analysis.charts.marks import shown
 from analysis.charts.rows import EDGE, GAP, Entry, Plan, Row, new_axes, plan_rows, write, write_labels
@@ -34,10 +34,9 @@ def draw_dots(marks: Sequence[Mark], unit: str = "") -> Figure:
 
 def draw_axis(axes: Axes, plan: Plan, marks: Sequence[Mark], unit: str) -> None:
     """Draw the axis under the rows, its grid behind them, and its unit."""
-    ticks = ticks_for(numbers_of(marks))
+    ticks, words = fitting_ticks(marks, axes.bbox.width / axes.figure.dpi)
     spread = (ticks[-1] - ticks[0]) * 0.02
     axes.set_xlim(ticks[0] - spread, ticks[-1] + spread)
-    words = tick_words(marks, ticks)
     if numbers_of(marks):
         _draw_grid(axes, plan, ticks)
         axes.set_xticks(ticks, [words(tick) for tick in ticks])
