@@ -11,7 +11,7 @@ from analysis.vocabulary import Vocabulary, load_vocabulary
 POLARITIES = ("higher_is_better", "lower_is_better", "none")
 PROTECTS = ("people", "none")
 FACT_COLUMNS = ("fact", "kind", "role", "indicator", "dimension", "category")
-FACT_KINDS = ("sum", "part", "share")
+FACT_KINDS = ("sum", "part", "share", "numerator", "change")
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from analysis.statistics.display import display_number
 from analysis.statistics.model import SUPPRESSED, Statistic
 
 HEADLINE_LOSS, DETAIL_LOSS = 10.0, 1.0
+OF_PERCENTS = ("share", "numerator")
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def _facts_of(rows: Sequence[FactRow], statistics: Sequence[Statistic]) -> list[
         s
         for row in rows
         if row.role == "part"
-        for s in _matching(row, statistics, "percent" if kind == "share" else "count")
+        for s in _matching(row, statistics, "percent" if kind in OF_PERCENTS else "count")
     ]
     facts = []
     for whole in wholes:

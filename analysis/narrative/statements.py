@@ -9,7 +9,7 @@ from pathlib import Path
 
 from analysis.dictionary import Dictionary, Indicator, Split
 from analysis.errors import DataError
-from analysis.statistics.display import QUALIFIER_WORDS, display_number
+from analysis.statistics.display import QUALIFIER_WORDS, display_number, display_range
 from analysis.statistics.model import Statistic
 from analysis.strict import fault, read_toml
 
@@ -27,15 +27,28 @@ def load_phrases(folder: Path) -> Phrases:
 
 
 def state_all(statistics: Sequence[Statistic], dictionary: Dictionary, phrases: Phrases) -> list[Statistic]:
-    """Return the statistics, each with its statement."""
-    return [replace(s, statement=state(s, dictionary, phrases)) for s in statistics]
+    """Return the statistics, each with its statement. Both ends of a range have the same: "5% to 6%"."""
+    ranges = _find_ranges(statistics)
+    return [
+        replace(s, statement=state(replace(s, display=ranges.get((s.key, s.period), s.display)), dictionary, phrases))
+        for s in statistics
+    ]
+
+
+def _find_ranges(statistics: Sequence[Statistic]) -> dict[tuple, str]:
+    """Return how each published range reads, by the fact that it is about."""
+    ends: dict[tuple, list[Statistic]] = {}
+    for s in statistics:
+        if s.bound and s.published:
+            ends.setdefault((s.key, s.period), []).append(s)
+    return {fact: display_range(pair) for fact, pair in ends.items() if len(pair) == 2}
 
 
 def state(statistic: Statistic, dictionary: Dictionary, phrases: Phrases) -> str:
     """Return the statement: the figure, then what it may be compared with."""
     words = _words(statistic, dictionary)
     sentence = _template(statistic, phrases).format(**words)
-    sentence = " ".join(sentence.split()).replace(" .", ".").replace(" ,", ",")
+    sentence = " ".join(sentence.split()).replace(" .", ".").replace(" ,", ",").replace(") (", "; ")
     extra = [f"That is {statistic.per_month}."] if statistic.per_month else []
     extra += [comparison.words for comparison in statistic.comparisons if comparison.against]
     return " ".join([sentence[:1].upper() + sentence[1:], *extra])

@@ -7,6 +7,7 @@ from typing import Any
 
 from analysis.charts.chart import Chart, Mark
 from analysis.charts.kinds import draw
+from analysis.statistics.display import display_range
 from analysis.statistics.model import Statistic
 from analysis.statistics.store import select
 
@@ -101,7 +102,7 @@ def make_mark(plan: dict[str, Any], fact: Sequence[Statistic], usual: tuple[str,
     values = {"lower": s.lower, "upper": s.upper, "value": s.value, "display": s.display}
     if len(fact) == 2 and s.published:
         low, high = sorted(bound.value for bound in fact)
-        values = {"lower": low, "upper": high, "value": None, "display": f"{low:g} to {high:g}{_sign(s)}"}
+        values = {"lower": low, "upper": high, "value": None, "display": display_range(fact)}
     return Mark(
         label=s.label,
         group=s.period.label if over_time else (s.title if several and plan["kind"] == "stacked" else ""),
@@ -109,7 +110,3 @@ def make_mark(plan: dict[str, Any], fact: Sequence[Statistic], usual: tuple[str,
         whole=not (when or where),
         **values,
     )
-
-
-def _sign(statistic: Statistic) -> str:
-    return "%" if statistic.measure_type == "percent" else ""

@@ -60,7 +60,7 @@ class Section:
         planned = {topic["id"]: topic for topic in self.store["topics"] if topic["section"] == self.id}
         if id not in planned:
             raise CommandError(unknown("topic", id, planned))
-        return make_topic(planned[id], self._figures(planned[id]), heading_id=f"topic-{id}")
+        return make_topic(planned[id], self._figures(planned[id]), self.store["statistics"], heading_id=f"topic-{id}")
 
     def more(self) -> Block:
         """Return the figures that no topic shows, so that none is silently missing; nothing where there is none."""
@@ -80,7 +80,7 @@ class Section:
             "caveats": [],
             "charts": [],
         }
-        return make_topic(topic, rest, heading_id="topic-more")
+        return make_topic(topic, rest, rest, heading_id="topic-more")
 
     def gaps(self) -> Block:
         """Return what isn't here: returns that didn't come, and what this section would show with them."""
@@ -103,6 +103,12 @@ class Section:
             **self._neighbours(),
         )
         return Block(str(html), f"Definitions of {len(self._definitions())} indicators")
+
+    def closing(self) -> Block:
+        """Return what ends a section: figures that no topic shows, what isn't here, definitions and sources."""
+        blocks = [self.more(), self.gaps(), self.sources()]
+        charts = tuple(chart for block in blocks for chart in block.charts)
+        return Block("".join(b.html for b in blocks), "\n".join(b.text for b in blocks if b.text), charts)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         html = render(

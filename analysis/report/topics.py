@@ -1,40 +1,58 @@
 """One topic of a section as a block: tiles, charts, table, statements, caveats."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import Any
 
 from analysis.report.blocks import Block, render
 from analysis.report.figures import make_charts
+from analysis.statistics.display import CHANGE_MEASURES, display_range
 from analysis.statistics.model import SYMBOL_WORDS, Statistic
 from analysis.statistics.store import select
 
+NONE_HELD = "None held"
 
-def make_topic(topic: dict[str, Any], statistics: Sequence[Statistic], *, heading_id: str) -> Block:
-    """Return the block of a topic. Without a figure it says so; nothing is silently missing."""
-    charts = make_charts(topic, statistics)
+
+def make_topic(
+    topic: dict[str, Any], statistics: Sequence[Statistic], report: Sequence[Statistic], *, heading_id: str
+) -> Block:
+    """Return the block of a topic; its key figures and charts may draw on all statistics of the report.
+
+    Without a figure the topic says so; nothing is silently missing.
+    """
+    charts = make_charts(topic, report)
+    headline = choose_headline(topic, report)
     html = render(
         "blocks/topic.html.j2",
         id=heading_id,
         topic=topic,
-        tiles=[make_tile(s) for s in _headline(topic, statistics)],
+        tiles=[make_tile(s) for s in headline],
         charts=charts,
-        rows=make_rows(statistics),
+        table=make_table(statistics),
         legend=make_legend(statistics),
-        statements=[
-            {"anchor": f"statement-{s.statistic_id}", "text": s.statement, "id": s.statistic_id} for s in statistics
-        ],
+        statements=list_statements([s for s in statistics if s in headline]),
+        more=list_statements([s for s in statistics if s not in headline]),
         caveats=[*topic["caveats"], *([] if statistics else ["No figure for this topic was returned."])],
     )
     return Block(str(html), _as_text(topic, statistics), tuple(chart.files(topic["section"]) for chart in charts))
 
 
-def _headline(topic: dict[str, Any], statistics: Sequence[Statistic]) -> list[Statistic]:
-    """Return the key figures: those that the topic names, of the report's own year where there is one."""
+def choose_headline(topic: dict[str, Any], report: Sequence[Statistic]) -> list[Statistic]:
+    """Return at most four key figures, one a selector: of the report's own year, and a figure before a change."""
     chosen = []
     for selector in topic["headline"]:
-        found = select(statistics, selector)
-        chosen += [s for s in found if s.offset in (0, None)] or found
+        found = select(report, selector)
+        current = [s for s in found if s.offset in (0, None)] or found
+        chosen += sorted(current, key=lambda s: s.measure_type in CHANGE_MEASURES)[:1]
     return chosen[:4]
+
+
+def list_statements(statistics: Sequence[Statistic]) -> list[dict[str, str]]:
+    """Return each sentence once, with its anchor and the ids that it speaks of."""
+    ids: dict[str, list[str]] = {}
+    for s in statistics:
+        ids.setdefault(s.statement, []).append(s.statistic_id)
+    return [{"anchor": f"statement-{names[0]}", "text": text, "id": ", ".join(names)} for text, names in ids.items()]
 
 
 def make_tile(statistic: Statistic) -> dict[str, str]:
@@ -48,23 +66,37 @@ def make_tile(statistic: Statistic) -> dict[str, str]:
     }
 
 
-def make_rows(statistics: Sequence[Statistic]) -> list[dict[str, str]]:
-    """Return the rows of a topic's table; categories stand under the title of what they split."""
-    rows, last = [], None
-    for s in statistics:
-        group = s.title if s.category or s.dimension else None
-        rows.append(
-            {
-                "group": group if group != last else None,
-                "label": s.label + place(s),
-                "display": s.display,
-                "detail": _detail(s.base, limits(s), s.per_month),
-                "period": s.period.label,
-                "comparison": " ".join(c.words for c in s.comparisons),
-            }
-        )
-        last = group
-    return rows
+def make_table(statistics: Sequence[Statistic]) -> dict[str, Any] | None:
+    """Return a topic's table: groups of rows, categories under the title of what they split.
+
+    A period that all rows share stands in the caption; without any comparison there is no column for one.
+    """
+    if not statistics:
+        return None
+    periods = {s.period.label for s in statistics}
+    period = periods.pop() if len(periods) == 1 else ""
+    compared = any(c.against for s in statistics for c in s.comparisons)
+    split = groupby(statistics, key=lambda s: s.title if s.category or s.dimension else "")
+    groups = [{"title": title, "rows": [make_row(fact) for fact in _facts(rows)]} for title, rows in split]
+    columns = 2 + (not period) + compared
+    return {"groups": groups, "period": period, "compared": compared, "columns": columns}
+
+
+def _facts(statistics: Iterable[Statistic]) -> list[list[Statistic]]:
+    """Return the statistics grouped into facts: the two ends of a range are one."""
+    return [list(fact) for _, fact in groupby(statistics, key=lambda s: (s.key, s.period, not s.bound))]
+
+
+def make_row(fact: Sequence[Statistic]) -> dict[str, str]:
+    """Return one row of a table: one statistic, or both ends of a range."""
+    s = fact[0]
+    return {
+        "label": s.label + place(s),
+        "display": display_range(fact) if len(fact) > 1 and s.published else s.display,
+        "detail": _detail(s.base, limits(s), s.per_month),
+        "period": s.period.label,
+        "comparison": " ".join(c.words if c.against else NONE_HELD for c in s.comparisons) or NONE_HELD,
+    }
 
 
 def full_label(statistic: Statistic) -> str:

@@ -114,16 +114,19 @@ def check_row(row: Mapping[str, str], dictionary: Dictionary, file: str, number:
 
 def _allowed(row: Mapping[str, str], entry: Indicator) -> dict[str, tuple[str, ...]]:
     """Return, for each column of names, what may stand in it."""
-    split = entry.by.get(row["dimension"])
-    categories = split.categories if split else ("",)
-    return {
+    dimension = row["dimension"]
+    split = entry.by.get(dimension)
+    allowed = {
         "dimension": ("", *(name for name in entry.by if name)),
-        "category": categories if row["dimension"] else ("", *categories),
         "measure_type": tuple(name for name in MEASURE_TYPES if name in entry.measure_types),
         "qualifier": QUALIFIERS,
         "unit": entry.units,
         "period_basis": BASES,
     }
+    if dimension and split is None:
+        return allowed
+    categories = split.categories if split else ()
+    return allowed | {"category": categories if dimension else ("", *categories)}
 
 
 def _number_faults(row: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from analysis.methods.proportions import wilson
 from analysis.partnership import Partnership
 from analysis.periods import Period, is_extended
 from analysis.returns.aggregate import Observation
-from analysis.statistics.display import display_number, display_value
+from analysis.statistics.display import CHANGE_MEASURES, display_number, display_value
 from analysis.statistics.model import STATUS_OF_SYMBOL, Statistic
 
 BOUNDS = {"at_least": "lower", "up_to": "upper"}
@@ -158,6 +158,7 @@ def _statistic(
         source="; ".join(f"{o.agency}: {o.file}, row {o.row}" for o in group),
         title=_title(entry, seen.dimension),
         label=_label(entry, seen),
+        bound=suffix,
         display=display_value(
             seen.value,
             measure_type=seen.measure_type,
@@ -195,7 +196,9 @@ def _title(entry: Indicator, dimension: str) -> str:
 
 
 def _label(entry: Indicator, seen: Observation) -> str:
-    """Return the category in words, or the indicator's title for a total."""
+    """Return the category in words, or the indicator's title for a total; for a change, that it is one."""
+    if seen.measure_type in CHANGE_MEASURES:
+        return f"{entry.title}: change as returned"
     if not seen.category:
         return entry.title
     words = entry.by[seen.dimension].words.get(seen.category, seen.category)

@@ -41,12 +41,12 @@ def _by_key(statistics: Iterable[Statistic]) -> dict[tuple, list[Statistic]]:
 def compare(statistic: Statistic, earlier: Mapping[tuple, Sequence[Statistic]], dictionary: Dictionary) -> Comparison:
     """Return the comparison with the latest earlier figure, or the words that refuse it."""
     found = earlier.get(statistic.key)
-    if found:
-        return _compare_pair(statistic, found[-1])
     link = dictionary.indicators[statistic.indicator].previous
-    if link and not statistic.dimension:
-        renamed = (link.indicator, *statistic.key[1:])
-        for before in earlier.get(renamed, ())[-1:]:
+    if found and not (link and link.indicator == statistic.indicator):
+        return _compare_pair(statistic, found[-1])
+    if link:
+        linked = (link.indicator, *statistic.key[1:])
+        for before in earlier.get(linked, ())[-1:]:
             return _refusal(before, f"not comparable: {link.reason}")
     return Comparison("previous", "", words="No earlier figure is held.")
 

@@ -1,6 +1,8 @@
 """How a value reads: "253", "over 25,000", "11.86%", "about 250 a week", "over 100 fewer"."""
 
-from analysis.statistics.model import SYMBOL_WORDS
+from collections.abc import Sequence
+
+from analysis.statistics.model import SYMBOL_WORDS, Statistic
 from analysis.vocabulary import Unit
 
 QUALIFIER_WORDS = {
@@ -54,9 +56,16 @@ def _change(value: float, measure_type: str, unit: Unit, decimals: int) -> str:
     number = display_number(abs(value), decimals)
     if measure_type == "change_percent":
         return f"{number}% {'less' if value < 0 else 'more'}"
-    return f"{number} {'fewer' if value < 0 else 'more'}"
+    words = "fewer" if value < 0 else "more"
+    return f"{number} {words}" if unit.kind == "count" else f"{number} {words} {unit.plural}"
 
 
 def symbol_words(symbol: str) -> str:
     """Return what a symbol means, for a legend."""
     return SYMBOL_WORDS[symbol]
+
+
+def display_range(ends: Sequence[Statistic]) -> str:
+    """Return both ends of a range as they read together, the lower first: "5% to 6%"."""
+    ordered = sorted(ends, key=lambda s: s.bound)
+    return " to ".join(s.display.removeprefix(QUALIFIER_WORDS[s.qualifier]) for s in ordered)

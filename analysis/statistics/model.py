@@ -45,7 +45,8 @@ class Statistic:
     """One fact. `value` is None unless it is published; `display` is what a reader sees in its place.
 
     `offset` counts the financial years from the report's own to the figure's: 0 for the report's year, -1 for
-    the year before, None where the period isn't stated. Percentages and their limits run from 0 to 100.
+    the year before, None where the period isn't stated. `bound` is `lower` or `upper` for one end of a range
+    that was returned as two figures. Percentages and their limits run from 0 to 100.
     """
 
     statistic_id: str
@@ -71,6 +72,7 @@ class Statistic:
     source: str
     title: str
     label: str
+    bound: str = ""
     display: str = ""
     lower: float | None = None
     upper: float | None = None

@@ -44,7 +44,8 @@ def read_store(path: Path) -> dict[str, Any]:
 def pack(statistic: Statistic) -> dict[str, Any]:
     """Return a statistic as plain values."""
     plain = asdict(statistic)
-    plain["period"] = [statistic.period.start, statistic.period.end, statistic.period.basis]
+    start, end = statistic.period.start, statistic.period.end
+    plain["period"] = [start and start.isoformat(), end and end.isoformat(), statistic.period.basis]
     return plain
 
 

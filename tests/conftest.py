@@ -1,0 +1,49 @@
+"""What several tests need: small definitions, a partnership in a folder, the real inputs where they are."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from analysis.dictionary import load_dictionary
+from analysis.settings import REPOSITORY
+
+SHARED = REPOSITORY.parent / "shared"
+FIXTURES = Path(__file__).parent / "fixtures"
+
+
+def pytest_collection_modifyitems(items):
+    """Skip, saying so, what needs the folder of real inputs where it is absent."""
+    if not SHARED.is_dir():
+        absent = pytest.mark.skip(reason="the folder of real inputs beside the checkout is absent")
+        for item in items:
+            if "shared" in item.keywords:
+                item.add_marker(absent)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real inputs beside the checkout."""
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def dictionary():
+    """A small dictionary: three indicators, enough for every rule."""
+    return load_dictionary(FIXTURES / "dictionary")
+
+
+@pytest.fixture(scope="session")
+def shipped_dictionary():
+    """The dictionary that ships."""
+    return load_dictionary(REPOSITORY / "data" / "dictionary")
+
+
+@pytest.fixture
+def hillingdon(tmp_path, monkeypatch) -> Path:
+    """A copy of the partnership that ships, as the data root of this test, to be changed at will."""
+    data = tmp_path / "data"
+    shutil.copytree(REPOSITORY / "data" / "hillingdon", data / "hillingdon")
+    monkeypatch.setenv("SAFEGUARDING_DATA", str(data))
+    monkeypatch.setenv("SAFEGUARDING_OUTPUT", str(tmp_path / "outputs"))
+    return data / "hillingdon"

@@ -1,0 +1,52 @@
+"""Literal observations that several tests start from. Synthetic, about nobody."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from analysis.partnership import Partnership, Section
+from analysis.periods import Period
+from analysis.returns.aggregate import Observation
+from analysis.statistics.build import make_statistics
+
+FIXTURE_PHRASES = Path(__file__).parent / "fixtures" / "dictionary"
+THIS = Period(date(2023, 4, 1), date(2024, 3, 31), "financial_year")
+LAST = Period(date(2022, 4, 1), date(2023, 3, 31), "financial_year")
+TODAY = Period(date(2024, 3, 31), date(2024, 3, 31), "snapshot")
+YEAR_AGO = Period(date(2023, 3, 31), date(2023, 3, 31), "snapshot")
+HERE = Partnership(
+    "here", "Here", "E09000000", "Here", (Section("one", "1", "One", "A"), Section("two", "2", "Two", "B"))
+)
+
+BASE = Observation(
+    indicator="lado_contacts",
+    dimension="",
+    category="",
+    measure_type="count",
+    value=253.0,
+    symbol="",
+    decimals=0,
+    qualifier="exact",
+    unit="contacts",
+    numerator=None,
+    denominator=None,
+    period=THIS,
+    geography="Here",
+    note="",
+    agency="LADO",
+    definition_version="1",
+    file="lado.csv",
+    row=2,
+)
+
+
+def seen(**changes):
+    return replace(BASE, **changes)
+
+
+def made(dictionary, *observations):
+    return make_statistics(observations, dictionary, HERE, "2023-24")
+
+
+def plans(**changes):
+    return seen(**{"indicator": "plans", "unit": "children", "period": TODAY, **changes})

@@ -1,0 +1,124 @@
+"""Aggregate returns: read strictly, every fault told with file, row, column and what is allowed."""
+
+import pytest
+
+from analysis.errors import DataError
+from analysis.returns.aggregate import COLUMNS, read_aggregate
+
+GOOD = {
+    "indicator": "lado_contacts",
+    "dimension": "threshold",
+    "category": "met",
+    "measure_type": "count",
+    "value": "107",
+    "qualifier": "exact",
+    "unit": "referrals",
+    "numerator": "",
+    "denominator": "",
+    "period_start": "2023-04-01",
+    "period_end": "2024-03-31",
+    "period_basis": "financial_year",
+    "geography": "Hillingdon",
+    "note": "",
+}
+
+
+def write(path, *rows, columns=COLUMNS, encoding="utf-8"):
+    lines = [",".join(columns), *(",".join(row.get(name, "") for name in columns) for row in rows)]
+    path.write_text("\n".join(lines) + "\n", encoding=encoding)
+    return path
+
+
+def read(tmp_path, dictionary, **changes):
+    return read_aggregate(write(tmp_path / "lado.csv", GOOD | changes), dictionary, agency="LADO")
+
+
+def test_a_good_row_is_an_observation(tmp_path, dictionary):
+    (found,) = read(tmp_path, dictionary)
+    assert (found.indicator, found.category, found.value, found.agency) == ("lado_contacts", "met", 107.0, "LADO")
+    assert (found.file, found.row, found.definition_version) == ("lado.csv", 2, "1")
+    assert found.period.months == 12
+
+
+def test_the_precision_given_is_kept(tmp_path, dictionary):
+    (found,) = read(tmp_path, dictionary, measure_type="percent", unit="percent", value="11.86")
+    assert (found.value, found.decimals) == (11.86, 2)
+
+
+def test_a_symbol_is_kept_apart_from_a_number(tmp_path, dictionary):
+    (found,) = read(tmp_path, dictionary, value="[x]")
+    assert (found.value, found.symbol) == (None, "[x]")
+
+
+@pytest.mark.parametrize(
+    ("changes", "column", "words"),
+    [
+        ({"indicator": "lado_contcts"}, "indicator", "unknown indicator 'lado_contcts'"),
+        ({"dimension": "thresold"}, "dimension", "unknown dimension 'thresold'"),
+        ({"category": "Met"}, "category", "unknown category 'Met'"),
+        ({"category": ""}, "category", "unknown category ''"),
+        ({"measure_type": "mean"}, "measure_type", "unknown measure type 'mean'"),
+        ({"qualifier": "roughly"}, "qualifier", "unknown qualifier 'roughly'"),
+        ({"unit": "children"}, "unit", "unknown unit 'children'"),
+        ({"period_basis": "fiscal"}, "period_basis", "unknown period basis 'fiscal'"),
+        ({"value": ""}, "value", "'' is not a number"),
+        ({"value": "1 07"}, "value", "'1 07' is not a number"),
+        ({"value": "1e3"}, "value", "'1e3' is not a number"),
+        ({"value": "-1"}, "value", "-1 is below zero"),
+        ({"value": "10.5"}, "value", "10.5 is a count but no whole number"),
+        ({"measure_type": "percent", "unit": "percent", "value": "100.1"}, "value", "more than 100 per cent"),
+        ({"numerator": "8", "denominator": "7"}, "numerator", "8 is more than its denominator 7"),
+        ({"numerator": "8"}, "denominator", "a numerator needs its denominator"),
+        ({"period_start": "01/04/2023"}, "period_start", "'01/04/2023' is not a date like 2024-03-31"),
+        ({"period_end": "2024-02-30"}, "period_end", "'2024-02-30' is not a date"),
+        ({"period_end": "2024-02-29"}, "period_basis", "a financial_year has 12 months; this period has 11 months"),
+        ({"period_start": "2024-04-01"}, "period_basis", "period starts 2024-04-01 after it ends 2024-03-31"),
+    ],
+)
+def test_a_fault_names_file_row_column_and_what_is_wrong(tmp_path, dictionary, changes, column, words):
+    with pytest.raises(DataError) as caught:
+        read(tmp_path, dictionary, **changes)
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.row, problem.column) == ("lado.csv", 2, column)
+    assert words in problem.message
+
+
+def test_an_unknown_name_brings_the_nearest_allowed_one_first(tmp_path, dictionary):
+    with pytest.raises(DataError) as caught:
+        read(tmp_path, dictionary, indicator="lado_contcts")
+    assert caught.value.problems[0].allowed.startswith("lado_contacts, ")
+
+
+def test_every_fault_of_a_file_is_told_at_once(tmp_path, dictionary):
+    path = write(tmp_path / "lado.csv", GOOD | {"value": "x"}, GOOD, GOOD | {"unit": "people"})
+    with pytest.raises(DataError) as caught:
+        read_aggregate(path, dictionary, agency="LADO")
+    assert [(p.row, p.column) for p in caught.value.problems] == [(2, "value"), (4, "unit")]
+
+
+def test_a_renamed_column_is_one_line(tmp_path, dictionary):
+    columns = ["measure" if name == "measure_type" else name for name in COLUMNS]
+    with pytest.raises(DataError) as caught:
+        read_aggregate(write(tmp_path / "lado.csv", GOOD, columns=columns), dictionary, agency="LADO")
+    assert len(caught.value.problems) == 1
+    assert "unknown column 'measure'; missing column 'measure_type'" in str(caught.value)
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00binary", b'indicator,"dimension\n', b""])
+def test_an_unreadable_file_is_one_line(tmp_path, dictionary, content):
+    (tmp_path / "lado.csv").write_bytes(content)
+    with pytest.raises(DataError) as caught:
+        read_aggregate(tmp_path / "lado.csv", dictionary, agency="LADO")
+    assert len(str(caught.value).splitlines()) == 1
+    assert "lado.csv" in str(caught.value)
+
+
+def test_a_row_with_a_cell_too_many_is_told(tmp_path, dictionary):
+    path = write(tmp_path / "lado.csv", GOOD | {"note": "one,two"})
+    with pytest.raises(DataError, match=r"row 2: 15 cells \(allowed: 14\)"):
+        read_aggregate(path, dictionary, agency="LADO")
+
+
+def test_a_file_with_a_byte_order_mark_reads(tmp_path, dictionary):
+    path = write(tmp_path / "lado.csv", GOOD, encoding="utf-8-sig")
+    assert len(read_aggregate(path, dictionary, agency="LADO")) == 1
