@@ -146,7 +146,7 @@ def _ratio_limits(x1: int, n1: float, x2: int, n2: float, confidence: float) -> 
         return None, None
     shares = proportion_confint(x2, x1 + x2, alpha=1 - confidence, method="beta")
     lower, upper = (None if share >= 1 else float(share) / (1 - float(share)) * n1 / n2 for share in shares)
-    return lower, upper if x1 else None
+    return lower, upper
 
 
 def _verdict(

@@ -32,8 +32,7 @@ def exact_poisson(count: int, *, confidence: float = 0.95) -> Estimate:
     """Return the count with its exact (central) Poisson limits, as statsmodels gives them."""
     events = whole("count", count)
     lower, upper = confint_poisson(events, 1, method="exact-c", alpha=1 - level(confidence))
-    # At 0 the chi-squared distribution behind the lower limit has no degrees of freedom.
-    return Estimate(float(events), float(lower) if events else 0.0, float(upper), EXACT, EXACT_SOURCE, confidence)
+    return Estimate(float(events), float(lower), float(upper), EXACT, EXACT_SOURCE, confidence)
 
 
 def count_interval(count: int, *, confidence: float = 0.95) -> Estimate:

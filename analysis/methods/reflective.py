@@ -63,9 +63,9 @@ def reflects_whole(
     """Return whether the part's shares by category are those of the whole that it is drawn from.
 
     Both hold one count a category, in the same order; the part is counted within the whole, so it is
-    compared with the rest. ValueError where a category has more in the part than in the whole;
-    RefusedError where one category holds everybody. Too few to say where part or rest is under 20, or a
-    count of under 5 is expected in any category (Cochran).
+    compared with the rest. Nobody may stand in two categories. Too few to say where part or rest is under
+    20, or a count of under 5 is expected in any category (Cochran). ValueError where a category has more in
+    the part than in the whole; RefusedError where one category holds everybody.
     """
     same_length(part=part, whole=all_of_it)
     inside = [whole("part", count) for count in part]

@@ -98,6 +98,19 @@ def test_broadly_unchanged_must_rule_out_twenty_points(base, verdict):
     assert change_between_proportions(base // 2, base, base // 2, base).verdict == verdict
 
 
+@pytest.mark.parametrize(("before", "after"), [(10, 15), (15, 10)])
+def test_a_doubling_or_a_halving_alone_is_enough_to_be_unsure(before, after):
+    # 10 then 15: 0.633 to 3.73; 15 then 10: 0.268 to 1.58.
+    assert change_between_counts(before, after).verdict == TOO_FEW
+
+
+@pytest.mark.parametrize(("before", "after"), [(15, 12), (12, 15)])
+def test_twenty_points_in_one_direction_alone_are_enough_to_be_unsure(before, after):
+    change = change_between_proportions(before, 45, after, 45)
+    assert max(-change.lower, change.upper) >= 0.2 > min(-change.lower, change.upper)
+    assert change.verdict == TOO_FEW
+
+
 def test_minimum_counts_are_the_callers_to_set():
     assert change_between_counts(1, 19, minimum_events=21).verdict == TOO_FEW
     assert change_between_counts(1, 19, minimum_events=20).verdict == RISEN

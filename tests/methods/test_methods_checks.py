@@ -35,6 +35,11 @@ def test_what_is_no_part_of_a_whole(part, base, said):
         part_of(part, base)
 
 
+def test_all_and_nothing_are_parts_of_a_whole():
+    assert part_of(2, 2) == (2, 2)
+    assert part_of(0.0, 3.0) == (0, 3)
+
+
 @pytest.mark.parametrize("value", [95, 1, 0, -0.5, None])
 def test_confidence_is_a_share(value):
     with pytest.raises(ValueError, match="^confidence is .*; allowed"):

@@ -110,6 +110,13 @@ def test_the_reference_file_holds_the_examples_above(shared):
     assert limits_of(RRK) == pytest.approx(expected, rel=1e-14)
 
 
+@pytest.mark.parametrize(("jump", "kept"), [(4, 15 / 12), (4.13, 1)])
+def test_steps_from_3_267_times_the_mean_on_are_screened_out(jump, kept):
+    # Eleven steps of 1 and a jump: 4 is 3.20 times the mean step, 4.13 is 3.276 times.
+    values = [i % 2 for i in range(12)]
+    assert moving_range([*values, values[-1] + jump]) == pytest.approx(kept)
+
+
 def test_near_limits_lie_two_thirds_of_the_way():
     found = chart_of(RRK).stretches[0]
     assert (found.near_upper - found.mean) / (found.upper - found.mean) == pytest.approx(2 / 3)
@@ -117,8 +124,9 @@ def test_near_limits_lie_two_thirds_of_the_way():
 
 
 def test_values_all_alike_have_limits_on_the_mean_and_nothing_unusual():
-    chart = chart_of([0.1] * 13)
-    assert limits_of([0.1] * 13) == (0.1, 0.1, 0.1)
+    # The floating-point mean of twelve times 0.006 is not 0.006.
+    chart = chart_of([0.006] * 12)
+    assert limits_of([0.006] * 12) == (0.006, 0.006, 0.006)
     assert unusual_points(chart) == ()
 
 

@@ -129,6 +129,19 @@ def test_tau_squared_by_hand():
     assert over_dispersion([2, -2] * 5, [4.0] * 10) == pytest.approx((4, 31 / 36))
 
 
+def test_the_spread_of_proportions_by_hand():
+    # Ten bases of 100, 70 or 30 each around a half: all scores are 20 * (asin sqrt 0.7 - asin sqrt 0.5).
+    found = funnel_of_proportions([70, 30] * 5, [100] * 10, centre=0.5)
+    phi = (20 * (asin(sqrt(0.7)) - asin(sqrt(0.5)))) ** 2
+    assert (found.phi, found.tau2) == pytest.approx((phi, (10 * phi - 9) / (4000 - 400)))
+
+
+def test_the_spread_of_rates_by_hand():
+    # 100 events expected, 144 or 64 seen: scores of 2 * (12 - 10) and 2 * (8 - 10), weights of 400.
+    found = funnel_of_rates([144, 64] * 5, [10_000] * 10, centre=100)
+    assert (found.phi, found.tau2) == pytest.approx((16, 151 / 3600))
+
+
 SAME = [(30, 100)] * 9
 
 
