@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pyarrow.parquet as pq
+from python_calamine import CalamineError
 
 from analysis.comparators.definitions import Definitions, Table
 from analysis.comparators.ees import read_csv, rename
@@ -51,7 +52,7 @@ def read_headers(path: Path) -> list[list[str]]:
             return _workbook_headers(path)
         with path.open(encoding="utf-8-sig", newline="") as file:
             return [next(csv.reader(file), [])]
-    except (OSError, ValueError, csv.Error, pd.errors.ParserError) as error:
+    except (OSError, ValueError, csv.Error, CalamineError) as error:
         raise CommandError(f"{path.name}: can't be read as CSV, parquet or xlsx") from error
 
 

@@ -24,8 +24,9 @@ class ComparatorSet:
 
     `missing` says in words why there are none, and is empty where there are. `own` is what the publisher
     says of the same council. `period` is that of the figures, `lag` says where it isn't the one asked for.
-    `previous` are the council's earlier figures, oldest first; `history` those of the region, of England
-    and the neighbours' median. `neighbours` has a figure or a symbol for each of the ten, closest first.
+    `previous` are the council's earlier figures, oldest first; `history` those of `region`, `sub_region` and
+    `national`; `neighbour_medians` the median of each of those periods. `neighbours` has a figure or a
+    symbol for each of the ten, closest first; `neighbours_without` names those of whom nothing is kept.
     `place` is among all English councils where all their figures are kept; `quarter` needs only quartiles.
     """
 
@@ -52,6 +53,7 @@ class ComparatorSet:
     quarter_words: str = ""
     unranked: str = ""
     history: Mapping[str, tuple[Published, ...]] = field(default_factory=dict)
+    neighbour_medians: tuple[tuple[Period, float | None], ...] = ()
     lag: str = ""
     definition: str = ""
     differs: str = ""
@@ -238,7 +240,13 @@ def _with_history(found: ComparatorSet, store: Store) -> ComparatorSet:
     named["national"] = found.national.area_code if found.national else ENGLAND
     history = {name: tuple(year[code] for year in years if code in year) for name, code in named.items() if code}
     own = tuple(_with_base(year[area.code], store, comparator) for year in years if area.code in year)
-    return replace(found, previous=own, history=history)
+    codes = [one.area_code for one in found.neighbours] if comparator.ranked else []
+    medians = tuple(
+        (next(iter(year.values())).period, middle([year[code].value for code in codes if code in year]))
+        for year in years
+        if codes
+    )
+    return replace(found, previous=own, history=history, neighbour_medians=medians)
 
 
 def _with_caveats(found: ComparatorSet, store: Store) -> ComparatorSet:

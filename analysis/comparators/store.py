@@ -5,7 +5,7 @@ councils' figures are kept; `neighbours.csv` the statistical neighbours; `caveat
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -34,6 +34,7 @@ STORED = (
     "release",
 )
 SPREAD = ("indicator", "period_end", "period_basis", "source", "release", "councils", "q25", "median", "q75")
+NO_REASON = "-"
 SPREAD_FILE, NEIGHBOUR_FILE, CAVEAT_FILE = "spread.csv", "neighbours.csv", "caveats.csv"
 
 
@@ -142,7 +143,7 @@ def index(store: Store, indicator: str) -> dict[tuple[str, str], dict[str, dict[
     for row in store.rows[indicator].sort_values("release", kind="stable").itertuples(index=False):
         places = found.setdefault((row.period_basis, row.period_end), {}).setdefault(row.source, {})
         places[row.area_code] = _published(row, places.get(row.area_code))
-    return _newest_only(found)
+    return _with_reasons(_newest_only(found))
 
 
 def _published(row, earlier: Published | None) -> Published:
@@ -173,6 +174,18 @@ def _newest_only(found: dict) -> dict:
         for source, places in sources.items():
             newest = max(one.release for one in places.values())
             sources[source] = {code: one for code, one in places.items() if one.release == newest}
+    return found
+
+
+def _with_reasons(found: dict) -> dict:
+    """Give a figure that a source leaves out without a reason the reason that another source states."""
+    for sources in found.values():
+        for places in sources.values():
+            for code, one in places.items():
+                others = (other[code].symbol for other in sources.values() if code in other)
+                reason = next((symbol for symbol in others if symbol not in ("", NO_REASON)), "")
+                if one.symbol == NO_REASON and reason:
+                    places[code] = replace(one, symbol=reason)
     return found
 
 
