@@ -124,7 +124,7 @@ def places_at(store: Store, comparator: Comparator, key: tuple[str, str], area_c
     order = dict.fromkeys(store.definitions.tables[origin.table].source for origin in comparator.origins)
     wanted = [sources[name] for name in order if name in sources]
     having = [places for places in wanted if area_code in places]
-    national = [places for places in wanted if not set(NATIONAL).isdisjoint(places)]
+    national = [places for places in wanted if any(code in places for code in NATIONAL)]
     return next(iter(having or national or wanted), {})
 
 

@@ -4,6 +4,7 @@
 councils' figures are kept; `neighbours.csv` the statistical neighbours; `caveats.csv` what to know of a figure.
 """
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -75,7 +76,10 @@ class Store:
 
 def open_store(folder: Path) -> Store:
     """Return the store of a folder, read anew only when a file in it has changed."""
-    stamps = tuple(sorted((file.name, file.stat().st_mtime_ns) for file in Path(folder).glob("*.csv")))
+    if not Path(folder).is_dir():
+        return _open(Path(folder), ())
+    with os.scandir(folder) as files:
+        stamps = tuple(sorted((one.name, one.stat().st_mtime_ns) for one in files if one.name.endswith(".csv")))
     return _open(Path(folder), stamps)
 
 
@@ -140,7 +144,7 @@ def index(store: Store, indicator: str) -> dict[tuple[str, str], dict[str, dict[
     found: dict[tuple[str, str], dict[str, dict[str, Published]]] = {}
     if indicator not in store.rows:
         return found
-    for row in store.rows[indicator].sort_values("release", kind="stable").itertuples(index=False):
+    for row in store.rows[indicator].astype("object").sort_values("release", kind="stable").itertuples(index=False):
         places = found.setdefault((row.period_basis, row.period_end), {}).setdefault(row.source, {})
         places[row.area_code] = _published(row, places.get(row.area_code))
     return _with_reasons(_newest_only(found))
