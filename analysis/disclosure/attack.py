@@ -19,6 +19,7 @@ from analysis.disclosure.nodes import UNPRINTED
 from analysis.disclosure.system import System
 
 CLOSE, TINY = 1e-6, 1e-9
+WIDE = 40  # equations of more nodes than this are left to the linear programmes
 CUTS_A_ROUND = 4  # of one part of the release, before it is tried again with more hidden
 
 
@@ -66,6 +67,23 @@ def find_cuts(system: System, hidden: np.ndarray, hopeless: set[int], deadline: 
             cut = _prove(field, target, low_price, high_price)
             cuts.append(cut) if cut is not None else lost.add(int(target))
     return cuts, lost
+
+
+def find_row_cuts(system: System, lines: np.ndarray) -> list[Cut]:
+    """Return the cuts that single equations prove: a number is known as nearly as all others of its equation."""
+    cuts = []
+    shown = system.shown[:, 1] - system.shown[:, 0]
+    hidden = system.hidden[:, 1] - system.hidden[:, 0]
+    for line in lines:
+        nodes = system.rows.indices[system.rows.indptr[line] : system.rows.indptr[line + 1]]
+        for target in nodes[(system.need[nodes] > 0)] if len(nodes) <= WIDE else ():
+            stretch = np.zeros(len(system.ids))
+            others = nodes[nodes != target]
+            stretch[others] = hidden[others] - shown[others]
+            loose = shown[others].sum()
+            if loose < system.need[target] - CLOSE:
+                cuts.append(_make_cut(system, target, loose, stretch))
+    return [cut for cut in cuts if cut is not None]
 
 
 def _survey(system: System, hidden: np.ndarray) -> _Field:

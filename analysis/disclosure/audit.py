@@ -61,15 +61,17 @@ def audit(
     policy: Policy,
     hidden: Collection[str],
     *,
+    low: Collection[str] = (),
     released: Mapping[str, float] = {},  # noqa: B006 - never changed
     seconds: float = 120,
 ) -> Audit:
     """Return what an attacker can find of a release that prints every cell but the `hidden`.
 
+    Those of the hidden that the release calls `low` need only keep every value from the least to the threshold.
     `released` holds what earlier releases printed, by cell id. An attack that isn't done after `seconds` fails
     the audit: what isn't proved safe isn't safe.
     """
-    known = gather(cells, facts, policy, hidden, released)
+    known = gather(cells, facts, policy, hidden, low, released)
     attack = _prepare(known)
     unfinished = _run(attack, known, monotonic() + seconds)
     return _report(attack, known, set(hidden) & {cell.id for cell in cells}, unfinished)

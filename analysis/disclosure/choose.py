@@ -33,12 +33,12 @@ def close(system: System, hidden: np.ndarray) -> np.ndarray:
         hidden[more] = True
 
 
-def choose(system: System, cuts: Sequence[Cut], deadline: float) -> np.ndarray:
-    """Return the cheapest set of nodes to hide that satisfies every cut; the best found by the deadline.
+def choose(system: System, cuts: Sequence[Cut], hidden: np.ndarray, deadline: float) -> np.ndarray:
+    """Return the cheapest set of nodes to hide, these `hidden` among them, that satisfies every cut.
 
-    Raises TimeoutError where not even a set was found in time.
+    Where the time runs out it is the best found. Raises TimeoutError where none was found.
     """
-    hidden = close(system, system.state == FORCED)
+    hidden = hidden.copy()
     rows, least = _get_rows(system, cuts)
     for nodes, lines in _get_groups(rows, hidden):
         hidden[nodes] |= _solve(system, rows[lines][:, nodes], least[lines], hidden[nodes], nodes, deadline)

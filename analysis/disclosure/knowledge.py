@@ -51,6 +51,7 @@ class _Case:
     cells: dict[str, Cell]
     policy: Policy
     hidden: Collection[str]
+    low: Collection[str]
     released: Mapping[str, float]
     known: Knowledge = field(default_factory=Knowledge)
     people: dict[str, int] = field(default_factory=dict)
@@ -63,10 +64,11 @@ def gather(
     facts: Sequence[Fact],
     policy: Policy,
     hidden: Collection[str],
+    low: Collection[str],
     released: Mapping[str, float],
 ) -> Knowledge:
-    """Return what an attacker knows of a release in which the cells `hidden` aren't printed."""
-    case = _Case({cell.id: cell for cell in cells}, policy, set(hidden), released)
+    """Return what an attacker knows of a release that prints neither the `hidden` cells nor, of the `low`, more."""
+    case = _Case({cell.id: cell for cell in cells}, policy, set(hidden), set(low), released)
     for fact in facts:
         if fact.kind == "share" and _is_counted(case, fact.whole):
             case.base |= {part: fact.whole for part in fact.parts if _is_base(case, part, fact.whole)}
@@ -114,29 +116,15 @@ def _aim(case: _Case, cell: Cell, unknown: int, truth: float) -> None:
     threshold = threshold_of(cell, case.policy)
     if cell.id in case.released and truth >= threshold:
         return
-    need = _get_low_width(case, cell, truth) if _is_low(case, cell, truth) else threshold
+    low, high = _get_veil(case, cell, truth)
+    need = high - low if cell.id in case.low else threshold
     case.known.targets.append(Target(cell.id, unknown, need))
 
 
-def _is_low(case: _Case, cell: Cell, truth: float) -> bool:
-    """Whether the release may call the hidden count low, which tells that it is below the threshold."""
-    low = case.policy.say_low and cell.measure == "count" and not cell.sensitive
-    return low and is_protected(cell, case.policy) and truth < threshold_of(cell, case.policy)
-
-
-def _get_low_width(case: _Case, cell: Cell, truth: float) -> float:
-    least = 0 if case.policy.protect_zero else min(1, truth)
-    return threshold_of(cell, case.policy) - 1 - least
-
-
 def _get_veil(case: _Case, cell: Cell, truth: float) -> tuple[float, float]:
-    """Return what the policy tells of a hidden count: above nothing, unless nothing is hidden too."""
-    threshold = threshold_of(cell, case.policy)
-    if _is_low(case, cell, truth):
-        return truth if truth < 1 and not case.policy.protect_zero else 1.0 - case.policy.protect_zero, threshold - 1
-    if case.policy.say_low and is_protected(cell, case.policy) and cell.measure == "count" and not cell.sensitive:
-        return float(threshold), inf
-    return (0.0 if case.policy.protect_zero else min(1.0, truth)), inf
+    """Return what is told of a hidden count: above nothing, unless nothing is hidden too; below where it is low."""
+    least = 0.0 if case.policy.protect_zero else min(1.0, truth)
+    return least, (threshold_of(cell, case.policy) - 1 if cell.id in case.low else inf)
 
 
 def _get_print(case: _Case, cell: Cell, spread: tuple[float, float]) -> tuple[float, float]:

@@ -72,14 +72,9 @@ def _read_plain(cell: Cell, policy: Policy) -> Node:
 
 def _read_secret(cell: Cell, policy: Policy, node: Node) -> Node:
     """Add what remains known of a hidden number of people, and the width that must remain."""
-    threshold = threshold_of(cell, policy)
     low = 0.0 if policy.protect_zero else min(1.0, node.nominal)
-    need = float(threshold) if is_protected(cell, policy) else 0.0
-    if not (policy.say_low and need and cell.measure == "count" and not cell.sensitive):
-        return replace(node, hidden=(low, EVERYTHING[1]), need=need)
-    if node.nominal < threshold:
-        return replace(node, hidden=(low, threshold - 1.0), need=threshold - 1.0 - low)
-    return replace(node, hidden=(float(threshold), EVERYTHING[1]), need=need)
+    need = float(threshold_of(cell, policy)) if is_protected(cell, policy) else 0.0
+    return replace(node, hidden=(low, EVERYTHING[1]), need=need)
 
 
 def _get_base_range(cell: Cell, base: Cell | None, policy: Policy | None = None) -> Range:

@@ -24,9 +24,9 @@ class Policy:
 
     threshold: counts of people above nothing and below it are hidden. protect_zero: nothing is hidden too.
     rounding_base: published counts of people are rounded to its multiples, after hiding. say_low: small counts
-    may be called low. sensitive: id patterns of populations that need more care, with their own
-    sensitive_threshold. dominance_percent: one of the cells matching `settings` (id patterns) that makes up
-    more than this share of its whole is hidden. may_waive: who may sign a waiver (anyone, where empty).
+    may be called low, where that gives away no other. sensitive: id patterns of populations that need more care,
+    with their own sensitive_threshold. dominance_percent: one of the cells matching `settings` (id patterns) that
+    makes up more than this share of its whole is hidden. may_waive: who may sign a waiver (anyone, where empty).
     """
 
     threshold: int = 5
