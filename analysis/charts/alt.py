@@ -6,7 +6,7 @@ Both are written from the marks, never typed, so they can't say what the chart d
 from collections.abc import Sequence
 
 from analysis.charts.chart import Mark
-from analysis.charts.marks import NUMBER, SYMBOLS, shares_of_first, shown
+from analysis.charts.marks import NUMBER, SYMBOLS, ordered, shares_of_first, shown
 from analysis.charts.text import clean
 
 LIMIT = 250
@@ -27,17 +27,19 @@ NAMES = {
 }
 
 
-def write_alt(kind: str, marks: Sequence[Mark], title: str, said: str = "") -> str:
-    """Return what the chart says in one or two sentences, under 250 characters where that can be.
+def write_alt(kind: str, marks: Sequence[Mark], title: str, own: str = "", marked: Sequence[str] = ()) -> str:
+    """Return what the chart says in a sentence or a few, under 250 characters where that can be.
 
-    All values where they fit; else the highest and the lowest. `said` is what the kind itself adds.
+    All values where they fit; else the summary of its kind: highest and lowest, first and last, how many are
+    hidden. `own` is the label of the area that the chart is about, `marked` those of the marks it points out.
     """
     start = f"{NAMES[kind]}: {_stop(clean(title))}"
     values = "; ".join(_said(mark, shown(mark)) for mark in marks) + "."
-    summary = _stages(marks) if kind == "flow" else _extremes(marks)
-    short = " ".join(part for part in (summary, _hidden(marks)) if part)
-    tries = [f"{start} {said or values}".strip(), f"{start} {short}"]
-    return next((text for text in tries if len(text) <= LIMIT), tries[-1])
+    summary = SUMMARIES.get(kind, _extremes)(marks)
+    parts = (_own(marks, own), summary, _marked(kind, marked), _hidden(marks))
+    short = f"{start} {' '.join(part for part in parts if part)}".strip()
+    whole = f"{start} {values}"
+    return whole if len(whole) <= LIMIT and kind not in SUMMED_UP else short
 
 
 def write_description(kind: str, marks: Sequence[Mark], subtitle: str = "") -> str:
@@ -101,6 +103,48 @@ def _stages(marks: Sequence[Mark]) -> str:
     first = marks[0]
     rest = [mark for mark in marks[1:] if mark.group == first.group and mark.whole]
     return f"First: {_name(first)} ({shown(first)}). {_extremes(rest, 'Largest after it')}".strip()
+
+
+def _courses(marks: Sequence[Mark]) -> str:
+    """Return where each line begins and ends: "England: 22.6% (2018-19) to 22.5% (2023-24)."."""
+    groups = [[mark for mark in marks if mark.group == group] for group in ordered(m.group for m in marks)]
+    visible = [[mark for mark in group if not mark.is_hidden] for group in groups]
+    return " ".join(_course(group) for group in visible if group)
+
+
+def _course(marks: Sequence[Mark]) -> str:
+    first, last = marks[0], marks[-1]
+    name = f"{clean(first.group)}: " if clean(first.group) else "From "
+    return f"{name}{shown(first)} ({clean(first.label)}) to {shown(last)} ({clean(last.label)})."
+
+
+def _line(marks: Sequence[Mark]) -> str:
+    return f"{_courses(marks)} {_extremes(marks)}".strip()
+
+
+def _range_of_dates(marks: Sequence[Mark]) -> str:
+    visible = [mark for mark in marks if not mark.is_hidden]
+    if not visible:
+        return ""
+    first, last = min(visible, key=lambda mark: min(mark.numbers)), max(visible, key=lambda mark: mark.reach)
+    return f"Earliest: {_said(first, shown(first))}. Latest: {_said(last, shown(last))}."
+
+
+def _own(marks: Sequence[Mark], own: str) -> str:
+    return " ".join(f"{_said(mark, shown(mark))}." for mark in marks if own and mark.label == own)
+
+
+def _marked(kind: str, marked: Sequence[str]) -> str:
+    """Return which marks the chart points out, or that it points out none, where it is its business to do so."""
+    names = list(marked[:3]) + (["others"] if len(marked) > 3 else [])
+    if kind in POINTS_OUT:
+        return f"{POINTS_OUT[kind]}: {', '.join(names) or 'none'}."
+    return ""
+
+
+SUMMARIES = {"flow": _stages, "trend": _courses, "control": _line, "timeline": _range_of_dates}
+POINTS_OUT = {"control": "Points that break a rule", "funnel": "Areas marked as unusual"}
+SUMMED_UP = ("trend", "control", "funnel")
 
 
 def _at(marks: Sequence[Mark], size: float) -> str:

@@ -1,6 +1,7 @@
 """Number axes: how far they run, where their ticks stand, how a tick reads."""
 
 from collections.abc import Callable, Iterable, Sequence
+from math import ceil, floor, log2
 
 from matplotlib.ticker import MaxNLocator
 
@@ -11,8 +12,9 @@ from analysis.charts.text import width_of
 
 MOST_TICKS = 5
 TICK_GAP = 0.15
-# An axis leaves zero out only where all values lie close together, far from it.
-CLOSE = 0.6
+# An axis leaves zero out only where all values lie close together, far from it: sooner for dots, whose place
+# alone is read, than for lines, whose slope is.
+CLOSE, CLOSE_DOTS = 0.85, 0.5
 
 
 def numbers_of(marks: Iterable[Mark]) -> list[float]:
@@ -20,24 +22,41 @@ def numbers_of(marks: Iterable[Mark]) -> list[float]:
     return [number for mark in marks for number in mark.numbers]
 
 
-def ticks_for(numbers: Sequence[float], zero: bool = False, most: int = MOST_TICKS) -> list[float]:
-    """Return ticks that span the numbers; zero among them unless all lie close together far from it."""
+def ticks_for(numbers: Sequence[float], most: int = MOST_TICKS, close: float = CLOSE) -> list[float]:
+    """Return ticks that span the numbers; zero among them unless the lowest is `close` times the highest."""
     low, high = min(numbers, default=0.0), max(numbers, default=1.0)
-    if zero or low <= 0 <= high or low < CLOSE * high or (low == high):
+    if low <= 0 <= high or low < close * high or low == high:
         low, high = min(low, 0.0), max(high, 0.0)
     if low == high:
         high = low + 1.0
     return [float(tick) for tick in MaxNLocator(nbins=most, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)]
 
 
-def fitting_ticks(marks: Sequence[Mark], room: float) -> tuple[list[float], Callable[[float], str]]:
+def fitting_ticks(
+    marks: Sequence[Mark], room: float, others: Sequence[float] = ()
+) -> tuple[list[float], Callable[[float], str]]:
     """Return as many ticks, up to the most, as stand clear of each other in `room` inches, and their words."""
     for most in range(MOST_TICKS, 0, -1):
-        ticks = ticks_for(numbers_of(marks), most=most)
+        ticks = ticks_for([*numbers_of(marks), *others], most, CLOSE_DOTS)
         words = tick_words(marks, ticks)
         if max(width_of(words(tick), SMALL) for tick in ticks) + TICK_GAP <= room / (len(ticks) - 1):
             break
     return ticks, words
+
+
+def ratio_ticks(marks: Sequence[Mark], room: float) -> tuple[list[float], Callable[[float], str]]:
+    """Return ticks at powers of two (or four, eight, ...) that span the ratios and one, and their words."""
+    numbers = [abs(log2(number)) for number in numbers_of(marks)]
+    reach = max(1, ceil(max(numbers, default=1.0) - 1e-9))
+    low = min([0.0, *(log2(number) for number in numbers_of(marks))])
+    high = max([0.0, *(log2(number) for number in numbers_of(marks))])
+    step = ceil(reach / 3)
+    powers = range(step * floor(min(low, -1e-9) / step), step * ceil(max(high, 1e-9) / step) + 1, step)
+    return [2.0**power for power in powers], _ratio_words
+
+
+def _ratio_words(ratio: float) -> str:
+    return f"{ratio:,.4g}" if ratio >= 1 else f"1/{1 / ratio:,.4g}"
 
 
 def tick_words(marks: Sequence[Mark], ticks: Sequence[float]) -> Callable[[float], str]:

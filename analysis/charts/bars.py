@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Polygon
 
 from analysis.charts.chart import Mark
-from analysis.charts.marks import is_open_ended, shares_of_first, shown
+from analysis.charts.marks import is_open_ended, ordered, shares_of_first, shown
 from analysis.charts.rows import BAR, EDGE, Entry, Plan, Row, new_axes, plan_rows, write, write_labels
 from analysis.charts.style import (
     BLUE,
@@ -69,11 +69,6 @@ def draw_flow(marks: Sequence[Mark], unit: str = "") -> Figure:
     if head:
         _write_shares(axes, plan, marks, shares)
     return axes.figure
-
-
-def ordered(names) -> list[str]:
-    """Return the names once each, in order of first appearance."""
-    return list(dict.fromkeys(names))
 
 
 def _draw(

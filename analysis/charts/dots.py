@@ -1,51 +1,104 @@
-"""Dots on a shared axis: a value with its interval, or a range without a value, a row each."""
+"""Dots on a shared axis, a row each: values with intervals, ranges, areas beside their neighbours, ratios."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.charts.axis import fitting_ticks, numbers_of
+from analysis.charts.axis import fitting_ticks, numbers_of, ratio_ticks
 from analysis.charts.chart import Mark
 from analysis.charts.marks import shown
 from analysis.charts.rows import EDGE, GAP, Entry, Plan, Row, new_axes, plan_rows, write, write_labels
-from analysis.charts.style import BLUE, DECORATION, PAPER, QUIET, SIZE, SMALL, WIDTH
+from analysis.charts.style import BLUE, DECORATION, GRID, INK, PAPER, QUIET, SIZE, SMALL, WIDTH
 from analysis.charts.text import width_of
+from analysis.errors import DataError, unknown
 
 PAD = 0.22
 AXIS = 0.34
 UNIT = 0.24
 DOT = 10
 CAP = 0.08
-GRID = "#d3d9de"
+HEAD = 0.24
 
 
 def draw_dots(marks: Sequence[Mark], unit: str = "") -> Figure:
     """Return a dot for each value, a line between bounds, the display at the right, an axis below."""
-    plan = plan_rows([Entry(mark.label, mark.note, mark.group) for mark in marks])
-    values = max((width_of(shown(mark), SIZE, "bold") for mark in marks if not mark.is_hidden), default=0.0)
-    axes = new_axes(plan, EDGE + AXIS + (UNIT if unit else 0), EDGE + values + PAD)
-    draw_axis(axes, plan, marks, unit)
-    for row, mark in zip(plan.rows, marks, strict=True):
-        draw_mark(axes, plan, row, mark)
-    write_labels(axes, plan)
+    return draw_on(marks, unit, plan_rows(_entries(marks)), fitting_ticks).figure
+
+
+def draw_neighbours(
+    marks: Sequence[Mark], unit: str = "", *, own: str, references: Mapping[str, float] | None = None
+) -> Figure:
+    """Return areas as dots, the one labelled `own` filled, with a line down the chart for each reference."""
+    if own not in [mark.label for mark in marks]:
+        raise DataError(unknown("area of a neighbours' chart", own, [mark.label for mark in marks]))
+    lines = dict(sorted((references or {}).items(), key=lambda line: line[1]))
+    entries = [replace(one, weight="bold") if one.label == own else one for one in _entries(marks)]
+    plan = plan_rows(entries, EDGE + HEAD * len(lines))
+    ticks = partial(fitting_ticks, others=list(lines.values()))
+    axes = draw_on([mark if mark.label == own else _hollow(mark) for mark in marks], unit, plan, ticks)
+    _draw_references(axes, plan, lines)
     return axes.figure
 
 
-def draw_axis(axes: Axes, plan: Plan, marks: Sequence[Mark], unit: str) -> None:
-    """Draw the axis under the rows, its grid behind them, and its unit."""
-    ticks, words = fitting_ticks(marks, axes.bbox.width / axes.figure.dpi)
-    spread = (ticks[-1] - ticks[0]) * 0.02
-    axes.set_xlim(ticks[0] - spread, ticks[-1] + spread)
+def draw_ratio(marks: Sequence[Mark], unit: str = "", *, same: str = "Same rate") -> Figure:
+    """Return ratios with their intervals on a scale on which half and double lie equally far from one."""
+    plan = plan_rows(_entries(marks), EDGE + HEAD)
+    axes = draw_on(marks, unit, plan, ratio_ticks, scale="log")
+    _draw_references(axes, plan, {same: 1.0})
+    return axes.figure
+
+
+def _entries(marks: Sequence[Mark]) -> list[Entry]:
+    return [Entry(mark.label, mark.note, mark.group) for mark in marks]
+
+
+def _hollow(mark: Mark) -> Mark:
+    return replace(mark, whole=False)
+
+
+def draw_on(marks: Sequence[Mark], unit: str, plan: Plan, find_ticks: Callable, scale: str = "linear") -> Axes:
+    """Return the axes of a plan with axis, grid, labels and a dot for each mark."""
+    values = max((width_of(shown(mark), SIZE, "bold") for mark in marks if not mark.is_hidden), default=0.0)
+    axes = new_axes(plan, EDGE + AXIS + (UNIT if unit else 0), EDGE + values + PAD)
+    axes.set_xscale(scale)
+    ticks, words = find_ticks(marks, axes.bbox.width / axes.figure.dpi)
+    axes.set_xlim(*_with_margin(ticks, scale))
     if numbers_of(marks):
-        _draw_grid(axes, plan, ticks)
+        draw_grid(axes, plan, ticks)
         axes.set_xticks(ticks, [words(tick) for tick in ticks])
+        axes.set_xticks([], minor=True)
         axes.tick_params(axis="x", pad=10)
     if unit:
         write(axes, plan.left, plan.bottom + AXIS + UNIT / 2 + 0.04, unit, fontsize=SMALL, color=QUIET)
+    for row, mark in zip(plan.rows, marks, strict=True):
+        draw_mark(axes, plan, row, mark)
+    write_labels(axes, plan)
+    return axes
 
 
-def _draw_grid(axes: Axes, plan: Plan, ticks: Sequence[float]) -> None:
+def _with_margin(ticks: Sequence[float], scale: str) -> tuple[float, float]:
+    """Return the ends of the axis, a little beyond its ticks."""
+    if scale == "log":
+        return ticks[0] / 1.05, ticks[-1] * 1.05
+    spread = (ticks[-1] - ticks[0]) * 0.02
+    return ticks[0] - spread, ticks[-1] + spread
+
+
+def _draw_references(axes: Axes, plan: Plan, lines: Mapping[str, float]) -> None:
+    """Draw a dashed line for each reference from its name, on a line of its own above the rows."""
+    middle = sum(axes.get_xlim()) / 2 if axes.get_xscale() == "linear" else 1.0
+    for number, (name, value) in enumerate(lines.items()):
+        y = EDGE + (number + 0.5) * HEAD
+        axes.plot([value] * 2, [y + 0.1, plan.bottom], "--", color=INK, linewidth=1.3, zorder=1.2)
+        paper = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5}
+        look = {"fontsize": SMALL, "color": INK, "va": "center_baseline", "bbox": paper}
+        axes.text(value, y, name, ha="left" if value <= middle else "right", **look)
+
+
+def draw_grid(axes: Axes, plan: Plan, ticks: Sequence[float]) -> None:
     """Draw the grid behind the marks of each row, never through a label above them."""
     pad = GAP / 2 if plan.beside else 0.0
     for row in plan.rows:

@@ -8,10 +8,15 @@ from matplotlib.figure import Figure
 from analysis.charts.alt import write_alt, write_description
 from analysis.charts.bars import draw_bars, draw_flow, draw_pairs
 from analysis.charts.chart import Chart, Mark
-from analysis.charts.dots import draw_dots
+from analysis.charts.control import draw_control
+from analysis.charts.dots import draw_dots, draw_neighbours, draw_ratio
+from analysis.charts.funnel import draw_funnel
+from analysis.charts.heat_grid import draw_heat_grid
 from analysis.charts.marks import check_marks, in_groups, ranked
 from analysis.charts.stacked import draw_stacked
 from analysis.charts.style import house_style
+from analysis.charts.timeline import draw_timeline
+from analysis.charts.trend import draw_trend
 from analysis.errors import DataError, unknown
 
 
@@ -34,6 +39,13 @@ KINDS = {
     "stacked": Kind(draw_stacked),
     "pairs": Kind(draw_pairs),
     "dots": Kind(draw_dots, in_groups),
+    "trend": Kind(draw_trend),
+    "control": Kind(draw_control),
+    "funnel": Kind(draw_funnel),
+    "neighbours": Kind(draw_neighbours, ranked),
+    "ratio": Kind(draw_ratio, in_groups),
+    "heat_grid": Kind(draw_heat_grid),
+    "timeline": Kind(draw_timeline, in_groups),
 }
 
 
@@ -59,5 +71,7 @@ def draw(
     ordered = tuple(KINDS[kind].order(marks))
     with house_style():
         figure = KINDS[kind].figure(ordered, unit=unit, **options)
-    alt, description = write_alt(kind, ordered, title), write_description(kind, ordered, subtitle)
+    marked = options.get("unusual") or list(options.get("flags") or ())
+    alt = write_alt(kind, ordered, title, options.get("own", ""), marked)
+    description = write_description(kind, ordered, subtitle)
     return Chart(id, title, subtitle, source, alt, description, ordered, figure)

@@ -1,7 +1,7 @@
 """What kinds and words ask of marks: what is shown, what is qualified, shares of the first, refusals."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import isfinite
 
 from analysis.charts.chart import Mark
@@ -17,7 +17,8 @@ SYMBOLS = {
 }
 OPEN_ENDED = ("over ", "more than ", "just over ", "at least ", "well over ")
 FROM_ZERO = ("bars", "ordered_bars", "flow", "stacked", "pairs")
-BY_GROUP = ("stacked", "pairs", "heat_grid")
+BY_GROUP = ("pairs", "heat_grid")
+ONE_CELL = (*BY_GROUP, "stacked", "trend", "control", "funnel")
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 PLAIN = re.compile(r"[+\-\u2212]?£?\d[\d,]*(?:\.\d+)?%?")
 
@@ -63,6 +64,11 @@ def unit_of(mark: Mark) -> str:
     return "%" if "%" in mark.display else "£" if "£" in mark.display else ""
 
 
+def ordered(names: Iterable[str]) -> list[str]:
+    """Return the names once each, in order of first appearance."""
+    return list(dict.fromkeys(names))
+
+
 def ranked(marks: Sequence[Mark]) -> list[Mark]:
     """Return the marks of each group from largest to smallest; hidden ones last, in the order given.
 
@@ -93,7 +99,7 @@ def check_marks(marks: Sequence[Mark], kind: str, name: str) -> None:
             raise DataError(f"chart {name!r}, mark {mark.label!r}: {fault}")
     if kind == "flow" and marks[0].group and not all(mark.group for mark in marks):
         raise DataError(f"chart {name!r}: the first stage has a group and others none; allowed: no group for the first")
-    if kind in BY_GROUP:
+    if kind in ONE_CELL:
         _check_cells(marks, name)
 
 
@@ -111,6 +117,8 @@ def _fault_in_kind(mark: Mark, kind: str) -> str:
         return "below zero in bars; allowed: zero or more (draw it as dots)"
     if kind in BY_GROUP and not clean(mark.group):
         return f"no group; allowed in {kind}: a group for every mark"
+    if kind == "ratio" and min(mark.numbers, default=1) <= 0:
+        return "a ratio of zero or less; allowed: above zero"
     return ""
 
 

@@ -25,11 +25,12 @@ MOST_LINES = 2
 
 @dataclass(frozen=True)
 class Entry:
-    """What a row is called: its label, a quieter note, and the heading of its block."""
+    """What a row is called: its label (in a weight), a quieter note, and the heading of its block."""
 
     label: str
     note: str = ""
     heading: str = ""
+    weight: str = "normal"
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Row:
     label_top: float
     middle: float
     bottom: float
+    weight: str
 
 
 @dataclass(frozen=True)
@@ -63,9 +65,10 @@ class Plan:
         return self.left > EDGE
 
 
-def plan_rows(entries: Sequence[Entry], top: float = EDGE, gap: float = GAP) -> Plan:
+def plan_rows(entries: Sequence[Entry], top: float = EDGE, gap: float = GAP, beside: bool | None = None) -> Plan:
     """Return the places of the entries, the first `top` inches from the top. Call inside `house_style`."""
-    beside = all(len(_label_lines(entry, COLUMN)) <= MOST_LINES for entry in entries)
+    if beside is None:
+        beside = all(len(_label_lines(entry, COLUMN)) <= MOST_LINES for entry in entries)
     column = COLUMN if beside else WIDTH - 2 * EDGE
     rows, cursor, heading = [], top, ""
     for entry in entries:
@@ -83,17 +86,18 @@ def _row(entry: Entry, heading: str, top: float, column: float, beside: bool) ->
     text = len(label) * LEADING + len(note) * SMALL_LEADING
     if beside:
         height = max(BAR, text)
-        return Row(heading_lines, label, note, top, start + (height - text) / 2, start + height / 2, start + height)
+        middle = start + height / 2
+        return Row(heading_lines, label, note, top, middle - text / 2, middle, start + height, entry.weight)
     bar_top = start + text + 0.03
-    return Row(heading_lines, label, note, top, start, bar_top + BAR / 2, bar_top + BAR)
+    return Row(heading_lines, label, note, top, start, bar_top + BAR / 2, bar_top + BAR, entry.weight)
 
 
 def _label_lines(entry: Entry, column: float) -> tuple[str, ...]:
-    return wrap(entry.label, column)
+    return wrap(entry.label, column, weight=entry.weight)
 
 
 def _text_width(row: Row) -> float:
-    labels = [width_of(line) for line in row.label]
+    labels = [width_of(line, weight=row.weight) for line in row.label]
     return max(labels + [width_of(line, SMALL) for line in row.note], default=0)
 
 
@@ -127,7 +131,7 @@ def write_labels(axes: Axes, plan: Plan) -> None:
     """Write the headings, labels and notes of all rows."""
     for row in plan.rows:
         _write_lines(axes, row.heading, row.heading_top, LEADING, fontweight="bold")
-        _write_lines(axes, row.label, row.label_top, LEADING)
+        _write_lines(axes, row.label, row.label_top, LEADING, fontweight=row.weight)
         note_top = row.label_top + len(row.label) * LEADING
         _write_lines(axes, row.note, note_top, SMALL_LEADING, fontsize=SMALL, color=QUIET)
 

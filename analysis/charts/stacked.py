@@ -6,14 +6,14 @@ its label.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from analysis.charts.bars import ordered
 from analysis.charts.chart import Mark
-from analysis.charts.marks import shown
+from analysis.charts.marks import ordered, shown
 from analysis.charts.rows import (
     BAR,
     COLUMN,
@@ -45,7 +45,12 @@ NARROWEST = WIDTH - 2 * EDGE - COLUMN - GUTTER
 
 
 def draw_stacked(marks: Sequence[Mark], unit: str = "") -> Figure:
-    """Return a bar for each label with a part for each group. Raises DataError for more than four groups."""
+    """Return a bar for each label with a part for each group; without groups, the labels are parts of one bar.
+
+    Raises DataError for more than four parts.
+    """
+    if not any(mark.group for mark in marks):
+        marks = [replace(mark, group=mark.label, label="") for mark in marks]
     groups = ordered(mark.group for mark in marks)
     if len(groups) > len(FILLS):
         raise DataError(f"{len(groups)} parts in one stacked chart; allowed: at most {len(FILLS)}")

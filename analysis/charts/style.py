@@ -17,6 +17,7 @@ BLUE, TURQUOISE = get_af_colours("categorical", number_of_colours=3)[:2]
 INK = "#0b0c0c"
 QUIET = "#505a5f"
 LINE = "#8a9297"
+GRID = "#d3d9de"
 PALE = "#e9eef3"
 PAPER = "#ffffff"
 
