@@ -25,7 +25,7 @@ report: $(READY) ## Build the report: PARTNERSHIP=hillingdon YEAR=2023-24 RELEAS
 	$(BIN)/safeguarding build --partnership $(PARTNERSHIP) --year $(YEAR) --release $(RELEASE)
 
 test: $(READY) ## Run the whole test suite
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 lint: $(READY) ## Check style and stray notebook output
 	$(BIN)/ruff check .

@@ -17,7 +17,6 @@ from typing import Any
 from analysis.dictionary import Dictionary, load_dictionary
 from analysis.disclosure.apply import Gated, gate
 from analysis.disclosure.policy import policy_from
-from analysis.errors import CommandError, unknown
 from analysis.narrative.statements import load_phrases, state_all
 from analysis.partnership import Partnership, load_partnership
 from analysis.returns.register import (
@@ -28,19 +27,10 @@ from analysis.returns.register import (
     read_observations,
     read_register,
 )
-from analysis.settings import get_code_version, get_data_root, get_dictionary_root
+from analysis.settings import check_release, get_code_version, get_data_root, get_dictionary_root
 from analysis.statistics.build import check_ids, make_statistics
 from analysis.statistics.compare import compare_with_previous
 from analysis.statistics.model import Statistic
-
-RELEASES = ("internal", "shared")
-
-
-def check_release(release: str) -> str:
-    """Return the release. Raises CommandError for an unknown one."""
-    if release not in RELEASES:
-        raise CommandError(unknown("release", release, RELEASES))
-    return release
 
 
 def make_store(partnership_id: str, year: str, release: str) -> dict[str, Any]:

@@ -5,7 +5,10 @@ import subprocess
 from importlib.metadata import version
 from pathlib import Path
 
+from analysis.errors import CommandError, unknown
+
 REPOSITORY = Path(__file__).resolve().parents[1]
+RELEASES = ("internal", "shared")
 
 
 def get_data_root() -> Path:
@@ -26,6 +29,13 @@ def get_dictionary_root() -> Path:
 def get_notebook_root() -> Path:
     """Return the folder of section notebooks."""
     return REPOSITORY / "notebooks" / "sections"
+
+
+def check_release(release: str) -> str:
+    """Return the release. Raises CommandError for an unknown one."""
+    if release not in RELEASES:
+        raise CommandError(unknown("release", release, RELEASES))
+    return release
 
 
 def get_release_folder(partnership: str, year: str, release: str) -> Path:

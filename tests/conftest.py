@@ -47,3 +47,17 @@ def hillingdon(tmp_path, monkeypatch) -> Path:
     monkeypatch.setenv("SAFEGUARDING_DATA", str(data))
     monkeypatch.setenv("SAFEGUARDING_OUTPUT", str(tmp_path / "outputs"))
     return data / "hillingdon"
+
+
+@pytest.fixture(scope="session")
+def releases(tmp_path_factory) -> dict[str, Path]:
+    """Both releases of the partnership that ships, built by the command line as a user would."""
+    from analysis.cli.main import run
+
+    output = tmp_path_factory.mktemp("releases")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SAFEGUARDING_OUTPUT", str(output))
+        patch.delenv("SAFEGUARDING_DATA", raising=False)
+        for release in ("internal", "shared"):
+            assert run(["build", "--release", release, "--jobs", "2"]) == 0
+    return {release: output / "hillingdon" / "2023-24" / release for release in ("internal", "shared")}

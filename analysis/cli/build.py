@@ -9,9 +9,8 @@ import click
 from analysis.cli.options import DEFAULT_PARTNERSHIP, DEFAULT_YEAR, a_release
 from analysis.partnership import Section, load_partnership
 from analysis.periods import parse_year
-from analysis.pipeline import check_release
 from analysis.runs.plan import choose_sections
-from analysis.settings import get_data_root
+from analysis.settings import check_release, get_data_root
 
 
 @click.command("build")

@@ -7,7 +7,6 @@ import click
 
 from analysis.cli.options import one_partnership, one_year
 from analysis.errors import DataError, Problem
-from analysis.pipeline import make_store
 
 
 @click.command("check")
@@ -28,6 +27,8 @@ def check_command(partnership: str, year: str, as_json: bool) -> int:
 
 def find_problems(partnership: str, year: str) -> Sequence[Problem]:
     """Return every problem that reading the year's returns meets."""
+    from analysis.pipeline import make_store
+
     try:
         make_store(partnership, year, "internal")
     except DataError as error:

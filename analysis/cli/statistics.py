@@ -9,7 +9,6 @@ import click
 
 from analysis.cli.options import a_release, one_partnership, one_year
 from analysis.errors import CommandError, unknown
-from analysis.pipeline import make_store
 from analysis.runs.files import inert
 from analysis.statistics.model import EXPORTED, Statistic, export
 
@@ -24,6 +23,8 @@ SHOWN = ("statistic_id", "display", "period", "statement")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json", "markdown"]), default="table")
 def statistics_command(partnership: str, year: str, release: str, section: str | None, form: str) -> None:
     """Print statistics and their statements, as the release may show them."""
+    from analysis.pipeline import make_store
+
     store = make_store(partnership, year, release)
     ids = [entry["id"] for entry in store["sections"]]
     if section is not None and section not in ids:

@@ -53,9 +53,21 @@ def demote(body: Tag, prefix: str) -> Tag:
     for level in (5, 4, 3, 2, 1):
         for heading in body.find_all(f"h{level}"):
             heading.name = f"h{level + 1}"
+    for tag in body.find_all(["section", "div"], attrs={"aria-labelledby": True}):
+        name_within(tag, body, prefix)
     for tag in body.find_all(id=True):
         tag["id"] = f"{prefix}-{tag['id']}"
     for name in ("aria-labelledby", "aria-describedby"):
         for tag in body.find_all(attrs={name: True}):
             tag[name] = f"{prefix}-{tag[name]}"
     return body
+
+
+def name_within(tag: Tag, body: Tag, prefix: str) -> None:
+    """Name a landmark so that no other section's has its name: a section is told by its heading alone."""
+    if tag.name == "section":
+        del tag["aria-labelledby"]
+    elif tag.get("role") == "region":
+        words = body.find(id=tag["aria-labelledby"]).get_text(" ", strip=True)
+        del tag["aria-labelledby"]
+        tag["aria-label"] = f"{words} ({prefix.replace('_', ' ')})"

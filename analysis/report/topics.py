@@ -5,7 +5,6 @@ from itertools import groupby
 from typing import Any
 
 from analysis.report.blocks import Block, render
-from analysis.report.figures import make_charts
 from analysis.statistics.display import CHANGE_MEASURES, display_range
 from analysis.statistics.model import SYMBOL_WORDS, Statistic
 from analysis.statistics.store import select
@@ -20,7 +19,7 @@ def make_topic(
 
     Without a figure the topic says so; nothing is silently missing.
     """
-    charts = make_charts(topic, report)
+    charts = draw_charts(topic, report)
     headline = choose_headline(topic, report)
     html = render(
         "blocks/topic.html.j2",
@@ -35,6 +34,15 @@ def make_topic(
         caveats=[*topic["caveats"], *([] if statistics else ["No figure for this topic was returned."])],
     )
     return Block(str(html), _as_text(topic, statistics), tuple(chart.files(topic["section"]) for chart in charts))
+
+
+def draw_charts(topic: dict[str, Any], report: Sequence[Statistic]) -> list[Any]:
+    """Return the topic's charts. Drawing is loaded only where there is something to draw."""
+    if not topic["charts"]:
+        return []
+    from analysis.report.figures import make_charts
+
+    return make_charts(topic, report)
 
 
 def choose_headline(topic: dict[str, Any], report: Sequence[Statistic]) -> list[Statistic]:

@@ -71,6 +71,7 @@ def _execute(job: Job) -> None:
             str(job.output),
             parameters=dict(job.parameters),
             kernel_name="python3",
+            kernel_manager_class="analysis.runs.kernels.LocalKernelManager",
             progress_bar=False,
             log_output=False,
             cwd=scratch,

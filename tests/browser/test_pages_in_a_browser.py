@@ -1,0 +1,89 @@
+"""Pages in headless Chromium, offline: accessibility by axe-core, no request, reflow at phone width."""
+
+import os
+import shutil
+
+import pytest
+
+BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("releases"),
+    pytest.mark.skipif(BROWSER is None, reason="there is no Chromium on this machine"),
+]
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=BROWSER, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def axe_source():
+    import axe_playwright_python
+
+    folder = os.path.dirname(axe_playwright_python.__file__)
+    with open(os.path.join(folder, "axe.min.js"), encoding="utf-8") as file:
+        return file.read()
+
+
+def pages(folder):
+    return [folder / "index.html", folder / "report.html", *sorted((folder / "sections").glob("*.html"))]
+
+
+def find_violations(page, axe_source):
+    """Return what axe finds, as rule and place. The page's own policy forbids scripts, so axe is run around it."""
+    page.evaluate(axe_source)
+    result = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", WCAG)
+    return [(entry["id"], node["target"]) for entry in result["violations"] for node in entry["nodes"]]
+
+
+LOOKS = {
+    "light": {},
+    "dark": {"color_scheme": "dark"},
+    "forced colours": {"forced_colors": "active"},
+    "phone": {"viewport": {"width": 320, "height": 640}},
+}
+
+
+@pytest.mark.parametrize(("release", "look"), [("internal", "light"), *(("shared", look) for look in LOOKS)], ids=str)
+def test_no_violation_no_request_and_no_sideways_scroll(releases, browser, axe_source, release, look):
+    with browser.new_context(bypass_csp=True, **LOOKS[look]) as opened:
+        page = opened.new_page()
+        asked = []
+        page.on("request", lambda request: asked.append(request.url))
+        for path in pages(releases[release]):
+            asked.clear()
+            page.goto(path.as_uri())
+            assert find_violations(page, axe_source) == [], path.name
+            assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+            assert [url for url in asked if url.startswith("file:")] == [path.as_uri()]
+            assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), (
+                path.name
+            )
+
+
+def test_the_pages_own_policy_stops_nothing_that_they_need(releases, browser):
+    with browser.new_context() as opened:
+        page = opened.new_page()
+        complaints = []
+        page.on("console", lambda message: complaints.append(message.text))
+        for path in pages(releases["shared"]):
+            page.goto(path.as_uri())
+            assert page.evaluate("[...document.images].every(image => image.complete && image.naturalWidth > 0)")
+        assert complaints == []
+
+
+def test_the_check_can_fail(browser, axe_source):
+    with browser.new_context() as opened:
+        page = opened.new_page()
+        page.set_content("<html><body><img src='data:,'><table><tr><th></th></tr></table></body></html>")
+        rules = {rule for rule, _ in find_violations(page, axe_source)}
+        assert {"image-alt", "html-has-lang", "document-title"} <= rules
