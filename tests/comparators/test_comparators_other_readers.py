@@ -148,3 +148,22 @@ def test_twelve_months_that_do_not_end_in_march_are_no_financial_year(tmp_path):
     cases = found[found["indicator"].eq("marac_cases")].set_index("period_end")
     assert cases["period_basis"].to_dict() == {"2023-03-31": "financial_year", "2023-06-30": "other"}
     assert set(cases["area_code"]) == {"K02000001"}
+
+
+def test_a_workbook_without_its_title_or_header_is_refused(tmp_path):
+    path = tmp_path / "estimates.xlsx"
+    for first, header in (("no year", "Code"), ("mid-2023", "Name")):
+        book = openpyxl.Workbook()
+        book.active.title = "MYE2 - Persons"
+        book.active.append([first])
+        book.active.append([header, "All ages"])
+        book.save(path)
+        with pytest.raises(DataError, match="no title with a mid-year, or no header row"):
+            read_mye(path, DEFINITIONS.table("mye"), DEFINITIONS)
+
+
+def test_the_release_of_the_adults_outcome_is_named_by_its_last_year(tmp_path):
+    path = tmp_path / "4b.csv"
+    path.write_text(f"{ASCOF_HEADER}\n728,Hillingdon,E09000017,285,335,84.9,[c],[c],[c]\n")
+    found = read_ascof(path, DEFINITIONS.table("ascof_4b"), DEFINITIONS)
+    assert set(found["release"]) == {"to 2024-25"}

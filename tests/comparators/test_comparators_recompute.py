@@ -80,6 +80,8 @@ def test_counts_rounded_to_five_allow_an_interval():
     low, high = allowed_percent(pd.Series([285.0, 10.0]), pd.Series([335.0, 10.0]))
     assert (low[0], high[0]) == (100 * 283 / 337, 100 * 287 / 333)
     assert high[1] == 100  # no share is above its whole
+    low, _ = allowed_percent(pd.Series([0.0]), pd.Series([20.0]))
+    assert low[0] == 0  # nor below none
 
 
 def test_at_least_six_indicators_are_recomputed_each_once():

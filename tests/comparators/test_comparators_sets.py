@@ -195,6 +195,15 @@ def test_a_reason_stated_by_one_source_is_used_where_another_gives_none(tmp_path
     assert (own.source, own.symbol) == ("lait", "c")
 
 
+def test_a_reason_that_a_source_states_itself_stays(tmp_path):
+    columns = ["Short Desc", "Data item", "Years", "LA and Regions", "Values", "LA Number", "Region"]
+    tool = tmp_path / "long.parquet"
+    pd.DataFrame([("CPP_Total_Rateper10,000", "", "2024", "", "x", 312.0, "")], columns=columns).to_parquet(tool)
+    add([tool, release(tmp_path, line(2024, "312", 1.0).replace(",1.0,", ",c,", 1))], tmp_path / "kept")
+    own = comparators_for("referrals_rate", "E09000017", YEARS[2024], folder=tmp_path / "kept").own
+    assert (own.source, own.symbol) == ("lait", "x")
+
+
 CAVEATS = "id,source,indicator,area_code,first_end,last_end,kind,words,evidence\n"
 
 
