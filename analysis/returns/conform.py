@@ -5,16 +5,17 @@ The index of a frame of records is the row in the file, so that any later findin
 missing, and where a symbol stood for it `marks` says what the symbol means.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from analysis.errors import Problem, listed
 from analysis.returns.contracts import Column, Table
 from analysis.returns.headers import heading, headings, missing_columns
 from analysis.returns.tables import cell_text
-from analysis.returns.values import BLANK, Reading, read_value
+from analysis.returns.values import Reading, read_value
 
 DTYPES = {
     "date": "datetime64[s]",
@@ -25,6 +26,7 @@ DTYPES = {
 }
 SHOWN = 1000  # problems of one kind in one column that are told row by row
 MARK_COLUMNS = ("row", "column", "mark")
+Memory = dict[tuple, dict[str, Reading]]  # what each different cell was read as, by kind of column
 
 
 @dataclass(frozen=True)
@@ -59,19 +61,29 @@ def check_table(frame: pd.DataFrame, table: Table, file: str) -> list[Problem]:
     faults = [*unknown, *missing_columns(table, names, file)]
     kept = frame.loc[:, [bool(name) for name in names]].set_axis([name for name in names if name], axis=1)
     text = kept.astype(object).where(kept.notna(), "").map(cell_text)
-    return [*faults, *conform(text, table, file).problems]
+    return [*faults, *conform(text.to_dict("list"), frame.index, table, file).problems]
 
 
-def conform(text: pd.DataFrame, table: Table, file: str) -> Records:
-    """Return a frame of text, its columns named as the table's, as typed records."""
-    columns = [_read_column(text, column, file) for column in table.columns]
-    kept = {part.name: part.values for part in columns if part.values is not None}
-    frame = pd.DataFrame(kept, index=text.index)
+def conform(
+    cells: Mapping[str, Sequence[str]],
+    index: Sequence[int],
+    table: Table,
+    file: str,
+    memory: Memory | None = None,
+) -> Records:
+    """Return columns of text, called as the table's, as typed records; `index` holds the row of each in the file.
+
+    Tables read with one `memory` read each different cell once among them.
+    """
+    rows = pd.Index(index, dtype="int64")
+    memory = {} if memory is None else memory
+    columns = [_read_column(cells.get(column.name), rows, column, file, memory) for column in table.columns]
+    frame = pd.DataFrame({part.name: part.values for part in columns if part.values is not None}, index=rows)
     marks = [(row, part.name, mark) for part in columns for row, mark in part.marks]
     return Records(
         table,
         frame,
-        pd.DataFrame(marks, columns=list(MARK_COLUMNS)),
+        pd.DataFrame(sorted(marks), columns=list(MARK_COLUMNS)),
         tuple(change for part in columns for change in part.changes),
         (*(problem for part in columns for problem in part.problems), *_duplicates(frame, table, file)),
     )
@@ -80,65 +92,65 @@ def conform(text: pd.DataFrame, table: Table, file: str) -> Records:
 @dataclass(frozen=True)
 class _Part:
     name: str
-    values: pd.Series | None
+    values: object
     marks: Sequence[tuple[int, str]] = ()
     changes: Sequence[Change] = ()
     problems: Sequence[Problem] = ()
 
 
-def _read_column(text: pd.DataFrame, column: Column, file: str) -> _Part:
-    if column.name not in text:
-        empty = pd.Series(None, index=text.index, dtype=DTYPES.get(column.type, "str"))
+def _read_column(cells: Sequence[str] | None, rows: pd.Index, column: Column, file: str, memory: Memory) -> _Part:
+    if cells is None:
+        empty = pd.Series(None, index=rows, dtype=DTYPES.get(column.type, "str"))
         return _Part(column.name, empty if column.keep else None)
     if not column.keep:
-        return _Part(column.name, None, changes=[Change(file, column.name, "not_kept", tuple(text.index))])
-    cells = text[column.name].tolist()
-    readings = {cell: read_value(cell, column) for cell in set(cells)}
-    values = _typed([readings[cell].value for cell in cells], column, text.index)
-    noted = [cell for cell, reading in readings.items() if reading.change or reading.mark or reading.fault]
+        return _Part(column.name, None, changes=[Change(file, column.name, "not_kept", tuple(rows))])
+    places, different = pd.factorize(np.asarray(cells, dtype=object))
+    readings = _readings(different, column, memory)
+    values = pd.Series([reading.value for reading in readings], dtype=DTYPES.get(column.type, "str"))
+    marks, changes = ([getattr(reading, part) for reading in readings] for part in ("mark", "change"))
     return _Part(
         column.name,
-        values,
-        *_notes(cells, text.index, {cell: readings[cell] for cell in noted}, column, file),
-        [*_faults(cells, text.index, readings, column, file)],
+        values.array.take(places),
+        [(row, mark) for mark, found in _rows_of(marks, places, rows).items() for row in found],
+        [Change(file, column.name, kind, found) for kind, found in _rows_of(changes, places, rows).items()],
+        [*_faults(readings, places, rows, column, file)],
     )
 
 
-def _typed(values: list, column: Column, index: pd.Index) -> pd.Series:
-    return pd.Series(values, index=index, dtype=DTYPES.get(column.type, "str"))
+def _readings(different: Sequence[str], column: Column, memory: Memory) -> list[Reading]:
+    known = memory.setdefault((column.type, column.codes, column.minimum, column.maximum), {})
+    for cell in different:
+        if cell not in known:
+            known[cell] = read_value(cell, column)
+    return [known[cell] for cell in different]
 
 
-def _notes(
-    cells: list[str], index: Iterable[int], noted: dict[str, Reading], column: Column, file: str
-) -> tuple[list[tuple[int, str]], list[Change]]:
-    """Return the marks and the changes of a column."""
-    if not noted:
-        return [], []
-    marks, rows = [], {}
-    for row, cell in zip(index, cells, strict=True):
-        reading = noted.get(cell, BLANK)
-        if reading.mark:
-            marks.append((row, reading.mark))
-        if reading.change:
-            rows.setdefault(reading.change, []).append(row)
-    return marks, [Change(file, column.name, kind, tuple(found)) for kind, found in rows.items()]
+def _rows_of(said: Sequence[str], places: np.ndarray, rows: pd.Index) -> dict[str, tuple[int, ...]]:
+    """Return the rows at which each thing was said, by what was said; `places` tells which one each row has."""
+    kinds = sorted(set(said) - {""})
+    return {kind: tuple(rows[np.array([one == kind for one in said])[places]].tolist()) for kind in kinds}
 
 
 def _faults(
-    cells: list[str], index: Iterable[int], readings: dict[str, Reading], column: Column, file: str
+    readings: Sequence[Reading], places: np.ndarray, rows: pd.Index, column: Column, file: str
 ) -> Iterable[Problem]:
-    bad = {cell: reading for cell, reading in readings.items() if reading.fault}
-    if column.required:
-        gaps = {cell for cell, reading in readings.items() if reading.value is None and not reading.fault}
-        bad |= {cell: _gap(readings[cell]) for cell in gaps}
-    if not bad:
+    if not any(reading.fault or (column.required and reading.value is None) for reading in readings):
         return
-    at = [(row, bad[cell]) for row, cell in zip(index, cells, strict=True) if cell in bad]
-    for row, reading in at[:SHOWN]:
-        yield Problem(file, row, column.name, reading.rule, "error", reading.fault, reading.allowed)
+    bad = [_bad(reading, column) for reading in readings]
+    at = np.flatnonzero(np.array([reading is not None for reading in bad], dtype=bool)[places])
+    for place in at[:SHOWN]:
+        reading = bad[places[place]]
+        yield Problem(file, int(rows[place]), column.name, reading.rule, "error", reading.fault, reading.allowed)
     if len(at) > SHOWN:
         message = f"{len(at) - SHOWN} more rows of this column have a problem"
-        yield Problem(file, at[SHOWN][0], column.name, "more_rows", "error", message)
+        yield Problem(file, int(rows[at[SHOWN]]), column.name, "more_rows", "error", message)
+
+
+def _bad(reading: Reading, column: Column) -> Reading | None:
+    """Return what is wrong with a cell of the column, if anything."""
+    if reading.fault:
+        return reading
+    return _gap(reading) if column.required and reading.value is None else None
 
 
 def _gap(reading: Reading) -> Reading:
@@ -149,7 +161,7 @@ def _gap(reading: Reading) -> Reading:
 def _duplicates(frame: pd.DataFrame, table: Table, file: str) -> Iterable[Problem]:
     """Tell the rows whose key stood before; in a table without a key, the rows that stood before as a whole."""
     key = [name for name in table.key if name in frame] or list(frame.columns)
-    if not key or not len(frame):
+    if not key or not frame.duplicated(key).any():
         return
     whole = frame[key].notna().all(axis=1) if table.key else frame.notna().any(axis=1)
     first_of = frame.groupby(key, sort=False, dropna=False).ngroup()

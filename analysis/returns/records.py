@@ -1,17 +1,17 @@
 """Returns of records: a file read as the tables of its contract."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from pathlib import Path
-
-import pandas as pd
 
 from analysis.errors import DataError, Problem, listed
 from analysis.returns.conform import Change, Records, conform
 from analysis.returns.contracts import Contract, Table
 from analysis.returns.headers import Header, match_sheets
 from analysis.returns.tables import Sheet, read_sheets
-from analysis.returns.values import plain, tidy
+from analysis.returns.values import tidy
 
+Cells = dict[str, list[str]]
 TOTALS = ("total", "totals", "grand total", "sum")
 
 
@@ -47,8 +47,8 @@ def read_files(paths: Sequence[Path], contract: Contract) -> tuple[dict[str, Rec
 
 def read_table(sheet: Sheet, table: Table, header: Header) -> Records:
     """Return the rows under the header as records of the table."""
-    grid, changes, problems = _grid(sheet, header)
-    records = conform(grid, table, sheet.label)
+    cells, rows, changes, problems = _grid(sheet, header)
+    records = conform(cells, rows, table, sheet.label)
     return Records(
         table,
         records.frame,
@@ -58,25 +58,21 @@ def read_table(sheet: Sheet, table: Table, header: Header) -> Records:
     )
 
 
-def _grid(sheet: Sheet, header: Header) -> tuple[pd.DataFrame, list[Change], list[Problem]]:
-    """Return the rows under the header as text, their row numbers as index, without what is no record."""
+def _grid(sheet: Sheet, header: Header) -> tuple[Cells, list[int], list[Change], list[Problem]]:
+    """Return the rows under the header, column by column, and their numbers, without what is no record."""
     width = len(header.columns)
     rows = dict(enumerate(sheet.rows[header.row + 1 :], start=header.row + 2))
     rows, filled = _fill_merged(sheet, header, rows)
     kinds = {row: kind for row, cells in rows.items() if (kind := _not_a_record(cells, sheet, header, row))}
+    kept = {row: cells for row, cells in rows.items() if row not in kinds}
     problems = [
         Problem(sheet.label, row, None, "ragged_row", "error", "more cells than the header has columns")
-        for row, cells in rows.items()
-        if any(tidy(cell) for cell in cells[width:])
+        for row, cells in kept.items()
+        if len(cells) > width and any(map(tidy, cells[width:]))
     ]
-    kept = {row: cells for row, cells in rows.items() if row not in kinds}
-    places = [place for place, name in enumerate(header.columns) if name]
-    columns = {
-        header.columns[place]: [cells[place] if place < len(cells) else "" for cells in kept.values()]
-        for place in places
-    }
-    frame = pd.DataFrame(columns, index=pd.Index(list(kept), dtype="int64"), dtype=object)
-    return frame, [*filled, *_dropped(sheet, kinds)], problems
+    columns = zip_longest(header.columns, *kept.values(), fillvalue="")
+    named = {name: cells for name, *cells in columns if name}
+    return named, list(kept), [*filled, *_dropped(sheet, kinds)], problems
 
 
 def _dropped(sheet: Sheet, kinds: dict[int, str]) -> list[Change]:
@@ -88,14 +84,14 @@ def _dropped(sheet: Sheet, kinds: dict[int, str]) -> list[Change]:
 
 def _not_a_record(cells: Sequence[str], sheet: Sheet, header: Header, row: int) -> str:
     """Return why a row under the header is no record, or an empty string."""
-    filled = [cell for cell in cells if cell and tidy(cell)]
+    filled = [cell for cell in cells if cell and not cell.isspace()]
     if not filled:
         return "blank_row"
     if len(filled) == 1 and len(header.columns) > 2 and _is_banner(sheet, row):
         return "banner_row"
-    if plain(filled[0]) in TOTALS:
+    if filled[0].strip().casefold() in TOTALS:
         return "total_row"
-    return "repeated_header" if list(cells) == list(sheet.rows[header.row]) else ""
+    return "repeated_header" if cells == sheet.rows[header.row] else ""
 
 
 def _is_banner(sheet: Sheet, row: int) -> bool:

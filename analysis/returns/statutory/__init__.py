@@ -1,0 +1,1 @@
+"""Statutory returns as they come, each read into the tables of a contract of its own."""

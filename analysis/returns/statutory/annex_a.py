@@ -1,0 +1,118 @@
+"""The lists of children that Ofsted asks for at an inspection (Annex A): a workbook of eleven lists.
+
+Lists and columns are matched by name, then by position. Lists 1 to 5 hold the six months before the inspection, so
+that a workbook can't stand for a year; what each list covers is found and said.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from analysis.errors import DataError, Problem
+from analysis.returns.conform import Change, Records
+from analysis.returns.contracts import Table, contract
+from analysis.returns.headers import Header, column_letter, find_header, match_sheets
+from analysis.returns.records import read_table
+from analysis.returns.tables import Sheet, read_sheets
+from analysis.returns.values import tidy
+
+MONTHS_COVERED = {f"list_{number}": 6 for number in range(1, 6)} | {"list_10": 12, "list_11": 12}
+DAYS_OF_MONTH = 30.44
+
+
+@dataclass(frozen=True)
+class Span:
+    """The days from the first to the last record of a list of events, against the months that the list is for."""
+
+    table: str
+    title: str
+    first: date
+    last: date
+    months: int
+
+    @property
+    def sentence(self) -> str:
+        """What a reader must know before using the list."""
+        days = f"{self.first.day} {self.first:%B %Y} to {self.last.day} {self.last:%B %Y}"
+        length = (self.last - self.first).days / DAYS_OF_MONTH
+        said = f"{self.title} holds events of {days}"
+        if self.months < 12 and length <= self.months + 1:
+            return f"{said}: the list is for {self.months} months and can't stand for a year."
+        return f"{said}: {length:.0f} months, where the list is for {self.months}."
+
+
+def read_annex_a(path: Path) -> dict[str, Records]:
+    """Return the lists of a workbook by name (`list_1` to `list_11`).
+
+    Raises DataError where no list is found. A list that isn't there is a problem of the first one found.
+    """
+    sheets, definition = read_sheets(path), contract("annex_a")
+    found = match_sheets(sheets, definition)
+    found |= _by_position(sheets, found, definition.tables)
+    if not found:
+        raise DataError(Problem(path.name, None, None, "no_table", "error", "holds no list of Annex A"))
+    lists = {table.name: _read(*found[table.name], table) for table in definition.tables if table.name in found}
+    absent = [table.title for table in definition.tables if table.name not in found]
+    first = next(iter(lists))
+    faults = tuple(Problem(path.name, None, None, "missing_list", "error", f"{title} is missing") for title in absent)
+    return lists | {first: replace(lists[first], problems=(*faults, *lists[first].problems))}
+
+
+def spans(lists: dict[str, Records]) -> list[Span]:
+    """Return what each list of events covers, where it holds any."""
+    found = []
+    for name in MONTHS_COVERED.keys() & lists.keys():
+        records = lists[name]
+        days = records.frame[records.table.period].dropna()
+        if len(days):
+            ends = (days.min().date(), days.max().date())
+            found.append(Span(name, records.table.title, *ends, MONTHS_COVERED[name]))
+    return sorted(found, key=lambda span: int(span.table.removeprefix("list_")))
+
+
+def _by_position(sheets: Sequence[Sheet], found: dict, tables: Sequence[Table]) -> dict[str, tuple[Sheet, Header]]:
+    """Return the lists not found by name that stand where their number puts them, beside those that were."""
+    if not found:
+        return {}
+    numbers = {table.name: number for number, table in enumerate(tables)}
+    offsets = {sheet.position - numbers[name] for name, (sheet, _) in found.items()}
+    at = {sheet.position: sheet for sheet in sheets}
+    taken = {sheet.position for sheet, _ in found.values()}
+    placed = {}
+    for table in tables:
+        position = numbers[table.name] + min(offsets)
+        free = len(offsets) == 1 and table.name not in found and position not in taken and position in at
+        if free and (header := _header_by_width(at[position], table)):
+            placed[table.name] = (at[position], header)
+    return placed
+
+
+def _header_by_width(sheet: Sheet, table: Table) -> Header | None:
+    """Return the first row as wide as the table as its header, all its columns taken by position."""
+    if header := find_header(sheet, table):
+        return header
+    for row, cells in enumerate(sheet.rows):
+        if sum(1 for cell in cells if tidy(cell)) == len(table.columns):
+            return Header(row, table.names)
+    return None
+
+
+def _read(sheet: Sheet, header: Header, table: Table) -> Records:
+    placed, names = _place_columns(header, table)
+    records = read_table(sheet, table, placed)
+    changes = tuple(Change(sheet.label, name, "by_position", ()) for name in names)
+    return replace(records, changes=(*changes, *records.changes))
+
+
+def _place_columns(header: Header, table: Table) -> tuple[Header, list[str]]:
+    """Take a column with an unknown heading by its position, where most columns stand in their own places."""
+    at_home = sum(1 for name, own in zip(header.columns, table.names, strict=False) if name == own)
+    if at_home * 2 < len(table.columns) or len(header.columns) != len(table.columns):
+        return header, []
+    pairs = zip(header.columns, table.names, strict=True)
+    columns = tuple(name or (own if own not in header.columns else "") for name, own in pairs)
+    placed = [own for own, before in zip(columns, header.columns, strict=True) if own and not before]
+    letters = {column_letter(columns.index(name)) for name in placed}
+    kept = tuple(fault for fault in header.problems if fault.column not in letters | set(placed))
+    return Header(header.row, columns, kept), placed
