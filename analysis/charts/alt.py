@@ -6,7 +6,7 @@ Both are written from the marks, never typed, so they can't say what the chart d
 from collections.abc import Sequence
 
 from analysis.charts.chart import Mark
-from analysis.charts.marks import NUMBER, SYMBOLS, ordered, shares_of_first, shown
+from analysis.charts.marks import NUMBER, SYMBOLS, bounds, ordered, shares_of_first, shown
 from analysis.charts.text import clean
 
 LIMIT = 250
@@ -46,7 +46,8 @@ def write_description(kind: str, marks: Sequence[Mark], subtitle: str = "") -> s
     """Return every value of the chart in words, in the order drawn, with notes, bounds and shares."""
     shares = shares_of_first(marks) if kind == "flow" else [""] * len(marks)
     start = f"{NAMES[kind]}." + (f" {_stop(clean(subtitle))}" if clean(subtitle) else "")
-    values = "; ".join(_full(mark, share, marks[0]) for mark, share in zip(marks, shares, strict=True))
+    between = "limits" if kind == "control" else "interval"
+    values = "; ".join(_full(mark, share, marks[0], between) for mark, share in zip(marks, shares, strict=True))
     return f"{start} {values}."
 
 
@@ -61,7 +62,7 @@ def check_words(text: str, marks: Sequence[Mark], *known: str) -> list[str]:
 def _sources(marks: Sequence[Mark]) -> list[str]:
     texts = [text for mark in marks for text in (mark.label, mark.group, mark.display, mark.note)]
     numbers = [f"{abs(number):.15g}" for mark in marks for number in mark.numbers]
-    return texts + numbers + shares_of_first(marks)
+    return texts + numbers + [bounds(mark) for mark in marks] + shares_of_first(marks)
 
 
 def _number(found: str) -> float:
@@ -80,10 +81,10 @@ def _said(mark: Mark, display: str) -> str:
     return f"{_name(mark)}: {display}"
 
 
-def _full(mark: Mark, share: str, first: Mark) -> str:
+def _full(mark: Mark, share: str, first: Mark, between: str) -> str:
     words = _said(mark, shown(mark))
-    if mark.value is not None and mark.lower is not None and mark.upper is not None:
-        words += f" (from {mark.lower:,.10g} to {mark.upper:,.10g})"
+    if bounds(mark):
+        words += f" ({between} {bounds(mark)})"
     return f"{words} ({share} of {clean(first.display)})" if share else words
 
 

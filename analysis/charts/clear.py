@@ -48,7 +48,7 @@ def _box(x: float, y: float, across: float, up: float) -> Bbox:
 def _is_clear(axes: Axes, box: Bbox, taken: Sequence[Bbox], lines: Sequence[Path]) -> bool:
     corner = axes.get_position()
     ground = corner.y0 * axes.figure.get_figheight()
-    inside = box.x0 >= corner.x0 * WIDTH and box.x1 <= WIDTH - EDGE and box.y0 >= ground
+    inside = box.x0 >= corner.x0 * WIDTH and box.x1 <= corner.x1 * WIDTH + MARGIN and box.y0 >= ground
     inside = inside and box.y1 <= axes.figure.get_figheight() - EDGE
     return inside and not any(map(box.overlaps, taken)) and not any(_crosses(line, box) for line in lines)
 

@@ -12,7 +12,7 @@ from analysis.charts.chart import Mark
 from analysis.charts.marks import shown
 from analysis.charts.rows import EDGE, GAP, Entry, Plan, Row, new_axes, plan_rows, write, write_labels
 from analysis.charts.style import BLUE, DECORATION, GRID, INK, PAPER, QUIET, SIZE, SMALL, WIDTH
-from analysis.charts.text import width_of
+from analysis.charts.text import width_of, wrap
 from analysis.errors import DataError, unknown
 
 PAD = 0.22
@@ -21,6 +21,8 @@ UNIT = 0.24
 DOT = 10
 CAP = 0.08
 HEAD = 0.24
+INSET = 0.45
+NAME = 2.3
 
 
 def draw_dots(marks: Sequence[Mark], unit: str = "") -> Figure:
@@ -36,7 +38,7 @@ def draw_neighbours(
         raise DataError(unknown("area of a neighbours' chart", own, [mark.label for mark in marks]))
     lines = dict(sorted((references or {}).items(), key=lambda line: line[1]))
     entries = [replace(one, weight="bold") if one.label == own else one for one in _entries(marks)]
-    plan = plan_rows(entries, EDGE + HEAD * len(lines))
+    plan = plan_rows(entries, EDGE + HEAD * sum(len(_name_lines(name)) for name in lines))
     ticks = partial(fitting_ticks, others=list(lines.values()))
     axes = draw_on([mark if mark.label == own else _hollow(mark) for mark in marks], unit, plan, ticks)
     _draw_references(axes, plan, lines)
@@ -45,7 +47,7 @@ def draw_neighbours(
 
 def draw_ratio(marks: Sequence[Mark], unit: str = "", *, same: str = "Same rate") -> Figure:
     """Return ratios with their intervals on a scale on which half and double lie equally far from one."""
-    plan = plan_rows(_entries(marks), EDGE + HEAD)
+    plan = plan_rows(_entries(marks), EDGE + HEAD * len(_name_lines(same)))
     axes = draw_on(marks, unit, plan, ratio_ticks, scale="log")
     _draw_references(axes, plan, {same: 1.0})
     return axes.figure
@@ -61,15 +63,17 @@ def _hollow(mark: Mark) -> Mark:
 
 def draw_on(marks: Sequence[Mark], unit: str, plan: Plan, find_ticks: Callable, scale: str = "linear") -> Axes:
     """Return the axes of a plan with axis, grid, labels and a dot for each mark."""
+    plan = with_room_for_ticks(plan)
     values = max((width_of(shown(mark), SIZE, "bold") for mark in marks if not mark.is_hidden), default=0.0)
     axes = new_axes(plan, EDGE + AXIS + (UNIT if unit else 0), EDGE + values + PAD)
     axes.set_xscale(scale)
     ticks, words = find_ticks(marks, axes.bbox.width / axes.figure.dpi)
     axes.set_xlim(*_with_margin(ticks, scale))
+    axes.set_xticks([])
+    axes.set_xticks([], minor=True)
     if numbers_of(marks):
         draw_grid(axes, plan, ticks)
         axes.set_xticks(ticks, [words(tick) for tick in ticks])
-        axes.set_xticks([], minor=True)
         axes.tick_params(axis="x", pad=10)
     if unit:
         write(axes, plan.left, plan.bottom + AXIS + UNIT / 2 + 0.04, unit, fontsize=SMALL, color=QUIET)
@@ -77,6 +81,11 @@ def draw_on(marks: Sequence[Mark], unit: str, plan: Plan, find_ticks: Callable, 
         draw_mark(axes, plan, row, mark)
     write_labels(axes, plan)
     return axes
+
+
+def with_room_for_ticks(plan: Plan) -> Plan:
+    """Return the plan with marks so far in that the first tick's words fit under labels that stand above."""
+    return plan if plan.beside else replace(plan, left=EDGE + INSET)
 
 
 def _with_margin(ticks: Sequence[float], scale: str) -> tuple[float, float]:
@@ -87,15 +96,30 @@ def _with_margin(ticks: Sequence[float], scale: str) -> tuple[float, float]:
     return ticks[0] - spread, ticks[-1] + spread
 
 
+def _name_lines(name: str) -> tuple[str, ...]:
+    return wrap(name, NAME, SMALL)
+
+
 def _draw_references(axes: Axes, plan: Plan, lines: Mapping[str, float]) -> None:
     """Draw a dashed line for each reference from its name, on a line of its own above the rows."""
-    middle = sum(axes.get_xlim()) / 2 if axes.get_xscale() == "linear" else 1.0
-    for number, (name, value) in enumerate(lines.items()):
-        y = EDGE + (number + 0.5) * HEAD
-        axes.plot([value] * 2, [y + 0.1, plan.bottom], "--", color=INK, linewidth=1.3, zorder=1.2)
+    y = EDGE
+    for name, value in lines.items():
+        words = _name_lines(name)
+        room = WIDTH - EDGE - plan.left - max(width_of(line, SMALL) for line in words)
+        ha = "left" if axes.transData.transform((value, 0))[0] / axes.figure.dpi <= plan.left + room else "right"
         paper = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5}
-        look = {"fontsize": SMALL, "color": INK, "va": "center_baseline", "bbox": paper}
-        axes.text(value, y, name, ha="left" if value <= middle else "right", **look)
+        look = {"fontsize": SMALL, "color": INK, "va": "center_baseline", "bbox": paper, "ha": ha}
+        for number, line in enumerate(words):
+            axes.text(value, y + (number + 0.5) * HEAD, line, **look)
+        y += len(words) * HEAD
+        _draw_reference(axes, plan, value, y)
+
+
+def _draw_reference(axes: Axes, plan: Plan, value: float, top: float) -> None:
+    """Draw a line down the rows from `top`; where labels stand above their marks, only beside the marks."""
+    pieces = [(2 * row.middle - row.bottom, row.bottom) for row in plan.rows]
+    for piece in [(top, plan.bottom)] if plan.beside else pieces:
+        axes.plot([value] * 2, piece, "--", color=INK, linewidth=1.3, zorder=1.2)
 
 
 def draw_grid(axes: Axes, plan: Plan, ticks: Sequence[float]) -> None:

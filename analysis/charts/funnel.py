@@ -8,15 +8,14 @@ from matplotlib.figure import Figure
 from analysis.charts.axis import numbers_of, tick_words, ticks_for
 from analysis.charts.chart import Mark
 from analysis.charts.clear import path_of, write_clear
+from analysis.charts.key import KeyLine, draw_key, key_height
 from analysis.charts.marks import shown
 from analysis.charts.plane import (
-    LEAD,
     UNIT_HEAD,
     End,
     new_plane,
     place,
     put,
-    width_of_ends,
     write_ends,
     write_places,
     write_unit,
@@ -28,6 +27,7 @@ from analysis.errors import DataError, unknown
 
 DASHES = ("--", ":")
 END = 1.2
+MOST_NAMES = 8
 Limit = tuple[float, float, float]
 
 
@@ -51,21 +51,29 @@ def draw_funnel(
     drawn = [mark for mark in marks if mark.value is not None]
     places = ticks_for([*(sizes[mark.label] for mark in drawn), *(row[0] for rows in limits.values() for row in rows)])
     words = tick_words([], places)
-    foot = _foot(marks, size_unit)
-    axes = _new_axes(marks, limits, centre, unit, foot)
+    counted, key, left_out = _lines(size_unit), _key(marks, own, unusual), _lines(_hidden_words(marks))
+    below = key_height(key) + len(counted + left_out) * SMALL_LEADING
+    axes = _new_axes(marks, limits, centre, unit, below)
     axes.set_xlim(places[0], places[-1])
     _draw_limits(axes, limits, centre)
     for mark in drawn:
-        _draw_area(axes, sizes[mark.label], mark, own, unusual)
+        axes.plot(sizes[mark.label], mark.value, clip_on=False, **_look(mark.label, own, unusual))
     write_places(axes, places, [(words(x),) for x in places])
     write_ends(axes, _ends(limits, centre, places[-1]))
     _write_names(axes, drawn, sizes, limits, (own, *unusual))
-    for number, line in enumerate(reversed(foot)):
-        put(axes, EDGE, EDGE + (number + 0.5) * SMALL_LEADING, line)
+    _write_up(axes, counted, EDGE + len(left_out) * SMALL_LEADING + key_height(key))
+    draw_key(axes, key, EDGE + len(left_out) * SMALL_LEADING)
+    _write_up(axes, left_out, EDGE)
     return axes.figure
 
 
-def _check(marks, sizes, own, unusual, limits) -> None:
+def _check(
+    marks: Sequence[Mark],
+    sizes: Mapping[str, float],
+    own: str,
+    unusual: Sequence[str],
+    limits: Mapping[str, Sequence[Limit]],
+) -> None:
     labels = [mark.label for mark in marks]
     for label in (own, *unusual):
         if label and label not in labels:
@@ -77,19 +85,50 @@ def _check(marks, sizes, own, unusual, limits) -> None:
         raise DataError(f"{len(limits)} sets of limits in a funnel; allowed: at most {len(DASHES)}")
 
 
-def _foot(marks: Sequence[Mark], size_unit: str) -> list[str]:
-    """Return the lines under the axis: what sizes count, and the areas that show no number."""
+def _lines(text: str) -> tuple[str, ...]:
+    return wrap(text, WIDTH - 2 * EDGE, SMALL)
+
+
+def _hidden_words(marks: Sequence[Mark]) -> str:
     hidden = "; ".join(f"{clean(mark.label)}: {shown(mark)}" for mark in marks if mark.is_hidden)
-    room = WIDTH - 2 * EDGE
-    return [*wrap(size_unit, room, SMALL), *wrap(f"Not drawn: {hidden}" if hidden else "", room, SMALL)]
+    return f"Not drawn: {hidden}" if hidden else ""
 
 
-def _new_axes(marks, limits, centre: float, unit: str, foot: Sequence[str]) -> Axes:
+def _key(marks: Sequence[Mark], own: str, unusual: Sequence[str]) -> list[KeyLine]:
+    """Return what the shapes mean, with the names of the own and of the unusual areas."""
+    there = [mark.label for mark in marks if mark.value is not None]
+    names = [clean(label) for label in unusual if label in there]
+    more = ["others"] if len(names) > MOST_NAMES else []
+    key = [KeyLine(clean(own), look=_look(own, own, ()))] if own in there else []
+    if names:
+        meaning = f"Marked as unusual: {', '.join(names[:MOST_NAMES] + more)}"
+        key.append(KeyLine(meaning, look=_look(unusual[0], "", unusual)))
+    return [*key, KeyLine("Other areas" if key else "Areas", look=_look("", "", ()))]
+
+
+def _look(label: str, own: str, unusual: Sequence[str]) -> dict[str, object]:
+    base = {"linestyle": "none", "mew": 1.3}
+    if label and label == own:
+        return base | {"marker": "D", "mfc": BLUE, "mec": BLUE, "markersize": 10, "zorder": 4}
+    if label in unusual:
+        return base | {"marker": "s", "mfc": TURQUOISE, "mec": INK, "markersize": 8, "zorder": 3}
+    return base | {"marker": "o", "mfc": PAPER, "mec": QUIET, "markersize": 6, "zorder": 2}
+
+
+def _write_up(axes: Axes, lines: Sequence[str], bottom: float) -> None:
+    """Write lines, the last with its foot `bottom` inches above the figure's."""
+    for number, line in enumerate(reversed(lines)):
+        put(axes, EDGE, bottom + (number + 0.5) * SMALL_LEADING, line)
+
+
+def _new_axes(
+    marks: Sequence[Mark], limits: Mapping[str, Sequence[Limit]], centre: float, unit: str, below: float
+) -> Axes:
     bounds = [number for rows in limits.values() for row in rows for number in row[1:]]
-    ticks = ticks_for(numbers_of(marks) + bounds + [centre])
-    right = EDGE + width_of_ends(_ends(limits, centre, 0)) + LEAD
-    below = 0.25 + SMALL_LEADING + EDGE + len(foot) * SMALL_LEADING
-    axes = new_plane(ticks, tick_words(marks, ticks), right=right, top=UNIT_HEAD if unit else 0.2, foot=below)
+    ticks = ticks_for([*numbers_of(marks), *bounds, centre])
+    foot = 0.25 + SMALL_LEADING + EDGE + below
+    top = UNIT_HEAD if unit else 0.2
+    axes = new_plane(ticks, tick_words(marks, ticks), ends=_ends(limits, centre, 0), top=top, foot=foot)
     write_unit(axes, unit)
     return axes
 
@@ -108,16 +147,13 @@ def _draw_limits(axes: Axes, limits: Mapping[str, Sequence[Limit]], centre: floa
             axes.plot([row[0] for row in rows], [row[bound] for row in rows], dash, **style)
 
 
-def _draw_area(axes: Axes, size: float, mark: Mark, own: str, unusual: Sequence[str]) -> None:
-    look = {"marker": "o", "mfc": PAPER, "mec": QUIET, "markersize": 6, "zorder": 2}
-    if mark.label in unusual:
-        look |= {"marker": "s", "mfc": TURQUOISE, "mec": INK, "markersize": 8, "zorder": 3}
-    if mark.label == own:
-        look |= {"marker": "D", "mfc": BLUE, "mec": BLUE, "markersize": 10, "zorder": 4}
-    axes.plot(size, mark.value, linestyle="none", mew=1.3, clip_on=False, **look)
-
-
-def _write_names(axes: Axes, marks, sizes, limits, named: Sequence[str]) -> None:
+def _write_names(
+    axes: Axes,
+    marks: Sequence[Mark],
+    sizes: Mapping[str, float],
+    limits: Mapping[str, Sequence[Limit]],
+    named: Sequence[str],
+) -> None:
     """Write the names of the own and the unusual areas where they stand clear."""
     spots = {mark.label: place(axes, sizes[mark.label], mark.value) for mark in marks}
     lines = [path_of([place(axes, row[0], row[bound]) for row in rows]) for rows in limits.values() for bound in (1, 2)]

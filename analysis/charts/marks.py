@@ -87,6 +87,16 @@ def _group_place(marks: Sequence[Mark], mark: Mark) -> int:
     return next(place for place, other in enumerate(marks) if other.group == mark.group) if mark.group else -1
 
 
+def bounds(mark: Mark) -> str:
+    """Return lower and upper bound in words, with the decimals and the unit of the display; "" where there are none."""
+    if mark.value is None or mark.lower is None or mark.upper is None:
+        return ""
+    decimals = max((len(found.partition(".")[2]) for found in NUMBER.findall(mark.display)), default=0)
+    pound, percent = ("£" if unit_of(mark) == "£" else ""), ("%" if unit_of(mark) == "%" else "")
+    low, high = (f"{pound}{bound:,.{decimals}f}{percent}".replace("-", "\u2212") for bound in (mark.lower, mark.upper))
+    return f"{low} to {high}"
+
+
 def check_marks(marks: Sequence[Mark], kind: str, name: str) -> None:
     """Raise DataError where the marks make no honest chart: too few, two units, a number behind a symbol."""
     if len(marks) < 2:

@@ -33,12 +33,19 @@ class End:
         return (*self.name, self.value) if self.value else self.name
 
 
-def new_plane(ticks: Sequence[float], words: Callable[[float], str], *, right: float, top: float, foot: float) -> Axes:
-    """Return axes with a grid at their ticks; `right`, `top` and `foot` inches beside them are left free."""
+def new_plane(
+    ticks: Sequence[float], words: Callable[[float], str], *, ends: Sequence[End], top: float, foot: float
+) -> Axes:
+    """Return axes with a grid at their ticks, tall enough for the names at the right of their lines.
+
+    `top` and `foot` inches above and below them are left free.
+    """
+    right = EDGE + width_of_ends(ends) + LEAD
     left = EDGE + max(width_of(words(tick), SMALL) for tick in ticks) + TICK_PAD
-    height = top + HEIGHT + foot
+    tall = max(HEIGHT, sum(map(_height, ends)))
+    height = top + tall + foot
     figure = Figure(figsize=(WIDTH, height))
-    axes = figure.add_axes((left / WIDTH, foot / height, (WIDTH - left - right) / WIDTH, HEIGHT / height))
+    axes = figure.add_axes((left / WIDTH, foot / height, (WIDTH - left - right) / WIDTH, tall / height))
     axes.set_ylim(ticks[0], ticks[-1])
     axes.set_xticks([])
     axes.set_yticks(ticks, [words(tick) for tick in ticks])
@@ -90,24 +97,35 @@ def _clear(middles: Sequence[float], widths: Sequence[float], step: int) -> bool
     return all(middles[j] - middles[i] >= (widths[i] + widths[j]) / 2 + NAME_GAP for i, j in pairs)
 
 
-def spread(middles: Sequence[float], heights: Sequence[float]) -> list[float]:
-    """Return middles as near the wanted ones as keeps texts of these heights clear of each other, same order."""
+def spread(middles: Sequence[float], heights: Sequence[float], floor: float, ceiling: float) -> list[float]:
+    """Return middles as near the wanted ones as keeps texts of these heights clear of each other, same order.
+
+    All lie between floor and ceiling, where there is room for all.
+    """
     order = sorted(range(len(middles)), key=lambda i: middles[i])
-    spots = dict.fromkeys(order, 0.0)
-    floor = float("-inf")
+    raised = _pushed(order, middles, heights)
+    lift = sum(raised[i] - middles[i] for i in order) / len(order)
+    lowered = [-raised[i] + lift for i in range(len(middles))]
+    under = _pushed(order[::-1], [max(y, heights[i] / 2 - ceiling) for i, y in enumerate(lowered)], heights)
+    return _pushed(order, [max(-y, floor + heights[i] / 2) for i, y in enumerate(under)], heights)
+
+
+def _pushed(order: Sequence[int], middles: Sequence[float], heights: Sequence[float]) -> list[float]:
+    """Return the middles, each moved up as far as the one before it in the order asks."""
+    spots, floor = list(middles), float("-inf")
     for i in order:
         spots[i] = max(middles[i], floor + heights[i] / 2)
         floor = spots[i] + heights[i] / 2
-    lift = sum(spots[i] - middles[i] for i in order) / len(order) if order else 0.0
-    return [spots[i] - lift for i in range(len(middles))]
+    return spots
 
 
 def write_ends(axes: Axes, ends: Sequence[End]) -> None:
     """Write the names and values of lines at the right of the figure, each led to from its line."""
     left = WIDTH - EDGE - width_of_ends(ends)
-    heights = [(len(end.lines) + 0.2) * SMALL_LEADING for end in ends]
+    heights = [_height(end) for end in ends]
     spots = [place(axes, end.x, end.y) for end in ends]
-    middles = spread([y for _, y in spots], heights)
+    floor, ceiling = axes.get_position().y0 * axes.figure.get_figheight(), axes.figure.get_figheight() - EDGE
+    middles = spread([y for _, y in spots], heights, floor, ceiling)
     for (x, y), middle, height, end in zip(spots, middles, heights, ends, strict=True):
         style = {"transform": axes.figure.dpi_scale_trans, "color": QUIET, "linewidth": 0.8, "clip_on": False}
         axes.plot([x + 0.1, left - 0.05], [y, middle], gid=DECORATION, zorder=1, **style)
@@ -115,6 +133,10 @@ def write_ends(axes: Axes, ends: Sequence[End]) -> None:
         for number, line in enumerate(end.lines):
             weight = "bold" if number == len(end.name) else "normal"
             put(axes, left, top - (number + 0.5) * SMALL_LEADING, line, color=INK, fontweight=weight)
+
+
+def _height(end: End) -> float:
+    return (len(end.lines) + 0.2) * SMALL_LEADING
 
 
 def width_of_ends(ends: Sequence[End]) -> float:

@@ -49,20 +49,19 @@ class Row:
 
 @dataclass(frozen=True)
 class Plan:
-    """All rows; `left` is where marks may start, `width` how far they may reach from there."""
+    """All rows; `left` is where marks may start, `width` how far they may reach from there.
+
+    `beside` says that labels stand left of the marks, not above them.
+    """
 
     rows: tuple[Row, ...]
     left: float
     bottom: float
+    beside: bool
 
     @property
     def width(self) -> float:
         return WIDTH - EDGE - self.left
-
-    @property
-    def beside(self) -> bool:
-        """Whether labels stand left of the marks, not above them."""
-        return self.left > EDGE
 
 
 def plan_rows(entries: Sequence[Entry], top: float = EDGE, gap: float = GAP, beside: bool | None = None) -> Plan:
@@ -76,7 +75,7 @@ def plan_rows(entries: Sequence[Entry], top: float = EDGE, gap: float = GAP, bes
         rows.append(_row(entry, shown, cursor + (BLOCK_GAP if rows and shown else 0), column, beside))
         cursor, heading = rows[-1].bottom + gap, entry.heading
     left = EDGE + (max(map(_text_width, rows)) + GUTTER if beside else 0)
-    return Plan(tuple(rows), left, rows[-1].bottom)
+    return Plan(tuple(rows), left, rows[-1].bottom, beside)
 
 
 def _row(entry: Entry, heading: str, top: float, column: float, beside: bool) -> Row:

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from analysis.charts.axis import TICK_GAP, numbers_of
 from analysis.charts.chart import Mark
-from analysis.charts.dots import draw_grid
+from analysis.charts.dots import draw_grid, with_room_for_ticks
 from analysis.charts.marks import shown
 from analysis.charts.rows import BAR, EDGE, GAP, Entry, Plan, Row, new_axes, plan_rows, write, write_labels
 from analysis.charts.style import BLUE, DECORATION, PALE, PAPER, QUIET, SMALL
@@ -29,7 +29,7 @@ def draw_timeline(
 ) -> Figure:
     """Return a stripe for each stretch, a diamond for each day; a named `span` of days stands behind all."""
     head = HEAD if span and span_name else 0.0
-    plan = plan_rows([_entry(mark) for mark in marks], EDGE + head)
+    plan = with_room_for_ticks(plan_rows([_entry(mark) for mark in marks], EDGE + head))
     axes = new_axes(plan, EDGE + AXIS, EDGE + RIGHT)
     days = numbers_of(marks) + ([day.toordinal() for day in span] if span else [])
     ticks = _ticks(days, axes.bbox.width / axes.figure.dpi)

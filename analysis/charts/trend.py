@@ -14,12 +14,10 @@ from analysis.charts.chart import Mark
 from analysis.charts.clear import path_of, write_clear
 from analysis.charts.marks import ordered, shown
 from analysis.charts.plane import (
-    LEAD,
     UNIT_HEAD,
     End,
     new_plane,
     place,
-    width_of_ends,
     write_ends,
     write_places,
     write_symbols,
@@ -80,8 +78,7 @@ def _new_axes(marks: Sequence[Mark], names: Sequence[Sequence[str]], ends: Seque
     ticks = ticks_for(numbers_of(marks))
     symbols = any(mark.is_hidden for mark in marks)
     foot = 0.1 + (max(map(len, names)) + symbols) * SMALL_LEADING + (0.08 if symbols else 0) + EDGE
-    right = EDGE + width_of_ends(ends) + LEAD
-    axes = new_plane(ticks, tick_words(marks, ticks), right=right, top=UNIT_HEAD if unit else TOP, foot=foot)
+    axes = new_plane(ticks, tick_words(marks, ticks), ends=ends, top=UNIT_HEAD if unit else TOP, foot=foot)
     write_unit(axes, unit)
     return axes
 
