@@ -6,6 +6,7 @@ A downloaded release is recognised by its columns (`releases`), read into one ti
 """
 
 from analysis.comparators.addition import Addition, add
+from analysis.comparators.contrast import Contrast, contrast, shown, symbol_reason
 from analysis.comparators.definitions import Definitions, load_definitions
 from analysis.comparators.ranks import Rank
 from analysis.comparators.sets import ComparatorSet, comparators_for
@@ -14,11 +15,15 @@ from analysis.comparators.store import Published, open_store
 __all__ = [
     "Addition",
     "ComparatorSet",
+    "Contrast",
     "Definitions",
     "Published",
     "Rank",
     "add",
     "comparators_for",
+    "contrast",
     "load_definitions",
     "open_store",
+    "shown",
+    "symbol_reason",
 ]

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.comparators import adults, ees, keeping, lait, neighbours, population, releases
 from analysis.comparators.areas import Areas, read_areas
 from analysis.comparators.definitions import Definitions, Table, load_definitions
-from analysis.errors import CommandError
+from analysis.errors import CommandError, DataError
 
 READERS = {
     "ees": ees.read_ees,
@@ -83,10 +83,18 @@ def read_all(known: Recognised, definitions: Definitions, register: Areas) -> di
     helpers = [path for path, table in tables.items() if table.kind == "lait_dictionary"]
     measures = lait.read_dictionary(helpers[0]) if helpers else {}
     return {
-        path: _read(path, table, definitions, register, measures)
+        path: _read_or_say(path, table, definitions, register, measures)
         for path, table in tables.items()
         if path not in helpers
     }
+
+
+def _read_or_say(path: Path, table: Table, *rest) -> pd.DataFrame:
+    """Return the frame, or say in one line that a file has the columns of a release and can't be read as one."""
+    try:
+        return _read(path, table, *rest)
+    except (KeyError, ValueError) as error:
+        raise DataError(f"{path.name}: looks like {table.title!r}, but can't be read as such") from error
 
 
 def _read(

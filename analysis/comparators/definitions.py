@@ -61,7 +61,10 @@ class Origin:
 
 @dataclass(frozen=True)
 class Comparator:
-    """A published figure: what it counts, how that differs from ours, and the places that give it."""
+    """A published figure: what it counts, how that differs from ours, and the places that give it.
+
+    `repeats`: one child may be counted more than once in the numerator.
+    """
 
     id: str
     unit: str
@@ -74,6 +77,7 @@ class Comparator:
     differs: str = ""
     denominator: str = ""
     base: Mapping[str, str] = field(default_factory=dict)
+    repeats: bool = False
 
     @property
     def ranked(self) -> bool:

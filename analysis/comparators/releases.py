@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 from python_calamine import CalamineError
 
 from analysis.comparators.definitions import Definitions, Table
-from analysis.comparators.ees import read_csv, rename
+from analysis.comparators.ees import AREA_COLUMNS, read_csv, rename
 from analysis.comparators.neighbours import read_listing
 from analysis.errors import CommandError, listed
 
@@ -32,7 +32,8 @@ def recognise(path: Path, definitions: Definitions) -> Table | None:
 
 
 def _has(table: Table, header: list[str]) -> bool:
-    return set(header) | {table.renamed.get(name, name) for name in header} >= set(table.requires)
+    needed = set(table.requires) | (EES_COLUMNS | set(AREA_COLUMNS.values()) if table.kind == "ees" else set())
+    return set(header) | {table.renamed.get(name, name) for name in header} >= needed
 
 
 def _holds(path: Path, table: Table) -> bool:

@@ -85,3 +85,14 @@ def test_nothing_is_kept_where_one_file_cannot_be_read(tmp_path):
     with pytest.raises(DataError, match="bad.csv, CPP_end: unknown symbol 'many'"):
         add([good, bad], tmp_path / "kept")
     assert not (tmp_path / "kept").exists()
+
+
+def test_a_file_with_a_releases_columns_that_is_none_is_told_in_one_line(tmp_path):
+    text = "Short Desc,Years,LA Number,Values\nSection_47,2024,312,1\n"
+    with pytest.raises(DataError, match="odd.csv: looks like 'Long table of the interactive tool'"):
+        add([file(tmp_path, text, "odd.csv")], tmp_path / "kept")
+
+
+def test_a_release_without_its_area_columns_is_not_known(tmp_path):
+    with pytest.raises(CommandError):
+        recognise(file(tmp_path, "time_period,CPP_start,CPP_subsequent,CPP_subsequent_percent\n"), DEFINITIONS)
