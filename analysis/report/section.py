@@ -60,7 +60,13 @@ class Section:
         planned = {topic["id"]: topic for topic in self.store["topics"] if topic["section"] == self.id}
         if id not in planned:
             raise CommandError(unknown("topic", id, planned))
-        return make_topic(planned[id], self._figures(planned[id]), self.store["statistics"], heading_id=f"topic-{id}")
+        return make_topic(
+            planned[id],
+            self._figures(planned[id]),
+            self.store["statistics"],
+            heading_id=f"topic-{id}",
+            period=self.store["period"],
+        )
 
     def more(self) -> Block:
         """Return the figures that no topic shows, so that none is silently missing; nothing where there is none."""
@@ -80,7 +86,7 @@ class Section:
             "caveats": [],
             "charts": [],
         }
-        return make_topic(topic, rest, rest, heading_id="topic-more")
+        return make_topic(topic, rest, rest, heading_id="topic-more", period=self.store["period"])
 
     def gaps(self) -> Block:
         """Return what isn't here: returns that didn't come, and what this section would show with them."""

@@ -13,7 +13,12 @@ NONE_HELD = "None held"
 
 
 def make_topic(
-    topic: dict[str, Any], statistics: Sequence[Statistic], report: Sequence[Statistic], *, heading_id: str
+    topic: dict[str, Any],
+    statistics: Sequence[Statistic],
+    report: Sequence[Statistic],
+    *,
+    heading_id: str,
+    period: str,
 ) -> Block:
     """Return the block of a topic; its key figures and charts may draw on all statistics of the report.
 
@@ -31,9 +36,25 @@ def make_topic(
         legend=make_legend(statistics),
         statements=list_statements([s for s in statistics if s in headline]),
         more=list_statements([s for s in statistics if s not in headline]),
-        caveats=[*topic["caveats"], *([] if statistics else ["No figure for this topic was returned."])],
+        caveats=[*topic["caveats"], *warn(statistics, period)],
     )
     return Block(str(html), _as_text(topic, statistics), tuple(chart.files(topic["section"]) for chart in charts))
+
+
+def warn(statistics: Sequence[Statistic], period: str) -> list[str]:
+    """Return what a reader must be warned of, whatever the topic: no figure, another period, another area.
+
+    `period` is the label of the report's own. Figures of other years stand with their own dates.
+    """
+    if not statistics:
+        return ["No figure for this topic was returned."]
+    current = [s for s in statistics if s.offset == 0 and s.period.stated and s.period.basis != "snapshot"]
+    other = dict.fromkeys(s.period.label for s in current if s.period.label != period and (s.period.months or 0) > 1)
+    places = dict.fromkeys(s.geography for s in statistics if not s.own_geography and s.geography != "unclear")
+    return [
+        *(f"Some figures are for {label}, not for the report's own period ({period})." for label in other),
+        *(f"Some figures are for {name}, not for the partnership's own area." for name in places),
+    ]
 
 
 def draw_charts(topic: dict[str, Any], report: Sequence[Statistic]) -> list[Any]:

@@ -123,7 +123,7 @@ def check_entry(entry: ReturnEntry, number: int, folder: Path, partnership: Part
         found.append(problem("section", f"unknown section {entry.section!r}", sections))
     if entry.status in WITH_FILE and not entry.file:
         found.append(problem("file", f"a return that is {entry.status} needs its file"))
-    if entry.status not in WITH_FILE and entry.file:
+    if entry.status in STATUSES and entry.status not in WITH_FILE and entry.file:
         found.append(problem("file", f"a return that is {entry.status} has no file"))
     if entry.file and Path(entry.file).name != entry.file:
         found.append(problem("file", f"{entry.file!r} isn't the name of a file in returns/"))

@@ -1,0 +1,118 @@
+"""The parts of a run: parameters, folders that change whole, files that hold nothing they shouldn't."""
+
+import os
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+from analysis.errors import CommandError, DataError
+from analysis.partnership import Partnership, Section
+from analysis.report.blocks import CHART_MIME
+from analysis.runs import folders
+from analysis.runs.files import inert, tidy_notebook
+from analysis.runs.folders import exchange, make_staging, publish
+from analysis.runs.plan import check_parameters, choose_sections, declared_parameters, make_jobs
+
+HERE = Partnership("p", "P", "E09", "P", tuple(Section(id, "1", "T", "A") for id in ("one", "two")))
+
+
+def write_notebook(path, source):
+    cells = [new_code_cell(source, metadata={"tags": ["parameters"]})]
+    nbformat.write(new_notebook(cells=cells), path)
+    return path
+
+
+def test_declared_parameters_are_read_with_and_without_a_type(tmp_path):
+    path = write_notebook(tmp_path / "one.ipynb", 'year: str = "2023-24"\nrelease = "shared"')
+    assert declared_parameters(path) == ["year", "release"]
+
+
+def test_an_undeclared_parameter_is_refused(tmp_path):
+    path = write_notebook(tmp_path / "one.ipynb", 'year: str = "2023-24"')
+    check_parameters(path, {"year": "2022-23"})
+    with pytest.raises(CommandError, match=r"one.ipynb: unknown parameter 'yaer'; allowed: year"):
+        check_parameters(path, {"yaer": "2022-23"})
+
+
+def test_sections_are_chosen_in_the_reports_order_and_unknown_ones_refused():
+    assert [s.id for s in choose_sections(HERE, ["two", "one"])] == ["one", "two"]
+    assert [s.id for s in choose_sections(HERE, [])] == ["one", "two"]
+    with pytest.raises(CommandError, match="unknown section 'three'; allowed: one, two"):
+        choose_sections(HERE, ["three"])
+
+
+def test_a_section_without_a_notebook_is_told(tmp_path):
+    with pytest.raises(DataError, match=r"section 'one' has no notebook one\.ipynb"):
+        make_jobs(HERE.sections, tmp_path, tmp_path, tmp_path / "store.json", {})
+
+
+@pytest.fixture
+def report(tmp_path):
+    release = tmp_path / "shared"
+    release.mkdir()
+    (release / "index.html").write_text("old", encoding="utf-8")
+    return release
+
+
+def test_staging_is_empty_or_a_copy(report):
+    assert list(make_staging(report, keep=False).iterdir()) == []
+
+
+def test_staging_keeps_the_last_pages_when_one_section_is_made(report):
+    assert (make_staging(report, keep=True) / "index.html").read_text(encoding="utf-8") == "old"
+
+
+@pytest.mark.parametrize("can_exchange", [True, False])
+def test_publishing_replaces_the_report_and_leaves_nothing_behind(report, monkeypatch, can_exchange):
+    if not can_exchange:
+        monkeypatch.setattr(folders, "exchange", lambda one, other: False)
+    staging = make_staging(report, keep=False)
+    (staging / "index.html").write_text("new", encoding="utf-8")
+    publish(staging, report)
+    assert (report / "index.html").read_text(encoding="utf-8") == "new"
+    assert [path.name for path in report.parent.iterdir()] == ["shared"]
+
+
+@pytest.mark.skipif(os.uname().sysname != "Linux", reason="exchanging two names in one step is Linux's")
+def test_two_folders_are_exchanged_in_one_step(tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / name).touch()
+    assert exchange(tmp_path / "a", tmp_path / "b")
+    assert (tmp_path / "a" / "b").exists()
+    assert (tmp_path / "b" / "a").exists()
+
+
+def test_leftovers_of_a_killed_run_are_removed_and_a_report_moved_aside_comes_back(tmp_path):
+    release, dead = tmp_path / "shared", 2**22 + 1  # no process has a number this high
+    for name in (f".staging-shared-{dead}", f".staging-old-shared-{dead}"):
+        (tmp_path / name).mkdir()
+    (tmp_path / f".staging-old-shared-{dead}" / "index.html").write_text("old", encoding="utf-8")
+    make_staging(release, keep=False)
+    assert (release / "index.html").read_text(encoding="utf-8") == "old"
+    assert not (tmp_path / f".staging-shared-{dead}").exists()
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+44", "-1 or so", "@import", "\tcell"])
+def test_no_text_is_a_formula(text):
+    assert inert(text) == "'" + text
+
+
+@pytest.mark.parametrize("value", [-100, 11.86, "over 25,000", "", "3 - 4"])
+def test_numbers_and_plain_words_stay_as_they_are(value):
+    assert inert(value) == value
+
+
+def test_a_tidied_notebook_has_no_times_paths_or_chart_files_in_it(tmp_path):
+    chart = {"section": "one", "id": "c", "svg": "<svg/>", "csv": "a\n1\n", "png": "AAAA"}
+    cell = new_code_cell("x", outputs=[new_output("display_data", {"text/html": "<p>", CHART_MIME: [chart]})])
+    cell.metadata["papermill"] = {"start_time": "2026"}
+    notebook = new_notebook(cells=[cell], metadata={"papermill": {"input_path": "/home/analyst"}})
+    nbformat.write(notebook, tmp_path / "one.ipynb")
+    tidy_notebook(tmp_path / "one.ipynb", tmp_path / "charts")
+    text = (tmp_path / "one.ipynb").read_text(encoding="utf-8")
+    assert "analyst" not in text
+    assert "2026" not in text
+    assert CHART_MIME not in text
+    assert sorted(path.name for path in (tmp_path / "charts" / "one").iterdir()) == ["c.csv", "c.png", "c.svg"]
