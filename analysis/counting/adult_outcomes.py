@@ -1,0 +1,132 @@
+"""What came of concluded section 42 enquiries: tables SG2 to SG4 of the Safeguarding Adults Collection.
+
+The base of every share is all concluded enquiries, answers unknown or not recorded included, or the part of them that
+the definition names. Types of abuse allow several answers for one enquiry, so that their shares may pass a hundred.
+"""
+
+import pandas as pd
+
+from analysis.counting.adults import ABUSE, ENDED, ENQUIRIES
+from analysis.counting.definition import Records, counts
+from analysis.counting.dimensions import from_contract
+from analysis.counting.rows import supplied, within
+from analysis.counting.splits import Split
+from analysis.periods import Period
+
+LOCATION = from_contract(ENQUIRIES, "location", "location")
+RISK_SOURCE = from_contract(ENQUIRIES, "source_of_risk", "source_of_risk")
+ASSESSED = from_contract(ENQUIRIES, "risk_identified", "risk_assessment")
+RESULT = Split("risk_result", "risk_result", {"removed": "removed", "reduced": "reduced", "remained": "remained"}, "")
+CAPACITY = Split(
+    "capacity",
+    "lacks_capacity",
+    {
+        "yes": "lacked capacity",
+        "no": "had capacity",
+        "not_known": "not known",
+        "not_recorded": "not recorded",
+    },
+)
+RISK_FOUND = ("risk_action", "risk_no_action")
+OUTCOME = Split(
+    "msp_outcome",
+    "answer",
+    {"full": "fully met", "partial": "partially met", "met": "fully or partially met", "not": "not met"},
+    "",
+    many=True,
+)
+ANSWERS = {"full": "full;met", "partial": "partial;met", "not": "not"}
+
+
+def concluded(records: Records, period: Period) -> pd.DataFrame:
+    """Return the section 42 enquiries concluded in the period."""
+    rows = within(records[ENQUIRIES], "enquiry_end", period)
+    return rows[rows["s42_type"] == "section_42"]
+
+
+@counts("section42_concluded", "events", unit="enquiries", needs=ENQUIRIES, by=(ENDED,))
+def count_concluded(records: Records, period: Period) -> pd.DataFrame:
+    """Section 42 enquiries concluded in the period, whenever they began."""
+    return concluded(records, period)
+
+
+@counts("abuse_type", "parts", needs=ENQUIRIES, by=(ABUSE,))
+def share_abuse_types(records: Records, period: Period) -> pd.DataFrame:
+    """Concluded section 42 enquiries with a type of abuse, of all concluded; one may have several types."""
+    return supplied(concluded(records, period), "abuse_types")
+
+
+@counts("enquiry_location", "parts", needs=ENQUIRIES, by=(LOCATION,))
+def share_locations(records: Records, period: Period) -> pd.DataFrame:
+    """Concluded section 42 enquiries by where the abuse took place, of all concluded."""
+    return supplied(concluded(records, period), "location")
+
+
+@counts("enquiry_source_of_risk", "parts", needs=ENQUIRIES, by=(RISK_SOURCE,))
+def share_sources_of_risk(records: Records, period: Period) -> pd.DataFrame:
+    """Concluded section 42 enquiries by the source of the risk, of all concluded."""
+    return supplied(concluded(records, period), "source_of_risk")
+
+
+@counts("enquiry_risk_assessment", "parts", needs=ENQUIRIES, by=(ASSESSED,))
+def share_risk_assessments(records: Records, period: Period) -> pd.DataFrame:
+    """Concluded section 42 enquiries by whether risk was identified and action taken, of all concluded."""
+    return supplied(concluded(records, period), "risk_identified")
+
+
+def with_result(records: Records, period: Period) -> pd.DataFrame:
+    """Return the concluded enquiries that identified a risk and say what became of it."""
+    rows = concluded(records, period)
+    return rows[rows["risk_identified"].isin(RISK_FOUND) & rows["risk_result"].notna()]
+
+
+@counts("enquiry_risk_result", "parts", needs=ENQUIRIES, by=(RESULT,))
+def share_risk_results(records: Records, period: Period) -> pd.DataFrame:
+    """Concluded section 42 enquiries that identified a risk, by what became of it, of those that say."""
+    return with_result(records, period)
+
+
+@counts("risk_reduced_or_removed", "share", needs=ENQUIRIES, by=(ENDED,))
+def share_risk_reduced_or_removed(records: Records, period: Period) -> pd.DataFrame:
+    """Concluded section 42 enquiries whose risk was reduced or removed, of those where a result is recorded."""
+    rows = with_result(records, period)
+    return rows.assign(met=rows["risk_result"] != "remained")
+
+
+@counts("enquiry_mental_capacity", "parts", needs=ENQUIRIES, by=(CAPACITY,))
+def share_mental_capacity(records: Records, period: Period) -> pd.DataFrame:
+    """Concluded section 42 enquiries by whether the adult lacked capacity, of all concluded."""
+    return supplied(concluded(records, period), "lacks_capacity")
+
+
+@counts("advocacy_without_capacity", "share", needs=ENQUIRIES)
+def share_advocacy(records: Records, period: Period) -> pd.DataFrame:
+    """Adults lacking capacity whom an advocate, family member or friend supported, of all lacking capacity."""
+    rows = supplied(concluded(records, period), "lacks_capacity", "advocate")
+    rows = rows[rows["lacks_capacity"].fillna("") == "yes"]
+    return rows.assign(met=rows["advocate"].fillna(False).astype(bool))
+
+
+@counts("msp_asked", "share", needs=ENQUIRIES, by=(ENDED,))
+def share_msp_asked(records: Records, period: Period) -> pd.DataFrame:
+    """Concluded enquiries whose adult was asked for outcomes, of all concluded, unknown answers included."""
+    rows = supplied(concluded(records, period), "msp_asked")
+    return rows.assign(met=rows["msp_asked"].fillna("") == "yes")
+
+
+@counts("msp_expressed", "share", needs=ENQUIRIES)
+def share_msp_expressed(records: Records, period: Period) -> pd.DataFrame:
+    """Concluded enquiries whose adult expressed outcomes, of those asked."""
+    rows = supplied(concluded(records, period), "msp_expressed")
+    rows = rows[rows["msp_asked"].fillna("") == "yes"]
+    return rows.assign(met=rows["msp_expressed"].fillna(False).astype(bool))
+
+
+@counts("msp_outcomes_met", "parts", needs=ENQUIRIES, by=(OUTCOME,))
+def share_msp_outcomes_met(records: Records, period: Period) -> pd.DataFrame:
+    """Outcomes fully, partially or not met, of concluded enquiries whose adult was asked and expressed outcomes and
+    whose answer is recorded."""
+    rows = supplied(concluded(records, period), "msp_outcome")
+    expressed = rows["msp_expressed"].fillna(False).astype(bool) & (rows["msp_asked"].fillna("") == "yes")
+    rows = rows[expressed & rows["msp_outcome"].notna()]
+    return rows.assign(answer=rows["msp_outcome"].map(ANSWERS))

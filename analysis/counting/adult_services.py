@@ -1,0 +1,123 @@
+"""Deprivation of liberty safeguards (D27), the council's work with adults (D28), and care providers (D29)."""
+
+import pandas as pd
+
+from analysis.counting.definition import Records, counts
+from analysis.counting.dimensions import from_contract, yes_no
+from analysis.counting.rows import days_between, met_within, within
+from analysis.counting.splits import month_of
+from analysis.periods import Period
+
+DOLS, PROVIDERS = "D27.applications", "D29.providers"
+ASSESSMENTS, REVIEWS, SERVICES = "D28.assessments", "D28.reviews", "D28.services"
+STATUTORY_DAYS = 21  # for a standard authorisation
+RECEIVED, COMPLETED = month_of("received"), month_of("completed")
+LOCATION = yes_no("location", "in_borough", "in borough", "out of borough")
+BETTER = ("independent", "reduced_care")
+
+
+def completed_in(records: Records, period: Period) -> pd.DataFrame:
+    """Return the applications completed in the period, whenever they came; a withdrawn one isn't completed."""
+    rows = within(records[DOLS], "completed", period)
+    return rows[rows["outcome"].fillna("") != "withdrawn"]
+
+
+@counts(
+    "dols_received",
+    "events",
+    unit="applications",
+    needs=DOLS,
+    by=(from_contract(DOLS, "setting_type", "setting"), RECEIVED),
+    per="adults",
+)
+def count_dols_received(records: Records, period: Period) -> pd.DataFrame:
+    """Applications received in the period."""
+    return within(records[DOLS], "received", period)
+
+
+@counts("dols_completed", "events", unit="applications", needs=DOLS, by=(COMPLETED,), per="adults")
+def count_dols_completed(records: Records, period: Period) -> pd.DataFrame:
+    """Applications completed in the period, granted or not."""
+    return completed_in(records, period)
+
+
+@counts("dols_waiting", "events", unit="applications", needs=DOLS, at_end=True, monthly=True)
+def count_dols_waiting(records: Records, day: pd.Timestamp) -> pd.DataFrame:
+    """Applications received and neither completed nor withdrawn on the day."""
+    rows = records[DOLS]
+    waiting = (rows["received"] <= day) & ~(rows["completed"] <= day)
+    return rows[waiting & ~(rows["completed"].isna() & (rows["outcome"].fillna("") == "withdrawn"))]
+
+
+@counts("dols_in_time", "share", needs=DOLS, by=(COMPLETED,))
+def share_dols_in_time(records: Records, period: Period) -> pd.DataFrame:
+    """Applications completed within 21 days of receipt, of all completed in the period."""
+    rows = completed_in(records, period)
+    return rows.assign(met=days_between(rows["received"], rows["completed"]) <= STATUTORY_DAYS)
+
+
+@counts("dols_days", "median", unit="days", needs=DOLS)
+def average_dols_days(records: Records, period: Period) -> pd.DataFrame:
+    """Median days from receipt to completion of applications completed in the period."""
+    rows = completed_in(records, period)
+    return rows.assign(value=days_between(rows["received"], rows["completed"]))
+
+
+@counts("dols_granted", "share", needs=DOLS)
+def share_dols_granted(records: Records, period: Period) -> pd.DataFrame:
+    """Applications granted, of those completed in the period with an outcome of granted or not granted."""
+    rows = completed_in(records, period)
+    rows = rows[rows["outcome"].isin(["granted", "not_granted"])]
+    return rows.assign(met=rows["outcome"] == "granted")
+
+
+@counts("care_act_assessments_in_time", "share", needs=ASSESSMENTS, by=(month_of("done"),))
+def share_care_act_assessments_in_time(records: Records, period: Period) -> pd.DataFrame:
+    """Care Act assessments done within 28 days of the request, of those done in the period. A local standard."""
+    rows = within(records[ASSESSMENTS], "done", period)
+    rows = rows[~rows["mha_assessment"].fillna(False).astype(bool)]
+    return rows.assign(met=days_between(rows["assessment_request"], rows["done"]) <= 28)
+
+
+@counts("annual_reviews_overdue", "events", unit="reviews", needs=REVIEWS, at_end=True, monthly=True)
+def count_annual_reviews_overdue(records: Records, day: pd.Timestamp) -> pd.DataFrame:
+    """Reviews of care and support due before the day and not done by it."""
+    rows = records[REVIEWS]
+    return rows[(rows["review_due"] < day) & ~(rows["review_done"] <= day)]
+
+
+@counts("reablement_goals_achieved", "share", needs=SERVICES)
+def share_reablement_goals_achieved(records: Records, period: Period) -> pd.DataFrame:
+    """People with no service or less of it after reablement, of those whose reablement ended in the period."""
+    rows = within(records[SERVICES], "end", period)
+    rows = rows[(rows["service"] == "reablement") & rows["outcome"].notna()]
+    return rows.assign(met=rows["outcome"].isin(BETTER))
+
+
+@counts("homecare_started_in_time", "share", needs=SERVICES)
+def share_homecare_started_in_time(records: Records, period: Period) -> pd.DataFrame:
+    """Packages of homecare that began within 48 hours of the referral, of those begun in the period that say."""
+    rows = within(records[SERVICES], "start", period)
+    rows = rows[rows["service"] == "homecare"]
+    return rows.assign(met=met_within(rows["hours_to_start"], 48))
+
+
+@counts("quality_monitoring_visits", "total", unit="visits", needs=PROVIDERS)
+def count_quality_monitoring_visits(records: Records, period: Period) -> pd.DataFrame:
+    """Visits to care providers in the period of the return."""
+    rows = records[PROVIDERS]
+    return rows.assign(value=rows["visits"])
+
+
+@counts("providers_under_governance_monitoring", "events", unit="providers", needs=PROVIDERS, by=(LOCATION,))
+def count_providers_monitored(records: Records, period: Period) -> pd.DataFrame:
+    """Care providers under governance monitoring, enhanced or not, or in the provider concerns process."""
+    rows = records[PROVIDERS]
+    return rows[rows["governance_level"].fillna("none") != "none"]
+
+
+@counts("providers_in_provider_concerns", "events", unit="providers", needs=PROVIDERS, by=(LOCATION,))
+def count_providers_in_concerns(records: Records, period: Period) -> pd.DataFrame:
+    """Care providers in the provider concerns process."""
+    rows = records[PROVIDERS]
+    return rows[rows["governance_level"].fillna("none") == "provider_concerns"]

@@ -1,0 +1,177 @@
+"""Adult safeguarding concerns, and the enquiries that follow: D26, in the shape of the Safeguarding Adults Collection.
+
+Two conversion rates go by the same name in the field. The national one counts section 42 and other enquiries over
+concerns; many local reports count section 42 enquiries alone. Both set the enquiries begun in a period against the
+concerns received in it, so that an enquiry need not come from one of those concerns. A third follows each concern.
+"""
+
+import pandas as pd
+
+from analysis.counting.definition import Records, counts
+from analysis.counting.dimensions import by_adult, found, from_contract
+from analysis.counting.rows import days_between, is_repeat_or_flagged, met_within, open_at, supplied, within
+from analysis.counting.splits import Split, month_of
+from analysis.counting.working_days import count_working_days
+from analysis.periods import Period
+
+CONCERNS, ENQUIRIES = "D26.concerns", "D26.enquiries"
+RECEIVED, STARTED, ENDED = month_of("received_at"), month_of("enquiry_start"), month_of("enquiry_end")
+ABUSE_TYPES = {
+    "neglect": "neglect and acts of omission",
+    "financial": "financial and material",
+    "physical": "physical",
+    "psychological": "psychological",
+    "sexual": "sexual",
+    "domestic": "domestic abuse",
+    "self_neglect": "self-neglect",
+    "organisational": "organisational",
+    "discriminatory": "discriminatory",
+    "sexual_exploitation": "sexual exploitation",
+    "modern_slavery": "modern slavery",
+}
+ABUSE = Split("abuse_type", "abuse_types", ABUSE_TYPES, "", many=True)
+SOURCE = from_contract(CONCERNS, "source", "source")
+REASON = from_contract(CONCERNS, "reason_not_progressed", "reason")
+LED_TO_ENQUIRY = ("section_42", "other_enquiry")
+PERSON = by_adult(CONCERNS)
+CONCERN_SPLITS = (
+    SOURCE,
+    ABUSE,
+    from_contract(CONCERNS, "location", "location"),
+    *PERSON,
+    found("locality", "ward"),
+    RECEIVED,
+)
+
+
+def concerns_of(records: Records, period: Period) -> pd.DataFrame:
+    """Return the concerns received in the period."""
+    return within(records[CONCERNS], "received_at", period)
+
+
+def enquiries_of(records: Records, period: Period, kind: str = "") -> pd.DataFrame:
+    """Return the enquiries begun in the period, of one kind or of both."""
+    rows = within(records[ENQUIRIES], "enquiry_start", period)
+    return rows[rows["s42_type"] == kind] if kind else rows
+
+
+def decided(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the concerns for which triage has decided."""
+    return rows[rows["triage_outcome"].notna() & (rows["triage_outcome"] != "pending")]
+
+
+@counts("safeguarding_concerns", "events", unit="concerns", needs=CONCERNS, by=CONCERN_SPLITS, per="adults")
+def count_concerns(records: Records, period: Period) -> pd.DataFrame:
+    """Safeguarding concerns received in the period; one adult may be the subject of several."""
+    return concerns_of(records, period)
+
+
+@counts(
+    "adults_with_concerns", "people", person="person_pseudo", unit="adults", needs=CONCERNS, by=PERSON, per="adults"
+)
+def count_adults_with_concerns(records: Records, period: Period) -> pd.DataFrame:
+    """Different adults about whom a concern came in the period."""
+    return supplied(concerns_of(records, period), "person_pseudo")
+
+
+@counts("repeat_concerns", "share", needs=CONCERNS, by=(RECEIVED,))
+def share_repeat_concerns(records: Records, period: Period) -> pd.DataFrame:
+    """Concerns about an adult with a concern in the twelve months before, of concerns whose adult is known."""
+    rows = records[CONCERNS]
+    repeat = is_repeat_or_flagged(rows, "person_pseudo", "received_at", "repeat_12m").astype("boolean")
+    return within(rows.assign(met=repeat.mask(rows["person_pseudo"].isna())), "received_at", period)
+
+
+@counts("concerns_triaged_in_time", "share", needs=CONCERNS, by=(RECEIVED,))
+def share_concerns_triaged_in_time(records: Records, period: Period) -> pd.DataFrame:
+    """Concerns triaged within one working day of the day of receipt, of those triaged. A local standard."""
+    rows = concerns_of(records, period)
+    return rows.assign(met=met_within(count_working_days(rows["received_at"], rows["triaged_at"]), 1))
+
+
+@counts("concern_triage_working_days", "median", unit="working_days", needs=CONCERNS)
+def average_concern_triage_days(records: Records, period: Period) -> pd.DataFrame:
+    """Median working days from receipt to triage of concerns received in the period and triaged."""
+    rows = concerns_of(records, period)
+    return rows.assign(value=count_working_days(rows["received_at"], rows["triaged_at"]))
+
+
+@counts("concerns_leading_to_enquiry", "share", needs=CONCERNS, by=(SOURCE, RECEIVED))
+def share_concerns_leading_to_enquiry(records: Records, period: Period) -> pd.DataFrame:
+    """Concerns that triage passed to a section 42 or other enquiry, of concerns of the period that were decided."""
+    rows = decided(concerns_of(records, period))
+    return rows.assign(met=rows["triage_outcome"].isin(LED_TO_ENQUIRY))
+
+
+@counts("concerns_not_progressed", "events", unit="concerns", needs=CONCERNS, by=(REASON,))
+def count_concerns_not_progressed(records: Records, period: Period) -> pd.DataFrame:
+    """Concerns of the period for which triage decided on no enquiry, by reason."""
+    rows = supplied(concerns_of(records, period), "triage_outcome")
+    return rows[rows["triage_outcome"] == "no_enquiry"]
+
+
+@counts("concerns_without_consent", "share", needs=CONCERNS)
+def share_concerns_without_consent(records: Records, period: Period) -> pd.DataFrame:
+    """Concerns whose adult did not consent, of concerns of the period that say."""
+    rows = concerns_of(records, period)
+    return rows.assign(met=rows["consent_declined"])
+
+
+@counts("section42_enquiries", "events", unit="enquiries", needs=ENQUIRIES, by=(STARTED,), per="adults")
+def count_section42_enquiries(records: Records, period: Period) -> pd.DataFrame:
+    """Section 42 enquiries begun in the period; one adult may have several."""
+    return enquiries_of(records, period, "section_42")
+
+
+@counts("other_enquiries", "events", unit="enquiries", needs=ENQUIRIES, by=(STARTED,), per="adults")
+def count_other_enquiries(records: Records, period: Period) -> pd.DataFrame:
+    """Safeguarding enquiries outside section 42 begun in the period."""
+    return enquiries_of(records, period, "other")
+
+
+@counts(
+    "adults_in_section42_enquiries",
+    "people",
+    person="person_pseudo",
+    unit="adults",
+    needs=(ENQUIRIES, CONCERNS),
+    by=PERSON,
+    per="adults",
+)
+def count_adults_in_section42_enquiries(records: Records, period: Period) -> pd.DataFrame:
+    """Different adults in section 42 enquiries begun in the period; who they are is read from the concern."""
+    rows = supplied(enquiries_of(records, period, "section_42"), "person_pseudo")
+    about = records[CONCERNS].set_index("concern_id")[[split.column for split in PERSON]]
+    return rows.join(about, on="concern_id")
+
+
+def over_concerns(enquiries: pd.DataFrame, concerns: pd.DataFrame) -> pd.DataFrame:
+    """Return the number of enquiries and of concerns as one row."""
+    return pd.DataFrame({"numerator": [float(len(enquiries))], "denominator": [float(len(concerns))]})
+
+
+@counts("concern_to_enquiry_conversion", "ratio", needs=(CONCERNS, ENQUIRIES))
+def rate_conversion_national(records: Records, period: Period) -> pd.DataFrame:
+    """Section 42 and other enquiries begun over concerns received, as in the national statistics."""
+    return over_concerns(enquiries_of(records, period), concerns_of(records, period))
+
+
+@counts("concern_to_section42_conversion", "ratio", needs=(CONCERNS, ENQUIRIES))
+def rate_conversion_section42(records: Records, period: Period) -> pd.DataFrame:
+    """Section 42 enquiries alone begun over concerns received, as many local reports have it."""
+    return over_concerns(enquiries_of(records, period, "section_42"), concerns_of(records, period))
+
+
+@counts("enquiries_open", "events", unit="enquiries", needs=ENQUIRIES, at_end=True, monthly=True)
+def count_enquiries_open(records: Records, day: pd.Timestamp) -> pd.DataFrame:
+    """Section 42 enquiries begun and not concluded on the day."""
+    rows = records[ENQUIRIES]
+    return open_at(rows[rows["s42_type"] == "section_42"], "enquiry_start", "enquiry_end", day)
+
+
+@counts("section42_enquiry_days", "median", unit="days", needs=ENQUIRIES, by=(ENDED,))
+def average_enquiry_days(records: Records, period: Period) -> pd.DataFrame:
+    """Median days from the start to the end of section 42 enquiries concluded in the period."""
+    rows = within(records[ENQUIRIES], "enquiry_end", period)
+    rows = rows[rows["s42_type"] == "section_42"]
+    return rows.assign(value=days_between(rows["enquiry_start"], rows["enquiry_end"]))

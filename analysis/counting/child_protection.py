@@ -1,0 +1,184 @@
+"""Section 47 enquiries, conferences and child protection plans: episodes of D18, in the shape of the census."""
+
+import numpy as np
+import pandas as pd
+
+from analysis.counting.definition import Records, counts
+from analysis.counting.dimensions import by_child
+from analysis.counting.rows import days_between, latest, met_within, open_at, within
+from analysis.counting.splits import Split, month_of
+from analysis.counting.working_days import count_working_days
+from analysis.periods import Period
+
+EPISODES = "D18.episodes"
+TWO_YEARS = 730  # days: the census counts a plan of more than 729 as one of two years
+ABUSE = {
+    "NEG": "neglect",
+    "EMO": "emotional abuse",
+    "PHY": "physical abuse",
+    "SAB": "sexual abuse",
+    "MUL": "multiple",
+}
+DURATIONS = {
+    "under three months": 0,
+    "three to under six months": 91,
+    "six months to under one year": 183,
+    "one to under two years": 365,
+    "two years or more": TWO_YEARS,
+}
+BY_CHILD = by_child(EPISODES)
+ENQUIRY = month_of("s47_start")
+CONFERENCE = month_of("icpc_date")
+STARTED, ENDED = month_of("cpp_start"), month_of("cpp_end")
+INITIAL = Split("category_of_abuse", "cpp_initial_category", ABUSE)
+LATEST = Split("category_of_abuse", "cpp_latest_category", ABUSE)
+DURATION = Split("duration", "duration", {name: name for name in DURATIONS}, "")
+
+
+def enquiries_of(records: Records, period: Period) -> pd.DataFrame:
+    """Return the section 47 enquiries that began in the period."""
+    return within(records[EPISODES], "s47_start", period)
+
+
+def conferences_of(records: Records, period: Period) -> pd.DataFrame:
+    """Return the initial conferences held in the period."""
+    return within(records[EPISODES], "icpc_date", period)
+
+
+def plans_open(records: Records, day: pd.Timestamp) -> pd.DataFrame:
+    """Return the plans open on the day, the latest of a child only, with the days they had lasted."""
+    rows = latest(open_at(records[EPISODES], "cpp_start", "cpp_end", day), "child_pseudo", "cpp_start")
+    return rows.assign(days=(day - rows["cpp_start"].dt.normalize()).dt.days)
+
+
+@counts(
+    "section47_enquiries",
+    "events",
+    unit="enquiries",
+    needs=EPISODES,
+    by=(*BY_CHILD, ENQUIRY),
+    per="children",
+)
+def count_section47_enquiries(records: Records, period: Period) -> pd.DataFrame:
+    """Section 47 enquiries begun in the period; a child may have several."""
+    return enquiries_of(records, period)
+
+
+@counts("section47_to_conference", "share", needs=EPISODES, by=(ENQUIRY,))
+def share_section47_to_conference(records: Records, period: Period) -> pd.DataFrame:
+    """Section 47 enquiries that led to an initial conference, of all begun in the period."""
+    rows = enquiries_of(records, period)
+    return rows.assign(met=rows["icpc_date"].notna())
+
+
+@counts("section47_no_conference_needed", "share", needs=EPISODES, by=(ENQUIRY,))
+def share_section47_no_conference_needed(records: Records, period: Period) -> pd.DataFrame:
+    """Section 47 enquiries after which no conference was required, of all begun in the period."""
+    rows = enquiries_of(records, period)
+    return rows.assign(met=rows["icpc_outcome"].fillna("") == "not_required")
+
+
+@counts("initial_conferences", "events", unit="conferences", needs=EPISODES, by=(CONFERENCE,), per="children")
+def count_initial_conferences(records: Records, period: Period) -> pd.DataFrame:
+    """Initial child protection conferences held in the period, one for each child."""
+    return conferences_of(records, period)
+
+
+@counts("conferences_in_time", "share", needs=EPISODES, by=(BY_CHILD[-1], CONFERENCE))
+def share_conferences_in_time(records: Records, period: Period) -> pd.DataFrame:
+    """Initial conferences within 15 working days of the strategy discussion that began the enquiry, of all held.
+
+    Where the enquiry's date isn't held (a child moved in), the agency's own answer stands; without it the conference
+    is out of the base.
+    """
+    rows = conferences_of(records, period)
+    in_time = met_within(count_working_days(rows["s47_start"], rows["icpc_date"]), 15)
+    return rows.assign(met=in_time.fillna(rows["icpc_15wd"]))
+
+
+@counts("conferences_to_plan", "share", needs=EPISODES, by=(CONFERENCE,))
+def share_conferences_to_plan(records: Records, period: Period) -> pd.DataFrame:
+    """Initial conferences that resulted in a plan, of those whose result is recorded."""
+    rows = conferences_of(records, period)
+    said = rows["icpc_outcome"].isin(["plan", "no_plan"])
+    return rows.assign(met=(rows["icpc_outcome"] == "plan").astype("boolean").where(said))
+
+
+@counts(
+    "child_protection_plans",
+    "people",
+    person="child_pseudo",
+    unit="children",
+    needs=EPISODES,
+    by=(LATEST, DURATION, *BY_CHILD),
+    at_end=True,
+    monthly=True,
+    per="children",
+)
+def count_child_protection_plans(records: Records, day: pd.Timestamp) -> pd.DataFrame:
+    """Different children with a plan on the day, by the latest category and by how long the plan had lasted."""
+    rows = plans_open(records, day)
+    bands = np.searchsorted(list(DURATIONS.values()), rows["days"].to_numpy(), side="right") - 1
+    return rows.assign(duration=np.array(list(DURATIONS), dtype=object)[bands])
+
+
+@counts("plans_started", "events", unit="plans", needs=EPISODES, by=(INITIAL, *BY_CHILD, STARTED), per="children")
+def count_plans_started(records: Records, period: Period) -> pd.DataFrame:
+    """Child protection plans that began in the period, by the initial category; a child may have begun several."""
+    return within(records[EPISODES], "cpp_start", period)
+
+
+@counts("plans_ended", "events", unit="plans", needs=EPISODES, by=(LATEST, ENDED), per="children")
+def count_plans_ended(records: Records, period: Period) -> pd.DataFrame:
+    """Child protection plans that ended in the period, by the latest category."""
+    return within(records[EPISODES], "cpp_end", period)
+
+
+@counts("second_plans", "share", needs=EPISODES, by=(STARTED,))
+def share_second_plans(records: Records, period: Period) -> pd.DataFrame:
+    """Plans begun for a child who had had a plan before, however long ago, of those that say how many came before."""
+    rows = within(records[EPISODES], "cpp_start", period)
+    return rows.assign(met=(rows["previous_cpp"] > 0).astype("boolean"))
+
+
+@counts("plans_open_two_years", "share", needs=EPISODES, at_end=True)
+def share_plans_open_two_years(records: Records, day: pd.Timestamp) -> pd.DataFrame:
+    """Children whose plan had lasted two years or more on the day, of all with a plan."""
+    rows = plans_open(records, day)
+    return rows.assign(met=rows["days"] >= TWO_YEARS)
+
+
+@counts("plans_ended_after_two_years", "share", needs=EPISODES)
+def share_plans_ended_after_two_years(records: Records, period: Period) -> pd.DataFrame:
+    """Plans that had lasted two years or more when they ended, of all that ended in the period."""
+    rows = within(records[EPISODES], "cpp_end", period)
+    return rows.assign(met=days_between(rows["cpp_start"], rows["cpp_end"]) >= TWO_YEARS)
+
+
+@counts("plans_ended_within_three_months", "share", needs=EPISODES)
+def share_plans_ended_within_three_months(records: Records, period: Period) -> pd.DataFrame:
+    """Plans that ended before they had lasted three months, of all that ended in the period."""
+    rows = within(records[EPISODES], "cpp_end", period)
+    return rows.assign(met=rows["cpp_end"] < rows["cpp_start"] + pd.DateOffset(months=3))
+
+
+@counts("plans_reviewed_in_time", "share", needs=EPISODES, at_end=True)
+def share_plans_reviewed_in_time(records: Records, day: pd.Timestamp) -> pd.DataFrame:
+    """Children whose plan's reviews were all in time, of those whose plan had been open three months or more."""
+    rows = plans_open(records, day)
+    rows = rows[rows["cpp_start"] + pd.DateOffset(months=3) <= day]
+    return rows.assign(met=rows["review_on_time"])
+
+
+@counts("plan_visits_in_time", "share", needs=EPISODES, at_end=True)
+def share_plan_visits_in_time(records: Records, day: pd.Timestamp) -> pd.DataFrame:
+    """Children whose visits under the plan were all in time by the local standard, of those that say."""
+    rows = plans_open(records, day)
+    return rows.assign(met=rows["visits_on_time"])
+
+
+@counts("plans_stepped_down", "share", needs=EPISODES)
+def share_plans_stepped_down(records: Records, period: Period) -> pd.DataFrame:
+    """Plans after which another plan of help followed, of those ended in the period that say."""
+    rows = within(records[EPISODES], "cpp_end", period)
+    return rows.assign(met=rows["step_down_plan"])

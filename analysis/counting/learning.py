@@ -1,0 +1,209 @@
+"""Reviews (D07, D42), recommendations (D08), audits (D09, D10) and self-assessments (D11)."""
+
+import pandas as pd
+
+from analysis.counting.definition import Records, counts
+from analysis.counting.dimensions import found, from_contract
+from analysis.counting.rows import latest, open_at, supplied, within
+from analysis.counting.splits import Split
+from analysis.counting.working_days import count_working_days
+from analysis.periods import Period
+
+REVIEWS, DHR, RECOMMENDATIONS = "D07.reviews", "D42.reviews", "D08.recommendations"
+AUDITS, GRADES, STANDARDS = "D09.audits", "D10.grades", "D11.standards"
+THEME = from_contract(REVIEWS, "theme_codes", "theme")
+AGENCY = found("agency", "agency")
+SOURCE = from_contract(RECOMMENDATIONS, "source_type", "source")
+FINISHED = ("done", "closed_not_done")
+AUDIT_GRADES = {
+    "outstanding": "outstanding",
+    "good": "good",
+    "requires_improvement": "requires improvement",
+    "inadequate": "inadequate",
+    "met": "met",
+    "partly_met": "partly met",
+    "not_met": "not met",
+}
+GRADE = Split("grade", "final", AUDIT_GRADES, "")
+SELF_GRADE = Split("grade", "final", {name: AUDIT_GRADES[name] for name in ("met", "partly_met", "not_met")}, "")
+BODIES = {"section_11": "agencies", "section_175_157": "schools and colleges", "sab": "members of the adults board"}
+ASSESSMENT = Split("self_assessment", "type", BODIES, "")
+RAPID_REVIEW_DAYS = 15
+
+
+def reviews_of(records: Records, kind: str) -> pd.DataFrame:
+    """Return the reviews of a kind, referrals for one included."""
+    rows = records[REVIEWS]
+    return rows[rows["type"] == kind]
+
+
+@counts("serious_incident_notifications", "events", unit="notifications", needs=REVIEWS)
+def count_notifications(records: Records, period: Period) -> pd.DataFrame:
+    """Serious incidents about a child notified in the period, each of which leads to a rapid review."""
+    return within(reviews_of(records, "rapid_review"), "notified_on", period)
+
+
+@counts("rapid_reviews_convened", "events", unit="reviews", needs=REVIEWS)
+def count_rapid_reviews(records: Records, period: Period) -> pd.DataFrame:
+    """Rapid reviews held in the period."""
+    return within(reviews_of(records, "rapid_review"), "rr_held_on", period)
+
+
+@counts("rapid_reviews_in_time", "share", needs=REVIEWS)
+def share_rapid_reviews_in_time(records: Records, period: Period) -> pd.DataFrame:
+    """Rapid reviews completed within 15 working days of the notification, of those held in the period. Where the
+    agency's own number of days is missing, the day of the meeting stands for completion."""
+    rows = within(reviews_of(records, "rapid_review"), "rr_held_on", period)
+    days = rows["working_days"].astype(float).fillna(count_working_days(rows["notified_on"], rows["rr_held_on"]))
+    return rows.assign(met=days <= RAPID_REVIEW_DAYS)
+
+
+@counts("lcspr_ongoing", "events", unit="reviews", needs=REVIEWS, at_end=True)
+def count_lcspr_ongoing(records: Records, day: pd.Timestamp) -> pd.DataFrame:
+    """Local child safeguarding practice reviews begun and not published on the day."""
+    return open_at(reviews_of(records, "lcspr"), "start", "published_on", day)
+
+
+@counts("lcspr_published", "events", unit="reviews", needs=REVIEWS)
+def count_lcspr_published(records: Records, period: Period) -> pd.DataFrame:
+    """Local child safeguarding practice reviews published in the period."""
+    return within(reviews_of(records, "lcspr"), "published_on", period)
+
+
+@counts("sar_referrals_considered", "events", unit="referrals", needs=REVIEWS)
+def count_sar_referrals(records: Records, period: Period) -> pd.DataFrame:
+    """Referrals for a safeguarding adults review received in the period and decided."""
+    rows = within(reviews_of(records, "sar"), "notified_on", period)
+    return rows[rows["decision"].fillna("pending") != "pending"]
+
+
+@counts("sar_referrals_meeting_criteria", "events", unit="referrals", needs=REVIEWS)
+def count_sar_referrals_meeting_criteria(records: Records, period: Period) -> pd.DataFrame:
+    """Referrals for a safeguarding adults review received in the period, decided and found to meet the criteria."""
+    rows = supplied(within(reviews_of(records, "sar"), "notified_on", period), "criteria_met")
+    decided = rows["decision"].fillna("pending") != "pending"
+    return rows[decided & rows["criteria_met"].fillna(False).astype(bool)]
+
+
+@counts("sars_published", "events", unit="reviews", needs=REVIEWS)
+def count_sars_published(records: Records, period: Period) -> pd.DataFrame:
+    """Safeguarding adults reviews published in the period."""
+    return within(reviews_of(records, "sar"), "published_on", period)
+
+
+@counts("reviews_published", "events", unit="reviews", needs=REVIEWS, by=(THEME,))
+def count_reviews_published(records: Records, period: Period) -> pd.DataFrame:
+    """Reviews of every kind published in the period, by theme; a review may have several themes."""
+    return within(records[REVIEWS], "published_on", period)
+
+
+@counts("domestic_homicide_reviews", "events", unit="reviews", needs=DHR, at_end=True)
+def count_domestic_homicide_reviews(records: Records, day: pd.Timestamp) -> pd.DataFrame:
+    """Domestic homicide reviews begun and not published on the day."""
+    return open_at(records[DHR], "start", "published", day)
+
+
+def outstanding(records: Records, day: pd.Timestamp) -> pd.DataFrame:
+    """Return the recommendations made by the day and neither done nor closed by then."""
+    rows = records[RECOMMENDATIONS]
+    finished = rows["status"].isin(FINISHED) & ~(rows["completed_on"] > day)
+    return rows[~(rows["made_on"] > day) & ~finished]
+
+
+@counts(
+    "recommendations_open",
+    "events",
+    unit="recommendations",
+    needs=RECOMMENDATIONS,
+    by=(AGENCY, SOURCE),
+    at_end=True,
+)
+def count_recommendations_open(records: Records, day: pd.Timestamp) -> pd.DataFrame:
+    """Recommendations open on the day, one for each agency that is to act."""
+    return outstanding(records, day)
+
+
+@counts("recommendations_overdue", "share", needs=RECOMMENDATIONS, by=(AGENCY,), at_end=True)
+def share_recommendations_overdue(records: Records, day: pd.Timestamp) -> pd.DataFrame:
+    """Recommendations whose day was past, of those open on the day that have one."""
+    rows = outstanding(records, day)
+    return rows.assign(met=(rows["due_date"] < day).astype("boolean").mask(rows["due_date"].isna()))
+
+
+@counts("recommendations_completed", "events", unit="recommendations", needs=RECOMMENDATIONS, by=(AGENCY, SOURCE))
+def count_recommendations_completed(records: Records, period: Period) -> pd.DataFrame:
+    """Recommendations done in the period, one for each agency that acted."""
+    rows = within(records[RECOMMENDATIONS], "completed_on", period)
+    return rows[rows["status"] == "done"]
+
+
+@counts("recommendations_completed_in_time", "share", needs=RECOMMENDATIONS)
+def share_recommendations_in_time(records: Records, period: Period) -> pd.DataFrame:
+    """Recommendations done by their day, of those due in the period."""
+    rows = within(records[RECOMMENDATIONS], "due_date", period)
+    return rows.assign(met=(rows["status"] == "done") & (rows["completed_on"] <= rows["due_date"]))
+
+
+def audits_of(records: Records, period: Period) -> pd.DataFrame:
+    """Return the audits that reported in the period."""
+    return within(records[AUDITS], "report_date", period)
+
+
+@counts("multiagency_audits", "events", unit="audits", needs=AUDITS)
+def count_multiagency_audits(records: Records, period: Period) -> pd.DataFrame:
+    """Audits that asked two agencies or more and reported in the period."""
+    rows = supplied(audits_of(records, period), "agencies_requested")
+    return rows[(rows["agencies_requested"] > 1).fillna(False).astype(bool)]
+
+
+@counts("audit_agencies_returning", "ratio", needs=AUDITS)
+def rate_audit_agencies_returning(records: Records, period: Period) -> pd.DataFrame:
+    """Agencies that answered over agencies asked, in audits that reported in the period."""
+    rows = audits_of(records, period)
+    return rows.assign(numerator=rows["agencies_returned"], denominator=rows["agencies_requested"])
+
+
+def grades_of(records: Records, period: Period) -> pd.DataFrame:
+    """Return the answers graded in audits that reported in the period; moderation overrides the auditor."""
+    rows = records[GRADES].merge(audits_of(records, period)[["audit_id"]], on="audit_id")
+    return rows.assign(final=rows["moderated_grade"].fillna(rows["grade"]))
+
+
+@counts("audited_cases", "people", person="case_pseudo_id", unit="cases", needs=(GRADES, AUDITS))
+def count_audited_cases(records: Records, period: Period) -> pd.DataFrame:
+    """Different cases graded in audits that reported in the period."""
+    return grades_of(records, period)
+
+
+@counts("audit_grades", "parts", needs=(GRADES, AUDITS), by=(GRADE,))
+def share_audit_grades(records: Records, period: Period) -> pd.DataFrame:
+    """Answers by grade, of all answers to which a grade applies in audits that reported in the period."""
+    rows = grades_of(records, period)
+    return rows[rows["final"] != "not_applicable"]
+
+
+def standards_of(records: Records, period: Period) -> pd.DataFrame:
+    """Return each body's latest answer on each standard in the period; moderation overrides the body."""
+    rows = within(records[STANDARDS], "returned_on", period)
+    rows = latest(rows, ["body_id", "type", "standard_no"], "returned_on")
+    return rows.assign(final=rows["moderated_grade"].fillna(rows["self_grade"]))
+
+
+@counts(
+    "self_assessments_returned",
+    "people",
+    person="body_id",
+    unit="agencies",
+    needs=STANDARDS,
+    by=(ASSESSMENT,),
+)
+def count_self_assessments(records: Records, period: Period) -> pd.DataFrame:
+    """Different bodies that returned a self-assessment in the period."""
+    return within(records[STANDARDS], "returned_on", period)
+
+
+@counts("self_assessment_grades", "parts", needs=STANDARDS, by=(SELF_GRADE,))
+def share_self_assessment_grades(records: Records, period: Period) -> pd.DataFrame:
+    """Standards by grade, of all graded and applicable in self-assessments returned in the period."""
+    rows = standards_of(records, period)
+    return rows[rows["final"].isin(SELF_GRADE.categories)]

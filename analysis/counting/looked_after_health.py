@@ -1,0 +1,78 @@
+"""Health of children looked after for twelve months or more, and their part in reviews (D19)."""
+
+import pandas as pd
+
+from analysis.counting.definition import Records, counts
+from analysis.counting.looked_after import EPISODES, looked_after_on, starts_of
+from analysis.counting.rows import supplied
+
+SCHOOL_AGE = ("5-9", "10-15", "16-17")
+CONCERN = 17  # total difficulties score from which it is a cause for concern (SSDA903 guide)
+
+
+def looked_after_a_year(records: Records, day: pd.Timestamp) -> pd.DataFrame:
+    """Return the children looked after on the day and for twelve months without a break."""
+    rows = looked_after_on(records, day)
+    return rows[rows["child_pseudo"].map(starts_of(records, day, ("S",))) <= day - pd.DateOffset(years=1)]
+
+
+def checked_in_year(rows: pd.DataFrame, column: str, day: pd.Timestamp) -> pd.Series:
+    """Return whether a date lies in the twelve months up to the day."""
+    return (rows[column] > day - pd.DateOffset(years=1)) & (rows[column] <= day)
+
+
+@counts("health_assessments_of_year", "share", needs=EPISODES, at_end=True)
+def share_health_assessments(records: Records, day: pd.Timestamp) -> pd.DataFrame:
+    """Children whose health was assessed within twelve months, of those looked after for twelve months."""
+    rows = supplied(looked_after_a_year(records, day), "health_assess_date")
+    return rows.assign(met=checked_in_year(rows, "health_assess_date", day))
+
+
+@counts("dental_checks", "share", needs=EPISODES, at_end=True)
+def share_dental_checks(records: Records, day: pd.Timestamp) -> pd.DataFrame:
+    """Children whose teeth were checked in the year, of those looked after for twelve months whose record says."""
+    rows = looked_after_a_year(records, day)
+    return rows.assign(met=rows["dental"])
+
+
+@counts("immunisations_up_to_date", "share", needs=EPISODES, at_end=True)
+def share_immunisations(records: Records, day: pd.Timestamp) -> pd.DataFrame:
+    """Children immunised up to date, of those looked after for twelve months whose record says."""
+    rows = looked_after_a_year(records, day)
+    return rows.assign(met=rows["imms"])
+
+
+def school_age(records: Records, day: pd.Timestamp) -> pd.DataFrame:
+    """Return the children of age bands from 5 to 17 looked after for twelve months on the day."""
+    rows = looked_after_a_year(records, day)
+    return rows[rows["age_band"].isin(SCHOOL_AGE)]
+
+
+@counts("sdq_completed", "share", needs=EPISODES, at_end=True)
+def share_sdq_completed(records: Records, day: pd.Timestamp) -> pd.DataFrame:
+    """Children with a strengths and difficulties score, of those of school age looked after for twelve months."""
+    rows = school_age(records, day)
+    return rows.assign(met=rows["sdq_score"].notna())
+
+
+@counts("sdq_mean_score", "mean", unit="score", needs=EPISODES, at_end=True)
+def average_sdq_score(records: Records, day: pd.Timestamp) -> pd.DataFrame:
+    """Mean strengths and difficulties score of children of school age looked after for twelve months."""
+    rows = school_age(records, day)
+    return rows.assign(value=rows["sdq_score"])
+
+
+@counts("sdq_concern", "share", needs=EPISODES, at_end=True)
+def share_sdq_concern(records: Records, day: pd.Timestamp) -> pd.DataFrame:
+    """Children whose score is a cause for concern (17 or more), of those with a score."""
+    rows = school_age(records, day)
+    return rows.assign(met=(rows["sdq_score"] >= CONCERN).astype("boolean"))
+
+
+@counts("review_participation", "share", needs=EPISODES, at_end=True)
+def share_review_participation(records: Records, day: pd.Timestamp) -> pd.DataFrame:
+    """Children of four or over whose views reached their review (PN1 to PN6 but PN4), of those with a code but PN0."""
+    rows = looked_after_on(records, day)
+    rows = rows[rows["review_participation_code"].fillna("") != "PN0"]
+    code = rows["review_participation_code"]
+    return rows.assign(met=(~code.isin(["PN4", "PN7"])).astype("boolean").mask(code.isna()))

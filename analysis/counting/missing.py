@@ -1,0 +1,90 @@
+"""Children who go missing, exploitation, and private fostering: D21 and D48."""
+
+import pandas as pd
+
+from analysis.counting.definition import Records, counts
+from analysis.counting.dimensions import from_contract
+from analysis.counting.rows import open_at, within
+from analysis.counting.splits import Split, month_of
+from analysis.periods import Period
+
+MISSING, EXPLOITATION, FOSTERING = "D21.missing", "D21.exploitation", "D48.arrangements"
+WENT = month_of("missing_from")
+RISK = Split("risk_grade", "risk_grade", {grade: grade for grade in ("high", "medium", "low")})
+
+
+def episodes_of(records: Records, period: Period) -> pd.DataFrame:
+    """Return the episodes of missing that began in the period; away without authorisation (absent) isn't missing."""
+    rows = within(records[MISSING], "missing_from", period)
+    return rows[rows["risk_grade"].fillna("") != "absent"]
+
+
+@counts(
+    "missing_episodes",
+    "events",
+    unit="episodes",
+    needs=MISSING,
+    by=(RISK, WENT),
+    per="children",
+)
+def count_missing_episodes(records: Records, period: Period) -> pd.DataFrame:
+    """Episodes of children going missing in the period; a child may have many."""
+    return episodes_of(records, period)
+
+
+@counts("children_missing", "people", person="child_pseudo", unit="children", needs=MISSING)
+def count_children_missing(records: Records, period: Period) -> pd.DataFrame:
+    """Different children who went missing in the period, once or more."""
+    return episodes_of(records, period)
+
+
+@counts("children_missing_again", "share", needs=MISSING)
+def share_children_missing_again(records: Records, period: Period) -> pd.DataFrame:
+    """Children who went missing more than once, of those who went missing in the period."""
+    episodes = episodes_of(records, period).groupby("child_pseudo").size()
+    return pd.DataFrame({"met": episodes > 1})
+
+
+@counts("return_interviews_in_time", "share", needs=MISSING, by=(WENT,))
+def share_return_interviews_in_time(records: Records, period: Period) -> pd.DataFrame:
+    """Episodes with a return interview within 72 hours, of those of the period that say and whose child was found."""
+    rows = episodes_of(records, period)
+    rows = rows[rows["found_at"].notna()]
+    return rows.assign(met=rows["rhi_done_72h"])
+
+
+@counts("exploitation_concerns", "events", unit="concerns", needs=EXPLOITATION, by=(month_of("referred_on"),))
+def count_exploitation_concerns(records: Records, period: Period) -> pd.DataFrame:
+    """Concerns about the exploitation of a child raised in the period."""
+    return within(records[EXPLOITATION], "referred_on", period)
+
+
+@counts(
+    "nrm_referrals_of_children",
+    "events",
+    unit="referrals",
+    needs=EXPLOITATION,
+    by=(from_contract(EXPLOITATION, "nrm_type", "exploitation"),),
+)
+def count_nrm_referrals(records: Records, period: Period) -> pd.DataFrame:
+    """Referrals of children to the national referral mechanism in the period."""
+    return within(records[EXPLOITATION], "nrm_ref_date", period)
+
+
+@counts("private_fostering_notified", "events", unit="notifications", needs=FOSTERING)
+def count_private_fostering_notified(records: Records, period: Period) -> pd.DataFrame:
+    """Private fostering arrangements notified in the period."""
+    return within(records[FOSTERING], "notified", period)
+
+
+@counts("private_fostering_arrangements", "events", unit="children", needs=FOSTERING, at_end=True)
+def count_private_fostering_arrangements(records: Records, day: pd.Timestamp) -> pd.DataFrame:
+    """Private fostering arrangements in place on the day, one a child."""
+    return open_at(records[FOSTERING], "notified", "ended", day)
+
+
+@counts("private_fostering_visits_in_time", "share", needs=FOSTERING)
+def share_private_fostering_visits(records: Records, period: Period) -> pd.DataFrame:
+    """Arrangements notified in the period whose visits were in time, of those that say."""
+    rows = within(records[FOSTERING], "notified", period)
+    return rows.assign(met=rows["visits_on_time"])

@@ -1,0 +1,200 @@
+"""The partnership's own work: escalations (D51), workforce (D43), complaints (D44), engagement (D06, D25), surveys
+(D49), budget (D50), probation (D40) and schools (D22, D24)."""
+
+import pandas as pd
+
+from analysis.counting.definition import Records, counts
+from analysis.counting.dimensions import column_of, found, from_contract
+from analysis.counting.rows import days_between, latest, supplied, within
+from analysis.counting.splits import Split, month_of
+from analysis.periods import Period, year_name
+
+ESCALATIONS, TEAMS, COMPLAINTS = "D51.escalations", "D43.teams", "D44.complaints"
+ACTIVITIES, FEEDBACK, PARTICIPATION = "D06.activities", "D06.feedback", "D25.activities"
+SURVEYS, BUDGET, PROBATION, PUPILS, SCHOOLS = "D49.answers", "D50.lines", "D40.cases", "D22.pupils", "D24.schools"
+AGENCY, TEAM_MONTH = found("agency", "agency"), month_of("month")
+LEVELS = {"1": "first level", "2": "second level", "3": "third level"}
+STAGES = {"1": "first stage", "2": "second stage", "3": "third stage"}
+STAGE = Split("stage", "stage", STAGES)
+UPHELD = ("upheld", "partly_upheld")
+GROUP = from_contract(SURVEYS, "group", "group")
+STATUSES = {
+    "none": "none of these",
+    "cin": "child in need",
+    "cpp": "child protection plan",
+    "lac": "looked after",
+    "ehcp": "education, health and care plan",
+}
+STATUS = Split("status", "status", STATUSES, "")
+SCHOOL_TYPES = {
+    "maintained": "maintained and academy",
+    "academy": "maintained and academy",
+    "independent": "independent",
+}
+SCHOOL_TYPE = Split(
+    "school_type",
+    "type",
+    {code.code: SCHOOL_TYPES.get(code.code, "") for code in column_of(SCHOOLS, "type").codes},
+    "",
+)
+
+
+@counts(
+    "escalations",
+    "events",
+    unit="escalations",
+    needs=ESCALATIONS,
+    by=(Split("level", "level", LEVELS, ""), found("raised_by", "raised_by"), month_of("date")),
+)
+def count_escalations(records: Records, period: Period) -> pd.DataFrame:
+    """Escalations raised in the period, by the highest level reached."""
+    return within(records[ESCALATIONS], "date", period)
+
+
+@counts("escalation_days", "median", unit="days", needs=ESCALATIONS)
+def average_escalation_days(records: Records, period: Period) -> pd.DataFrame:
+    """Median days from raising to resolving, of escalations resolved in the period."""
+    rows = within(records[ESCALATIONS], "resolved_on", period)
+    return rows.assign(value=days_between(rows["date"], rows["resolved_on"]))
+
+
+def teams_at_end(records: Records, period: Period) -> pd.DataFrame:
+    """Return every team's row of its latest month in the period."""
+    return latest(within(records[TEAMS], "month", period), ["agency", "team"], "month")
+
+
+@counts("vacancy_rate", "ratio", needs=TEAMS, by=(AGENCY,), whole_numbers=False)
+def rate_vacancies(records: Records, period: Period) -> pd.DataFrame:
+    """Vacant over established posts, in full-time equivalents, in each team's latest month of the period."""
+    rows = teams_at_end(records, period)
+    return rows.assign(numerator=rows["vacancies"], denominator=rows["established_fte"])
+
+
+@counts("agency_staff_rate", "ratio", needs=TEAMS, by=(AGENCY,), whole_numbers=False)
+def rate_agency_staff(records: Records, period: Period) -> pd.DataFrame:
+    """Agency staff over all in post and agency staff, in full-time equivalents, in each team's latest month."""
+    rows = teams_at_end(records, period)
+    return rows.assign(numerator=rows["agency_staff"], denominator=rows["agency_staff"] + rows["in_post"])
+
+
+@counts("vacancy_rate_by_month", "ratio", needs=TEAMS, by=(TEAM_MONTH,), whole_numbers=False)
+def rate_vacancies_by_month(records: Records, period: Period) -> pd.DataFrame:
+    """Vacant over established posts, in full-time equivalents, over all months of the period."""
+    rows = within(records[TEAMS], "month", period)
+    return rows.assign(numerator=rows["vacancies"], denominator=rows["established_fte"])
+
+
+@counts("complaints_received", "events", unit="complaints", needs=COMPLAINTS, by=(STAGE, month_of("received")))
+def count_complaints(records: Records, period: Period) -> pd.DataFrame:
+    """Complaints received in the period."""
+    return complaints_of(records, period)
+
+
+def complaints_of(records: Records, period: Period, column: str = "received") -> pd.DataFrame:
+    """Return the complaints dated in the period, without the compliments."""
+    rows = within(records[COMPLAINTS], column, period)
+    return rows[~rows["compliment_flag"].fillna(False).astype(bool)]
+
+
+@counts("compliments_received", "events", unit="compliments", needs=COMPLAINTS)
+def count_compliments(records: Records, period: Period) -> pd.DataFrame:
+    """Compliments received in the period."""
+    rows = within(records[COMPLAINTS], "received", period)
+    return rows[rows["compliment_flag"].fillna(False).astype(bool)]
+
+
+@counts("complaints_upheld", "share", needs=COMPLAINTS)
+def share_complaints_upheld(records: Records, period: Period) -> pd.DataFrame:
+    """Complaints upheld wholly or partly, of those closed in the period with a finding."""
+    rows = complaints_of(records, period, "closed")
+    rows = rows[rows["outcome"].isin([*UPHELD, "not_upheld"])]
+    return rows.assign(met=rows["outcome"].isin(UPHELD))
+
+
+@counts("complaint_days", "median", unit="days", needs=COMPLAINTS)
+def average_complaint_days(records: Records, period: Period) -> pd.DataFrame:
+    """Median days from receipt to closure of complaints closed in the period."""
+    rows = complaints_of(records, period, "closed")
+    return rows.assign(value=days_between(rows["received"], rows["closed"]))
+
+
+@counts("engagement_activities", "events", unit="events", needs=ACTIVITIES)
+def count_engagement_activities(records: Records, period: Period) -> pd.DataFrame:
+    """Activities at which the partnership engaged with people in the period."""
+    return within(records[ACTIVITIES], "date", period)
+
+
+@counts("engagement_attendances", "total", unit="attendees", needs=ACTIVITIES)
+def count_engagement_attendances(records: Records, period: Period) -> pd.DataFrame:
+    """Attendances at the activities of the period; one person may have several."""
+    rows = within(records[ACTIVITIES], "date", period)
+    return rows.assign(value=rows["attendances"])
+
+
+@counts("feedback_acted_on", "share", needs=(FEEDBACK, ACTIVITIES))
+def share_feedback_acted_on(records: Records, period: Period) -> pd.DataFrame:
+    """Items of feedback on which something was done, of all said at activities of the period."""
+    held = within(records[ACTIVITIES], "date", period)[["activity_id"]]
+    rows = records[FEEDBACK].merge(held, on="activity_id")
+    return rows.assign(met=rows["status"] == "done")
+
+
+def participation(records: Records, column: str) -> pd.DataFrame:
+    """Return the participation team's activities with a column as what is summed."""
+    rows = supplied(records[PARTICIPATION], column)
+    return rows.assign(value=rows[column])
+
+
+@counts("young_people_volunteer_hours", "total", unit="hours", needs=PARTICIPATION)
+def count_volunteer_hours(records: Records, period: Period) -> pd.DataFrame:
+    """Hours that young people gave, over all activities of the return."""
+    return participation(records, "hours")
+
+
+@counts("recruitments_with_young_people", "total", unit="roles", needs=PARTICIPATION)
+def count_recruitments(records: Records, period: Period) -> pd.DataFrame:
+    """Roles for which young people helped to choose, over all activities of the return."""
+    return participation(records, "roles_filled_with_yp")
+
+
+@counts("walking_in_our_shoes_trained", "total", unit="professionals", needs=PARTICIPATION)
+def count_trained_by_young_people(records: Records, period: Period) -> pd.DataFrame:
+    """Professionals trained by young people, over all activities of the return."""
+    return participation(records, "wios_attendees")
+
+
+@counts("survey_response_rate", "ratio", needs=SURVEYS, by=(GROUP,))
+def rate_survey_response(records: Records, period: Period) -> pd.DataFrame:
+    """Forms back over forms sent, a survey and group once, of those that state both."""
+    rows = records[SURVEYS].drop_duplicates(["survey", "group"])
+    return rows.assign(numerator=rows["n_back"], denominator=rows["n_sent"])
+
+
+@counts("partner_contributions", "total", measure="amount", unit="gbp", needs=BUDGET, by=(found("partner", "partner"),))
+def sum_partner_contributions(records: Records, period: Period) -> pd.DataFrame:
+    """Contributions to the partnership's budget in the financial year."""
+    rows = records[BUDGET]
+    rows = rows[(rows["year"] == year_name(period.financial_year)) & rows["contribution"].notna()]
+    return rows.assign(value=rows["contribution"])
+
+
+@counts("probation_caseload", "people", person="caseload_id_pseudo", unit="people", needs=PROBATION, at_end=True)
+def count_probation_caseload(records: Records, day: pd.Timestamp) -> pd.DataFrame:
+    """Different cases at the latest count in the year up to the day."""
+    rows = records[PROBATION]
+    held = rows[(rows["as_at"] <= day) & (rows["as_at"] > day - pd.DateOffset(years=1))]
+    return held[held["as_at"] == held["as_at"].max()]
+
+
+@counts("school_absence", "ratio", needs=PUPILS, by=(STATUS,))
+def rate_school_absence(records: Records, period: Period) -> pd.DataFrame:
+    """Sessions missed over sessions possible, by the pupil's status with social care."""
+    rows = records[PUPILS]
+    return rows.assign(numerator=rows["absent"], denominator=rows["possible"])
+
+
+@counts("operation_encompass_coverage", "share", needs=SCHOOLS, by=(SCHOOL_TYPE,))
+def share_encompass_schools(records: Records, period: Period) -> pd.DataFrame:
+    """Schools signed up to Operation Encompass, of those that say."""
+    rows = records[SCHOOLS]
+    return rows.assign(met=rows["encompass_signed"])

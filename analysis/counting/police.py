@@ -1,0 +1,144 @@
+"""Police: reports to the hub (D30), mental health incidents (D31), child abuse and online exploitation (D32)."""
+
+import pandas as pd
+
+from analysis.counting.definition import Records, counts
+from analysis.counting.dimensions import from_contract
+from analysis.counting.rows import hours_between, within
+from analysis.counting.splits import Split, month_of
+from analysis.periods import Period
+
+REPORTS, INCIDENTS, OFFENCES = "D30.reports", "D31.incidents", "D32.offences"
+CREATED = month_of("created")
+GRADES = ("RED", "AMBER", "GREEN", "BLUE")
+OF_CHILDREN = " - children"
+GRADE = Split("risk_grade", "grade", {grade.lower(): grade for grade in GRADES}, "")
+GRADE_AND_CHILDREN = Split(
+    "risk_grade",
+    "grades",
+    {name: name for grade in GRADES for name in (grade, grade + OF_CHILDREN)},
+    "",
+    many=True,
+)
+SUBJECT = Split("subject", "subject", {"child": "children", "adult": "adults"}, "")
+THEME = from_contract(REPORTS, "theme", "theme")
+GROUP = from_contract(OFFENCES, "offence_group", "offence_group")
+POSITIVE = ("charged", "caution", "community_resolution")
+HOURS = 24
+
+
+def reports_of(records: Records, period: Period) -> pd.DataFrame:
+    """Return the reports made in the period."""
+    return within(records[REPORTS], "created", period)
+
+
+@counts(
+    "police_mash_reports",
+    "events",
+    unit="reports",
+    needs=REPORTS,
+    by=(GRADE_AND_CHILDREN, SUBJECT, THEME, CREATED),
+)
+def count_police_reports(records: Records, period: Period) -> pd.DataFrame:
+    """Reports to the hub made in the period; those about children are also counted apart in each grade."""
+    rows = reports_of(records, period)
+    grade = rows["grade"].str.upper()
+    return rows.assign(grades=grade.where(rows["subject"] != "child", grade + ";" + grade + OF_CHILDREN))
+
+
+@counts("police_mash_processed_in_time", "share", needs=REPORTS, by=(GRADE, CREATED))
+def share_police_reports_in_time(records: Records, period: Period) -> pd.DataFrame:
+    """Reports that the hub had processed within 24 hours of having them, of all of the period that it had."""
+    rows = reports_of(records, period)
+    rows = rows[rows["received_by_mash"].notna()]
+    return rows.assign(met=(hours_between(rows["received_by_mash"], rows["processed_at"]) <= HOURS))
+
+
+@counts("police_mash_hours", "median", unit="hours", needs=REPORTS, by=(GRADE,))
+def average_police_report_hours(records: Records, period: Period) -> pd.DataFrame:
+    """Median hours from the hub's having a report to its being processed, of reports of the period processed."""
+    rows = reports_of(records, period)
+    return rows.assign(value=hours_between(rows["received_by_mash"], rows["processed_at"]))
+
+
+@counts("police_reports_incomplete", "share", needs=REPORTS, by=(CREATED,))
+def share_police_reports_incomplete(records: Records, period: Period) -> pd.DataFrame:
+    """Reports with a mandatory field left empty, of those of the period that say."""
+    rows = reports_of(records, period)
+    return rows.assign(met=(rows["missing_fields"] > 0).astype("boolean"))
+
+
+def incidents_of(records: Records, period: Period, kind: str) -> pd.DataFrame:
+    """Return the mental health incidents of a kind in the period."""
+    rows = within(records[INCIDENTS], "incident_date", period)
+    return rows[rows["type"] == kind]
+
+
+@counts("suspected_suicides", "events", unit="deaths", needs=INCIDENTS)
+def count_suspected_suicides(records: Records, period: Period) -> pd.DataFrame:
+    """Deaths by suspected suicide recorded in the period."""
+    return incidents_of(records, period, "suspected_suicide")
+
+
+@counts("attempted_suicides", "events", unit="incidents", needs=INCIDENTS)
+def count_attempted_suicides(records: Records, period: Period) -> pd.DataFrame:
+    """Incidents of attempted suicide recorded in the period."""
+    return incidents_of(records, period, "attempt")
+
+
+@counts("s136_detentions", "events", unit="episodes", needs=INCIDENTS, by=(month_of("incident_date"),), per="adults")
+def count_s136_detentions(records: Records, period: Period) -> pd.DataFrame:
+    """Detentions under section 136 in the period; a person may be detained more than once."""
+    return incidents_of(records, period, "s136")
+
+
+@counts("s136_hours", "median", unit="hours", needs=INCIDENTS)
+def average_s136_hours(records: Records, period: Period) -> pd.DataFrame:
+    """Median hours of detentions under section 136 in the period."""
+    rows = incidents_of(records, period, "s136")
+    return rows.assign(value=rows["hours"])
+
+
+@counts("voluntary_conveyance_to_ed", "events", unit="people", needs=INCIDENTS)
+def count_voluntary_conveyance(records: Records, period: Period) -> pd.DataFrame:
+    """Incidents in which police took a person to an emergency department by consent."""
+    return incidents_of(records, period, "voluntary")
+
+
+@counts("police_use_of_mca", "events", unit="incidents", needs=INCIDENTS)
+def count_police_use_of_mca(records: Records, period: Period) -> pd.DataFrame:
+    """Incidents in which police used the Mental Capacity Act."""
+    return incidents_of(records, period, "mca")
+
+
+def offences_of(records: Records, period: Period, team: str) -> pd.DataFrame:
+    """Return the offences that a team recorded in the period."""
+    rows = within(records[OFFENCES], "recorded_on", period)
+    return rows[rows["team"] == team]
+
+
+@counts("cait_offences", "events", unit="offences", needs=OFFENCES, by=(GROUP, month_of("recorded_on")))
+def count_cait_offences(records: Records, period: Period) -> pd.DataFrame:
+    """Offences that the child abuse investigation team recorded in the period."""
+    return offences_of(records, period, "cait")
+
+
+@counts("cait_positive_outcomes", "share", needs=OFFENCES, by=(GROUP,))
+def share_cait_positive_outcomes(records: Records, period: Period) -> pd.DataFrame:
+    """Offences ended in a charge, caution or community resolution, of those whose outcome fell in the period."""
+    rows = within(records[OFFENCES], "outcome_on", period)
+    rows = rows[(rows["team"] == "cait") & (rows["outcome_code"].fillna("open") != "open")]
+    return rows.assign(met=rows["outcome_code"].isin(POSITIVE))
+
+
+@counts("iioc_investigations", "events", unit="investigations", needs=OFFENCES)
+def count_iioc_investigations(records: Records, period: Period) -> pd.DataFrame:
+    """Referrals and investigations that the online team recorded in the period."""
+    return offences_of(records, period, "ocsae")
+
+
+@counts("ocsae_contact_in_time", "share", needs=OFFENCES)
+def share_ocsae_contact_in_time(records: Records, period: Period) -> pd.DataFrame:
+    """Investigations of the online team after which social care was told within 24 hours, of those that say."""
+    rows = offences_of(records, period, "ocsae")
+    return rows.assign(met=rows["contact_csc_within_24h"])

@@ -1,0 +1,33 @@
+"""Counts per head of population: per 10,000 children aged 0 to 17, per 100,000 adults aged 18 and over.
+
+The base is the mid-year estimate of the calendar year in which the period begins, as in the local authority
+interactive tool: the year to March 2024 is over mid-2023. The adults' rate is that of the Safeguarding Adults
+Collection.
+"""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.periods import Period
+
+TABLE = "D45.populations"
+AGES = {"children": ("0-17", "0 to 17", "under 18"), "adults": ("18+", "18 and over", "18 plus")}
+# The group of a rate: its name in AGES, the unit of the rate, and people in it.
+POPULATIONS = {"children": ("children", "per_10000", 10_000), "adults": ("adults", "per_100000", 100_000)}
+
+
+def get_population(tables: Mapping[str, pd.DataFrame], geography: str, group: str, period: Period) -> float:
+    """Return the mid-year population of a group; nought where none is held for the area and year."""
+    if TABLE not in tables:
+        return 0.0
+    held = tables[TABLE]
+    of_all = (held["sex"] == "all") & (held["ethnicity"].str.casefold() == "all") & (held["measure"] == "population")
+    of_area = (held["area"] == geography) & (held["year"] == period.end.year - 1)
+    of_age = held["age_band"].str.casefold().isin(AGES[group])
+    return float(held[of_all & of_area & of_age]["value"].sum())
+
+
+def get_rate(value: float, population: float, per: int) -> float:
+    """Return the number per head, to one decimal."""
+    return round(per * value / population, 1)

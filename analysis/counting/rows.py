@@ -1,0 +1,68 @@
+"""Choosing rows: those of a period, those open on a day, the one before. Nothing here changes a frame."""
+
+import pandas as pd
+
+from analysis.periods import Period
+
+
+class NotSuppliedError(Exception):
+    """A column that a count stands on holds no value in any row: the agency didn't supply it. Its name."""
+
+
+def supplied(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """Return the frame. Raises NotSuppliedError where it has rows and one of the columns no value."""
+    for column in columns:
+        if len(frame) and frame[column].isna().all():
+            raise NotSuppliedError(column)
+    return frame
+
+
+def within(frame: pd.DataFrame, column: str, period: Period) -> pd.DataFrame:
+    """Return the rows dated in the period, both its days included. The column may hold days, times or months."""
+    values = frame[column]
+    if not pd.api.types.is_datetime64_any_dtype(values):
+        first, last = f"{period.start:%Y-%m}", f"{period.end:%Y-%m}"
+        return frame[(values >= first) & (values <= last)]
+    start, after = pd.Timestamp(period.start), pd.Timestamp(period.end) + pd.Timedelta(days=1)
+    return frame[(values >= start) & (values < after)]
+
+
+def open_at(frame: pd.DataFrame, start: str, end: str, day: pd.Timestamp) -> pd.DataFrame:
+    """Return the rows that had started by the end of the day and hadn't ended by then."""
+    return frame[(frame[start] <= day) & ~(frame[end] <= day)]
+
+
+def latest(frame: pd.DataFrame, by: str | list[str], order: str) -> pd.DataFrame:
+    """Return the last row of each `by`, in the order of a column."""
+    return frame.sort_values(order, kind="stable").drop_duplicates(by, keep="last")
+
+
+def is_repeat(frame: pd.DataFrame, person: str, date: str) -> pd.Series:
+    """Return whether the same person has an earlier row dated twelve months before or less, the anniversary included.
+
+    Days count, not times. Two rows of one day: the second repeats the first. Only rows of the frame are seen.
+    """
+    days = frame[date].dt.normalize()
+    ordered = pd.DataFrame({"person": frame[person], "day": days}).sort_values("day", kind="stable")
+    before = ordered.groupby("person")["day"].shift()
+    return ((before + pd.DateOffset(years=1)) >= ordered["day"]).reindex(frame.index)
+
+
+def is_repeat_or_flagged(frame: pd.DataFrame, person: str, date: str, flag: str) -> pd.Series:
+    """Return whether a row repeats, by its own dates or, where earlier rows aren't held, by the agency's flag."""
+    return is_repeat(frame, person, date) | frame[flag].fillna(False).astype(bool)
+
+
+def days_between(start: pd.Series, end: pd.Series) -> pd.Series:
+    """Return the calendar days from one date to the other; missing where one is."""
+    return (end.dt.normalize() - start.dt.normalize()).dt.days
+
+
+def hours_between(start: pd.Series, end: pd.Series) -> pd.Series:
+    """Return the hours from one moment to the other; missing where one is."""
+    return (end - start).dt.total_seconds() / 3600
+
+
+def met_within(amount: pd.Series, limit: float) -> pd.Series:
+    """Return whether an amount is at most the limit; missing where the amount is."""
+    return (amount <= limit).astype("boolean").mask(amount.isna())

@@ -1,0 +1,152 @@
+"""Multi-agency training: sessions (D12), bookings (D13), feedback (D14), and agencies' own compliance (D15).
+
+Sessions, bookings, attendances and people are four different counts. A booking belongs to the period of its session.
+"""
+
+import pandas as pd
+
+from analysis.counting.definition import Records, counts
+from analysis.counting.dimensions import found, from_contract
+from analysis.counting.rows import latest, within
+from analysis.counting.splits import Split, month_of
+from analysis.periods import Period
+
+SESSIONS, BOOKINGS, FEEDBACK, COMPLIANCE = "D12.sessions", "D13.bookings", "D14.feedback", "D15.compliance"
+HELD = month_of("date")
+CAME = ("attended", "partial")
+STAYED_AWAY = ("no_show", "late_cancel")
+AGENCY = found("agency", "agency")
+SECTOR = from_contract(BOOKINGS, "sector", "sector")
+LEVELS = {
+    "1": "level one",
+    "2": "level two",
+    "3": "level three",
+    "4": "level four",
+    "5": "level five",
+    "mca": "mental capacity",
+    "prevent": "prevent",
+    "domestic_abuse": "domestic abuse",
+    "fgm": "female genital mutilation",
+}
+LEVEL = Split("level", "level", LEVELS, "")
+QUESTIONS = {"quality": "quality good or excellent", "apply": "can apply learning"}
+QUESTION = Split("question", "question", QUESTIONS, "")
+
+
+def sessions_of(records: Records, period: Period, cancelled: bool = False) -> pd.DataFrame:
+    """Return the sessions held in the period, or those of it that were cancelled."""
+    rows = within(records[SESSIONS], "date", period)
+    return rows[rows["cancelled_flag"].fillna(False).astype(bool) == cancelled]
+
+
+def bookings_of(records: Records, period: Period) -> pd.DataFrame:
+    """Return the bookings for sessions held in the period, with the session's date and mode."""
+    held = sessions_of(records, period)[["session_id", "date", "mode"]]
+    return records[BOOKINGS].merge(held, on="session_id")
+
+
+def attendances_of(records: Records, period: Period) -> pd.DataFrame:
+    """Return the bookings of the period whose person came, wholly or in part."""
+    rows = bookings_of(records, period)
+    return rows[rows["status"].isin(CAME)]
+
+
+def feedback_of(records: Records, period: Period) -> pd.DataFrame:
+    """Return the feedback forms on sessions held in the period."""
+    return records[FEEDBACK].merge(sessions_of(records, period)[["session_id"]], on="session_id")
+
+
+MODE = from_contract(SESSIONS, "mode", "mode")
+
+
+@counts("training_sessions_held", "events", unit="sessions", needs=SESSIONS, by=(MODE, HELD))
+def count_training_sessions(records: Records, period: Period) -> pd.DataFrame:
+    """Sessions held in the period."""
+    return sessions_of(records, period)
+
+
+@counts("training_sessions_cancelled", "events", unit="sessions", needs=SESSIONS)
+def count_training_sessions_cancelled(records: Records, period: Period) -> pd.DataFrame:
+    """Sessions of the period that were cancelled."""
+    return sessions_of(records, period, cancelled=True)
+
+
+@counts("training_bookings", "events", unit="bookings", needs=(BOOKINGS, SESSIONS))
+def count_training_bookings(records: Records, period: Period) -> pd.DataFrame:
+    """Bookings for sessions held in the period."""
+    return bookings_of(records, period)
+
+
+@counts(
+    "training_attendances",
+    "events",
+    unit="attendees",
+    needs=(BOOKINGS, SESSIONS),
+    by=(SECTOR, AGENCY, MODE, HELD),
+)
+def count_training_attendances(records: Records, period: Period) -> pd.DataFrame:
+    """Attendances at sessions held in the period; one person may have several."""
+    return attendances_of(records, period)
+
+
+@counts("people_trained", "people", person="person_pseudo_id", unit="people", needs=(BOOKINGS, SESSIONS), by=(SECTOR,))
+def count_people_trained(records: Records, period: Period) -> pd.DataFrame:
+    """Different people who came to a session held in the period."""
+    return attendances_of(records, period)
+
+
+@counts("training_non_attendance", "share", needs=(BOOKINGS, SESSIONS), by=(HELD,))
+def share_training_non_attendance(records: Records, period: Period) -> pd.DataFrame:
+    """Bookings whose person stayed away or cancelled late, of bookings not cancelled in good time."""
+    rows = bookings_of(records, period)
+    rows = rows[rows["status"] != "cancelled"]
+    return rows.assign(met=rows["status"].isin(STAYED_AWAY))
+
+
+@counts("training_places_filled", "ratio", needs=(SESSIONS, BOOKINGS))
+def rate_training_places_filled(records: Records, period: Period) -> pd.DataFrame:
+    """Attendances over places, of sessions held in the period that state their places."""
+    held = sessions_of(records, period)
+    held = held[held["capacity"].notna()]
+    came = attendances_of(records, period)["session_id"].value_counts()
+    return held.assign(numerator=held["session_id"].map(came).fillna(0), denominator=held["capacity"])
+
+
+@counts("training_feedback_rate", "ratio", needs=(FEEDBACK, BOOKINGS, SESSIONS))
+def rate_training_feedback(records: Records, period: Period) -> pd.DataFrame:
+    """Feedback forms over attendances of the period."""
+    forms, came = feedback_of(records, period), attendances_of(records, period)
+    return pd.DataFrame({"numerator": [float(len(forms))], "denominator": [float(len(came))]})
+
+
+@counts("training_feedback_positive", "share", needs=(FEEDBACK, SESSIONS), by=(QUESTION,))
+def share_training_feedback_positive(records: Records, period: Period) -> pd.DataFrame:
+    """Answers of good or excellent quality, and answers that the learning can be applied, of those given."""
+    rows = feedback_of(records, period)
+    quality = rows["quality"].isin(["excellent", "good"]).astype("boolean").mask(rows["quality"].isna())
+    apply = (rows["can_apply"] == "yes").astype("boolean").mask(rows["can_apply"].isna())
+    answers = {"quality": quality, "apply": apply}
+    return pd.concat([pd.DataFrame({"question": name, "met": met}) for name, met in answers.items()])
+
+
+@counts("training_confidence_change", "mean", unit="score", needs=(FEEDBACK, SESSIONS))
+def average_training_confidence_change(records: Records, period: Period) -> pd.DataFrame:
+    """Mean change in confidence (0 to 10) from before to after, of forms that give both."""
+    rows = feedback_of(records, period)
+    return rows.assign(value=rows["post_score"] - rows["pre_score"])
+
+
+@counts("training_applied_after_three_months", "share", needs=(FEEDBACK, SESSIONS))
+def share_training_applied(records: Records, period: Period) -> pd.DataFrame:
+    """People who had used the learning at work three months later, wholly or partly, of those who answered then."""
+    rows = feedback_of(records, period)
+    said = rows["followup_3m_applied"]
+    return rows.assign(met=said.isin(["yes", "partly"]).astype("boolean").mask(said.isna()))
+
+
+@counts("training_compliance", "ratio", needs=COMPLIANCE, by=(AGENCY, LEVEL))
+def rate_training_compliance(records: Records, period: Period) -> pd.DataFrame:
+    """Staff who have the training over staff who need it, at each group's latest count of the period."""
+    rows = within(records[COMPLIANCE], "as_at", period)
+    rows = latest(rows, ["agency", "service", "staff_group", "level"], "as_at")
+    return rows.assign(numerator=rows["compliant_n"], denominator=rows["eligible_n"])
