@@ -12,6 +12,7 @@ from analysis.statistics.model import Statistic
 from analysis.statistics.store import select
 
 OVER_TIME = ("pairs", "trend")
+WORDS = ("title", "subtitle", "alt", "description", "source")
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,8 @@ class Figure:
     def files(self, section: str) -> dict[str, str]:
         """Return the chart's files as text, for the run to write beside the pages."""
         png = base64.b64encode(self.chart.png()).decode()
-        return {"section": section, "id": self.chart.id, "svg": self.svg, "csv": self.csv, "png": png}
+        words = {name: getattr(self.chart, name) for name in WORDS}
+        return {"section": section, "id": self.chart.id, "svg": self.svg, "csv": self.csv, "png": png, **words}
 
 
 def make_charts(topic: dict[str, Any], statistics: Sequence[Statistic]) -> list[Figure]:

@@ -51,13 +51,15 @@ def tidy_notebook(path: Path, charts: Path) -> nbformat.NotebookNode:
 
 
 def write_charts(found: Iterable[Mapping[str, str]], folder: Path) -> None:
-    """Write each chart as SVG, PNG and CSV into its section's folder."""
+    """Write each chart as SVG, PNG and CSV into its section's folder, and its words as JSON for Word."""
     for chart in found:
         place = folder / chart["section"]
         place.mkdir(parents=True, exist_ok=True)
         (place / f"{chart['id']}.svg").write_text(chart["svg"], encoding="utf-8")
         (place / f"{chart['id']}.csv").write_text("\ufeff" + chart["csv"], encoding="utf-8")
         (place / f"{chart['id']}.png").write_bytes(base64.b64decode(chart["png"]))
+        words = {name: text for name, text in chart.items() if name not in ("section", "svg", "csv", "png")}
+        write_json(words, place / f"{chart['id']}.json")
 
 
 def hash_inputs(folder: Path) -> dict[str, str]:
