@@ -83,7 +83,7 @@ def join_by_hand(releases: Path, _kept: Path) -> int:
 
 PARTS: dict[str, tuple[str, Callable[[Path, Path], int]]] = {
     "load": ("load all releases and keep the figures (rows)", load_all),
-    "join": ("join 50 comparators for 153 councils (sets)", join_all),
+    "join": ("join every comparator for 153 councils (sets)", join_all),
     "same": ("join 8 comparators for 153 councils (sets)", join_same),
     "hand": ("the same 8 by hand: pandas, no symbols, sources or checks", join_by_hand),
 }

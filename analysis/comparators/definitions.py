@@ -47,6 +47,7 @@ class Origin:
     """Where in a table a comparator's value is: its column (LAIT, SAC: its measure), and those of its base.
 
     `where` picks the rows; `of` changes those conditions to find the row that holds the denominator;
+    `parts` are bands whose sum is the value, `beyond` the other bands of the whole in the column `value`;
     `years` is added to the release's year.
     """
 
@@ -56,6 +57,8 @@ class Origin:
     denominator: str = ""
     where: Mapping[str, str] = field(default_factory=dict)
     of: Mapping[str, str] = field(default_factory=dict)
+    parts: tuple[str, ...] = ()
+    beyond: tuple[str, ...] = ()
     years: int = 0
 
 
@@ -137,7 +140,7 @@ def _made(kind: type, content: Mapping[str, Any], name: str, path: Path) -> dict
 
 def _comparator(key: str, table: dict[str, Any], path: Path) -> Comparator:
     place = f"comparators.{key}"
-    origins = tuple(make(Origin, origin, path, f"{place}.from") for origin in table.pop("from", ()))
+    origins = tuple(make(Origin, dict(origin), path, f"{place}.from") for origin in table.pop("from", ()))
     return make(Comparator, table, path, place, id=key, origins=origins)
 
 

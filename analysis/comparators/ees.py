@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.comparators.areas import Areas, describe, read_areas, to_current
+from analysis.comparators.bands import read_band_sum
 from analysis.comparators.definitions import Comparator, Definitions, Origin, Table
 from analysis.comparators.symbols import split_cells
 from analysis.comparators.tidy import dates, empty, read_years, tidy
@@ -62,6 +63,8 @@ def _comparator_rows(
     """Return one comparator's rows; those of a council that was not there in a year are left out."""
     rows = _picked(raw, origin.where)
     value, symbol = split_cells(rows[origin.value], definitions.symbols, f"{name}, {origin.value}")
+    if origin.parts:
+        value, symbol = read_band_sum(rows, origin.parts, origin.beyond, (value, symbol), definitions.symbols)
     frame = rows[["area_code", "area_name", "area_level"]].assign(
         indicator=comparator.id,
         value=value,

@@ -73,4 +73,4 @@ def quarter_words(name: str, councils: int, polarity: str) -> str:
 def middle(values: Sequence[float | None]) -> float | None:
     """Return the median of the values that are shown; None where there are none."""
     shown = [value for value in values if value is not None]
-    return float(median(shown)) if shown else None
+    return round(float(median(shown)), 6) if shown else None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.comparators.bands import read_numbers, sum_bands
 from analysis.comparators.symbols import split_cells
 
 KEY = ["area_code", "year"]
@@ -62,24 +63,16 @@ def recompute(
     parts alone are never summed as if a suppressed one were nothing. Counts of regions and England are
     rounded to ten, so theirs are always limits. An area with two codes in a year keeps the row with figures.
     """
-    parts, beyond = _numbers(table, recipe.parts, symbols), _numbers(table, recipe.beyond, symbols)
+    parts, beyond = (read_numbers(table, columns, symbols) for columns in (recipe.parts, recipe.beyond))
     whole = _whole(recipe, table, population, symbols)
-    least = parts.sum(axis=1)
-    seen = parts.notna().all(axis=1)
-    most = least.where(seen, whole - beyond.sum(axis=1) if recipe.beyond else float("nan"))
-    if recipe.beyond:
-        least = least.where(seen, most.where(beyond.notna().all(axis=1), least))
+    least, most = sum_bands(parts, beyond, whole)
     where = table[["area_code", "area_name", "area_level", "year"]]
     slack = table["area_level"].ne("local_authority") * TOTAL_ROUNDING / 2
     wider = slack if recipe.whole else 0
     whole = whole.where(whole.gt(0))
-    low = (least - slack * len(recipe.parts)).where(most.notna()) / (whole + wider)
+    low = (least - slack * len(recipe.parts)) / (whole + wider)
     found = where.assign(low=low * recipe.per, high=(most + slack * len(recipe.parts)) / (whole - wider) * recipe.per)
     return found.sort_values("low", kind="stable", na_position="last").drop_duplicates(KEY)
-
-
-def _numbers(table: pd.DataFrame, columns: tuple[str, ...], symbols: Mapping[str, str]) -> pd.DataFrame:
-    return pd.DataFrame({name: split_cells(table[name], symbols, name)[0] for name in columns}, index=table.index)
 
 
 def _whole(recipe: Recipe, table: pd.DataFrame, population, symbols: Mapping[str, str]) -> pd.Series:

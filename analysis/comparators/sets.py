@@ -169,30 +169,31 @@ def _fill(
 
 
 def _with_base(one: Published | None, store: Store, comparator: Comparator) -> Published | None:
-    """Return a published rate with the count and population it is made of, where they reproduce it exactly.
+    """Return a published rate or share with the count and base it is made of, where they reproduce it.
 
-    The rate's own release may not carry them; a base that gives another rate (a later revision of the
-    population, say) isn't the base of this figure, and is left out.
+    Its own release may not carry them. A base that gives another value (a later revision of the population,
+    say) isn't the base of this figure, and is left out.
     """
     if one is None or one.value is None or one.numerator is not None or not comparator.base:
         return one
-    count = _any_source(store, comparator.base["count"], one.area_code, str(one.period.end))
-    year = one.period.end.year - 1
-    bases = _all_sources(store, comparator.base["population"], one.area_code, f"{year}-06-30")
-    for base in bases:
-        if count and base and abs(round(10_000 * count / base, 6) - one.value) <= 0.5 / 10**comparator.decimals:
+    end = str(one.period.end)
+    counts = _values(store, comparator.base["count"], one.area_code, end)
+    if population := comparator.base.get("population"):
+        bases, per = _values(store, population, one.area_code, f"{one.period.end.year - 1}-06-30"), 10_000
+    else:
+        bases, per = _values(store, comparator.base["whole"], one.area_code, end), 100
+    for count, base in ((count, base) for count in counts for base in bases if base):
+        if abs(round(per * count / base, 6) - one.value) <= 0.5 / 10**comparator.decimals:
             return replace(one, numerator=count, denominator=base)
     return one
 
 
-def _all_sources(store: Store, indicator: str, area_code: str, end: str) -> list[float]:
+def _values(store: Store, indicator: str, area_code: str, end: str) -> list[float]:
+    """Return the values that the sources give of an indicator, for an area and the end of a period."""
     comparator = store.definitions.comparators[indicator]
     sources = index(store, indicator).get((comparator.basis, end), {})
-    return [one[area_code].value for one in sources.values() if area_code in one and one[area_code].value]
-
-
-def _any_source(store: Store, indicator: str, area_code: str, end: str) -> float | None:
-    return next(iter(_all_sources(store, indicator, area_code, end)), None)
+    figures = (places[area_code].value for places in sources.values() if area_code in places)
+    return [value for value in figures if value is not None]
 
 
 def _with_ranks(

@@ -118,3 +118,22 @@ def test_what_is_not_known_is_refused(tmp_path, change, message):
     path = write(tmp_path, OLD_NAMES, f"{HILLINGDON.replace(*change)},1,1,1,1,1,1")
     with pytest.raises(DataError, match=message):
         read(path, "c1")
+
+
+BANDS = "Section47,ICPC,Duration_0-10_days,Duration_11-15_days,Duration_16-20_days,Duration_21+_days"
+
+
+@pytest.mark.parametrize(
+    ("bands", "value", "symbol"),
+    [
+        ("100,10,70,15,5", 80, ""),
+        ("100,c,70,15,5", 80, ""),  # the bands beyond leave 80 of 100
+        ("100,c,70,c,5", None, "c"),
+        ("c,c,70,15,5", None, "c"),
+        ("100,10,70,c,c", 80, ""),
+    ],
+)
+def test_a_sum_of_bands_is_given_only_where_it_follows_exactly(tmp_path, bands, value, symbol):
+    found = read(write(tmp_path, BANDS, f"{HILLINGDON},300,{bands}"), "c4")
+    row = found.loc[("initial_conferences_in_time", "E09000017")]
+    assert (None if row["value"] != row["value"] else row["value"], row["symbol"]) == (value, symbol)

@@ -47,6 +47,13 @@ def test_a_rate_stands_on_the_population_of_the_summer_before():
     assert (own.numerator, own.denominator) == (1_240, 74_488)
 
 
+def test_a_share_of_the_tool_takes_its_base_from_the_departments_bands():
+    own = beside("assessments_within_45_days").own  # 3,597 of 3,913 are 91.9 per cent
+    assert (own.value, own.numerator, own.denominator) == (91.9, 3_597, 3_913)
+    hidden = beside("initial_conferences_within_15_days").own  # a band on either side is suppressed
+    assert (hidden.value, hidden.numerator) == (92.2, None)
+
+
 def test_adults_national_headlines_stand_beside_a_council_without_one_of_its_own():
     found = beside("section42_enquiries")
     assert (found.own, found.national.value) == (None, 176_560)
