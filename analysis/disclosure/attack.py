@@ -8,18 +8,19 @@ Parts of the release that don't touch are attacked in one programme together.
 """
 
 from dataclasses import dataclass
-from time import monotonic
+from time import process_time
 
 import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
-from analysis.disclosure.nodes import UNPRINTED
+from analysis.disclosure.nodes import SHOWN, UNPRINTED
 from analysis.disclosure.system import System
 
 CLOSE, TINY = 1e-6, 1e-9
 WIDE = 40  # equations of more nodes than this are left to the linear programmes
+PUSHES = 3
 CUTS_A_ROUND = 4  # of one part of the release, before it is tried again with more hidden
 
 
@@ -41,32 +42,37 @@ class _Field:
     high: np.ndarray
     unknown: np.ndarray
     island: np.ndarray
+    lines: dict[int, np.ndarray]
 
 
-def find_cuts(system: System, hidden: np.ndarray, hopeless: set[int], deadline: float) -> tuple[list[Cut], set[int]]:
-    """Return a cut for hidden numbers that can be found too nearly, and those that nothing can protect.
+def find_cuts(
+    system: System, hidden: np.ndarray, ignored: np.ndarray, deadline: float
+) -> tuple[list[Cut], np.ndarray, np.ndarray]:
+    """Attack the hidden numbers, but for the `ignored`; return what was found out.
 
-    An empty list means that every hidden number not in `hopeless` keeps the width it needs, as far as linear
-    programming tells. Raises TimeoutError after `deadline` (of time.monotonic).
+    That is a cut for each that can be known too nearly (some wait for the next round), then a mask of those that
+    are safe, as far as linear programming tells, and one of those that nothing can make so. Raises TimeoutError
+    after `deadline` (of time.process_time).
     """
     field = _survey(system, hidden)
-    wanted = (hidden | (system.state == UNPRINTED)) & (system.need > 0)
-    wanted[list(hopeless)] = False
-    least, most = system.truth.copy(), system.truth.copy()
-    cuts, lost, found = [], set(), {}
-    while len(targets := _pick(field, wanted & (most - least < system.need - CLOSE), found)):
-        if monotonic() > deadline:
+    wanted = (hidden | (system.state == UNPRINTED)) & (system.need > 0) & ~ignored
+    least, most = _shake(field, np.flatnonzero(wanted))
+    cuts, lost, found = [], np.zeros(len(hidden), dtype=bool), {}
+    pending = wanted.copy()
+    while len(targets := _pick(field, pending & (most - least < system.need - CLOSE), found)):
+        if process_time() > deadline:
             raise TimeoutError
-        low_point, low_price = _solve(field, targets, 1.0)
-        high_point, high_price = _solve(field, targets, -1.0)
+        low_point, low_price = _solve(field, targets, np.ones(len(targets)))
+        high_point, high_price = _solve(field, targets, -np.ones(len(targets)))
         for point in (low_point, high_point):
             least, most = np.minimum(least, point), np.maximum(most, point)
-        wanted[targets] = False
+        pending[targets] = False
         for target in targets[most[targets] - least[targets] < system.need[targets] - CLOSE]:
             found[field.island[target]] = found.get(field.island[target], 0) + 1
             cut = _prove(field, target, low_price, high_price)
-            cuts.append(cut) if cut is not None else lost.add(int(target))
-    return cuts, lost
+            lost[target] = cut is None
+            cuts += [cut] if cut is not None else []
+    return cuts, wanted & (most - least >= system.need - CLOSE), lost
 
 
 def find_row_cuts(system: System, lines: np.ndarray) -> list[Cut]:
@@ -77,12 +83,10 @@ def find_row_cuts(system: System, lines: np.ndarray) -> list[Cut]:
     for line in lines:
         nodes = system.rows.indices[system.rows.indptr[line] : system.rows.indptr[line + 1]]
         for target in nodes[(system.need[nodes] > 0)] if len(nodes) <= WIDE else ():
-            stretch = np.zeros(len(system.ids))
             others = nodes[nodes != target]
-            stretch[others] = hidden[others] - shown[others]
             loose = shown[others].sum()
             if loose < system.need[target] - CLOSE:
-                cuts.append(_make_cut(system, target, loose, stretch))
+                cuts.append(_make_cut(system, target, loose, others, hidden[others] - shown[others]))
     return [cut for cut in cuts if cut is not None]
 
 
@@ -90,17 +94,22 @@ def _survey(system: System, hidden: np.ndarray) -> _Field:
     veiled = hidden | (system.state == UNPRINTED)
     bounds = np.where(veiled[:, None], system.hidden, system.shown)
     unknown = bounds[:, 1] - bounds[:, 0] > CLOSE
-    return _Field(system, bounds[:, 0], bounds[:, 1], unknown, _get_islands(system.rows, unknown))
+    island, of_line = _get_islands(system.rows, unknown)
+    order = np.argsort(of_line, kind="stable")
+    names, starts = np.unique(of_line[order], return_index=True)
+    lines = dict(zip(names.tolist(), np.split(order, starts[1:]), strict=True)) if len(order) else {}
+    return _Field(system, bounds[:, 0], bounds[:, 1], unknown, island, lines)
 
 
-def _get_islands(rows: csr_array, unknown: np.ndarray) -> np.ndarray:
-    """Return the number of the island of each unknown: a chain of equations ties its members together."""
+def _get_islands(rows: csr_array, unknown: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the number of the island of each unknown and equation: a chain of equations ties its members."""
     count, size = rows.shape
     entries = rows.tocoo()
     keep = unknown[entries.col]
     lines, nodes = entries.row[keep] + size, entries.col[keep]
     graph = coo_array((np.ones(len(lines)), (lines, nodes)), shape=(size + count, size + count))
-    return connected_components(graph, directed=False)[1][:size]
+    island = connected_components(graph, directed=False)[1]
+    return island[:size], island[size:]
 
 
 def _pick(field: _Field, pending: np.ndarray, found: dict[int, int]) -> np.ndarray:
@@ -111,17 +120,28 @@ def _pick(field: _Field, pending: np.ndarray, found: dict[int, int]) -> np.ndarr
     return targets[first[open_]] if len(first) else targets
 
 
-def _solve(field: _Field, targets: np.ndarray, sign: float) -> tuple[np.ndarray, np.ndarray]:
-    """Return a point where the targets are least (sign 1) or most (-1), and the price of each equation there."""
+def _shake(field: _Field, targets: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the least and the most that some random pushes move each node to: most targets prove safe so."""
+    points = [field.system.truth]
+    random = np.random.default_rng(len(targets))
+    for _ in range(PUSHES if len(targets) > PUSHES else 0):
+        push = random.uniform(-1, 1, len(targets))
+        points += [_solve(field, targets, push)[0], _solve(field, targets, -push)[0]]
+    return np.min(points, axis=0), np.max(points, axis=0)
+
+
+def _solve(field: _Field, targets: np.ndarray, push: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return a point where the targets times the push come to least, and the price of each equation there."""
     within = field.unknown & np.isin(field.island, field.island[targets])
     nodes = np.flatnonzero(within)
     columns = field.system.rows[:, nodes]
     lines = np.flatnonzero(np.diff(columns.indptr))
     known = np.where(within, 0.0, field.low)
     right = (field.system.right - field.system.rows @ known)[lines]
-    cost = sign * np.isin(nodes, targets)
+    cost = np.zeros(len(known))
+    cost[targets] = push
     found = linprog(
-        cost,
+        cost[nodes],
         A_eq=columns[lines] if len(lines) else None,
         b_eq=right if len(lines) else None,
         bounds=np.column_stack([field.low[nodes], field.high[nodes]]),
@@ -141,30 +161,29 @@ def _prove(field: _Field, target: int, low_price: np.ndarray, high_price: np.nda
     Any prices give a valid bound (weak duality): the width is at most a constant plus, for each figure that the
     proof leans on, how far hiding it would stretch its own range.
     """
-    system = field.system
-    total, stretch = 0.0, np.zeros(len(system.ids))
-    lines = _lines_of(field, target)
-    for prices, sign in ((low_price, 1.0), (high_price, -1.0)):
-        slope = -(prices[lines] @ system.rows[lines])
-        slope[target] += sign
+    system, lines = field.system, _lines_of(field, target)
+    rows = system.rows[lines]
+    nodes, place = np.unique(np.append(rows.indices, target), return_inverse=True)
+    shown, hidden, sizes = system.shown[nodes], system.hidden[nodes], np.diff(rows.indptr)
+    width, stretch = 0.0, np.zeros(len(nodes))
+    for prices, sign in ((low_price[lines], 1.0), (high_price[lines], -1.0)):
+        slope = np.bincount(place, np.append(-np.repeat(prices, sizes) * rows.data, sign))
         slope[np.abs(slope) < TINY] = 0.0
         up, down = np.maximum(slope, 0), np.minimum(slope, 0)
-        total -= prices[lines] @ system.right[lines] + up @ system.shown[:, 0] + down @ system.shown[:, 1]
-        stretch += up * (system.shown[:, 0] - system.hidden[:, 0]) - down * (system.hidden[:, 1] - system.shown[:, 1])
-    return _make_cut(system, target, max(total, 0.0), np.maximum(stretch, 0.0))
+        width -= prices @ system.right[lines] + up @ shown[:, 0] + down @ shown[:, 1]
+        stretch += up * (shown[:, 0] - hidden[:, 0]) - down * (hidden[:, 1] - shown[:, 1])
+    return _make_cut(system, target, max(width, 0.0), nodes, np.maximum(stretch, 0.0))
 
 
 def _lines_of(field: _Field, target: int) -> np.ndarray:
     """Return the equations of the target's island."""
-    nodes = np.flatnonzero(field.unknown & (field.island == field.island[target]))
-    return np.flatnonzero(np.diff(field.system.rows[:, nodes].indptr))
+    return field.lines.get(int(field.island[target]), np.array([], dtype=int))
 
 
-def _make_cut(system: System, target: int, width: float, stretch: np.ndarray) -> Cut | None:
-    fixed = system.state == UNPRINTED
-    missing = system.need[target] - width - stretch[fixed].sum() - (0 if fixed[target] else stretch[target])
-    helps = (stretch > CLOSE) & ~fixed & (system.state != 0)
-    helps[target] = False
-    nodes = np.flatnonzero(helps)
-    weights = np.minimum(stretch[nodes] / max(missing, CLOSE), 1.0)
-    return Cut(int(target), nodes, weights) if weights.sum() > 1 - CLOSE else None
+def _make_cut(system: System, target: int, width: float, nodes: np.ndarray, stretch: np.ndarray) -> Cut | None:
+    """Return the cut for a width that is known, to be stretched by hiding some of the nodes."""
+    always = (system.state[nodes] == UNPRINTED) | (nodes == target)
+    missing = max(system.need[target] - width - stretch[always].sum(), CLOSE)
+    helps = (stretch > CLOSE) & ~always & (system.state[nodes] != SHOWN)
+    weights = np.minimum(stretch[helps] / missing, 1.0)
+    return Cut(int(target), nodes[helps], weights) if weights.sum() > 1 - CLOSE else None

@@ -7,7 +7,7 @@ hidden numbers could really be, so a width that is reported is one that no reade
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
-from time import monotonic
+from time import process_time
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -19,6 +19,9 @@ from analysis.disclosure.knowledge import Knowledge, gather
 from analysis.disclosure.policy import Policy
 
 SLACK = 1e-6
+SHAKES = 4  # random attacks before the aimed ones
+TURNS = 40  # aimed attacks to find the very narrowest interval, when all are known to be safe
+PAUSE = 5.0  # seconds for one programme
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ def audit(
     """
     known = gather(cells, facts, policy, hidden, low, released)
     attack = _prepare(known)
-    unfinished = _run(attack, known, monotonic() + seconds)
+    unfinished = _run(attack, known, process_time() + seconds)
     return _report(attack, known, set(hidden) & {cell.id for cell in cells}, unfinished)
 
 
@@ -131,13 +134,16 @@ def _get_islands(rows: csr_array, unknown: np.ndarray) -> np.ndarray:
 def _run(attack: _Attack, known: Knowledge, deadline: float) -> set[int]:
     """Bound targets, the least certain of each island first, until none left can be the narrowest.
 
-    Returns the unknowns that no time was left for.
+    Returns the unknowns that no time was left for. Finding the very narrowest is given up after some turns.
     """
     need = _get_needs(known)
-    unsolved, narrowest = set(need), {}
-    while picked := _pick(attack, need, unsolved, narrowest):
-        if monotonic() > deadline:
-            return set(picked) | {one for one in unsolved if _width(attack, one) < need[one] - SLACK}
+    unsolved, narrowest, turns = set(need), {}, 0
+    _shake(attack, sorted(need))
+    while picked := _pick(attack, need, unsolved, narrowest, precise=turns < TURNS):
+        unsafe = {one for one in unsolved if _width(attack, one) < need[one] - SLACK}
+        if process_time() > deadline:
+            return unsafe
+        turns += not unsafe
         for sign in (1.0, -1.0):
             _push(attack, picked, sign)
         for one in picked:
@@ -145,6 +151,30 @@ def _run(attack: _Attack, known: Knowledge, deadline: float) -> set[int]:
             island = attack.island[one]
             narrowest[island] = min(narrowest.get(island, inf), _width(attack, one))
     return set()
+
+
+def _shake(attack: _Attack, targets: list[int]) -> None:
+    """Push all targets at once, up or down at random: most of them prove wide enough so."""
+    random = np.random.default_rng(len(targets))
+    within = np.isin(attack.island, attack.island[targets]) & (attack.high - attack.low > SLACK)
+    for _ in range(SHAKES if len(targets) > SHAKES else 0):
+        push = np.zeros(len(attack.low))
+        push[targets] = random.uniform(-1, 1, len(targets))
+        for way in (push, -push):
+            point = _solve(attack, within, way, whole=False)
+            torn = np.isin(attack.island, attack.island[_find_broken(attack, within, point)])
+            _note(attack, np.where(torn, attack.truth, point))
+
+
+def _find_broken(attack: _Attack, within: np.ndarray, point: np.ndarray) -> np.ndarray:
+    """Return which numbers of people aren't whole at a point."""
+    return attack.whole & within & (np.abs(point - np.round(point)) > SLACK)
+
+
+def _note(attack: _Attack, point: np.ndarray) -> None:
+    """Widen the ranges found by a point."""
+    point = np.where(attack.whole, np.round(point), point)
+    attack.least, attack.most = np.minimum(attack.least, point), np.maximum(attack.most, point)
 
 
 def _get_needs(known: Knowledge) -> dict[int, float]:
@@ -159,32 +189,36 @@ def _width(attack: _Attack, one: int) -> float:
     return float(attack.most[one] - attack.least[one])
 
 
-def _pick(attack: _Attack, need: Mapping[int, float], unsolved: set[int], narrowest: Mapping[int, float]) -> list[int]:
-    """Return the least certain target of each island, where it may be unsafe or the narrowest."""
+def _pick(
+    attack: _Attack, need: Mapping[int, float], unsolved: set[int], narrowest: Mapping[int, float], *, precise: bool
+) -> list[int]:
+    """Return the least certain target of each island, where it may be unsafe or (to be precise) the narrowest."""
     first: dict[int, int] = {}
     for one in sorted(unsolved):
         island = attack.island[one]
         if island not in first or _width(attack, one) < _width(attack, first[island]):
             first[island] = one
     return [
-        one for island, one in first.items() if _width(attack, one) < max(need[one] - SLACK, narrowest.get(island, inf))
+        one
+        for island, one in first.items()
+        if _width(attack, one) < max(need[one] - SLACK, narrowest.get(island, inf) if precise else 0)
     ]
 
 
 def _push(attack: _Attack, targets: list[int], sign: float) -> None:
     """Find points where the targets are least (sign 1) or most (-1), and widen the ranges found by them."""
     within = np.isin(attack.island, attack.island[targets]) & (attack.high - attack.low > SLACK)
-    point = _solve(attack, within, targets, sign, whole=False)
-    broken = attack.whole & within & (np.abs(point - np.round(point)) > SLACK)
-    torn = set(attack.island[broken])
-    for target in (one for one in targets if attack.island[one] in torn):
-        alone = within & (attack.island == attack.island[target])
-        point[alone] = _solve(attack, alone, [target], sign, whole=True)[alone]
-    point[attack.whole] = np.round(point[attack.whole])
-    attack.least, attack.most = np.minimum(attack.least, point), np.maximum(attack.most, point)
+    push = np.zeros(len(attack.low))
+    push[targets] = sign
+    point = _solve(attack, within, push, whole=False)
+    torn = set(attack.island[_find_broken(attack, within, point)])
+    for island in {attack.island[one] for one in targets} & torn:
+        alone = within & (attack.island == island)
+        point[alone] = _solve(attack, alone, push, whole=True)[alone]
+    _note(attack, point)
 
 
-def _solve(attack: _Attack, within: np.ndarray, targets: list[int], sign: float, *, whole: bool) -> np.ndarray:
+def _solve(attack: _Attack, within: np.ndarray, push: np.ndarray, *, whole: bool) -> np.ndarray:
     """Return the point that the programme over the unknowns `within` finds; the true one where it finds none."""
     nodes = np.flatnonzero(within)
     point = attack.truth.copy()
@@ -195,11 +229,11 @@ def _solve(attack: _Attack, within: np.ndarray, targets: list[int], sign: float,
     known = (attack.rows @ np.where(within, 0.0, attack.low))[lines]
     limits = LinearConstraint(columns[lines], attack.row_low[lines] - known, attack.row_high[lines] - known)
     found = milp(
-        sign * np.isin(nodes, targets),
+        push[nodes],
         integrality=attack.whole[nodes] if whole else None,
         bounds=Bounds(attack.low[nodes], attack.high[nodes]),
         constraints=limits if len(lines) else None,
-        options={"time_limit": 10.0},
+        options={"time_limit": PAUSE},
     )
     if found.x is not None:
         point[nodes] = found.x

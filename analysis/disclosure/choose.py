@@ -4,7 +4,7 @@ Only figures that some cut names are in it; figures that no cut ties together ar
 """
 
 from collections.abc import Sequence
-from time import monotonic
+from time import process_time
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -12,9 +12,10 @@ from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
 from analysis.disclosure.attack import Cut
-from analysis.disclosure.nodes import CHOICE, FORCED
+from analysis.disclosure.nodes import CHOICE, FORCED, UNPRINTED
 from analysis.disclosure.system import System
 
+ENOUGH = 1e-6
 TOGETHER = 200  # unknowns of small choices that are solved in one programme
 
 
@@ -36,13 +37,14 @@ def close(system: System, hidden: np.ndarray) -> np.ndarray:
 def choose(system: System, cuts: Sequence[Cut], hidden: np.ndarray, deadline: float) -> np.ndarray:
     """Return the cheapest set of nodes to hide, these `hidden` among them, that satisfies every cut.
 
-    Where the time runs out it is the best found. Raises TimeoutError where none was found.
+    What the time runs out for is patched.
     """
     hidden = hidden.copy()
     rows, least = _get_rows(system, cuts)
-    for nodes, lines in _get_groups(rows, hidden):
-        hidden[nodes] |= _solve(system, rows[lines][:, nodes], least[lines], hidden[nodes], nodes, deadline)
-    return close(system, hidden)
+    for nodes, lines in _get_groups(rows):
+        if process_time() < deadline:
+            hidden[nodes] |= _solve(system, rows[lines][:, nodes], least[lines], hidden[nodes], nodes, deadline)
+    return patch(system, cuts, hidden)
 
 
 def _get_rows(system: System, cuts: Sequence[Cut]) -> tuple[csr_array, np.ndarray]:
@@ -74,7 +76,7 @@ def _get_pairs(system: System, cuts: Sequence[Cut], able: np.ndarray) -> list[tu
     return [(one, other) for one, other in system.follows if moved[other] and able[one] and able[other]]
 
 
-def _get_groups(rows: csr_array, hidden: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
+def _get_groups(rows: csr_array) -> list[tuple[np.ndarray, np.ndarray]]:
     """Return the choices that can be made apart, small ones in bundles: their nodes and their rows."""
     count, size = rows.shape
     entries = rows.tocoo()
@@ -91,30 +93,36 @@ def _get_groups(rows: csr_array, hidden: np.ndarray) -> list[tuple[np.ndarray, n
 def _solve(
     system: System, rows: csr_array, least: np.ndarray, fixed: np.ndarray, nodes: np.ndarray, deadline: float
 ) -> np.ndarray:
-    if monotonic() > deadline:
-        raise TimeoutError
     able = np.isin(system.state[nodes], (CHOICE, FORCED))
     found = milp(
         system.loss[nodes],
         integrality=np.ones(len(nodes)),
         bounds=Bounds(fixed.astype(float), (able | fixed).astype(float)),
         constraints=LinearConstraint(rows, least - 1e-9),
-        options={"time_limit": max(0.1, deadline - monotonic()), "mip_rel_gap": 1e-6},
+        options={"time_limit": max(0.1, deadline - process_time()), "mip_rel_gap": 1e-6},
     )
-    if found.x is None:
-        raise TimeoutError
-    return found.x > 0.5
+    return fixed if found.x is None else found.x > 0.5
 
 
 def patch(system: System, cuts: Sequence[Cut], hidden: np.ndarray) -> np.ndarray:
     """Return the hidden with enough more for each cut, the best value first: quick, safe, not the cheapest."""
-    hidden = hidden.copy()
-    for cut in cuts:
-        order = np.argsort(system.loss[cut.nodes] / cut.weights, kind="stable")
-        have = cut.weights[hidden[cut.nodes]].sum()
-        for place in order:
-            if have >= 1 - 1e-9:
-                break
-            have += 0 if hidden[cut.nodes[place]] else cut.weights[place]
-            hidden[cut.nodes[place]] = True
-    return close(system, hidden)
+    hidden, before = close(system, hidden), None
+    while before is None or (hidden != before).any():
+        before = hidden.copy()
+        for cut in cuts:
+            if hidden[cut.target] or system.state[cut.target] == UNPRINTED:
+                _fulfil(system, cut, hidden)
+        hidden = close(system, hidden)
+    return hidden
+
+
+def _fulfil(system: System, cut: Cut, hidden: np.ndarray) -> None:
+    """Hide, in place, enough for one cut."""
+    have = cut.weights[hidden[cut.nodes]].sum()
+    if have >= 1 - ENOUGH:
+        return
+    for place in np.argsort(system.loss[cut.nodes] / cut.weights, kind="stable"):
+        if have >= 1 - ENOUGH:
+            return
+        have += 0 if hidden[cut.nodes[place]] else cut.weights[place]
+        hidden[cut.nodes[place]] = True

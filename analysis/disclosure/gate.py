@@ -6,8 +6,8 @@ left is rounded, where the policy has a base. docs/disclosure.md is the methodol
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from time import monotonic
+from dataclasses import dataclass, field
+from time import process_time
 
 import numpy as np
 from scipy.sparse.csgraph import connected_components
@@ -20,14 +20,10 @@ from analysis.disclosure.nodes import CHOICE, FORCED
 from analysis.disclosure.policy import Policy, is_protected, is_sensitive, round_count
 from analysis.disclosure.system import System, build_system
 
-CHEAPEST, QUICKER, WHOLE = (
-    "least loss by integer programming",
-    "quicker choice: time ran out",
-    "whole tables: time ran out",
-)
+CHEAPEST, QUICKER = "least loss by integer programming", "quicker choice: time ran out"
 NEAR = 0.01  # a choice this near to the best possible is good enough
 PATIENCE = 8  # new beginnings without a better choice
-SPENT = (0.5, 0.75)  # shares of the time after which the cheapest choice, then the quicker one, is given up
+SPENT = (0.6, 0.8)  # shares of the time after which the cheapest choice, then the quicker one, is given up
 
 
 @dataclass(frozen=True)
@@ -71,94 +67,108 @@ def protect(
     `released` holds what earlier releases printed, by cell id. Always ends, safe, in about `seconds`: where the
     time is out more is hidden than need be.
     """
-    start = monotonic()
+    start = process_time()
     system = build_system(cells, facts, policy, released)
-    hidden, hopeless, method = _search(system, start, seconds)
-    hidden = _confirm(system, hidden, cells, facts, policy, released)
+    hidden, hopeless, method = _choose_hidden(system, start, seconds)
+    hidden = _confirm(system, hidden, cells, facts, policy, released, start + seconds, seconds / 4)
     reasons = _get_reasons(system, hidden, cells)
     return Protection(
         hidden=reasons,
         low=_find_low(cells, facts, policy, reasons, released) if policy.say_low else (),
         rounded=_round(cells, policy, reasons),
         proposals=_propose(system, hidden),
-        known_before=tuple(sorted(system.ids[node] for node in hopeless)),
+        known_before=tuple(sorted(system.ids[node] for node in np.flatnonzero(hopeless))),
         method=method,
-        seconds=monotonic() - start,
+        seconds=process_time() - start,
     )
 
 
-def _search(system: System, start: float, seconds: float) -> tuple[np.ndarray, set[int], str]:
-    """Attack and hide in turn until the attack fails: the cheapest way, then a quicker one, then the plain one."""
-    forced, hopeless = close(system, system.state == FORCED), set()
-    try:
-        return *_hide_cheaply(system, forced, hopeless, start + SPENT[0] * seconds), CHEAPEST
-    except TimeoutError:
-        pass
-    try:
-        return *_hide_quickly(system, forced, hopeless, start + SPENT[1] * seconds), QUICKER
-    except TimeoutError:
-        return _hide_linked(system, forced), hopeless, WHOLE
+@dataclass
+class _Search:
+    """A search for what to hide: the cuts so far, equations already used for some, and what nothing can save."""
+
+    system: System
+    deadline: float
+    hopeless: np.ndarray
+    cuts: list[Cut] = field(default_factory=list)
+    lines: set[int] = field(default_factory=set)
 
 
-def _hide_cheaply(
-    system: System, forced: np.ndarray, hopeless: set[int], deadline: float
-) -> tuple[np.ndarray, set[int]]:
+def _choose_hidden(system: System, start: float, seconds: float) -> tuple[np.ndarray, np.ndarray, str]:
+    """Return what to hide, what nothing can save, and how it was found: the cheapest way, or the quicker one.
+
+    Where the time is out for both, what is still unsafe is left for the audit to find.
+    """
+    forced = close(system, system.state == FORCED)
+    search = _Search(system, start + SPENT[0] * seconds, np.zeros(len(forced), dtype=bool))
+    hidden, done = _hide_cheaply(search, forced)
+    if done:
+        return hidden, search.hopeless, CHEAPEST
+    search.deadline = start + SPENT[1] * seconds
+    return _hide_quickly(search, hidden), search.hopeless, QUICKER
+
+
+def _hide_cheaply(search: _Search, forced: np.ndarray) -> tuple[np.ndarray, bool]:
     """Hide the cheapest that all cuts so far ask for, add what it lacks, and begin again with the cuts this found.
 
-    The cheapest of all lies between the two; stops where they are near, or with the best at the deadline.
+    The cheapest of all lies between the two. Returns the best at the end and whether it is safe.
     """
-    cuts, best, lines, idle = [], None, set(), 0
+    best, idle, lose = None, 0, search.system.loss
+    while idle < PATIENCE:
+        least = choose(search.system, search.cuts, forced, search.deadline)
+        hidden, done = _complete(search, least)
+        if not done:
+            return (hidden, False) if best is None else (best, True)
+        better = best is None or lose[hidden].sum() < lose[best].sum()
+        best, idle = (hidden, 0) if better else (best, idle + 1)
+        if lose[best].sum() <= (1 + NEAR) * lose[least].sum():
+            break
+    return best, True
+
+
+def _complete(search: _Search, hidden: np.ndarray) -> tuple[np.ndarray, bool]:
+    """Hide more until no attack succeeds; what is safe once stays so. Returns whether it came to that in time."""
+    safe = np.zeros(len(hidden), dtype=bool)
     try:
-        while idle < PATIENCE:
-            hidden = least = choose(system, cuts, forced, deadline)
-            while not _is_safe(system, hidden, hopeless, cuts, lines, deadline):
-                hidden = choose(system, cuts, hidden, deadline)
-            better = best is None or _lose(system, hidden) < _lose(system, best)
-            best, idle = (hidden, 0) if better else (best, idle + 1)
-            if _lose(system, best) <= (1 + NEAR) * _lose(system, least):
-                break
+        while True:
+            found, proved, lost = find_cuts(search.system, hidden, search.hopeless | safe, search.deadline)
+            search.hopeless, safe = search.hopeless | lost, safe | proved
+            if not found:
+                return hidden, True
+            search.cuts += found + _find_near(search, found)
+            hidden = choose(search.system, search.cuts, hidden, search.deadline)
     except TimeoutError:
-        if best is None:
-            raise
-    return best, hopeless
+        return hidden, False
 
 
-def _is_safe(
-    system: System, hidden: np.ndarray, hopeless: set[int], cuts: list[Cut], lines: set[int], deadline: float
-) -> bool:
-    """Whether no attack succeeds; if one does, add the cuts that it proves, and those of equations nearby."""
-    found, lost = find_cuts(system, hidden, hopeless, deadline)
-    hopeless |= lost
-    cuts += found
-    near = np.zeros(len(hidden), dtype=bool)
-    near[[node for cut in found for node in (cut.target, *cut.nodes)]] = True
-    fresh = set(np.flatnonzero(system.rows @ near.astype(float) != 0).tolist()) - lines
-    lines |= fresh
-    cuts += find_row_cuts(system, np.array(sorted(fresh), dtype=int))
-    return not found and not lost
+def _find_near(search: _Search, found: list[Cut]) -> list[Cut]:
+    """Return the cuts of equations near those found, each equation once."""
+    near = np.zeros(len(search.hopeless))
+    near[[node for cut in found for node in (cut.target, *cut.nodes)]] = 1.0
+    fresh = set(np.flatnonzero(search.system.rows @ near != 0).tolist()) - search.lines
+    search.lines |= fresh
+    return find_row_cuts(search.system, np.array(sorted(fresh), dtype=int))
 
 
-def _lose(system: System, hidden: np.ndarray) -> float:
-    return float(system.loss[hidden].sum())
+def _hide_quickly(search: _Search, hidden: np.ndarray) -> np.ndarray:
+    """Hide more for each cut by itself until none is found or the time is out."""
+    safe = np.zeros(len(hidden), dtype=bool)
+    try:
+        while True:
+            found, proved, lost = find_cuts(search.system, hidden, search.hopeless | safe, search.deadline)
+            search.hopeless, safe = search.hopeless | lost, safe | proved
+            if not found:
+                return hidden
+            hidden = patch(search.system, found, hidden)
+    except TimeoutError:
+        return hidden
 
 
-def _hide_quickly(
-    system: System, hidden: np.ndarray, hopeless: set[int], deadline: float
-) -> tuple[np.ndarray, set[int]]:
-    """Hide more for each cut by itself until none is found."""
-    while True:
-        found, lost = find_cuts(system, hidden, hopeless, deadline)
-        hopeless |= lost
-        if not found and not lost:
-            return hidden, hopeless
-        hidden = patch(system, found, hidden)
-
-
-def _hide_linked(system: System, hidden: np.ndarray) -> np.ndarray:
-    """Return the hidden with every figure that any chain of facts ties to them."""
+def _hide_linked(system: System, hidden: np.ndarray, found: np.ndarray) -> np.ndarray:
+    """Return the hidden with every figure that any chain of facts ties to the found."""
     links = system.rows.T @ system.rows
     island = connected_components(links, directed=False)[1]
-    return close(system, hidden | (np.isin(island, island[hidden]) & (system.state == CHOICE)))
+    return close(system, hidden | (np.isin(island, island[found]) & (system.state == CHOICE)))
 
 
 def _confirm(
@@ -168,16 +178,22 @@ def _confirm(
     facts: Sequence[Fact],
     policy: Policy,
     released: Mapping[str, float],
+    deadline: float,
+    least: float,
 ) -> np.ndarray:
     """Return the hidden with more, where the audit, which knows that people come whole, still finds some.
 
-    Each turn hides the neighbours of what it found; where that adds nothing, nothing more can be done here.
+    Each turn hides the neighbours of what it found, the last one, after the deadline, all that is linked to it;
+    where that adds nothing, nothing more can be done here. An audit has `least` seconds at least.
     """
     links = (system.rows.T @ system.rows).astype(bool)
     while True:
         names = {system.ids[node] for node in np.flatnonzero(hidden)}
-        exposed = audit(cells, facts, policy, names, released=released).exposed
+        left = max(deadline - process_time(), least)
+        exposed = audit(cells, facts, policy, names, released=released, seconds=left).exposed
         found = np.isin(system.ids, list(exposed))
+        if process_time() > deadline and found.any():
+            return _hide_linked(system, hidden, found)
         more = close(system, hidden | (_spread(links, hidden, found) & (system.state == CHOICE)))
         if not found.any() or (more == hidden).all():
             return hidden
