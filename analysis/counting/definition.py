@@ -35,7 +35,7 @@ class Definition:
 
     `needs` are the tables whose records it can't do without. With `at_end` it is a stock at the period's last day
     (and, with `monthly`, at the last day of each month), and its rows are those of that day. `per` is the population
-    that its rate is per: children or adults.
+    that its rate is per: children or adults. Without `has_total`, only the categories mean something.
     """
 
     indicator: str
@@ -50,6 +50,7 @@ class Definition:
     measure: str = ""
     per: str = ""
     whole_numbers: bool = True
+    has_total: bool = True
 
     @property
     def measure_type(self) -> str:
@@ -77,7 +78,8 @@ class Definition:
         if self.method == "parts":
             return ways.tally_parts(rows, by, period)
         method = ways.count_distinct(self.person) if self.method == "people" else METHODS[self.method][0]
-        return ways.tally(rows, by, method, period)
+        tallied = ways.tally(rows, by, method, period)
+        return tallied if self.has_total else tallied[tallied["dimension"] != ""].reset_index(drop=True)
 
     def _month_ends(self, records: Records, period: Period) -> list[pd.DataFrame]:
         if not self.monthly:
@@ -111,6 +113,7 @@ def counts(
         def count(records: Records, period: Period) -> pd.DataFrame:
             return definition.count(records, period)
 
+        count.definition = definition
         return count
 
     return decorate

@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.counting.definition import Records, counts
 from analysis.counting.dimensions import column_of, from_contract, yes_no
-from analysis.counting.rows import latest, open_at, supplied, within
+from analysis.counting.rows import NotSuppliedError, latest, open_at, supplied, within
 from analysis.counting.splits import Split, month_of
 from analysis.periods import Period
 
@@ -68,11 +68,26 @@ def looked_after_on(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     return latest(rows, "child_pseudo", "episode_start")
 
 
-def starts_of(records: Records, day: pd.Timestamp, reasons: tuple[str, ...]) -> pd.Series:
-    """Return, by child, the latest start up to the day of an episode that is new for one of the reasons."""
+def starts_of(records: Records, day: pd.Timestamp, reasons: tuple[str, ...]) -> pd.DataFrame:
+    """Return, by child, the latest start up to the day of an episode that is new for one of the reasons (`start`).
+
+    Where none is held, the records begin later than that start did: `start` is then the earliest held, which the true
+    one can only precede, and `held` is false.
+    """
     rows = care_of(records)
-    rows = rows[rows["reason_new"].isin(reasons) & (rows["episode_start"] <= day)]
-    return rows.groupby("child_pseudo")["episode_start"].max()
+    rows = rows[rows["episode_start"] <= day]
+    first = rows.groupby("child_pseudo")["episode_start"].min()
+    found = rows[rows["reason_new"].isin(reasons)].groupby("child_pseudo")["episode_start"].max().reindex(first.index)
+    return pd.DataFrame({"start": found.fillna(first), "held": found.notna()})
+
+
+def has_lasted(children: pd.Series, starts: pd.DataFrame, since: pd.Timestamp) -> pd.Series:
+    """Return whether each child's start was by a day. Raises NotSuppliedError where the records begin too late to say:
+    the episodes of earlier years are needed too."""
+    begun = children.map(starts["start"])
+    if ((begun > since) & ~children.map(starts["held"]).astype(bool)).any():
+        raise NotSuppliedError("episode_start of earlier years")
+    return begun <= since
 
 
 @counts(
@@ -161,9 +176,11 @@ def share_long_term_stability(records: Records, day: pd.Timestamp) -> pd.DataFra
     """Children with the same carer for two years or more, or placed for adoption, of those under 16 looked after for
     two and a half years or more on the day."""
     rows = looked_after_on(records, day)
-    begun = rows["child_pseudo"].map(starts_of(records, day, ("S",)))
-    rows = rows[rows["age_band"].isin(UNDER_16) & (begun <= day - pd.DateOffset(months=30))]
-    same_carer = rows["child_pseudo"].map(starts_of(records, day, NEW_CARER)) <= day - pd.DateOffset(years=2)
+    rows = rows[rows["age_band"].isin(UNDER_16)]
+    in_care = has_lasted(rows["child_pseudo"], starts_of(records, day, ("S",)), day - pd.DateOffset(months=30))
+    rows = rows[in_care]
+    carers = starts_of(records, day, NEW_CARER)
+    same_carer = has_lasted(rows["child_pseudo"], carers, day - pd.DateOffset(years=2))
     return rows.assign(met=same_carer | rows["placement_type"].fillna("").str.startswith("A"))
 
 

@@ -11,9 +11,12 @@ CONCERN = 17  # total difficulties score from which it is a cause for concern (S
 
 
 def looked_after_a_year(records: Records, day: pd.Timestamp) -> pd.DataFrame:
-    """Return the children looked after on the day and for twelve months without a break."""
+    """Return the children looked after on the day and for twelve months without a break.
+
+    A child without a start in the records came into care before the oldest episode held."""
     rows = looked_after_on(records, day)
-    return rows[rows["child_pseudo"].map(starts_of(records, day, ("S",))) <= day - pd.DateOffset(years=1)]
+    begun = rows["child_pseudo"].map(starts_of(records, day, ("S",))["start"])
+    return rows[begun <= day - pd.DateOffset(years=1)]
 
 
 def checked_in_year(rows: pd.DataFrame, column: str, day: pd.Timestamp) -> pd.Series:

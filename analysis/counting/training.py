@@ -119,7 +119,7 @@ def rate_training_feedback(records: Records, period: Period) -> pd.DataFrame:
     return pd.DataFrame({"numerator": [float(len(forms))], "denominator": [float(len(came))]})
 
 
-@counts("training_feedback_positive", "share", needs=(FEEDBACK, SESSIONS), by=(QUESTION,))
+@counts("training_feedback_positive", "share", needs=(FEEDBACK, SESSIONS), by=(QUESTION,), has_total=False)
 def share_training_feedback_positive(records: Records, period: Period) -> pd.DataFrame:
     """Answers of good or excellent quality, and answers that the learning can be applied, of those given."""
     rows = feedback_of(records, period)
