@@ -13,13 +13,13 @@ from analysis.charts.axis import TICK_GAP, numbers_of
 from analysis.charts.chart import Mark
 from analysis.charts.dots import draw_grid, with_room_for_ticks
 from analysis.charts.marks import shown
-from analysis.charts.rows import BAR, EDGE, GAP, Entry, Plan, Row, new_axes, plan_rows, write, write_labels
-from analysis.charts.style import BLUE, DECORATION, PALE, PAPER, QUIET, SMALL
+from analysis.charts.rows import EDGE, GAP, Entry, Plan, Row, new_axes, plan_rows, write, write_labels
+from analysis.charts.style import BLUE, DECORATION, PALE, PAPER, QUIET, SMALL, SMALL_LEADING
 from analysis.charts.text import clean, width_of
 
 STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600)
 AXIS = 0.34
-HEAD = 0.26
+HEAD = 0.3
 STRIPE = 9
 RIGHT = 0.4
 
@@ -78,10 +78,17 @@ def _months(first: date, last: date, step: int) -> list[date]:
 def _draw_span(axes: Axes, plan: Plan, span: tuple[date, date] | None, name: str) -> None:
     if span:
         start, end = (day.toordinal() for day in span)
-        top = plan.rows[0].middle - BAR / 2 - GAP / 2
+        first = plan.rows[0]
+        top = 2 * first.middle - first.bottom - (GAP / 2 if plan.beside else 0)
         axes.axvspan(start, end, ymin=0, ymax=1 - top / plan.bottom, facecolor=PALE, zorder=0.3, gid=DECORATION)
         axes.text(
-            (start + end) / 2, EDGE + HEAD / 2, name, ha="center", va="center_baseline", color=QUIET, fontsize=SMALL
+            (start + end) / 2,
+            EDGE + SMALL_LEADING / 2,
+            name,
+            ha="center",
+            va="center_baseline",
+            color=QUIET,
+            fontsize=SMALL,
         )
 
 
