@@ -66,7 +66,8 @@ class Origin:
 class Comparator:
     """A published figure: what it counts, how that differs from ours, and the places that give it.
 
-    `repeats`: one child may be counted more than once in the numerator.
+    `repeats`: one child may be counted more than once in the numerator. `base_only`: kept as the base of another
+    figure, not to be shown by itself.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Comparator:
     basis: str
     definition: str
     origins: tuple[Origin, ...]
+    title: str = ""
     serves: tuple[str, ...] = ()
     decimals: int = 0
     day: str = "03-31"
@@ -81,6 +83,7 @@ class Comparator:
     denominator: str = ""
     base: Mapping[str, str] = field(default_factory=dict)
     repeats: bool = False
+    base_only: bool = False
 
     @property
     def ranked(self) -> bool:

@@ -88,3 +88,11 @@ def test_our_indicators_are_served_where_official_statistics_count_the_same():
         for name in tomllib.loads(path.read_text(encoding="utf-8"))
     }
     assert set(definitions.without) - {"missing_episodes", "persistent_absence"} <= ours | {"lado_contacts"}
+
+
+def test_only_bases_of_other_figures_and_populations_are_kept_out_of_sight():
+    comparators = load_definitions().comparators
+    bases = {name for one in comparators.values() for name in one.base.values()}
+    hidden = {one.id for one in comparators.values() if one.base_only}
+    assert hidden - bases == {"population_18_plus"}
+    assert "child_protection_plans" in bases - hidden
