@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy.stats import gamma
 
 from analysis.exampleshire.calendar import bank_holidays, draw_days, draw_moments, name_of, year_bounds, year_of
 from analysis.exampleshire.draws import level, masked, pick, pseudonyms, stream, yes
@@ -72,7 +73,7 @@ def make_missing(seed: int, settings: Mapping[str, Any], children: Children) -> 
 
 
 def make_pupils(seed: int, settings, children: Children, groups: Mapping[str, np.ndarray], start: int) -> pd.DataFrame:
-    """Return three terms of attendance of pupils known to social care, and of a sample of others.
+    """Return three terms of attendance of a sample of pupils of each status, of the same size each year.
 
     `groups` gives the places of children by status; one in several is in the first.
     """
@@ -83,7 +84,7 @@ def make_pupils(seed: int, settings, children: Children, groups: Mapping[str, np
     terms["term"] = np.tile(["autumn", "spring", "summer"], len(who))
     size = len(terms)
     possible = terms["term"].map({"autumn": 140, "spring": 120, "summer": 130}).to_numpy(int)
-    rate = np.minimum(rng.gamma(0.9, terms["status"].map(school["absence"]).to_numpy(float) / 0.9), 0.98)
+    rate = np.minimum(_evenly(rng, size) * terms["status"].map(school["absence"]).to_numpy(float), 0.98)
     absent = rng.binomial(possible, rate)
     return terms.assign(
         possible=possible,
@@ -97,14 +98,21 @@ def make_pupils(seed: int, settings, children: Children, groups: Mapping[str, np
     )
 
 
+def _evenly(rng: np.random.Generator, size: int) -> np.ndarray:
+    """Return multiples of a mean rate, skewed as absence is, with every part of the distribution drawn as often as it
+    should be: pupils differ more than years do."""
+    return gamma.ppf((rng.permutation(size) + 0.5) / size, 0.9) / 0.9
+
+
 def _of_school_age(rng, children: Children, groups: Mapping[str, np.ndarray], school, last: np.datetime64):
     placed = pd.concat([pd.DataFrame({"child": np.unique(who), "status": name}) for name, who in groups.items()])
-    others = children.drawn(rng, np.full(school["others"], last), oldest=15.9, youngest=5.0)
-    extra = pd.DataFrame({"child": others, "status": pick(rng, {"none": 0.7, "ehcp": 0.3}, len(others))})
+    others = np.unique(children.drawn(rng, np.full(6000, last), oldest=15.9, youngest=5.0))
+    extra = pd.DataFrame({"child": others, "status": np.where(np.arange(len(others)) % 10 < 7, "none", "ehcp")})
     who = pd.concat([placed, extra], ignore_index=True).drop_duplicates("child", ignore_index=True)
     age = ages(children.born[who["child"].to_numpy()], np.full(len(who), last))
-    who = who[(age >= 5) & (age <= 15)].reset_index(drop=True)
-    older = age[(age >= 5) & (age <= 15)] >= 11
+    who = who.assign(age=age)[(age >= 5) & (age <= 15)].sample(frac=1, random_state=rng)
+    who = who[who.groupby("status").cumcount() < who["status"].map(school["sample"])].reset_index(drop=True)
+    older = who["age"].to_numpy() >= 11
     kind = pick(rng, school["type"], len(who))
     return who.assign(
         pupil_pseudo=children.key[who["child"].to_numpy()],

@@ -21,7 +21,7 @@ LATE_CANCELLATION = {
     "source_type": "scrutiny",
     "text_short": "Charge for late cancellation of training",
     "agency": "partnership_team",
-    "impact_measure": "Places lost to late cancellation or absence, per cent",
+    "impact_measure": "Bookings lost to late cancellation or absence, per cent",
 }
 
 
@@ -61,5 +61,6 @@ def _interviews(missing: pd.DataFrame, start: int) -> dict[str, float]:
 
 
 def _lost(bookings: pd.DataFrame, start: int) -> dict[str, float]:
-    share = round(bookings["status"].isin(["late_cancel", "no_show"]).mean() * 100, 1)
+    kept = bookings[bookings["status"] != "cancelled"]
+    share = round(kept["status"].isin(["late_cancel", "no_show"]).mean() * 100, 1)
     return {"after": share} if start == ACTED else {"baseline": share}

@@ -29,3 +29,9 @@ def load_tables() -> Mapping[str, Mapping[str, Any]]:
 def load_truth() -> Mapping[str, Any]:
     """Return what was planted: `data/exampleshire/truth.toml`."""
     return read_toml(FOLDER / "truth.toml")
+
+
+@cache
+def load_returns() -> Mapping[str, Any]:
+    """Return who returns what, and what went wrong: `data/exampleshire/returns.toml`."""
+    return read_toml(FOLDER / "returns.toml")

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.exampleshire.calendar import draw_days, year_bounds
+from analysis.exampleshire.calendar import day_weights, year_bounds
 from analysis.exampleshire.draws import as_day, masked, pick, pseudonyms, stream, yes
 
 
@@ -19,9 +19,9 @@ def make_training(seed: int, settings: Mapping[str, Any], start: int) -> dict[st
 
 
 def _sessions(rng: np.random.Generator, training: Mapping[str, Any], start: int) -> pd.DataFrame:
-    days = draw_days(rng, {start: training["sessions"]}, "meeting")
-    days = np.maximum(days, year_bounds(start)[0] + 9)
-    size = len(days)
+    days, shares = day_weights(start, "meeting")
+    size = training["sessions"]
+    days = np.maximum(days[np.searchsorted(shares, np.sort(rng.random(size)), side="right")], year_bounds(start)[0] + 9)
     courses = pd.DataFrame(training["courses"])
     chosen = courses.iloc[rng.choice(len(courses), size, p=courses["share"] / courses["share"].sum())]
     return pd.DataFrame(
@@ -34,7 +34,7 @@ def _sessions(rng: np.random.Generator, training: Mapping[str, Any], start: int)
             "date": days,
             "minutes": chosen["minutes"].to_numpy(),
             "trainer": pick(rng, training["trainer"], size),
-            "capacity": rng.choice([25, 30, 40], size),
+            "capacity": 30,
             "cost": rng.choice([0, 0, 0, 350, 600], size),
             "provider": "Partnership team",
             "cancelled_flag": yes(rng, 0.04, size),
