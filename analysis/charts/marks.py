@@ -134,12 +134,12 @@ def _fault_in_kind(mark: Mark, kind: str) -> str:
 
 def _fault(mark: Mark) -> str:
     """Return what is wrong with one mark, or an empty string."""
+    if clean(mark.display) in SYMBOLS and mark.numbers:
+        return f"a number behind {clean(mark.display)}; allowed: neither value nor bounds"
     if mark.is_hidden and clean(mark.display) not in SYMBOLS:
         return f"display {mark.display!r} without a value; allowed: {', '.join(SYMBOLS)}"
     if not all(isfinite(number) for number in mark.numbers):
         return "a value or bound that is no number"
-    if mark.value is None and (mark.lower is None) != (mark.upper is None):
-        return "a bound of a value that isn't published; allowed: both bounds or none"
     if not mark.is_hidden and not clean(mark.display):
         return "no display for its value"
     if mark.lower is not None and mark.upper is not None and mark.lower > mark.upper:
