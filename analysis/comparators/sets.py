@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from analysis.comparators.areas import ENGLAND, UNITED_KINGDOM, Area
+from analysis.comparators.bases import with_base
 from analysis.comparators.caveats import Caveat, find_caveats
 from analysis.comparators.definitions import Comparator, Definitions
 from analysis.comparators.lag import describe_lag
@@ -140,9 +141,9 @@ def _fill(
     places = places_at(store, comparator, key, area.code)
     some = next(iter(places.values()))
     source = store.definitions.sources[some.source]
-    ours = _with_base(places.get(area.code), store, comparator)
+    ours = with_base(places.get(area.code), store, comparator)
     codes = store.neighbours.get((model, area.code), ())
-    beside = tuple(_with_base(places[code], store, comparator) for code in codes if code in places)
+    beside = tuple(with_base(places[code], store, comparator) for code in codes if code in places)
     national = next((places[code] for code in NATIONAL if code in places), None)
     found = replace(
         asked,
@@ -151,9 +152,9 @@ def _fill(
         unit=comparator.unit,
         decimals=comparator.decimals,
         own=ours,
-        region=_with_base(places.get(area.region_code), store, comparator),
-        sub_region=_with_base(places.get(area.sub_region_code), store, comparator),
-        national=_with_base(national, store, comparator),
+        region=with_base(places.get(area.region_code), store, comparator),
+        sub_region=with_base(places.get(area.sub_region_code), store, comparator),
+        national=with_base(national, store, comparator),
         neighbours=beside,
         neighbours_without=tuple(store.areas.get(code).name for code in codes if code not in places),
         neighbour_model=model if codes else "",
@@ -166,34 +167,6 @@ def _fill(
         licence=source.licence,
     )
     return _with_caveats(_with_history(_with_ranks(found, store, comparator, places, polarity), store), store)
-
-
-def _with_base(one: Published | None, store: Store, comparator: Comparator) -> Published | None:
-    """Return a published rate or share with the count and base it is made of, where they reproduce it.
-
-    Its own release may not carry them. A base that gives another value (a later revision of the population,
-    say) isn't the base of this figure, and is left out.
-    """
-    if one is None or one.value is None or one.numerator is not None or not comparator.base:
-        return one
-    end = str(one.period.end)
-    counts = _values(store, comparator.base["count"], one.area_code, end)
-    if population := comparator.base.get("population"):
-        bases, per = _values(store, population, one.area_code, f"{one.period.end.year - 1}-06-30"), 10_000
-    else:
-        bases, per = _values(store, comparator.base["whole"], one.area_code, end), 100
-    for count, base in ((count, base) for count in counts for base in bases if base):
-        if abs(round(per * count / base, 6) - one.value) <= 0.5 / 10**comparator.decimals:
-            return replace(one, numerator=count, denominator=base)
-    return one
-
-
-def _values(store: Store, indicator: str, area_code: str, end: str) -> list[float]:
-    """Return the values that the sources give of an indicator, for an area and the end of a period."""
-    comparator = store.definitions.comparators[indicator]
-    sources = index(store, indicator).get((comparator.basis, end), {})
-    figures = (places[area_code].value for places in sources.values() if area_code in places)
-    return [value for value in figures if value is not None]
 
 
 def _with_ranks(
@@ -240,7 +213,7 @@ def _with_history(found: ComparatorSet, store: Store) -> ComparatorSet:
     named = {"region": area.region_code, "sub_region": area.sub_region_code}
     named["national"] = found.national.area_code if found.national else ENGLAND
     history = {name: tuple(year[code] for year in years if code in year) for name, code in named.items() if code}
-    own = tuple(_with_base(year[area.code], store, comparator) for year in years if area.code in year)
+    own = tuple(with_base(year[area.code], store, comparator) for year in years if area.code in year)
     codes = [one.area_code for one in found.neighbours] if comparator.ranked else []
     medians = tuple(
         (next(iter(year.values())).period, middle([year[code].value for code in codes if code in year]))
