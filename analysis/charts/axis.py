@@ -12,9 +12,9 @@ from analysis.charts.text import width_of
 
 MOST_TICKS = 5
 TICK_GAP = 0.15
-# An axis leaves zero out only where all values lie close together, far from it: sooner for dots, whose place
-# alone is read, than for lines, whose slope is.
-CLOSE, CLOSE_DOTS = 0.85, 0.5
+# An axis leaves zero out only where all values lie close together, far from it: sooner for dots with intervals,
+# which show how much of a difference is noise, than for lines; never for dots alone.
+CLOSE, CLOSE_DOTS, NEVER = 0.85, 0.5, float("inf")
 
 
 def numbers_of(marks: Iterable[Mark]) -> list[float]:
@@ -36,8 +36,9 @@ def fitting_ticks(
     marks: Sequence[Mark], room: float, others: Sequence[float] = ()
 ) -> tuple[list[float], Callable[[float], str]]:
     """Return as many ticks, up to the most, as stand clear of each other in `room` inches, and their words."""
+    close = CLOSE_DOTS if any(len(mark.numbers) == 3 for mark in marks) else NEVER
     for most in range(MOST_TICKS, 0, -1):
-        ticks = ticks_for([*numbers_of(marks), *others], most, CLOSE_DOTS)
+        ticks = ticks_for([*numbers_of(marks), *others], most, close)
         words = tick_words(marks, ticks)
         if max(width_of(words(tick), SMALL) for tick in ticks) + TICK_GAP <= room / (len(ticks) - 1):
             break

@@ -19,7 +19,7 @@ PAD = 0.22
 AXIS = 0.34
 UNIT = 0.24
 DOT = 10
-CAP = 0.08
+CAP, BLOCK = 0.08, 12
 HEAD = 0.24
 INSET = 0.45
 NAME = 2.3
@@ -145,8 +145,11 @@ def draw_mark(axes: Axes, plan: Plan, row: Row, mark: Mark) -> None:
 
 
 def _draw_bounds(axes: Axes, row: Row, mark: Mark) -> None:
-    """Draw an interval as a thin line with caps; a range without a value as a thick one."""
-    thick = 7 if mark.is_range else 2.2
-    axes.plot([mark.lower, mark.upper], [row.middle] * 2, color=BLUE, linewidth=thick, solid_capstyle="butt")
-    for bound in (mark.lower, mark.upper):
-        axes.plot([bound] * 2, [row.middle - CAP, row.middle + CAP], color=BLUE, linewidth=2.2)
+    """Draw an interval as a thin line with caps; a range without a value as a block from bound to bound."""
+    ends, style = [mark.lower, mark.upper], {"color": BLUE, "solid_capstyle": "butt"}
+    if mark.is_range:
+        axes.plot(ends, [row.middle] * 2, linewidth=BLOCK, **style)
+        return
+    axes.plot(ends, [row.middle] * 2, linewidth=2.2, **style)
+    for bound in ends:
+        axes.plot([bound] * 2, [row.middle - CAP, row.middle + CAP], linewidth=2.2, **style)

@@ -188,6 +188,13 @@ def test_limits_are_drawn_a_stretch_at_a_time():
     assert dashed == [[-0.5, 11.5], [-0.5, 5.5], [5.5, 11.5]]
 
 
+def test_dots_alone_are_seen_from_zero_and_dots_with_intervals_closer():
+    alone = drawn("dots", [Mark("a", 96, "96%"), Mark("b", 98, "98%")])
+    noisy = drawn("dots", [Mark("a", 96, "96%", lower=94, upper=97), Mark("b", 98, "98%")])
+    lows = [chart.figure.axes[0].get_xticks()[0] for chart in (alone, noisy)]
+    assert lows[0] == 0 < lows[1]
+
+
 def test_half_and_double_lie_equally_far_from_one():
     chart = drawn("ratio", [Mark("a", 0.5, "0.50"), Mark("b", 2, "2.00")])
     half, one, double = chart.figure.axes[0].transData.transform([(0.5, 0), (1, 0), (2, 0)])[:, 0]
