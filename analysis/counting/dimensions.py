@@ -41,7 +41,7 @@ ADULT_ETHNICITY = {
     "refused": "refused",
     "not_known": "not known",
 }
-UNKNOWN = ("not_known", "unknown", "not_recorded")
+UNKNOWN = ("not known", NOT_RECORDED)
 
 
 @cache
@@ -49,7 +49,7 @@ def from_contract(table: str, column: str, dimension: str) -> Split:
     """Return the split by a column of codes, whose categories are the labels of the contract in lower case."""
     said = column_of(table, column)
     categories = {code.code: _words(code.label) for code in said.codes}
-    unknown = [name for code, name in categories.items() if code in UNKNOWN]
+    unknown = [name for name in categories.values() if name in UNKNOWN]
     missing = (unknown or ["" if said.required else NOT_RECORDED])[0]
     return Split(dimension, column, categories, missing, many=said.type == "codes")
 

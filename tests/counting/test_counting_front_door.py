@@ -139,7 +139,13 @@ EARLY_HELP = {
     "D17.episodes": table(
         "D17.episodes",
         {"child_pseudo": "a", "start": "2023-04-01", "end": "2024-03-31", "end_reason": "met", "re_entry_12m": False},
-        {"child_pseudo": "b", "start": "2023-04-01", "end": "2023-09-01", "end_reason": "step_up", "re_entry_12m": True},
+        {
+            "child_pseudo": "b",
+            "start": "2023-04-01",
+            "end": "2023-09-01",
+            "end_reason": "step_up",
+            "re_entry_12m": True,
+        },
         {"child_pseudo": "b", "start": "2023-10-01", "lead_agency": "school"},  # back again, and open at the end
         {"child_pseudo": "c", "start": "2023-03-31", "end": "2023-12-01"},  # begun before the year; no reason given
     )

@@ -1,0 +1,184 @@
+"""Police and domestic abuse, on readable rows. Synthetic."""
+
+import pytest
+from made import table, tallied, whole
+
+from analysis.counting import domestic_abuse as da
+from analysis.counting import police
+
+
+def report(number: int, **columns) -> dict:
+    return {
+        "report_pseudo": f"r{number}",
+        "created": "2023-05-01 08:00",
+        "subject": "child",
+        "grade": "amber",
+        "received_by_mash": "2023-05-01 09:00",
+    } | columns
+
+
+REPORTS = {
+    "D30.reports": table(
+        "D30.reports",
+        report(1, grade="red", processed_at="2023-05-02 09:00:00", missing_fields=0),  # 24 hours to the second
+        report(2, grade="red", subject="adult", processed_at="2023-05-02 09:00:01", missing_fields=2),  # a second more
+        report(3, received_by_mash="2023-05-01 09:00", missing_fields=1),  # had and not processed: not in time
+        report(4, received_by_mash=None),  # not yet had by the hub: out of that base
+        report(5, created="2023-03-31 23:59", processed_at="2023-05-01 10:00"),  # made before the year
+    )
+}
+
+
+@pytest.mark.parametrize(
+    ("count", "exp"),
+    [
+        (police.count_police_reports, 4),
+        (police.share_police_reports_in_time, (1, 3)),
+        (police.share_police_reports_incomplete, (2, 3)),
+    ],
+)
+def test_reports_to_the_hub(count, exp):
+    assert whole(count, REPORTS) == exp
+
+
+def test_reports_by_grade_with_children_apart():
+    obs = tallied(police.count_police_reports, REPORTS)
+    grades = [obs["risk_grade", name] for name in ("RED", "RED - children", "AMBER", "AMBER - children", "GREEN")]
+    assert grades == [2, 1, 2, 2, 0]
+    assert (obs["subject", "children"], obs["subject", "adults"]) == (3, 1)
+    assert tallied(police.average_police_report_hours, REPORTS)["risk_grade", "RED"] == pytest.approx(24, abs=0.001)
+
+
+def incident(number: int, kind: str, **columns) -> dict:
+    return {"incident_pseudo": f"i{number}", "incident_date": "2023-05-01", "type": kind} | columns
+
+
+INCIDENTS = {
+    "D31.incidents": table(
+        "D31.incidents",
+        incident(1, "s136", hours=10.0),
+        incident(2, "s136", hours=20.0),
+        incident(3, "suspected_suicide"),
+        incident(4, "attempt"),
+        incident(5, "attempt"),
+        incident(6, "voluntary"),
+        incident(7, "mca"),
+        incident(8, "s136", incident_date="2024-04-01", hours=99.0),  # after the year
+    )
+}
+
+
+@pytest.mark.parametrize(
+    ("count", "exp"),
+    [
+        (police.count_s136_detentions, 2),
+        (police.average_s136_hours, 15),
+        (police.count_suspected_suicides, 1),
+        (police.count_attempted_suicides, 2),
+        (police.count_voluntary_conveyance, 1),
+        (police.count_police_use_of_mca, 1),
+    ],
+)
+def test_mental_health_incidents(count, exp):
+    assert whole(count, INCIDENTS) == exp
+
+
+def offence(number: int, **columns) -> dict:
+    return {
+        "offence_pseudo": f"o{number}",
+        "team": "cait",
+        "recorded_on": "2023-05-01",
+        "offence_group": "physical",
+    } | columns
+
+
+OFFENCES = {
+    "D32.offences": table(
+        "D32.offences",
+        offence(1, outcome_code="charged", outcome_on="2023-06-01"),
+        offence(2, outcome_code="evidential", outcome_on="2023-06-01", offence_group="sexual"),
+        offence(3, outcome_code="open"),  # no outcome yet
+        # recorded before the year, its outcome in it
+        offence(4, recorded_on="2023-01-01", outcome_code="caution", outcome_on="2023-04-01"),
+        offence(5, team="ocsae", contact_csc_within_24h=True),
+        offence(6, team="ocsae", contact_csc_within_24h=False),
+        offence(7, team="ocsae"),  # doesn't say
+    )
+}
+
+
+@pytest.mark.parametrize(
+    ("count", "exp"),
+    [
+        (police.count_cait_offences, 3),
+        (police.share_cait_positive_outcomes, (2, 3)),
+        (police.count_iioc_investigations, 3),
+        (police.share_ocsae_contact_in_time, (1, 2)),
+    ],
+)
+def test_child_abuse_and_online_investigations(count, exp):
+    assert whole(count, OFFENCES) == exp
+
+
+DOMESTIC = {
+    "D34.offences": table(
+        "D34.offences",
+        {"offence_pseudo": "1", "offence_month": "2023-04", "repeat": True, "outcome": "charged", "dvpo": True},
+        {"offence_pseudo": "2", "offence_month": "2024-03", "repeat": False, "outcome": "no_suspect", "dvpo": False},
+        {"offence_pseudo": "3", "offence_month": "2024-03", "outcome": "open"},  # no outcome yet
+        {"offence_pseudo": "4", "offence_month": "2023-03", "outcome": "charged"},  # the month before the year
+    ),
+    "D34.disclosures": table(
+        "D34.disclosures",
+        {"request_pseudo": "1", "requested_on": "2023-05-01", "dvds_right": "ask", "disclosed": True}
+        | {"days_to_disclose": 20},
+        {"request_pseudo": "2", "requested_on": "2023-05-01", "dvds_right": "know", "disclosed": False}
+        | {"days_to_disclose": 99},  # days to a refusal
+        {"request_pseudo": "3", "requested_on": "2023-05-01", "dvds_right": "know"},  # not decided
+    ),
+    "D34.marac": table(
+        "D34.marac",
+        *(
+            {"case_pseudo": f"c{number}", "marac_date": day, "referrer": agency, "repeat": repeat}
+            | {"children_n": children, "hearing_wait_days": wait}
+            for number, day, agency, repeat, children, wait in [
+                (1, "2023-05-01", "police", False, 2, 10),
+                (2, "2023-05-01", "icb", True, None, 20),  # the number of children isn't known
+                (3, "2024-04-01", "police", True, 3, 99),  # after the year
+            ]
+        ),
+    ),
+    "D34.idva": table(
+        "D34.idva",
+        {"referral_pseudo": "1", "referred_on": "2023-05-01", "idva_referral_source": "hospital", "accepted": True},
+        {"referral_pseudo": "2", "referred_on": "2023-05-01", "idva_referral_source": "police", "accepted": False},
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("count", "exp"),
+    [
+        (da.count_domestic_abuse_offences, 3),
+        (da.share_domestic_abuse_repeats, (1, 2)),
+        (da.share_domestic_abuse_positive_outcomes, (1, 2)),
+        (da.share_protection_orders, (1, 2)),
+        (da.count_disclosure_requests, 3),
+        (da.share_disclosures_made, (1, 2)),
+        (da.average_disclosure_days, 20),
+        (da.count_marac_cases, 2),
+        (da.share_marac_repeats, (1, 2)),
+        (da.count_marac_children, 2),
+        (da.average_marac_wait, 15),
+        (da.count_idva_referrals, 2),
+        (da.count_idva_hospital_referrals, 1),
+        (da.share_idva_referrals_accepted, (1, 2)),
+    ],
+)
+def test_domestic_abuse(count, exp):
+    assert whole(count, DOMESTIC) == exp
+
+
+def test_offences_of_a_month_are_counted_in_it():
+    obs = tallied(da.count_domestic_abuse_offences, DOMESTIC)
+    assert [obs["month", month] for month in ("2023-04", "2023-05", "2024-03")] == [1, 0, 2]
