@@ -7,6 +7,7 @@ from lxml import etree
 
 from analysis.returns.tables import LARGEST_FILE, refused
 
+SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False, "remove_blank_text": True}
 PROLOGUE = 65536  # bytes among which a document type would stand
 DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY", b"<\x00!\x00D\x00O\x00C", b"\x00<\x00!\x00D\x00O\x00C")
 
@@ -17,9 +18,7 @@ def iterate_elements(path: Path, tag: str) -> Iterator[etree._Element]:
     """
     _refuse_document_type(path)
     try:
-        stream = etree.iterparse(
-            str(path), tag=f"{{*}}{tag}", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-        )
+        stream = etree.iterparse(str(path), tag=f"{{*}}{tag}", **SAFE)
         for _, element in stream:
             yield element
             _forget(element)
