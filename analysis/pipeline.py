@@ -5,7 +5,8 @@
 3. pass all of them together through disclosure control (a shared release; an internal one shows all);
 4. compare each with the figure before it, from what disclosure control let through;
 5. state each in a sentence;
-6. gather what notebooks show beside them: sections, topics, returns, definitions.
+6. find the official statistics that stand beside them;
+7. gather what notebooks show beside them: sections, topics, returns, definitions.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,10 +28,17 @@ from analysis.returns.register import (
     read_observations,
     read_register,
 )
-from analysis.settings import check_release, get_code_version, get_data_root, get_dictionary_root
+from analysis.settings import (
+    check_release,
+    get_code_version,
+    get_data_root,
+    get_dictionary_root,
+    get_published_root,
+)
 from analysis.statistics.build import check_ids, make_statistics
 from analysis.statistics.compare import compare_with_previous
 from analysis.statistics.model import Statistic
+from analysis.statistics.official import find_official
 
 
 def make_store(partnership_id: str, year: str, release: str) -> dict[str, Any]:
@@ -49,7 +57,9 @@ def make_store(partnership_id: str, year: str, release: str) -> dict[str, Any]:
     gated = gate(statistics, history, dictionary, policy_from(partnership.disclosure), release=release)
     compared = compare_with_previous(gated.statistics, gated.history, dictionary)
     stated = state_all(compared, dictionary, load_phrases(get_dictionary_root()))
-    return gather(stated, gated, entries, dictionary, partnership, year, release)
+    store = gather(stated, gated, entries, dictionary, partnership, year, release)
+    official = find_official(stated, partnership, dictionary, partnership.period_of(year), get_published_root())
+    return {**store, "official": [asdict(one) for one in official]}
 
 
 def read_history(

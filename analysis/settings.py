@@ -26,6 +26,12 @@ def get_dictionary_root() -> Path:
     return REPOSITORY / "data" / "dictionary"
 
 
+def get_published_root() -> Path:
+    """Return the folder of official statistics: the data root's own, or the one that ships where it has none."""
+    own = get_data_root() / "published"
+    return own if own.is_dir() else REPOSITORY / "data" / "published"
+
+
 def get_notebook_root() -> Path:
     """Return the folder of section notebooks."""
     return REPOSITORY / "notebooks" / "sections"

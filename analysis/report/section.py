@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
+from markupsafe import Markup
+
 from analysis.errors import CommandError, unknown
 from analysis.report.blocks import Block, render
+from analysis.report.official import make_official
 from analysis.report.opening import get_store
 from analysis.report.topics import make_topic
 from analysis.statistics.model import Statistic
@@ -64,6 +67,7 @@ class Section:
             planned[id],
             self._figures(planned[id]),
             self.store["statistics"],
+            self._official(planned[id]),
             heading_id=f"topic-{id}",
             period=self.store["period"],
         )
@@ -88,6 +92,17 @@ class Section:
         }
         return make_topic(topic, rest, rest, heading_id="topic-more", period=self.store["period"])
 
+    def official(self) -> Block:
+        """Return the official statistics about the area that no return gave; nothing where there are none."""
+        found = [one for one in self.store["official"] if not one["returned"] and one["section"] == self.id]
+        body, charts = make_official(
+            found, id="official", title="Figures that no return gave", section=self.id, drawn=False
+        )
+        if not found:
+            return Block("", "")
+        html = render("blocks/unreturned.html.j2", body=Markup(body))  # noqa: S704  escaped by its own template
+        return Block(str(html), f"Official statistics: {len(found)} figures that no return gave", charts)
+
     def gaps(self) -> Block:
         """Return what isn't here: returns that didn't come, and what this section would show with them."""
         missing = [entry for entry in self._returns() if entry["status"] in NOTHING_SENT]
@@ -111,8 +126,8 @@ class Section:
         return Block(str(html), f"Definitions of {len(self._definitions())} indicators")
 
     def closing(self) -> Block:
-        """Return what ends a section: figures that no topic shows, what isn't here, definitions and sources."""
-        blocks = [self.more(), self.gaps(), self.sources()]
+        """Return what ends a section: other figures, official statistics, what isn't here, definitions and sources."""
+        blocks = [self.more(), self.official(), self.gaps(), self.sources()]
         charts = tuple(chart for block in blocks for chart in block.charts)
         return Block("".join(b.html for b in blocks), "\n".join(b.text for b in blocks if b.text), charts)
 
@@ -134,6 +149,11 @@ class Section:
             s.statistic_id: s for selector in topic["statistics"] for s in select(self.store["statistics"], selector)
         }
         return list(found.values())
+
+    def _official(self, topic: dict[str, Any]) -> list[dict[str, Any]]:
+        """Return the official figures beside the topic's own: each indicator's stand with its first topic."""
+        indicators = {s.indicator for s in self._figures(topic)}
+        return [one for one in self.store["official"] if one["returned"] and one["indicator"] in indicators]
 
     def _returns(self) -> list[dict[str, str]]:
         return [entry for entry in self.store["returns"] if entry["section"] == self.id]

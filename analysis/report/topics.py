@@ -4,7 +4,10 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
+from markupsafe import Markup
+
 from analysis.report.blocks import Block, render
+from analysis.report.official import make_official
 from analysis.statistics.display import CHANGE_MEASURES, display_range
 from analysis.statistics.model import SYMBOL_WORDS, Statistic
 from analysis.statistics.store import select
@@ -16,6 +19,7 @@ def make_topic(
     topic: dict[str, Any],
     statistics: Sequence[Statistic],
     report: Sequence[Statistic],
+    official: Sequence[dict[str, Any]] = (),
     *,
     heading_id: str,
     period: str,
@@ -26,6 +30,9 @@ def make_topic(
     """
     charts = draw_charts(topic, report)
     headline = choose_headline(topic, report)
+    beside, more_charts = make_official(
+        official, id=heading_id, title=topic["title"], section=topic["section"], drawn=True
+    )
     html = render(
         "blocks/topic.html.j2",
         id=heading_id,
@@ -37,8 +44,11 @@ def make_topic(
         statements=list_statements([s for s in statistics if s in headline]),
         more=list_statements([s for s in statistics if s not in headline]),
         caveats=[*topic["caveats"], *warn(statistics, period)],
+        official=Markup(beside),  # noqa: S704  escaped by its own template
     )
-    return Block(str(html), _as_text(topic, statistics), tuple(chart.files(topic["section"]) for chart in charts))
+    return Block(
+        str(html), _as_text(topic, statistics), (*(chart.files(topic["section"]) for chart in charts), *more_charts)
+    )
 
 
 def warn(statistics: Sequence[Statistic], period: str) -> list[str]:

@@ -1,0 +1,112 @@
+"""Official statistics beside ours: both values side by side, verdicts in words, nothing joined by guess."""
+
+from datetime import date
+
+import pytest
+
+from analysis.charts.check import check as check_chart
+from analysis.partnership import load_partnership
+from analysis.periods import Period, parse_year
+from analysis.report.official import draw_officials, list_columns, make_official, make_row
+from analysis.settings import REPOSITORY
+from analysis.statistics.official import find_official, ordinal
+from tests.examples import made, plans
+
+HILLINGDON = load_partnership("hillingdon", REPOSITORY / "data")
+PUBLISHED = REPOSITORY / "data" / "published"
+YEAR = parse_year("2023-24")
+SNAPSHOT = Period(date(2024, 3, 31), date(2024, 3, 31), "snapshot")
+
+
+@pytest.fixture(scope="module")
+def found(shipped_dictionary):
+    from dataclasses import asdict, replace
+
+    from analysis.dictionary import load_dictionary
+    from tests.examples import FIXTURE_PHRASES
+
+    (plan,) = made(load_dictionary(FIXTURE_PHRASES), plans(value=254.0, period=SNAPSHOT))
+    ours = replace(plan, indicator="child_protection_plans", own_geography=True, offset=0)
+    officials = find_official([ours], HILLINGDON, shipped_dictionary, YEAR, PUBLISHED)
+    return {one.comparator: asdict(one) for one in officials}
+
+
+def test_the_return_and_the_publisher_stand_side_by_side_with_the_likely_reason(found):
+    (sentence,) = found["child_protection_plans"]["sentences"]
+    assert sentence.startswith(
+        "The return gives 254 at 31 March 2024; the published figure for Hillingdon is 252 at 31 March 2024. "
+        "Likely reason: "
+    )
+
+
+def test_a_rate_is_told_against_region_country_and_neighbours(found):
+    rate = found["child_protection_plans_rate"]
+    assert rate["returned"]
+    assert rate["notable"]
+    assert [(place["name"], place["display"]) for place in rate["places"]] == [
+        ("Hillingdon", "33.8"),
+        ("London", "40.2"),
+        ("England", "41.4"),
+        ("Neighbours' median", "45.6"),
+    ]
+    assert rate["sentences"] == (
+        "Hillingdon has 33.8 per 10,000 children: lower than London (40.2) and England (41.4); 10th highest of 11 "
+        "with its statistical neighbours; in the lowest quarter of 151 councils in England.",
+    )
+    assert len(rate["neighbours"]) == 10
+
+
+def test_without_what_a_verdict_needs_there_is_none_and_the_reason_is_given(found):
+    (sentence,) = found["referrals_rate"]["sentences"]
+    assert (
+        "no verdict against London (552.9) and England (515.7), since a child may be counted more than once" in sentence
+    )
+
+
+def test_what_no_return_gave_is_found_too_and_said_to_be_so(found):
+    assert not found["looked_after_dental_checks"]["returned"]
+    assert found["looked_after_dental_checks"]["section"] == "08_children_social_care"
+    assert len([one for one in found.values() if not one["returned"]]) >= 20
+
+
+def test_a_symbol_of_the_publisher_is_shown_with_its_meaning(found):
+    own = found["initial_conferences_in_time"]["places"][0]
+    assert (own["value"], own["display"]) == (None, "[c]")
+    assert "suppressed by the publisher" in own["reason"]
+
+
+def test_every_figure_names_its_source_release_and_licence(found):
+    assert all(
+        "release" in one["source"] and ("icence" in one["source"] or "credit" in one["source"])
+        for one in found.values()
+    )
+
+
+def test_a_row_has_a_cell_for_every_column(found):
+    officials = [found["child_protection_plans"], found["child_protection_plans_rate"]]
+    columns = list_columns(officials)
+    assert columns == ["Hillingdon", "London", "England", "Neighbours' median"]
+    assert make_row(officials[0], columns)["cells"] == ["252", "7,690", "49,900", "[z]"]
+    assert make_row(found["re_referrals"], columns)["cells"][0] == "19.5%"
+
+
+def test_the_charts_pass_the_chart_check(found):
+    charts = draw_officials([found["child_protection_plans_rate"]])
+    assert [chart.id for chart in charts] == [
+        "child_protection_plans_rate_trend",
+        "child_protection_plans_rate_neighbours",
+    ]
+    for chart in charts:
+        assert check_chart(chart.chart) == []
+        assert "Hillingdon" in chart.alt
+
+
+def test_nothing_official_gives_nothing():
+    assert make_official([], id="x", title="T", section="s", drawn=True) == ("", ())
+
+
+@pytest.mark.parametrize(
+    ("place", "word"), [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (112, "112th"), (21, "21st")]
+)
+def test_places_in_words(place, word):
+    assert ordinal(place) == word
