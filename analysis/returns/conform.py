@@ -7,6 +7,7 @@ missing, and where a symbol stood for it `marks` says what the symbol means.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -26,7 +27,16 @@ DTYPES = {
 }
 SHOWN = 1000  # problems of one kind in one column that are told row by row
 MARK_COLUMNS = ("row", "column", "mark")
-Memory = dict[tuple, dict[str, Reading]]  # what each different cell was read as, by kind of column
+
+
+class Known(NamedTuple):
+    """What each different cell of a kind of column was read as, and which of them are more than a plain value."""
+
+    readings: dict[str, Reading]
+    noted: set[str]
+
+
+Memory = dict[tuple, Known]
 
 
 @dataclass(frozen=True)
@@ -105,24 +115,28 @@ def _read_column(cells: Sequence[str] | None, rows: pd.Index, column: Column, fi
     if not column.keep:
         return _Part(column.name, None, changes=[Change(file, column.name, "not_kept", tuple(rows))])
     places, different = pd.factorize(np.asarray(cells, dtype=object))
-    readings = _readings(different, column, memory)
-    values = pd.Series([reading.value for reading in readings], dtype=DTYPES.get(column.type, "str"))
+    known = memory.setdefault((column.type, column.codes, column.minimum, column.maximum), Known({}, set()))
+    readings = _readings(different, column, known)
+    values = pd.Series([reading.value for reading in readings], dtype=DTYPES.get(column.type, "str")).array.take(places)
+    if known.noted.isdisjoint(different):
+        return _Part(column.name, values)
     marks, changes = ([getattr(reading, part) for reading in readings] for part in ("mark", "change"))
     return _Part(
         column.name,
-        values.array.take(places),
+        values,
         [(row, mark) for mark, found in _rows_of(marks, places, rows).items() for row in found],
         [Change(file, column.name, kind, found) for kind, found in _rows_of(changes, places, rows).items()],
         [*_faults(readings, places, rows, column, file)],
     )
 
 
-def _readings(different: Sequence[str], column: Column, memory: Memory) -> list[Reading]:
-    known = memory.setdefault((column.type, column.codes, column.minimum, column.maximum), {})
+def _readings(different: Sequence[str], column: Column, known: Known) -> list[Reading]:
     for cell in different:
-        if cell not in known:
-            known[cell] = read_value(cell, column)
-    return [known[cell] for cell in different]
+        if cell not in known.readings:
+            reading = known.readings[cell] = read_value(cell, column)
+            if reading.value is None or reading.change:
+                known.noted.add(cell)
+    return [known.readings[cell] for cell in different]
 
 
 def _rows_of(said: Sequence[str], places: np.ndarray, rows: pd.Index) -> dict[str, tuple[int, ...]]:

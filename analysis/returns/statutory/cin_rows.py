@@ -86,12 +86,14 @@ class CensusReader:
             table, place, step = steps[element.tag]
             if table is None:
                 group = step(element, group) if step else group
-            elif table is not group and not (table is referrals and referrals.number):
-                self.fault(element, "misplaced_element", "an element that stands in another group than its own")
-            elif table.cells[table.start + place]:
-                self.fault(element, "repeated_element", "an element that stands twice")
+            elif table is group or (table is referrals and referrals.number):
+                cells, at = table.cells, table.start + place
+                if cells[at]:
+                    self.fault(element, "repeated_element", "an element that stands twice")
+                else:
+                    cells[at] = element.text or ""
             else:
-                table.cells[table.start + place] = element.text or ""
+                self.fault(element, "misplaced_element", "an element that stands in another group than its own")
             tail = element.tail
             if tail and not tail.isspace():
                 self.fault(element, "stray_text", "text that stands outside any element")
