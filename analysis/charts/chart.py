@@ -58,7 +58,8 @@ class Mark:
 @dataclass(frozen=True)
 class Chart:
     """A drawn chart. Title, subtitle and source are page text, outside the picture; `alt` and `description`
-    are written from the marks, so that they can't disagree with it.
+    are written from the marks, so that they can't disagree with it. `beside` is the part of the description
+    that tells what is drawn beside the marks (averages, targets, events).
     """
 
     id: str
@@ -69,6 +70,7 @@ class Chart:
     description: str
     marks: tuple[Mark, ...]
     figure: Figure
+    beside: str = ""
 
     def svg(self) -> str:
         """The picture as SVG with its text kept as text; the same marks give the same bytes."""

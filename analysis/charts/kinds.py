@@ -1,12 +1,14 @@
 """Draw a chart of one of the kinds: marks in, a chart with figure and words out. The door to this room."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from inspect import Parameter, signature
 
 from matplotlib.figure import Figure
 
 from analysis.charts.alt import write_alt, write_description
 from analysis.charts.bars import draw_bars, draw_flow, draw_pairs
+from analysis.charts.beside import write_beside
 from analysis.charts.chart import Chart, Mark
 from analysis.charts.control import draw_control
 from analysis.charts.dots import draw_dots, draw_neighbours, draw_ratio
@@ -68,10 +70,24 @@ def draw(
     if kind not in KINDS:
         raise DataError(unknown("chart kind", kind, KINDS))
     check_marks(marks, kind, id)
+    _check_options(kind, id, options)
     ordered = tuple(KINDS[kind].order(marks))
     with house_style():
         figure = KINDS[kind].figure(ordered, unit=unit, **options)
     marked = options.get("unusual") or list(options.get("flags") or ())
     alt = write_alt(kind, ordered, title, options.get("own", ""), marked)
-    description = write_description(kind, ordered, subtitle)
-    return Chart(id, title, subtitle, source, alt, description, ordered, figure)
+    beside = write_beside(options)
+    description = f"{write_description(kind, ordered, subtitle)} {beside}".strip()
+    return Chart(id, title, subtitle, source, alt, description, ordered, figure, beside)
+
+
+def _check_options(kind: str, name: str, options: Mapping[str, object]) -> None:
+    """Raise DataError for an option that the kind doesn't have, or needs and doesn't get."""
+    known = signature(KINDS[kind].figure).parameters
+    own = [option for option in known if option not in ("marks", "unit")]
+    strange = [option for option in options if option not in own]
+    if strange:
+        raise DataError(f"chart {name!r}: {unknown(f'option of {kind}', strange[0], own or ['none'])}")
+    missing = [option for option in own if known[option].default is Parameter.empty and option not in options]
+    if missing:
+        raise DataError(f"chart {name!r}: {kind} needs {', '.join(missing)}")

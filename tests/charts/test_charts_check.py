@@ -1,5 +1,7 @@
 """The chart check, a rule at a time: one figure that breaks it, one beside it that doesn't; and stock plots fail."""
 
+from dataclasses import replace
+
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
@@ -226,6 +228,12 @@ def test_words_that_say_nothing_are_no_alternative(alt):
     figure, axes = figure_with()
     axes.plot([1, 2], color=DARK)
     assert rules(figure, alt) == {"R10"}
+
+
+def test_a_number_from_elsewhere_in_the_words_of_our_own_chart_is_found():
+    chart = draw("bars", [Mark("a", 1, "1"), Mark("b", 2, "2")], id="x", title="T", subtitle="s", source="s")
+    wrong = replace(chart, alt=chart.alt.replace("b: 2", "b: 3"))
+    assert [str(fault) for fault in check(wrong)] == ["R10: 3 stands in the words and not in the marks"]
 
 
 def test_a_chart_of_ours_brings_its_own_words_and_settings():
