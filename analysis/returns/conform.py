@@ -16,7 +16,7 @@ from analysis.errors import Problem, listed
 from analysis.returns.contracts import Column, Table
 from analysis.returns.headers import heading, headings, missing_columns
 from analysis.returns.tables import cell_text
-from analysis.returns.values import Reading, read_value
+from analysis.returns.values import Reading, is_nhs_number, read_value
 
 DTYPES = {
     "date": "datetime64[s]",
@@ -25,6 +25,7 @@ DTYPES = {
     "number": "float64",
     "yes_no": "boolean",
 }
+ENOUGH, JUDGED = 5, 100  # different keys by which a column of them is judged
 SHOWN = 1000  # problems of one kind in one column that are told row by row
 MARK_COLUMNS = ("row", "column", "mark")
 
@@ -118,16 +119,25 @@ def _read_column(cells: Sequence[str] | None, rows: pd.Index, column: Column, fi
     known = memory.setdefault((column.type, column.codes, column.minimum, column.maximum), Known({}, set()))
     readings = _readings(different, column, known)
     values = pd.Series([reading.value for reading in readings], dtype=DTYPES.get(column.type, "str")).array.take(places)
+    numbers = [*_health_numbers(different, column, file)]
     if known.noted.isdisjoint(different):
-        return _Part(column.name, values)
+        return _Part(column.name, values, problems=numbers)
     marks, changes = ([getattr(reading, part) for reading in readings] for part in ("mark", "change"))
     return _Part(
         column.name,
         values,
         [(row, mark) for mark, found in _rows_of(marks, places, rows).items() for row in found],
         [Change(file, column.name, kind, found) for kind, found in _rows_of(changes, places, rows).items()],
-        [*_faults(readings, places, rows, column, file)],
+        [*numbers, *_faults(readings, places, rows, column, file)],
     )
+
+
+def _health_numbers(different: Sequence[str], column: Column, file: str) -> Iterable[Problem]:
+    """Tell a column of pseudonyms whose first keys are mostly NHS numbers; one in eleven of any ten digits passes."""
+    keys = different[:JUDGED]
+    if column.type == "pseudonym" and len(keys) >= ENOUGH and sum(map(is_nhs_number, keys)) * 2 > len(keys):
+        message = "most keys of this column are NHS numbers"
+        yield Problem(file, None, column.name, "real_identifier", "error", message, "pseudonyms")
 
 
 def _readings(different: Sequence[str], column: Column, known: Known) -> list[Reading]:

@@ -307,6 +307,18 @@ def read_pseudonym(said: str, column: Column) -> Reading:
     return read_identifier(said, column)
 
 
+def is_nhs_number(text: str) -> bool:
+    """Whether the text has the form of an NHS number: ten digits, the last the check digit (modulus 11).
+
+    Source: NHS Data Dictionary, NHS number.
+    """
+    digits = text.replace(" ", "").replace("-", "")
+    if len(digits) != 10 or not (digits.isascii() and digits.isdecimal()):
+        return False
+    check = 11 - sum(int(digit) * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False)) % 11
+    return check % 11 == int(digits[9])
+
+
 def read_text(said: str, column: Column) -> Reading:
     """Return the text."""
     return Reading(said)

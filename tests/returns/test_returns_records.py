@@ -136,6 +136,15 @@ def test_no_message_holds_a_value_of_a_record(tmp_path):
     assert "ecret" not in " ".join(map(str, bookings(tmp_path, text).problems)).casefold()
 
 
+def test_a_column_of_nhs_numbers_is_no_column_of_pseudonyms(tmp_path):
+    """Five numbers from the range kept for tests (999), with their check digits."""
+    numbers = ["9990000018", "9990000026", "9990000034", "9990000042", "9990000050"]
+    text = f"{HEADER}\n" + "".join(f"s1,{number},police,attended,\n" for number in numbers)
+    assert found(bookings(tmp_path, text)) == [(None, "person_pseudo_id", "real_identifier")]
+    others = text.replace("9990000018", "p1").replace("9990000026", "p2").replace("9990000034", "p3")
+    assert found(bookings(tmp_path, others)) == []
+
+
 # Workbooks
 
 ROWS = [["s1", "p1", "police", "attended"], ["s1", "p2", "fire", "no_show"]]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.returns.contracts import TYPES, Code, Column
-from analysis.returns.values import MARKS, read_value
+from analysis.returns.values import MARKS, is_nhs_number, read_value
 
 SOURCES = (Code("1A", "Individual: family member"), Code("6", "Police"), Code("10", "Unknown"))
 NEGLECT = (Code("NEG", "Neglect"), Code("PHY", "Physical abuse", ("physical",)))
@@ -240,3 +240,18 @@ def test_no_symbol_means_two_things():
         "dash",
         "not_known",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("9434765919", True),  # the worked example of the NHS Data Dictionary
+        ("943 476 5919", True),
+        ("9434765918", False),
+        ("943476591", False),
+        ("94347659190", False),
+        ("1234567890", False),  # its check digit would be 10, which no number has
+    ],
+)
+def test_nhs_numbers_are_known_by_their_check_digit(text, is_one):
+    assert is_nhs_number(text) is is_one
