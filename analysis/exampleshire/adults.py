@@ -13,19 +13,18 @@ from analysis.exampleshire.people import Adults
 
 NAT = np.datetime64("NaT", "D")
 YEARS = range(2018, 2024)
-CONCERN_NEEDS = {"triage_outcome": "triaged_at", "reason_not_progressed": "triaged_at", "consent_declined": "triaged_at"}
-ENQUIRY_NEEDS = {
-    name: "enquiry_end"
-    for name in (
-        "risk_identified",
-        "risk_result",
-        "lacks_capacity",
-        "advocate",
-        "msp_asked",
-        "msp_expressed",
-        "msp_outcome",
-    )
-}
+TRIAGED = ("triage_outcome", "reason_not_progressed", "consent_declined")
+CONCLUDED = (
+    "risk_identified",
+    "risk_result",
+    "lacks_capacity",
+    "advocate",
+    "msp_asked",
+    "msp_expressed",
+    "msp_outcome",
+)
+CONCERN_NEEDS = dict.fromkeys(TRIAGED, "triaged_at")
+ENQUIRY_NEEDS = dict.fromkeys(CONCLUDED, "enquiry_end")
 
 
 def make_concerns(seed: int, settings: Mapping[str, Any], adults: Adults) -> pd.DataFrame:
@@ -69,13 +68,17 @@ def _described(rng: np.random.Generator, numbers: Mapping[str, Any], frame: pd.D
 
 def _abuse_types(rng: np.random.Generator, shares: Mapping[str, float], size: int) -> np.ndarray:
     """Return one kind of abuse, and for three in ten a second one, joined in the order of the list."""
-    names = list(shares)
-    place = {name: number for number, name in enumerate(names)}
+    names = np.array(list(shares), dtype=object)
+    place = {name: number for number, name in enumerate(shares)}
     first, second = pick(rng, shares, size), pick(rng, shares, size)
     two = yes(rng, 0.3, size) & (first != second)
     low = np.array([place[name] for name in first])
     high = np.array([place[name] for name in second])
-    pair = np.array(names, dtype=object)[np.minimum(low, high)] + ";" + np.array(names, dtype=object)[np.maximum(low, high)]
+    pair = (
+        np.array(names, dtype=object)[np.minimum(low, high)]
+        + ";"
+        + np.array(names, dtype=object)[np.maximum(low, high)]
+    )
     return np.where(two, pair, first)
 
 
@@ -102,19 +105,16 @@ def make_enquiries(seed: int, settings: Mapping[str, Any], concerns: pd.DataFram
     found = pick(rng, numbers["risk_assessment"], size)
     lacks, asked = pick(rng, numbers["lacks_capacity"], size), pick(rng, numbers["msp_asked"], size)
     expressed = yes(rng, numbers["msp_expressed"], size)
-    frame = passed[["concern_id", "person_pseudo", "abuse_types", "location", "source_of_risk"]].assign(
+    return passed[["concern_id", "person_pseudo", "abuse_types", "location", "source_of_risk"]].assign(
         enquiry_id=pseudonyms(seed, "SE", size),
         s42_type=np.where(passed["triage_outcome"] == "section_42", "section_42", "other"),
         enquiry_start=start,
         enquiry_end=start + gamma_days(rng, numbers["enquiry_days"], size, shape=1.6, least=4),
         risk_identified=found,
-        risk_result=masked(
-            pick(rng, numbers["risk_result"], size), np.isin(found, ["risk_action", "risk_no_action"])
-        ),
+        risk_result=masked(pick(rng, numbers["risk_result"], size), np.isin(found, ["risk_action", "risk_no_action"])),
         lacks_capacity=lacks,
         advocate=masked(yes(rng, numbers["advocate"], size), lacks == "yes"),
         msp_asked=asked,
         msp_expressed=masked(expressed, asked == "yes"),
         msp_outcome=masked(pick(rng, numbers["msp_outcome"], size), (asked == "yes") & expressed),
     )
-    return frame

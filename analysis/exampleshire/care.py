@@ -24,7 +24,7 @@ def make_periods(seed: int, settings: Mapping[str, Any], children: Children, epi
 def _alone(seed: int, alone: Mapping[str, Any], children: Children) -> pd.DataFrame:
     """Return the periods of children who came alone; their dates of birth are filled in among the children."""
     rng = stream(seed, "children alone")
-    start = draw_days(rng, {year: alone["starts"] for year in range(2005, 2024)}, "every_day")
+    start = draw_days(rng, dict.fromkeys(range(2005, 2024), alone["starts"]), "every_day")
     who = len(children.reach) + np.arange(len(start))
     children.born[who] = start - (rng.uniform(15.6, 17.8, len(start)) * YEAR_DAYS).astype(int)
     children.sex[who] = pick(rng, {"male": 0.93, "female": 0.07}, len(start))
@@ -51,9 +51,7 @@ def make_placements(seed: int, settings: Mapping[str, Any], children: Children, 
         legal_status=legal,
         need=np.where(alone, "N8", pick(rng, care["need"], size)),
         placement_type=place,
-        provider_type=np.where(
-            place == "P1", "PR0", np.where(place == "U1", "PR1", pick(rng, care["provider"], size))
-        ),
+        provider_type=np.where(place == "P1", "PR0", np.where(place == "U1", "PR1", pick(rng, care["provider"], size))),
         reason_ceased=np.where(last, _why_ceased(rng, care, frame, children), "X1"),
         postcode_distance=np.round(np.where(local, rng.gamma(2, 1.2, size), 4 + rng.gamma(1.1, 16, size)), 1),
         in_borough=local,
@@ -70,7 +68,9 @@ def _split(rng: np.random.Generator, care: Mapping[str, Any], periods: pd.DataFr
     moves = np.minimum(rng.poisson(0.25 + care["moves_a_year"] * np.minimum(length, 1500) / YEAR_DAYS), length // 15)
     places = np.repeat(np.arange(len(periods)), moves)
     cuts = start[places] + 1 + (rng.random(len(places)) * (length[places] - 1)).astype(int)
-    begun = pd.DataFrame({"period": np.append(np.arange(len(periods)), places), "episode_start": np.append(start, cuts)})
+    begun = pd.DataFrame(
+        {"period": np.append(np.arange(len(periods)), places), "episode_start": np.append(start, cuts)}
+    )
     begun = begun.drop_duplicates().sort_values(["period", "episode_start"], ignore_index=True)
     following = begun.groupby("period")["episode_start"].shift(-1).to_numpy("datetime64[D]")
     whole = periods.iloc[begun["period"].to_numpy()].reset_index(drop=True)

@@ -1,4 +1,4 @@
-"""Children's front door, children in need and child protection (D16, D17, D18).
+"""Children's front door, children in need and child protection (D16, D18).
 
 A contact becomes early help or a referral; a referral an assessment; some assessments a section 47 enquiry, a
 conference, a plan; some children become looked after. The whole course of an episode is drawn when it begins; what
@@ -30,12 +30,6 @@ EPISODE_NEEDS = {
     "step_down_plan": "cpp_end",
 }
 CONTACT_NEEDS = {"decision": "decided_at", "referrer_notified": "decided_at"}
-EARLY_HELP_NEEDS = {
-    "end_reason": "end",
-    "outcome_score_end": "end",
-    "re_entry_12m": "end",
-    "sc_involvement_12m": "end",
-}
 
 
 def make_contacts(seed: int, settings: Mapping[str, Any], children: Children) -> pd.DataFrame:
@@ -247,35 +241,3 @@ def _with_history(rng: np.random.Generator, need: Mapping[str, Any], frame: pd.D
         rereferral_12m=within_a_year(frame["child"], frame["referral_date"]),
         previous_cpp=masked(earlier, plan.to_numpy()),
     )
-
-
-def make_early_help(seed: int, settings: Mapping[str, Any], children: Children, contacts: pd.DataFrame) -> pd.DataFrame:
-    """Return an early help episode for each contact that led to one."""
-    rng, early = stream(seed, "early help"), settings["early_help"]
-    sent = contacts[contacts["outcome"] == "early_help"].reset_index(drop=True)
-    size = len(sent)
-    start = working_days_after(sent["decided_at"].to_numpy("datetime64[D]"), rng.integers(1, 12, size))
-    scores = np.clip(np.rint(rng.normal(4.2, 1.3, size)), 1, 9)
-    frame = pd.DataFrame(
-        {
-            "child": sent["child"],
-            "source": sent["source_agency"],
-            "start": start,
-            "plan_date": start + rng.integers(7, 40, size),
-            "end": start + gamma_days(rng, early["days"], size, shape=3, least=45),
-            "need": pick(rng, settings["need"]["need_code"], size),
-            "lead_agency": pick(rng, early["lead_agency"], size),
-            "end_reason": pick(rng, early["end_reason"], size),
-            "outcome_score_start": scores,
-            "outcome_score_end": np.clip(scores + np.rint(rng.normal(1.4, 1.2, size)), 1, 10),
-            "re_entry_12m": yes(rng, early["re_entry"], size),
-            "sc_involvement_12m": yes(rng, early["social_care"], size),
-        }
-    ).drop_duplicates(["child", "start"], ignore_index=True)
-    families = pseudonyms(seed, "FA", len(children.key) // 2 + 1)
-    who = frame["child"].to_numpy()
-    return frame.assign(
-        child_pseudo=children.key[who], family_pseudo=families[who // 2], hub="Hub " + pd.Series(children.locality[who])
-    )
-
-

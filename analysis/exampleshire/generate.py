@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import CommandError, unknown
-from analysis.exampleshire import adults, care, children, lado, links, plain, planted, training
+from analysis.exampleshire import adults, care, children, early_help, lado, links, plain, planted, training
 from analysis.exampleshire.calendar import name_of, year_bounds
 from analysis.exampleshire.canaries import plant_canaries
 from analysis.exampleshire.people import Children, make_adults, make_children
@@ -82,7 +82,7 @@ def make_events(seed: int) -> Events:
     return Events(
         children=people,
         contacts=children.describe_contacts(contacts, people),
-        early_help=children.make_early_help(seed, settings, people, contacts),
+        early_help=early_help.make_episodes(seed, settings, people, contacts),
         episodes=episodes,
         periods=periods,
         placements=care.make_placements(seed, settings, people, periods),
@@ -105,7 +105,11 @@ def _records(seed: int, events: Events, start: int) -> Tables:
     found["D22"] = {"pupils": links.make_pupils(seed, settings, events.children, _groups(events, start), start)}
     found["D45"] = {"populations": links.make_denominators(settings, start)}
     found["D46"] = {"benchmarks": links.make_benchmarks(settings, start)}
-    return planted.plant_recommendations(found, events.missing, start)
+
+    def bookings(year: int) -> pd.DataFrame:
+        return training.make_training(seed, settings, year)["D13"]
+
+    return planted.plant_recommendations(found, events.missing, bookings, start)
 
 
 def _plain_records(events: Events, start: int) -> Tables:
@@ -125,7 +129,7 @@ def _flow_records(seed: int, events: Events, start: int) -> Tables:
     concerns["triage_outcome"] = concerns["triage_outcome"].where(concerns["triage_outcome"].notna(), "pending")
     begun = {"day": "enquiry_start", "end": "enquiry_end", "needs": adults.ENQUIRY_NEEDS}
     need = {"day": "referral_date", "end": "closure_date", "needs": children.EPISODE_NEEDS}
-    early = {"day": "start", "end": "end", "needs": children.EARLY_HELP_NEEDS}
+    early = {"day": "start", "end": "end", "needs": early_help.NEEDS}
     contacts = _seen(events.contacts, start, "D16", "contacts", "received_at", needs=children.CONTACT_NEEDS)
     return {
         "D05": {"attendance": _seen(events.meetings, start, "D05", "attendance", "date")},

@@ -129,7 +129,9 @@ def make_denominators(settings: Mapping[str, Any], start: int) -> pd.DataFrame:
     rows += [(band, "all", "all", people["children"] * width / 18) for band, width in SHARE_OF_AGES.items()]
     rows += [("0-17", sex, "all", people["children"] * share) for sex, share in (("female", 0.488), ("male", 0.512))]
     adults = settings["adult_population"]
-    rows += [(band, "all", "all", people["adults"] * share) for band, share in {"18+": 1.0, **adults["age_band"]}.items()]
+    rows += [
+        (band, "all", "all", people["adults"] * share) for band, share in {"18+": 1.0, **adults["age_band"]}.items()
+    ]
     rows += [("18+", "all", name, people["adults"] * share) for name, share in adults["ethnicity"].items()]
     frame = pd.DataFrame(rows, columns=["age_band", "sex", "ethnicity", "value"])
     return frame.assign(area="Exampleshire", year=start, measure="population", value=frame["value"].round())
@@ -172,5 +174,3 @@ def recent(days: pd.Series) -> pd.Series:
     """Return the days from 2018-19 on, in order."""
     dated = pd.Series(pd.to_datetime(days).dropna().to_numpy("datetime64[D]"))
     return dated[year_of(dated.to_numpy("datetime64[D]")) >= 2018].sort_values(ignore_index=True)
-
-

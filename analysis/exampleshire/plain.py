@@ -13,9 +13,10 @@ import pandas as pd
 
 from analysis.exampleshire.calendar import draw_days, year_bounds
 from analysis.exampleshire.draws import as_day, level, stream, yes
+from analysis.exampleshire.making import DAY, Making
 from analysis.exampleshire.people import Children
 from analysis.exampleshire.slices import blank, in_year, known_by
-from analysis.exampleshire.words import DAY, DRAWS, Making
+from analysis.exampleshire.words import DRAWS
 from analysis.returns.contracts import contract
 
 YEARS = range(2018, 2024)
@@ -106,5 +107,3 @@ def _values(making: Making, said: Mapping[str, Any]) -> pd.Series:
     if "needs" in said:
         values = blank(making.rows.assign(_=values), {"_": said["needs"]})["_"]
     return values
-
-

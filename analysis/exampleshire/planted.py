@@ -1,6 +1,6 @@
 """What is planted by hand: two recommendations whose effect was measured, one that worked and one that didn't."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.exampleshire.calendar import year_of
 from analysis.exampleshire.draws import as_day
 
+Bookings = Callable[[int], pd.DataFrame]
 MADE, ACTED = 2022, 2023
 RETURN_INTERVIEWS = {
     "rec_id": "RC-22-901",
@@ -25,13 +26,17 @@ LATE_CANCELLATION = {
 }
 
 
-def plant_recommendations(found: dict, missing: pd.DataFrame, start: int) -> dict:
-    """Add the two recommendations to the year they were made in and the year they were acted on."""
+def plant_recommendations(found: dict, missing: pd.DataFrame, bookings: Bookings, start: int) -> dict:
+    """Add the two recommendations to the year they were made in and the year they were acted on.
+
+    `bookings` gives the training bookings of a year.
+    """
     if start not in (MADE, ACTED):
         return found
+    years = range(MADE, start + 1)
     rows = [
-        {**RETURN_INTERVIEWS, **_state(start), **_interviews(missing, start)},
-        {**LATE_CANCELLATION, **_state(start), **_lost(found["D13"]["bookings"], start)},
+        {**RETURN_INTERVIEWS, **_state(start), **_measured(_interviews(missing), years)},
+        {**LATE_CANCELLATION, **_state(start), **_measured(lambda year: _lost(bookings(year)), years)},
     ]
     table = found["D08"]["recommendations"]
     found["D08"]["recommendations"] = pd.concat([table, pd.DataFrame(rows)], ignore_index=True)
@@ -52,15 +57,18 @@ def _state(start: int) -> Mapping[str, object]:
     }
 
 
-def _interviews(missing: pd.DataFrame, start: int) -> dict[str, float]:
-    """Return the share of return interviews held in time, of the year before and of the year after."""
+def _measured(share: Callable[[int], float], years: Iterable[int]) -> dict[str, float]:
+    """Return the measure before and, once there is one, the measure after."""
+    return dict(zip(("baseline", "after"), (round(share(year) * 100, 1) for year in years), strict=False))
+
+
+def _interviews(missing: pd.DataFrame) -> Callable[[int], float]:
+    """Return the share of return interviews held in time, by year."""
     years = year_of(missing["missing_from"].to_numpy("datetime64[D]"))
-    share = missing["rhi_done_72h"].groupby(years).mean() * 100
-    before = {"baseline": round(share[MADE], 1)}
-    return before | ({"after": round(share[ACTED], 1)} if start == ACTED else {})
+    return missing["rhi_done_72h"].groupby(years).mean().__getitem__
 
 
-def _lost(bookings: pd.DataFrame, start: int) -> dict[str, float]:
+def _lost(bookings: pd.DataFrame) -> float:
+    """Return the share of bookings lost to late cancellation or absence, of those not cancelled in good time."""
     kept = bookings[bookings["status"] != "cancelled"]
-    share = round(kept["status"].isin(["late_cancel", "no_show"]).mean() * 100, 1)
-    return {"after": share} if start == ACTED else {"baseline": share}
+    return kept["status"].isin(["late_cancel", "no_show"]).mean()

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -58,8 +58,8 @@ def _made_from(folder: Path) -> str:
     return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
-def _place(folder: Path, stamp: str, write) -> None:
-    """Write a year beside its place, then move it there in one step. Another process that was first has made the same."""
+def _place(folder: Path, stamp: str, write: Callable[[Path], None]) -> None:
+    """Write a year beside its place, then move it there in one step; one that another process made first is kept."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     making = Path(mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
@@ -92,7 +92,7 @@ def write_year(folder: Path, year: str, tables: Mapping[str, Mapping[str, pd.Dat
     for file, agency in counted.items():
         frame = make_aggregate(agency, seed, start, tables)
         frame.to_csv(folder / "returns" / file, index=False, lineterminator="\n")
-    register = pd.DataFrame(_register(seed, year, tables), columns=list(COLUMNS)).fillna("")
+    register = pd.DataFrame(_register(seed, year, tables), columns=list(COLUMNS), dtype=object).fillna("")
     register.to_csv(folder / "returns.csv", index=False, lineterminator="\n")
 
 

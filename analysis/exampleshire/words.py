@@ -1,38 +1,15 @@
 """The words by which a plain table says how a value is drawn: each is a small function of what is known so far."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from analysis.exampleshire.calendar import bank_holidays, draw_moments, name_of, working_days_after, year_bounds, year_of
-from analysis.exampleshire.draws import as_day, gamma_days, level, pick, pseudonyms, ramp, several, yes
-from analysis.exampleshire.people import Children
-
-DAY = "_day"
-
-
-@dataclass(frozen=True)
-class Making:
-    """What a draw may use: its random stream, the rows so far, the seed, the table, and the children."""
-
-    rng: np.random.Generator
-    rows: pd.DataFrame
-    seed: int
-    name: str
-    children: Children
-
-    @property
-    def size(self) -> int:
-        """How many rows the table has."""
-        return len(self.rows)
-
-    @property
-    def days(self) -> np.ndarray:
-        """The day of each row."""
-        return self.rows[DAY].to_numpy("datetime64[D]")
+from analysis.exampleshire.calendar import year_of
+from analysis.exampleshire.draws import level, pick, pseudonyms, ramp, several, yes
+from analysis.exampleshire.making import DAY, Making
+from analysis.exampleshire.words_of_days import DRAWS_OF_DAYS
 
 
 def _pick(making: Making, shares: Mapping[str, Any]) -> np.ndarray:
@@ -58,19 +35,6 @@ def _several(making: Making, chances: Mapping[str, float]) -> np.ndarray:
     """Draw several codes of a list, joined by semicolons; nothing where none is drawn."""
     drawn = several(making.rng, chances, making.size)
     return np.where(drawn == "", None, drawn)
-
-
-def _after(making: Making, said: Mapping[str, Any]) -> np.ndarray:
-    """Draw a later day (or, with hours, a later moment): a skewed wait, in working days if so said."""
-    before, size = making.rows[said["column"]], making.size
-    if "hours" in said:
-        waits = np.maximum(making.rng.gamma(said.get("shape", 1.2), said["hours"] / said.get("shape", 1.2), size), 0.05)
-        return before.to_numpy("datetime64[s]") + (waits * 3600).astype(int).astype("timedelta64[s]")
-    waits = gamma_days(making.rng, said["days"], size, shape=said.get("shape", 1.5), least=said.get("least", 0))
-    days = before.to_numpy("datetime64[D]")
-    known = np.where(np.isnat(days), as_day("2020-01-01"), days)
-    later = working_days_after(known, waits) if said.get("working") else known + waits
-    return np.where(np.isnat(days), np.datetime64("NaT", "D"), later)
 
 
 def _count(making: Making, mean) -> np.ndarray:
@@ -136,51 +100,6 @@ def _from_set(making: Making, said: Mapping[str, Any]) -> np.ndarray:
     return pseudonyms(making.seed, said["prefix"], said["size"])[making.rng.integers(0, said["size"], making.size)]
 
 
-def _on(making: Making, said: str) -> list:
-    """Give a day of each row's year, from its month and day."""
-    return [as_day(f"{year + (said < '04')}-{said}") for year in year_of(making.days)]
-
-
-def _days_between(making: Making, said: list[str]) -> pd.Series:
-    first, last = (making.rows[name].to_numpy("datetime64[D]") for name in said)
-    return pd.Series((last - first).astype("timedelta64[D]")).dt.days.to_numpy()
-
-
-def _hours_between(making: Making, said: list[str]) -> pd.Series:
-    first, last = (making.rows[name].to_numpy("datetime64[s]") for name in said)
-    return pd.Series(last - first).dt.total_seconds().div(3600).round(2).to_numpy()
-
-
-def _working_days_between(making: Making, said: list[str]) -> np.ndarray:
-    first, last = (making.rows[name].to_numpy("datetime64[D]") for name in said)
-    known = ~np.isnat(first) & ~np.isnat(last)
-    counted = np.busday_count(
-        np.where(known, first, as_day("2020-01-01")), np.where(known, last, as_day("2020-01-01")), holidays=bank_holidays()
-    )
-    return np.where(known, counted, np.nan)
-
-
-def _before(making: Making, said: Mapping[str, Any]) -> np.ndarray:
-    waits = gamma_days(making.rng, said["days"], making.size, shape=1.5)
-    return making.rows[said["column"]].to_numpy("datetime64[D]") - waits
-
-
-def _filled(making: Making, said: Mapping[str, Any]) -> np.ndarray:
-    """Give the days of a column, and where it has none a day a set time after another column."""
-    known = making.rows[said["column"]].to_numpy("datetime64[D]")
-    return np.where(np.isnat(known), making.rows[said["after"]].to_numpy("datetime64[D]") + said["days"], known)
-
-
-def _around(making: Making, said: Mapping[str, Any]) -> np.ndarray:
-    moved = np.rint(making.rng.normal(said["mean"], said["spread"], making.size)).astype(int)
-    return making.rows[said["column"]].to_numpy("datetime64[D]") + moved
-
-
-def _at_most(making: Making, said: Mapping[str, Any]) -> np.ndarray:
-    """Tell whether two dates lie at most so many days apart."""
-    return _days_between(making, said["columns"]) <= said["days"]
-
-
 def _same(making: Making, said: Mapping[str, str]) -> pd.Series:
     return making.rows[said["column"]] == said["as"]
 
@@ -218,24 +137,12 @@ def _pick_number(making: Making, shares: list[list[float]]) -> np.ndarray:
     return making.rng.choice(numbers, making.size, p=chances / chances.sum())
 
 
-def _fortnight(making: Making, _: object) -> np.ndarray:
-    """Give the Wednesday, one in each fortnight, on or before the day and in its year."""
-    wednesdays = as_day("2018-04-04") + (making.days - as_day("2018-04-04")).astype(int) // 14 * 14
-    first = np.array([year_bounds(year)[0] for year in range(2000, 2030)])[year_of(making.days) - 2000]
-    return np.where(wednesdays < first, wednesdays + 14, wednesdays)
-
-
-def _year_name(making: Making, _: object) -> list[str]:
-    return [name_of(year) for year in year_of(making.days)]
-
-
-DRAWS = {
+DRAWS = DRAWS_OF_DAYS | {
     "pick": _pick,
     "pick_by": _pick_by,
     "yes": _yes,
     "ramp": _ramp,
     "several": _several,
-    "after": _after,
     "count": _count,
     "count_by": _count_by,
     "fixed_by": _fixed_by,
@@ -249,14 +156,6 @@ DRAWS = {
     "listed": _listed,
     "child": _child,
     "from_set": _from_set,
-    "on": _on,
-    "days_between": _days_between,
-    "hours_between": _hours_between,
-    "working_days_between": _working_days_between,
-    "before": _before,
-    "around": _around,
-    "filled": _filled,
-    "at_most": _at_most,
     "same": _same,
     "yeared": _yeared,
     "joined": _joined,
@@ -264,11 +163,6 @@ DRAWS = {
     "yearly_key": _yearly_key,
     "counted_from": _counted_from,
     "pick_number": _pick_number,
-    "fortnight": _fortnight,
-    "year_name": _year_name,
     "value": lambda making, value: [value] * making.size,
-    "day": lambda making, _: making.days,
-    "moment": lambda making, profile: draw_moments(making.rng, making.days, office=profile == "office"),
-    "month": lambda making, _: making.days.astype("datetime64[M]").astype(str),
     "grid": lambda making, name: making.rows[name],
 }
