@@ -5,6 +5,8 @@ from dataclasses import replace
 from analysis.comparators.definitions import Comparator
 from analysis.comparators.store import Published, Store, index
 
+NOISE = 1e-9  # of binary fractions: half a step may have been rounded either way
+
 
 def with_base(one: Published | None, store: Store, comparator: Comparator) -> Published | None:
     """Return a published rate or share with the count and base it is made of, where they reproduce it.
@@ -21,7 +23,7 @@ def with_base(one: Published | None, store: Store, comparator: Comparator) -> Pu
     else:
         bases, per = _values(store, comparator.base["whole"], one.area_code, end), 100
     for count, base in ((count, base) for count in counts for base in bases if base):
-        if abs(round(per * count / base, 6) - one.value) <= 0.5 / 10**comparator.decimals:
+        if abs(round(per * count / base, 6) - one.value) <= 0.5 / 10**comparator.decimals + NOISE:
             return replace(one, numerator=count, denominator=base)
     return one
 

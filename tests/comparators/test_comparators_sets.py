@@ -185,6 +185,24 @@ def test_a_rate_carries_the_count_and_population_that_reproduce_it(tmp_path):
     assert (other.value, other.numerator, other.denominator) == (60, None, None)  # 50.0 isn't the 60 published
 
 
+def test_half_a_step_may_have_been_rounded_either_way(tmp_path):
+    columns = ["Short Desc", "Data item", "Years", "LA and Regions", "Values", "LA Number", "Region"]
+    place = "time_period,time_identifier,geographic_level,country_code,region_code,old_la_code,new_la_code,la_name"
+    council = "2024,Reporting year,Local authority,E92000001,E13000002,312,E09000017,a name"
+    looked_after = tmp_path / "cla.csv"
+    looked_after.write_text(
+        f"{place},population_type,population_estimate,children_count,rate_per_10000\n"
+        f"{council},Children looked after on 31 March each year,200000,1,1\n"
+    )
+    for published, numerator in (("50.1", 1_001), ("50", 1_001), ("50.2", None)):  # 1,001 of 200,000 are 50.05
+        tool = tmp_path / "long.parquet"
+        row = ("CPP_Total_Rateper10,000", "", "2024", "", published, 312.0, "")
+        pd.DataFrame([row], columns=columns).to_parquet(tool)
+        add([tool, looked_after, release(tmp_path, line(2024, "312", 1.0, base=1_001))], tmp_path / published)
+        own = comparators_for("referrals_rate", "E09000017", YEARS[2024], folder=tmp_path / published).own
+        assert own.numerator == numerator
+
+
 def test_a_reason_stated_by_one_source_is_used_where_another_gives_none(tmp_path):
     columns = ["Short Desc", "Data item", "Years", "LA and Regions", "Values", "LA Number", "Region"]
     tool = tmp_path / "long.parquet"
