@@ -86,7 +86,11 @@ def _prepare(known: Knowledge) -> _Attack:
     row_low, row_high = np.array([r[1] for r in known.rows]), np.array([r[2] for r in known.rows])
     truth = _reconcile(known, rows, row_low, row_high)
     at = rows @ truth
-    row_low, row_high = np.minimum(row_low, at), np.maximum(row_high, at)
+    exact = row_low == row_high
+    row_low, row_high = (
+        np.where(exact, at, np.minimum(row_low, at)),
+        np.where(exact, at, np.maximum(row_high, at)),
+    )
     finite = np.array([v for v in (*known.low, *known.high, *truth) if abs(v) < inf])
     ceiling = 4 * np.abs(finite).max(initial=1.0) + 1000
     low = np.maximum(np.minimum(known.low, truth), -ceiling)
@@ -107,7 +111,7 @@ def _reconcile(known: Knowledge, rows: csr_array, row_low: np.ndarray, row_high:
 
     Rows that even these break are loosened just so far: the attacker is taken to know by how much they are off.
     """
-    truth = np.array(known.truth)
+    truth = np.array(known.truth, dtype=float)
     at = rows @ truth
     if not len(at) or (np.all(at >= row_low - SLACK) and np.all(at <= row_high + SLACK)):
         return truth

@@ -110,11 +110,12 @@ def _meet_count(case: _Case, cell: Cell) -> None:
 
 
 def _aim(case: _Case, cell: Cell, unknown: int, truth: float) -> None:
-    """Make a hidden number of people a target. What an earlier release told counts only if it was small."""
+    """Make a hidden number of people a target. Nothing may be told; what an earlier release told, if small, may not."""
     if cell.id not in case.hidden or cell.value is None or not is_protected(cell, case.policy):
         return
     threshold = threshold_of(cell, case.policy)
-    if cell.id in case.released and truth >= threshold:
+    told = cell.id in case.released and truth >= threshold
+    if told or (truth == 0 and not case.policy.protect_zero):
         return
     low, high = _get_veil(case, cell, truth)
     need = high - low if cell.id in case.low else threshold

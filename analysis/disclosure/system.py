@@ -201,9 +201,11 @@ def _force_change(draft: _Draft, now: int, change: int) -> None:
 def _finish(draft: _Draft) -> System:
     nodes = draft.nodes
     rows = _get_matrix(draft.equations, len(nodes))
-    truth = _settle(rows, np.array([node.nominal for node in nodes]), np.array([node.true for node in nodes]))
-    hidden = np.array([node.hidden for node in nodes]).reshape(-1, 2)
-    shown = np.array([node.shown for node in nodes]).reshape(-1, 2)
+    truth = _settle(
+        rows, np.array([node.nominal for node in nodes], dtype=float), np.array([node.true for node in nodes])
+    )
+    hidden = np.array([node.hidden for node in nodes], dtype=float).reshape(-1, 2)
+    shown = np.array([node.shown for node in nodes], dtype=float).reshape(-1, 2)
     return System(
         ids=tuple(draft.ids),
         rows=rows,

@@ -1,0 +1,62 @@
+"""The disclosure statement of a release, in plain words: the policy, how much is hidden and why, the audit's result.
+
+It never holds a value.
+"""
+
+from collections import Counter
+from math import isinf
+
+from analysis.disclosure.audit import Audit
+from analysis.disclosure.gate import Protection
+from analysis.disclosure.policy import Policy
+
+REASONS = {
+    "primary": "because {it} would tell of few people",
+    "secondary": "so that others can't be found by subtraction",
+    "consequential": "because {it} would give hidden figures away",
+}
+
+
+def get_statement(protection: Protection, audit: Audit, policy: Policy) -> str:
+    """Return the disclosure statement: a few sentences, one paragraph."""
+    parts = (_say_policy(policy), _say_hidden(protection), _say_audit(audit, policy), _say_waivers(policy))
+    return " ".join(part for part in parts if part)
+
+
+def _say_policy(policy: Policy) -> str:
+    nothing = "Zero is hidden as well" if policy.protect_zero else "Zero is shown as 0"
+    said = f"Counts of people below {policy.threshold} are not published. {nothing}."
+    if policy.sensitive_threshold:
+        said += f" For sensitive populations the threshold is {max(policy.threshold, policy.sensitive_threshold)}."
+    if policy.rounding_base:
+        said += f" Counts that are published are rounded to the nearest {policy.rounding_base} after this."
+    return said
+
+
+def _say_hidden(protection: Protection) -> str:
+    if not protection.hidden:
+        return "No figure had to be hidden."
+    counts = Counter(protection.hidden.values())
+    reasons = [
+        f"{counts[reason]} {words.format(it='it' if counts[reason] == 1 else 'they')}"
+        for reason, words in REASONS.items()
+        if counts[reason]
+    ]
+    total = len(protection.hidden)
+    return f"{total} {'figure is' if total == 1 else 'figures are'} hidden and shown as [c]: {'; '.join(reasons)}."
+
+
+def _say_audit(audit: Audit, policy: Policy) -> str:
+    if not audit.counts["attacked"]:
+        return "The audit passed: there was no hidden number of people to attack."
+    if not audit.passed:
+        return f"The audit failed for {audit.counts['exposed']} figures: this release must not be shared."
+    width = "has no upper limit" if isinf(audit.narrowest or 0) else f"spans at least {audit.narrowest:.0f}"
+    return (
+        f"The audit passed: for each of {audit.counts['attacked']} hidden numbers of people, the range that remains"
+        f" possible to a reader of everything published {width}; the policy asks for {policy.threshold}."
+    )
+
+
+def _say_waivers(policy: Policy) -> str:
+    return " ".join(f"Waived by {w.by}: {w.cells} ({w.reason.rstrip('.')})." for w in policy.waivers)

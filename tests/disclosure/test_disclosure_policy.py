@@ -1,0 +1,90 @@
+"""The policy as data, and what each preset hides and rounds at the boundary values."""
+
+import pytest
+from linked_tables import people
+
+from analysis.disclosure.cells import Cell, Fact, check_cells
+from analysis.disclosure.gate import protect
+from analysis.disclosure.policy import PRESETS, Policy, Waiver, policy_from, round_count
+from analysis.errors import DataError
+
+COUNTS = (0, 1, 4, 5, 6, 7, 8, 10)
+SHOWN = {  # after hiding, then rounding; c is hidden
+    "sac": ("c", "c", "c", 5, 5, 5, 10, 10),
+    "dfe": (0, "c", "c", "c", 6, 7, 8, 10),
+    "opensafely": ("c", "c", "c", "c", "c", "c", 10, 10),
+}
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_presets_at_the_boundaries(preset):
+    cells = [people(f"count {count}", count) for count in COUNTS]
+    done = protect(cells, [], policy_from({"preset": preset}))
+    shown = tuple("c" if cell.id in done.hidden else done.rounded.get(cell.id, cell.value) for cell in cells)
+    assert shown == SHOWN[preset]
+
+
+def test_hiding_comes_before_rounding():
+    # Rounded first, 4 would become 5 and stay.
+    done = protect([people("a", 4)], [], Policy(rounding_base=5))
+    assert done.hidden == {"a": "primary"} and done.rounded == {}
+
+
+def test_only_exact_published_counts_of_people_are_rounded():
+    cells = [
+        people("a", 12),
+        people("about", 12, qualifier="about"),
+        Cell("boards", 12, "count", "none"),
+        Cell("percent", 12, "percent", "people"),
+    ]
+    assert protect(cells, [], Policy(rounding_base=5)).rounded == {"a": 10}
+
+
+@pytest.mark.parametrize("count, base, rounded", [(5, 10, 10), (15, 10, 20), (25, 10, 30), (2, 5, 0), (3, 5, 5)])
+def test_halves_are_rounded_up_never_to_even(count, base, rounded):
+    assert round_count(count, base) == rounded
+
+
+def test_a_table_is_read_and_overrides_its_preset():
+    waiver = {"cells": "posts", "reason": "public", "by": "board"}
+    policy = policy_from({"preset": "sac", "threshold": 10, "may_waive": ["board"], "waivers": [waiver]})
+    assert (policy.threshold, policy.protect_zero, policy.rounding_base) == (10, True, 5)
+    assert policy.waivers == (Waiver("posts", "public", "board"),)
+    assert policy_from({}) == Policy()
+
+
+@pytest.mark.parametrize(
+    "table, message",
+    [
+        ({"treshold": 5}, "unknown disclosure setting 'treshold'; allowed: threshold"),
+        ({"preset": "ons"}, "unknown disclosure preset 'ons'"),
+        ({"threshold": 1}, "threshold is 1; allowed: a number from 2"),
+        ({"threshold": "5"}, "threshold is '5'"),
+        ({"threshold": True}, "threshold is True"),
+        ({"protect_zero": 1}, "protect_zero is 1; allowed: true, false"),
+        ({"sensitive": "deaths"}, "allowed: a list"),
+        ({"waivers": [{"cells": "a", "reason": " ", "by": "board"}]}, "waiver lacks something"),
+        ({"may_waive": ["board"], "waivers": [{"cells": "a", "reason": "b", "by": "intern"}]}, "'intern'"),
+    ],
+)
+def test_a_wrong_policy_is_refused_in_words(table, message):
+    with pytest.raises(DataError, match=message.replace("(", r"\(")):
+        policy_from(table)
+
+
+def test_unknown_kinds_are_refused():
+    with pytest.raises(DataError, match="unknown measure 'counts'; allowed: count"):
+        Cell("a", 1, "counts", "people")
+    with pytest.raises(DataError, match="unknown kind of fact 'total'"):
+        Fact("total", "a", ("b",))
+    with pytest.raises(DataError, match="two cells have the id 'a'"):
+        check_cells([people("a", 1), people("a", 2)])
+
+
+def test_low_is_said_only_where_the_policy_allows_it_and_it_tells_no_more():
+    lone, tied = people("alone", 2), [people("all", 60), people("a", 2), people("b", 58)]
+    facts = [Fact("sum", "all", ("a", "b"))]
+    assert protect([lone], [], Policy()).low == ()
+    assert protect([lone], [], Policy(say_low=True)).low == ("alone",)
+    # b is hidden for a's sake: were a low, b would be known within three.
+    assert protect(tied, facts, Policy(say_low=True)).low == ()

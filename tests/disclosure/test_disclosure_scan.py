@@ -1,0 +1,142 @@
+"""The leak scan finds what was planted, wherever, and leaves a clean release alone. All persons are made up."""
+
+import base64
+import gzip
+import io
+import json
+import zipfile
+
+import matplotlib
+import pytest
+
+matplotlib.use("Agg")
+import matplotlib.pyplot as plt
+
+from analysis.disclosure.scan import Finding, is_nhs_number, scan
+
+CANARY = "CANARY-0042"
+# 943 476 5919 is the worked example of the NHS Data Dictionary; the UPN has no such pupil.
+PLANTS = {
+    "NHS number": ["943 476 5919", "9434765919", "943-476-5919"],
+    "UPN": ["H801200001001", "A98765432101B"],
+    "postcode": ["UB8 1UW", "SW1A1AA", "ub8 1uw"],
+    "e-mail address": ["ada.synthetic@example.org"],
+    "date of birth": [
+        "DOB: 03/02/2011",
+        "date of birth 3 February 2011",
+        "born on 2011-02-03",
+        "date_of_birth,2011-02-03",
+    ],
+    "path on a machine": [
+        "/home/analyst/returns.csv",
+        "C:\\Users\\analyst\\returns",
+        "/Users/analyst/x",
+        "file:///d/x",
+    ],
+    "forbidden text": [CANARY, "canary-0042"],
+}
+
+
+def zipped(name: str, data: bytes) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as pack:
+        pack.writestr(name, data)
+    return held.getvalue()
+
+
+def pictured(text: str, **more) -> bytes:
+    held = io.BytesIO()
+    figure, axes = plt.subplots(figsize=(2, 1))
+    axes.plot([0.1234567891, 9434765919.5], [1, 2])
+    figure.savefig(held, metadata={"Title": text}, **more)
+    plt.close(figure)
+    return held.getvalue()
+
+
+HIDING_PLACES = {
+    "page.html": lambda text: f"<html><p>{text}</p></html>".encode(),
+    "data.csv": lambda text: f"a,b\n1,{text}\n".encode(),
+    "entities.html": lambda text: "".join(f"&#{ord(sign)};" for sign in text).encode(),
+    "escaped.json": lambda text: ('"' + "".join(f"\\u{ord(sign):04x}" for sign in text) + '"').encode(),
+    "chart.svg": lambda text: f"<svg><text>{'</tspan><tspan>'.join(text)}</text></svg>".encode(),
+    "comment.html": lambda text: f"<!-- {text} -->".encode(),
+    "wide.txt": lambda text: text.encode("utf-16"),
+    "broken.html": lambda text: "\u200b".join(text).encode(),
+    "report.docx": lambda text: zipped("word/document.xml", f"<w:t>{text}</w:t>".encode()),
+    "nested.zip": lambda text: zipped("in.zip", zipped("tables.xlsx", zipped("xl/s.xml", text.encode()))),
+    "log.jsonl.gz": lambda text: gzip.compress(text.encode()),
+    "uri.html": lambda text: (
+        b'<img src="data:image/svg+xml;base64,%s">'
+        % base64.b64encode(f"<svg><desc>{text}, and more words</desc></svg>".encode())
+    ),
+    "section.ipynb": lambda text: json.dumps(
+        {"image/png": base64.encodebytes(pictured(text, format="png")).decode()}
+    ).encode(),
+    "chart.png": lambda text: pictured(text, format="png"),
+}
+
+
+@pytest.mark.parametrize("place", HIDING_PLACES)
+@pytest.mark.parametrize("kind, text", [(kind, text) for kind, texts in PLANTS.items() for text in texts[:1]])
+def test_what_is_planted_is_found_everywhere(tmp_path, place, kind, text):
+    (tmp_path / place).write_bytes(HIDING_PLACES[place](text))
+    assert kind in {found.kind for found in scan(tmp_path, [CANARY])}
+
+
+@pytest.mark.parametrize("kind, text", [(kind, text) for kind, texts in PLANTS.items() for text in texts])
+def test_every_form_is_found(tmp_path, kind, text):
+    (tmp_path / "page.html").write_text(f"before {text} after")
+    assert [found.kind for found in scan(tmp_path, [CANARY])] == [kind]
+
+
+def test_file_names_and_names_within_a_pack_are_read(tmp_path):
+    (tmp_path / f"{CANARY}.csv").write_text("nothing")
+    (tmp_path / "a.zip").write_bytes(zipped(f"{CANARY}.csv", b"nothing"))
+    assert len(scan(tmp_path, [CANARY])) == 2
+
+
+def test_findings_say_where_but_not_what(tmp_path):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "page.html").write_text(CANARY)
+    found = scan(tmp_path, [CANARY])
+    assert found == [Finding("a/page.html", "forbidden text")] and CANARY not in str(found[0])
+
+
+def test_what_cannot_be_opened_is_not_cleared(tmp_path):
+    (tmp_path / "broken.zip").write_bytes(zipped("a", b"nothing at all")[:40])
+    assert [found.kind for found in scan(tmp_path)] == ["cannot be read, so cannot be cleared"]
+
+
+def test_a_locked_pack_is_not_cleared(tmp_path):
+    pack = bytearray(zipped("a", b"nothing at all"))
+    pack[6] |= 1  # the sign of encryption, in both headers
+    pack[pack.index(b"PK\x01\x02") + 8] |= 1
+    (tmp_path / "locked.zip").write_bytes(bytes(pack))
+    assert [found.kind for found in scan(tmp_path)] == ["cannot be read, so cannot be cleared"]
+
+
+def test_a_clean_release_is_clean(tmp_path):
+    """Charts, coordinates, colours, hashes, times and sizes of a page look like nobody."""
+    (tmp_path / "chart.svg").write_bytes(pictured("LADO outcomes", format="svg"))
+    (tmp_path / "chart.png").write_bytes(pictured("LADO outcomes", format="png"))
+    (tmp_path / "manifest.json").write_text(
+        json.dumps({"sha256": "9434765919" * 6 + "abcd", "at": "2024-03-31T12:00:00", "value": 0.9434765919})
+    )
+    (tmp_path / "page.html").write_text(
+        '<p style="color:#EC13AA">253 contacts, April 2023 to March 2024, 12.87%</p><a href="/home">home</a>'
+        "<p>telephone 01895 556633, version 1.2.0, E10000009, children born before 2010</p>"
+    )
+    assert scan(tmp_path, [CANARY]) == []
+
+
+def test_a_published_address_may_stand(tmp_path):
+    (tmp_path / "page.html").write_text("Write to safeguarding@example.org, UB8 1UW")
+    assert len(scan(tmp_path)) == 2
+    assert scan(tmp_path, allowed=["safeguarding@example.org", "UB8 1UW"]) == []
+
+
+@pytest.mark.parametrize(
+    "text, real", [("9434765919", True), ("9434765918", False), ("4444444444", False), ("123", False)]
+)
+def test_check_digit_of_an_nhs_number(text, real):
+    assert is_nhs_number(text) is real
