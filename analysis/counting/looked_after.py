@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.counting.definition import Records, counts
 from analysis.counting.dimensions import column_of, from_contract, yes_no
-from analysis.counting.rows import NotSuppliedError, latest, open_at, supplied, within
+from analysis.counting.rows import NotSuppliedError, latest, look_up, open_at, supplied, within
 from analysis.counting.splits import Split, month_of
 from analysis.periods import Period
 
@@ -84,8 +84,8 @@ def starts_of(records: Records, day: pd.Timestamp, reasons: tuple[str, ...]) -> 
 def has_lasted(children: pd.Series, starts: pd.DataFrame, since: pd.Timestamp) -> pd.Series:
     """Return whether each child's start was by a day. Raises NotSuppliedError where the records begin too late to say:
     the episodes of earlier years are needed too."""
-    begun = children.map(starts["start"])
-    if ((begun > since) & ~children.map(starts["held"]).astype(bool)).any():
+    begun = look_up(children, starts["start"])
+    if ((begun > since) & ~look_up(children, starts["held"]).astype(bool)).any():
         raise NotSuppliedError("episode_start of earlier years")
     return begun <= since
 

@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.counting.definition import Records, counts
 from analysis.counting.looked_after import EPISODES, looked_after_on, starts_of
-from analysis.counting.rows import supplied
+from analysis.counting.rows import look_up, supplied
 
 SCHOOL_AGE = ("5-9", "10-15", "16-17")
 CONCERN = 17  # total difficulties score from which it is a cause for concern (SSDA903 guide)
@@ -15,7 +15,7 @@ def looked_after_a_year(records: Records, day: pd.Timestamp) -> pd.DataFrame:
 
     A child without a start in the records came into care before the oldest episode held."""
     rows = looked_after_on(records, day)
-    begun = rows["child_pseudo"].map(starts_of(records, day, ("S",))["start"])
+    begun = look_up(rows["child_pseudo"], starts_of(records, day, ("S",))["start"])
     return rows[begun <= day - pd.DateOffset(years=1)]
 
 

@@ -165,8 +165,8 @@ def count_trained_by_young_people(records: Records, period: Period) -> pd.DataFr
 
 @counts("survey_response_rate", "ratio", needs=SURVEYS, by=(GROUP,))
 def rate_survey_response(records: Records, period: Period) -> pd.DataFrame:
-    """Forms back over forms sent, a survey and group once, of those that state both."""
-    rows = records[SURVEYS].drop_duplicates(["survey", "group"])
+    """Forms back over forms sent, a survey and group once by its most answered question, of those that state both."""
+    rows = records[SURVEYS].groupby(["survey", "group"], as_index=False)[["n_sent", "n_back"]].max()
     return rows.assign(numerator=rows["n_back"], denominator=rows["n_sent"])
 
 

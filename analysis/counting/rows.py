@@ -37,6 +37,11 @@ def latest(frame: pd.DataFrame, by: str | list[str], order: str) -> pd.DataFrame
     return frame.sort_values(order, kind="stable").drop_duplicates(by, keep="last")
 
 
+def look_up(keys: pd.Series, values: pd.Series) -> pd.Series:
+    """Return the value of each key, missing where there is none; as map does, and for no keys too."""
+    return pd.Series(values.reindex(keys).array, index=keys.index)
+
+
 def is_repeat(frame: pd.DataFrame, person: str, date: str) -> pd.Series:
     """Return whether the same person has an earlier row dated twelve months before or less, the anniversary included.
 

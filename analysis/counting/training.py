@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.counting.definition import Records, counts
 from analysis.counting.dimensions import found, from_contract
-from analysis.counting.rows import latest, within
+from analysis.counting.rows import latest, look_up, within
 from analysis.counting.splits import Split, month_of
 from analysis.periods import Period
 
@@ -109,7 +109,7 @@ def rate_training_places_filled(records: Records, period: Period) -> pd.DataFram
     held = sessions_of(records, period)
     held = held[held["capacity"].notna()]
     came = attendances_of(records, period)["session_id"].value_counts()
-    return held.assign(numerator=held["session_id"].map(came).fillna(0), denominator=held["capacity"])
+    return held.assign(numerator=look_up(held["session_id"], came).fillna(0), denominator=held["capacity"])
 
 
 @counts("training_feedback_rate", "ratio", needs=(FEEDBACK, BOOKINGS, SESSIONS))

@@ -5,7 +5,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.counting.definition import DEFINITIONS, Records
+from analysis.counting.count import DEFINITIONS
+from analysis.counting.definition import Records
 from analysis.periods import Period
 from analysis.returns.conform import DTYPES
 from analysis.returns.contracts import Column, contract

@@ -1,0 +1,202 @@
+"""Everything counted at once: what is there, what is missing, and that definitions and dictionary agree."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from made import YEAR, at_random, table
+
+from analysis.counting.count import count_all, name_tables
+from analysis.counting.definition import DEFINITIONS, counts
+from analysis.counting.history import stack_years
+from analysis.counting.rates import AGES, get_population, get_rate
+from analysis.counting.splits import MONTH
+from analysis.errors import CommandError
+from analysis.periods import Period
+from analysis.strict import read_toml
+
+DICTIONARY = Path(__file__).resolve().parents[2] / "data" / "dictionary" / "indicators"
+AGENCIES = {"D16": "Children's services", "D45": "Intelligence team", "D26": "Adult services", "D32": "Police"}
+
+
+def contacts(*received: str) -> pd.DataFrame:
+    rows = [
+        {"contact_id": f"c{n}", "child_pseudo": "a", "received_at": day, "channel": "phone", "source_agency": "6"}
+        | {"outcome": "advice"}
+        for n, day in enumerate(received)
+    ]
+    return table("D16.contacts", *rows)
+
+
+def counted(dictionary, records: dict, period: Period = YEAR):
+    return count_all(records, period, "Exampleshire", AGENCIES, dictionary)
+
+
+def facts(counted, indicator: str) -> dict:
+    return {(o.measure_type, o.dimension, o.category): o for o in counted.observations if o.indicator == indicator}
+
+
+def test_an_observation_says_what_when_where_and_from_whom(shipped_dictionary):
+    found = facts(counted(shipped_dictionary, {"D16": contacts("2023-05-01")}), "contacts")
+    total = found["count", "", ""]
+    assert (total.value, total.unit, total.symbol, total.qualifier, total.decimals) == (1, "contacts", "", "exact", 0)
+    assert (total.period, total.geography, total.agency) == (YEAR, "Exampleshire", "Children's services")
+    assert total.definition_version == shipped_dictionary.indicators["contacts"].definition_version
+    month = found["count", "month", "2023-05"]
+    assert (month.value, month.period) == (1, Period(date(2023, 5, 1), date(2023, 5, 31), "month"))
+
+
+def test_a_share_carries_its_base_and_one_of_nothing_says_so(shipped_dictionary):
+    found = facts(counted(shipped_dictionary, {"D16": contacts("2023-05-01")}), "contacts_through_portal")
+    total, april = found["percent", "", ""], found["percent", "month", "2023-04"]
+    assert (total.value, total.numerator, total.denominator, total.decimals) == (0, 0, 1, 1)
+    assert (april.value, april.symbol, april.denominator) == (None, "[z]", 0)
+
+
+def test_what_nobody_says_is_unavailable(shipped_dictionary):
+    found = facts(counted(shipped_dictionary, {"D16": contacts("2023-05-01")}), "contacts_with_domestic_abuse")
+    assert (found["percent", "", ""].value, found["percent", "", ""].symbol) == (None, "[x]")
+
+
+def test_an_absent_dataset_gives_no_figure_and_is_named(shipped_dictionary):
+    found = counted(shipped_dictionary, {"D16": contacts("2023-05-01")})
+    assert {o.indicator for o in found.observations} <= {name for name, _ in DEFINITIONS}
+    assert not any(o.indicator == "referrals" for o in found.observations)
+    lacks = {missing.indicator: missing.lacks for missing in found.missing if missing.measure_type != "rate"}
+    assert lacks["referrals"] == ("D18.episodes",)
+    assert lacks["adults_in_section42_enquiries"] == ("D26.enquiries", "D26.concerns")
+    counts_or_lacks = {o.indicator for o in found.observations} | set(lacks)
+    assert counts_or_lacks == {name for name, _ in DEFINITIONS}
+
+
+def test_a_nil_return_is_nought(shipped_dictionary):
+    found = facts(counted(shipped_dictionary, {"D16": contacts()}), "contacts")
+    assert found["count", "", ""].value == 0
+    assert found["count", "channel", "email"].value == 0
+
+
+def test_a_column_that_nobody_filled_is_named(shipped_dictionary):
+    frame = contacts("2023-05-01").assign(child_pseudo=pd.Series([None], dtype="str"))
+    lacks = {m.indicator: m.lacks for m in counted(shipped_dictionary, {"D16.contacts": frame}).missing}
+    assert lacks["children_contacted"] == ("D16.contacts.child_pseudo",)
+
+
+def population(year: int, band: str = "0 to 17", area: str = "Exampleshire", value: float = 20_000) -> dict:
+    about = {"area": area, "age_band": band, "sex": "all", "ethnicity": "all", "measure": "population"}
+    return about | {"year": year, "value": value}
+
+
+def test_a_rate_is_per_head_of_the_mid_year_in_which_the_period_begins(shipped_dictionary):
+    held = table("D45.populations", population(2022, value=1), population(2023), population(2023, area="Elsewhere"))
+    records = {"D16": contacts("2023-05-01", "2023-05-02"), "D45": held}
+    rate = facts(counted(shipped_dictionary, records), "contacts")["rate", "", ""]
+    assert (rate.value, rate.unit, rate.numerator, rate.denominator) == (1.0, "per_10000", 2, 20_000)
+
+
+def test_the_rate_of_a_published_example():
+    """Hillingdon, year to March 2024: 1,240 section 47 enquiries, 74,488 children in mid-2023, 166.5 per 10,000."""
+    assert get_rate(1240, 74_488, 10_000) == 166.5
+
+
+def test_without_a_population_the_rate_is_missing_and_the_count_is_there(shipped_dictionary):
+    found = counted(shipped_dictionary, {"D16": contacts("2023-05-01")})
+    assert ("contacts", "rate") in {(m.indicator, m.measure_type) for m in found.missing}
+    assert get_population({}, "Exampleshire", "children", YEAR) == 0
+    assert set(AGES) == {definition.per for definition in DEFINITIONS.values() if definition.per}
+
+
+def test_stocks_are_snapshots_of_the_last_day_and_of_month_ends(shipped_dictionary):
+    records = {"D26": {"enquiries": at_random(1, 20, ["D26.enquiries"])["D26.enquiries"]}}
+    found = facts(counted(shipped_dictionary, records), "enquiries_open")
+    assert found["count", "", ""].period == Period(YEAR.end, YEAR.end, "snapshot")
+    assert found["count", "month", "2024-02"].period == Period(date(2024, 2, 29), date(2024, 2, 29), "snapshot")
+
+
+def test_more_enquiries_than_concerns_are_no_proportion(shipped_dictionary):
+    concern = {"concern_id": "c", "received_at": "2023-05-01", "source": "self", "abuse_types": "neglect"}
+    enquiries = [{"enquiry_id": f"e{n}", "s42_type": "section_42", "enquiry_start": "2023-05-01"} for n in range(2)]
+    tables = {"concerns": table("D26.concerns", concern), "enquiries": table("D26.enquiries", *enquiries)}
+    total = facts(counted(shipped_dictionary, {"D26": tables}), "concern_to_enquiry_conversion")["percent", "", ""]
+    assert (total.value, total.numerator, total.denominator) == (200, None, None)
+
+
+def test_months_of_a_longer_period_are_all_there(shipped_dictionary):
+    long = Period(date(2023, 4, 1), date(2024, 7, 31), "other")
+    found = facts(counted(shipped_dictionary, {"D16": contacts("2024-07-31")}, long), "contacts")
+    assert len([key for key in found if key[1] == MONTH]) == 16
+    assert found["count", "month", "2024-07"].value == 1
+
+
+def test_tables_may_be_named_in_three_ways():
+    frame = contacts("2023-05-01")
+    for records in ({"D16": frame}, {"D16.contacts": frame}, {"D16": {"contacts": frame}}):
+        assert list(name_tables(records)) == ["D16.contacts"]
+
+
+@pytest.mark.parametrize(
+    ("records", "said"),
+    [({"D99": None}, "unknown dataset 'D99'"), ({"D16.people": None}, "unknown table 'people'")],
+)
+def test_an_unknown_table_is_refused(records, said):
+    with pytest.raises(CommandError, match=said):
+        name_tables(records)
+
+
+def test_a_dataset_without_an_agency_and_a_period_without_an_end_are_refused(shipped_dictionary):
+    with pytest.raises(CommandError, match="agency_of_dataset: unknown dataset 'D20'"):
+        counted(shipped_dictionary, at_random(1, 1, ["D20.people"]))
+    with pytest.raises(CommandError, match="first and a last day"):
+        counted(shipped_dictionary, {}, replace(YEAR, end=None, basis="other"))
+
+
+def test_an_indicator_has_one_definition_of_a_measure():
+    with pytest.raises(ValueError, match="contacts has two definitions of a count"):
+        counts("contacts", "events", needs="D16.contacts", unit="contacts")(lambda records, period: None)
+
+
+def test_years_are_stacked_with_the_newest_row_of_a_key():
+    old = {"D16.contacts": contacts("2022-05-01", "2022-06-01"), "D49.answers": at_random(1, 2, ["D49.answers"])}
+    new = {"D16.contacts": contacts("2023-05-01"), "D49.answers": at_random(2, 3, ["D49.answers"])["D49.answers"]}
+    together = stack_years([old, new])
+    assert together["D16.contacts"]["received_at"].dt.year.tolist() == [2022, 2023]  # c0 came again, c1 didn't
+    assert len(together["D49.answers"]) == 3  # its rows carry no date
+    assert stack_years([old, {}]) == {}
+
+
+# Definitions and dictionary
+
+
+@pytest.mark.parametrize("key", sorted(DEFINITIONS), ids="/".join)
+def test_every_definition_has_an_entry_that_allows_what_it_counts(key, shipped_dictionary):
+    definition, entry = DEFINITIONS[key], shipped_dictionary.indicators[key[0]]
+    assert definition.measure_type in entry.measure_types
+    assert definition.unit in entry.units
+    assert not definition.per or "rate" in entry.measure_types
+    assert set(definition.dimensions) <= set(entry.by)
+    for split in definition.by:
+        assert set(split.names) <= set(entry.by[split.dimension].categories), split.dimension
+    assert entry.source
+    assert definition.select.__doc__
+
+
+def test_every_entry_marked_counted_has_a_function():
+    marked = {name for path in DICTIONARY.glob("counted_*.toml") for name in read_toml(path)}
+    assert marked
+    assert marked <= {name for name, _ in DEFINITIONS}
+
+
+def test_every_definition_has_a_test_on_a_literal_frame():
+    tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_counting_*.py"))
+    used = set(re.findall(r"\b\w+\.((?:count|share|average|rate|sum)_\w+)", tests))
+    assert {definition.select.__name__ for definition in DEFINITIONS.values()} - used == set()
+
+
+def test_titles_say_people_or_events():
+    """What counts people is called by people; what counts events isn't."""
+    people = {"children", "young people", "adults", "people", "meetings", "cases", "agencies"}
+    for definition in DEFINITIONS.values():
+        if definition.method == "people":
+            assert definition.unit in people, definition.indicator
