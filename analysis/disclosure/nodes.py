@@ -73,7 +73,8 @@ def _read_plain(cell: Cell, policy: Policy) -> Node:
 def _read_secret(cell: Cell, policy: Policy, node: Node) -> Node:
     """Add what remains known of a hidden number of people, and the width that must remain."""
     low = 0.0 if policy.protect_zero else min(1.0, node.nominal)
-    need = float(threshold_of(cell, policy)) if is_protected(cell, policy) else 0.0
+    secret = is_protected(cell, policy) and (policy.protect_zero or node.nominal > 0)
+    need = float(threshold_of(cell, policy)) if secret else 0.0
     return replace(node, hidden=(low, EVERYTHING[1]), need=need)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.disclosure.views import UnreadableError, View, drop_base64, get_texts, open_views
+from analysis.disclosure.views import UnreadableError, View, get_texts, open_views
 
 POSTCODE = r"(?:[A-Z]{1,2}[0-9][A-Z0-9]?|GIR) ?[0-9][ABD-HJLNP-UW-Z]{2}"
 DATE = r"(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th)? [A-Za-z]{3,9},? \d{4})"
@@ -58,19 +58,18 @@ def scan(folder: Path, forbidden: Iterable[str] = (), *, allowed: Collection[str
 
 
 def _make_search(forbidden: Iterable[str]) -> Search:
-    """Return the forbidden texts by their first word, so that a text is searched for thousands of them at once."""
+    """Return the forbidden texts by their longest word, so that a text is searched for thousands of them at once."""
     search: Search = {}
     for text in (_normalise(text) for text in forbidden):
-        if first := WORD.search(text):
-            search.setdefault(first[0], set()).add(text[first.start() :])
+        if words := WORD.findall(text):
+            search.setdefault(max(words, key=len), set()).add(text.strip())
     return search
 
 
 def _has_forbidden(text: str, search: Search) -> bool:
     """Whether a normalised text holds one of the forbidden, not as part of a longer word."""
-    if not (firsts := search.keys() & set(WORD.findall(text))):
-        return False
-    return any(_has_word(text, wanted) for first in firsts for wanted in search[first] if wanted in text)
+    words = search.keys() & set(WORD.findall(text))
+    return any(_has_word(text, wanted) for word in words for wanted in search[word] if wanted in text)
 
 
 def _has_word(text: str, wanted: str) -> bool:
@@ -94,7 +93,7 @@ def _find_in_view(view: View, search: Search, permitted: set[str]) -> set[str]:
     """Return the kinds of leak in one view. The picture or packing itself is searched for forbidden texts alone."""
     kinds: set[str] = set()
     readable = _is_readable(view.data)
-    for text in get_texts(view.data):
+    for text in get_texts(view.data, plain=not readable):
         if readable:
             kinds |= _find_in_text(text, search, permitted)
         elif _has_forbidden(_normalise(text), search):
@@ -111,9 +110,8 @@ def _is_readable(data: bytes) -> bool:
 
 def _find_in_text(text: str, search: Search, permitted: set[str]) -> set[str]:
     kinds = {"forbidden text"} if _has_forbidden(_normalise(text), search) else set()
-    clean = drop_base64(text)
     for kind, pattern in PATTERNS.items():
-        hits = (found[0] for found in pattern.finditer(clean))
+        hits = (found[0] for found in pattern.finditer(text))
         if any(_normalise(hit) not in permitted and _is_real(kind, hit) for hit in hits):
             kinds.add(kind)
     return kinds

@@ -126,12 +126,17 @@ def _read_base64(place: str, data: bytes) -> Iterator[tuple[str, bytes]]:
             continue  # no base64 after all; its text is read like any other
 
 
-def get_texts(data: bytes) -> list[str]:
-    """Return the readings of some bytes: as they are, and unescaped, without tags, in one line."""
-    plain = [_decode(data)]
-    seen = HIDDEN.sub("", unquote(html.unescape(ESCAPED.sub(lambda m: chr(int(m[1], 16)), plain[0]))))
-    plain += [seen, TAG.sub(" ", seen), TAG.sub("", seen)]
-    return list(dict.fromkeys(re.sub(r"\s+", " ", text) for text in plain))
+def get_texts(data: bytes, *, plain: bool = False) -> list[str]:
+    """Return the readings of some bytes, each in one line: as they are and, unless `plain`, unescaped, without tags.
+
+    Long runs of base64 are left out: chance looks like anything in them, and what they hold is read apart.
+    """
+    first = drop_base64(_decode(data))
+    readings = [first]
+    if not plain:
+        seen = HIDDEN.sub("", unquote(html.unescape(ESCAPED.sub(lambda m: chr(int(m[1], 16)), first))))
+        readings += [seen, TAG.sub(" ", seen), TAG.sub("", seen)]
+    return list(dict.fromkeys(re.sub(r"\s+", " ", text) for text in readings))
 
 
 def _decode(data: bytes) -> str:
