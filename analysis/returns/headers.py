@@ -128,11 +128,11 @@ def match_sheets(sheets: Sequence[Sheet], contract: Contract) -> dict[str, tuple
     return {table.name: found[table.name] for table in contract.tables if table.name in found}
 
 
-def _closeness(sheet: Sheet, table: Table, header: Header, contract: Contract) -> tuple[bool, float]:
-    """Return whether the sheet is named for the table, and the share of headings that both have."""
+def _closeness(sheet: Sheet, table: Table, header: Header, contract: Contract) -> tuple[bool, float, float]:
+    """Return whether the sheet is named for the table, and the share of its headings, and of both, that they share."""
     used = sum(1 for cell in sheet.rows[header.row] if tidy(cell))
-    shared = header.matched / (used + len(table.columns) - header.matched)
-    return heading(sheet.name) in _names(table, contract), shared
+    either = used + len(table.columns) - header.matched
+    return heading(sheet.name) in _names(table, contract), header.matched / used, header.matched / either
 
 
 def _names(table: Table, contract: Contract) -> set[str]:

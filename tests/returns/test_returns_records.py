@@ -186,6 +186,13 @@ def test_two_tables_of_one_dataset_are_told_apart(tmp_path):
     assert not any(records.problems for records in tables.values())
 
 
+def test_one_sheet_is_one_table_even_where_two_share_its_headings(tmp_path):
+    """The headings of a contact to the designated officer are also enough for a concern about a setting."""
+    contact = ["contact_id", "received_on", "contact_level", "threshold_met", "employment_sector", "setting_pseudo"]
+    path = workbook(tmp_path, {"Sheet1": [contact, ["k1", "2023-04-01", "referral", "yes", "school", "x"]]})
+    assert list(read_return(path, contract("D23"))) == ["contacts"]
+
+
 def test_a_value_merged_downwards_belongs_to_every_row_that_it_spans(tmp_path):
     rows = [HEADER.split(","), ["s1", "p1", "police", "attended"], [None, "p2", "fire", "no_show"]]
     records = read_return(workbook(tmp_path, {"bookings": rows}, [("bookings", "A2:A3")]), contract("D13"))["bookings"]
@@ -201,11 +208,12 @@ def test_a_banner_merged_across_is_no_record(tmp_path):
 
 
 def test_a_set_of_files_tells_what_came_twice_and_what_is_none_of_it(tmp_path):
-    for name, text in (("a.csv", CLEAN), ("b.csv", CLEAN), ("c.csv", "x,y\n1,2\n")):
+    shorter = CLEAN.rsplit("s1", 1)[0]
+    for name, text in (("a.csv", CLEAN), ("b.csv", shorter), ("c.csv", "x,y\n1,2\n")):
         (tmp_path / name).write_text(text)
     tables, problems = read_files(list(tmp_path.iterdir()), contract("D13"))
     assert [(problem.file, problem.rule) for problem in problems] == [("b.csv", "table_twice"), ("c.csv", "no_table")]
-    assert len(tables["bookings"].frame) == 2
+    assert len(tables["bookings"].frame) == 2  # the first counts
 
 
 # Frames that were made elsewhere

@@ -105,6 +105,12 @@ def test_an_empty_template_reads_as_no_records_without_a_problem(tmp_path):
         assert all(records.frame.empty and not records.problems for records in tables.values())
 
 
+def test_what_is_not_kept_is_not_asked_for(tmp_path):
+    (path,) = write(tmp_path, "ssda903")
+    headers = [cell.value for cell in load_workbook(path)["ssda903 header"][HEADER_ROW]]
+    assert "CHILD" in headers and "UPN" not in headers
+
+
 def test_an_ill_formed_year_is_refused_before_anything_is_written(tmp_path):
     with pytest.raises(CommandError):
         write_templates([contract("D23")], tmp_path / "new", partnership="p", year="2023")
