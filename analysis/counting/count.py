@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.counting.definition import DEFINITIONS, Definition, Records
-from analysis.counting.rates import POPULATIONS, get_population, get_rate
+from analysis.counting.rates import POPULATION_TABLE, UNITS, get_population, get_rate
 from analysis.counting.rows import NotSuppliedError
 from analysis.counting.splits import MONTH
 from analysis.dictionary import Dictionary
@@ -77,21 +77,35 @@ def count_all(
         raise CommandError("records can only be counted over a period with a first and a last day")
     tables = name_tables(records)
     _check_agencies(tables, agency_of_dataset)
-    found, missing = [], []
+    observations, missing = [], []
     for definition in DEFINITIONS.values():
-        lacking = tuple(table for table in definition.needs if table not in tables)
-        try:
-            tidy = None if lacking else definition.count(tables, period)
-        except NotSuppliedError as gap:
-            lacking = (f"{definition.needs[0]}.{gap}",)
-        if lacking:
-            missing.append(Missing(definition.indicator, definition.measure_type, lacking))
-            continue
         about = _About(definition, period, geography, agency_of_dataset, dictionary)
-        found += about.observe(tidy)
-        if definition.per:
-            found += about.observe_rate(tidy, tables, missing)
-    return Counted(found, missing)
+        found = _count_one(about, tables)
+        observations += found.observations
+        missing += found.missing
+    return Counted(observations, missing)
+
+
+def _count_one(about: "_About", tables: Records) -> Counted:
+    definition = about.definition
+    lacks = tuple(table for table in definition.needs if table not in tables)
+    if lacks:
+        return Counted([], [Missing(definition.indicator, definition.measure_type, lacks)])
+    try:
+        tidy = definition.count(tables, about.period)
+    except NotSuppliedError as gap:
+        column = f"{definition.needs[0]}.{gap}"
+        return Counted([], [Missing(definition.indicator, definition.measure_type, (column,))])
+    return _with_rate(about, tidy, tables) if definition.per else Counted(list(about.observe(tidy)), [])
+
+
+def _with_rate(about: "_About", tidy: pd.DataFrame, tables: Records) -> Counted:
+    """Return the counts and the rate of the whole for its population, or that no population is held."""
+    observations = list(about.observe(tidy))
+    population = get_population(tables, about.geography, about.definition.per, about.period)
+    if not population:
+        return Counted(observations, [Missing(about.definition.indicator, "rate", (POPULATION_TABLE,))])
+    return Counted([*observations, about.observe_rate(float(tidy["value"].iloc[0]), population)], [])
 
 
 def name_tables(records: Mapping) -> dict[str, pd.DataFrame]:
@@ -140,15 +154,10 @@ class _About:
                 period=self._period(row.dimension, row.category),
             )
 
-    def observe_rate(self, tidy: pd.DataFrame, tables: Records, missing: list[Missing]) -> Iterator[Observation]:
-        """Return the rate of the whole for its population, or note that no population is held."""
-        base, unit, per = POPULATIONS[self.definition.per]
-        population = get_population(tables, self.geography, base, self.period)
-        if not population:
-            missing.append(Missing(self.definition.indicator, "rate", ("D45.populations",)))
-            return
-        value = float(tidy["value"].iloc[0])
-        yield self._observation(
+    def observe_rate(self, value: float, population: float) -> Observation:
+        """Return the rate of the whole for its population."""
+        unit, per = UNITS[self.definition.per]
+        return self._observation(
             dimension="",
             category="",
             value=get_rate(value, population, per),

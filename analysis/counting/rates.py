@@ -11,21 +11,21 @@ import pandas as pd
 
 from analysis.periods import Period
 
-TABLE = "D45.populations"
+POPULATION_TABLE = "D45.populations"
 AGES = {"children": ("0-17", "0 to 17", "under 18"), "adults": ("18+", "18 and over", "18 plus")}
-# The group of a rate: its name in AGES, the unit of the rate, and people in it.
-POPULATIONS = {"children": ("children", "per_10000", 10_000), "adults": ("adults", "per_100000", 100_000)}
+# The unit of a group's rate, and how many people it is per.
+UNITS = {"children": ("per_10000", 10_000), "adults": ("per_100000", 100_000)}
 
 
 def get_population(tables: Mapping[str, pd.DataFrame], geography: str, group: str, period: Period) -> float:
     """Return the mid-year population of a group; nought where none is held for the area and year."""
-    if TABLE not in tables:
+    if POPULATION_TABLE not in tables:
         return 0.0
-    held = tables[TABLE]
+    held = tables[POPULATION_TABLE]
     of_all = (held["sex"] == "all") & (held["ethnicity"].str.casefold() == "all") & (held["measure"] == "population")
     of_area = (held["area"] == geography) & (held["year"] == period.end.year - 1)
     of_age = held["age_band"].str.casefold().isin(AGES[group])
-    return float(held[of_all & of_area & of_age]["value"].sum())
+    return float(held[of_all & of_area & of_age]["value"].max()) if (of_all & of_area & of_age).any() else 0.0
 
 
 def get_rate(value: float, population: float, per: int) -> float:

@@ -1,0 +1,69 @@
+"""What anyone can add and subtract of counted figures."""
+
+import pytest
+from made import YEAR, table
+
+from analysis.counting.count import DEFINITIONS, count_all
+from analysis.counting.facts import BASES, list_facts
+
+
+def episode(number: int, sex: str) -> dict:
+    return {
+        "child_pseudo": f"c{number}",
+        "referral_date": "2023-05-01",
+        "sex": sex,
+        "referral_nfa": number == 1 or None,
+    }
+
+
+@pytest.fixture
+def facts(shipped_dictionary) -> dict[str, list]:
+    """The facts of four referrals, one of which says that it ended without further action; by name."""
+    rows = [episode(number, sex) for number, sex in enumerate(["female", "male", "male", "not_known"])]
+    records = {"D18": table("D18.episodes", *rows)}
+    counted = count_all(records, YEAR, "Exampleshire", {"D18": "Children's services"}, shipped_dictionary)
+    named: dict[str, list] = {}
+    for row in list_facts(counted.observations):
+        named.setdefault(row.fact, []).append(row)
+    return named
+
+
+def roles(rows) -> dict:
+    return {row.role: (row.kind, row.indicator, row.dimension, row.category) for row in rows}
+
+
+def test_a_total_is_the_sum_of_its_categories(facts):
+    assert roles(facts["referrals by sex"]) == {
+        "whole": ("sum", "referrals", "", ""),
+        "part": ("sum", "referrals", "sex", ""),
+    }
+    assert roles(facts["referrals by month"])["part"] == ("sum", "referrals", "month", "")
+
+
+def test_where_one_row_or_person_may_be_in_several_categories_each_is_only_contained(facts):
+    assert roles(facts["safeguarding_concerns by abuse_type"])["whole"][0] == "part"
+    assert roles(facts["looked_after_started by month"])["whole"][0] == "part"
+
+
+def test_a_share_is_tied_to_the_count_that_is_its_base(facts):
+    assert roles(facts["base of re_referrals month 2023-05"]) == {
+        "whole": ("share", "referrals", "month", "2023-05"),
+        "part": ("share", "re_referrals", "month", "2023-05"),
+    }
+
+
+def test_but_not_where_some_are_out_of_its_base(facts):
+    assert "base of referrals_no_further_action" not in facts  # one of four says
+
+
+def test_a_rate_gives_its_count_away(facts):
+    assert roles(facts["referrals and its rate"])["part"] == ("numerator", "referrals", "", "")
+
+
+def test_bases_are_shares_and_counts_that_there_are():
+    assert {(share, "percent") for share in BASES} <= set(DEFINITIONS)
+    assert {(count, "count") for count in BASES.values()} <= set(DEFINITIONS)
+
+
+def test_every_fact_has_one_whole_and_one_part(facts):
+    assert all([row.role for row in rows] == ["whole", "part"] for rows in facts.values())
