@@ -7,7 +7,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lint bench lab lock setup clean
+.PHONY: help report test lint bench backtest lab lock setup clean
 
 help: ## List the commands
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ lint: $(READY) ## Check style and stray notebook output
 
 bench: $(READY) ## Measure speed against named alternatives
 	$(BIN)/python -m benchmarks
+
+backtest: $(READY) ## Recompute published official figures and say how many agree (needs the releases)
+	$(BIN)/python -m analysis.backtest
 
 lab: $(READY) ## Open JupyterLab on the notebooks
 	$(BIN)/safeguarding lab

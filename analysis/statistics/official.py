@@ -90,7 +90,9 @@ def find_official(
             figures = _figures(comparator, partnership, asked, dictionary, folder)
             if figures.period and comparator not in found:
                 found[comparator] = describe(figures, statistic, comparator, dictionary)
-    for comparator in load_definitions().comparators:
+    for comparator, definition in load_definitions().comparators.items():
+        if definition.base_only:
+            continue
         figures = _figures(comparator, partnership, _asked(comparator, period), dictionary, folder)
         if comparator not in found and figures.own is not None:
             found[comparator] = describe(figures, None, comparator, dictionary)
@@ -106,7 +108,7 @@ def _is_total(statistic: Statistic) -> bool:
 def _beside(indicator: str) -> list[str]:
     """Return the comparators that stand beside an indicator: those that serve it, and their rates."""
     comparators = load_definitions().comparators
-    serving = [name for name, one in comparators.items() if indicator in (one.serves or (name,))]
+    serving = [name for name, one in comparators.items() if indicator in (one.serves or (name,)) and not one.base_only]
     rates = [f"{name}_rate" for name in serving if f"{name}_rate" in comparators]
     return [*serving, *rates]
 

@@ -70,9 +70,37 @@ def test_what_no_return_gave_is_found_too_and_said_to_be_so(found):
 
 
 def test_a_symbol_of_the_publisher_is_shown_with_its_meaning(found):
-    own = found["initial_conferences_in_time"]["places"][0]
-    assert (own["value"], own["display"]) == (None, "[c]")
-    assert "suppressed by the publisher" in own["reason"]
+    hidden = [
+        place for one in found.values() for place in (*one["places"], *one["neighbours"]) if place["value"] is None
+    ]
+    assert hidden
+    assert all(place["display"].startswith("[") and place["reason"] for place in hidden)
+
+
+def test_what_is_only_a_base_is_not_shown(found):
+    assert not {"population_0_17", "population_18_plus", "initial_conferences_in_time"} & set(found)
+
+
+@pytest.mark.shared
+def test_a_council_that_nobody_tuned_to_has_its_comparators_by_configuration_alone(
+    shared, tmp_path, monkeypatch, shipped_dictionary
+):
+    from analysis.cli.main import run
+    from analysis.partnership import Partnership
+
+    monkeypatch.setenv("SAFEGUARDING_DATA", str(tmp_path))
+    assert run(["comparators", "add", str(shared / "data" / "published")]) == 0
+    leeds = Partnership("leeds", "Leeds Safeguarding", "E08000035", "Leeds", sections=())
+    found = {one.comparator: one for one in find_official([], leeds, shipped_dictionary, YEAR, tmp_path / "published")}
+    rate = found["child_protection_plans_rate"]
+    assert [place.name for place in rate.places] == [
+        "Leeds",
+        "Yorkshire and The Humber",
+        "England",
+        "Neighbours' median",
+    ]
+    assert len(rate.neighbours) == 10
+    assert len(found) >= 35
 
 
 def test_every_figure_names_its_source_release_and_licence(found):
