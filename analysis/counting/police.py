@@ -86,7 +86,13 @@ def count_attempted_suicides(records: Records, period: Period) -> pd.DataFrame:
     return incidents_of(records, period, "attempt")
 
 
-@counts("s136_detentions", "events", unit="episodes", needs=INCIDENTS, by=(month_of("incident_date"),), per="adults")
+@counts(
+    "s136_detention_episodes",
+    "events",
+    unit="episodes",
+    needs=INCIDENTS,
+    by=(month_of("incident_date"),),
+)
 def count_s136_detentions(records: Records, period: Period) -> pd.DataFrame:
     """Detentions under section 136 in the period; a person may be detained more than once."""
     return incidents_of(records, period, "s136")
@@ -99,7 +105,7 @@ def average_s136_hours(records: Records, period: Period) -> pd.DataFrame:
     return rows.assign(value=rows["hours"])
 
 
-@counts("voluntary_conveyance_to_ed", "events", unit="people", needs=INCIDENTS)
+@counts("voluntary_conveyance_incidents", "events", unit="incidents", needs=INCIDENTS)
 def count_voluntary_conveyance(records: Records, period: Period) -> pd.DataFrame:
     """Incidents in which police took a person to an emergency department by consent."""
     return incidents_of(records, period, "voluntary")

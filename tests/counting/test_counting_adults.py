@@ -147,8 +147,15 @@ OUTCOMES = {
             msp_expressed=True,
             msp_outcome="partial",
         ),
-        # asked and said nothing
-        concluded(4, lacks_capacity="not_known", msp_asked="yes", msp_expressed=False),
+        # asked and said nothing; risk reduced
+        concluded(
+            4,
+            risk_identified="risk_action",
+            risk_result="reduced",
+            lacks_capacity="not_known",
+            msp_asked="yes",
+            msp_expressed=False,
+        ),
         # nobody recorded anything: in the base of all that is about concluded enquiries
         concluded(5),
         # not section 42, and still open: neither counts
@@ -161,7 +168,7 @@ OUTCOMES = {
 @pytest.mark.parametrize(
     ("count", "exp"),
     [
-        (adult_outcomes.share_risk_reduced_or_removed, (1, 2)),
+        (adult_outcomes.share_risk_reduced_or_removed, (2, 3)),
         (adult_outcomes.share_advocacy, (1, 2)),
         (adult_outcomes.share_msp_asked, (4, 5)),
         (adult_outcomes.share_msp_expressed, (3, 4)),
@@ -183,9 +190,9 @@ def test_outcomes_of_enquiries(count, exp):
         (adult_outcomes.share_sources_of_risk, {"other - known to individual": (1, 5), "not recorded": (4, 5)}),
         (
             adult_outcomes.share_risk_assessments,
-            {"risk identified and action taken": (1, 5), "not recorded": (2, 5)},
+            {"risk identified and action taken": (2, 5), "not recorded": (1, 5)},
         ),
-        (adult_outcomes.share_risk_results, {"removed": (1, 2), "reduced": (0, 2), "remained": (1, 2)}),
+        (adult_outcomes.share_risk_results, {"removed": (1, 3), "reduced": (1, 3), "remained": (1, 3)}),
         (
             adult_outcomes.share_mental_capacity,
             {"lacked capacity": (2, 5), "had capacity": (1, 5), "not known": (1, 5), "not recorded": (1, 5)},
