@@ -42,7 +42,7 @@ lab: $(READY) ## Open JupyterLab on the notebooks
 	$(BIN)/safeguarding lab
 
 lock: ## Renew requirements.lock and environment.yml from pyproject.toml (needs uv)
-	uv pip compile pyproject.toml --universal --python-version 3.11 --all-extras --generate-hashes --no-header -o requirements.lock
+	uv pip compile pyproject.toml --universal --python-version 3.11 --extra test --extra develop --generate-hashes --no-header -o requirements.lock
 	$(BIN)/python -m analysis.environment
 
 clean: ## Remove the reports that were built
