@@ -21,7 +21,7 @@ from analysis.disclosure.policy import Policy
 SLACK = 1e-6
 SHAKES = 4  # random attacks before the aimed ones
 TURNS = 40  # aimed attacks to find the very narrowest interval, when all are known to be safe
-PAUSE = 5.0  # seconds for one programme
+LEAST, PAUSE = 0.2, 5.0  # seconds for one programme
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,7 @@ class _Attack:
     least: np.ndarray
     most: np.ndarray
     ceiling: float
+    deadline: float = inf
 
 
 def audit(
@@ -76,7 +77,8 @@ def audit(
     """
     known = gather(cells, facts, policy, hidden, low, released)
     attack = _prepare(known)
-    unfinished = _run(attack, known, process_time() + seconds)
+    attack.deadline = process_time() + seconds
+    unfinished = _run(attack, known)
     return _report(attack, known, set(hidden) & {cell.id for cell in cells}, unfinished)
 
 
@@ -135,7 +137,7 @@ def _get_islands(rows: csr_array, unknown: np.ndarray) -> np.ndarray:
     return connected_components(graph, directed=False)[1][: len(unknown)]
 
 
-def _run(attack: _Attack, known: Knowledge, deadline: float) -> set[int]:
+def _run(attack: _Attack, known: Knowledge) -> set[int]:
     """Bound targets, the least certain of each island first, until none left can be the narrowest.
 
     Returns the unknowns that no time was left for. Finding the very narrowest is given up after some turns.
@@ -145,7 +147,7 @@ def _run(attack: _Attack, known: Knowledge, deadline: float) -> set[int]:
     _shake(attack, sorted(need))
     while picked := _pick(attack, need, unsolved, narrowest, precise=turns < TURNS):
         unsafe = {one for one in unsolved if _width(attack, one) < need[one] - SLACK}
-        if process_time() > deadline:
+        if process_time() > attack.deadline:
             return unsafe
         turns += not unsafe
         for sign in (1.0, -1.0):
@@ -237,7 +239,7 @@ def _solve(attack: _Attack, within: np.ndarray, push: np.ndarray, *, whole: bool
         integrality=attack.whole[nodes] if whole else None,
         bounds=Bounds(attack.low[nodes], attack.high[nodes]),
         constraints=limits if len(lines) else None,
-        options={"time_limit": PAUSE},
+        options={"time_limit": min(max(attack.deadline - process_time(), LEAST), PAUSE)},
     )
     if found.x is not None:
         point[nodes] = found.x

@@ -18,7 +18,7 @@ PATTERNS = {
     "NHS number": re.compile(r"(?<![\w.#-])[3-9]\d{2}[ -]?\d{3}[ -]?\d{4}(?![\w-]|\.\d)"),
     "UPN": re.compile(r"(?<![\w#])[A-HJ-NP-RT-Z]\d{11}[0-9A-HJ-NP-RT-Z](?!\w)"),
     "postcode": re.compile(rf"(?<![\w#&.])(?:{POSTCODE}|(?i:[a-z]{{1,2}}\d[a-z\d]? \d[abd-hjlnp-uw-z]{{2}}))(?!\w)"),
-    "e-mail address": re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})*\.[A-Za-z]{2,24}\b"),
+    "e-mail address": re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})*\.[A-Za-z]{2,24}\b"),
     "date of birth": re.compile(rf"(?i:{BIRTH}).{{0,30}}?{DATE}"),
     "path on a machine": re.compile(
         r"(?<![\w/.:])/(?:home|Users|root|mnt|tmp|private|var/folders)/[\w.-]+|\b[A-Za-z]:\\{1,2}Users\\{1,2}[\w.-]+|file:///\w"

@@ -79,6 +79,12 @@ def test_none_or_all_of_a_small_base_is_hidden(base, value):
     assert hide([cell]) == {"a": "primary"}
 
 
+def test_a_percent_that_leaves_few_out_is_hidden_by_itself():
+    """No fact names the base; the percent shows it beside itself."""
+    shares = {n: Cell(str(n), 2 * n, "percent", "people", numerator=n, denominator=50) for n in (4, 5, 45, 46, 50)}
+    assert sorted(hide(list(shares.values()))) == ["4", "46"]
+
+
 def test_none_or_all_of_a_large_base_stays():
     cells = [Cell(str(v), v, "percent", "people", numerator=v, denominator=100) for v in (0, 100)]
     assert hide(cells) == {}
