@@ -65,7 +65,9 @@ def _split(rng: np.random.Generator, care: Mapping[str, Any], periods: pd.DataFr
     """Return the periods cut into placements at random days."""
     start, end = (periods[name].to_numpy("datetime64[D]") for name in ("start", "end"))
     length = (end - start).astype(int)
-    moves = np.minimum(rng.poisson(0.25 + care["moves_a_year"] * np.minimum(length, 1500) / YEAR_DAYS), length // 15)
+    unsettled = rng.gamma(care["sameness"], 1 / care["sameness"], len(periods))
+    mean = unsettled * (0.25 + care["moves_a_year"] * np.minimum(length, 1500) / YEAR_DAYS)
+    moves = np.minimum(rng.poisson(mean), length // 15)
     places = np.repeat(np.arange(len(periods)), moves)
     cuts = start[places] + 1 + (rng.random(len(places)) * (length[places] - 1)).astype(int)
     begun = pd.DataFrame(
@@ -98,16 +100,19 @@ def _costs(care: Mapping[str, Any], place: np.ndarray) -> np.ndarray:
 
 
 def episodes_in_year(seed: int, settings, children: Children, placements: pd.DataFrame, start: int) -> pd.DataFrame:
-    """Return the placements open in a year with the child's health, schooling and reviews in that year."""
+    """Return the placements, from the first, of periods of care open in a year, with what is known of the child in it.
+
+    Earlier placements of the same period come along, as stability is counted over more than a year.
+    """
     first, last = year_bounds(start)
-    begun, ended = (placements[name].to_numpy("datetime64[D]") for name in ("episode_start", "episode_end"))
+    begun, ended = (placements[name].to_numpy("datetime64[D]") for name in ("episode_start", "care_end"))
     frame = placements[(begun <= last) & (ended >= first)].reset_index(drop=True)
     who, at = np.unique(frame["child"].to_numpy(), return_inverse=True)
     seen = _child_years(stream(seed, f"looked after {start}"), settings["care"], len(who), first)
     frame = frame.assign(**{name: values[at] for name, values in seen.items()})
     born = children.born[frame["child"].to_numpy()]
-    until = np.minimum(frame["episode_end"].to_numpy("datetime64[D]"), last)
-    return _where_it_applies(frame, born, until, last).assign(
+    until, end = (np.minimum(frame[name].to_numpy("datetime64[D]"), last) for name in ("episode_end", "care_end"))
+    return _where_it_applies(frame, born, end, last).assign(
         age_band=child_bands(born, until), placements_12m=_placements(placements, who, first, last)[at]
     )
 

@@ -59,9 +59,10 @@ def _made_from(folder: Path) -> str:
 
 
 def _place(folder: Path, stamp: str, write: Callable[[Path], None]) -> None:
-    """Write a year beside its place, then move it there in one step; one that another process made first is kept."""
+    """Write a year outside the partnership's folder, where half a year would be taken for one, then move it there in
+    one step; one that another process made first is kept."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    making = Path(mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    making = Path(mkdtemp(prefix=f".{NAME}-{folder.name}-", dir=folder.parent.parent))
     try:
         write(making)
         (making / STAMP).write_text(stamp, encoding="utf-8")
