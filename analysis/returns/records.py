@@ -7,9 +7,8 @@ from pathlib import Path
 from analysis.errors import DataError, Problem, listed
 from analysis.returns.conform import Change, Records, conform
 from analysis.returns.contracts import Contract, Table
-from analysis.returns.headers import Header, find_header, heading, match_sheets
+from analysis.returns.headers import Header, match_sheets
 from analysis.returns.tables import Sheet, read_sheets
-from analysis.returns.template_parts import AGGREGATE
 from analysis.returns.values import tidy
 
 Cells = dict[str, list[str]]
@@ -26,18 +25,6 @@ def read_return(path: Path, contract: Contract) -> dict[str, Records]:
         allowed = listed(table.title for table in contract.tables)
         raise DataError(Problem(path.name, None, None, "no_table", "error", f"no table of {contract.id}", allowed))
     return {name: read_table(sheet, contract.table(name), header) for name, (sheet, header) in found.items()}
-
-
-def read_counts(path: Path) -> dict[int, dict[str, str]] | None:
-    """Return the rows of the sheet of counts in a filled template as text, by row number; None where there is none.
-
-    The columns are those of aggregate returns, whose own reader says what is wrong with them.
-    """
-    for sheet in read_sheets(path):
-        if heading(sheet.name) == AGGREGATE.name and (header := find_header(sheet, AGGREGATE)):
-            cells, rows, _, _ = _grid(sheet, header)
-            return {row: {name: tidy(cells[name][place]) for name in cells} for place, row in enumerate(rows)}
-    return None
 
 
 def read_files(paths: Sequence[Path], contract: Contract) -> tuple[dict[str, Records], list[Problem]]:
@@ -60,7 +47,7 @@ def read_files(paths: Sequence[Path], contract: Contract) -> tuple[dict[str, Rec
 
 def read_table(sheet: Sheet, table: Table, header: Header) -> Records:
     """Return the rows under the header as records of the table."""
-    cells, rows, changes, problems = _grid(sheet, header)
+    cells, rows, changes, problems = grid(sheet, header)
     records = conform(cells, rows, table, sheet.label)
     return Records(
         table,
@@ -71,7 +58,7 @@ def read_table(sheet: Sheet, table: Table, header: Header) -> Records:
     )
 
 
-def _grid(sheet: Sheet, header: Header) -> tuple[Cells, list[int], list[Change], list[Problem]]:
+def grid(sheet: Sheet, header: Header) -> tuple[Cells, list[int], list[Change], list[Problem]]:
     """Return the rows under the header, column by column, and their numbers, without what is no record."""
     width = len(header.columns)
     rows = dict(enumerate(sheet.rows[header.row + 1 :], start=header.row + 2))

@@ -12,7 +12,8 @@ from openpyxl import load_workbook
 from analysis.errors import CommandError
 from analysis.returns.aggregate import COLUMNS
 from analysis.returns.contracts import contract, load_contracts
-from analysis.returns.records import read_counts, read_return
+from analysis.returns.counts import read_counts
+from analysis.returns.records import read_return
 from analysis.returns.template_parts import GUIDANCE, example, rule_of
 from analysis.returns.templates import HEADER_ROW, LISTS, by_agency, sheet_names, shown, write_templates
 
