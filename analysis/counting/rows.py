@@ -47,10 +47,11 @@ def is_repeat(frame: pd.DataFrame, person: str, date: str) -> pd.Series:
 
     Days count, not times. Two rows of one day: the second repeats the first. Only rows of the frame are seen.
     """
-    days = frame[date].dt.normalize()
-    ordered = pd.DataFrame({"person": frame[person], "day": days}).sort_values("day", kind="stable")
+    ordered = pd.DataFrame({"person": frame[person].array, "day": frame[date].dt.normalize().array})
+    ordered = ordered.sort_values("day", kind="stable")
     before = ordered.groupby("person")["day"].shift()
-    return ((before + pd.DateOffset(years=1)) >= ordered["day"]).reindex(frame.index)
+    found = (before + pd.DateOffset(years=1)) >= ordered["day"]
+    return pd.Series(found.sort_index().array, index=frame.index)
 
 
 def is_repeat_or_flagged(frame: pd.DataFrame, person: str, date: str, flag: str) -> pd.Series:

@@ -90,7 +90,7 @@ def test_a_repeat_is_within_twelve_months_of_the_one_before_it():
                 format="ISO8601",
             ),
         },
-        index=[5, 3, 9, 1, 7, 8],
+        index=[5, 3, 9, 1, 7, 7],  # two files may both have a row of one number
     )
     # the third of the rows repeats the second, a year before to the day; the first is a year and a day after that
     assert is_repeat(frame, "who", "at").tolist() == [False, False, True, False, False, False]
