@@ -72,7 +72,8 @@ def share_meeting_reports_on_time(records: Records, period: Period) -> pd.DataFr
     """Reports to conferences that came in time, of reports given that say whether they did."""
     rows = invitations_of(records, period)
     given = rows["report_supplied"].fillna(False).astype(bool) & rows["type"].isin(["icpc", "rcpc"])
-    return rows[given].assign(met=rows["report_on_time"])
+    rows = rows[given]
+    return rows.assign(met=rows["report_on_time"])
 
 
 @counts("conferences_quorate", "share", needs=MEETINGS)

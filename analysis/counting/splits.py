@@ -69,7 +69,7 @@ def read_keys(frame: pd.DataFrame, split: Split, period: Period) -> Keyed:
 
 def _read_months(values: pd.Series, months: tuple[str, ...]) -> Keyed:
     if not pd.api.types.is_datetime64_any_dtype(values):
-        return Keyed(months, pd.Categorical(values, categories=list(months)).codes)
+        return Keyed(months, pd.Index(months).get_indexer(values))
     first = pd.Period(months[0], freq="M")
     number = values.dt.year * 12 + values.dt.month - (first.year * 12 + first.month)
     inside = number.between(0, len(months) - 1)

@@ -190,6 +190,12 @@ def test_counting_changes_no_record(records, results):
         pd.testing.assert_frame_equal(records[name], frame)
 
 
+def test_rows_of_several_files_may_share_their_numbers(records, results):
+    halves = {name: frame.set_axis([*range(20), *range(20)]) for name, frame in records.items()}
+    for key in results:
+        assert results[key].equals(counted(key, halves)), key
+
+
 def test_no_rows_count_nought(records):
     empty = {name: frame.head(0) for name, frame in records.items()}
     for key in KEYS:
