@@ -158,7 +158,10 @@ def test_an_indicator_has_one_definition_of_a_measure():
 
 
 def test_years_are_stacked_with_the_newest_row_of_a_key():
-    old = {"D16.contacts": contacts("2022-05-01", "2022-06-01"), "D49.answers": at_random(1, 2, ["D49.answers"])}
+    old = {
+        "D16.contacts": contacts("2022-05-01", "2022-06-01"),
+        "D49.answers": at_random(1, 2, ["D49.answers"])["D49.answers"],
+    }
     new = {"D16.contacts": contacts("2023-05-01"), "D49.answers": at_random(2, 3, ["D49.answers"])["D49.answers"]}
     together = stack_years([old, new])
     assert together["D16.contacts"]["received_at"].dt.year.tolist() == [2022, 2023]  # c0 came again, c1 didn't
