@@ -147,6 +147,12 @@ EARLY_HELP = {
             "re_entry_12m": True,
         },
         {"child_pseudo": "b", "start": "2023-10-01", "lead_agency": "school"},  # back again, and open at the end
+        {
+            "child_pseudo": "d",
+            "start": "2023-05-01",
+            "end": "2023-06-01",
+            "end_reason": "met",
+        },  # nobody says if it came back
         {"child_pseudo": "c", "start": "2023-03-31", "end": "2023-12-01"},  # begun before the year; no reason given
     )
 }
@@ -155,11 +161,11 @@ EARLY_HELP = {
 @pytest.mark.parametrize(
     ("count", "exp"),
     [
-        (early_help.count_early_help_started, 3),
-        (early_help.count_early_help_ended, 3),
+        (early_help.count_early_help_started, 4),
+        (early_help.count_early_help_ended, 4),
         (early_help.count_children_in_early_help, 1),
-        (early_help.share_early_help_needs_met, (1, 2)),
-        (early_help.share_early_help_stepped_up, (1, 2)),
+        (early_help.share_early_help_needs_met, (2, 3)),
+        (early_help.share_early_help_stepped_up, (1, 3)),
         (early_help.share_early_help_re_entry, (1, 2)),
     ],
 )

@@ -112,6 +112,8 @@ OWN = {
         {"ref": "2", "service": "x", "received": "2023-03-01", "closed": "2023-04-10", "outcome": "not_upheld"}
         | {"compliment_flag": False},  # of the year before, closed in this one
         {"ref": "3", "service": "x", "received": "2023-05-01", "outcome": "open", "compliment_flag": False},
+        {"ref": "5", "service": "x", "received": "2023-05-01", "closed": "2023-05-31", "outcome": "withdrawn"}
+        | {"compliment_flag": False},  # without a finding: out of the base of what was upheld
         {"ref": "4", "service": "x", "received": "2023-05-01", "compliment_flag": True},
     ),
     "D06.activities": table(
@@ -175,7 +177,7 @@ OWN = {
         (partnership.rate_vacancies, (2, 20)),
         (partnership.rate_agency_staff, (2, 8)),
         (partnership.rate_vacancies_by_month, (7, 30)),
-        (partnership.count_complaints, 2),
+        (partnership.count_complaints, 3),
         (partnership.count_compliments, 1),
         (partnership.share_complaints_upheld, (1, 2)),
         (partnership.average_complaint_days, 30),
