@@ -113,7 +113,7 @@ def add_topic(draft: Draft, topic: Topic) -> None:
     for picture in topic.pictures:
         add_chart(draft, picture)
     add_figures(draft, topic)
-    add_statements(draft, "More statements" if own else "Statements to quote", [s for s in topic.others])
+    add_statements(draft, "More statements" if own else "Statements to quote", topic.others)
     if topic.caveats:
         draft.heading("Caution", 3)
         draft.bullets(topic.caveats)

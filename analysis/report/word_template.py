@@ -1,0 +1,102 @@
+"""A partnership's own Word template, filled from the same statistics, where docxtpl is installed.
+
+Placeholders: `{{ value.ID }}`, `{{ statement.ID }}`, `{{ period.ID }}` with a statistic's id made to an identifier
+(every other character an underscore), `{{ chart.ID }}` with a chart's id; `{{ report }}`, `{{ year }}`,
+`{{ notices }}`.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import CommandError, DataError
+from analysis.report.outline import Picture, list_topics, plain
+from analysis.report.section import RELEASE_WORDS, notices, report_name
+from analysis.report.word import FILE
+
+NAME = "report_template.docx"
+NEEDED = "a report_template.docx needs the extra 'word': run pip install 'safeguarding-report[word]'"
+
+
+def fill_template(template: Path, folder: Path, store: Mapping[str, Any]) -> Path:
+    """Fill a template into report.docx in a release's folder and return its path.
+
+    What every page must say of the release is put first where the template leaves it out. Raises CommandError
+    without docxtpl, DataError for a placeholder that no statistic or chart has.
+    """
+    try:
+        from docxtpl import DocxTemplate
+        from jinja2 import StrictUndefined, TemplateError
+        from jinja2.sandbox import SandboxedEnvironment
+    except ImportError as error:
+        raise CommandError(NEEDED) from error
+    document = DocxTemplate(str(template))
+    pictures = list_pictures(store, folder)
+    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    try:
+        document.render(make_context(document, store, pictures), environment, autoescape=True)
+    except TemplateError as error:
+        raise DataError(f"{template.name}: {error.message}; placeholders are made of ids in statistics.csv") from error
+    describe_pictures(document, pictures)
+    say_what_it_is(document, store)
+    path = folder / FILE
+    document.save(str(path))
+    return path
+
+
+def list_pictures(store: Mapping[str, Any], folder: Path) -> list[Picture]:
+    """Return every chart of the release."""
+    topics = (topic for section in store["sections"] for topic in list_topics(section["id"], store, folder))
+    return [picture for topic in topics for picture in topic.pictures]
+
+
+def make_context(document: Any, store: Mapping[str, Any], pictures: Iterable[Picture]) -> dict[str, Any]:
+    """Return what the placeholders stand for. Raises DataError where two ids make the same identifier."""
+    from docx.shared import Cm
+    from docxtpl import InlineImage
+
+    known: dict[str, Any] = {}
+    for s in store["statistics"]:
+        if known.setdefault(identify(s.statistic_id), s) is not s:
+            raise DataError(f"two statistics make the placeholder {identify(s.statistic_id)}")
+    return {
+        "report": plain(report_name(store)),
+        "year": store["year"],
+        "notices": plain(". ".join(list_marks(store))),
+        "value": {name: plain(s.display) for name, s in known.items()},
+        "statement": {name: plain(s.statement) for name, s in known.items()},
+        "period": {name: plain(s.period.label) for name, s in known.items()},
+        "chart": {identify(p.id): InlineImage(document, str(p.path), width=Cm(15.5)) for p in pictures},
+    }
+
+
+def identify(id: str) -> str:
+    """Return an id as an identifier."""
+    return re.sub(r"\W", "_", id, flags=re.ASCII)
+
+
+def describe_pictures(document: Any, pictures: Iterable[Picture]) -> None:
+    """Give every chart that was put in its text alternative; docxtpl leaves it empty."""
+    words = {picture.path.name: picture for picture in pictures}
+    for inline in document.docx.element.body.xpath(".//wp:inline"):
+        names = inline.xpath(".//pic:cNvPr/@name")
+        picture = words.get(names[0]) if names else None
+        if picture:
+            properties = inline.xpath("./wp:docPr")[0]
+            properties.set("descr", plain(picture.alt))
+            properties.set("name", plain(f"Chart: {picture.title}"))
+
+
+def list_marks(store: Mapping[str, Any]) -> list[str]:
+    """Return what must be said of every copy: shared or internal, rebuilt, draft."""
+    return [RELEASE_WORDS[store["release"]], *notices(store)]
+
+
+def say_what_it_is(document: Any, store: Mapping[str, Any]) -> None:
+    """Put first what must be said of every copy and the template doesn't say."""
+    body = document.docx
+    said = "".join(body.element.body.itertext())
+    for mark in reversed([mark for mark in list_marks(store) if plain(mark) not in said]):
+        first = body.paragraphs[0] if body.paragraphs else body.add_paragraph()
+        first.insert_paragraph_before().add_run(plain(mark)).bold = True

@@ -1,0 +1,202 @@
+"""tables.xlsx: every figure to the Analysis Function's guidance on spreadsheets, made with gptables.
+
+A cover, contents, notes, definitions, then one table a sheet; no merged and no empty cell; no formula anywhere.
+"""
+
+import re
+import warnings
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from gptables import Cover, GPTable, produce_workbook
+
+from analysis.report.outline import list_definitions, list_topics, plain
+from analysis.report.section import RELEASE_WORDS, notices, provenance, report_name
+from analysis.report.topics import full_label, make_legend
+from analysis.statistics.model import Statistic
+
+FILE = "tables.xlsx"
+LONGEST_CELL = 32_000  # a cell holds 32,767 characters; a longer text would be left out without a word
+LONGEST_NAME = 31
+NOT_APPLICABLE = "[z]"
+INERT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+WIDTHS = {
+    "Topic": 24, "Figure": 40, "Shown as": 16, "Value": 12, "Unit": 14, "Period": 24, "Area": 18, "Numerator": 12,
+    "Denominator": 14, "Lower limit": 10, "Upper limit": 10, "Compared with": 40, "Statement": 60, "Agency": 26,
+    "Statistic id": 44, "Sheet name": 31, "Table description": 70, "Note": 90, "About": 34, "Indicator": 36,
+    "Definition": 90, "Source of the definition": 50, "Returned by": 36, "Section": 10, "State": 20,
+    "Data as at": 14,
+}  # fmt: skip
+
+
+def write_workbook(folder: Path, store: Mapping[str, Any]) -> Path:
+    """Write tables.xlsx into a release's folder and return its path."""
+    path = folder / FILE
+    sheets = {**make_annexes(store, folder), **make_sheets(store, folder)}
+    with warnings.catch_warnings():
+        # the notes have a sheet of their own kind, and pandas' plans for its next version are gptables' matter
+        warnings.simplefilter("ignore")
+        book = produce_workbook(
+            str(path), sheets, cover=make_cover(store), workbook_options=INERT, auto_width=False, gridlines="hide_all"
+        )
+        shape_sheets(book, sheets)
+        book.set_properties({"title": inert(report_name(store)), "author": inert(store["partnership"]["name"])})
+        book.close()
+    return path
+
+
+def make_cover(store: Mapping[str, Any]) -> Cover:
+    """Return the cover: whose report, which period, what it is and isn't, where it comes from."""
+    return Cover(
+        title=inert(report_name(store)),
+        intro=[inert(text) for text in (store["period"], RELEASE_WORDS[store["release"]], *notices(store))],
+        about=[inert(store["partnership"]["credit"]), inert(provenance(store))],
+    )
+
+
+def make_annexes(store: Mapping[str, Any], folder: Path) -> dict[str, GPTable]:
+    """Return the sheets of notes, definitions and returns."""
+    definitions = [
+        {
+            "Indicator": entry["title"],
+            "Definition": entry["definition"],
+            "Source of the definition": entry["source"],
+            "Returned by": entry["returned"],
+        }
+        for entry in list_definitions(store)
+    ]
+    tables = {
+        "Notes": ("Notes: symbols and caution", list_notes(store, folder)),
+        "Definitions": ("Definitions of the figures", definitions),
+        "Returns": ("Returns register: what each agency sent", list_returns(store)),
+    }
+    return {name: make_table(f"{name.lower()}_table", title, rows) for name, (title, rows) in tables.items() if rows}
+
+
+def list_notes(store: Mapping[str, Any], folder: Path) -> list[dict[str, str]]:
+    """Return the meaning of each symbol, then the caution that each topic asks for."""
+    hidden = store["disclosure"]
+    notes = [{"About": f"Symbol {symbol}", "Note": words} for symbol, words in make_legend(store["statistics"])]
+    if (NOT_APPLICABLE, "not applicable") not in make_legend(store["statistics"]):
+        notes.append({"About": f"Symbol {NOT_APPLICABLE}", "Note": "not applicable: the figure has no such part"})
+    if store["release"] == "shared":
+        notes.append({"About": "Protection", "Note": f"{hidden['hidden']} of {hidden['of']} figures are not shown"})
+    for section in store["sections"]:
+        for topic in list_topics(section["id"], store, folder):
+            about = f"{section['number']} {topic.title}"
+            notes += [{"About": about, "Note": caveat} for caveat in topic.caveats]
+    return notes
+
+
+def list_returns(store: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return the returns register as rows."""
+    numbers = {section["id"]: section["number"] for section in store["sections"]}
+    return [
+        {
+            "Agency": entry["agency"],
+            "Section": numbers[entry["section"]],
+            "State": entry["words"],
+            "Data as at": entry["as_at"] or "not stated",
+            "Note": entry["note"] or "none",
+        }
+        for entry in store["returns"]
+    ]
+
+
+def make_sheets(store: Mapping[str, Any], folder: Path) -> dict[str, GPTable]:
+    """Return one table a section that has a figure, named after it."""
+    sheets = {}
+    for section in store["sections"]:
+        rows = [
+            make_row(topic.title, s) for topic in list_topics(section["id"], store, folder) for s in topic.statistics
+        ]
+        if rows:
+            title = f"{section['number']} {section['title']}"
+            name = name_sheet(title, taken=sheets)
+            sheets[name] = make_table(f"figures_{section['id']}", title, rows, store["period"])
+    return sheets
+
+
+def make_row(topic: str, s: Statistic) -> dict[str, Any]:
+    """Return a statistic as a row. A hidden value is its symbol; a part that a figure hasn't is [z]."""
+    return {
+        "Topic": topic,
+        "Figure": full_label(s),
+        "Shown as": s.display,
+        "Value": s.value if s.published else s.symbol,
+        "Unit": s.unit.replace("_", " "),
+        "Period": s.period.label,
+        "Area": s.geography,
+        **{head: part(s, name) for head, name in PARTS.items()},
+        "Compared with": " ".join(c.words for c in s.comparisons) or NOT_APPLICABLE,
+        "Statement": s.statement,
+        "Agency": s.agency,
+        "Statistic id": s.statistic_id,
+    }
+
+
+PARTS = {"Numerator": "numerator", "Denominator": "denominator", "Lower limit": "lower", "Upper limit": "upper"}
+
+
+def part(s: Statistic, name: str) -> Any:
+    """Return one part of a figure: its number, the figure's symbol where it is hidden, [z] where there is none."""
+    value = getattr(s, name)
+    return value if value is not None else (s.symbol or NOT_APPLICABLE)
+
+
+def make_table(name: str, title: str, rows: Sequence[Mapping[str, Any]], period: str = "") -> GPTable:
+    """Return a table of gptables. Columns in which no row has anything to say are left out."""
+    table = pd.DataFrame([{key: inert(value) for key, value in row.items()} for row in rows], dtype=object)
+    empty = [head for head in PARTS if head in table and (table[head] == NOT_APPLICABLE).all()]
+    return GPTable(
+        table=table.drop(columns=empty),
+        table_name=re.sub(r"\W", "_", name),
+        title=inert(title),
+        subtitles=[inert(f"Figures returned for the report of {period}")] if period else [],
+        instructions="This worksheet contains one table. Symbols are explained on the worksheet Notes.",
+        index_columns={1: 0},
+    )
+
+
+def inert(value: Any) -> Any:
+    """Return a text that gptables writes as it stands: no link, no note, nothing that a cell can't hold.
+
+    gptables makes links of "[words](address)" and notes of "$$name$$"; a space takes their meaning away.
+    """
+    if not isinstance(value, str):
+        return int(value) if isinstance(value, float) and value.is_integer() else value
+    text = plain(value).replace("](", "] (").replace("$$", "$ $")
+    text = re.sub(r"^\W+$", lambda found: f"(text without letters: {found[0]})", text, flags=re.ASCII)
+    return f"{text[:LONGEST_CELL]} (cut: too long for a cell)" if len(text) > LONGEST_CELL else text or "not stated"
+
+
+def name_sheet(title: str, taken: Mapping[str, Any]) -> str:
+    """Return a sheet's name: at most 31 characters, none that Excel refuses, not yet taken."""
+    words = re.sub(r"[\[\]:*?/\\']", "", plain(title)).split()
+    name = ""
+    for word in words:
+        if len(f"{name} {word}".strip()) > LONGEST_NAME:
+            break
+        name = f"{name} {word}".strip()
+    name = name or "".join(words)[:LONGEST_NAME]
+    used = {other.casefold() for other in taken}
+    return name if name.casefold() not in used else f"{name[:27]} {len(used)}"
+
+
+def shape_sheets(book: Any, sheets: Mapping[str, GPTable]) -> None:
+    """Set columns as wide as their matter, and pages that print across with the header row repeated."""
+    for sheet in book.worksheets():
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_footer("&L&A&RPage &P of &N")
+        heads = list(sheets[sheet.name].table.columns) if sheet.name in sheets else []
+        if sheet.name == "Contents":
+            heads = ["Sheet name", "Table description"]
+        for place, head in enumerate(heads):
+            sheet.set_column(place, place, WIDTHS.get(head, 20))
+        if sheet.name in sheets:
+            sheet.set_landscape()
+            row = sheets[sheet.name].data_range[0]
+            sheet.repeat_rows(row)
