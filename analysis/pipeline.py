@@ -1,6 +1,6 @@
 """From a year's returns to the store of one release: read this to check the order of steps.
 
-1. read the register and every aggregate return, strictly;
+1. read the register and every return, strictly; count what came as records;
 2. make one statistic a fact, with its interval, for the report's year and for the earlier years held;
 3. pass all of them together through disclosure control (a shared release; an internal one shows all);
 4. compare each with the figure before it, from what disclosure control let through;
@@ -15,17 +15,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from analysis.counting.facts import list_facts
+from analysis.counting.year import Year, observe, read_year
 from analysis.dictionary import Dictionary, load_dictionary
 from analysis.disclosure.apply import Gated, gate
 from analysis.disclosure.policy import policy_from
+from analysis.exampleshire.returns import NAME, ensure
 from analysis.narrative.statements import load_phrases, state_all
 from analysis.partnership import Partnership, load_partnership
+from analysis.returns.aggregate import Observation
 from analysis.returns.register import (
     STATUS_WORDS,
     ReturnEntry,
     get_year_folder,
     list_years,
-    read_observations,
     read_register,
 )
 from analysis.settings import (
@@ -49,12 +52,17 @@ def make_store(partnership_id: str, year: str, release: str) -> dict[str, Any]:
     check_release(release)
     dictionary = load_dictionary(get_dictionary_root())
     partnership = load_partnership(partnership_id, get_data_root())
+    if partnership.id == NAME:
+        ensure(get_data_root(), year)
     folder = get_year_folder(partnership, year, get_data_root())
     entries = read_register(folder, partnership)
-    statistics = make_statistics(read_observations(folder, entries, dictionary), dictionary, partnership, year)
-    history = read_history(folder, year, dictionary, partnership, known=statistics)
+    years = read_years(folder, year, partnership, dictionary)
+    observations = observe_years(years, partnership, dictionary)
+    statistics = make_statistics(observations[year], dictionary, partnership, year)
+    history = make_history(observations, year, dictionary, partnership, known=statistics)
     check_ids([*statistics, *history])
-    gated = gate(statistics, history, dictionary, policy_from(partnership.disclosure), release=release)
+    facts = (*dictionary.facts, *list_facts(observations[year]))
+    gated = gate(statistics, history, dictionary, facts, policy_from(partnership.disclosure), release=release)
     compared = compare_with_previous(gated.statistics, gated.history, dictionary)
     stated = state_all(compared, dictionary, load_phrases(get_dictionary_root()))
     store = gather(stated, gated, entries, dictionary, partnership, year, release)
@@ -62,16 +70,52 @@ def make_store(partnership_id: str, year: str, release: str) -> dict[str, Any]:
     return {**store, "official": [asdict(one) for one in official]}
 
 
-def read_history(
-    folder: Path, year: str, dictionary: Dictionary, partnership: Partnership, *, known: Sequence[Statistic]
+def read_years(folder: Path, year: str, partnership: Partnership, dictionary: Dictionary) -> dict[str, Year]:
+    """Return what the returns of the report's year and of the years before it hold, oldest first.
+
+    Figures that came counted are read for every year. Records are read for the report's year and the one before
+    it: a figure is compared with the latest earlier one, and nothing looks back further than it reaches.
+    """
+    names = [name for name in list_years(folder.parent) if name <= year]
+    return {
+        name: read_year(
+            folder.parent / name,
+            read_register(folder.parent / name, partnership),
+            dictionary,
+            with_records=name in names[-2:],
+        )
+        for name in names
+    }
+
+
+def observe_years(
+    years: Mapping[str, Year], partnership: Partnership, dictionary: Dictionary
+) -> dict[str, list[Observation]]:
+    """Return the observations of each year; records are looked back into, never forward."""
+    names = list(years)
+    return {
+        name: observe(
+            [years[earlier] for earlier in names[: place + 1]],
+            partnership.period_of(name),
+            partnership.geography,
+            dictionary,
+        )
+        for place, name in enumerate(names)
+    }
+
+
+def make_history(
+    observations: Mapping[str, list[Observation]],
+    year: str,
+    dictionary: Dictionary,
+    partnership: Partnership,
+    *,
+    known: Sequence[Statistic],
 ) -> list[Statistic]:
     """Return the statistics of earlier years' returns that this year's returns don't give themselves."""
-    observations = []
-    for earlier in [name for name in list_years(folder.parent) if name < year]:
-        entries = read_register(folder.parent / earlier, partnership)
-        observations += read_observations(folder.parent / earlier, entries, dictionary)
+    earlier = [one for name, found in observations.items() if name < year for one in found]
     ids = {statistic.statistic_id for statistic in known}
-    made = make_statistics(observations, dictionary, partnership, year)
+    made = make_statistics(earlier, dictionary, partnership, year)
     return [statistic for statistic in made if statistic.statistic_id not in ids]
 
 

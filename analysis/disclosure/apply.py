@@ -7,7 +7,6 @@ change to the other give a number away.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from analysis.dictionary import Dictionary, FactRow
 from analysis.disclosure.audit import Audit, audit
@@ -19,7 +18,8 @@ from analysis.statistics.display import display_number
 from analysis.statistics.model import SUPPRESSED, Statistic
 
 HEADLINE_LOSS, DETAIL_LOSS = 10.0, 1.0
-OF_PERCENTS = ("share", "numerator")
+OF_RATIOS = ("percent", "rate", "mean", "median")
+Index = dict[tuple[str, str], list[Statistic]]
 
 
 @dataclass(frozen=True)
@@ -36,16 +36,20 @@ def gate(
     statistics: Sequence[Statistic],
     history: Sequence[Statistic],
     dictionary: Dictionary,
+    known: Iterable[FactRow],
     policy: Policy,
     *,
     release: str,
 ) -> Gated:
-    """Return the statistics as the release may show them; an internal release shows everything."""
+    """Return the statistics as the release may show them; an internal release shows everything.
+
+    `known` are the facts that anyone can add and subtract by: a fact left out protects nobody.
+    """
     if release == "internal":
         return Gated(list(statistics), list(history))
     together = [*statistics, *history]
     cells = [make_cell(s) for s in together]
-    facts = make_facts(together, dictionary.facts)
+    facts = make_facts(together, known)
     protection = protect(cells, facts, policy)
     checked = audit(cells, facts, policy, protection.hidden)
     shown = {s.statistic_id: show(s, protection, dictionary) for s in together}
@@ -74,55 +78,41 @@ def make_cell(statistic: Statistic) -> Cell:
 
 
 def make_facts(statistics: Sequence[Statistic], rows: Iterable[FactRow]) -> list[Fact]:
-    """Return the facts of totals.csv between the statistics of one year, for every year that has them."""
-    by_year = defaultdict(list)
-    for statistic in statistics:
-        by_year[statistic.offset].append(statistic)
-    ordered = sorted(rows, key=lambda row: row.fact)
-    return [
-        fact
-        for _, group in groupby(ordered, key=lambda row: row.fact)
-        for members in [list(group)]
-        for year in by_year.values()
-        for fact in _facts_of(members, year)
-    ]
+    """Return the facts between the statistics of one year, for every year that has them."""
+    years: dict[int | None, Index] = defaultdict(lambda: defaultdict(list))
+    for s in statistics:
+        years[s.offset][s.indicator, s.dimension].append(s)
+    by_fact = defaultdict(list)
+    for row in rows:
+        by_fact[row.fact].append(row)
+    return [fact for members in by_fact.values() for year in years.values() for fact in _facts_of(members, year)]
 
 
-def _facts_of(rows: Sequence[FactRow], statistics: Sequence[Statistic]) -> list[Fact]:
-    """Return one fact for each whole that the rows find; its parts are of the whole's area where they can be."""
+def _facts_of(rows: Sequence[FactRow], year: Index) -> list[Fact]:
+    """Return one fact for each whole that the rows find; its parts are of the whole's area where they can be.
+
+    A sum is a sum even where the returned figures don't add up: who knows by how much can still subtract.
+    """
     kind = rows[0].kind
-    wholes = [s for row in rows if row.role == "whole" for s in _matching(row, statistics, "count")]
-    parts = [
-        s
-        for row in rows
-        if row.role == "part"
-        for s in _matching(row, statistics, "percent" if kind in OF_PERCENTS else "count")
-    ]
+    measures = OF_RATIOS if kind in ("share", "numerator") else ("count",)
+    wholes = [s for row in rows if row.role == "whole" for s in _matching(row, year, ("count",))]
+    parts = [s for row in rows if row.role == "part" for s in _matching(row, year, measures)]
     facts = []
     for whole in wholes:
         near = [part for part in parts if part.geography == whole.geography] or parts
         ids = tuple(part.statistic_id for part in near if part.statistic_id != whole.statistic_id)
         if ids:
-            facts.append(Fact(_sure_kind(kind, whole, near), whole.statistic_id, ids))
+            facts.append(Fact(kind, whole.statistic_id, ids))
     return facts
 
 
-def _matching(row: FactRow, statistics: Sequence[Statistic], measure: str) -> list[Statistic]:
+def _matching(row: FactRow, year: Index, measures: Sequence[str]) -> list[Statistic]:
+    anything = row.dimension and not row.category
     return [
         s
-        for s in statistics
-        if (s.indicator, s.dimension) == (row.indicator, row.dimension)
-        and (s.category == row.category if row.category or not row.dimension else True)
-        and s.measure_type == measure
+        for s in year.get((row.indicator, row.dimension), ())
+        if (anything or s.category == row.category) and s.measure_type in measures
     ]
-
-
-def _sure_kind(kind: str, whole: Statistic, parts: Sequence[Statistic]) -> str:
-    """Return `part` for a sum that the returned figures don't bear out: a category didn't come, or is inexact."""
-    if kind != "sum":
-        return kind
-    exact = all(s.qualifier == "exact" and s.value is not None for s in (whole, *parts))
-    return "sum" if exact and whole.value == sum(part.value for part in parts) else "part"
 
 
 def show(statistic: Statistic, protection: Protection, dictionary: Dictionary) -> Statistic:
@@ -150,7 +140,7 @@ def round_to(statistic: Statistic, rounded: Mapping[str, float]) -> Statistic:
     display = statistic.display.replace(
         display_number(statistic.value, statistic.decimals), display_number(value, statistic.decimals)
     )
-    return replace(statistic, value=value, display=display, numerator=None, denominator=None)
+    return replace(statistic, value=value, display=display, numerator=None, denominator=None, reconciled="")
 
 
 def hide(statistic: Statistic) -> Statistic:
@@ -170,4 +160,5 @@ def hide(statistic: Statistic) -> Statistic:
         method="",
         per_month="",
         base="",
+        reconciled="",
     )

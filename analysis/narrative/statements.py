@@ -76,7 +76,7 @@ def _forms(statistic: Statistic) -> tuple[str, ...]:
 
 def _words(statistic: Statistic, dictionary: Dictionary) -> dict[str, str]:
     entry = dictionary.indicators[statistic.indicator]
-    split = entry.by.get(statistic.dimension)
+    split = entry.by.get(statistic.dimension) if statistic.dimension or statistic.category else None
     unit = dictionary.vocabulary.units[statistic.unit]
     category = _category(statistic, split)
     one = statistic.published and statistic.value == 1
@@ -93,6 +93,7 @@ def _words(statistic: Statistic, dictionary: Dictionary) -> dict[str, str]:
         "share": _part(entry, split, "share").format(category=category) or f"({statistic.label})",
         "base": statistic.base,
         "title": statistic.title,
+        "what": f"{statistic.title}: {statistic.label}" if statistic.category else statistic.title,
         "label": statistic.label,
         "period": statistic.period.phrase,
         "place": _place(statistic),

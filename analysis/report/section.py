@@ -9,7 +9,7 @@ from analysis.errors import CommandError, unknown
 from analysis.report.blocks import Block, render
 from analysis.report.official import make_official
 from analysis.report.opening import get_store
-from analysis.report.topics import make_topic
+from analysis.report.topics import make_more, make_topic
 from analysis.statistics.model import Statistic
 from analysis.statistics.store import select
 
@@ -79,18 +79,7 @@ class Section:
         rest = [s for s in self.statistics if s.statistic_id not in shown]
         if not rest:
             return Block("", "")
-        topic = {
-            "section": self.id,
-            "id": "more",
-            "title": "Other figures returned",
-            "what": "Figures that the returns hold and that no topic above shows.",
-            "why": "Nothing that was returned is left out.",
-            "headline": [],
-            "statistics": [],
-            "caveats": [],
-            "charts": [],
-        }
-        return make_topic(topic, rest, rest, heading_id="topic-more", period=self.store["period"])
+        return make_more(rest)
 
     def official(self) -> Block:
         """Return the official statistics about the area that no return gave; nothing where there are none."""
@@ -140,7 +129,7 @@ class Section:
             period=self.store["period"],
             release_words=RELEASE_WORDS[self.store["release"]],
             notices=notices(self.store),
-            returns=self._returns(),
+            returns=list({(e["agency"], e["dataset"], e["words"], e["note"]): e for e in self._returns()}.values()),
         )
         return {"text/html": str(html), "text/plain": f"{self.about['number']} {self.about['title']}"}
 

@@ -1,6 +1,7 @@
 """One topic of a section as a block: tiles, charts, table, statements, caveats."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -13,6 +14,7 @@ from analysis.statistics.model import SYMBOL_WORDS, Statistic
 from analysis.statistics.store import select
 
 NONE_HELD = "None held"
+MONTH = "month"
 
 
 def make_topic(
@@ -132,10 +134,48 @@ def make_row(fact: Sequence[Statistic]) -> dict[str, str]:
     return {
         "label": s.label + place(s),
         "display": display_range(fact) if len(fact) > 1 and s.published else s.display,
-        "detail": _detail(s.base, limits(s), s.per_month),
+        "detail": _detail(s.base, limits(s), s.per_month, s.reconciled),
         "period": s.period.label,
         "comparison": " ".join(c.words if c.against else NONE_HELD for c in s.comparisons) or NONE_HELD,
     }
+
+
+def make_more(statistics: Sequence[Statistic]) -> Block:
+    """Return the figures that no topic shows: totals in one table, months in one, each other split folded."""
+    totals = [s for s in statistics if not (s.dimension or s.category)]
+    monthly = [s for s in statistics if s.dimension == MONTH]
+    splits: dict[str, list[Statistic]] = {}
+    for s in statistics:
+        if (s.dimension or s.category) and s.dimension != MONTH:
+            splits.setdefault(s.title, []).append(s)
+    html = render(
+        "blocks/more.html.j2",
+        totals=[_with_id(fact) for fact in _facts(totals)],
+        months=make_months(monthly),
+        groups=[
+            {"title": title, "rows": [_with_id(fact) for fact in _facts(found)]} for title, found in splits.items()
+        ],
+        legend=make_legend(statistics),
+    )
+    return Block(str(html), "\n".join(["Other figures returned", *(s.statement for s in totals)]))
+
+
+def make_months(statistics: Sequence[Statistic]) -> dict[str, Any] | None:
+    """Return the monthly series as one table: a row a series, a column a month."""
+    if not statistics:
+        return None
+    names = sorted({s.category for s in statistics})
+    series: dict[str, dict[str, str]] = {}
+    for s in statistics:
+        series.setdefault(s.title, {})[s.category] = s.display
+    return {
+        "names": [f"{date.fromisoformat(name + '-01'):%b %Y}" for name in names],
+        "rows": [(title, [found.get(name, "[x]") for name in names]) for title, found in series.items()],
+    }
+
+
+def _with_id(fact: Sequence[Statistic]) -> dict[str, str]:
+    return {**make_row(fact), "id": ", ".join(s.statistic_id for s in fact)}
 
 
 def full_label(statistic: Statistic) -> str:

@@ -4,11 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.dictionary import Dictionary
 from analysis.errors import CommandError, DataError, Problem, listed, unknown
 from analysis.partnership import Partnership
 from analysis.periods import parse_year
-from analysis.returns.aggregate import Observation, read_aggregate
 from analysis.strict import make, read_rows
 
 STATUSES = ("received", "late", "nil", "missing", "narrative_only")
@@ -149,21 +147,3 @@ def _repeated_ids(entries: list[ReturnEntry]) -> list[Problem]:
         for number, id in enumerate(ids, start=2)
         if ids.index(id) != number - 2
     ]
-
-
-def read_observations(folder: Path, entries: list[ReturnEntry], dictionary: Dictionary) -> list[Observation]:
-    """Return every observation of a year's aggregate returns, in the register's order, each file read once."""
-    agency_of: dict[str, str] = {}
-    for entry in entries:
-        if entry.file:
-            agency_of.setdefault(entry.file, entry.agency)
-    found: list[Observation] = []
-    problems: list[Problem] = []
-    for file, agency in agency_of.items():
-        try:
-            found += read_aggregate(folder / "returns" / file, dictionary, agency=agency)
-        except DataError as error:
-            problems += error.problems
-    if problems:
-        raise DataError(problems)
-    return found

@@ -57,8 +57,11 @@ def _group_facts(observations: Iterable[Observation]) -> dict[tuple, list[Observ
 
 
 def check_agree(group: Sequence[Observation]) -> list[Problem]:
-    """Return a problem for each observation of one fact that differs from the first."""
-    first = group[0]
+    """Return a problem for each returned observation of one fact that differs from the first returned one.
+
+    What is counted here from records is no return: where it differs, that is shown, not refused.
+    """
+    returned = [observation for observation in group if not is_counted(observation)]
     return [
         Problem(
             other.file,
@@ -66,12 +69,32 @@ def check_agree(group: Sequence[Observation]) -> list[Problem]:
             "value",
             "same_fact_twice",
             "error",
-            f"{other.indicator} differs from the same figure in {first.file}, row {first.row}",
+            f"{other.indicator} differs from the same figure in {returned[0].file}, row {returned[0].row}",
         )
-        for other in group[1:]
+        for other in returned[1:]
         if (other.value, other.symbol, other.qualifier, other.unit)
-        != (first.value, first.symbol, first.qualifier, first.unit)
+        != (returned[0].value, returned[0].symbol, returned[0].qualifier, returned[0].unit)
     ]
+
+
+def is_counted(observation: Observation) -> bool:
+    """Whether an observation was counted here from records, and not returned as a figure."""
+    return observation.row == 0
+
+
+def reconcile(group: Sequence[Observation]) -> str:
+    """Return what is said of a figure that came both ways: that they agree, or by how much they differ."""
+    counted = [o for o in group if is_counted(o) and o.value is not None]
+    returned = [o for o in group if not is_counted(o) and o.value is not None]
+    if not (counted and returned):
+        return ""
+    gap = returned[0].value - counted[0].value
+    decimals = max(returned[0].decimals, counted[0].decimals)
+    if round(gap, decimals) == 0:
+        return "the agency's own count agrees with its records"
+    more = "more" if gap > 0 else "fewer"
+    number = display_number(returned[0].value, returned[0].decimals)
+    return f"the agency's own count is {number}: {display_number(abs(gap), decimals)} {more} than its records give"
 
 
 def _find_ranges(facts: Iterable[tuple]) -> set[tuple]:
@@ -122,7 +145,7 @@ def _statistic(
     *,
     suffix: str,
 ) -> Statistic:
-    seen = group[0]
+    seen = next((observation for observation in group if is_counted(observation)), group[0])
     entry = dictionary.indicators[seen.indicator]
     offset = year_offset(seen.period, report)
     own = seen.geography == partnership.geography
@@ -155,8 +178,9 @@ def _statistic(
         sensitive=entry.sensitive,
         offset=offset,
         own_geography=own,
-        source="; ".join(f"{o.agency}: {o.file}, row {o.row}" for o in group),
-        title=_title(entry, seen.dimension),
+        source="; ".join(f"{o.agency}: {o.file}" + (f", row {o.row}" if o.row else "") for o in group),
+        reconciled=reconcile(group),
+        title=_title(entry, seen),
         label=_label(entry, seen),
         bound=suffix,
         display=display_value(
@@ -190,9 +214,9 @@ def _home(entry: Indicator, partnership: Partnership) -> str:
     return next((section for section in entry.sections if section in known), "")
 
 
-def _title(entry: Indicator, dimension: str) -> str:
-    split = entry.by.get(dimension)
-    return split.title if split and (dimension or split.title) else entry.title
+def _title(entry: Indicator, seen: Observation) -> str:
+    split = entry.by.get(seen.dimension) if seen.dimension or seen.category else None
+    return split.title if split and split.title else entry.title
 
 
 def _label(entry: Indicator, seen: Observation) -> str:
@@ -200,7 +224,7 @@ def _label(entry: Indicator, seen: Observation) -> str:
     if seen.measure_type in CHANGE_MEASURES:
         return f"{entry.title}: change as returned"
     if not seen.category:
-        return entry.title
+        return f"{entry.title}: rate" if seen.measure_type == "rate" and "count" in entry.measure_types else entry.title
     words = entry.by[seen.dimension].words.get(seen.category, seen.category)
     return words[:1].upper() + words[1:]
 

@@ -58,7 +58,7 @@ def _compare_pair(now: Statistic, before: Statistic) -> Comparison:
     difference = _difference(now, before)
     verdict = change.verdict if change else ""
     words = f"{before.display} {before.period.phrase}: {difference}"
-    words += f", {verdict}." if verdict else "; no base was given, so no verdict on the change."
+    words += f", {verdict}." if verdict else f"; {_why_no_verdict(now)}."
     return Comparison(
         "previous",
         before.period.label,
@@ -68,6 +68,12 @@ def _compare_pair(now: Statistic, before: Statistic) -> Comparison:
         change.method if change else "",
         words=f"Against {words}",
     )
+
+
+def _why_no_verdict(now: Statistic) -> str:
+    if now.measure_type == "percent":
+        return "no base was given, so no verdict on the change"
+    return "no verdict is given on the change of such a figure"
 
 
 def refusal_reason(now: Statistic, before: Statistic) -> str:

@@ -81,6 +81,7 @@ class Statistic:
     symbol: str = ""
     per_month: str = ""
     base: str = ""
+    reconciled: str = ""
     comparisons: tuple[Comparison, ...] = ()
     statement: str = ""
 

@@ -138,3 +138,22 @@ def test_a_chart_needs_two_figures_that_can_be_shown(dictionary, drawn, count):
     assert block.html.count("<img ") == count
     bundle = block._repr_mimebundle_()
     assert ("application/vnd.safeguarding.charts+json" in bundle) == bool(count)
+
+
+def test_what_no_topic_shows_is_folded_months_in_one_table(dictionary):
+    from dataclasses import replace as changed
+
+    from analysis.report.topics import make_more
+
+    total, met = made(dictionary, seen(), seen(dimension="threshold", category="met", value=107.0))
+    months = [
+        changed(met, dimension="month", category=f"2023-{month:02d}", title="Contacts by month", display=str(month))
+        for month in (5, 4)
+    ]
+    html = make_more([total, met, *months]).html
+    assert (
+        html.index("Other totals") < html.index("Month by month (1 series)") < html.index("Contacts by harm threshold")
+    )
+    assert html.index("Apr 2023") < html.index("May 2023")
+    assert total.statistic_id in html
+    assert html.count("<details>") == 2

@@ -115,4 +115,9 @@ def test_a_tidied_notebook_has_no_times_paths_or_chart_files_in_it(tmp_path):
     assert "analyst" not in text
     assert "2026" not in text
     assert CHART_MIME not in text
-    assert sorted(path.name for path in (tmp_path / "charts" / "one").iterdir()) == ["c.csv", "c.png", "c.svg"]
+    assert sorted(path.name for path in (tmp_path / "charts" / "one").iterdir()) == [
+        "c.csv",
+        "c.json",
+        "c.png",
+        "c.svg",
+    ]
