@@ -11,6 +11,9 @@ from analysis.errors import DataError
 from analysis.partnership import Partnership, Section, load_partnership
 from analysis.pipeline import make_store
 from analysis.report.assemble import write_failed_page, write_index, write_section_page, write_whole_report
+from analysis.report.summary import write_summary
+from analysis.report.word import write_word
+from analysis.report.workbook import write_workbook
 from analysis.runs.engine import Outcome, run_jobs
 from analysis.runs.files import Log, hash_inputs, tidy_notebook, write_json, write_statistics
 from analysis.runs.folders import make_staging, publish
@@ -93,6 +96,9 @@ def finish(
     states = list_states(staging, store, outcomes)
     write_index(staging, store, states)
     write_whole_report(staging, store, states)
+    write_summary(staging, store)
+    write_word(staging, store)
+    write_workbook(staging, store)
     manifest = make_manifest(store, states, parameters, seconds)
     if store["release"] == "internal":
         manifest["inputs"] = hash_inputs(get_data_root() / partnership.id / store["year"])

@@ -35,7 +35,12 @@ def axe_source():
 
 
 def pages(folder):
-    return [folder / "index.html", folder / "report.html", *sorted((folder / "sections").glob("*.html"))]
+    return [
+        folder / "index.html",
+        folder / "summary.html",
+        folder / "report.html",
+        *sorted((folder / "sections").glob("*.html")),
+    ]
 
 
 def find_violations(page, axe_source):

@@ -24,7 +24,12 @@ def read_csv(path):
 
 
 def pages(folder):
-    return [folder / "index.html", folder / "report.html", *sorted((folder / "sections").glob("*.html"))]
+    return [
+        folder / "index.html",
+        folder / "summary.html",
+        folder / "report.html",
+        *sorted((folder / "sections").glob("*.html")),
+    ]
 
 
 def soup(path):
@@ -44,7 +49,8 @@ def test_the_files_of_the_contract_are_there(releases):
     for release, folder in releases.items():
         names = {path.name for path in folder.iterdir()}
         wanted = {"index.html", "report.html", "statistics.csv", "statistics.json", "manifest.json", "log.jsonl"}
-        assert wanted | {"sections", "charts", "notebooks"} <= names
+        wanted |= {"summary.html", "report.docx", "tables.xlsx", "sections", "charts", "notebooks"}
+        assert wanted <= names
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         assert {entry["state"] for entry in manifest["sections"].values()} == {"made"}
         assert len(manifest["sections"]) == 20
