@@ -33,7 +33,8 @@ class Agency:
 
 @dataclass(frozen=True)
 class Partnership:
-    """Whose report it is. `disclosure` is the policy's table as it stands in the file."""
+    """Whose report it is. `disclosure` is the policy's table as it stands in the file; `headlines` select the key
+    figures of index and summary."""
 
     id: str
     name: str
@@ -46,6 +47,7 @@ class Partnership:
     rebuilt: bool = False
     synthetic: bool = False
     credit: str = ""
+    headlines: tuple[str, ...] = ()
     disclosure: Mapping = field(default_factory=dict)
     years: Mapping[str, Period] = field(default_factory=dict)
 

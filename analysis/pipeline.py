@@ -147,7 +147,7 @@ def gather(
 
 
 def _about(partnership: Partnership) -> dict[str, Any]:
-    names = ("id", "name", "geography", "area_code", "rebuilt", "synthetic", "credit")
+    names = ("id", "name", "geography", "area_code", "rebuilt", "synthetic", "credit", "headlines")
     return {name: getattr(partnership, name) for name in names}
 
 

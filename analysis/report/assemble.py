@@ -1,6 +1,6 @@
 """Pages made from what the notebooks left: each section, the index, the whole report in one file."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,8 @@ from analysis.report.exporter import PageExporter
 from analysis.report.pages import demote, make_page
 from analysis.report.section import NOTHING_SENT, RELEASE_WORDS, notices, provenance, report_name
 from analysis.report.topics import make_legend, make_tile
+from analysis.statistics.display import CHANGE_MEASURES
+from analysis.statistics.model import Statistic
 from analysis.statistics.store import select
 
 STATE_WORDS = {
@@ -68,15 +70,20 @@ def frame(store: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def list_headlines(store: dict[str, Any]) -> list[dict[str, str]]:
-    """Return one key figure a section: the first headline of its topics that is published, with its page."""
-    found = []
-    for section in store["sections"]:
-        topics = [topic for topic in store["topics"] if topic["section"] == section["id"]]
-        chosen = (s for topic in topics for name in topic["headline"] for s in select(store["statistics"], name))
-        first = next((s for s in chosen if s.published and s.offset in (0, None)), None)
-        if first:
-            found.append({**make_tile(first), "section": section["id"], "number": section["number"]})
-    return found
+    """Return the key figures that the partnership chose, or else the first of each section; only what is published."""
+    numbers = {section["id"]: section["number"] for section in store["sections"]}
+    wanted = [[name] for name in store["partnership"]["headlines"]] or [
+        [name for topic in store["topics"] if topic["section"] == id for name in topic["headline"]] for id in numbers
+    ]
+    chosen = [_first_published(names, store) for names in wanted]
+    return [{**make_tile(s), "section": s.section, "number": numbers.get(s.section, "")} for s in chosen if s]
+
+
+def _first_published(names: Sequence[str], store: dict[str, Any]) -> Statistic | None:
+    """Return the first figure of the report's own year that is published, a figure before a change."""
+    found = [s for name in names for s in select(store["statistics"], name) if s.offset in (0, None)]
+    shown = [s for s in found if s.published]
+    return min(shown, key=lambda s: s.measure_type in CHANGE_MEASURES, default=None)
 
 
 def write_whole_report(folder: Path, store: dict[str, Any], states: Mapping[str, dict]) -> None:
