@@ -6,10 +6,9 @@ from pathlib import Path
 
 from analysis.errors import DataError, unknown
 from analysis.strict import fault, make, read_rows, read_toml
-from analysis.vocabulary import Vocabulary, load_vocabulary
+from analysis.vocabulary import PROTECTS, Vocabulary, load_vocabulary
 
 POLARITIES = ("higher_is_better", "lower_is_better", "none")
-PROTECTS = ("people", "none")
 FACT_COLUMNS = ("fact", "kind", "role", "indicator", "dimension", "category")
 FACT_KINDS = ("sum", "part", "share", "numerator", "change")
 

@@ -11,6 +11,21 @@ from pathlib import Path
 from analysis.errors import DataError, unknown
 from analysis.strict import fault, make, read_rows
 
+MEASURE_TYPES = (
+    "count",
+    "percent",
+    "rate",
+    "mean",
+    "median",
+    "duration",
+    "amount",
+    "change_absolute",
+    "change_percent",
+    "target",
+    "threshold",
+)
+QUALIFIERS = ("exact", "over", "at_least", "about", "nearly", "just_under", "up_to", "under")
+PROTECTS = ("people", "none")
 UNIT_KINDS = ("count", "percent", "rate", "money", "duration", "score")
 TERM_COLUMNS = ("code", "singular", "plural", "population", "stage", "definition", "not_to_be_confused_with")
 UNIT_COLUMNS = ("unit", "singular", "plural", "kind")

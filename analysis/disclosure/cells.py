@@ -4,22 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analysis.errors import DataError, unknown
+from analysis.vocabulary import MEASURE_TYPES, PROTECTS, QUALIFIERS
 
-MEASURES = (
-    "count",
-    "percent",
-    "rate",
-    "mean",
-    "median",
-    "duration",
-    "amount",
-    "change_absolute",
-    "change_percent",
-    "target",
-    "threshold",
-)
-PROTECTS = ("people", "none")
-QUALIFIERS = ("exact", "over", "at_least", "about", "nearly", "just_under", "up_to", "under")
 KINDS = ("sum", "part", "share", "change", "numerator")
 CHANGES = ("change_absolute", "change_percent")
 OF_PEOPLE = ("percent", "rate")
@@ -45,7 +31,7 @@ class Cell:
     loss: float = 1.0
 
     def __post_init__(self) -> None:
-        _check("measure", self.measure, MEASURES)
+        _check("measure", self.measure, MEASURE_TYPES)
         _check("protects", self.protects, PROTECTS)
         _check("qualifier", self.qualifier, QUALIFIERS)
 

@@ -15,6 +15,7 @@ from analysis.dictionary import Dictionary, Indicator
 from analysis.errors import DataError, Problem, listed
 from analysis.periods import BASES, Period
 from analysis.strict import read_rows
+from analysis.vocabulary import MEASURE_TYPES, QUALIFIERS
 
 COLUMNS = (
     "indicator",
@@ -33,20 +34,6 @@ COLUMNS = (
     "note",
 )
 OPTIONAL_COLUMNS = ("agency", "section", "definition_version")
-QUALIFIERS = ("exact", "over", "at_least", "about", "nearly", "just_under", "up_to", "under")
-MEASURE_TYPES = (
-    "count",
-    "percent",
-    "rate",
-    "mean",
-    "median",
-    "duration",
-    "amount",
-    "change_absolute",
-    "change_percent",
-    "target",
-    "threshold",
-)
 SYMBOLS = ("[c]", "[x]", "[z]", "[low]")
 ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 

@@ -137,6 +137,25 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9_+-]+", "-", text.lower()).strip("-")
 
 
+CARRIED = (
+    "indicator",
+    "dimension",
+    "category",
+    "measure_type",
+    "value",
+    "qualifier",
+    "unit",
+    "decimals",
+    "numerator",
+    "denominator",
+    "period",
+    "geography",
+    "agency",
+    "definition_version",
+    "symbol",
+)
+
+
 def _statistic(
     group: Sequence[Observation],
     dictionary: Dictionary,
@@ -149,31 +168,11 @@ def _statistic(
     entry = dictionary.indicators[seen.indicator]
     offset = year_offset(seen.period, report)
     own = seen.geography == partnership.geography
-    unit = dictionary.vocabulary.units[seen.unit]
     lower, upper, method = interval(seen)
     return Statistic(
+        **{name: getattr(seen, name) for name in CARRIED},
         statistic_id=make_id(seen, offset=offset, own_geography=own, suffix=suffix),
         section=_home(entry, partnership),
-        **{
-            name: getattr(seen, name)
-            for name in (
-                "indicator",
-                "dimension",
-                "category",
-                "measure_type",
-                "value",
-                "qualifier",
-                "unit",
-                "decimals",
-                "numerator",
-                "denominator",
-                "period",
-                "geography",
-                "agency",
-                "definition_version",
-                "symbol",
-            )
-        },
         protects=entry.protects,
         sensitive=entry.sensitive,
         offset=offset,
@@ -183,20 +182,24 @@ def _statistic(
         title=_title(entry, seen),
         label=_label(entry, seen),
         bound=suffix,
-        display=display_value(
-            seen.value,
-            measure_type=seen.measure_type,
-            unit=unit,
-            qualifier=seen.qualifier,
-            decimals=seen.decimals,
-            symbol=seen.symbol,
-        ),
+        display=_display(seen, dictionary),
         lower=lower,
         upper=upper,
         method=method,
         status=STATUS_OF_SYMBOL[seen.symbol],
         per_month=_per_month(seen),
         base=_base(seen),
+    )
+
+
+def _display(seen: Observation, dictionary: Dictionary) -> str:
+    return display_value(
+        seen.value,
+        measure_type=seen.measure_type,
+        unit=dictionary.vocabulary.units[seen.unit],
+        qualifier=seen.qualifier,
+        decimals=seen.decimals,
+        symbol=seen.symbol,
     )
 
 
