@@ -1,0 +1,255 @@
+"""A statistic reads the same in every output, and hostile text is inert in each. Synthetic, about nobody."""
+
+import csv
+import json
+import re
+from dataclasses import replace
+
+import docx
+import openpyxl
+import pytest
+from bs4 import BeautifulSoup
+from docx.oxml.ns import qn
+from matplotlib.figure import Figure
+
+from analysis.errors import CommandError, DataError
+from analysis.report import pdf
+from analysis.report.summary import list_changes, write_summary
+from analysis.report.topics import make_topic
+from analysis.report.word import write_word
+from analysis.report.word_parts import name_bookmark
+from analysis.report.workbook import LONGEST_NAME, inert, name_sheet, write_workbook
+from analysis.runs.files import write_statistics
+from analysis.statistics.model import Comparison
+from tests.examples import made, seen
+
+HOSTILE = (
+    "=cmd|' /C calc'!A0 <script>alert(1)</script> [click](http://example.org) $$note$$ \u00e9\u202e\u0001 "
+    + "x" * 40_000
+)
+ALT = "Bar chart: contacts by threshold: met 41; not met 212."
+
+
+@pytest.fixture
+def store(dictionary):
+    """A store of one section with a figure, a hidden figure and hostile words, and one that sent nothing."""
+    plain, hidden = made(dictionary, seen(), seen(dimension="threshold", category="met", value=41.0))
+    plain = replace(plain, statement="There were 253 contacts to the LADO.", title="Contacts", label="Contacts")
+    hidden = replace(
+        hidden, value=None, numerator=None, denominator=None, display="[c]", symbol="[c]", status="suppressed",
+        statement=HOSTILE, agency=HOSTILE[:200],
+    )  # fmt: skip
+    topic = {
+        "section": "one", "id": "flow", "title": "Flow", "what": HOSTILE, "why": "Why.", "headline": ["lado_contacts"],
+        "statistics": ["lado_contacts", "lado_contacts/threshold"], "caveats": ["Recording changed."],
+        "charts": [{"id": "threshold"}],
+    }  # fmt: skip
+    entry = {
+        "return_id": "r", "agency": "Fire", "section": "two", "dataset": "", "status": "missing", "as_at": "",
+        "received_date": "", "note": "=1+1", "words": "Missing",
+    }  # fmt: skip
+    definition = {
+        "title": "Contacts", "definition": "=1+1", "numerator": "", "denominator": "", "polarity": "none",
+        "interpretation": "", "source": "Guidance", "counts": "contacts", "term": "",
+    }  # fmt: skip
+    section = {"agency": "A", "about": "About.", "owes": [{"what": "More", "datasets": ["D1"]}], "agencies": []}
+    return {
+        "partnership": {"id": "here", "name": "Here", "rebuilt": False, "synthetic": True, "credit": "Nobody."},
+        "year": "2023-24",
+        "period": "April 2023 to March 2024",
+        "release": "shared",
+        "code_version": "0",
+        "made_at": "2024-06-01T10:00:00+00:00",
+        "sections": [
+            {**section, "id": "one", "number": "1", "title": "One: it's [all]/this"},
+            {**section, "id": "two", "number": "2", "title": "Two"},
+        ],
+        "topics": [topic],
+        "returns": [entry],
+        "indicators": {"lado_contacts": definition},
+        "disclosure": {"hidden": 1, "of": 2, "complete": False, "passed": True},
+        "statistics": [plain, hidden],
+    }
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A release's folder with one chart and the notebook of its section."""
+    place = tmp_path / "charts" / "one"
+    place.mkdir(parents=True)
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "notebooks" / "one.ipynb").write_text("{}", encoding="utf-8")
+    Figure(figsize=(2, 1)).savefig(place / "threshold.png")
+    words = {"title": "Contacts by threshold", "subtitle": "Number", "alt": ALT, "description": "d", "source": "LADO"}
+    (place / "threshold.json").write_text(json.dumps(words), encoding="utf-8")
+    return tmp_path
+
+
+def word_rows(path):
+    return [[cell.text for cell in row.cells] for table in docx.Document(path).tables for row in table.rows]
+
+
+def sheet_rows(path):
+    book = openpyxl.load_workbook(path)
+    sheet = next(s for s in book if s.title.startswith("1 "))
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    start = next(place for place, row in enumerate(rows) if row[0] == "Topic")
+    return [dict(zip(rows[start], row, strict=True)) for row in rows[start + 1 :]]
+
+
+def test_a_statistic_reads_the_same_in_every_output(store, folder):
+    plain, hidden = store["statistics"]
+    write_statistics(store["statistics"], folder)
+    block = make_topic({**store["topics"][0], "charts": []}, [plain], [plain], heading_id="t", period=store["period"])
+    page = BeautifulSoup(block.html, "lxml")
+    assert page.select_one("td.number").get_text(" ", strip=True).startswith("253")
+    assert ["Contacts", "253"] in [row[:2] for row in word_rows(write_word(folder, store))]
+    sheet = {row["Statistic id"]: row for row in sheet_rows(write_workbook(folder, store))}
+    assert (sheet[plain.statistic_id]["Value"], sheet[plain.statistic_id]["Shown as"]) == (253, "253")
+    rows = json.loads((folder / "statistics.json").read_text(encoding="utf-8"))
+    assert {row["statistic_id"]: row["value"] for row in rows} == {plain.statistic_id: 253, hidden.statistic_id: ""}
+    with (folder / "statistics.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert {row["statistic_id"]: row["display"] for row in csv.DictReader(file)}[plain.statistic_id] == "253"
+    summary = BeautifulSoup(write_summary(folder, store).read_text(encoding="utf-8"), "lxml")
+    assert summary.select_one(".tile-value").get_text(strip=True) == "253"
+
+
+def test_a_hidden_figure_is_its_symbol_in_word_and_workbook(store, folder):
+    hidden = store["statistics"][1]
+    assert any(row[1] == "[c]" for row in word_rows(write_word(folder, store)))
+    row = {row["Statistic id"]: row for row in sheet_rows(write_workbook(folder, store))}[hidden.statistic_id]
+    assert (row["Value"], row["Shown as"]) == ("[c]", "[c]")
+
+
+def test_word_has_language_title_alt_and_header_rows(store, folder):
+    document = docx.Document(write_word(folder, store))
+    body = document.element.body
+    assert document.core_properties.title == "Here: safeguarding report 2023-24"
+    languages = {lang.get(qn("w:val")) for lang in document.styles.element.iter(qn("w:lang"))}
+    assert languages == {"en-GB"}
+    assert [properties.get("descr") for properties in body.iter(qn("wp:docPr"))] == [ALT]
+    for table in document.tables:
+        assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+        assert not list(table._tbl.iter(qn("w:gridSpan"), qn("w:vMerge")))
+        assert all(cell.text for row in table.rows for cell in row.cells)
+
+
+def test_word_headings_skip_no_level_and_statements_are_bookmarked(store, folder):
+    document = docx.Document(write_word(folder, store))
+    levels = [int(p.style.name[-1]) for p in document.paragraphs if p.style.name.startswith("Heading")]
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    marks = list(document.element.body.iter(qn("w:bookmarkStart")))
+    names = [mark.get(qn("w:name")) for mark in marks]
+    assert len(set(names)) == len(names)
+    assert len({mark.get(qn("w:id")) for mark in marks}) == len(marks)
+    assert name_bookmark(store["statistics"][0].statistic_id) in names
+
+
+def test_word_says_what_it_is_and_what_is_missing(store, folder):
+    text = "\n".join(p.text for p in docx.Document(write_word(folder, store)).paragraphs)
+    for words in ("Draft: disclosure audit not run", "Synthetic data", "Fire: Missing. =1+1.", "Recording changed."):
+        assert words in text
+
+
+@pytest.mark.parametrize("id", ["a.count", "x" * 95, "x" * 94 + "y", "caf\u00e9.count", "a-b", "a.b"])
+def test_bookmark_names_are_ones_that_word_takes(id):
+    assert re.fullmatch(r"[A-Za-z]\w{0,39}", name_bookmark(id), flags=re.ASCII)
+
+
+def test_bookmark_names_stay_apart():
+    ids = ["x" * 95, "x" * 94 + "y", "a-b", "a.b", "a b"]
+    assert len({name_bookmark(id) for id in ids}) == len(ids)
+
+
+def test_a_chart_without_words_is_refused(store, folder):
+    (folder / "charts" / "one" / "threshold.json").unlink()
+    with pytest.raises(DataError, match="threshold.png: a chart without its words"):
+        write_word(folder, store)
+
+
+def test_the_charts_of_a_failed_section_are_left_out_and_that_is_said(store, folder):
+    (folder / "notebooks" / "one.ipynb").unlink()
+    document = docx.Document(write_word(folder, store))
+    assert not list(document.element.body.iter(qn("wp:docPr")))
+    assert any("could not be made" in p.text for p in document.paragraphs)
+
+
+def test_the_workbook_has_real_tables_no_formula_no_merged_and_no_empty_cell(store, folder):
+    book = openpyxl.load_workbook(write_workbook(folder, store))
+    assert book.sheetnames[:5] == ["Cover", "Contents", "Notes", "Definitions", "Returns"]
+    for sheet in book:
+        assert not sheet.merged_cells.ranges
+        assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+        if sheet.title != "Cover":
+            (table,) = sheet.tables.values()
+            assert all(cell.value is not None for row in sheet[table.ref] for cell in row), sheet.title
+    links = [cell.hyperlink for sheet in book for row in sheet.iter_rows() for cell in row if cell.hyperlink]
+    assert all(link.target is None for link in links)
+
+
+def test_hostile_words_are_text_everywhere(store, folder):
+    (row,) = [row for row in sheet_rows(write_workbook(folder, store)) if row["Value"] == "[c]"]
+    assert row["Statement"].startswith("=cmd|")
+    assert row["Statement"].endswith("(cut: too long for a cell)")
+    assert any(p.text.startswith("=cmd|") for p in docx.Document(write_word(folder, store)).paragraphs)
+    changed = replace(store["statistics"][0], comparisons=(Comparison("previous", "x", difference="1", words=HOSTILE),))
+    page = write_summary(folder, {**store, "statistics": [changed]}).read_text(encoding="utf-8")
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+
+
+@pytest.mark.parametrize(("text", "shown"), [("[a](b)", "[a] (b)"), ("$$a$$", "$ $a$ $"), ("", "not stated"), (3.0, 3)])
+def test_what_gptables_would_read_as_a_command_is_plain(text, shown):
+    assert inert(text) == shown
+
+
+def test_sheet_names_are_short_plain_and_told_apart():
+    taken = {}
+    for _ in range(3):
+        taken[name_sheet("12.2 Local Authority's [Officer]: education/safeguarding", taken)] = None
+    assert len(taken) == 3
+    assert all(len(name) <= LONGEST_NAME and not set(name) & set("[]:*?/\\'") for name in taken)
+
+
+def test_the_summary_puts_what_rose_or_fell_first(store):
+    first = store["statistics"][0]
+    still, risen = (
+        replace(
+            first, title=name, comparisons=(Comparison("previous", "x", difference="1", verdict=verdict, words="w."),)
+        )
+        for name, verdict in (("Still", "broadly unchanged"), ("More", "risen"))
+    )
+    assert [change["text"].split(":")[0] for change in list_changes([still, risen])] == ["More", "Still"]
+
+
+def test_the_summary_names_who_sent_nothing(store, folder):
+    text = BeautifulSoup(write_summary(folder, store).read_text(encoding="utf-8"), "lxml").get_text(" ", strip=True)
+    assert "No figures came from Fire." in text
+    assert "1 of 2 figures are not shown" in text
+    assert "run to 31 March 2024" in text
+
+
+def test_without_weasyprint_one_line_says_how_to_get_it(monkeypatch, tmp_path):
+    monkeypatch.setitem(__import__("sys").modules, "weasyprint", None)
+    with pytest.raises(CommandError, match=r"pip install 'safeguarding-report\[pdf\]'"):
+        pdf.write_pdf(tmp_path)
+
+
+def test_a_template_is_filled_with_words_and_described_charts(store, folder):
+    pytest.importorskip("docxtpl", reason="docxtpl, the extra 'word', is not installed")
+    from analysis.report.word_template import fill_template, identify
+
+    template = docx.Document()
+    template.add_paragraph("Own: {{ statement." + identify(store["statistics"][0].statistic_id) + " }}")
+    template.add_paragraph("{{ chart.threshold }}")
+    template.save(folder / "report_template.docx")
+    filled = docx.Document(fill_template(folder / "report_template.docx", folder, store))
+    texts = [p.text for p in filled.paragraphs]
+    assert "Own: There were 253 contacts to the LADO." in texts
+    assert "Draft: disclosure audit not run" in texts
+    assert [properties.get("descr") for properties in filled.element.body.iter(qn("wp:docPr"))] == [ALT]
+    template.add_paragraph("{{ value.nothing }}")
+    template.save(folder / "report_template.docx")
+    with pytest.raises(DataError, match="nothing"):
+        fill_template(folder / "report_template.docx", folder, store)
