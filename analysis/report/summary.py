@@ -17,7 +17,7 @@ from analysis.statistics.display import CHANGE_MEASURES
 from analysis.statistics.model import Statistic
 
 FILE = "summary.html"
-MOST_TILES, MOST_CHANGES = 6, 6
+MOST_TILES, MOST_CHANGES = 3, 4  # one printed page
 
 
 def write_summary(folder: Path, store: dict[str, Any]) -> Path:

@@ -131,19 +131,19 @@ def add_table(
     sizes = [Emu(int(TEXT_WIDTH * width / sum(widths))) for width in widths]
     # the rows are filled as XML: python-docx looks every cell up anew, which takes a minute for this report
     for row, texts in zip(table._tbl.tr_lst, (header, *rows), strict=True):
-        fill_row(row, texts, sizes)
+        fill_row(row, texts, sizes, style="TableHead" if texts is header else "TableText")
     table._tbl.tr_lst[0].get_or_add_trPr().append(element("tblHeader"))
     mark_table(table, sizes, summary)
     return table
 
 
-def fill_row(row: Any, texts: Sequence[Cell], sizes: Sequence[Length]) -> None:
+def fill_row(row: Any, texts: Sequence[Cell], sizes: Sequence[Length], *, style: str) -> None:
     """Write the cells of a row, which stays on one page."""
     row.get_or_add_trPr().append(element("cantSplit"))
     for cell, text, size in zip(row.tc_lst, texts, sizes, strict=True):
         cell.width = size
         main, detail = text if isinstance(text, tuple) else (text, "")
-        fill_paragraph(cell.p_lst[0], main, "TableText")
+        fill_paragraph(cell.p_lst[0], main, style)
         if detail:
             fill_paragraph(cell.add_p(), detail, "TableDetail")
 

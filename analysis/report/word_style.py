@@ -35,6 +35,7 @@ PARAGRAPHS = {
     "Statement": ("Normal", 11, False, INK, 0, 8, False),
     "Notice": ("Normal", 11, True, INK, 4, 6, False),
     "Table Text": ("Normal", 9.5, False, INK, 2, 2, False),
+    "Table Head": ("Normal", 9.5, True, INK, 2, 2, True),
     "Table Detail": ("Normal", 8.5, False, SOFT, 0, 2, False),
     "List Bullet": ("Normal", 11, False, INK, 0, 4, False),
     "toc 1": ("Normal", 11, False, INK, 0, 5, False),

@@ -6,6 +6,7 @@ A cover, contents, notes, definitions, then one table a sheet; no merged and no 
 import re
 import warnings
 from collections.abc import Mapping, Sequence
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from analysis.statistics.model import Statistic
 FILE = "tables.xlsx"
 LONGEST_CELL = 32_000  # a cell holds 32,767 characters; a longer text would be left out without a word
 LONGEST_NAME = 31
+LINE_HEIGHT, HIGHEST_ROW = 16, 400  # points; Excel allows 409
 NOT_APPLICABLE = "[z]"
 INERT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 WIDTHS = {
@@ -198,5 +200,14 @@ def shape_sheets(book: Any, sheets: Mapping[str, GPTable]) -> None:
             sheet.set_column(place, place, WIDTHS.get(head, 20))
         if sheet.name in sheets:
             sheet.set_landscape()
-            row = sheets[sheet.name].data_range[0]
-            sheet.repeat_rows(row)
+            set_heights(sheet, sheets[sheet.name])
+
+
+def set_heights(sheet: Any, made: GPTable) -> None:
+    """Make each row as high as its longest wrapped text: not every program does so on opening."""
+    first = made.data_range[0]
+    sheet.repeat_rows(first)
+    heads = list(made.table.columns)
+    for place, values in enumerate(made.table.itertuples(index=False), start=first + 1):
+        lines = max(ceil(1.2 * len(str(v)) / WIDTHS.get(h, 20)) for h, v in zip(heads, values, strict=True))
+        sheet.set_row(place, min(LINE_HEIGHT * max(lines, 1), HIGHEST_ROW))

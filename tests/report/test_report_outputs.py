@@ -54,7 +54,14 @@ def store(dictionary):
     }  # fmt: skip
     section = {"agency": "A", "about": "About.", "owes": [{"what": "More", "datasets": ["D1"]}], "agencies": []}
     return {
-        "partnership": {"id": "here", "name": "Here", "rebuilt": False, "synthetic": True, "credit": "Nobody."},
+        "partnership": {
+            "id": "here",
+            "name": "Here",
+            "rebuilt": False,
+            "synthetic": True,
+            "credit": "Nobody.",
+            "headlines": [],
+        },
         "year": "2023-24",
         "period": "April 2023 to March 2024",
         "release": "shared",
