@@ -18,6 +18,7 @@ from analysis.statistics.display import display_number
 from analysis.statistics.model import SUPPRESSED, Statistic
 
 HEADLINE_LOSS, DETAIL_LOSS = 10.0, 1.0
+BASE_WITHHELD = "base not shown, to protect people"
 OF_RATIOS = ("percent", "rate", "mean", "median")
 Index = dict[tuple[str, str], list[Statistic]]
 
@@ -54,8 +55,8 @@ def gate(
     checked = audit(cells, facts, policy, protection.hidden)
     shown = {s.statistic_id: show(s, protection, dictionary) for s in together}
     return Gated(
-        [shown[s.statistic_id] for s in statistics],
-        [shown[s.statistic_id] for s in history],
+        without_bases_beside_hidden([shown[s.statistic_id] for s in statistics]),
+        without_bases_beside_hidden([shown[s.statistic_id] for s in history]),
         protection,
         checked,
     )
@@ -141,6 +142,25 @@ def round_to(statistic: Statistic, rounded: Mapping[str, float]) -> Statistic:
         display_number(statistic.value, statistic.decimals), display_number(value, statistic.decimals)
     )
     return replace(statistic, value=value, display=display, numerator=None, denominator=None, reconciled="")
+
+
+def without_bases_beside_hidden(statistics: Sequence[Statistic]) -> list[Statistic]:
+    """Return the statistics, shares without their "k of n" and interval where another share of their split is hidden.
+
+    The numerators and bases of a split add up to the whole's, so that what is printed beside a hidden share would
+    give it back by subtraction.
+    """
+    hidden = {_split_of(s) for s in statistics if s.measure_type in OF_RATIOS and s.status == SUPPRESSED}
+    return [
+        replace(s, numerator=None, denominator=None, lower=None, upper=None, method="", base=BASE_WITHHELD)
+        if s.published and s.category and s.denominator is not None and _split_of(s) in hidden
+        else s
+        for s in statistics
+    ]
+
+
+def _split_of(statistic: Statistic) -> tuple:
+    return (statistic.indicator, statistic.dimension, statistic.measure_type, statistic.offset, statistic.geography)
 
 
 def hide(statistic: Statistic) -> Statistic:
