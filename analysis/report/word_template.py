@@ -16,7 +16,7 @@ from analysis.report.section import RELEASE_WORDS, notices, report_name
 from analysis.report.word import FILE
 
 NAME = "report_template.docx"
-NEEDED = "a report_template.docx needs the extra 'word': run pip install 'safeguarding-report[word]'"
+NEEDED = "a report_template.docx needs the extra 'word-template': run pip install 'safeguarding-report[word-template]'"
 
 
 def fill_template(template: Path, folder: Path, store: Mapping[str, Any]) -> Path:

@@ -244,7 +244,7 @@ def test_without_weasyprint_one_line_says_how_to_get_it(monkeypatch, tmp_path):
 
 
 def test_a_template_is_filled_with_words_and_described_charts(store, folder):
-    pytest.importorskip("docxtpl", reason="docxtpl, the extra 'word', is not installed")
+    pytest.importorskip("docxtpl", reason="docxtpl, the extra 'word-template', is not installed")
     from analysis.report.word_template import fill_template, identify
 
     template = docx.Document()
