@@ -20,6 +20,7 @@ from analysis.settings import check_release, get_data_root
 @a_release
 @click.option("--jobs", type=click.IntRange(min=1), help="Notebooks to run at a time (default: one a processor).")
 @click.option("--force", is_flag=True, help="Run everything again. Every build does so today.")
+@click.option("--pdf", is_flag=True, help="Write the pages as PDF too (needs the extra 'pdf').")
 @click.option("--explain", is_flag=True, help="Say what would be run, and run nothing.")
 def build_command(
     partnerships: Sequence[str],
@@ -28,6 +29,7 @@ def build_command(
     release: str,
     jobs: int | None,
     force: bool,
+    pdf: bool,
     explain: bool,
 ) -> int:
     """Build reports: count, pass disclosure control, run the notebooks, publish."""
@@ -37,8 +39,14 @@ def build_command(
     chosen = {name: choose_sections(load_partnership(name, get_data_root()), sections) for name in partnerships}
     if explain:
         return explain_plan(chosen, years, release)
+    if pdf:
+        from analysis.report.pdf import load_weasyprint
+
+        load_weasyprint()
     return max(
-        build_one(name, year, release, sections, jobs, len(chosen[name])) for name in partnerships for year in years
+        build_one(name, year, release, sections, jobs, len(chosen[name]), pdf=pdf)
+        for name in partnerships
+        for year in years
     )
 
 
@@ -51,13 +59,15 @@ def explain_plan(chosen: dict[str, list[Section]], years: Sequence[str], release
     return 0
 
 
-def build_one(name: str, year: str, release: str, sections: Sequence[str], jobs: int | None, total: int) -> int:
+def build_one(
+    name: str, year: str, release: str, sections: Sequence[str], jobs: int | None, total: int, *, pdf: bool
+) -> int:
     """Build one release with a progress bar on a terminal and plain lines elsewhere; return its exit status."""
     from analysis.runs.build import build
 
     show = progress_bar(total) if sys.stderr.isatty() else nullcontext(plain_line)
     with show as progress:
-        built = build(name, year, release, wanted=sections, workers=jobs, progress=progress)
+        built = build(name, year, release, wanted=sections, workers=jobs, pdf=pdf, progress=progress)
     for outcome in built.failed:
         click.echo(f"safeguarding: section {outcome.section} failed: {outcome.error}: {outcome.detail}", err=True)
     click.echo(f"{name} {year} ({release}): {built.index}")

@@ -11,6 +11,7 @@ from analysis.errors import DataError
 from analysis.partnership import Partnership, Section, load_partnership
 from analysis.pipeline import make_store
 from analysis.report.assemble import write_failed_page, write_index, write_section_page, write_whole_report
+from analysis.report.pdf import write_pdf
 from analysis.report.summary import write_summary
 from analysis.report.word import write_word
 from analysis.report.workbook import write_workbook
@@ -44,6 +45,7 @@ def build(
     *,
     wanted: Collection[str] = (),
     workers: int | None = None,
+    pdf: bool = False,
     plan: Callable[[Sequence[Section]], None] = lambda sections: None,
     progress: Progress = lambda outcome: None,
 ) -> Built:
@@ -70,6 +72,8 @@ def build(
         outcomes.append(outcome)
         progress(outcome)
     finish(staging, read_store(store_path), outcomes, parameters, time.monotonic() - started, partnership)
+    if pdf:
+        write_pdf(staging)
     log.add("published", sections=len(outcomes), failed=sum(not o.succeeded for o in outcomes))
     publish(staging, folder)
     return Built(folder / "index.html", outcomes)

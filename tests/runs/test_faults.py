@@ -203,6 +203,16 @@ def test_a_failed_disclosure_audit_stops_the_release(hillingdon, last_good, monk
     assert fingerprint(last_good) == before
 
 
+def test_pdf_without_its_extra_is_one_line_that_says_how_to_get_it(hillingdon, last_good, monkeypatch, capsys):
+    before = fingerprint(last_good)
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    assert run(["build", "--pdf"]) == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 1
+    assert "PDF needs the extra 'pdf'" in lines[0]
+    assert fingerprint(last_good) == before
+
+
 def test_explain_runs_nothing(hillingdon, last_good, capsys):
     before = fingerprint(last_good)
     assert run(["build", "--explain"]) == 0
