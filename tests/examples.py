@@ -1,8 +1,9 @@
-"""Literal observations that several tests start from. Synthetic, about nobody."""
+"""What several tests start from: literal observations (synthetic, about nobody), and the words of a file."""
 
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from zipfile import ZipFile
 
 from analysis.partnership import Partnership, Section
 from analysis.periods import Period
@@ -50,3 +51,11 @@ def made(dictionary, *observations):
 
 def plans(**changes):
     return seen(**{"indicator": "plans", "unit": "children", "period": TODAY, **changes})
+
+
+def words_of(path):
+    """Return all the text of a file, that of the files packed into it included."""
+    if path.suffix not in (".docx", ".xlsx"):
+        return path.read_text(encoding="utf-8")
+    with ZipFile(path) as packed:
+        return "\n".join(packed.read(name).decode() for name in packed.namelist() if name.endswith((".xml", ".rels")))

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from analysis.counting.year import read_year
 from analysis.dictionary import Dictionary, Indicator, load_dictionary
 from analysis.partnership import Partnership, load_partnership
-from analysis.returns.register import list_years, read_observations, read_register
+from analysis.returns.register import list_years, read_register
 from analysis.statistics.build import make_statistics
 from analysis.statistics.model import Statistic
 from analysis.statistics.store import select
@@ -37,7 +38,7 @@ def hillingdon() -> Partnership:
 def statistics(year: str) -> tuple[Statistic, ...]:
     folder = DATA / "hillingdon" / year
     entries = read_register(folder, hillingdon())
-    observations = read_observations(folder, entries, dictionary())
+    observations = read_year(folder, entries, dictionary()).counted
     return tuple(make_statistics(observations, dictionary(), hillingdon(), year))
 
 

@@ -4,7 +4,6 @@ import csv
 import json
 import re
 from collections import defaultdict
-from zipfile import ZipFile
 
 import pytest
 from bs4 import BeautifulSoup
@@ -13,6 +12,7 @@ from analysis.disclosure.apply import make_facts
 from analysis.partnership import load_partnership
 from analysis.settings import REPOSITORY
 from analysis.statistics.store import read_store
+from tests.examples import words_of
 
 pytestmark = pytest.mark.xdist_group("releases")
 SUBSTANTIVE = {"count", "percent", "rate", "mean", "amount", "change_percent", "change_absolute"}
@@ -31,14 +31,6 @@ def pages(folder):
         folder / "report.html",
         *sorted((folder / "sections").glob("*.html")),
     ]
-
-
-def words_of(path):
-    """Return all the text of a file, that of the files packed into it included."""
-    if path.suffix not in (".docx", ".xlsx"):
-        return path.read_text(encoding="utf-8")
-    with ZipFile(path) as packed:
-        return "\n".join(packed.read(name).decode() for name in packed.namelist() if name.endswith((".xml", ".rels")))
 
 
 def soup(path):
