@@ -1,12 +1,19 @@
 """What several tests need: small definitions, a partnership in a folder, the real inputs where they are."""
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from analysis.dictionary import load_dictionary
 from analysis.settings import REPOSITORY
+
+# Property tests have no deadline: on a busy machine the first call of a library is slow, not wrong. Continuous
+# integration draws the same examples each time; everybody else's runs go on looking for new ones.
+settings.register_profile("project", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("project")
 
 SHARED = REPOSITORY.parent / "shared"
 FIXTURES = Path(__file__).parent / "fixtures"

@@ -78,8 +78,8 @@ def find_official(
     statistics: Sequence[Statistic], partnership: Partnership, dictionary: Dictionary, period: Period, folder: Path
 ) -> list[Official]:
     """Return what is published beside each total of the report's own area and year, and then the council's own
-    published figures that no return gave. Each comparator once, in the report's order. An invented area has none:
-    real and synthetic figures are never mixed."""
+    published figures that no return gave, or the country's alone. Each comparator once, in the report's order.
+    An invented area has none: real and synthetic figures are never mixed."""
     if partnership.synthetic:
         return []
     ours = {s.indicator: s for s in statistics if _is_total(s)}
@@ -94,7 +94,7 @@ def find_official(
         if definition.base_only:
             continue
         figures = _figures(comparator, partnership, _asked(comparator, period), dictionary, folder)
-        if comparator not in found and figures.own is not None:
+        if comparator not in found and (figures.own or figures.national):
             found[comparator] = describe(figures, None, comparator, dictionary)
     return list(found.values())
 

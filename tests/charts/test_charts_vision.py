@@ -25,7 +25,8 @@ def test_contrast_as_the_web_guidelines_define_it():
 def test_deficiencies_agree_with_colorspacious(name, colour):
     space = {"name": "sRGB1+CVD", "cvd_type": name, "severity": 100}
     expected = np.clip(colorspacious.cspace_convert(colour, space, "sRGB1"), 0, 1)
-    assert simulate(colour, name) == pytest.approx(expected, abs=1e-9)
+    # The two pieces of the sRGB curve don't quite meet at 0.04045, and each program takes another piece there.
+    assert simulate(colour, name) == pytest.approx(expected, abs=1e-6)
 
 
 @given(one=colours, other=colours)

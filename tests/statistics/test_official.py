@@ -77,6 +77,15 @@ def test_a_symbol_of_the_publisher_is_shown_with_its_meaning(found):
     assert all(place["display"].startswith("[") and place["reason"] for place in hidden)
 
 
+def test_adults_have_their_outcome_and_the_national_headlines(found):
+    outcome = found["risk_reduced_or_removed"]
+    assert outcome["section"] == "09_adult_social_care"
+    assert outcome["period"] == "April 2023 to March 2024"
+    assert outcome["places"][0]["name"] == "Hillingdon"
+    national = found["safeguarding_concerns"]
+    assert [(place["name"], place["display"]) for place in national["places"]] == [("England", "615,530")]
+
+
 def test_what_is_only_a_base_is_not_shown(found):
     assert not {"population_0_17", "population_18_plus", "initial_conferences_in_time"} & set(found)
 
