@@ -9,7 +9,7 @@ from pathlib import Path
 
 from analysis.dictionary import Dictionary, Indicator, Split
 from analysis.errors import DataError
-from analysis.statistics.display import QUALIFIER_WORDS, display_number, display_range
+from analysis.statistics.display import QUALIFIER_WORDS, display_number, display_range, place_words
 from analysis.statistics.model import Statistic
 from analysis.strict import fault, read_toml
 
@@ -96,7 +96,7 @@ def _words(statistic: Statistic, dictionary: Dictionary) -> dict[str, str]:
         "what": f"{statistic.title}: {statistic.label}" if statistic.category else statistic.title,
         "label": statistic.label,
         "period": statistic.period.phrase,
-        "place": _place(statistic),
+        "place": place_words(statistic),
     }
 
 
@@ -107,10 +107,3 @@ def _part(entry: Indicator, split: Split | None, name: str) -> str:
 
 def _category(statistic: Statistic, split: Split | None) -> str:
     return split.words.get(statistic.category, statistic.category) if split else statistic.category
-
-
-def _place(statistic: Statistic) -> str:
-    """Return the geography as it follows a noun; nothing for the partnership's own area."""
-    if statistic.own_geography:
-        return ""
-    return " (area not stated)" if statistic.geography == "unclear" else f" ({statistic.geography})"

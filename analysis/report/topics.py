@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from analysis.report.blocks import Block, render
 from analysis.report.official import make_official
-from analysis.statistics.display import CHANGE_MEASURES, display_range
+from analysis.statistics.display import CHANGE_MEASURES, display_range, place_words
 from analysis.statistics.model import SYMBOL_WORDS, Statistic
 from analysis.statistics.store import select
 
@@ -132,7 +132,7 @@ def make_row(fact: Sequence[Statistic]) -> dict[str, str]:
     """Return one row of a table: one statistic, or both ends of a range."""
     s = fact[0]
     return {
-        "label": s.label + place(s),
+        "label": s.label + place_words(s),
         "display": display_range(fact) if len(fact) > 1 and s.published else s.display,
         "detail": _detail(s.base, limits(s), s.per_month, s.reconciled),
         "period": s.period.label,
@@ -181,14 +181,7 @@ def _with_id(fact: Sequence[Statistic]) -> dict[str, str]:
 def full_label(statistic: Statistic) -> str:
     """Return what a figure is, standing alone: title and category, and the area where it isn't the report's."""
     name = f"{statistic.title}: {statistic.label}" if statistic.category else statistic.title
-    return name + place(statistic)
-
-
-def place(statistic: Statistic) -> str:
-    """Return the area of a figure in brackets; nothing for the report's own area."""
-    if statistic.own_geography:
-        return ""
-    return " (area not stated)" if statistic.geography == "unclear" else f" ({statistic.geography})"
+    return name + place_words(statistic)
 
 
 def limits(statistic: Statistic) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import DataError
-from analysis.partnership import Partnership, Section, load_partnership
+from analysis.partnership import Partnership, load_partnership
 from analysis.pipeline import make_store
 from analysis.report.assemble import write_failed_page, write_index, write_section_page, write_whole_report
 from analysis.report.pdf import write_pdf
@@ -46,7 +46,6 @@ def build(
     wanted: Collection[str] = (),
     workers: int | None = None,
     pdf: bool = False,
-    plan: Callable[[Sequence[Section]], None] = lambda sections: None,
     progress: Progress = lambda outcome: None,
 ) -> Built:
     """Build one release and publish it whole; `wanted` sections alone are run and the other pages kept.
@@ -58,7 +57,6 @@ def build(
     check_disclosure(store)
     partnership = load_partnership(partnership_id, get_data_root())
     sections = choose_sections(partnership, wanted)
-    plan(sections)
     folder = get_release_folder(partnership_id, year, release)
     staging = make_staging(folder, keep=bool(wanted))
     log = Log(staging / "log.jsonl")

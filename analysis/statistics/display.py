@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from analysis.statistics.model import SYMBOL_WORDS, Statistic
+from analysis.statistics.model import Statistic
 from analysis.vocabulary import Unit
 
 QUALIFIER_WORDS = {
@@ -60,12 +60,14 @@ def _change(value: float, measure_type: str, unit: Unit, decimals: int) -> str:
     return f"{number} {words}" if unit.kind == "count" else f"{number} {words} {unit.plural}"
 
 
-def symbol_words(symbol: str) -> str:
-    """Return what a symbol means, for a legend."""
-    return SYMBOL_WORDS[symbol]
-
-
 def display_range(ends: Sequence[Statistic]) -> str:
     """Return both ends of a range as they read together, the lower first: "5% to 6%"."""
     ordered = sorted(ends, key=lambda s: s.bound)
     return " to ".join(s.display.removeprefix(QUALIFIER_WORDS[s.qualifier]) for s in ordered)
+
+
+def place_words(statistic: Statistic) -> str:
+    """Return the area of a figure as it follows a noun, in brackets; nothing for the partnership's own area."""
+    if statistic.own_geography:
+        return ""
+    return " (area not stated)" if statistic.geography == "unclear" else f" ({statistic.geography})"

@@ -3,7 +3,7 @@
 import colorspacious
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from matplotlib.colors import to_rgb
 
@@ -23,10 +23,11 @@ def test_contrast_as_the_web_guidelines_define_it():
 @pytest.mark.parametrize("name", DEFICIENCIES)
 @given(colour=colours)
 def test_deficiencies_agree_with_colorspacious(name, colour):
+    # The two pieces of the sRGB curve don't quite meet at this point, and each program takes another piece there.
+    assume(0.04045 not in colour)
     space = {"name": "sRGB1+CVD", "cvd_type": name, "severity": 100}
     expected = np.clip(colorspacious.cspace_convert(colour, space, "sRGB1"), 0, 1)
-    # The two pieces of the sRGB curve don't quite meet at 0.04045, and each program takes another piece there.
-    assert simulate(colour, name) == pytest.approx(expected, abs=1e-6)
+    assert simulate(colour, name) == pytest.approx(expected, abs=1e-9)
 
 
 @given(one=colours, other=colours)
