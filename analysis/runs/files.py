@@ -18,10 +18,14 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_statistics(statistics: Sequence[Statistic], folder: Path) -> None:
-    """Write statistics.csv and statistics.json, sorted by section and id."""
+    """Write statistics.csv and statistics.json, sorted by section and id.
+
+    They are read by programs, many of which take a byte order mark for a part of the first column's name: there is
+    none. The workbook is for those who read in a spreadsheet.
+    """
     rows = [export(s) for s in sorted(statistics, key=lambda s: (s.section, s.statistic_id))]
     write_json(rows, folder / "statistics.json")
-    with (folder / "statistics.csv").open("w", encoding="utf-8-sig", newline="") as file:
+    with (folder / "statistics.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, EXPORTED, lineterminator="\n")
         writer.writeheader()
         writer.writerows({name: inert(value) for name, value in row.items()} for row in rows)

@@ -115,7 +115,7 @@ def test_a_statistic_reads_the_same_in_every_output(store, folder):
     assert (sheet[plain.statistic_id]["Value"], sheet[plain.statistic_id]["Shown as"]) == (253, "253")
     rows = json.loads((folder / "statistics.json").read_text(encoding="utf-8"))
     assert {row["statistic_id"]: row["value"] for row in rows} == {plain.statistic_id: 253, hidden.statistic_id: ""}
-    with (folder / "statistics.csv").open(encoding="utf-8-sig", newline="") as file:
+    with (folder / "statistics.csv").open(encoding="utf-8", newline="") as file:
         assert {row["statistic_id"]: row["display"] for row in csv.DictReader(file)}[plain.statistic_id] == "253"
     summary = BeautifulSoup(write_summary(folder, store).read_text(encoding="utf-8"), "lxml")
     assert summary.select_one(".tile-value").get_text(strip=True) == "253"
