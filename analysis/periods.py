@@ -118,7 +118,7 @@ def parse_year(year: object) -> Period:
     """
     found = YEAR_PATTERN.fullmatch(year) if isinstance(year, str) else None
     if not found or (int(found[1]) + 1) % 100 != int(found[2]):
-        raise CommandError(f"unknown year {year!r}; allowed: a text of two years that follow, like '2023-24'")
+        raise CommandError(f"unknown year {year!r}; allowed: a financial year as text, like '2023-24'")
     start = int(found[1])
     return Period(date(start, 4, 1), date(start + 1, 3, 31), "financial_year")
 

@@ -9,7 +9,6 @@ import click
 from analysis.cli.options import DEFAULT_PARTNERSHIP, DEFAULT_YEAR, a_release
 from analysis.partnership import Section, load_partnership
 from analysis.periods import parse_year
-from analysis.runs.plan import choose_sections
 from analysis.settings import check_release, get_data_root
 
 
@@ -33,6 +32,8 @@ def build_command(
     explain: bool,
 ) -> int:
     """Build reports: count, pass disclosure control, run the notebooks, publish."""
+    from analysis.runs.plan import choose_sections  # loads notebook formats: seconds that other commands need not wait
+
     check_release(release)
     for year in years:
         parse_year(year)

@@ -9,7 +9,7 @@ import click
 
 from analysis.cli.options import a_release, one_partnership, one_year
 from analysis.errors import CommandError, unknown
-from analysis.runs.files import inert
+from analysis.statistics.display import inert
 from analysis.statistics.model import EXPORTED, Statistic, export
 
 SHOWN = ("statistic_id", "display", "period", "statement")

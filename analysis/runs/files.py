@@ -12,9 +12,8 @@ from typing import Any
 import nbformat
 
 from analysis.report.blocks import CHART_MIME
+from analysis.statistics.display import inert
 from analysis.statistics.model import EXPORTED, Statistic, export
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_statistics(statistics: Sequence[Statistic], folder: Path) -> None:
@@ -29,11 +28,6 @@ def write_statistics(statistics: Sequence[Statistic], folder: Path) -> None:
         writer = csv.DictWriter(file, EXPORTED, lineterminator="\n")
         writer.writeheader()
         writer.writerows({name: inert(value) for name, value in row.items()} for row in rows)
-
-
-def inert(value: Any) -> Any:
-    """Return a value that no spreadsheet takes for a formula. Numbers stay numbers."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
 
 
 def write_json(value: Any, path: Path) -> None:

@@ -1,6 +1,7 @@
 """How a value reads: "253", "over 25,000", "11.86%", "about 250 a week", "over 100 fewer"."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from analysis.statistics.model import Statistic
 from analysis.vocabulary import Unit
@@ -15,6 +16,7 @@ QUALIFIER_WORDS = {
     "up_to": "up to ",
     "under": "under ",
 }
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 CHANGE_MEASURES = ("change_absolute", "change_percent")
 
 
@@ -71,3 +73,8 @@ def place_words(statistic: Statistic) -> str:
     if statistic.own_geography:
         return ""
     return " (area not stated)" if statistic.geography == "unclear" else f" ({statistic.geography})"
+
+
+def inert(value: Any) -> Any:
+    """Return a value that no spreadsheet takes for a formula. Numbers stay numbers."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value

@@ -10,7 +10,7 @@ from analysis.errors import CommandError, DataError
 from analysis.partnership import Partnership, Section
 from analysis.report.blocks import CHART_MIME
 from analysis.runs import folders
-from analysis.runs.files import inert, tidy_notebook
+from analysis.runs.files import tidy_notebook
 from analysis.runs.folders import exchange, make_staging, publish
 from analysis.runs.plan import check_parameters, choose_sections, declared_parameters, make_jobs
 
@@ -92,16 +92,6 @@ def test_leftovers_of_a_killed_run_are_removed_and_a_report_moved_aside_comes_ba
     make_staging(release, keep=False)
     assert (release / "index.html").read_text(encoding="utf-8") == "old"
     assert not (tmp_path / f".staging-shared-{dead}").exists()
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+44", "-1 or so", "@import", "\tcell"])
-def test_no_text_is_a_formula(text):
-    assert inert(text) == "'" + text
-
-
-@pytest.mark.parametrize("value", [-100, 11.86, "over 25,000", "", "3 - 4"])
-def test_numbers_and_plain_words_stay_as_they_are(value):
-    assert inert(value) == value
 
 
 def test_a_tidied_notebook_has_no_times_paths_or_chart_files_in_it(tmp_path):

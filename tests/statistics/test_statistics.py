@@ -9,7 +9,7 @@ from analysis.errors import DataError
 from analysis.periods import Period
 from analysis.statistics.build import check_ids
 from analysis.statistics.compare import compare_with_previous
-from analysis.statistics.display import display_value
+from analysis.statistics.display import display_value, inert
 from analysis.statistics.model import export
 from analysis.statistics.store import pack, read_store, select, unpack, write_store
 from tests.examples import LAST, YEAR_AGO, made, plans, seen
@@ -198,3 +198,13 @@ def test_an_exported_statistic_has_whole_numbers_and_empty_unknowns(dictionary):
     row = export(found)
     assert (row["value"], row["numerator"], row["period_start"], row["status"]) == (253, "", "2023-04-01", "published")
     assert isinstance(row["value"], int)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+44", "-1 or so", "@import", "\tcell"])
+def test_no_text_is_a_formula(text):
+    assert inert(text) == "'" + text
+
+
+@pytest.mark.parametrize("value", [-100, 11.86, "over 25,000", "", "3 - 4"])
+def test_numbers_and_plain_words_stay_as_they_are(value):
+    assert inert(value) == value
