@@ -1,5 +1,6 @@
 """Choosing rows: those of a period, those open on a day, the one before. Nothing here changes a frame."""
 
+import numpy as np
 import pandas as pd
 
 from analysis.periods import Period
@@ -47,11 +48,32 @@ def is_repeat(frame: pd.DataFrame, person: str, date: str) -> pd.Series:
 
     Days count, not times. Two rows of one day: the second repeats the first. Only rows of the frame are seen.
     """
-    ordered = pd.DataFrame({"person": frame[person].array, "day": frame[date].dt.normalize().array})
-    ordered = ordered.sort_values("day", kind="stable")
-    before = ordered.groupby("person")["day"].shift()
-    found = (before + pd.DateOffset(years=1)) >= ordered["day"]
-    return pd.Series(found.sort_index().array, index=frame.index)
+    people = pd.factorize(frame[person])[0]
+    days = frame[date].to_numpy().astype("datetime64[D]")
+    earlier, later = _next_of_same(people, days)
+    repeat = np.zeros(len(frame), dtype=bool)
+    repeat[later] = days[later] <= _year_after(days[earlier])
+    return pd.Series(repeat, index=frame.index)
+
+
+def _next_of_same(people: np.ndarray, days: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the places of each row and of the same person's next one, by day and then in the order given.
+
+    One number for person and day sorts several times as fast as the two columns do.
+    """
+    known = np.flatnonzero((people >= 0) & ~np.isnat(days))
+    number = days[known].astype("int64")
+    span = np.ptp(number) + 1 if len(number) else 1
+    order = known[np.argsort(people[known] * span + number, kind="stable")]
+    same = people[order[1:]] == people[order[:-1]]
+    return order[:-1][same], order[1:][same]
+
+
+def _year_after(days: np.ndarray) -> np.ndarray:
+    """Return the same day of the next year; the last of February for its 29th."""
+    months = days.astype("datetime64[M]")
+    same = (months + 12).astype("datetime64[D]") + (days - months.astype("datetime64[D]"))
+    return np.minimum(same, (months + 13).astype("datetime64[D]") - 1)
 
 
 def is_repeat_or_flagged(frame: pd.DataFrame, person: str, date: str, flag: str) -> pd.Series:

@@ -1,5 +1,7 @@
 """Ways of counting and reading categories: laws, gaps, and nothing changed on the way."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -94,6 +96,28 @@ def test_a_repeat_is_within_twelve_months_of_the_one_before_it():
     )
     # the third of the rows repeats the second, a year before to the day; the first is a year and a day after that
     assert is_repeat(frame, "who", "at").tolist() == [False, False, True, False, False, False]
+
+
+@pytest.mark.parametrize(("day", "repeats"), [("2025-02-28", True), ("2025-03-01", False)])
+def test_a_year_after_the_29th_of_february_ends_on_the_28th(day, repeats):
+    frame = pd.DataFrame({"who": ["a", "a"], "at": pd.to_datetime(["2024-02-29", day])})
+    assert is_repeat(frame, "who", "at").tolist() == [False, repeats]
+
+
+@given(
+    rows=st.lists(
+        st.tuples(st.sampled_from(["a", "b", None]), st.none() | st.dates(date(1969, 1, 1), date(1973, 3, 1)))
+    )
+)
+def test_a_repeat_is_what_looking_at_every_pair_of_rows_finds(rows):
+    frame = pd.DataFrame(rows, columns=["who", "at"]).astype({"who": "str", "at": "datetime64[us]"})
+
+    def repeats(place):
+        who, day = rows[place]
+        before = [at for n, (one, at) in enumerate(rows) if one == who and at and day and (at, n) < (day, place)]
+        return bool(who and before and pd.Timestamp(max(before)) + pd.DateOffset(years=1) >= pd.Timestamp(day))
+
+    assert is_repeat(frame, "who", "at").tolist() == [repeats(place) for place in range(len(rows))]
 
 
 def test_rows_of_a_period_hold_its_first_and_last_day():
