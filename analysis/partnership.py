@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from analysis.errors import CommandError, DataError, unknown
@@ -32,6 +33,16 @@ class Agency:
 
 
 @dataclass(frozen=True)
+class Event:
+    """Something that happened and that charts of these indicators mark; `rebase` begins new control limits there."""
+
+    date: date
+    what: str
+    indicators: tuple[str, ...]
+    rebase: bool = False
+
+
+@dataclass(frozen=True)
 class Partnership:
     """Whose report it is. `disclosure` is the policy's table as it stands in the file; `headlines` select the key
     figures of index and summary."""
@@ -50,6 +61,7 @@ class Partnership:
     headlines: tuple[str, ...] = ()
     disclosure: Mapping = field(default_factory=dict)
     years: Mapping[str, Period] = field(default_factory=dict)
+    events: tuple[Event, ...] = ()
 
     def period_of(self, year: str) -> Period:
         """Return the report's own period: the financial year, unless the partnership declares another."""
@@ -82,6 +94,7 @@ def load_partnership(id: str, data_root: Path) -> Partnership:
     lists = {
         "sections": _many(Section, table.pop("sections", []), path, "sections"),
         "agencies": _many(Agency, table.pop("agencies", []), path, "agencies"),
+        "events": _events(table.pop("events", []), path),
         "years": _years(table.pop("years", {}), path),
     }
     return make(Partnership, table, path, "partnership", id=id, **lists)
@@ -89,6 +102,16 @@ def load_partnership(id: str, data_root: Path) -> Partnership:
 
 def _many(kind: type, tables: list, path: Path, place: str) -> tuple:
     return tuple(make(kind, table, path, f"{place} {number}") for number, table in enumerate(tables, start=1))
+
+
+def _events(tables: list, path: Path) -> tuple[Event, ...]:
+    events = _many(Event, tables, path, "events")
+    for event in events:
+        if type(event.date) is not date:
+            raise DataError(
+                fault(path, f"events: date {event.date!r}; allowed: a date without quotes, like 2023-04-01")
+            )
+    return events
 
 
 def _years(tables: Mapping, path: Path) -> dict[str, Period]:

@@ -42,6 +42,7 @@ from analysis.statistics.build import check_ids, make_statistics
 from analysis.statistics.compare import compare_with_previous
 from analysis.statistics.model import Statistic
 from analysis.statistics.official import find_official
+from analysis.statistics.store import select
 
 
 def make_store(partnership_id: str, year: str, release: str) -> dict[str, Any]:
@@ -142,8 +143,17 @@ def gather(
         "returns": [_return(entry) for entry in entries],
         "indicators": {name: _definition(dictionary, name) for name in dictionary.indicators if name in used},
         "disclosure": describe_gate(gated),
+        "events": [{**asdict(event), "date": event.date.isoformat()} for event in partnership.events],
         "statistics": list(statistics),
+        "history": list_drawn(gated.history, dictionary),
     }
+
+
+def list_drawn(history: Sequence[Statistic], dictionary: Dictionary) -> list[Statistic]:
+    """Return the gated figures of earlier years that a chart over time draws."""
+    charts = [chart for topic in dictionary.topics for chart in topic.charts if chart.kind in ("control", "trend")]
+    drawn = {s.statistic_id: s for chart in charts for selector in chart.select for s in select(history, selector)}
+    return list(drawn.values())
 
 
 def _about(partnership: Partnership) -> dict[str, Any]:

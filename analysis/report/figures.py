@@ -1,18 +1,23 @@
 """The charts of a topic: marks from its statistics, drawn where two or more figures can be shown."""
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from analysis.charts.chart import Chart, Mark
+from analysis.charts.check import check
 from analysis.charts.kinds import draw
+from analysis.methods.checks import RefusedError
+from analysis.report.series import describe_months, list_months, make_control
 from analysis.statistics.display import display_range
 from analysis.statistics.model import Statistic
 from analysis.statistics.store import select
 
-OVER_TIME = ("pairs", "trend")
+OVER_TIME = ("pairs", "trend", "control")
+WITH_HISTORY = ("control", "trend")
 WORDS = ("title", "subtitle", "alt", "description", "source")
+FAILED_CHECK = "it could not be drawn so that everyone can read it; its figures stand in the table"
 
 
 @dataclass(frozen=True)
@@ -22,6 +27,7 @@ class Figure:
     chart: Chart
     svg: str
     csv: str
+    note: str = ""
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.chart, name)
@@ -33,10 +39,33 @@ class Figure:
         return {"section": section, "id": self.chart.id, "svg": self.svg, "csv": self.csv, "png": png, **words}
 
 
-def make_charts(topic: dict[str, Any], statistics: Sequence[Statistic]) -> list[Figure]:
-    """Return the topic's charts; one with fewer than two figures to show is left out, its table stands."""
-    planned = [(plan, choose(plan, statistics)) for plan in topic["charts"]]
-    return [make_chart(plan, chosen) for plan, chosen in planned if _drawable(chosen)]
+@dataclass(frozen=True)
+class Refusal:
+    """A chart that isn't shown: why, for the reader, and what the chart check found, for the analyst."""
+
+    id: str
+    title: str
+    words: str
+    faults: tuple[str, ...] = ()
+
+    def files(self, section: str) -> dict[str, Any]:
+        """Return the finding, for the run to log."""
+        return {"section": section, "id": self.id, "refused": self.words, "faults": list(self.faults)}
+
+
+def make_charts(
+    topic: Mapping[str, Any], statistics: Sequence[Statistic], store: Mapping[str, Any]
+) -> tuple[list[Figure], list[Refusal]]:
+    """Return the topic's charts, and those that can't be shown; with under two figures there is neither.
+
+    `store` gives earlier figures (`history`), `events` and `indicators`.
+    """
+    everything = [*statistics, *store.get("history", ())]
+    planned = [
+        (plan, choose(plan, everything if plan["kind"] in WITH_HISTORY else statistics)) for plan in topic["charts"]
+    ]
+    made = [make_chart(plan, chosen, store) for plan, chosen in planned if _drawable(chosen)]
+    return [one for one in made if isinstance(one, Figure)], [one for one in made if isinstance(one, Refusal)]
 
 
 def _drawable(statistics: Sequence[Statistic]) -> bool:
@@ -57,26 +86,56 @@ def choose(plan: dict[str, Any], statistics: Sequence[Statistic]) -> list[Statis
     return current or list(found.values())
 
 
-def make_chart(plan: dict[str, Any], statistics: Sequence[Statistic]) -> Figure:
-    """Return one chart: its title says what, its subtitle measure, place and period."""
-    chart = draw(
-        plan["kind"],
-        make_marks(plan, statistics),
-        id=plan["id"],
-        title=plan["title"],
-        subtitle=make_subtitle(plan, statistics),
-        source=f"Source: {', '.join(dict.fromkeys(s.agency for s in statistics))}.",
-    )
-    return Figure(chart, chart.svg(), chart.csv())
+def make_chart(plan: Mapping[str, Any], statistics: Sequence[Statistic], store: Mapping[str, Any]) -> Figure | Refusal:
+    """Return one chart, its title saying what, its subtitle measure, place and period; or why there is none."""
+    try:
+        marks, options, note = prepare(plan, statistics, store)
+    except RefusedError as refused:
+        return Refusal(plan["id"], plan["title"], str(refused))
+    subtitle = make_subtitle(plan, statistics)
+    if plan["kind"] == "control":
+        subtitle = describe_months(list_months(statistics), name_measure(plan))
+    words = {"id": plan["id"], "title": plan["title"], "subtitle": subtitle}
+    return draw_checked(plan["kind"], marks, note=note, source=list_agencies(statistics), **words, **options)
+
+
+def prepare(
+    plan: Mapping[str, Any], statistics: Sequence[Statistic], store: Mapping[str, Any]
+) -> tuple[list[Mark], dict[str, Any], str]:
+    """Return marks, options and a note of a chart. Raises RefusedError where its figures can't carry it."""
+    if plan["kind"] != "control":
+        return make_marks(plan, statistics), {}, ""
+    indicator = statistics[0].indicator
+    events = [one for one in store.get("events", ()) if indicator in one["indicators"]]
+    return make_control(statistics, polarity=store["indicators"][indicator]["polarity"], events=events)
+
+
+def draw_checked(kind: str, marks: Sequence[Mark], *, note: str = "", **words: Any) -> Figure | Refusal:
+    """Return a chart that passes the chart check; one that doesn't is never shown."""
+    chart = draw(kind, marks, **words)
+    faults = check(chart)
+    if faults:
+        return Refusal(chart.id, chart.title, FAILED_CHECK, tuple(map(str, faults)))
+    return Figure(chart, chart.svg(), chart.csv(), note)
+
+
+def list_agencies(statistics: Sequence[Statistic]) -> str:
+    """Return the line that names who returned the figures of a chart."""
+    return f"Source: {', '.join(dict.fromkeys(s.agency for s in statistics))}."
 
 
 def make_subtitle(plan: dict[str, Any], statistics: Sequence[Statistic]) -> str:
     """Return measure, area and period of a chart; where the periods differ, that they do."""
-    measure = {"count": "Number", "percent": "Percentage"}.get(plan["measure"], plan["measure"].capitalize())
+    measure = name_measure(plan)
     places = list(dict.fromkeys(s.geography for s in statistics))
     periods = list(dict.fromkeys(s.period.label for s in statistics))
     when = periods[0] if len(periods) == 1 else "periods as labelled"
     return ", ".join([measure, " and ".join(places) if len(places) <= 2 else "areas as labelled", when])
+
+
+def name_measure(plan: Mapping[str, Any]) -> str:
+    """Return what a chart's numbers are."""
+    return {"count": "Number", "percent": "Percentage"}.get(plan["measure"], plan["measure"].capitalize())
 
 
 def make_marks(plan: dict[str, Any], statistics: Sequence[Statistic]) -> list[Mark]:

@@ -70,6 +70,7 @@ class Section:
             self._official(planned[id]),
             heading_id=f"topic-{id}",
             period=self.store["period"],
+            store=self.store,
         )
 
     def more(self) -> Block:

@@ -1,6 +1,6 @@
 """One topic of a section as a block: tiles, charts, table, statements, caveats."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -14,6 +14,7 @@ from analysis.statistics.model import SYMBOL_WORDS, Statistic
 from analysis.statistics.store import select
 
 NONE_HELD = "None held"
+NOTHING: Mapping[str, Any] = {}
 MONTH = "month"
 
 
@@ -25,12 +26,14 @@ def make_topic(
     *,
     heading_id: str,
     period: str,
+    store: Mapping[str, Any] = NOTHING,
 ) -> Block:
     """Return the block of a topic; its key figures and charts may draw on all statistics of the report.
 
-    Without a figure the topic says so; nothing is silently missing.
+    `store` gives charts over time what they need besides. Without a figure the topic says so; nothing is silently
+    missing.
     """
-    charts = draw_charts(topic, report)
+    charts, refused = draw_charts(topic, report, store)
     headline = choose_headline(topic, report)
     beside, more_charts = make_official(
         official, id=heading_id, title=topic["title"], section=topic["section"], drawn=True
@@ -41,6 +44,7 @@ def make_topic(
         topic=topic,
         tiles=[make_tile(s) for s in headline],
         charts=charts,
+        refused=refused,
         table=make_table(statistics),
         legend=make_legend(statistics),
         statements=list_statements([s for s in statistics if s in headline]),
@@ -49,7 +53,9 @@ def make_topic(
         official=Markup(beside),  # noqa: S704  escaped by its own template
     )
     return Block(
-        str(html), _as_text(topic, statistics), (*(chart.files(topic["section"]) for chart in charts), *more_charts)
+        str(html),
+        _as_text(topic, statistics),
+        (*(chart.files(topic["section"]) for chart in (*charts, *refused)), *more_charts),
     )
 
 
@@ -69,13 +75,15 @@ def warn(statistics: Sequence[Statistic], period: str) -> list[str]:
     ]
 
 
-def draw_charts(topic: dict[str, Any], report: Sequence[Statistic]) -> list[Any]:
-    """Return the topic's charts. Drawing is loaded only where there is something to draw."""
+def draw_charts(
+    topic: Mapping[str, Any], report: Sequence[Statistic], store: Mapping[str, Any]
+) -> tuple[list[Any], list[Any]]:
+    """Return the topic's charts, and those refused. Drawing is loaded only where there is something to draw."""
     if not topic["charts"]:
-        return []
+        return [], []
     from analysis.report.figures import make_charts
 
-    return make_charts(topic, report)
+    return make_charts(topic, report, store)
 
 
 def choose_headline(topic: dict[str, Any], report: Sequence[Statistic]) -> list[Statistic]:

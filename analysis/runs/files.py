@@ -51,6 +51,8 @@ def tidy_notebook(path: Path, charts: Path) -> nbformat.NotebookNode:
 def write_charts(found: Iterable[Mapping[str, str]], folder: Path) -> None:
     """Write each chart as SVG, PNG and CSV into its section's folder, and its words as JSON for Word."""
     for chart in found:
+        if "refused" in chart:
+            continue
         place = folder / chart["section"]
         place.mkdir(parents=True, exist_ok=True)
         (place / f"{chart['id']}.svg").write_text(chart["svg"], encoding="utf-8")

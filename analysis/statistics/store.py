@@ -15,7 +15,8 @@ from analysis.errors import DataError
 from analysis.periods import Period
 from analysis.statistics.model import Comparison, Statistic
 
-FORMAT = 1
+FORMAT = 2
+PACKED = ("statistics", "history")
 FILE = "store.json"
 
 
@@ -23,7 +24,7 @@ def write_store(store: Mapping[str, Any], folder: Path) -> Path:
     """Write the store into a folder, whole or not at all; return its path."""
     folder.mkdir(parents=True, exist_ok=True)
     path, draft = folder / FILE, folder / f".{FILE}.{os.getpid()}"
-    plain = {**store, "format": FORMAT, "statistics": [pack(s) for s in store["statistics"]]}
+    plain = {**store, "format": FORMAT, **{name: [pack(s) for s in store.get(name, ())] for name in PACKED}}
     draft.write_text(json.dumps(plain, ensure_ascii=False, indent=1, default=str) + "\n", encoding="utf-8")
     draft.replace(path)
     return path
@@ -35,7 +36,7 @@ def read_store(path: Path) -> dict[str, Any]:
         store = json.loads(path.read_text(encoding="utf-8"))
         if store["format"] != FORMAT:
             raise DataError(f"{path.name}: format {store['format']}, not {FORMAT}: build the report again")
-        store["statistics"] = [unpack(plain) for plain in store["statistics"]]
+        store |= {name: [unpack(plain) for plain in store[name]] for name in PACKED}
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DataError(f"{path.name}: no store that can be read ({type(error).__name__}): build the report") from error
     return store
