@@ -97,12 +97,13 @@ def write_whole_report(folder: Path, store: dict[str, Any], states: Mapping[str,
 def read_body(path: Path, prefix: str) -> str:
     """Return a page's head and main for the whole report, without its contents, foot and way back."""
     page = BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
-    for tag in page.select(".report-name, .contents, .page-foot, .skip, .marks"):
+    for tag in page.select(".report-name, .contents, .page-foot, .skip, .marks, .up"):
         tag.decompose()
     for tag in page.select(".page-head"):
         tag.name = "div"
         del tag["class"]
-    page.main.unwrap()
+    for tag in page.select(".frame, main"):
+        tag.unwrap()
     body = demote(page.body, prefix)
     body.h2["id"] = prefix
     return "".join(str(child) for child in body.children)
