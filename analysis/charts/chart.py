@@ -12,6 +12,8 @@ from analysis.charts.style import DECORATION, house_style
 
 COLUMNS = ("label", "group", "value", "display", "lower", "upper", "note")
 NO_METADATA = {"Creator": None, "Date": None, "Format": None, "Type": None}
+# The level at which half the time is saved for a third more bytes.
+PNG_COMPRESSION = 2
 FORMULA = re.compile(r"[=+\-@\t\r]")
 PLAIN_NUMBER = re.compile(r"[+-]?£?\d[\d,]*(\.\d+)?%?")
 
@@ -83,7 +85,8 @@ class Chart:
         """The picture as PNG, for Word."""
         buffer = io.BytesIO()
         with house_style():
-            self.figure.savefig(buffer, format="png", dpi=dpi, metadata={"Software": None})
+            options = {"metadata": {"Software": None}, "pil_kwargs": {"compress_level": PNG_COMPRESSION}}
+            self.figure.savefig(buffer, format="png", dpi=dpi, **options)
         return buffer.getvalue()
 
     def csv(self) -> str:
