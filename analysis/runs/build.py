@@ -69,7 +69,9 @@ def build(
         log.add("section", section=outcome.section, seconds=outcome.seconds, error=outcome.error)
         outcomes.append(outcome)
         progress(outcome)
-    finish(staging, read_store(store_path), outcomes, parameters, time.monotonic() - started, partnership)
+    refused = finish(staging, read_store(store_path), outcomes, parameters, time.monotonic() - started, partnership)
+    for chart in refused:
+        log.add("chart refused", **chart)
     if pdf:
         write_pdf(staging)
     log.add("published", sections=len(outcomes), failed=sum(not o.succeeded for o in outcomes))
@@ -90,10 +92,9 @@ def finish(
     parameters: Mapping[str, str],
     seconds: float,
     partnership: Partnership,
-) -> None:
-    """Write every page and file of the release into the staging folder."""
-    for outcome in outcomes:
-        write_page(staging, store, outcome)
+) -> list[dict[str, Any]]:
+    """Write every page and file of the release into the staging folder; return the charts that were refused."""
+    refused = [chart for outcome in outcomes for chart in write_page(staging, store, outcome)]
     write_statistics(store["statistics"], staging)
     states = list_states(staging, store, outcomes)
     write_index(staging, store, states)
@@ -105,17 +106,23 @@ def finish(
     if store["release"] == "internal":
         manifest["inputs"] = hash_inputs(get_data_root() / partnership.id / store["year"])
     write_json(manifest, staging / "manifest.json")
+    return refused
 
 
-def write_page(staging: Path, store: dict[str, Any], outcome: Outcome) -> None:
-    """Write a section's page from its executed notebook, or the page that says it failed."""
+def write_page(staging: Path, store: dict[str, Any], outcome: Outcome) -> list[dict[str, Any]]:
+    """Write a section's page from its executed notebook, or the page that says it failed.
+
+    Return the charts that the section refused to show, each with its reason and what the chart check found.
+    """
     notebook = staging / "notebooks" / f"{outcome.section}.ipynb"
     page = staging / "sections" / f"{outcome.section}.html"
     if outcome.succeeded:
-        write_section_page(tidy_notebook(notebook, staging / "charts"), page)
-    else:
-        notebook.unlink(missing_ok=True)
-        write_failed_page(store, outcome.section, outcome.error, page)
+        tidied, refused = tidy_notebook(notebook, staging / "charts")
+        write_section_page(tidied, page)
+        return refused
+    notebook.unlink(missing_ok=True)
+    write_failed_page(store, outcome.section, outcome.error, page)
+    return []
 
 
 def list_states(staging: Path, store: Mapping[str, Any], outcomes: Sequence[Outcome]) -> dict[str, dict]:

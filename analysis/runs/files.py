@@ -35,24 +35,28 @@ def write_json(value: Any, path: Path) -> None:
     path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def tidy_notebook(path: Path, charts: Path) -> nbformat.NotebookNode:
-    """Write a notebook's charts as files, and the notebook without them, its paths and its times; return it."""
+def tidy_notebook(path: Path, charts: Path) -> tuple[nbformat.NotebookNode, list[dict[str, Any]]]:
+    """Write a notebook's charts as files, and the notebook without them, its paths and its times.
+
+    Return the notebook, and the charts that it refused to show.
+    """
     notebook = nbformat.read(path, as_version=4)
     notebook.metadata.pop("papermill", None)
+    refused = []
     for cell in notebook.cells:
         for name in ("papermill", "execution"):
             cell.metadata.pop(name, None)
         for output in cell.get("outputs", []):
-            write_charts(output.get("data", {}).pop(CHART_MIME, []), charts)
+            found = output.get("data", {}).pop(CHART_MIME, [])
+            write_charts([chart for chart in found if "refused" not in chart], charts)
+            refused += [dict(chart) for chart in found if "refused" in chart]
     nbformat.write(notebook, path)
-    return notebook
+    return notebook, refused
 
 
 def write_charts(found: Iterable[Mapping[str, str]], folder: Path) -> None:
     """Write each chart as SVG, PNG and CSV into its section's folder, and its words as JSON for Word."""
     for chart in found:
-        if "refused" in chart:
-            continue
         place = folder / chart["section"]
         place.mkdir(parents=True, exist_ok=True)
         (place / f"{chart['id']}.svg").write_text(chart["svg"], encoding="utf-8")

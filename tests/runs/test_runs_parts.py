@@ -96,11 +96,13 @@ def test_leftovers_of_a_killed_run_are_removed_and_a_report_moved_aside_comes_ba
 
 def test_a_tidied_notebook_has_no_times_paths_or_chart_files_in_it(tmp_path):
     chart = {"section": "one", "id": "c", "svg": "<svg/>", "csv": "a\n1\n", "png": "AAAA"}
-    cell = new_code_cell("x", outputs=[new_output("display_data", {"text/html": "<p>", CHART_MIME: [chart]})])
+    unfit = {"section": "one", "id": "d", "refused": "it could not be drawn", "faults": ["R6: turned"]}
+    cell = new_code_cell("x", outputs=[new_output("display_data", {"text/html": "<p>", CHART_MIME: [chart, unfit]})])
     cell.metadata["papermill"] = {"start_time": "2026"}
     notebook = new_notebook(cells=[cell], metadata={"papermill": {"input_path": "/home/analyst"}})
     nbformat.write(notebook, tmp_path / "one.ipynb")
-    tidy_notebook(tmp_path / "one.ipynb", tmp_path / "charts")
+    _, refused = tidy_notebook(tmp_path / "one.ipynb", tmp_path / "charts")
+    assert refused == [unfit]
     text = (tmp_path / "one.ipynb").read_text(encoding="utf-8")
     assert "analyst" not in text
     assert "2026" not in text
