@@ -44,6 +44,9 @@ from analysis.statistics.model import Statistic
 from analysis.statistics.official import find_official
 from analysis.statistics.store import select
 
+YEARS_OF_RECORDS = 5
+YEARS_LOOKED_INTO = 2  # a repeat within twelve months; nothing looks back further
+
 
 def make_store(partnership_id: str, year: str, release: str) -> dict[str, Any]:
     """Return the store of one release: everything that its notebooks and pages may know.
@@ -74,8 +77,7 @@ def make_store(partnership_id: str, year: str, release: str) -> dict[str, Any]:
 def read_years(folder: Path, year: str, partnership: Partnership, dictionary: Dictionary) -> dict[str, Year]:
     """Return what the returns of the report's year and of the years before it hold, oldest first.
 
-    Figures that came counted are read for every year. Records are read for the report's year and the one before
-    it: a figure is compared with the latest earlier one, and nothing looks back further than it reaches.
+    Figures that came counted are read for every year, records for the five that a trend is told over.
     """
     names = [name for name in list_years(folder.parent) if name <= year]
     return {
@@ -83,7 +85,7 @@ def read_years(folder: Path, year: str, partnership: Partnership, dictionary: Di
             folder.parent / name,
             read_register(folder.parent / name, partnership),
             dictionary,
-            with_records=name in names[-2:],
+            with_records=name in names[-YEARS_OF_RECORDS:],
         )
         for name in names
     }
@@ -92,14 +94,18 @@ def read_years(folder: Path, year: str, partnership: Partnership, dictionary: Di
 def observe_years(
     years: Mapping[str, Year], partnership: Partnership, dictionary: Dictionary
 ) -> dict[str, list[Observation]]:
-    """Return the observations of each year; records are looked back into, never forward."""
+    """Return the observations of each year; records are looked back into, never forward.
+
+    Before the year that the report's own is compared with, wholes and months alone are counted: the trend.
+    """
     names = list(years)
     return {
         name: observe(
-            [years[earlier] for earlier in names[: place + 1]],
+            [years[earlier] for earlier in names[: place + 1]][-YEARS_LOOKED_INTO:],
             partnership.period_of(name),
             partnership.geography,
             dictionary,
+            detail=name in names[-2:],
         )
         for place, name in enumerate(names)
     }

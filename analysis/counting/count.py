@@ -38,6 +38,7 @@ THEMES = (
     "health",
     "partnership",
 )
+NONE_STATED: Mapping[str, str] = {}
 for theme in THEMES:
     import_module(f"analysis.counting.{theme}")
 
@@ -65,13 +66,18 @@ def count_all(
     geography: str,
     agency_of_dataset: Mapping[str, str],
     dictionary: Dictionary,
+    *,
+    versions: Mapping[str, str] = NONE_STATED,
+    detail: bool = True,
 ) -> Counted:
     """Return the observations of a period and, by name, the indicators that couldn't be counted.
 
     `records` maps a dataset (D16) to its frame, or to its frames by table, or a table (D26.concerns) to its
     frame; columns as in its contract. A table that is absent is missing; a table without rows is a nil return and
-    counts nought. `agency_of_dataset` maps a dataset to whom its figures are credited to. Raises CommandError for
-    a period without a start and an end, for an unknown dataset or table, and for a dataset without an agency.
+    counts nought. `agency_of_dataset` maps a dataset to whom its figures are credited to, and
+    `versions` to the version of its definitions, where its register says one. Without `detail` wholes and
+    months alone are counted, a third of the work. Raises CommandError for a period without a start and an end, for an
+    unknown dataset or table, and for a dataset without an agency.
     """
     if not (period.start and period.end):
         raise CommandError("records can only be counted over a period with a first and a last day")
@@ -79,7 +85,7 @@ def count_all(
     _check_agencies(tables, agency_of_dataset)
     observations, missing = [], []
     for definition in DEFINITIONS.values():
-        about = _About(definition, period, geography, agency_of_dataset, dictionary)
+        about = _About(definition, period, geography, agency_of_dataset, dictionary, versions, detail)
         found = _count_one(about, tables)
         observations += found.observations
         missing += found.missing
@@ -92,7 +98,7 @@ def _count_one(about: "_About", tables: Records) -> Counted:
     if lacks:
         return Counted([], [Missing(definition.indicator, definition.measure_type, lacks)])
     try:
-        tidy = definition.count(tables, about.period)
+        tidy = definition.count(tables, about.period, detail=about.detail)
     except NotSuppliedError as gap:
         column = f"{definition.needs[0]}.{gap}"
         return Counted([], [Missing(definition.indicator, definition.measure_type, (column,))])
@@ -134,6 +140,8 @@ class _About:
     geography: str
     agencies: Mapping[str, str]
     dictionary: Dictionary
+    versions: Mapping[str, str]
+    detail: bool
 
     def observe(self, tidy: pd.DataFrame) -> Iterator[Observation]:
         """Return an observation for every row of the tidy frame."""
@@ -191,11 +199,16 @@ class _About:
             geography=self.geography,
             note="",
             agency=self.agencies[definition.needs[0].partition(".")[0]],
-            definition_version=entry.definition_version,
+            definition_version=self._version() or entry.definition_version,
             file=f"counted from the records of {tables}",
             row=0,
             **known,
         )
+
+    def _version(self) -> str:
+        """Return what the registers say of the definitions behind the figure: one series has one version."""
+        datasets = dict.fromkeys(table.partition(".")[0] for table in self.definition.needs)
+        return "; ".join(dict.fromkeys(filter(None, (self.versions.get(dataset, "") for dataset in datasets))))
 
 
 def _flow(start: date, end: date) -> Period:

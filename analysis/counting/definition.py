@@ -67,14 +67,17 @@ class Definition:
         """The dimensions that it is split by."""
         return (*(split.dimension for split in self.by), *([MONTH] if self.monthly else []))
 
-    def count(self, records: Records, period: Period) -> pd.DataFrame:
-        """Return the tidy frame of the indicator for a period."""
+    def count(self, records: Records, period: Period, *, detail: bool = True) -> pd.DataFrame:
+        """Return the tidy frame of the indicator for a period; without `detail`, its whole and its months alone."""
+        by = self.by if detail else tuple(split for split in self.by if split.dimension == MONTH)
         if not self.at_end:
-            return self._tally(self.select(records, period), self.by, period)
-        tallied = self._tally(self.select(records, pd.Timestamp(period.end)), self.by, period)
+            return self._tally(self.select(records, period), by, period)
+        tallied = self._tally(self.select(records, pd.Timestamp(period.end)), by, period)
         return pd.concat([tallied, *self._month_ends(records, period)], ignore_index=True)
 
     def _tally(self, rows: pd.DataFrame, by: Sequence[Split], period: Period) -> pd.DataFrame:
+        if not by and (self.method == "parts" or not self.has_total):
+            return pd.DataFrame(columns=list(ways.COLUMNS))
         if self.method == "parts":
             return ways.tally_parts(rows, by, period)
         method = ways.count_distinct(self.person) if self.method == "people" else METHODS[self.method][0]

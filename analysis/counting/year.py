@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -22,11 +22,17 @@ Tables = dict[str, pd.DataFrame]
 
 @dataclass(frozen=True)
 class Year:
-    """What a year's files hold: observations that came counted, records by table, and whose each dataset is."""
+    """What a year's files hold: observations that came counted, records by table, and whose each dataset is.
+
+    `versions` and `breaks` are what the register says of each dataset: the version of its definitions, and the day
+    on which its series breaks.
+    """
 
     counted: list[Observation]
     records: Tables
     agencies: Mapping[str, str]
+    versions: Mapping[str, str] = field(default_factory=dict)
+    breaks: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_year(
@@ -51,7 +57,10 @@ def read_year(
             problems += error.problems
     if problems:
         raise DataError(problems)
-    return Year(counted, {table: pd.concat(parts, ignore_index=True) for table, parts in frames.items()}, agencies)
+    records = {table: pd.concat(parts, ignore_index=True) for table, parts in frames.items()}
+    broken = {entry.dataset: entry.break_date for entry in entries if entry.break_in_series.lower() == "yes"}
+    versions = {entry.dataset: entry.definition_version for entry in entries}
+    return Year(counted, records, agencies, versions, broken)
 
 
 def is_aggregate(path: Path, entry: ReturnEntry) -> bool:
@@ -73,13 +82,27 @@ def read_records(path: Path, dataset: str) -> Tables:
     return {f"{dataset}.{name}": records.frame for name, records in found.items()}
 
 
-def observe(years: Sequence[Year], period: Period, geography: str, dictionary: Dictionary) -> list[Observation]:
+def observe(
+    years: Sequence[Year], period: Period, geography: str, dictionary: Dictionary, *, detail: bool = True
+) -> list[Observation]:
     """Return the last year's observations: those that came counted, and those counted from records here.
 
     The years before it, oldest first, are only looked back to (a repeat within twelve months, years in care).
+    Without `detail` only wholes and months are counted from records.
     """
     last = years[-1]
     if not last.records:
         return last.counted
     records = stack_years([year.records for year in years])
-    return [*last.counted, *count_all(records, period, geography, last.agencies, dictionary).observations]
+    known = (records, period, geography, last.agencies, dictionary)
+    return [*last.counted, *count_all(*known, versions=name_series(years), detail=detail).observations]
+
+
+def name_series(years: Sequence[Year]) -> dict[str, str]:
+    """Return the series that each dataset of the last year belongs to: the version of its definitions and, where a
+    register held says that it broke, since when. Only figures of one series are compared."""
+    breaks = {dataset: day for year in years for dataset, day in year.breaks.items()}
+    return {
+        dataset: f"{version}, series from {breaks[dataset]}" if dataset in breaks else version
+        for dataset, version in years[-1].versions.items()
+    }
