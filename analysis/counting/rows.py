@@ -52,7 +52,7 @@ def is_repeat(frame: pd.DataFrame, person: str, date: str) -> pd.Series:
     days = frame[date].to_numpy().astype("datetime64[D]")
     earlier, later = _next_of_same(people, days)
     repeat = np.zeros(len(frame), dtype=bool)
-    repeat[later] = days[later] <= _year_after(days[earlier])
+    repeat[later] = _within_a_year(days[earlier], days[later])
     return pd.Series(repeat, index=frame.index)
 
 
@@ -67,6 +67,16 @@ def _next_of_same(people: np.ndarray, days: np.ndarray) -> tuple[np.ndarray, np.
     order = known[np.argsort(people[known] * span + number, kind="stable")]
     same = people[order[1:]] == people[order[:-1]]
     return order[:-1][same], order[1:][same]
+
+
+def _within_a_year(earlier: np.ndarray, later: np.ndarray) -> np.ndarray:
+    """Return whether each later day is at most the anniversary of the earlier one; the calendar is asked where the
+    number of days alone doesn't say."""
+    gap = (later - earlier).astype("int64")
+    within = gap <= 365
+    unsure = gap == 366
+    within[unsure] = later[unsure] <= _year_after(earlier[unsure])
+    return within
 
 
 def _year_after(days: np.ndarray) -> np.ndarray:

@@ -70,10 +70,8 @@ def read_keys(frame: pd.DataFrame, split: Split, period: Period) -> Keyed:
 def _read_months(values: pd.Series, months: tuple[str, ...]) -> Keyed:
     if not pd.api.types.is_datetime64_any_dtype(values):
         return Keyed(months, pd.Index(months).get_indexer(values))
-    first = pd.Period(months[0], freq="M")
-    number = values.dt.year * 12 + values.dt.month - (first.year * 12 + first.month)
-    inside = number.between(0, len(months) - 1)
-    return Keyed(months, number.where(inside, -1).fillna(-1).to_numpy(dtype="int64"))
+    number = (values.to_numpy().astype("datetime64[M]") - np.datetime64(months[0], "M")).astype("int64")
+    return Keyed(months, np.where((number >= 0) & (number < len(months)), number, -1))
 
 
 def _read_codes(values: pd.Series, split: Split) -> Keyed:

@@ -1,0 +1,215 @@
+"""Counting ten million synthetic contacts of eighty councils, beside polars and DuckDB written for the same result.
+
+    python -m benchmarks counting            # SAFEGUARDING_ROWS=1000000 for a shorter look
+
+All three read the same Parquet files (one a council), use two cores, and must give the same table: for each council
+and year the contacts, those of each outcome, age band and month, the different children, and the contacts about a child
+with another in the twelve months before. Ours is the report's own definitions, a council at a time on two processes.
+Each runs in a process of its own; time is the wall clock's, memory the peak of all its processes together.
+"""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+ROWS = int(os.environ.get("SAFEGUARDING_ROWS", 10_000_000))
+COUNCILS, CORES, SEED = 80, 2, 20231122
+YEARS = range(2019, 2024)
+OUTCOMES = ["social_care", "early_help", "advice", "no_further_action"]
+BANDS = ["0", "1-4", "5-9", "10-15", "16-17"]
+COLUMNS = ["council", "year", "dimension", "category", "value"]
+
+
+def main() -> None:
+    """Make the contacts, run the three in turn, hold their results against each other, print times and memory."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = make_contacts(Path(folder))
+        print(f"{made:,} contacts, {COUNCILS} councils, {len(YEARS)} years, {CORES} cores")
+        found = {way: run_alone(way, folder) for way in WAYS}
+        tables = {way: pd.read_parquet(Path(folder) / f"{way}.result") for way in WAYS}
+    for way, table in tables.items():
+        pd.testing.assert_frame_equal(table, tables["ours"], obj=f"what {way} counted")
+    fastest = min(("polars", "duckdb"), key=lambda way: found[way]["seconds"])
+    for way, (seconds, megabytes) in {way: (one["seconds"], one["megabytes"]) for way, one in found.items()}.items():
+        print(f"{way}: {seconds:.1f} s, {megabytes:,.0f} MB at most")
+    print(f"all three agree on {len(tables['ours']):,} figures")
+    ratio, memory = (found["ours"][name] / found[fastest][name] for name in ("seconds", "megabytes"))
+    print(f"ours to {fastest}, the faster: {ratio:.2f} times the time, {memory:.2f} times the memory")
+
+
+def run_alone(way: str, folder: str) -> dict[str, float]:
+    """Run one way in a process of its own; return its seconds and peak megabytes."""
+    command = [sys.executable, "-m", "benchmarks.counting", way, folder]
+    environment = {**os.environ, "POLARS_MAX_THREADS": str(CORES)}
+    told = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=environment)  # noqa: S603
+    return json.loads(told.stdout.splitlines()[-1])
+
+
+def make_contacts(folder: Path) -> int:
+    """Write a Parquet file a council, oldest contact first; return the number of rows."""
+    rng = np.random.default_rng(SEED)
+    size = ROWS // COUNCILS
+    for council in range(COUNCILS):
+        first = np.datetime64(f"{YEARS[0]}-04-01T00:00", "us")
+        minutes = np.sort(rng.integers(0, len(YEARS) * 365 * 24 * 60, size))
+        frame = pd.DataFrame(
+            {
+                "child_pseudo": pd.Series(
+                    np.char.add("c", rng.integers(0, size * 2 // 3, size).astype("U8")), dtype="str"
+                ),
+                "received_at": first + minutes.astype("timedelta64[m]"),
+                "outcome": pd.Categorical.from_codes(rng.integers(0, len(OUTCOMES), size), OUTCOMES),
+                "age_band": pd.Categorical.from_codes(rng.integers(0, len(BANDS), size), BANDS),
+            }
+        )
+        (folder / f"council={council}").mkdir()
+        frame.to_parquet(folder / f"council={council}" / "contacts.parquet", index=False)
+    return size * COUNCILS
+
+
+def count_ours(folder: Path) -> pd.DataFrame:
+    """Count with the report's own definitions, a council at a time on two processes."""
+    from analysis.counting import front_door  # noqa: F401  once, before the processes part
+
+    paths = sorted(folder.glob("*/*.parquet"))
+    with ProcessPoolExecutor(CORES) as pool:
+        return pd.concat(pool.map(count_council, paths), ignore_index=True)
+
+
+def count_council(path: Path) -> pd.DataFrame:
+    """Count one council's five years by the definitions of contacts, children contacted and repeats."""
+    rows = pd.read_parquet(path)
+    rows["repeat_12m"] = pd.array([None] * len(rows), dtype="boolean")
+    found = [count_year(rows, year) for year in YEARS]
+    return pd.concat(found, ignore_index=True).assign(council=int(path.parent.name.partition("=")[2]))
+
+
+def count_year(rows: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Count one year by the report's definitions, split by what the benchmark asks for."""
+    from analysis.counting import front_door
+    from analysis.periods import parse_year, year_name
+
+    period = parse_year(year_name(year))
+    wanted = [split for split in front_door.CONTACT_SPLITS if split.dimension in ("outcome", "age_band", "month")]
+    counted = {
+        "": replace(front_door.count_contacts.definition, by=tuple(wanted)),
+        "children": front_door.count_children_contacted.definition,
+        "repeats": replace(front_door.share_repeat_contacts.definition, by=()),
+    }
+    since = pd.Timestamp(year - 1, 4, 1)
+    records = {
+        front_door.CONTACTS: rows[(rows["received_at"] >= since) & (rows["received_at"] < since.replace(year + 1))]
+    }
+    parts = []
+    for name, definition in counted.items():
+        tidy = definition.count(records, period)
+        value = tidy["numerator"] if name == "repeats" else tidy["value"]
+        parts.append(tidy.assign(value=value, dimension=name or tidy["dimension"], year=year))
+    return pd.concat(parts, ignore_index=True)
+
+
+def count_polars(folder: Path) -> pd.DataFrame:
+    """Count with polars: read once, one grouping for all counts, repeats by a sort and a shift."""
+    import polars as pl
+
+    keys, child = ["council", "year"], ["council", "child_pseudo"]
+    day = pl.col("received_at").dt.date()
+    rows = (
+        pl.scan_parquet(folder / "*/*.parquet", hive_partitioning=True)
+        .with_columns(year=pl.col("received_at").dt.offset_by("-3mo").dt.year().cast(pl.Int16), day=day)
+        .select(*child, "year", "day", "outcome", "age_band", month=pl.col("received_at").dt.truncate("1mo"))
+        .collect()
+    )
+    cube = rows.group_by(*keys, "outcome", "age_band", "month").agg(value=pl.len())
+    cube = cube.with_columns(pl.col("outcome", "age_band").cast(pl.String), pl.col("month").dt.strftime("%Y-%m"))
+    sums = [
+        cube.group_by(*keys, category=pl.col(name) if name else pl.lit(""))
+        .agg(pl.col("value").sum())
+        .with_columns(dimension=pl.lit(name))
+        for name in ("", "outcome", "age_band", "month")
+    ]
+    people = rows.group_by(keys).agg(value=pl.col("child_pseudo").n_unique())
+    same = pl.all_horizontal(pl.col(name) == pl.col(name).shift() for name in child)
+    ordered = rows.lazy().select(*child, "year", "day").sort(*child, "day")
+    again = ordered.filter(same & (pl.col("day").shift().dt.offset_by("1y") >= pl.col("day")))
+    repeats = again.group_by(keys).agg(value=pl.len()).collect()
+    whole = [
+        frame.with_columns(dimension=pl.lit(name), category=pl.lit(""))
+        for name, frame in (("children", people), ("repeats", repeats))
+    ]
+    return pl.concat([frame.select(COLUMNS) for frame in [*sums, *whole]], how="vertical_relaxed").to_pandas()
+
+
+def count_duckdb(folder: Path) -> pd.DataFrame:
+    """Count with DuckDB: read once, one grouping for all counts, repeats by a window."""
+    import duckdb
+
+    database = duckdb.connect(config={"threads": CORES})
+    database.execute(f"""
+        create temp table contacts as
+        select council::smallint as council, child_pseudo, outcome, age_band, received_at::date as day,
+            year(received_at - interval 3 month)::smallint as year, date_trunc('month', received_at)::date as month
+        from read_parquet('{folder}/*/*.parquet', hive_partitioning = true)
+    """)  # noqa: S608  the folder is this program's own
+    database.execute("""
+        create temp table cube as
+        select council, year, outcome::varchar as outcome, age_band::varchar as age_band,
+            strftime(month, '%Y-%m') as month, count(*) as value
+        from contacts group by all
+    """)
+    return database.sql("""
+        select council, year,
+            case when grouping(outcome) = 0 then 'outcome' when grouping(age_band) = 0 then 'age_band'
+                 when grouping(month) = 0 then 'month' else '' end as dimension,
+            coalesce(outcome, age_band, month, '') as category, sum(value) as value
+        from cube group by grouping sets
+            ((council, year), (council, year, outcome), (council, year, age_band), (council, year, month))
+        union all
+        select council, year, 'children', '', count(distinct child_pseudo) from contacts group by council, year
+        union all
+        select council, year, 'repeats', '', count(*) filter (where before + interval 1 year >= day)
+        from (select council, year, day, lag(day) over (partition by council, child_pseudo order by day) as before
+              from contacts)
+        group by council, year
+    """).df()
+
+
+def tidy(found: pd.DataFrame) -> pd.DataFrame:
+    """Return a result in one order and one wording; a category that nobody used is left out."""
+    from analysis.counting import front_door
+
+    words = {split.dimension: split.categories for split in front_door.CONTACT_SPLITS if split.dimension in WORDED}
+    pairs = zip(found["dimension"], found["category"], strict=True)
+    category = [words.get(dimension, {}).get(code, code) for dimension, code in pairs]
+    types = {"council": "int64", "year": "int64", "dimension": "str", "category": "str", "value": "int64"}
+    table = found.assign(category=category)[COLUMNS].astype(types)
+    return table[table["value"] > 0].sort_values(COLUMNS[:4], ignore_index=True)
+
+
+WORDED = ("outcome", "age_band")
+WAYS = {"ours": count_ours, "polars": count_polars, "duckdb": count_duckdb}
+
+
+def measure(way: str, folder: Path) -> None:
+    """Count one way, keep the result beside the files, and print the seconds and the peak memory as JSON."""
+    start = time.monotonic()
+    found = WAYS[way](folder)
+    seconds = time.monotonic() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    peak += CORES * resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss if way == "ours" else 0
+    tidy(found).to_parquet(folder / f"{way}.result", index=False)
+    print(json.dumps({"seconds": seconds, "megabytes": peak / 1024}))
+
+
+if __name__ == "__main__":
+    measure(sys.argv[1], Path(sys.argv[2])) if len(sys.argv) > 1 else main()
