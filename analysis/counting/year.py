@@ -10,11 +10,10 @@ import pandas as pd
 from analysis.counting.count import count_all
 from analysis.counting.history import stack_years
 from analysis.dictionary import Dictionary
-from analysis.errors import DataError, Problem
+from analysis.errors import DataError
 from analysis.periods import Period
-from analysis.returns.aggregate import COLUMNS, Observation, read_aggregate
-from analysis.returns.contracts import contract
-from analysis.returns.records import read_return
+from analysis.returns.aggregate import Observation
+from analysis.returns.files import Read, read_returns
 from analysis.returns.register import ReturnEntry
 
 Tables = dict[str, pd.DataFrame]
@@ -38,48 +37,30 @@ class Year:
 def read_year(
     folder: Path, entries: Sequence[ReturnEntry], dictionary: Dictionary, *, with_records: bool = True
 ) -> Year:
-    """Return what the files of a year's register hold. Raises DataError with every error of every file."""
-    counted: list[Observation] = []
-    frames: dict[str, list[pd.DataFrame]] = defaultdict(list)
-    agencies: dict[str, str] = {}
-    problems: list[Problem] = []
-    for entry in {entry.file: entry for entry in entries if entry.file}.values():
-        path = folder / "returns" / entry.file
-        try:
-            if is_aggregate(path, entry):
-                counted += read_aggregate(path, dictionary, agency=entry.agency)
-                continue
-            tables = read_records(path, entry.dataset) if with_records else {}
-            for table, frame in tables.items():
-                frames[table].append(frame)
-            agencies.setdefault(entry.dataset, entry.agency)
-        except DataError as error:
-            problems += error.problems
-    if problems:
-        raise DataError(problems)
-    records = {table: pd.concat(parts, ignore_index=True) for table, parts in frames.items()}
-    broken = {entry.dataset: entry.break_date for entry in entries if entry.break_in_series.lower() == "yes"}
-    versions = {entry.dataset: entry.definition_version for entry in entries}
-    return Year(counted, records, agencies, versions, broken)
-
-
-def is_aggregate(path: Path, entry: ReturnEntry) -> bool:
-    """Whether a file holds figures that were counted already: any CSV whose header isn't plainly that of records."""
-    if path.suffix.lower() != ".csv" or ";" in entry.dataset or not entry.dataset:
-        return path.suffix.lower() == ".csv"
-    with path.open(encoding="utf-8-sig", errors="replace") as file:
-        header = {name.strip().strip('"').lower() for name in file.readline().split(",")}
-    known = {column.name for table in contract(entry.dataset).tables for column in table.columns}
-    return len(header & known) <= len(header & set(COLUMNS))
-
-
-def read_records(path: Path, dataset: str) -> Tables:
-    """Return a file's records by table. Raises DataError with the errors found; warnings don't stop a report."""
-    found = read_return(path, contract(dataset))
-    errors = [p for records in found.values() for p in records.problems if p.severity == "error"]
+    """Return what the files of a year's register hold. Raises DataError with every error of every file; warnings
+    don't stop a report."""
+    read = read_returns(folder, entries, dictionary, with_records=with_records)
+    errors = [problem for found in read.values() for problem in found.problems if problem.severity == "error"]
     if errors:
         raise DataError(errors)
-    return {f"{dataset}.{name}": records.frame for name, records in found.items()}
+    return gather_year(read, entries)
+
+
+def gather_year(read: Mapping[str, Read], entries: Sequence[ReturnEntry]) -> Year:
+    """Return what files hold as one year; a dataset is credited to the first agency that returned it."""
+    agency_of = {entry.file: entry.agency for entry in reversed(entries)}
+    frames: dict[str, list[pd.DataFrame]] = defaultdict(list)
+    agencies: dict[str, str] = {}
+    for file, found in read.items():
+        for name, records in found.tables.items():
+            frames[name].append(records.frame)
+            agencies.setdefault(name.partition(".")[0], agency_of[file])
+    counted = [one for found in read.values() for one in found.observations]
+    records = {name: pd.concat(parts, ignore_index=True) for name, parts in frames.items()}
+    said = [(dataset, entry) for entry in entries for dataset in entry.datasets]
+    breaks = {dataset: entry.break_date for dataset, entry in said if entry.break_in_series.lower() == "yes"}
+    versions = {dataset: entry.definition_version for dataset, entry in said}
+    return Year(counted, records, agencies, versions, breaks)
 
 
 def observe(

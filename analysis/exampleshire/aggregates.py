@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.exampleshire.calendar import year_bounds
 from analysis.exampleshire.draws import stream
 from analysis.exampleshire.settings import load_returns, load_settings
-from analysis.returns.aggregate import COLUMNS
+from analysis.returns.aggregate_rows import COLUMNS
 
 CATEGORIES = {
     "NEG": "neglect",

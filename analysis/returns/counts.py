@@ -1,21 +1,53 @@
-"""The sheet of counts in a filled template: aggregate returns that came in a workbook."""
+"""Sheets of counts: figures that an agency has counted already, as text, wherever they stand.
 
+They come as a file of their own, or as the sheet Counts of a filled template.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.returns.headers import find_header, heading
+from analysis.errors import Problem
+from analysis.returns.aggregate_rows import AGGREGATE, normalise
+from analysis.returns.conform import Change
+from analysis.returns.headers import Header, find_header, heading
 from analysis.returns.records import grid
-from analysis.returns.tables import read_sheets
-from analysis.returns.template_parts import AGGREGATE
+from analysis.returns.tables import Sheet, read_sheets
 from analysis.returns.values import tidy
 
 
-def read_counts(path: Path) -> dict[int, dict[str, str]] | None:
-    """Return the rows of the sheet of counts in a filled template as text, by row number; None where there is none.
+@dataclass(frozen=True)
+class Counts:
+    """Rows of counts in one form, by their number in the file, with what was changed and what is wrong."""
 
-    The columns are those of aggregate returns, whose own reader says what is wrong with them.
-    """
-    for sheet in read_sheets(path):
-        if heading(sheet.name) == AGGREGATE.name and (header := find_header(sheet, AGGREGATE)):
-            cells, rows, _, _ = grid(sheet, header)
-            return {row: {name: tidy(cells[name][place]) for name in cells} for place, row in enumerate(rows)}
+    file: str
+    rows: dict[int, dict[str, str]]
+    changes: tuple[Change, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def read_counts(path: Path) -> Counts | None:
+    """Return the rows of the sheet of counts in a file; None where there is none. Raises DataError for a file that
+    can't be read."""
+    return find_counts(read_sheets(path))
+
+
+def find_counts(sheets: Sequence[Sheet]) -> Counts | None:
+    """Return the rows of the sheet of counts: the one called so, or the only one there is; None where there is none."""
+    for sheet in sheets:
+        called = heading(sheet.name) == AGGREGATE.name or len(sheets) == 1
+        if called and (header := find_header(sheet, AGGREGATE)):
+            return _read(sheet, header)
     return None
+
+
+def _read(sheet: Sheet, header: Header) -> Counts:
+    cells, numbers, changes, problems = grid(sheet, header)
+    said = {row: {name: tidy(cells[name][place]) for name in cells} for place, row in enumerate(numbers)}
+    rows = {row: normalise(texts) for row, texts in said.items()}
+    changed = [
+        Change(sheet.label, name, "form", found)
+        for name in cells
+        if (found := tuple(row for row in rows if rows[row][name] != said[row][name]))
+    ]
+    return Counts(sheet.label, rows, (*changes, *changed), (*sheet.problems, *header.problems, *problems))

@@ -111,24 +111,30 @@ def column_letter(place: int) -> str:
 
 
 def match_sheets(sheets: Sequence[Sheet], contract: Contract) -> dict[str, tuple[Sheet, Header]]:
-    """Return the sheet and header of each table found, a sheet for one table only.
+    """Return the sheet and header of each table of a dataset found, as `match_tables` does, by the table's name."""
+    return {table: found for (_, table), found in match_tables(sheets, [contract]).items()}
+
+
+def match_tables(sheets: Sequence[Sheet], contracts: Sequence[Contract]) -> dict[tuple[str, str], tuple[Sheet, Header]]:
+    """Return the sheet and header of each table found, by dataset and table, a sheet for one table only.
 
     A sheet named for a table comes first, then the closest headings. A sheet without the header of any
     table (a guidance sheet, a list of codes) is left out.
     """
-    pairs = [(sheet, table) for sheet in sheets for table in contract.tables]
-    headed = [(sheet, table, header) for sheet, table in pairs if (header := find_header(sheet, table))]
-    headed.sort(key=lambda option: _closeness(*option, contract), reverse=True)
-    found: dict[str, tuple[Sheet, Header]] = {}
+    tables = [(contract, table) for contract in contracts for table in contract.tables]
+    pairs = [(sheet, contract, table) for sheet in sheets for contract, table in tables]
+    headed = [(*pair, header) for pair in pairs if (header := find_header(pair[0], pair[2]))]
+    headed.sort(key=lambda option: _closeness(*option), reverse=True)
+    found: dict[tuple[str, str], tuple[Sheet, Header]] = {}
     taken: set[int] = set()
-    for sheet, table, header in headed:
-        if table.name not in found and sheet.position not in taken:
-            found[table.name] = (sheet, header)
+    for sheet, contract, table, header in headed:
+        if (contract.id, table.name) not in found and sheet.position not in taken:
+            found[contract.id, table.name] = (sheet, header)
             taken.add(sheet.position)
-    return {table.name: found[table.name] for table in contract.tables if table.name in found}
+    return {(c.id, t.name): found[c.id, t.name] for c, t in tables if (c.id, t.name) in found}
 
 
-def _closeness(sheet: Sheet, table: Table, header: Header, contract: Contract) -> tuple[bool, float, float]:
+def _closeness(sheet: Sheet, contract: Contract, table: Table, header: Header) -> tuple[bool, float, float]:
     """Return whether the sheet is named for the table, and the share of its headings, and of both, that they share."""
     used = sum(1 for cell in sheet.rows[header.row] if tidy(cell))
     either = used + len(table.columns) - header.matched

@@ -77,6 +77,11 @@ class ReturnEntry:
     sensitivity: str
     note: str
 
+    @property
+    def datasets(self) -> tuple[str, ...]:
+        """The datasets that the return is of."""
+        return tuple(name for part in self.dataset.split(";") if (name := part.strip()))
+
 
 def list_years(folder: Path) -> list[str]:
     """Return the years of a partnership's folder that hold a register, oldest first."""

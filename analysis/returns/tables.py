@@ -17,6 +17,8 @@ from analysis.errors import DataError, Problem
 
 DELIMITERS = ",;\t|"
 SAMPLE = 200  # rows that tell which delimiter a file uses
+HEAD = 16_384  # bytes among which a header stands
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 LARGEST_FILE = 2**30
 BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -54,7 +56,7 @@ def read_sheets(path: Path) -> tuple[Sheet, ...]:
     from analysis.returns.workbooks import read_workbook
 
     head = _head(path)
-    if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+    if head.startswith(WORKBOOKS):
         return read_workbook(path)
     return (read_csv(path),)
 
@@ -95,6 +97,22 @@ def read_csv(path: Path) -> Sheet:
     text = decode(path)
     delimiter = find_delimiter(text)
     return Sheet(path.name, path.stem, 0, list(_csv_rows(path, text, delimiter)))
+
+
+def csv_head(path: Path) -> Sheet | None:
+    """Return the first rows of a text file as a grid, without reading the rest; None for a workbook."""
+    head = _head(path)
+    if head.startswith(WORKBOOKS):
+        return None
+    with path.open("rb") as file:
+        text = file.read(HEAD).decode("utf-8-sig", errors="replace")
+    if "\x00" in text:
+        return read_csv(path)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=find_delimiter(text))
+    try:
+        return Sheet(path.name, path.stem, 0, list(rows))
+    except csv.Error:
+        return read_csv(path)
 
 
 def decode(path: Path) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from analysis.periods import BASES, parse_year
-from analysis.returns.aggregate import COLUMNS, MEASURE_TYPES, QUALIFIERS
-from analysis.returns.contracts import Column, Table
+from analysis.returns.aggregate_rows import COLUMNS
+from analysis.returns.contracts import Column
+from analysis.vocabulary import MEASURE_TYPES, QUALIFIERS
 
 GUIDANCE = "Guidance"
 READ_THIS = (
@@ -16,7 +17,8 @@ READ_THIS = (
     "Write why a figure is missing with a symbol: [c] withheld to protect people, [x] not available, "
     "[z] does not apply. A dash is refused as a number, since it can mean nought or nothing.",
     "Where you only have counts, leave the other sheets empty and use the sheet Counts.",
-    "Nothing to return is a return too: say so when you send it, so that it counts as nil and not as missing.",
+    "A sheet left empty counts as not returned. Nothing to return is a return too: say so when you send the workbook, so "
+    "that it counts as nil and not as missing.",
 )
 WORDS_OF_TYPES = {
     "date": "A date.",
@@ -31,14 +33,6 @@ WORDS_OF_TYPES = {
 }
 
 
-AGGREGATE = Table(
-    name="counts",
-    title="Counts",
-    grain="one row a figure that you have counted already",
-    key=(),
-    period="period_start",
-    columns=tuple(Column(name, "text", "", name in ("indicator", "measure_type")) for name in COLUMNS),
-)
 AGGREGATE_SAID = (
     "Figures already counted, one a row; a percentage with its numerator and denominator. Dates as yyyy-mm-dd. "
     "The grey row is an example. Fill in from row 4."

@@ -16,9 +16,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis.periods import parse_year
+from analysis.returns.aggregate_rows import AGGREGATE, COLUMNS
 from analysis.returns.contracts import EVERY_AGENCY, Column, Contract, Table, load_codes
 from analysis.returns.template_parts import (
-    AGGREGATE,
     AGGREGATE_SAID,
     GUIDANCE,
     READ_THIS,
@@ -194,14 +194,14 @@ def _aggregate_sheet(sheet: Worksheet, lists: Lists, year: str, dictionary: Mapp
     """Write the sheet for an agency that returns counts only: the columns of aggregate returns."""
     _put(sheet, TITLE_ROW, [AGGREGATE_SAID], bold=True)
     _put(sheet, EXAMPLE_ROW, example_count(year), fill=GREY)
-    _put(sheet, HEADER_ROW, AGGREGATE.names, bold=True, fill=HEAD)
+    _put(sheet, HEADER_ROW, COLUMNS, bold=True, fill=HEAD)
     for name, options in aggregate_lists(dictionary).items():
         if options:
-            letter = get_column_letter(AGGREGATE.names.index(name) + 1)
+            letter = get_column_letter(COLUMNS.index(name) + 1)
             choice = _choice(options, lists)
             sheet.add_data_validation(choice)
             choice.add(f"{letter}{HEADER_ROW + 1}:{letter}{HEADER_ROW + ROOM}")
-    for place, name in enumerate(AGGREGATE.names, start=1):
+    for place, name in enumerate(COLUMNS, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = max(12, len(name) + 4)
     sheet.freeze_panes = sheet.cell(HEADER_ROW + 1, 1)
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.counting.year import is_aggregate, read_year
+from analysis.counting.year import read_year
 from analysis.errors import DataError
 from analysis.returns.register import COLUMNS, ReturnEntry
 from analysis.statistics.build import make_statistics, reconcile
@@ -17,14 +17,6 @@ def entry(file, dataset):
 
 def counted(**changes):
     return seen(file="counted from the records of D23.contacts", row=0, **changes)
-
-
-def test_a_file_of_counts_is_told_from_records_by_its_header(tmp_path):
-    (tmp_path / "counts.csv").write_text("indicator,dimension,category,measure_type,value\n", encoding="utf-8")
-    (tmp_path / "records.csv").write_text("contact_id,received_on,form_type\n", encoding="utf-8")
-    assert is_aggregate(tmp_path / "counts.csv", entry("counts.csv", "D23"))
-    assert not is_aggregate(tmp_path / "records.csv", entry("records.csv", "D23"))
-    assert is_aggregate(tmp_path / "records.csv", entry("records.csv", "D16;D18"))
 
 
 def test_every_faulty_file_is_told_at_once(tmp_path, shipped_dictionary):

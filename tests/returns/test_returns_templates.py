@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from analysis.errors import CommandError
-from analysis.returns.aggregate import COLUMNS
+from analysis.returns.aggregate_rows import COLUMNS
 from analysis.returns.contracts import contract, load_contracts
 from analysis.returns.counts import read_counts
 from analysis.returns.records import read_return
@@ -122,7 +122,7 @@ def test_counts_come_back_as_they_were_written(tmp_path):
     (path,) = write(tmp_path, "D23", dictionary={"lado_contacts": ["threshold"]})
     row = ["lado_contacts", "threshold", "met", "count", 107, "exact", "contacts", None, None, "2023-04-01"]
     path = filled(path, "Counts", [[*row, "2024-03-31", "financial_year", "borough", "=1+1"]])
-    (found,) = read_counts(path).values()
+    (found,) = read_counts(path).rows.values()
     assert tuple(found) == COLUMNS
     assert found["value"] == "107" and found["period_end"] == "2024-03-31" and found["numerator"] == ""
 
