@@ -17,8 +17,8 @@ READ_THIS = (
     "Write why a figure is missing with a symbol: [c] withheld to protect people, [x] not available, "
     "[z] does not apply. A dash is refused as a number, since it can mean nought or nothing.",
     "Where you only have counts, leave the other sheets empty and use the sheet Counts.",
-    "A sheet left empty counts as not returned. Nothing to return is a return too: say so when you send the workbook, so "
-    "that it counts as nil and not as missing.",
+    "A sheet left empty counts as not returned. Nothing to return is a return too: say so when you send the workbook, "
+    "so that it counts as nil and not as missing.",
 )
 WORDS_OF_TYPES = {
     "date": "A date.",
