@@ -29,7 +29,9 @@ from analysis.charts.text import clean, wrap
 from analysis.errors import DataError
 
 LOOKS = ((BLUE, "-", "o"), (TURQUOISE, "--", "s"), (INK, ":", "^"), (QUIET, "-.", "D"))
-MARKER = 7
+# The first line is what the chart is about; those beside it are quieter.
+MARKER, LINEWIDTH = 8, 2.8
+QUIET_MARKER, QUIET_LINEWIDTH = 4.5, 1.6
 END = 1.7
 NAME = 1.0
 TOP = 0.2
@@ -87,14 +89,15 @@ def _draw_line(
     axes: Axes, labels: Sequence[str], series: Sequence[Mark], look: tuple[str, str, str], zorder: float
 ) -> None:
     colour, dash, marker = look
+    size, width = (MARKER, LINEWIDTH) if look == LOOKS[0] else (QUIET_MARKER, QUIET_LINEWIDTH)
     for run in _runs(labels, series, lambda mark: mark.value is not None and mark.whole):
         values = [mark.value for _, mark in run]
-        style = {"color": colour, "markersize": MARKER, "clip_on": False, "zorder": zorder}
+        style = {"color": colour, "markersize": size, "linewidth": width, "clip_on": False, "zorder": zorder}
         axes.plot([x for x, _ in run], values, linestyle=dash, marker=marker, **style)
     for mark in series:
         x = labels.index(mark.label)
         if mark.value is not None and not mark.whole:
-            axes.plot(x, mark.value, marker, mfc=PAPER, mec=colour, mew=2, markersize=MARKER, clip_on=False, zorder=3)
+            axes.plot(x, mark.value, marker, mfc=PAPER, mec=colour, mew=2, markersize=size, clip_on=False, zorder=3)
         if mark.value is not None and mark.lower is not None and mark.upper is not None and look == LOOKS[0]:
             axes.plot([x, x], [mark.lower, mark.upper], color=colour, linewidth=1.2, marker="_", clip_on=False)
 
@@ -126,7 +129,7 @@ def _end(labels: Sequence[str], series: Sequence[Mark], ground: float) -> End:
     if not sized:
         return End(len(labels) - 1, ground, name, value)
     last = sized[-1]
-    height = (last.lower + last.upper) / 2 if last.value is None else last.value
+    height = last.upper if last.value is None else last.value
     return End(labels.index(last.label), height, name, value)
 
 

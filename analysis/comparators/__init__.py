@@ -7,13 +7,15 @@ A downloaded release is recognised by its columns (`releases`), read into one ti
 
 from analysis.comparators.addition import Addition, add
 from analysis.comparators.contrast import Contrast, contrast, shown, symbol_reason
-from analysis.comparators.definitions import Definitions, load_definitions
-from analysis.comparators.ranks import Rank
+from analysis.comparators.definitions import Comparator, Definitions, load_definitions
+from analysis.comparators.limits import limits_of
+from analysis.comparators.ranks import Rank, place_words
 from analysis.comparators.sets import ComparatorSet, comparators_for
 from analysis.comparators.store import Published, open_store
 
 __all__ = [
     "Addition",
+    "Comparator",
     "ComparatorSet",
     "Contrast",
     "Definitions",
@@ -22,8 +24,10 @@ __all__ = [
     "add",
     "comparators_for",
     "contrast",
+    "limits_of",
     "load_definitions",
     "open_store",
+    "place_words",
     "shown",
     "symbol_reason",
 ]

@@ -17,13 +17,17 @@ COUNTS = ("per_10000", "percent", "score")
 
 @dataclass(frozen=True)
 class Source:
-    """Who publishes, under what licence, and when the figures of a year usually appear."""
+    """Who publishes, under what licence, and when the figures of a year usually appear.
+
+    `section` is where figures stand whose indicator the dictionary gives no section that a report has.
+    """
 
     id: str
     title: str
     publisher: str
     licence: str
     published: str
+    section: str
     years_later: int = 0
 
 
@@ -66,8 +70,8 @@ class Origin:
 class Comparator:
     """A published figure: what it counts, how that differs from ours, and the places that give it.
 
-    `repeats`: one child may be counted more than once in the numerator. `base_only`: kept as the base of another
-    figure, not to be shown by itself.
+    `people` is whom a rate is per ten thousand of. `repeats`: one child may be counted more than once in the
+    numerator. `base_only`: kept as the base of another figure, not to be shown by itself.
     """
 
     id: str
@@ -78,6 +82,7 @@ class Comparator:
     title: str = ""
     serves: tuple[str, ...] = ()
     decimals: int = 0
+    people: str = "children"
     day: str = "03-31"
     differs: str = ""
     denominator: str = ""

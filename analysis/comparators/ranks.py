@@ -32,6 +32,17 @@ def ordinal(number: int) -> str:
     return f"{number}{ending}"
 
 
+def place_words(rank: Rank) -> str:
+    """Return a place as it stands in a sentence: "the highest of 11", "joint 3rd lowest of 10", "the lowest of 11"."""
+    other = {"highest": "lowest", "lowest": "highest"}[rank.order]
+    if rank.place == rank.of:
+        return f"the {other} of {rank.of}"
+    if rank.place == 1 and not rank.shared:
+        return f"the {rank.order} of {rank.of}"
+    nth = "" if rank.place == 1 else f"{ordinal(rank.place)} "
+    return f"{'joint ' if rank.shared else ''}{nth}{rank.order} of {rank.of}"
+
+
 def check_polarity(polarity: str) -> None:
     """Raise CommandError for a polarity that isn't known."""
     if polarity not in POLARITIES:

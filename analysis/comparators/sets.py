@@ -26,7 +26,8 @@ class ComparatorSet:
     `missing` says in words why there are none, and is empty where there are. `own` is what the publisher
     says of the same council. `period` is that of the figures, `lag` says where it isn't the one asked for.
     `previous` are the council's earlier figures, oldest first; `history` those of `region`, `sub_region` and
-    `national`; `neighbour_medians` the median of each of those periods. `neighbours` has a figure or a
+    `national`; `neighbour_medians` the median of each of those periods, `neighbour_years` the neighbours' figures
+    that are shown, this period's last. `neighbours` has a figure or a
     symbol for each of the ten, closest first; `neighbours_without` names those of whom nothing is kept.
     `place` is among all English councils where all their figures are kept; `quarter` needs only quartiles.
     """
@@ -55,6 +56,7 @@ class ComparatorSet:
     unranked: str = ""
     history: Mapping[str, tuple[Published, ...]] = field(default_factory=dict)
     neighbour_medians: tuple[tuple[Period, float | None], ...] = ()
+    neighbour_years: tuple[tuple[Period, tuple[float, ...]], ...] = ()
     lag: str = ""
     definition: str = ""
     differs: str = ""
@@ -215,12 +217,21 @@ def _with_history(found: ComparatorSet, store: Store) -> ComparatorSet:
     history = {name: tuple(year[code] for year in years if code in year) for name, code in named.items() if code}
     own = tuple(with_base(year[area.code], store, comparator) for year in years if area.code in year)
     codes = [one.area_code for one in found.neighbours] if comparator.ranked else []
-    medians = tuple(
-        (next(iter(year.values())).period, middle([year[code].value for code in codes if code in year]))
-        for year in years
-        if codes
+    near = [_shown_of(year, codes) for year in years] if codes else []
+    now = (found.period, tuple(one.value for one in found.neighbours if one.value is not None))
+    return replace(
+        found,
+        previous=own,
+        history=history,
+        neighbour_medians=tuple((period, middle(values)) for period, values in near),
+        neighbour_years=(*near, now) if codes else (),
     )
-    return replace(found, previous=own, history=history, neighbour_medians=medians)
+
+
+def _shown_of(year: Mapping[str, Published], codes: list[str]) -> tuple[Period, tuple[float, ...]]:
+    """Return a year's period with the figures of these areas that are shown."""
+    values = (year[code].value for code in codes if code in year)
+    return next(iter(year.values())).period, tuple(value for value in values if value is not None)
 
 
 def _with_caveats(found: ComparatorSet, store: Store) -> ComparatorSet:

@@ -10,6 +10,7 @@ from analysis.charts.check import check
 from analysis.charts.kinds import draw
 from analysis.methods.checks import RefusedError
 from analysis.report.series import describe_months, list_months, make_control
+from analysis.report.years import describe_years, make_trend
 from analysis.statistics.display import display_range
 from analysis.statistics.model import Statistic
 from analysis.statistics.store import select
@@ -92,10 +93,7 @@ def make_chart(plan: Mapping[str, Any], statistics: Sequence[Statistic], store: 
         marks, options, note = prepare(plan, statistics, store)
     except RefusedError as refused:
         return Refusal(plan["id"], plan["title"], str(refused))
-    subtitle = make_subtitle(plan, statistics)
-    if plan["kind"] == "control":
-        subtitle = describe_months(list_months(statistics), name_measure(plan))
-    words = {"id": plan["id"], "title": plan["title"], "subtitle": subtitle}
+    words = {"id": plan["id"], "title": plan["title"], "subtitle": make_subtitle(plan, statistics)}
     return draw_checked(plan["kind"], marks, note=note, source=list_agencies(statistics), **words, **options)
 
 
@@ -103,6 +101,9 @@ def prepare(
     plan: Mapping[str, Any], statistics: Sequence[Statistic], store: Mapping[str, Any]
 ) -> tuple[list[Mark], dict[str, Any], str]:
     """Return marks, options and a note of a chart. Raises RefusedError where its figures can't carry it."""
+    if plan["kind"] == "trend":
+        marks, note = make_trend(statistics)
+        return marks, {}, note
     if plan["kind"] != "control":
         return make_marks(plan, statistics), {}, ""
     indicator = statistics[0].indicator
@@ -127,6 +128,10 @@ def list_agencies(statistics: Sequence[Statistic]) -> str:
 def make_subtitle(plan: dict[str, Any], statistics: Sequence[Statistic]) -> str:
     """Return measure, area and period of a chart; where the periods differ, that they do."""
     measure = name_measure(plan)
+    if plan["kind"] == "control":
+        return describe_months(list_months(statistics), measure)
+    if plan["kind"] == "trend":
+        return describe_years(statistics, measure)
     places = list(dict.fromkeys(s.geography for s in statistics))
     periods = list(dict.fromkeys(s.period.label for s in statistics))
     when = periods[0] if len(periods) == 1 else "periods as labelled"

@@ -1,20 +1,19 @@
 """Official statistics on a page: one row a figure, what may be said, a trend and the neighbours where asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis.report.blocks import render
 
 NOT_GIVEN = "[z]"
 NOT_GIVEN_WORDS = "not applicable: not published, or a count, which follows the size of an area"
-REFERENCES = ("England", "Neighbours' median")
 
 
 def make_official(officials: Sequence[dict[str, Any]], *, id: str, title: str, section: str, drawn: bool) -> tuple:
     """Return the HTML of official figures and their charts; both empty where there are none."""
     if not officials:
         return "", ()
-    charts = draw_officials(officials) if drawn else []
+    charts, refused = draw_charts(officials, drawn=drawn)
     html = render(
         "blocks/official.html.j2",
         id=id,
@@ -27,8 +26,9 @@ def make_official(officials: Sequence[dict[str, Any]], *, id: str, title: str, s
         sources=list(dict.fromkeys(official["source"].rstrip(".") for official in officials)),
         cautions=list(dict.fromkeys(words for official in officials for words in official["cautions"])),
         charts=charts,
+        refused=refused,
     )
-    return str(html), tuple(chart.files(section) for chart in charts)
+    return str(html), tuple(chart.files(section) for chart in (*charts, *refused))
 
 
 def list_sentences(officials: Sequence[dict[str, Any]]) -> list[dict[str, str]]:
@@ -72,73 +72,10 @@ def list_symbols(officials: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
     return [*found.items(), *([(NOT_GIVEN, NOT_GIVEN_WORDS)] if absent else [])]
 
 
-def draw_officials(officials: Sequence[dict[str, Any]]) -> list[Any]:
-    """Return a trend and the neighbours' chart of every rate or share."""
-    drawable = [official for official in officials if official["history"]]
-    return [
-        chart
-        for official in drawable
-        for chart in (draw_history(official), draw_neighbours(official) if official["neighbours"] else None)
-        if chart
-    ]
+def draw_charts(officials: Sequence[Mapping[str, Any]], *, drawn: bool) -> tuple[list[Any], list[Any]]:
+    """Return the charts of official figures, and those refused. Drawing is loaded only where it is wanted."""
+    if not drawn:
+        return [], []
+    from analysis.report.official_charts import draw_officials
 
-
-def draw_history(official: dict[str, Any]) -> Any:
-    """Return the trend of the council, England and its neighbours' median."""
-    marks = [
-        _mark(label=year, value=value, display=_number(value, official), group=series)
-        for series, year, value in official["history"]
-    ]
-    return _draw(
-        "trend",
-        marks,
-        official,
-        id=f"{official['comparator']}_trend",
-        title=f"{official['title']}, over the years",
-        subtitle=f"{_measure(official)}, years ending in March",
-    )
-
-
-def draw_neighbours(official: dict[str, Any]) -> Any:
-    """Return the council among its statistical neighbours, with England's figure and the median."""
-    own, *others = official["places"]
-    areas = [own, *official["neighbours"]]
-    marks = [_mark(label=area["name"], value=area["value"], display=_shown(area, official)) for area in areas]
-    lines = {place["name"]: place["value"] for place in others if place["value"] is not None}
-    return _draw(
-        "neighbours",
-        marks,
-        official,
-        id=f"{official['comparator']}_neighbours",
-        title=f"{official['title']}, beside statistical neighbours",
-        subtitle=f"{_measure(official)}, {official['period']}",
-        own=own["name"],
-        references={name: value for name, value in lines.items() if name in REFERENCES},
-    )
-
-
-def _measure(official: dict[str, Any]) -> str:
-    return "Percentage" if official["unit"] == "%" else f"Number{official['unit']}"
-
-
-def _number(value: float, official: dict[str, Any]) -> str:
-    mark = "%" if official["unit"] == "%" else ""
-    return f"{value:,.{official['decimals']}f}{mark}"
-
-
-def _shown(area: dict[str, Any], official: dict[str, Any]) -> str:
-    return area["display"] if area["value"] is None else _number(area["value"], official)
-
-
-def _mark(**values: Any) -> Any:
-    from analysis.charts.chart import Mark
-
-    return Mark(**values)
-
-
-def _draw(kind: str, marks: Sequence[Any], official: dict[str, Any], **options: Any) -> Any:
-    from analysis.charts.kinds import draw
-    from analysis.report.figures import Figure
-
-    chart = draw(kind, marks, source=f"Source: {official['source']}.", **options)
-    return Figure(chart, chart.svg(), chart.csv())
+    return draw_officials(officials)

@@ -16,6 +16,7 @@ c = "suppressed"
 title = "t"
 publisher = "p"
 licence = "l"
+section = "one"
 published = "in {year}"
 [tables.t]
 source = "s"

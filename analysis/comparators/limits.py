@@ -1,0 +1,23 @@
+"""The interval of a published share or rate, where its count and base are published too."""
+
+from analysis.comparators.definitions import load_definitions
+from analysis.comparators.store import Published
+from analysis.methods.estimate import Estimate
+from analysis.methods.proportions import wilson
+from analysis.methods.rates import rate
+
+
+def limits_of(one: Published | None) -> Estimate | None:
+    """Return the figure's 95 % interval, in its own unit: Wilson's for a share, exact or Byar's for a rate.
+
+    None for a count, where no base is published, and where a child may be counted more than once, since chance
+    then varies more than the interval says. The published value is kept; the interval is of its count and base.
+    """
+    if one is None or one.value is None or not one.denominator or one.numerator is None:
+        return None
+    if load_definitions().comparators[one.indicator].repeats:
+        return None
+    count, base = round(one.numerator), round(one.denominator)
+    if one.unit == "percent":
+        return wilson(count, base).times(100) if count <= base else None
+    return rate(count, base) if one.unit == "per_10000" else None
