@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from analysis.comparators.definitions import Source
 from analysis.comparators.lag import describe_lag
-from analysis.comparators.ranks import middle, ordinal, quarter, quarter_words, rank
+from analysis.comparators.ranks import middle, ordinal, place_words, quarter, quarter_words, rank
 from analysis.errors import CommandError
 from analysis.periods import Period
 
@@ -87,3 +87,21 @@ def test_the_lag_is_said_in_words_and_nothing_where_there_is_none():
 def test_the_lag_of_a_snapshot_names_its_day():
     stock = [Period(date(year, 3, 31), date(year, 3, 31), "snapshot") for year in (2023, 2024)]
     assert describe_lag(*stock, SOURCE).startswith("Published figures are for 31 March 2023; those for 31 March 2024")
+
+
+@pytest.mark.parametrize(
+    ("own", "others", "words"),
+    [
+        (30.0, [10.0, 20.0], "the highest of 3"),
+        (5.0, [10.0, 20.0], "the lowest of 3"),
+        (15.0, [10.0, 20.0], "2nd highest of 3"),
+        (20.0, [20.0, 10.0], "joint highest of 3"),
+        (15.0, [20.0, 15.0, 10.0], "joint 2nd highest of 4"),
+    ],
+)
+def test_a_place_in_a_sentence(own, others, words):
+    assert place_words(rank(own, others, "none")) == words
+
+
+def test_where_low_is_good_the_other_end_is_the_highest():
+    assert place_words(rank(30.0, [10.0, 20.0], "lower_is_better")) == "the highest of 3"
