@@ -37,7 +37,10 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Indicator:
-    """One entry: definition of numerator and denominator, unit, polarity, protection, and its words."""
+    """One entry: definition of numerator and denominator, unit, polarity, protection, and its words.
+
+    `comes_from` names the indicator out of whose events its own come, the stage before: its changes echo that one's.
+    """
 
     id: str
     title: str
@@ -59,6 +62,7 @@ class Indicator:
     sensitive: bool = False
     share: str = ""
     previous: Earlier | None = None
+    comes_from: str = ""
     by: Mapping[str, Split] = field(default_factory=dict)
 
 
@@ -135,6 +139,9 @@ def load_dictionary(folder: Path) -> Dictionary:
             if name in indicators:
                 raise DataError(fault(path, f"indicator {name!r} is defined twice"))
             indicators[name] = _indicator(name, table, path, vocabulary)
+    for entry in indicators.values():
+        if entry.comes_from and entry.comes_from not in indicators:
+            raise DataError(f"{entry.id}: comes_from: {unknown('indicator', entry.comes_from, indicators)}")
     return Dictionary(
         vocabulary,
         indicators,

@@ -4,7 +4,7 @@
 2. make one statistic a fact, with its interval, for the report's year and for the earlier years held;
 3. pass all of them together through disclosure control (a shared release; an internal one shows all);
 4. compare each with the figure before it, from what disclosure control let through;
-5. state each in a sentence;
+5. state each in a sentence, and find what stands out beyond chance;
 6. find the official statistics that stand beside them;
 7. gather what notebooks show beside them: sections, topics, returns, definitions.
 """
@@ -21,6 +21,7 @@ from analysis.dictionary import Dictionary, load_dictionary
 from analysis.disclosure.apply import Gated, gate
 from analysis.disclosure.policy import policy_from
 from analysis.exampleshire.returns import NAME, ensure
+from analysis.narrative.signals import head_sections, tell_signals
 from analysis.narrative.statements import load_phrases, state_all
 from analysis.partnership import Partnership, load_partnership
 from analysis.returns.aggregate import Observation
@@ -42,6 +43,7 @@ from analysis.statistics.build import check_ids, make_statistics
 from analysis.statistics.compare import compare_with_previous
 from analysis.statistics.model import Statistic
 from analysis.statistics.official import find_official
+from analysis.statistics.signals import find_signals
 from analysis.statistics.store import select
 
 YEARS_OF_RECORDS = 5
@@ -68,10 +70,17 @@ def make_store(partnership_id: str, year: str, release: str) -> dict[str, Any]:
     facts = (*dictionary.facts, *list_facts(observations[year]))
     gated = gate(statistics, history, dictionary, facts, policy_from(partnership.disclosure), release=release)
     compared = compare_with_previous(gated.statistics, gated.history, dictionary)
-    stated = state_all(compared, dictionary, load_phrases(get_dictionary_root()))
+    phrases = load_phrases(get_dictionary_root())
+    stated = state_all(compared, dictionary, phrases)
+    found = find_signals(stated, gated.history, dictionary, entries)
     store = gather(stated, gated, entries, dictionary, partnership, year, release)
     official = find_official(stated, partnership, dictionary, partnership.period_of(year), get_published_root())
-    return {**store, "official": [asdict(one) for one in official]}
+    return {
+        **store,
+        "official": [asdict(one) for one in official],
+        "signals": tell_signals(found, dictionary, phrases),
+        "signal_heads": head_sections(found, phrases),
+    }
 
 
 def read_years(folder: Path, year: str, partnership: Partnership, dictionary: Dictionary) -> dict[str, Year]:

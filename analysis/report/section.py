@@ -130,9 +130,16 @@ class Section:
             period=self.store["period"],
             release_words=RELEASE_WORDS[self.store["release"]],
             notices=notices(self.store),
+            signals=self.signals,
+            signal_head=self.store.get("signal_heads", {}).get(self.id, {}),
             returns=list({(e["agency"], e["dataset"], e["words"], e["note"]): e for e in self._returns()}.values()),
         )
         return {"text/html": str(html), "text/plain": f"{self.about['number']} {self.about['title']}"}
+
+    @property
+    def signals(self) -> list[dict[str, Any]]:
+        """What stands out in the section beyond chance."""
+        return [one for one in self.store.get("signals", ()) if one["section"] == self.id]
 
     def _figures(self, topic: dict[str, Any]) -> list[Statistic]:
         found = {
