@@ -7,7 +7,7 @@ from analysis.dictionary import Dictionary
 from analysis.methods.evidence import FELL, HIGHER, ROSE
 from analysis.narrative.statements import Phrases
 from analysis.statistics.display import display_number
-from analysis.statistics.signals import BREAK, Found, Signal
+from analysis.statistics.signal import BREAK, Found, Signal
 
 NUMBERS = ("", "", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 RAREST = 1_000_000

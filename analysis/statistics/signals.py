@@ -8,61 +8,31 @@ A signal's echoes (its rate, what comes out of it, the other end of a disparity)
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from analysis.counting.count import DEFINITIONS
-from analysis.counting.splits import MONTH, NOT_RECORDED, list_months
+from analysis.counting.splits import MONTH, list_months
 from analysis.dictionary import Dictionary
-from analysis.methods.disparity import relative_rate_index
 from analysis.methods.evidence import (
     CHANGE,
     DISPARITY,
     STEP,
     Evidence,
     judge_counts,
-    judge_groups,
     judge_months,
     judge_shares,
     select_beyond_chance,
 )
 from analysis.returns.register import ReturnEntry
 from analysis.statistics.compare import refusal_reason
+from analysis.statistics.disparities import list_disparities
 from analysis.statistics.model import Statistic
+from analysis.statistics.signal import BREAK, NOT_COMPARABLE, Found, Signal, list_stages
 
-BREAK, NOT_COMPARABLE = "break", "not comparable"
-DISPARITY_DIMENSIONS = ("ethnicity", "sex")
-UNNAMED = ("not known", "refused", NOT_RECORDED, "not stated", "unknown")
 CHANGED = "the definition changed"
 YEAR_OF_MONTHS = 12
 Months = Mapping[tuple[str, str, str], Statistic]
-
-
-@dataclass(frozen=True)
-class Signal:
-    """What stands out: a figure, in which way, since when, and the figures that it is told beside.
-
-    `beside` are earlier figures, newest first, or, for a disparity, the group's base. `values` are numbers for its
-    sentence: of a step the months' means, of a disparity the index and its limits. `echoes` are statistic ids.
-    """
-
-    statistic: Statistic
-    kind: str
-    direction: str
-    since: date | None
-    p: float = 0.0
-    beside: tuple[Statistic, ...] = ()
-    values: Mapping[str, float] | None = None
-    reason: str = ""
-    echoes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Found:
-    """The signals of a report, strongest first, and how many figures of each section were tested for one."""
-
-    signals: tuple[Signal, ...]
-    tested: Mapping[str, int]
 
 
 def find_signals(
@@ -165,44 +135,6 @@ def _stronger(one: Signal | None, other: Signal | None) -> Signal | None:
     return replace(best, p=min(1.0, 2 * best.p))
 
 
-def list_disparities(statistics: Sequence[Statistic], dictionary: Dictionary) -> list[Signal]:
-    """Return, for every group of a split, how often the stage comes about beside all other groups known.
-
-    The base is the group's share of the stage before (the relative rate index of decision points): referrals for
-    enquiries, enquiries for conferences.
-    """
-    counts = {
-        (s.indicator, s.dimension, s.category): s
-        for s in statistics
-        if s.measure_type == "count" and s.offset == 0 and s.published and s.dimension in DISPARITY_DIMENSIONS
-    }
-    found = []
-    for (indicator, dimension, category), s in counts.items():
-        stage = dictionary.indicators[indicator].comes_from
-        if (stage, dimension, category) in counts and category.lower() not in UNNAMED:
-            found.append(_disparity(s, stage, counts))
-    return [one for one in found if one]
-
-
-def _disparity(s: Statistic, stage: str, counts: Mapping[tuple[str, str, str], Statistic]) -> Signal | None:
-    pairs = [
-        (other, counts[stage, s.dimension, category])
-        for (indicator, dimension, category), other in counts.items()
-        if (indicator, dimension) == (s.indicator, s.dimension) and (stage, dimension, category) in counts
-        and category.lower() not in UNNAMED and category != s.category
-    ]  # fmt: skip
-    base = counts[stage, s.dimension, s.category]
-    sides = (s.value, base.value, sum(one.value for one, _ in pairs), sum(one.value for _, one in pairs))
-    evidence = judge_groups(*sides)
-    if evidence is None:
-        return None
-    index = relative_rate_index(int(sides[0]), sides[1], int(sides[2]), sides[3])
-    if index.lower is None or index.upper is None:
-        return None
-    values = {"ratio": index.value, "lower": index.lower, "upper": index.upper}
-    return Signal(s, DISPARITY, evidence.direction, s.period.start, evidence.p, (base,), values)
-
-
 def list_breaks(
     statistics: Sequence[Statistic], dictionary: Dictionary, entries: Iterable[ReturnEntry]
 ) -> list[Signal]:
@@ -251,19 +183,13 @@ def _echoes(one: Signal, head: Signal, dictionary: Dictionary) -> bool:
     """Whether a signal says again what another says: of the same indicator, or of what comes out of it."""
     if (one.kind == DISPARITY) != (head.kind == DISPARITY):
         return False
+    if one.kind == DISPARITY and one.statistic.dimension != head.statistic.dimension:
+        return False
     if one.statistic.indicator == head.statistic.indicator:
-        return one.statistic.dimension == head.statistic.dimension
-    same = one.direction == head.direction and one.statistic.category == head.statistic.category
-    return same and head.statistic.indicator in list_stages(one.statistic.indicator, dictionary)
+        return True
+    opposite = one.direction != head.direction and one.statistic.category == head.statistic.category
+    return not opposite and head.statistic.indicator in list_stages(one.statistic.indicator, dictionary)
 
 
 def _depth(one: Signal, dictionary: Dictionary) -> int:
     return len(list_stages(one.statistic.indicator, dictionary))
-
-
-def list_stages(indicator: str, dictionary: Dictionary) -> list[str]:
-    """Return the stages that an indicator's events come out of, the nearest first."""
-    found: list[str] = []
-    while (indicator := dictionary.indicators[indicator].comes_from) and indicator not in found:
-        found.append(indicator)
-    return found
