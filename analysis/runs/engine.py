@@ -74,6 +74,7 @@ def _execute(job: Job) -> None:
             kernel_manager_class="analysis.runs.kernels.LocalKernelManager",
             progress_bar=False,
             log_output=False,
+            shutdown_kernel="immediate",  # it holds nothing that isn't in the notebook
             cwd=scratch,
         )
 
