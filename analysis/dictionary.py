@@ -78,7 +78,10 @@ class SectionText:
 
 @dataclass(frozen=True)
 class ChartPlan:
-    """A chart that a topic draws where two or more of its figures are there."""
+    """A chart that a topic draws where two or more of its figures are there.
+
+    `base` is for ratio plots alone: a population (children, adults), or a selector of the stage before.
+    """
 
     id: str
     kind: str
@@ -86,6 +89,7 @@ class ChartPlan:
     title: str
     measure: str = "count"
     group: str = ""
+    base: str = ""
 
 
 @dataclass(frozen=True)

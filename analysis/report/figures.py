@@ -9,6 +9,7 @@ from analysis.charts.chart import Chart, Mark
 from analysis.charts.check import check
 from analysis.charts.kinds import draw
 from analysis.methods.checks import RefusedError
+from analysis.report.ratios import make_ratio
 from analysis.report.series import describe_months, list_months, make_control
 from analysis.report.years import describe_years, make_trend
 from analysis.statistics.display import display_range
@@ -104,6 +105,8 @@ def prepare(
     if plan["kind"] == "trend":
         marks, note = make_trend(statistics)
         return marks, {}, note
+    if plan["kind"] == "ratio":
+        return make_ratio(plan, statistics, store["statistics"], store)
     if plan["kind"] != "control":
         return make_marks(plan, statistics), {}, ""
     indicator = statistics[0].indicator
