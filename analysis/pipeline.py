@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.counting.facts import list_facts
+from analysis.counting.populations import list_populations
 from analysis.counting.year import Year, observe, read_year
 from analysis.dictionary import Dictionary, load_dictionary
 from analysis.disclosure.apply import Gated, gate
@@ -77,6 +78,7 @@ def make_store(partnership_id: str, year: str, release: str) -> dict[str, Any]:
     official = find_official(stated, partnership, dictionary, partnership.period_of(year), get_published_root())
     return {
         **store,
+        "populations": list_populations(years[year].records, partnership.geography, partnership.period_of(year)),
         "official": [asdict(one) for one in official],
         "signals": tell_signals(found, dictionary, phrases),
         "signal_heads": head_sections(found, phrases),

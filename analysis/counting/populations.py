@@ -20,9 +20,7 @@ def list_populations(tables: Mapping[str, pd.DataFrame], geography: str, period:
     if POPULATION_TABLE not in tables:
         return {}
     held = tables[POPULATION_TABLE]
-    here = held[
-        (held["area"] == geography) & (held["year"] == period.end.year - 1) & (held["measure"] == "population")
-    ]
+    here = held[(held["area"] == geography) & (held["year"] == period.end.year - 1) & (held["measure"] == "population")]
     return {group: _by_dimension(here[here["age_band"].str.casefold().isin(ages)]) for group, ages in AGES.items()}
 
 

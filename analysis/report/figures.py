@@ -106,7 +106,7 @@ def prepare(
         marks, note = make_trend(statistics)
         return marks, {}, note
     if plan["kind"] == "ratio":
-        return make_ratio(plan, statistics, store["statistics"], store)
+        return make_ratio(plan, statistics, store.get("statistics", ()), store)
     if plan["kind"] != "control":
         return make_marks(plan, statistics), {}, ""
     indicator = statistics[0].indicator
@@ -143,6 +143,8 @@ def make_subtitle(plan: dict[str, Any], statistics: Sequence[Statistic]) -> str:
 
 def name_measure(plan: Mapping[str, Any]) -> str:
     """Return what a chart's numbers are."""
+    if plan["kind"] == "ratio":
+        return "Ratio of rates"
     return {"count": "Number", "percent": "Percentage"}.get(plan["measure"], plan["measure"].capitalize())
 
 

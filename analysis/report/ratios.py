@@ -15,7 +15,10 @@ NOTE = (
     "Each group's rate over the rate of all other groups shown, {base}, with the 95% interval. "
     "An interval that leaves out one is a difference beyond chance; it says nothing of the cause."
 )
-BASES = {"children": "for their number among children in the area", "adults": "for their number among adults in the area"}
+BASES = {
+    "children": "for their number among children in the area",
+    "adults": "for their number among adults in the area",
+}
 Sides = dict[str, tuple[float, float]]
 
 
@@ -43,9 +46,7 @@ def make_ratio(
     return marks, {"same": SAME}, note + (f" Without events there is no ratio: {', '.join(none)}." if none else "")
 
 
-def find_base(
-    name: str, dimension: str, everything: Sequence[Statistic], store: Mapping[str, Any]
-) -> dict[str, float]:
+def find_base(name: str, dimension: str, everything: Sequence[Statistic], store: Mapping[str, Any]) -> dict[str, float]:
     """Return the base of each category (in lower case): people, or published counts of the stage before."""
     if name in BASES:
         return store.get("populations", {}).get(name, {}).get(dimension, {})

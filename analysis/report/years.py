@@ -48,7 +48,7 @@ def _latest_like(statistic: Statistic, years: Sequence[Statistic]) -> Statistic:
 
 
 def _mark(s: Statistic, latest: Statistic, *, several: bool) -> Mark:
-    """Return one year's mark; `several` series are named at their lines."""
+    """Return one year's mark; only `several` series need names at their lines."""
     apart = [
         s.period.label if (s.period.basis, s.period.months) != (latest.period.basis, latest.period.months) else "",
         "" if s.geography == latest.geography else s.geography,
@@ -56,7 +56,7 @@ def _mark(s: Statistic, latest: Statistic, *, several: bool) -> Mark:
     ]
     note = ", ".join(part for part in apart if part)
     lower, upper = interval(s)
-    name = s.label if several or not s.category else s.title
+    name = s.label if several else ""
     return Mark(name_year(s.period), s.value, s.display, name, lower, upper, note, whole=not note)
 
 
