@@ -24,6 +24,7 @@ from analysis.disclosure.policy import policy_from
 from analysis.exampleshire.returns import NAME, ensure
 from analysis.narrative.signals import head_sections, tell_signals
 from analysis.narrative.statements import load_phrases, state_all
+from analysis.narrative.titles import load_titles
 from analysis.partnership import Partnership, load_partnership
 from analysis.returns.aggregate import Observation
 from analysis.returns.register import (
@@ -78,6 +79,7 @@ def make_store(partnership_id: str, year: str, release: str) -> dict[str, Any]:
     official = find_official(stated, partnership, dictionary, partnership.period_of(year), get_published_root())
     return {
         **store,
+        "titles": load_titles(get_dictionary_root()),
         "populations": list_populations(years[year].records, partnership.geography, partnership.period_of(year)),
         "official": [asdict(one) for one in official],
         "signals": tell_signals(found, dictionary, phrases),

@@ -61,7 +61,8 @@ class Mark:
 class Chart:
     """A drawn chart. Title, subtitle and source are page text, outside the picture; `alt` and `description`
     are written from the marks, so that they can't disagree with it. `beside` is the part of the description
-    that tells what is drawn beside the marks (averages, targets, events).
+    that tells what is drawn beside the marks (averages, targets, events), `finding` the part of the title that
+    says what the chart shows.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Chart:
     marks: tuple[Mark, ...]
     figure: Figure
     beside: str = ""
+    finding: str = ""
 
     def svg(self) -> str:
         """The picture as SVG with its text kept as text; the same marks give the same bytes."""

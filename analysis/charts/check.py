@@ -46,9 +46,9 @@ def check(chart: Chart | Figure, *, alt: str | None = None) -> list[Fault]:
 
 
 def _check_numbers(chart: Chart) -> Iterator[Fault]:
-    for number in check_words(
-        f"{chart.alt} {chart.description}", chart.marks, chart.title, chart.subtitle, chart.beside
-    ):
+    known = (chart.title.removesuffix(chart.finding), chart.subtitle, chart.beside)
+    words = f"{chart.finding} {chart.alt} {chart.description}"
+    for number in check_words(words, chart.marks, *known):
         yield Fault("R10", f"{number} stands in the words and not in the marks")
 
 

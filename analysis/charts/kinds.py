@@ -60,9 +60,12 @@ def draw(
     subtitle: str,
     source: str,
     unit: str = "",
+    finding: str = "",
     **options,
 ) -> Chart:
     """Return the chart of the marks. `unit` is what an axis counts; docs/charts.md gives each kind's options.
+
+    `finding` is what the title says after its colon; the chart check holds its numbers to the marks.
 
     Raises DataError for an unknown kind, fewer than two marks, two units, or marks that a kind can't draw
     honestly.
@@ -74,11 +77,12 @@ def draw(
     ordered = tuple(KINDS[kind].order(marks))
     with house_style():
         figure = KINDS[kind].figure(ordered, unit=unit, **options)
+    title = f"{title}: {finding}" if finding else title
     marked = options.get("unusual") or list(options.get("flags") or ())
     alt = write_alt(kind, ordered, title, options.get("own", ""), marked)
     beside = write_beside(options)
     description = f"{write_description(kind, ordered, subtitle)} {beside}".strip()
-    return Chart(id, title, subtitle, source, alt, description, ordered, figure, beside)
+    return Chart(id, title, subtitle, source, alt, description, ordered, figure, beside, finding)
 
 
 def _check_options(kind: str, name: str, options: Mapping[str, object]) -> None:

@@ -2,13 +2,14 @@
 
 import base64
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from analysis.charts.chart import Chart, Mark
 from analysis.charts.check import check
 from analysis.charts.kinds import draw
 from analysis.methods.checks import RefusedError
+from analysis.report.findings import tell_apart, tell_change, tell_highest, tell_months, tell_share
 from analysis.report.ratios import make_ratio
 from analysis.report.series import describe_months, list_months, make_control
 from analysis.report.years import describe_years, make_trend
@@ -18,6 +19,7 @@ from analysis.statistics.store import select
 
 OVER_TIME = ("pairs", "trend", "control")
 WITH_HISTORY = ("control", "trend")
+RANKED = ("bars", "ordered_bars", "dots")
 WORDS = ("title", "subtitle", "alt", "description", "source")
 FAILED_CHECK = "it could not be drawn so that everyone can read it; its figures stand in the table"
 
@@ -88,30 +90,74 @@ def choose(plan: dict[str, Any], statistics: Sequence[Statistic]) -> list[Statis
     return current or list(found.values())
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """What a chart is drawn from: marks, options of its kind, a note under it, what its title may say."""
+
+    marks: list[Mark]
+    options: Mapping[str, Any] = field(default_factory=dict)
+    note: str = ""
+    finding: str = ""
+
+
 def make_chart(plan: Mapping[str, Any], statistics: Sequence[Statistic], store: Mapping[str, Any]) -> Figure | Refusal:
-    """Return one chart, its title saying what, its subtitle measure, place and period; or why there is none."""
+    """Return one chart, its title saying what it shows, its subtitle measure, place and period; or why not."""
     try:
-        marks, options, note = prepare(plan, statistics, store)
+        made = PREPARE.get(plan["kind"], prepare_plain)(plan, statistics, store)
     except RefusedError as refused:
         return Refusal(plan["id"], plan["title"], str(refused))
-    words = {"id": plan["id"], "title": plan["title"], "subtitle": make_subtitle(plan, statistics)}
-    return draw_checked(plan["kind"], marks, note=note, source=list_agencies(statistics), **words, **options)
+    return draw_checked(
+        plan["kind"],
+        made.marks,
+        note=made.note,
+        finding=made.finding,
+        id=plan["id"],
+        title=plan["title"],
+        subtitle=make_subtitle(plan, statistics),
+        source=list_agencies(statistics),
+        **made.options,
+    )
 
 
-def prepare(
-    plan: Mapping[str, Any], statistics: Sequence[Statistic], store: Mapping[str, Any]
-) -> tuple[list[Mark], dict[str, Any], str]:
-    """Return marks, options and a note of a chart. Raises RefusedError where its figures can't carry it."""
-    if plan["kind"] == "trend":
-        marks, note = make_trend(statistics)
-        return marks, {}, note
-    if plan["kind"] == "ratio":
-        return make_ratio(plan, statistics, store.get("statistics", ()), store)
-    if plan["kind"] != "control":
-        return make_marks(plan, statistics), {}, ""
+def prepare_plain(plan: Mapping[str, Any], statistics: Sequence[Statistic], store: Mapping[str, Any]) -> Prepared:
+    """Return what a chart of marks alone is drawn from."""
+    marks, phrases = make_marks(plan, statistics), store.get("titles", {})
+    if plan["kind"] == "pairs":
+        return Prepared(marks, finding=tell_change(statistics, phrases))
+    return Prepared(marks, finding=tell_highest(marks, statistics, phrases) if plan["kind"] in RANKED else "")
+
+
+def prepare_flow(plan: Mapping[str, Any], statistics: Sequence[Statistic], store: Mapping[str, Any]) -> Prepared:
+    """Return what stages are drawn from. Raises RefusedError without the first: the others are shares of it."""
+    if not select(statistics, plan["select"][0]):
+        raise RefusedError("no stages: the first of them isn't held")
+    marks = make_marks(plan, statistics)
+    return Prepared(marks, finding=tell_share(marks, store.get("titles", {})))
+
+
+def prepare_trend(plan: Mapping[str, Any], statistics: Sequence[Statistic], store: Mapping[str, Any]) -> Prepared:
+    """Return what a trend is drawn from."""
+    marks, note = make_trend(statistics)
+    return Prepared(marks, {}, note, tell_change(statistics, store.get("titles", {})))
+
+
+def prepare_control(plan: Mapping[str, Any], statistics: Sequence[Statistic], store: Mapping[str, Any]) -> Prepared:
+    """Return what a control chart is drawn from."""
     indicator = statistics[0].indicator
     events = [one for one in store.get("events", ()) if indicator in one["indicators"]]
-    return make_control(statistics, polarity=store["indicators"][indicator]["polarity"], events=events)
+    polarity = store["indicators"][indicator]["polarity"]
+    marks, options, note = make_control(statistics, polarity=polarity, events=events)
+    return Prepared(marks, options, note, tell_months(list(options["flags"]), store.get("titles", {})))
+
+
+def prepare_ratio(plan: Mapping[str, Any], statistics: Sequence[Statistic], store: Mapping[str, Any]) -> Prepared:
+    """Return what a ratio plot is drawn from."""
+    marks, options, note = make_ratio(plan, statistics, store.get("statistics", ()), store)
+    events = sum(s.value or 0 for s in statistics)
+    return Prepared(marks, options, note, tell_apart(marks, events, store.get("titles", {})))
+
+
+PREPARE = {"flow": prepare_flow, "trend": prepare_trend, "control": prepare_control, "ratio": prepare_ratio}
 
 
 def draw_checked(kind: str, marks: Sequence[Mark], *, note: str = "", **words: Any) -> Figure | Refusal:
