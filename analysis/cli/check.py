@@ -1,36 +1,149 @@
-"""`safeguarding check`: say what is wrong with the returns, a line a problem."""
+"""`safeguarding check`: say what is wrong with the returns, a summary of each agency first, then a line a problem."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
 
 import click
 
 from analysis.cli.options import one_partnership, one_year
-from analysis.errors import DataError, Problem
+from analysis.dictionary import load_dictionary
+from analysis.errors import CommandError, DataError, Problem, unknown
+from analysis.partnership import load_partnership
+from analysis.returns.register import ReturnEntry, get_year_folder
+from analysis.settings import get_data_root, get_dictionary_root
+
+REGISTER = "(the register)"
 
 
 @click.command("check")
 @one_partnership
 @one_year
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
-def check_command(partnership: str, year: str, as_json: bool) -> int:
+@click.option("--agency", help="Only this agency's returns, by its name in the register.")
+@click.option("--rules", is_flag=True, help="Print the rules, and check nothing.")
+@click.option(
+    "--workbook",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write one agency's returns with the cells marked, to send back to it.",
+)
+def check_command(
+    partnership: str, year: str, as_json: bool, agency: str | None, rules: bool, workbook: Path | None
+) -> int:
     """Check the returns of a year: file, row, column, what is wrong, what is allowed."""
-    problems = find_problems(partnership, year)
-    if as_json:
-        click.echo(json.dumps({"problems": [problem.as_dict() for problem in problems]}, indent=1, ensure_ascii=False))
-    else:
-        for problem in problems:
-            click.echo(f"{problem.severity}: {problem}")
-        click.echo(f"{partnership} {year}: {len(problems)} problems")
-    return 1 if any(problem.severity == "error" for problem in problems) else 0
+    if rules:
+        return print_rules()
+    problems, entries = find_problems(partnership, year)
+    by_agency = group_by_agency(problems, entries)
+    if agency is not None:
+        if agency not in by_agency:
+            raise CommandError(unknown("agency", agency, by_agency))
+        by_agency = {agency: by_agency[agency]}
+    chosen = [problem for found in by_agency.values() for problem in found]
+    if workbook:
+        write_marked(workbook, by_agency, partnership, year)
+    print_json(chosen) if as_json else print_lines(by_agency, entries, f"{partnership} {year}")
+    return 1 if any(problem.severity == "error" for problem in chosen) else 0
 
 
-def find_problems(partnership: str, year: str) -> Sequence[Problem]:
-    """Return every problem that reading the year's returns meets."""
-    from analysis.pipeline import make_store
+def find_problems(partnership_id: str, year: str) -> tuple[list[Problem], Sequence[ReturnEntry]]:
+    """Return every problem of a year's returns, and the register's lines.
+
+    Raises CommandError for an unknown partnership or year.
+    """
+    from analysis.counting.year import count_for_check
+    from analysis.exampleshire.returns import NAME, ensure
+    from analysis.returns.checks.year import check_year
+
+    partnership = load_partnership(partnership_id, get_data_root())
+    if partnership.id == NAME:
+        ensure(get_data_root(), year)
+    folder = get_year_folder(partnership, year, get_data_root())
+    dictionary = load_dictionary(get_dictionary_root())
+
+    def count(read, entries):
+        return count_for_check(read, entries, partnership.period_of(year), partnership.geography, dictionary)
 
     try:
-        make_store(partnership, year, "internal")
+        problems, case = check_year(folder, year, partnership, dictionary, count=count)
     except DataError as error:
-        return error.problems or [Problem("", None, None, "data", "error", str(error))]
-    return []
+        return list(error.problems or [Problem("", None, None, "definition", "error", str(error))]), ()
+    return problems, case.entries
+
+
+def group_by_agency(problems: Sequence[Problem], entries: Sequence[ReturnEntry]) -> dict[str, list[Problem]]:
+    """Return the problems of each agency that has a line or a problem, the register's own first."""
+    agency_of = {entry.file: entry.agency for entry in reversed(entries) if entry.file}
+    rows = {row: entry.agency for row, entry in enumerate(entries, start=2)}
+    found: dict[str, list[Problem]] = {REGISTER: [], **{entry.agency: [] for entry in entries}}
+    for problem in problems:
+        file = problem.file.partition(", sheet ")[0]
+        agency = rows.get(problem.row) if file == "returns.csv" else agency_of.get(file)
+        found[agency or REGISTER].append(problem)
+    return {agency: said for agency, said in found.items() if said or agency != REGISTER}
+
+
+def print_rules() -> int:
+    """Print each rule: its id, its severity, what it checks, what is allowed."""
+    from analysis.returns.checks import year  # noqa: F401  enters the rules
+    from analysis.returns.checks.rule import REGISTER as RULES
+
+    for rule in RULES.values():
+        click.echo(f"{rule.id} ({rule.severity}): {rule.what}" + (f"; allowed: {rule.allowed}" if rule.allowed else ""))
+    return 0
+
+
+def print_json(problems: Sequence[Problem]) -> None:
+    """Print the problems as the contract has them."""
+    click.echo(json.dumps({"problems": [problem.as_dict() for problem in problems]}, indent=1, ensure_ascii=False))
+
+
+def print_lines(by_agency: Mapping[str, Sequence[Problem]], entries: Sequence[ReturnEntry], year: str) -> None:
+    """Print a line an agency, then a line a problem, then the totals."""
+    for agency, found in by_agency.items():
+        files = len({entry.file for entry in entries if entry.agency == agency and entry.file})
+        click.echo(f"{agency}: {files} files, {count_words(found)}")
+    for found in by_agency.values():
+        for line in gather_lines(found):
+            click.echo(line)
+    click.echo(f"{year}: {count_words([problem for found in by_agency.values() for problem in found])}")
+
+
+def gather_lines(problems: Sequence[Problem]) -> list[str]:
+    """Return a line a problem; one that several rows of a column share is one line with all its rows."""
+    alike: dict[Problem, list[int]] = {}
+    for problem in problems:
+        alike.setdefault(replace(problem, row=None), []).append(problem.row or 0)
+    return [
+        f"{problem.severity}: {_with_rows(problem, [row for row in rows if row])} [{problem.rule}]"
+        for problem, rows in alike.items()
+    ]
+
+
+def _with_rows(problem: Problem, rows: Sequence[int]) -> str:
+    """Return the problem in words with its rows, runs of them as 4-9."""
+    if len(rows) < 2:
+        return str(replace(problem, row=rows[0] if rows else None))
+    ends = [row for row in rows if row + 1 not in rows], [row for row in rows if row - 1 not in rows]
+    runs = [f"{first}-{last}" if last > first else f"{first}" for last, first in zip(*ends, strict=True)]
+    return str(replace(problem, file=f"{problem.file}, rows {', '.join(runs)}"))
+
+
+def count_words(problems: Sequence[Problem]) -> str:
+    """Return how many problems there are, in words."""
+    errors = sum(problem.severity == "error" for problem in problems)
+    return f"{errors} errors, {len(problems) - errors} warnings"
+
+
+def write_marked(path: Path, by_agency: Mapping[str, Sequence[Problem]], partnership: str, year: str) -> None:
+    """Write the workbook of the one agency that it is for. Raises CommandError where there are several: nobody may be
+    sent the records of another agency."""
+    from analysis.returns.checks.marked import write_workbook
+
+    with_problems = [agency for agency, found in by_agency.items() if found and agency != REGISTER]
+    if len(with_problems) != 1:
+        raise CommandError(f"--workbook is for one agency; name it with --agency: {', '.join(with_problems) or 'none'}")
+    folder = get_data_root() / partnership / year / "returns"
+    write_workbook(path, with_problems[0], by_agency[with_problems[0]], folder)
+    click.echo(f"{path}: for {with_problems[0]} alone; it holds that agency's own records", err=True)

@@ -79,6 +79,18 @@ def observe(
     return [*last.counted, *count_all(*known, versions=name_series(years), detail=detail).observations]
 
 
+def count_for_check(
+    read: Mapping[str, Read], entries: Sequence[ReturnEntry], period: Period, geography: str, dictionary: Dictionary
+) -> list[Observation]:
+    """Return what is counted from a year's records of the datasets that came counted too, to hold the two together."""
+    year = gather_year(read, entries)
+    both = {name for entry in entries if entry.file and read[entry.file].observations for name in entry.datasets}
+    records = {name: frame for name, frame in year.records.items() if name.partition(".")[0] in both}
+    if not (records and period.start and period.end):
+        return []
+    return count_all(stack_years([records]), period, geography, year.agencies, dictionary, detail=False).observations
+
+
 def name_series(years: Sequence[Year]) -> dict[str, str]:
     """Return the series that each dataset of the last year belongs to: the version of its definitions and, where a
     register held says that it broke, since when. Only figures of one series are compared."""

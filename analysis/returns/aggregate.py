@@ -54,7 +54,7 @@ def read_aggregate(path: Path, dictionary: Dictionary, *, agency: str) -> list[O
 def observe_counts(counts: Counts, dictionary: Dictionary, *, agency: str) -> tuple[list[Observation], list[Problem]]:
     """Return the observations of rows of counts, and what is wrong with the rows that are none."""
     problems = list(counts.problems)
-    if any(problem.rule == "missing_column" for problem in problems):
+    if any(problem.rule == "columns" for problem in problems):
         return [], problems
     faults = {row: check_row(texts, dictionary, counts.file, row) for row, texts in counts.rows.items()}
     sound = [

@@ -52,13 +52,14 @@ class Change:
 
 @dataclass(frozen=True)
 class Records:
-    """One table as read. `marks` has the columns row, column and mark."""
+    """One table as read. `marks` has the columns row, column and mark; `file` is what messages call its sheet."""
 
     table: Table
     frame: pd.DataFrame
     marks: pd.DataFrame
     changes: tuple[Change, ...] = ()
     problems: tuple[Problem, ...] = ()
+    file: str = ""
 
 
 def check_table(frame: pd.DataFrame, table: Table, file: str) -> list[Problem]:
@@ -97,6 +98,7 @@ def conform(
         pd.DataFrame(sorted(marks), columns=list(MARK_COLUMNS)),
         tuple(change for part in columns for change in part.changes),
         (*(problem for part in columns for problem in part.problems), *_duplicates(frame, table, file)),
+        file,
     )
 
 

@@ -31,7 +31,7 @@ FREQUENCIES = ("monthly", "quarterly", "annual", "on_request")
 SENSITIVITIES = ("open", "confidential", "personal", "special_category")
 EVERY_AGENCY = "every_agency"
 CONTRACT_KEYS = ("id", "title", "agencies", "frequency", "sensitivity", "retention", "source", "table")
-TABLE_KEYS = ("name", "title", "grain", "key", "period", "aliases", "columns")
+TABLE_KEYS = ("name", "title", "grain", "key", "period", "within", "aliases", "columns")
 COLUMN_KEYS = (
     "type",
     "required",
@@ -39,6 +39,8 @@ COLUMN_KEYS = (
     "minimum",
     "maximum",
     "not_before",
+    "at_most",
+    "born",
     "refers_to",
     "aliases",
     "keep",
@@ -68,6 +70,8 @@ class Column:
     minimum: float | None = None
     maximum: float | None = None
     not_before: str = ""
+    at_most: str = ""
+    born: int = 0
     refers_to: str = ""
     aliases: tuple[str, ...] = ()
     keep: bool = True
@@ -75,8 +79,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One table of a dataset: a sheet of a workbook, or a file. `period` names the column that dates a
-    row."""
+    """One table of a dataset: a sheet of a workbook, or a file. `period` names the column that dates a row; with
+    `within` no row is of a day before the report's period (in other tables, cases are carried over)."""
 
     name: str
     title: str
@@ -85,6 +89,7 @@ class Table:
     period: str
     columns: tuple[Column, ...]
     aliases: tuple[str, ...] = ()
+    within: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -176,7 +181,8 @@ def _table(entry: Mapping, codes: Mapping, file: str) -> Table:
     _check_keys(entry, TABLE_KEYS, ("name", "grain", "key", "columns"), file)
     place, key = f"{file}, table {entry['name']}", tuple(entry["key"])
     columns = tuple(_column(name, said, key, codes, place) for name, said in entry["columns"].items())
-    for name in (*key, entry.get("period", ""), *(column.not_before for column in columns)):
+    named = (name for column in columns for name in (column.not_before, column.at_most))
+    for name in (*key, entry.get("period", ""), *named):
         if name:
             _check_word(name, "column", entry["columns"], place)
     title = entry.get("title", entry["name"].replace("_", " ").capitalize())
@@ -188,6 +194,7 @@ def _table(entry: Mapping, codes: Mapping, file: str) -> Table:
         entry.get("period", ""),
         columns,
         tuple(entry.get("aliases", ())),
+        entry.get("within", False),
     )
 
 

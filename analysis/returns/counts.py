@@ -3,14 +3,14 @@
 They come as a file of their own, or as the sheet Counts of a filled template.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.errors import Problem
+from analysis.errors import Problem, listed
 from analysis.returns.aggregate_rows import AGGREGATE, normalise
 from analysis.returns.conform import Change
-from analysis.returns.headers import Header, find_header, heading
+from analysis.returns.headers import Header, column_place, find_header, heading
 from analysis.returns.records import grid
 from analysis.returns.tables import Sheet, read_sheets
 from analysis.returns.values import tidy
@@ -50,4 +50,20 @@ def _read(sheet: Sheet, header: Header) -> Counts:
         for name in cells
         if (found := tuple(row for row in rows if rows[row][name] != said[row][name]))
     ]
-    return Counts(sheet.label, rows, (*changes, *changed), (*sheet.problems, *header.problems, *problems))
+    return Counts(sheet.label, rows, (*changes, *changed), (*sheet.problems, *_columns(sheet, header), *problems))
+
+
+def _columns(sheet: Sheet, header: Header) -> Iterator[Problem]:
+    """Give the one problem of a header that isn't that of counts. Enough of it is known for its headings to be no
+    person's data, so that they are named."""
+    said = [tidy(cell)[:40] for cell in sheet.rows[header.row]]
+    odd = {problem.rule: [] for problem in header.problems}
+    for problem in header.problems:
+        missing = problem.rule == "missing_column"
+        odd[problem.rule].append(problem.column if missing else said[column_place(problem.column)])
+    parts = [
+        f"{rule.replace('_', ' ')} {', '.join(map(repr, names))}" for rule, names in sorted(odd.items(), reverse=True)
+    ]
+    if parts:
+        first, allowed = next(iter(odd.values()))[0], listed(AGGREGATE.names, limit=30)
+        yield Problem(sheet.label, header.row + 1, first, "columns", "error", "; ".join(parts), allowed)

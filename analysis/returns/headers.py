@@ -110,6 +110,14 @@ def column_letter(place: int) -> str:
     return letters
 
 
+def column_place(letters: str) -> int:
+    """Return the place, from 0, of the column that a spreadsheet calls by these letters."""
+    place = 0
+    for letter in letters:
+        place = place * 26 + ord(letter) - 64
+    return place - 1
+
+
 def match_sheets(sheets: Sequence[Sheet], contract: Contract) -> dict[str, tuple[Sheet, Header]]:
     """Return the sheet and header of each table of a dataset found, as `match_tables` does, by the table's name."""
     return {table: found for (_, table), found in match_tables(sheets, [contract]).items()}

@@ -55,6 +55,7 @@ def read_table(sheet: Sheet, table: Table, header: Header) -> Records:
         records.marks,
         (*changes, *records.changes),
         (*sheet.problems, *header.problems, *problems, *records.problems),
+        sheet.label,
     )
 
 

@@ -1,12 +1,14 @@
 """The returns register: what each agency was asked for, what came, and what didn't."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from analysis.errors import CommandError, DataError, Problem, listed, unknown
 from analysis.partnership import Partnership
-from analysis.periods import parse_year
+from analysis.periods import BASES, parse_year
+from analysis.returns.contracts import load_contracts
 from analysis.strict import make, read_rows
 
 STATUSES = ("received", "late", "nil", "missing", "narrative_only")
@@ -37,6 +39,16 @@ COLUMNS = (
     "signed_off_by",
     "sensitivity",
     "note",
+)
+DATES = (
+    "period_start",
+    "period_end",
+    "as_at",
+    "due_date",
+    "received_date",
+    "extracted_on",
+    "written_on",
+    "break_date",
 )
 STATUS_WORDS = {
     "received": "Received",
@@ -99,47 +111,86 @@ def get_year_folder(partnership: Partnership, year: str, data_root: Path) -> Pat
 
 def read_register(folder: Path, partnership: Partnership) -> list[ReturnEntry]:
     """Return a year's register. Raises DataError with every problem: a status, section or file that can't be."""
-    path = folder / "returns.csv"
-    entries = [make(ReturnEntry, row, path, row["return_id"]) for row in read_rows(path, COLUMNS)]
-    problems = [
-        problem
-        for number, entry in enumerate(entries, start=2)
-        for problem in check_entry(entry, number, folder, partnership)
-    ]
-    problems += _unregistered(entries, folder) + _repeated_ids(entries)
+    entries, problems = load_register(folder, partnership)
     if problems:
         raise DataError(problems)
     return entries
 
 
+def load_register(folder: Path, partnership: Partnership) -> tuple[list[ReturnEntry], list[Problem]]:
+    """Return a year's register and what is wrong with it. Raises DataError where it can't be read at all."""
+    path = folder / "returns.csv"
+    entries = [make(ReturnEntry, row, path, row["return_id"]) for row in read_rows(path, COLUMNS)]
+    found = [
+        problem
+        for number, entry in enumerate(entries, start=2)
+        for problem in check_entry(entry, number, folder, partnership)
+    ]
+    return entries, [*found, *_unregistered(entries, folder), *_repeated_ids(entries)]
+
+
 def check_entry(entry: ReturnEntry, number: int, folder: Path, partnership: Partnership) -> list[Problem]:
     """Return what is wrong with one line of the register."""
+    faults = (*_unknown_words(entry, partnership), *_file_faults(entry, folder), *_date_faults(entry))
+    return [
+        Problem("returns.csv", number, column, rule, "error", message, allowed)
+        for column, rule, message, allowed in faults
+    ]
 
-    def problem(column: str, message: str, allowed: Iterable[str] = ()) -> Problem:
-        return Problem("returns.csv", number, column, "register", "error", message, listed(allowed))
 
-    sections = [section.id for section in partnership.sections]
-    found = []
-    if entry.status not in STATUSES:
-        found.append(problem("status", f"unknown status {entry.status!r}", STATUSES))
-    if entry.section not in sections:
-        found.append(problem("section", f"unknown section {entry.section!r}", sections))
+Fault = tuple[str, str, str, str]  # column, rule, message, what is allowed
+
+
+def _unknown_words(entry: ReturnEntry, partnership: Partnership) -> Iterator[Fault]:
+    for column, said, allowed in (
+        ("status", (entry.status,), STATUSES),
+        ("section", (entry.section,), [section.id for section in partnership.sections]),
+        ("dataset", entry.datasets, load_contracts()),
+        ("period_basis", (entry.period_basis,), ("", *BASES)),
+    ):
+        for word in said:
+            if word not in allowed:
+                yield (
+                    column,
+                    f"register_{column}",
+                    f"unknown {column.replace('_', ' ')} {word!r}",
+                    listed(allowed, word),
+                )
+
+
+def _file_faults(entry: ReturnEntry, folder: Path) -> Iterator[Fault]:
     if entry.status in WITH_FILE and not entry.file:
-        found.append(problem("file", f"a return that is {entry.status} needs its file"))
+        yield "file", "status_without_file", f"a return that is {entry.status} needs its file", "a file in returns/"
     if entry.status in STATUSES and entry.status not in WITH_FILE and entry.file:
-        found.append(problem("file", f"a return that is {entry.status} has no file"))
+        yield "file", "file_without_status", f"a return that is {entry.status} has no file", ", ".join(WITH_FILE)
     if entry.file and Path(entry.file).name != entry.file:
-        found.append(problem("file", f"{entry.file!r} isn't the name of a file in returns/"))
+        yield "file", "file_name", f"{entry.file!r} isn't the name of a file in returns/", "a name without a folder"
     elif entry.file and not (folder / "returns" / entry.file).is_file():
-        found.append(problem("file", f"there is no file {entry.file!r} in returns/"))
-    return found
+        yield "file", "file_absent", f"there is no file {entry.file!r} in returns/", "a file in returns/"
+
+
+def _date_faults(entry: ReturnEntry) -> Iterator[Fault]:
+    bad = [name for name in DATES if getattr(entry, name) and not _is_day(getattr(entry, name))]
+    for name in bad:
+        yield name, "register_date", "not a date", "yyyy-mm-dd"
+    start, end = entry.period_start, entry.period_end
+    if start and end and not {"period_start", "period_end"} & set(bad) and start > end:
+        yield "period_start", "register_period", "the period starts after it ends", "on or before its end"
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _unregistered(entries: list[ReturnEntry], folder: Path) -> list[Problem]:
     """Return a problem for each file that came but stands in no line of the register."""
     listed_files = {entry.file for entry in entries}
+    message, allowed = "this file isn't in the register returns.csv", "a line of the register for each file"
     return [
-        Problem(path.name, None, None, "register", "error", "this file isn't in the register returns.csv")
+        Problem(path.name, None, None, "unregistered_file", "error", message, allowed)
         for path in sorted((folder / "returns").glob("*"))
         if path.is_file() and not path.name.startswith(".") and path.name not in listed_files
     ]
@@ -148,7 +199,7 @@ def _unregistered(entries: list[ReturnEntry], folder: Path) -> list[Problem]:
 def _repeated_ids(entries: list[ReturnEntry]) -> list[Problem]:
     ids = [entry.return_id for entry in entries]
     return [
-        Problem("returns.csv", number, "return_id", "register", "error", f"{id!r} stands twice")
+        Problem("returns.csv", number, "return_id", "repeated_return", "error", f"{id!r} stands twice", "once")
         for number, id in enumerate(ids, start=2)
         if ids.index(id) != number - 2
     ]

@@ -104,7 +104,8 @@ def test_a_renamed_column_is_told_once_and_no_row_is_read(tmp_path, dictionary):
     columns = ["measure" if name == "measure_type" else name for name in COLUMNS]
     with pytest.raises(DataError) as caught:
         read_aggregate(write(tmp_path / "lado.csv", GOOD, columns=columns), dictionary, agency="LADO")
-    assert [problem.rule for problem in caught.value.problems] == ["unknown_column", "missing_column"]
+    assert [problem.rule for problem in caught.value.problems] == ["columns"]
+    assert "column measure: unknown column 'measure'; missing column 'measure_type'" in str(caught.value)
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00binary", b'indicator,"dimension\n', b""])

@@ -1,0 +1,123 @@
+"""What a rule is, the year that rules look at, and the register of them.
+
+An error is what can't be read as what it claims to be: a build stops. A warning is a figure or a record that is read
+and used, and needs an answer from the agency: the exit status stays 0. A message never holds a value of a record, nor a
+small figure about people.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from analysis.dictionary import Dictionary
+from analysis.errors import Problem
+from analysis.partnership import Partnership
+from analysis.periods import Period
+from analysis.returns.aggregate import Observation
+from analysis.returns.files import Read
+from analysis.returns.register import ReturnEntry
+
+REGISTER_FILE = "returns.csv"
+FIRST_ROW = 2  # of the register's lines: the header is row 1
+SHOWN = 200  # rows of one rule in one file that are told one by one
+SAFE = 10  # a figure below it isn't repeated in a message
+
+
+@dataclass(frozen=True)
+class Case:
+    """A year as rules see it: what the register says, what the files hold, and what there is to compare with.
+
+    `earlier` are the figures that came counted the year before, `counted` those counted here from this year's
+    records, `sizes` the rows that each file of records of the year before had.
+    """
+
+    partnership: Partnership
+    period: Period
+    dictionary: Dictionary
+    entries: Sequence[ReturnEntry]
+    read: Mapping[str, Read]
+    earlier: Sequence[Observation] = ()
+    counted: Sequence[Observation] = ()
+    sizes: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def lines(self) -> Iterator[tuple[int, ReturnEntry]]:
+        """The register's lines with their rows."""
+        return enumerate(self.entries, start=FIRST_ROW)
+
+    @property
+    def figures(self) -> list[Observation]:
+        """Every figure that came counted."""
+        return [one for found in self.read.values() for one in found.observations]
+
+    def entry_of(self, file: str) -> ReturnEntry:
+        """Return the first entry of a file."""
+        return next(entry for entry in self.entries if entry.file == file)
+
+
+class Spot(NamedTuple):
+    """Where a rule is broken, and how."""
+
+    file: str
+    row: int | None
+    column: str | None
+    message: str
+    allowed: str = ""
+
+
+Check = Callable[[Case], Iterable[Spot]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule: its id, what it checks, how grave a breach is, what is allowed. Rules without a check are those that
+    reading itself holds to."""
+
+    id: str
+    what: str
+    severity: str
+    allowed: str = ""
+    check: Check | None = None
+
+
+REGISTER: dict[str, Rule] = {}
+
+
+def add(rule: Rule) -> None:
+    """Enter a rule. ValueError where its id is taken."""
+    if rule.id in REGISTER:
+        raise ValueError(f"rule {rule.id!r} is there already")
+    REGISTER[rule.id] = rule
+
+
+def warns(id: str, what: str, allowed: str = "") -> Callable[[Check], Check]:
+    """Enter the function as a rule whose breach is a warning."""
+
+    def enter(check: Check) -> Check:
+        add(Rule(id, what, "warning", allowed, check))
+        return check
+
+    return enter
+
+
+def apply(rule: Rule, case: Case) -> list[Problem]:
+    """Return the problems that a rule finds in a year; past some number in one file, how many more there are."""
+    spots = list(rule.check(case)) if rule.check else []
+    by_file: dict[str, list[Spot]] = {}
+    for spot in spots:
+        by_file.setdefault(spot.file, []).append(spot)
+    return [problem for found in by_file.values() for problem in _problems(rule, found)]
+
+
+def _problems(rule: Rule, spots: Sequence[Spot]) -> Iterator[Problem]:
+    for spot in spots[:SHOWN]:
+        allowed = spot.allowed or rule.allowed
+        yield Problem(spot.file, spot.row, spot.column, rule.id, rule.severity, spot.message, allowed)
+    if len(spots) > SHOWN:
+        spot, more = spots[SHOWN], len(spots) - SHOWN
+        yield Problem(spot.file, spot.row, spot.column, rule.id, rule.severity, f"{more} more rows break this rule")
+
+
+def told(value: float) -> str:
+    """Return a figure as a message may hold it: a small one is not repeated."""
+    return f"{value:g}" if abs(value) >= SAFE else "a small number"

@@ -1,0 +1,217 @@
+"""Rules about what was sent, when, and for which period: the register's lines, and what the plan needs."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from analysis.errors import listed
+from analysis.periods import BASES, Period, compare_periods
+from analysis.returns.aggregate_rows import parse_day
+from analysis.returns.checks.rule import REGISTER_FILE, Case, Spot, warns
+from analysis.returns.contracts import load_contracts
+from analysis.returns.register import WITH_FILE, ReturnEntry
+
+OWN = ("D00", "D01", "D54")  # datasets that the partnership keeps itself, so that nobody returns them
+
+
+def _spot(row: int, column: str, message: str, allowed: str = "") -> Spot:
+    return Spot(REGISTER_FILE, row, column, message, allowed)
+
+
+@warns("missing_return", "a return that was asked for hasn't come", "received, late, nil or narrative_only")
+def check_missing(case: Case) -> Iterator[Spot]:
+    """Give each line whose return is missing."""
+    for row, entry in case.lines:
+        if entry.status == "missing":
+            yield _spot(row, "status", f"{entry.agency}: nothing came of {entry.dataset or 'its return'}")
+
+
+@warns("narrative_only", "a return came as words without a figure", "figures or records")
+def check_narrative(case: Case) -> Iterator[Spot]:
+    """Give each line whose return holds no figure."""
+    for row, entry in case.lines:
+        if entry.status == "narrative_only":
+            yield _spot(row, "status", f"{entry.agency}: words came, and no figure")
+
+
+@warns("nil_return", "a return says that there was nothing to count")
+def check_nil(case: Case) -> Iterator[Spot]:
+    """Give each nil return, so that somebody asks whether nothing happened or nothing was recorded."""
+    for row, entry in case.lines:
+        if entry.status == "nil":
+            yield _spot(row, "status", f"{entry.agency}: a nil return of {entry.dataset or 'its figures'}")
+
+
+@warns("gap_without_reason", "a nil, missing or narrative return doesn't say why", "a note")
+def check_reason(case: Case) -> Iterator[Spot]:
+    """Give each line without a file and without a note."""
+    for row, entry in case.lines:
+        if entry.status not in WITH_FILE and not entry.note:
+            yield _spot(row, "note", f"{entry.agency}: no reason is given")
+
+
+@warns("late_return", "a return came after the day on which it was due", "on or before the due date")
+def check_late(case: Case) -> Iterator[Spot]:
+    """Give each return received after its due date, or said to be late."""
+    for row, entry in case.lines:
+        days = _days(entry.due_date, entry.received_date)
+        if days is not None and days > 0:
+            yield _spot(row, "received_date", f"{entry.agency}: came {days} days after it was due")
+        elif entry.status == "late" and days is None:
+            yield _spot(row, "status", f"{entry.agency}: came late; by how much isn't said")
+
+
+@warns("status_against_dates", "the status says something else than the dates", "late only after the due date")
+def check_status_dates(case: Case) -> Iterator[Spot]:
+    """Give each line that is late by status or by dates, but not by both."""
+    for row, entry in case.lines:
+        days = _days(entry.due_date, entry.received_date)
+        if days is not None and entry.status in WITH_FILE and (entry.status == "late") != (days > 0):
+            yield _spot(row, "status", f"the status is {entry.status}, the dates say otherwise")
+
+
+def _days(earlier: str, later: str) -> int | None:
+    """Return the days between two dates of the register; None where either isn't given."""
+    first, last = parse_day(earlier), parse_day(later)
+    return None if first is None or last is None else (last - first).days
+
+
+PRECEDES = (("extracted_on", "received_date"), ("written_on", "received_date"), ("as_at", "received_date"))
+
+
+@warns("as_at_after_received", "data are said to be of a day after they were sent", "on or before the day received")
+def check_as_at(case: Case) -> Iterator[Spot]:
+    """Give each date of a return's making that lies after its receipt."""
+    for row, entry in case.lines:
+        for first, last in PRECEDES:
+            days = _days(getattr(entry, first), getattr(entry, last))
+            if days is not None and days < 0:
+                yield _spot(row, first, f"{first.replace('_', ' ')} is after the day it was received")
+
+
+@warns("extracted_before_as_at", "data were extracted before the day that they describe", "on or after that day")
+def check_extracted(case: Case) -> Iterator[Spot]:
+    """Give each return that was extracted before its as-at day, so that its last days are missing."""
+    for row, entry in case.lines:
+        days = _days(entry.as_at, entry.extracted_on)
+        if days is not None and days < 0:
+            yield _spot(row, "extracted_on", "extracted before the day that the data are said to be of")
+
+
+@warns("return_period", "a return covers another period than the report", "the report's period")
+def check_period(case: Case) -> Iterator[Spot]:
+    """Give each return whose period isn't that of the report; a snapshot needs a day in it."""
+    for row, entry in case.lines:
+        period = period_of_entry(entry)
+        if period is None or entry.status not in WITH_FILE or _is_reports(period, case.period):
+            continue
+        words = compare_periods(period, case.period).reason.removeprefix("not comparable: ")
+        yield _spot(row, "period_start", f"covers {period.label}{f' ({words})' if words else ''}", case.period.label)
+
+
+def period_of_entry(entry: ReturnEntry) -> Period | None:
+    """Return the period of a line; None where it isn't stated."""
+    if entry.period_basis not in BASES or entry.period_basis == "unclear":
+        return None
+    start, end = parse_day(entry.period_start), parse_day(entry.period_end)
+    return Period(start, end, entry.period_basis) if end else None
+
+
+def _is_reports(period: Period, report: Period) -> bool:
+    if period.basis == "snapshot":
+        return overlaps(period, report)
+    return (period.start, period.end) == (report.start, report.end)
+
+
+def overlaps(one: Period, other: Period) -> bool:
+    """Whether two periods share a day; an end that isn't known is open."""
+    start, end = one.start or one.end, one.end or one.start
+    if one.basis == "snapshot":
+        start = end
+    return (start or date.min) <= (other.end or date.max) and (end or date.max) >= (other.start or date.min)
+
+
+@warns("return_period_unclear", "a return doesn't say which period it covers", "a start, an end and a basis")
+def check_period_stated(case: Case) -> Iterator[Spot]:
+    """Give each return whose period basis is unclear."""
+    for row, entry in case.lines:
+        if entry.status in WITH_FILE and entry.period_basis in ("", "unclear"):
+            yield _spot(row, "period_basis", f"{entry.agency}: the period isn't stated")
+
+
+@warns("break_unexplained", "a break in a series has no date or no reason", "a date and a reason")
+def check_break(case: Case) -> Iterator[Spot]:
+    """Give each break that the register doesn't explain."""
+    for row, entry in case.lines:
+        if entry.break_in_series.lower() in ("y", "yes"):
+            for column in ("break_date", "break_reason"):
+                if not getattr(entry, column):
+                    yield _spot(row, column, "a break in the series without its " + column.removeprefix("break_"))
+
+
+@warns("completeness", "the completeness of a return isn't a percentage", "0 to 100")
+def check_completeness(case: Case) -> Iterator[Spot]:
+    """Give each completeness that is no number from 0 to 100."""
+    for row, entry in case.lines:
+        text = entry.completeness_pct.removesuffix("%").strip()
+        if text and not (text.replace(".", "", 1).isdecimal() and float(text) <= 100):
+            yield _spot(row, "completeness_pct", "no percentage")
+
+
+@warns("unknown_agency", "a return is of an agency that the partnership doesn't list", "an agency of partnership.toml")
+def check_agency(case: Case) -> Iterator[Spot]:
+    """Give each agency of the register that isn't the partnership's; none where it lists no agency."""
+    known = {agency.name for agency in case.partnership.agencies}
+    for row, entry in case.lines:
+        if known and entry.agency not in known:
+            yield _spot(row, "agency", f"unknown agency {entry.agency!r}", listed(sorted(known), entry.agency, limit=5))
+
+
+@warns("agency_without_return", "an agency of the partnership has no line in the register", "a line for each agency")
+def check_every_agency(case: Case) -> Iterator[Spot]:
+    """Give each agency that feeds a section and that the register doesn't mention."""
+    mentioned = {entry.agency for entry in case.entries}
+    for agency in case.partnership.agencies:
+        if agency.sections and agency.name not in mentioned:
+            yield Spot(REGISTER_FILE, None, "agency", f"{agency.name} has no line in the register")
+
+
+@warns("dataset_not_returned", "a dataset that a section of the plan needs is in no line", "a line for each dataset")
+def check_every_dataset(case: Case) -> Iterator[Spot]:
+    """Give each dataset that the partnership's sections owe their readers and the register doesn't mention."""
+    mentioned = {dataset for entry in case.entries for dataset in entry.datasets}
+    for dataset, sections in needed_datasets(case).items():
+        if dataset not in mentioned:
+            numbers = ", ".join(section.number for section in case.partnership.sections if section.id in sections)
+            message = f"{dataset} was neither returned nor said to be missing; section {numbers} needs it"
+            yield Spot(REGISTER_FILE, None, "dataset", message)
+
+
+def needed_datasets(case: Case) -> dict[str, set[str]]:
+    """Return the datasets that the partnership's plan needs, in order, each with the sections that need it."""
+    needed: dict[str, set[str]] = {}
+    for section in case.partnership.sections:
+        text = case.dictionary.sections.get(section.id)
+        for owed in text.owes if text else ():
+            for dataset in owed["datasets"]:
+                needed.setdefault(dataset, set()).add(section.id)
+    return {dataset: needed[dataset] for dataset in sorted(needed) if dataset not in OWN}
+
+
+@warns("table_not_returned", "a dataset came without one of its tables", "every table of the dataset")
+def check_every_table(case: Case) -> Iterator[Spot]:
+    """Give each table that is missing from a dataset of which records came."""
+    came = {name: file for file, read in case.read.items() for name in read.tables}
+    for dataset in dict.fromkeys(name.partition(".")[0] for name in came):
+        file = next(file for name, file in came.items() if name.startswith(f"{dataset}."))
+        for table in load_contracts()[dataset].tables:
+            if f"{dataset}.{table.name}" not in came and dataset.startswith("D"):
+                yield Spot(file, None, None, f"{dataset} came without its table {table.name}")
+
+
+@warns("no_rows", "a file or a sheet holds no row", "a row; or status nil in the register, without a file")
+def check_rows(case: Case) -> Iterator[Spot]:
+    """Give each table without a row, which counts as nought."""
+    for file, read in case.read.items():
+        for name, records in read.tables.items():
+            if records.frame.empty and not records.problems and name.startswith("D"):
+                yield Spot(file, None, None, f"{name} holds no row, and counts as nought")

@@ -1,0 +1,134 @@
+"""Rules about figures together: parts and wholes, and the year before."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from analysis.periods import compare_periods
+from analysis.returns.aggregate import Observation
+from analysis.returns.checks.cells import Cell, Fact, Range, cell_of, context_of, is_exact, list_facts, range_of
+from analysis.returns.checks.figures import spot
+from analysis.returns.checks.rule import Case, Spot, told, warns
+
+TIMES, MORE = 2.0, 20  # a figure jumps when it at least doubles or halves, and by at least so many
+ROWS_TIMES, ROWS_MORE = 3.0, 100  # rows of a table
+
+Cells = Mapping[Cell, Range]
+
+
+@warns("parts_against_whole", "parts don't add up to their whole", "the whole is the sum of its parts")
+def check_sums(case: Case) -> Iterator[Spot]:
+    """Give each whole that its parts exceed, or don't reach although every part is given."""
+    for fact, cells in _given(case, "sum"):
+        parts = [cells[cell] for cell in fact.parts if cell in cells]
+        whole, low, high = cells[fact.whole], sum(p.low for p in parts), sum(p.high for p in parts)
+        if parts and low > whole.high:
+            yield spot(whole.figure, "value", f"is less than its {len(parts)} parts together ({_rows(parts)})")
+        elif len(parts) == len(fact.parts) and high < whole.low:
+            yield spot(whole.figure, "value", f"is more than its {len(parts)} parts together ({_rows(parts)})")
+
+
+def _rows(parts: list[Range]) -> str:
+    files = sorted({part.figure.file for part in parts})
+    return "; ".join(
+        f"{file}, rows {', '.join(str(part.figure.row) for part in parts if part.figure.file == file)}"
+        for file in files
+    )
+
+
+@warns("part_exceeds_whole", "a part is more than what it is a part of", "at most the whole")
+def check_parts(case: Case) -> Iterator[Spot]:
+    """Give each part that is more than its whole: children more than all, met more than asked."""
+    for fact, cells in _given(case, "part"):
+        whole = cells[fact.whole]
+        for part in (cells[cell] for cell in fact.parts if cell in cells):
+            if part.low > whole.high:
+                yield spot(part.figure, "value", f"is more than the whole in row {whole.figure.row}")
+
+
+def _given(case: Case, kind: str) -> Iterator[tuple[Fact, Cells]]:
+    """Give each fact of a kind with the cells of one day and area, where its whole is among them."""
+    contexts = _contexts(case)
+    for fact in list_facts(case.dictionary):
+        for cells in contexts.values() if fact.kind == kind else ():
+            if fact.whole in cells:
+                yield fact, cells
+
+
+def _contexts(case: Case) -> dict[tuple, Cells]:
+    """Return the counts of each day and area. A cell given as both ends of a range is what both allow; one that is
+    given twice differently belongs to another rule."""
+    found: dict[tuple, dict[Cell, Range]] = defaultdict(dict)
+    for figure in case.figures:
+        values = range_of(figure) if figure.measure_type == "count" else None
+        if values:
+            cells, cell = found[context_of(figure)], cell_of(figure)
+            before = cells.get(cell, values)
+            cells[cell] = Range(max(before.low, values.low), min(before.high, values.high), before.figure)
+    return found
+
+
+@warns("shares_over_100", "shares of one whole come to more than 100 per cent", "100 per cent, and what rounding adds")
+def check_shares(case: Case) -> Iterator[Spot]:
+    """Give the last of the shares that together come to more than a whole, where a sum is said to hold for them."""
+    exclusive = {
+        (part.indicator, part.dimension) for f in list_facts(case.dictionary) if f.kind == "sum" for part in f.parts
+    }
+    sums: dict[tuple, list[Range]] = defaultdict(list)
+    for figure in case.figures:
+        values = range_of(figure) if figure.measure_type == "percent" and figure.dimension else None
+        if values and (figure.indicator, figure.dimension) in exclusive:
+            sums[context_of(figure), figure.indicator, figure.dimension].append(values)
+    for parts in sums.values():
+        rounding = sum(0.5 * 10**-part.figure.decimals for part in parts)
+        if sum(part.low for part in parts) > 100 + rounding:
+            yield spot(parts[-1].figure, "value", f"with {len(parts) - 1} other shares comes to more than 100 per cent")
+
+
+@warns("implausible_jump", "a figure is more than twice, or less than half, of the year before", "an explanation")
+def check_jumps(case: Case) -> Iterator[Spot]:
+    """Give each count that jumps against the comparable figure that came for the year before."""
+    before = {_measure(one): one for one in case.earlier if is_exact(one) and one.measure_type == "count"}
+    for figure in case.figures:
+        old = before.get(_measure(figure))
+        if old and is_exact(figure) and _is_year_on(old, figure) and _jumps(old.value, figure.value, TIMES, MORE):
+            message = f"{told(figure.value)}, and {told(old.value)} the year before ({old.file}, row {old.row})"
+            yield spot(figure, "value", message)
+
+
+def _measure(figure: Observation) -> tuple:
+    return cell_of(figure), figure.measure_type, figure.unit, figure.geography
+
+
+def _is_year_on(old: Observation, new: Observation) -> bool:
+    """Whether two figures are of periods of one kind a year apart."""
+    apart = bool(old.period.end and new.period.end) and (new.period.end - old.period.end).days in (365, 366)
+    return apart and compare_periods(old.period, new.period).allowed
+
+
+def _jumps(old: float, new: float, times: float, more: float) -> bool:
+    return abs(new - old) >= more and max(old, new) >= times * min(old, new)
+
+
+@warns(
+    "change_against_figures", "a stated change isn't that between the two years' figures", "the change of the figures"
+)
+def check_change(case: Case) -> Iterator[Spot]:
+    """Give each change in per cent that the figures of the two years don't print as."""
+    now = {_measure(one)[0]: one for one in case.figures if is_exact(one) and one.measure_type == "count"}
+    before = {_measure(one)[0]: one for one in case.earlier if is_exact(one) and one.measure_type == "count"}
+    for figure in case.figures:
+        new, old = now.get(cell_of(figure)), before.get(cell_of(figure))
+        stated = figure.measure_type == "change_percent" and is_exact(figure)
+        if stated and new and old and old.value and new.unit == old.unit and _is_year_on(old, new):
+            change = (new.value - old.value) / old.value * 100
+            if abs(change - figure.value) > 0.5 * 10**-figure.decimals + 1e-9:
+                yield spot(figure, "value", f"isn't the change between row {old.row} of {old.file} and row {new.row}")
+
+
+@warns("rows_jump", "a file has more than three times, or less than a third, of last year's rows", "an explanation")
+def check_rows(case: Case) -> Iterator[Spot]:
+    """Give each file of records whose number of rows jumps against the file of that name of the year before."""
+    for file, read in case.read.items():
+        rows, old = sum(len(records.frame) for records in read.tables.values()), case.sizes.get(file)
+        if rows and old and _jumps(old, rows, ROWS_TIMES, ROWS_MORE):
+            yield Spot(file, None, None, f"{told(rows)} rows, and {told(old)} the year before")

@@ -1,0 +1,171 @@
+"""Rules about records: the order of dates, rows outside the period, orphans, parts and wholes in one row, ages.
+
+What a rule needs to know of a column stands in the contract (`not_before`, `at_most`, `refers_to`, `born`).
+"""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from analysis.returns.aggregate_rows import parse_day
+from analysis.returns.checks.rule import Case, Spot, warns
+from analysis.returns.conform import Records
+from analysis.returns.contracts import Column
+
+DATES = ("date", "moment")
+CARRIED = 31  # days into the period in which a row may still belong to one of the year before
+AHEAD = ("due", "target", "expected", "planned", "deadline")  # words in the names of days that lie ahead
+
+
+def _tables(case: Case) -> Iterator[tuple[str, str, Records]]:
+    for file, read in case.read.items():
+        for name, records in read.tables.items():
+            if len(records.frame):
+                yield records.file or file, name, records
+
+
+def _kept(records: Records) -> Iterator[Column]:
+    """Give the columns that are in the frame and hold anything."""
+    for column in records.table.columns:
+        if column.name in records.frame and records.frame[column.name].notna().any():
+            yield column
+
+
+def _dates(records: Records) -> list[Column]:
+    return [column for column in _kept(records) if column.type in DATES]
+
+
+def _rows(file: str, records: Records, wrong: pd.Series, column: str, message: str, allowed: str) -> Iterator[Spot]:
+    """Give a place for each row at which the condition holds; the index is the row in the file."""
+    for row in records.frame.index[wrong.fillna(False).astype(bool)]:
+        yield Spot(file, int(row), column, message, allowed)
+
+
+def _day(records: Records, column: str) -> pd.Series:
+    return records.frame[column].dt.normalize()
+
+
+@warns("date_order", "a date comes before the one that it must follow", "on or after the earlier one")
+def check_order(case: Case) -> Iterator[Spot]:
+    """Give each date that precedes the column that its contract names."""
+    for file, _, records in _tables(case):
+        for column in _dates(records):
+            if column.not_before and column.not_before in records.frame:
+                wrong = _day(records, column.name) < _day(records, column.not_before)
+                message = f"is before {column.not_before}"
+                yield from _rows(file, records, wrong, column.name, message, f"on or after {column.not_before}")
+
+
+@warns("record_outside_period", "a record is of a day outside the report's period", "a day of the report's period")
+def check_outside(case: Case) -> Iterator[Spot]:
+    """Give each row dated after the period and, in tables that carry nothing over, each dated before it."""
+    first, last = (pd.Timestamp(day) if day else None for day in (case.period.start, case.period.end))
+    for file, _, records in _tables(case):
+        name = records.table.period
+        dated = name in {column.name for column in _dates(records)} and not _is_ahead(name)
+        if dated and last is not None:
+            message, day = "is after the report's period", _day(records, name)
+            yield from _rows(file, records, day > last, name, message, case.period.label)
+        if dated and first is not None and records.table.within:
+            message = "is before the report's period"
+            yield from _rows(file, records, day < first, name, message, case.period.label)
+
+
+def _is_ahead(name: str) -> bool:
+    return any(word in AHEAD for word in name.casefold().split("_"))
+
+
+@warns("future_date", "a record holds a day after the return was sent", "on or before the day received")
+def check_future(case: Case) -> Iterator[Spot]:
+    """Give each day that lies after the return's receipt; days that are due or planned may."""
+    for file, _, records in _tables(case):
+        received = parse_day(case.entry_of(file.partition(", sheet ")[0]).received_date)
+        for column in _dates(records) if received else ():
+            if not _is_ahead(column.name):
+                wrong = _day(records, column.name) > pd.Timestamp(received)
+                yield from _rows(file, records, wrong, column.name, "is after the day the return was received", "")
+
+
+@warns("orphan", "a record belongs to one that wasn't returned", "a key that the other table holds")
+def check_orphans(case: Case) -> Iterator[Spot]:
+    """Give each row whose key isn't in the table that it refers to, where that table came. A row begun before the
+    period, or in its first month, may belong to one of the year before."""
+    keys = _keys(case)
+    for file, _, records in _tables(case):
+        for column in _kept(records):
+            held = keys.get(column.refers_to)
+            if held is not None:
+                values = records.frame[column.name]
+                wrong = values.notna() & ~values.isin(held) & _is_of_year(case, records)
+                message = f"its {column.name} isn't in {column.refers_to.rpartition('.')[0]}"
+                yield from _rows(file, records, wrong, column.name, message, "")
+
+
+def _is_of_year(case: Case, records: Records) -> pd.Series:
+    """Whether each row began far enough into the period to belong to nothing older."""
+    name = records.table.period
+    if not name or records.table.column(name).type not in DATES or case.period.start is None:
+        return pd.Series(True, index=records.frame.index)
+    return ~(_day(records, name) < pd.Timestamp(case.period.start) + pd.Timedelta(days=CARRIED))
+
+
+def _keys(case: Case) -> dict[str, set]:
+    """Return the keys that are referred to, by table and column, of the tables that came."""
+    wanted = {column.refers_to for _, _, records in _tables(case) for column in records.table.columns}
+    found: dict[str, set] = {}
+    for _, name, records in _tables(case):
+        for column in records.table.names:
+            reference = f"{name}.{column}"
+            if reference in wanted and column in records.frame:
+                found.setdefault(reference, set()).update(records.frame[column].dropna())
+    return found
+
+
+@warns("table_never_came", "records refer to a table that didn't come", "the table that they refer to")
+def check_references(case: Case) -> Iterator[Spot]:
+    """Give each table whose rows refer to a table of the same partnership's datasets that nobody returned."""
+    came = {name for _, name, _ in _tables(case)}
+    for file, name, records in _tables(case):
+        for column in _kept(records):
+            other = column.refers_to.rpartition(".")[0]
+            if other and other not in came and column.required and name.startswith("D"):
+                yield Spot(file, None, column.name, f"refers to {other}, which didn't come")
+
+
+@warns("number_exceeds_whole", "a number is more than what it is a part of", "at most the other number")
+def check_at_most(case: Case) -> Iterator[Spot]:
+    """Give each number above the column that its contract says it may not exceed."""
+    for file, _, records in _tables(case):
+        for column in _kept(records):
+            if column.at_most and column.at_most in records.frame:
+                wrong = records.frame[column.name] > records.frame[column.at_most]
+                message = f"is more than {column.at_most}"
+                yield from _rows(file, records, wrong, column.name, message, f"at most {column.at_most}")
+
+
+@warns("age", "an age by the date of birth can't be", "a birth before the event, and an age of its people")
+def check_ages(case: Case) -> Iterator[Spot]:
+    """Give each date of birth that is after the row's own day, or makes the person older than the table's people."""
+    for file, _, records in _tables(case):
+        for column in _dates(records):
+            if column.born:
+                event = _day(records, records.table.period) if records.table.period else pd.Timestamp(case.period.end)
+                years = (event - _day(records, column.name)).dt.days / 365.25
+                message, allowed = "makes an age that can't be", f"0 to {column.born} years at the time"
+                yield from _rows(file, records, years < 0, column.name, message, allowed)
+                yield from _rows(file, records, years >= column.born + 1, column.name, message, allowed)
+
+
+@warns("key_in_two_files", "the same key came in two files of one table", "one row for one key")
+def check_files_overlap(case: Case) -> Iterator[Spot]:
+    """Give each key of a table that came in two files, where the second file repeats it."""
+    seen: dict[str, set] = {}
+    for file, name, records in _tables(case):
+        key = [column for column in records.table.key if column in records.frame]
+        if not key:
+            continue
+        keys = pd.MultiIndex.from_frame(records.frame[key])
+        before = seen.setdefault(name, set())
+        wrong = pd.Series(keys.isin(list(before)) if before else False, index=records.frame.index)
+        yield from _rows(file, records, wrong, key[0], "the same key came in another file too", "")
+        before.update(keys)
