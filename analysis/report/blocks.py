@@ -10,6 +10,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from analysis.report.pictures import slim
+
 TEMPLATES = Path(__file__).parent / "templates"
 CHART_MIME = "application/vnd.safeguarding.charts+json"
 
@@ -49,6 +51,7 @@ def render(template: str, **values: Any) -> Markup:
 
 
 def data_uri(text: str, kind: str) -> str:
-    """Return a text as a data: address. CSV gets the mark that lets spreadsheets read it as UTF-8."""
+    """Return a text as a data: address. CSV gets the mark that lets spreadsheets read it as UTF-8; SVG is slimmed."""
+    text = slim(text) if kind == "image/svg+xml" else text
     mark = "\ufeff" if kind == "text/csv" else ""
     return f"data:{kind};base64,{base64.b64encode((mark + text).encode()).decode()}"
