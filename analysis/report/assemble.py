@@ -7,10 +7,11 @@ from typing import Any
 from bs4 import BeautifulSoup
 from nbformat import NotebookNode
 
+from analysis.report.ages import list_provenance
 from analysis.report.blocks import render
 from analysis.report.exporter import PageExporter
 from analysis.report.pages import demote, make_page
-from analysis.report.section import NOTHING_SENT, RELEASE_WORDS, notices, provenance, report_name
+from analysis.report.section import NOTHING_SENT, RELEASE_WORDS, notices, report_name
 from analysis.report.topics import make_legend, make_tile
 from analysis.statistics.display import CHANGE_MEASURES
 from analysis.statistics.model import Statistic
@@ -65,7 +66,7 @@ def frame(store: Mapping[str, Any]) -> dict[str, Any]:
         "release_words": RELEASE_WORDS[store["release"]],
         "notices": notices(store),
         "credit": store["partnership"]["credit"],
-        "provenance": provenance(store),
+        "provenance": list_provenance(store, store["returns"], release=RELEASE_WORDS[store["release"]]),
     }
 
 

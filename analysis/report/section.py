@@ -6,6 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from analysis.errors import CommandError, unknown
+from analysis.report.ages import list_provenance, say_as_at
 from analysis.report.blocks import Block, render
 from analysis.report.official import make_official
 from analysis.report.opening import get_store
@@ -110,7 +111,7 @@ class Section:
             "blocks/sources.html.j2",
             definitions=self._definitions(),
             credit=self.store["partnership"]["credit"],
-            provenance=provenance(self.store),
+            provenance=list_provenance(self.store, self._returns(), release=RELEASE_WORDS[self.store["release"]]),
             **self._neighbours(),
         )
         return Block(str(html), f"Definitions of {len(self._definitions())} indicators")
@@ -132,6 +133,7 @@ class Section:
             notices=notices(self.store),
             signals=self.signals,
             signal_head=self.store.get("signal_heads", {}).get(self.id, {}),
+            as_at=say_as_at(self._returns()),
             returns=list({(e["agency"], e["dataset"], e["words"], e["note"]): e for e in self._returns()}.values()),
         )
         return {"text/html": str(html), "text/plain": f"{self.about['number']} {self.about['title']}"}

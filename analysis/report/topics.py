@@ -1,5 +1,6 @@
 """One topic of a section as a block: tiles, charts, table, statements, caveats."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
@@ -10,7 +11,7 @@ from markupsafe import Markup
 from analysis.report.blocks import Block, render
 from analysis.report.official import make_official
 from analysis.statistics.display import CHANGE_MEASURES, display_range, place_words
-from analysis.statistics.model import SYMBOL_WORDS, Statistic
+from analysis.statistics.model import SYMBOL_WORDS, Comparison, Statistic
 from analysis.statistics.store import select
 
 NONE_HELD = "None held"
@@ -106,29 +107,42 @@ def list_statements(statistics: Sequence[Statistic]) -> list[dict[str, str]]:
 
 def make_tile(statistic: Statistic) -> dict[str, str]:
     """Return a key figure: value, what it is, when, and the change in words."""
-    change = next((c.words for c in statistic.comparisons), "")
     return {
         "display": statistic.display,
         "name": full_label(statistic),
         "when": _detail(statistic.period.label, statistic.base),
-        "change": change,
+        "change": next((say_change(c) for c in statistic.comparisons), ""),
     }
+
+
+def say_change(comparison: Comparison) -> str:
+    """Return a comparison as a tile has room for it: why one was refused stands in the table."""
+    if not comparison.refused:
+        return comparison.words
+    reason = comparison.refused.partition(":")[0]
+    return f"Earlier figure: {comparison.other} ({comparison.against}), {reason}."
 
 
 def make_table(statistics: Sequence[Statistic]) -> dict[str, Any] | None:
     """Return a topic's table: groups of rows, categories under the title of what they split.
 
-    A period that all rows share stands in the caption; without any comparison there is no column for one.
+    The period of most rows stands in the caption, and rows of another one say so; without any comparison there
+    is no column for one.
     """
     if not statistics:
         return None
-    periods = {s.period.label for s in statistics}
-    period = periods.pop() if len(periods) == 1 else ""
+    period, mixed = find_usual_period(statistics)
     compared = any(c.against for s in statistics for c in s.comparisons)
     split = groupby(statistics, key=lambda s: s.title if s.category or s.dimension else "")
     groups = [{"title": title, "rows": [make_row(fact) for fact in _facts(rows)]} for title, rows in split]
     columns = 2 + (not period) + compared
-    return {"groups": groups, "period": period, "compared": compared, "columns": columns}
+    return {"groups": groups, "period": period, "mixed": mixed, "compared": compared, "columns": columns}
+
+
+def find_usual_period(statistics: Sequence[Statistic]) -> tuple[str, bool]:
+    """Return the period of more than half of the figures, empty without one; and whether any differs."""
+    (label, held), *others = Counter(s.period.label for s in statistics).most_common()
+    return (label, bool(others)) if 2 * held > len(statistics) else ("", True)
 
 
 def _facts(statistics: Iterable[Statistic]) -> list[list[Statistic]]:
