@@ -7,17 +7,17 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 
-from analysis.methods.change import FALLEN, RISEN
-from analysis.report.assemble import frame, list_headlines, write_text
+from analysis.report.assemble import frame, write_text
 from analysis.report.blocks import render
+from analysis.report.index import list_headlines
+from analysis.report.moves import NEITHER, RIGHT, WRONG, list_moves, list_reported, say_how_sure
 from analysis.report.pages import make_page
 from analysis.report.section import NOTHING_SENT
-from analysis.report.topics import full_label
-from analysis.statistics.display import CHANGE_MEASURES
 from analysis.statistics.model import Statistic
 
 FILE = "summary.html"
-MOST_TILES, MOST_CHANGES = 3, 4  # one printed page
+MOST_TILES, MOST_CHANGES = 4, 6  # one printed page
+WAYS = {WRONG: "The wrong way: ", RIGHT: "The right way: ", NEITHER: ""}
 
 
 def write_summary(folder: Path, store: dict[str, Any]) -> Path:
@@ -30,14 +30,14 @@ def write_summary(folder: Path, store: dict[str, Any]) -> Path:
 
 def summarise(store: dict[str, Any]) -> dict[str, Any]:
     """Return what the summary tells: headlines, changes, what is missing, how old the data are."""
-    changes = list_changes(store["statistics"])
+    changes = list_changes(store)
     current = [s for s in store["statistics"] if s.offset in (0, None)]
     silent = [entry for entry in store["returns"] if entry["status"] in NOTHING_SENT]
     return {
         "tiles": list_headlines(store)[:MOST_TILES],
         "changes": changes[:MOST_CHANGES],
         "more_changes": max(0, len(changes) - MOST_CHANGES),
-        "uncompared": sum(not any(c.difference for c in s.comparisons) for s in current),
+        "how_sure": say_how_sure(store),
         "current": len(current),
         "silent": list(dict.fromkeys(entry["agency"] for entry in silent)),
         "hidden": sum(s.symbol in ("[c]", "[low]") for s in store["statistics"]),
@@ -48,23 +48,17 @@ def summarise(store: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def list_changes(statistics: Sequence[Statistic]) -> list[dict[str, str]]:
-    """Return the changes that the figures can carry: those risen or fallen first, then what agencies reported."""
-    compared = [(s, c) for s in statistics for c in s.comparisons if c.difference]
-    compared.sort(key=lambda pair: not has_moved(pair[1].verdict))
-    found = [{"section": s.section, "text": f"{full_label(s)}: {s.display}. {c.words}"} for s, c in compared]
-    reported = [s for s in statistics if s.measure_type in CHANGE_MEASURES and s.published and s.offset in (0, None)]
-    return found + [{"section": s.section, "text": f"As reported: {s.statement}"} for s in reported]
-
-
-def has_moved(verdict: str) -> bool:
-    """Whether a verdict is that the figure rose or fell."""
-    return verdict in (RISEN, FALLEN)
+def list_changes(store: dict[str, Any]) -> list[dict[str, str]]:
+    """Return what moved, the wrong way first, and then the changes that agencies reported."""
+    moved = [{"section": move.section, "text": WAYS[move.bearing] + move.text} for move in list_moves(store)]
+    reported = list_reported(store["statistics"])
+    return moved + [{"section": one["section"], "text": f"As reported: {one['text']}"} for one in reported]
 
 
 def count_other_periods(statistics: Sequence[Statistic], period: str) -> int:
-    """Return how many figures state a stretch of time that isn't the report's own."""
-    return sum(s.period.stated and s.period.basis != "snapshot" and s.period.label != period for s in statistics)
+    """Return how many figures state a stretch of time, longer than a month, that isn't the report's own."""
+    spans = [s.period for s in statistics if s.period.stated and s.period.basis != "snapshot"]
+    return sum(span.label != period and span.months != 1 for span in spans)
 
 
 def latest_end(statistics: Sequence[Statistic]) -> str:

@@ -10,7 +10,8 @@ from typing import Any
 from analysis.errors import DataError
 from analysis.partnership import Partnership, load_partnership
 from analysis.pipeline import make_store
-from analysis.report.assemble import write_failed_page, write_index, write_section_page, write_whole_report
+from analysis.report.assemble import write_failed_page, write_section_page, write_whole_report
+from analysis.report.index import write_index
 from analysis.report.pdf import write_pdf
 from analysis.report.summary import write_summary
 from analysis.report.word import write_word

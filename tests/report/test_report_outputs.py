@@ -200,7 +200,8 @@ def test_hostile_words_are_text_everywhere(store, folder):
     assert row["Statement"].startswith("=cmd|")
     assert row["Statement"].endswith("(cut: too long for a cell)")
     assert any(p.text.startswith("=cmd|") for p in docx.Document(write_word(folder, store)).paragraphs)
-    changed = replace(store["statistics"][0], comparisons=(Comparison("previous", "x", difference="1", words=HOSTILE),))
+    comparison = Comparison("previous", "x", difference="1", verdict="risen", words=HOSTILE)
+    changed = replace(store["statistics"][0], comparisons=(comparison,))
     page = write_summary(folder, {**store, "statistics": [changed]}).read_text(encoding="utf-8")
     assert "<script" not in page
     assert "&lt;script&gt;" in page
@@ -219,7 +220,7 @@ def test_sheet_names_are_short_plain_and_told_apart():
     assert all(len(name) <= LONGEST_NAME and not set(name) & set("[]:*?/\\'") for name in taken)
 
 
-def test_the_summary_puts_what_rose_or_fell_first(store):
+def test_the_summary_tells_what_rose_or_fell_alone(store):
     first = store["statistics"][0]
     still, risen = (
         replace(
@@ -227,7 +228,8 @@ def test_the_summary_puts_what_rose_or_fell_first(store):
         )
         for name, verdict in (("Still", "broadly unchanged"), ("More", "risen"))
     )
-    assert [change["text"].split(":")[0] for change in list_changes([still, risen])] == ["More", "Still"]
+    changes = list_changes({**store, "statistics": [still, risen]})
+    assert [change["text"] for change in changes] == ["More: 253. w."]
 
 
 def test_the_summary_names_who_sent_nothing(store, folder):

@@ -11,7 +11,8 @@ SVG = f"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><title>A  
   <path id="used" d="M 1.234567 2
 L -3.000001 4" style="fill: none; stroke-linecap: butt; stroke: #123456"/>
   <use href="#used" clip-path="url(#clip)"/>
-  <text style="font-size: 14px; {FONT}; text-anchor: start" x="1.999999" transform="rotate(-0 1 2)">12.3456  per cent</text>
+  <text style="font-size: 14px; {FONT}; text-anchor: start" x="1.999999"
+   transform="rotate(-0 1 2)">12.3456  per cent</text>
   <text style="{FONT}; text-anchor: end" transform="rotate(90 1 2)">end</text>
  </g>
  <defs><clipPath id="clip"><rect width="1"/></clipPath></defs>
