@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from analysis.report.ages import NOT_STATED, count_months, list_days, say_as_at, say_day
 from analysis.report.assemble import frame, write_text
 from analysis.report.blocks import render
-from analysis.report.moves import NEITHER, RIGHT, WRONG, list_moves, list_reported, say_how_sure
+from analysis.report.moves import list_moves, list_reported, say_how_sure
 from analysis.report.pages import make_page
 from analysis.report.section import NOTHING_SENT
 from analysis.report.topics import make_legend, make_tile
@@ -28,12 +28,11 @@ STATE_WORDS = {
 
 def write_index(folder: Path, store: dict[str, Any], states: Mapping[str, dict]) -> None:
     """Write the index: facts at a glance, headline figures, what moved, what is missing, every section's state."""
-    moves = list_moves(store)
     html = render(
         "blocks/index.html.j2",
         facts=list_facts(store, states),
         tiles=list_headlines(store),
-        moves=[choose(moves, bearing) for bearing in (WRONG, RIGHT, NEITHER)],
+        moves={bearing: limit(found) for bearing, found in list_moves(store).items()},
         reported=list_reported(store["statistics"]),
         how_sure=say_how_sure(store),
         missing=list_missing(store["returns"]),
@@ -47,9 +46,8 @@ def write_index(folder: Path, store: dict[str, Any], states: Mapping[str, dict])
     write_text(make_page(BeautifulSoup(html, "lxml")), folder / "index.html")
 
 
-def choose(moves: Sequence[Any], bearing: str) -> dict[str, Any]:
-    """Return the moves of one bearing that the page has room for, and how many more there are."""
-    found = [move for move in moves if move.bearing == bearing]
+def limit(found: Sequence[Any]) -> dict[str, Any]:
+    """Return what the page has room for, and how many more there are."""
     return {"shown": found[:MOST_MOVES], "more": max(0, len(found) - MOST_MOVES)}
 
 

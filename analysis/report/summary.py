@@ -10,14 +10,14 @@ from bs4 import BeautifulSoup
 from analysis.report.assemble import frame, write_text
 from analysis.report.blocks import render
 from analysis.report.index import list_headlines
-from analysis.report.moves import NEITHER, RIGHT, WRONG, list_moves, list_reported, say_how_sure
+from analysis.report.moves import BETTER, BROKEN, MOVED, WORRYING, list_moves, list_reported, say_how_sure
 from analysis.report.pages import make_page
 from analysis.report.section import NOTHING_SENT
 from analysis.statistics.model import Statistic
 
 FILE = "summary.html"
 MOST_TILES, MOST_CHANGES = 4, 6  # one printed page
-WAYS = {WRONG: "The wrong way: ", RIGHT: "The right way: ", NEITHER: ""}
+WAYS = {WORRYING: "Worth asking about: ", BETTER: "The right way: ", MOVED: "", BROKEN: ""}
 
 
 def write_summary(folder: Path, store: dict[str, Any]) -> Path:
@@ -49,10 +49,11 @@ def summarise(store: dict[str, Any]) -> dict[str, Any]:
 
 
 def list_changes(store: dict[str, Any]) -> list[dict[str, str]]:
-    """Return what moved, the wrong way first, and then the changes that agencies reported."""
-    moved = [{"section": move.section, "text": WAYS[move.bearing] + move.text} for move in list_moves(store)]
+    """Return what stands out, the most worrying first, and then the changes that agencies reported."""
+    moves = list_moves(store)
+    signals = [{**one, "words": WAYS[bearing] + one["words"]} for bearing in moves for one in moves[bearing]]
     reported = list_reported(store["statistics"])
-    return moved + [{"section": one["section"], "text": f"As reported: {one['text']}"} for one in reported]
+    return signals + [{**one, "words": f"As reported: {one['words']}"} for one in reported]
 
 
 def count_other_periods(statistics: Sequence[Statistic], period: str) -> int:

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 
 from analysis.report.ages import count_months, list_provenance, say_as_at, say_moment
 from analysis.report.index import describe_section, list_missing, tell_age, tell_figures, tell_returns, tell_sections
-from analysis.report.moves import NEITHER, RIGHT, WRONG, judge, list_moves, list_reported, say_how_sure
+from analysis.report.moves import BETTER, BROKEN, MOVED, WORRYING, judge, list_moves, list_reported, say_how_sure
 from analysis.report.topics import find_usual_period, make_table, say_change
 from analysis.statistics.model import Comparison
 from tests.examples import LAST, THIS, made, seen
@@ -23,8 +23,12 @@ def entry(**changes):
     }  # fmt: skip
 
 
-def compared(statistic, verdict, **changes):
-    return replace(statistic, comparisons=(Comparison("previous", "x", verdict=verdict, words="Words."),), **changes)
+def signal(**changes):
+    return {
+        "section": "one", "indicator": "lado_contacts", "statistic_id": "x", "title": "Contacts", "kind": "change",
+        "direction": "risen", "polarity": "none", "better": None, "since": "", "chance": "", "words": "Words.",
+        "echoes": [], **changes,
+    }  # fmt: skip
 
 
 @pytest.fixture
@@ -33,75 +37,38 @@ def figure(dictionary):
     return statistic
 
 
-def stored(statistics, polarity="none", **more):
-    return {"statistics": statistics, "indicators": {"lado_contacts": {"title": "T", "polarity": polarity}}, **more}
-
-
 @pytest.mark.parametrize(
-    ("polarity", "direction", "bearing"),
+    ("kind", "better", "bearing"),
     [
-        ("higher_is_better", "risen", RIGHT),
-        ("higher_is_better", "fallen", WRONG),
-        ("lower_is_better", "fallen", RIGHT),
-        ("lower_is_better", "risen", WRONG),
-        ("none", "risen", NEITHER),
-        ("higher_is_better", "not comparable", NEITHER),
+        ("change", False, WORRYING),
+        ("disparity", None, WORRYING),
+        ("trend", True, BETTER),
+        ("step", None, MOVED),
+        ("break", None, BROKEN),
     ],
 )
-def test_a_direction_is_judged_by_the_dictionary_alone(polarity, direction, bearing):
-    assert judge(polarity, direction) == bearing
+def test_a_signal_stands_where_a_reader_looks_for_it(kind, better, bearing):
+    assert judge(signal(kind=kind, better=better)) == bearing
 
 
-def test_only_what_rose_or_fell_has_moved(figure):
-    store = stored([compared(figure, verdict) for verdict in ("broadly unchanged", "too few to say", "")])
-    assert list_moves(store) == []
+def test_signals_are_told_by_bearing_in_their_order():
+    first, second, third = signal(words="1"), signal(words="2", better=False), signal(words="3")
+    moves = list_moves({"signals": [first, second, third]})
+    assert list(moves) == [WORRYING, BETTER, MOVED, BROKEN]
+    assert [one["words"] for one in moves[MOVED]] == ["1", "3"]
+    assert moves[WORRYING] == [second]
 
 
-def test_a_whole_stands_before_its_parts_which_are_counted_by_direction(figure):
-    part = compared(figure, "risen", dimension="threshold", category="met", title="Part")
-    other = compared(figure, "fallen", dimension="threshold", category="not met", title="Other part")
-    moves = list_moves(stored([part, other, compared(figure, "risen", title="Whole")]))
-    assert [(move.name[:5], move.direction, move.others) for move in moves] == [
-        ("Whole", "risen", 1),
-        ("Other", "fallen", 0),
-    ]
-    assert moves[0].text == "Whole: 253. Words. So did 1 more figure of it."
-
-
-def test_the_wrong_way_comes_first(figure):
-    store = stored([compared(figure, "risen")], "lower_is_better")
-    store["indicators"]["good"] = {"title": "G", "polarity": "higher_is_better"}
-    store["statistics"] = [compared(figure, "risen", indicator="good"), *store["statistics"]]
-    assert [move.bearing for move in list_moves(store)] == [WRONG, RIGHT]
-
-
-def test_signals_are_told_instead_of_comparisons_where_there_are_any(figure):
-    signal = {
-        "section": "one", "indicator": "lado_contacts", "statistic_id": "x", "kind": "step", "direction": "risen",
-        "polarity": "lower_is_better", "since": "2023-09", "words": "Contacts rose in September 2023.",
-    }  # fmt: skip
-    (move,) = list_moves(stored([compared(figure, "fallen")], signals=[signal]))
-    assert (move.text, move.bearing) == ("Contacts rose in September 2023.", WRONG)
-    assert list_moves(stored([compared(figure, "fallen")], signals=[])) == []
-
-
-def test_how_many_would_move_by_chance_is_said(figure):
-    still = [compared(figure, "broadly unchanged")] * 99
-    words = say_how_sure(stored([*still, compared(figure, "risen")]))
-    assert words == (
-        "100 figures were tested for change against an earlier one; 1 rose or fell. "
-        "About 5 would seem to by chance alone."
-    )
-    assert say_how_sure(stored(still[:1])).endswith(
-        "1 figure was tested for change against an earlier one, and none rose or fell."
-    )
-    assert "No figure could be tested" in say_how_sure(stored([compared(figure, "too few to say")]))
+def test_how_signals_are_told_from_chance_is_said_once():
+    heads = {"one": {"lead": "", "method": ""}, "two": {"lead": "", "method": "At most one in a hundred."}}
+    assert say_how_sure({"signal_heads": heads}) == "At most one in a hundred."
+    assert "stands out beyond chance" in say_how_sure({"signal_heads": {"one": heads["one"]}})
 
 
 def test_changes_that_agencies_reported_are_told_as_theirs(figure):
     reported = replace(figure, measure_type="change_percent", statement="25% more.", offset=0)
     hidden = replace(reported, status="suppressed")
-    assert [one["text"] for one in list_reported([figure, reported, hidden])] == ["25% more."]
+    assert [one["words"] for one in list_reported([figure, reported, hidden])] == ["25% more."]
 
 
 def test_facts_at_a_glance(figure):
@@ -163,14 +130,16 @@ def test_a_tile_says_in_short_that_figures_are_not_comparable():
 def test_the_index_links_each_move_to_its_section_and_escapes(tmp_path, figure):
     from analysis.report.index import write_index
 
-    hostile = compared(figure, "risen", title="<script>alert(1)</script>")
-    store = stored(
-        [hostile], "lower_is_better", year="2023-24", period=THIS.label, release="shared", code_version="0",
-        made_at=MADE_AT, returns=[entry(status="missing", words="Missing")], topics=[],
-        sections=[{"id": "one", "number": "1", "title": "One"}],
-        partnership={"name": "Here", "rebuilt": False, "synthetic": True, "credit": "", "headlines": []},
-        disclosure={"hidden": 0, "of": 1, "complete": False, "passed": True},
-    )  # fmt: skip
+    hostile = signal(title="<script>alert(1)</script>", words="<script>alert(2)</script>", better=False)
+    store = {
+        "statistics": [figure, replace(figure, measure_type="change_percent")], "signals": [hostile], "signal_heads": {}, "year": "2023-24", "period": THIS.label,
+        "release": "shared",
+        "code_version": "0",
+        "made_at": MADE_AT, "returns": [entry(status="missing", words="Missing")], "topics": [],
+        "sections": [{"id": "one", "number": "1", "title": "One"}],
+        "partnership": {"name": "Here", "rebuilt": False, "synthetic": True, "credit": "", "headlines": []},
+        "disclosure": {"hidden": 0, "of": 1, "complete": False, "passed": True},
+    }  # fmt: skip
     write_index(tmp_path, store, {"one": {"state": "made"}})
     page = BeautifulSoup((tmp_path / "index.html").read_text(encoding="utf-8"), "lxml")
     assert page.script is None

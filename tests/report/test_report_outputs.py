@@ -20,7 +20,6 @@ from analysis.report.word import write_word
 from analysis.report.word_parts import name_bookmark
 from analysis.report.workbook import LONGEST_NAME, inert, name_sheet, write_workbook
 from analysis.runs.files import write_statistics
-from analysis.statistics.model import Comparison
 from tests.examples import made, seen
 
 HOSTILE = (
@@ -76,6 +75,9 @@ def store(dictionary):
         "indicators": {"lado_contacts": definition},
         "disclosure": {"hidden": 1, "of": 2, "complete": False, "passed": True},
         "statistics": [plain, hidden],
+        "signals": [],
+        "signal_heads": {},
+        "official": [],
     }
 
 
@@ -200,9 +202,8 @@ def test_hostile_words_are_text_everywhere(store, folder):
     assert row["Statement"].startswith("=cmd|")
     assert row["Statement"].endswith("(cut: too long for a cell)")
     assert any(p.text.startswith("=cmd|") for p in docx.Document(write_word(folder, store)).paragraphs)
-    comparison = Comparison("previous", "x", difference="1", verdict="risen", words=HOSTILE)
-    changed = replace(store["statistics"][0], comparisons=(comparison,))
-    page = write_summary(folder, {**store, "statistics": [changed]}).read_text(encoding="utf-8")
+    signal = {"section": "one", "title": HOSTILE, "kind": "change", "better": None, "words": HOSTILE}
+    page = write_summary(folder, {**store, "signals": [signal]}).read_text(encoding="utf-8")
     assert "<script" not in page
     assert "&lt;script&gt;" in page
 
@@ -220,16 +221,10 @@ def test_sheet_names_are_short_plain_and_told_apart():
     assert all(len(name) <= LONGEST_NAME and not set(name) & set("[]:*?/\\'") for name in taken)
 
 
-def test_the_summary_tells_what_rose_or_fell_alone(store):
-    first = store["statistics"][0]
-    still, risen = (
-        replace(
-            first, title=name, comparisons=(Comparison("previous", "x", difference="1", verdict=verdict, words="w."),)
-        )
-        for name, verdict in (("Still", "broadly unchanged"), ("More", "risen"))
-    )
-    changes = list_changes({**store, "statistics": [still, risen]})
-    assert [change["text"] for change in changes] == ["More: 253. w."]
+def test_the_summary_puts_what_worries_first(store):
+    signals = [{"section": "one", "title": "T", "kind": "change", "better": b, "words": f"{b}."} for b in (None, False)]
+    changes = list_changes({**store, "signals": signals})
+    assert [change["words"] for change in changes] == ["Worth asking about: False.", "None."]
 
 
 def test_the_summary_names_who_sent_nothing(store, folder):
