@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -14,6 +14,7 @@ from analysis.statistics.model import Statistic
 from analysis.statistics.store import select
 
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+OFFICIAL_KINDS = ("trend", "neighbours")
 MORE = {
     "id": "more",
     "title": "Other figures returned",
@@ -50,6 +51,8 @@ class Topic:
     headline: tuple[Statistic, ...]
     caveats: tuple[str, ...]
     pictures: tuple[Picture, ...]
+    officials: tuple[dict[str, Any], ...] = ()
+    beside: tuple[Picture, ...] = ()
 
     @property
     def others(self) -> tuple[Statistic, ...]:
@@ -97,16 +100,34 @@ def make_topic(topic: Mapping[str, Any], statistics: list[Statistic], store: Map
         tuple(statistics),
         tuple(choose_headline(topic, store["statistics"])),
         (*topic["caveats"], *warn(statistics, store["period"])),
-        tuple(read_pictures(topic, folder)),
+        tuple(read_pictures(topic["section"], [plan["id"] for plan in topic["charts"]], folder)),
+        tuple(officials := list_officials(statistics, store)),
+        tuple(read_pictures(topic["section"], name_charts(officials), folder)),
     )
 
 
-def read_pictures(topic: Mapping[str, Any], folder: Path) -> list[Picture]:
-    """Return the charts of a topic that the run drew; none where its section failed, since they'd be old."""
-    if not is_made(topic["section"], folder):
+def list_officials(statistics: Sequence[Statistic], store: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the official figures beside returned ones."""
+    indicators = {s.indicator for s in statistics}
+    return [one for one in store["official"] if one["returned"] and one["indicator"] in indicators]
+
+
+def list_unreturned(section: str, store: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return a section's official figures that no agency returned."""
+    return [one for one in store["official"] if not one["returned"] and one["section"] == section]
+
+
+def name_charts(officials: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return the ids of the charts that official figures may have."""
+    return [f"{one['comparator']}_{kind}" for one in officials for kind in OFFICIAL_KINDS]
+
+
+def read_pictures(section: str, ids: Sequence[str], folder: Path) -> list[Picture]:
+    """Return those charts of a section that the run drew; none where the section failed, since they'd be old."""
+    if not is_made(section, folder):
         return []
-    place = folder / "charts" / topic["section"]
-    paths = [place / f"{plan['id']}.png" for plan in topic["charts"]]
+    place = folder / "charts" / section
+    paths = [place / f"{id}.png" for id in ids]
     return [read_picture(path) for path in paths if path.is_file()]
 
 

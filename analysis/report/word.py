@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from analysis.report.outline import Picture, Topic, is_made, list_definitions, list_topics
+from analysis.report.outline import Picture, Topic, is_made, list_definitions, list_topics, list_unreturned
 from analysis.report.section import NOTHING_SENT, RELEASE_WORDS, notices, provenance, report_name
 from analysis.report.topics import NONE_HELD, full_label, list_statements, make_legend, make_row
+from analysis.report.word_beside import add_official, add_standing_out
 from analysis.report.word_parts import (
     Draft,
     add_bookmark,
@@ -35,6 +36,7 @@ HOW_TO = (
     "each is a bookmark, so that you can find the sentence again after you have moved it.",
     "The same figures are in tables.xlsx, statistics.csv and on the report's pages.",
 )
+SUMMARY = ("standing_out", "What stands out, and what is missing")
 FAILED = "This section's page could not be made in the last run, so its charts are left out. Its figures stand."
 
 
@@ -46,6 +48,7 @@ def write_word(folder: Path, store: Mapping[str, Any]) -> Path:
     draft = Draft(make_document(store))
     add_cover(draft, store)
     add_contents_page(draft, store)
+    add_summary(draft, store)
     for section in store["sections"]:
         add_section(draft, section, store, folder)
     add_returns(draft, store)
@@ -77,7 +80,7 @@ def add_contents_page(draft: Draft, store: Mapping[str, Any]) -> None:
     title = draft.paragraph("Contents", "Cover Heading")
     title.paragraph_format.page_break_before = True
     sections = [(f"{section['number']} {section['title']}", name_section(section)) for section in store["sections"]]
-    add_contents(draft, [*sections, *((title, name) for name, title in ANNEXES.items())])
+    add_contents(draft, [SUMMARY[::-1], *sections, *((title, name) for name, title in ANNEXES.items())])
 
 
 def name_section(section: Mapping[str, Any]) -> str:
@@ -98,7 +101,22 @@ def add_section(draft: Draft, section: Mapping[str, Any], store: Mapping[str, An
         add_topic(draft, topic)
     if not topics:
         draft.paragraph("No figure was returned for this section.")
+    unreturned = list_unreturned(section["id"], store)
+    if unreturned:
+        draft.heading("Official statistics that no return gave", 2)
+    add_official(draft, unreturned, (), f"figures that no return gave for section {section['number']}", add_chart)
     add_gaps(draft, section, store)
+
+
+def add_summary(draft: Draft, store: Mapping[str, Any]) -> None:
+    """Add what stands out and which agencies sent nothing, before the sections."""
+    heading = draft.heading(SUMMARY[1], 1, SUMMARY[0])
+    heading.paragraph_format.page_break_before = True
+    add_standing_out(draft, store)
+    missing = [entry for entry in store["returns"] if entry["status"] in NOTHING_SENT]
+    draft.heading("Returns that brought no figure", 2)
+    silent = dict.fromkeys(f"{entry['agency']}: {join_words(entry)}." for entry in missing)
+    draft.bullets(list(silent) or ["Every agency that was asked sent figures."])
 
 
 def add_topic(draft: Draft, topic: Topic) -> None:
@@ -113,6 +131,9 @@ def add_topic(draft: Draft, topic: Topic) -> None:
     for picture in topic.pictures:
         add_chart(draft, picture)
     add_figures(draft, topic)
+    if topic.officials:
+        draft.heading("Beside official statistics", 3)
+    add_official(draft, topic.officials, topic.beside, topic.title, add_chart)
     add_statements(draft, "More statements" if own else "Statements to quote", topic.others)
     if topic.caveats:
         draft.heading("Caution", 3)

@@ -132,7 +132,8 @@ def test_the_index_links_each_move_to_its_section_and_escapes(tmp_path, figure):
 
     hostile = signal(title="<script>alert(1)</script>", words="<script>alert(2)</script>", better=False)
     store = {
-        "statistics": [figure, replace(figure, measure_type="change_percent")], "signals": [hostile], "signal_heads": {}, "year": "2023-24", "period": THIS.label,
+        "statistics": [figure, replace(figure, measure_type="change_percent")],
+        "signals": [hostile], "signal_heads": {}, "year": "2023-24", "period": THIS.label,
         "release": "shared",
         "code_version": "0",
         "made_at": MADE_AT, "returns": [entry(status="missing", words="Missing")], "topics": [],

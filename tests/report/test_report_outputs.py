@@ -161,6 +161,41 @@ def test_word_says_what_it_is_and_what_is_missing(store, folder):
         assert words in text
 
 
+def test_word_tells_what_stands_out_before_the_sections(store, folder):
+    signal = {"section": "two", "title": "T", "kind": "change", "better": False, "words": "It rose.", "chance": ""}
+    document = docx.Document(write_word(folder, {**store, "signals": [signal]}))
+    texts = [p.text for p in document.paragraphs]
+    order = [texts.index(text) for text in ("Worth asking about", "It rose. (Section 2)", "About.")]
+    assert order == sorted(order)
+    assert "Fire: Missing. =1+1." in texts
+
+
+def official(**changes):
+    places = [
+        {"name": name, "display": display, "value": None, "period": "", "reason": reason}
+        for name, display, reason in (("Here", "[c]", "suppressed by its publisher"), ("England", "9", ""))
+    ]
+    return {
+        "indicator": "lado_contacts", "comparator": "contacts_rate", "section": "one", "returned": True,
+        "title": "Contacts", "unit": "%", "period": "2024", "places": places, "sentences": ["England has 9%."],
+        "cautions": ["Revised."], "source": "A department. OGL", **changes,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("returned", [True, False])
+def test_word_shows_official_statistics_with_symbols_source_and_caution(store, folder, returned):
+    document = docx.Document(write_word(folder, {**store, "official": [official(returned=returned)]}))
+    rows = [[cell.text for cell in row.cells] for table in document.tables for row in table.rows]
+    assert ["Contacts", "[c]", "9%", "2024"] in rows
+    texts = [p.text for p in document.paragraphs]
+    assert "Contacts. England has 9%." in texts
+    assert "Revised." in texts
+    assert any(
+        "[c] suppressed by its publisher. Published official" in text and "A department" in text for text in texts
+    )
+    assert ("Official statistics that no return gave" in texts) != returned
+
+
 @pytest.mark.parametrize("id", ["a.count", "x" * 95, "x" * 94 + "y", "caf\u00e9.count", "a-b", "a.b"])
 def test_bookmark_names_are_ones_that_word_takes(id):
     assert re.fullmatch(r"[A-Za-z]\w{0,39}", name_bookmark(id), flags=re.ASCII)

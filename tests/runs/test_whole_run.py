@@ -20,7 +20,7 @@ KEY = ("indicator", "dimension", "category", "qualifier")
 
 
 def read_csv(path):
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 

@@ -1,0 +1,65 @@
+"""What Word shows beside the returns' own figures: what stands out, and the official statistics of each topic."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from analysis.report.moves import BETTER, BROKEN, MOVED, WORRYING, list_moves, list_reported, say_how_sure
+from analysis.report.official import list_columns, list_sentences, list_symbols, make_row
+from analysis.report.outline import Picture
+from analysis.report.word_parts import Draft, add_caption, add_table
+
+TITLES = {
+    WORRYING: "Worth asking about",
+    BETTER: "Moved the right way",
+    MOVED: "Moved, which is neither good nor bad in itself",
+    BROKEN: "No longer comparable with earlier figures",
+}
+NOT_RETURNS = "Published official statistics, not the agencies' returns."
+
+
+def add_standing_out(draft: Draft, store: Mapping[str, Any]) -> None:
+    """Add what stands out in the whole report, with the section that each belongs to."""
+    draft.paragraph(say_how_sure(store))
+    numbers = {section["id"]: section["number"] for section in store["sections"]}
+    groups = {TITLES[bearing]: found for bearing, found in list_moves(store).items()}
+    groups["As agencies reported it"] = list_reported(store["statistics"])
+    for title, found in groups.items():
+        if found:
+            draft.heading(title, 2)
+            draft.bullets([say_move(one, numbers[one["section"]]) for one in found])
+
+
+def say_move(one: Mapping[str, Any], section: str) -> str:
+    """Return what stands out with how rare it would be by chance, and its section."""
+    return " ".join(part for part in (one["words"], one["chance"], f"(Section {section})") if part)
+
+
+def add_official(
+    draft: Draft,
+    officials: Sequence[dict[str, Any]],
+    pictures: Sequence[Picture],
+    title: str,
+    add_chart: Callable[[Draft, Picture], None],
+) -> None:
+    """Add official statistics: a table of areas, what may be said of each figure, charts, sources and caution."""
+    if not officials:
+        return
+    columns = list_columns(officials)
+    rows = [make_row(official, columns) for official in officials]
+    caption = f"Official statistics: {title[:1].lower()}{title[1:]}"
+    add_caption(draft, "Table", caption)
+    cells = [[row["title"], *row["cells"], row["period"]] for row in rows]
+    add_table(draft, ["Figure", *columns, "Period"], cells, [5, *(2.4 for _ in columns), 3], summary=caption)
+    draft.paragraph(say_symbols(officials), "Source")
+    draft.bullets([f"{one['title']}. {one['text']}" for one in list_sentences(officials)])
+    for picture in pictures:
+        add_chart(draft, picture)
+    for words in dict.fromkeys(words for official in officials for words in official["cautions"]):
+        draft.paragraph(words, "Source")
+
+
+def say_symbols(officials: Sequence[Mapping[str, Any]]) -> str:
+    """Return what the symbols of a table mean, and where its figures come from."""
+    symbols = "; ".join(f"{symbol} {words}" for symbol, words in list_symbols(officials))
+    sources = dict.fromkeys(official["source"].rstrip(".") for official in officials)
+    return f"{symbols}{'. ' if symbols else ''}{NOT_RETURNS} {'. '.join(sources)}."
