@@ -37,6 +37,10 @@ THEMES = (
     "domestic_abuse",
     "health",
     "partnership",
+    "arrangements",
+    "housing",
+    "independent_hospital",
+    "youth_justice",
 )
 NONE_STATED: Mapping[str, str] = {}
 for theme in THEMES:

@@ -3,12 +3,13 @@
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.dimensions import from_contract
+from analysis.counting.dimensions import found, from_contract
 from analysis.counting.rows import open_at, within
 from analysis.counting.splits import Split, month_of
 from analysis.periods import Period
 
 MISSING, EXPLOITATION, FOSTERING = "D21.missing", "D21.exploitation", "D48.arrangements"
+PROGRAMMES, PROGRAMME = "D21.programmes", found("programme", "programme")
 WENT = month_of("missing_from")
 RISK = Split("risk_grade", "risk_grade", {grade: grade for grade in ("high", "medium", "low")})
 
@@ -88,3 +89,28 @@ def share_private_fostering_visits(records: Records, period: Period) -> pd.DataF
     """Arrangements notified in the period whose visits were in time, of those that say."""
     rows = within(records[FOSTERING], "notified", period)
     return rows.assign(met=rows["visits_on_time"])
+
+
+def starters_of(records: Records, period: Period) -> pd.DataFrame:
+    """Return the places on a programme that began in the period."""
+    return within(records[PROGRAMMES], "start", period)
+
+
+@counts(
+    "children_starting_programmes",
+    "people",
+    person="child_pseudo",
+    unit="children",
+    needs=PROGRAMMES,
+    by=(PROGRAMME,),
+)
+def count_programme_starters(records: Records, period: Period) -> pd.DataFrame:
+    """Different children who began a programme in the period."""
+    return starters_of(records, period)
+
+
+@counts("programme_no_return_to_notice", "share", needs=PROGRAMMES, by=(PROGRAMME,))
+def share_no_return_to_notice(records: Records, period: Period) -> pd.DataFrame:
+    """Places begun in the period whose child had not come to notice again by its last day, of all begun in it."""
+    rows = starters_of(records, period)
+    return rows.assign(met=~(rows["return_to_notice_date"] <= pd.Timestamp(period.end)))

@@ -1,14 +1,16 @@
-"""Police: reports to the hub (D30), mental health incidents (D31), child abuse and online exploitation (D32)."""
+"""Police: reports to the hub (D30), mental health incidents (D31), child abuse and online exploitation (D32), the teams
+for exploitation and missing persons (D33)."""
 
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.dimensions import from_contract
-from analysis.counting.rows import hours_between, within
+from analysis.counting.dimensions import found, from_contract
+from analysis.counting.rows import hours_between, latest, within
 from analysis.counting.splits import Split, month_of
 from analysis.periods import Period
 
 REPORTS, INCIDENTS, OFFENCES = "D30.reports", "D31.incidents", "D32.offences"
+RESOURCES, TEAM = "D33.resources", found("team", "team")
 CREATED = month_of("created")
 GRADES = ("RED", "AMBER", "GREEN", "BLUE")
 OF_CHILDREN = " - children"
@@ -148,3 +150,22 @@ def share_ocsae_contact_in_time(records: Records, period: Period) -> pd.DataFram
     """Investigations of the online team after which social care was told within 24 hours, of those that say."""
     rows = offences_of(records, period, "ocsae")
     return rows.assign(met=rows["contact_csc_within_24h"])
+
+
+def teams_at_end(records: Records, period: Period) -> pd.DataFrame:
+    """Return each exploitation or missing persons team's last row of the period."""
+    return latest(within(records[RESOURCES], "as_at", period), "team", "as_at")
+
+
+@counts("exploitation_posts_filled", "ratio", needs=RESOURCES, by=(TEAM,), whole_numbers=False)
+def rate_exploitation_posts_filled(records: Records, period: Period) -> pd.DataFrame:
+    """Filled over all posts of the teams for exploitation and missing persons, on the last day counted."""
+    rows = teams_at_end(records, period)
+    return rows.assign(numerator=rows["in_post"], denominator=rows["posts"])
+
+
+@counts("exploitation_reports_raised", "total", unit="reports", needs=RESOURCES, by=(TEAM,))
+def count_exploitation_reports(records: Records, period: Period) -> pd.DataFrame:
+    """Reports that the teams for exploitation and missing persons raised in the period."""
+    rows = within(records[RESOURCES], "as_at", period)
+    return rows.assign(value=rows["reports_raised"])
