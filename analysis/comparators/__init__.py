@@ -8,7 +8,7 @@ A downloaded release is recognised by its columns (`releases`), read into one ti
 from analysis.comparators.addition import Addition, add
 from analysis.comparators.contrast import Contrast, contrast, shown, symbol_reason
 from analysis.comparators.definitions import Comparator, Definitions, load_definitions
-from analysis.comparators.limits import limits_of
+from analysis.comparators.limits import change_of, limits_of
 from analysis.comparators.ranks import Rank, place_words
 from analysis.comparators.sets import ComparatorSet, comparators_for
 from analysis.comparators.store import Published, open_store
@@ -22,6 +22,7 @@ __all__ = [
     "Published",
     "Rank",
     "add",
+    "change_of",
     "comparators_for",
     "contrast",
     "limits_of",

@@ -41,20 +41,26 @@ class Addition:
 
 
 def add(
-    files: Iterable[Path], folder: Path, *, areas: Collection[str] | None = None, since: str = ""
+    files: Iterable[Path],
+    folder: Path,
+    *,
+    areas: Collection[str] | None = None,
+    since: str = "",
+    indicators: Collection[str] | None = None,
 ) -> tuple[Addition, ...]:
     """Keep what the comparators need of each file in `folder`, and return what became of each.
 
     A file named must be a release that is known; of a folder named, what isn't known is left alone and
     said. Everything is read before anything is kept. `areas` keeps the figures of these codes only, `since`
-    those of periods that end on or after a date; the quartiles are always those of all councils in the file.
+    those of periods that end on or after a date, `indicators` those comparators and no neighbours; the quartiles
+    are always those of all councils in the file.
 
     Raises CommandError, in one line, for a file that isn't known, and DataError for a cell that can't be read.
     """
     definitions, register = load_definitions(), read_areas()
     known = recognise_all([Path(file) for file in files], definitions)
     frames = read_all(known, definitions, register)
-    kept = {path: keeping.choose(frame, areas, since) for path, frame in frames.items()}
+    kept = {path: keeping.choose(frame, areas, since, indicators) for path, frame in frames.items()}
     keeping.keep(known, frames, kept, Path(folder), definitions, register)
     return tuple(_told(path, table, kept.get(path)) for path, table in known.items())
 

@@ -71,7 +71,8 @@ class Comparator:
     """A published figure: what it counts, how that differs from ours, and the places that give it.
 
     `people` is whom a rate is per ten thousand of. `repeats`: one child may be counted more than once in the
-    numerator. `base_only`: kept as the base of another figure, not to be shown by itself.
+    numerator. `funnel`: shown among all English councils. `base_only`: kept as the base of another figure, not to be
+    shown by itself.
     """
 
     id: str
@@ -88,6 +89,7 @@ class Comparator:
     denominator: str = ""
     base: Mapping[str, str] = field(default_factory=dict)
     repeats: bool = False
+    funnel: bool = False
     base_only: bool = False
 
     @property

@@ -15,9 +15,13 @@ SPREAD_KEY = list(SPREAD[:5])
 NEIGHBOUR_KEY = ["model", "area_code", "rank"]
 
 
-def choose(frame: pd.DataFrame, areas: Collection[str] | None, since: str) -> pd.DataFrame:
-    """Return the rows of the areas and periods that are to be kept."""
+def choose(
+    frame: pd.DataFrame, areas: Collection[str] | None, since: str, indicators: Collection[str] | None = None
+) -> pd.DataFrame:
+    """Return the rows of areas, periods and indicators that are to be kept; with `indicators`, no neighbours."""
     chosen = frame if areas is None else frame[frame["area_code"].isin(list(areas))]
+    if indicators is not None:
+        chosen = chosen[chosen["indicator"].isin(list(indicators))] if "indicator" in chosen else chosen.iloc[:0]
     return chosen[chosen["period_end"] >= since] if since and "period_end" in chosen else chosen
 
 

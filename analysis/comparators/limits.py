@@ -1,10 +1,13 @@
-"""The interval of a published share or rate, where its count and base are published too."""
+"""The interval of a published share or rate, and its change, where count and base are published too."""
 
 from analysis.comparators.definitions import load_definitions
 from analysis.comparators.store import Published
+from analysis.methods.change import Change, change_between_proportions, change_between_rates
 from analysis.methods.estimate import Estimate
 from analysis.methods.proportions import wilson
 from analysis.methods.rates import rate
+
+PER = 10_000
 
 
 def limits_of(one: Published | None) -> Estimate | None:
@@ -21,3 +24,11 @@ def limits_of(one: Published | None) -> Estimate | None:
     if one.unit == "percent":
         return wilson(count, base).times(100) if count <= base else None
     return rate(count, base) if one.unit == "per_10000" else None
+
+
+def change_of(before: Published, after: Published) -> Change | None:
+    """Return how a published figure changed between two years of one source; None where either has no interval."""
+    if before.source != after.source or limits_of(before) is None or limits_of(after) is None:
+        return None
+    counts = [round(n) for one in (before, after) for n in (one.numerator, one.denominator)]
+    return change_between_proportions(*counts) if after.unit == "percent" else change_between_rates(*counts, per=PER)

@@ -27,9 +27,10 @@ class ComparatorSet:
     says of the same council. `period` is that of the figures, `lag` says where it isn't the one asked for.
     `previous` are the council's earlier figures, oldest first; `history` those of `region`, `sub_region` and
     `national`; `neighbour_medians` the median of each of those periods, `neighbour_years` the neighbours' figures
-    that are shown, this period's last. `neighbours` has a figure or a
-    symbol for each of the ten, closest first; `neighbours_without` names those of whom nothing is kept.
-    `place` is among all English councils where all their figures are kept; `quarter` needs only quartiles.
+    that are shown, this period's last. `neighbours` has a figure or a symbol for each of the ten, closest first;
+    `neighbours_without` names those of whom nothing is kept. `councils` are all whose figures are kept, for a
+    funnel, where one is drawn. `place` is among all English councils where all their figures are kept; `quarter`
+    needs only quartiles.
     """
 
     indicator: str
@@ -55,6 +56,7 @@ class ComparatorSet:
     quarter_words: str = ""
     unranked: str = ""
     history: Mapping[str, tuple[Published, ...]] = field(default_factory=dict)
+    councils: tuple[Published, ...] = ()
     neighbour_medians: tuple[tuple[Period, float | None], ...] = ()
     neighbour_years: tuple[tuple[Period, tuple[float, ...]], ...] = ()
     lag: str = ""
@@ -160,6 +162,7 @@ def _fill(
         neighbours=beside,
         neighbours_without=tuple(store.areas.get(code).name for code in codes if code not in places),
         neighbour_model=model if codes else "",
+        councils=_with_bases(places, store, comparator) if comparator.funnel else (),
         lag=describe_lag(some.period, asked.asked, source),
         definition=comparator.definition,
         differs=comparator.differs,
@@ -169,6 +172,12 @@ def _fill(
         licence=source.licence,
     )
     return _with_caveats(_with_history(_with_ranks(found, store, comparator, places, polarity), store), store)
+
+
+def _with_bases(places: Mapping[str, Published], store: Store, comparator: Comparator) -> tuple[Published, ...]:
+    """Return every council's figure with its count and base, where they are kept."""
+    councils = (one for one in places.values() if one.area_level == "local_authority")
+    return tuple(with_base(one, store, comparator) for one in councils)
 
 
 def _with_ranks(

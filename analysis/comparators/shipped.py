@@ -1,4 +1,5 @@
-"""Refresh the published figures that ship with the project: the shipped councils, their neighbours, region, England.
+"""Refresh the published figures that ship with the project: the shipped councils, their neighbours, region, England,
+and all councils for the comparators that are drawn as funnels.
 
 python -m analysis.comparators.shipped FOLDER_OF_DOWNLOADED_RELEASES
 """
@@ -8,12 +9,14 @@ from pathlib import Path
 
 from analysis.comparators.addition import add
 from analysis.comparators.areas import ENGLAND, UNITED_KINGDOM, read_areas
+from analysis.comparators.definitions import load_definitions
 from analysis.comparators.store import open_store
 from analysis.errors import CommandError
 from analysis.settings import REPOSITORY
 
 COUNCILS = ("E09000017",)
 SINCE = "2018-06-30"  # so that the population under the rates of 2018-19 is there
+FUNNELS_SINCE = "2023-06-30"  # all councils' figures are kept for the newest years alone
 FOLDER = REPOSITORY / "data" / "published"
 
 
@@ -23,6 +26,12 @@ def select_areas(council: str, folder: Path) -> set[str]:
     area = read_areas().get(council)
     around = {area.region_code, area.sub_region_code, ENGLAND, UNITED_KINGDOM} - {""}
     return {council, *around, *(code for codes in near for code in codes)}
+
+
+def select_funnels() -> set[str]:
+    """Return the comparators that are shown among all English councils, with the counts and bases under them."""
+    comparators = load_definitions().comparators.values()
+    return {name for one in comparators if one.funnel for name in (one.id, *one.base.values())}
 
 
 def main(arguments: list[str]) -> int:
@@ -36,6 +45,8 @@ def main(arguments: list[str]) -> int:
         chosen = set().union(*(select_areas(council, FOLDER) for council in COUNCILS))
         for addition in add([source], FOLDER, areas=chosen, since=SINCE):
             print(addition)
+        councils = read_areas().codes("local_authority")
+        add([source], FOLDER, areas=councils, since=FUNNELS_SINCE, indicators=select_funnels())
     except CommandError as error:
         print(error)
         return error.exit_status

@@ -3,17 +3,29 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from analysis.narrative.titles import Phrases
 from analysis.report.blocks import render
 
 NOT_GIVEN = "[z]"
 NOT_GIVEN_WORDS = "not applicable: not published, or a count, which follows the size of an area"
 
 
-def make_official(officials: Sequence[dict[str, Any]], *, id: str, title: str, section: str, drawn: bool) -> tuple:
-    """Return the HTML of official figures and their charts; both empty where there are none."""
+def make_official(
+    officials: Sequence[dict[str, Any]],
+    *,
+    id: str,
+    title: str,
+    section: str,
+    drawn: bool,
+    titles: Phrases | None = None,
+) -> tuple:
+    """Return the HTML of official figures and their charts; both empty where there are none.
+
+    `titles` are the phrases of what a chart's title may say.
+    """
     if not officials:
         return "", ()
-    charts, refused = draw_charts(officials, drawn=drawn)
+    charts, refused = draw_charts(officials, titles or {}, drawn=drawn)
     html = render(
         "blocks/official.html.j2",
         id=id,
@@ -72,10 +84,10 @@ def list_symbols(officials: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
     return [*found.items(), *([(NOT_GIVEN, NOT_GIVEN_WORDS)] if absent else [])]
 
 
-def draw_charts(officials: Sequence[Mapping[str, Any]], *, drawn: bool) -> tuple[list[Any], list[Any]]:
+def draw_charts(officials: Sequence[Mapping[str, Any]], titles: Phrases, *, drawn: bool) -> tuple[list[Any], list[Any]]:
     """Return the charts of official figures, and those refused. Drawing is loaded only where it is wanted."""
     if not drawn:
         return [], []
     from analysis.report.official_charts import draw_officials
 
-    return draw_officials(officials)
+    return draw_officials(officials, titles)

@@ -37,7 +37,7 @@ def make_topic(
     charts, refused = draw_charts(topic, report, store)
     headline = choose_headline(topic, report)
     beside, more_charts = make_official(
-        official, id=heading_id, title=topic["title"], section=topic["section"], drawn=True
+        official, id=heading_id, title=topic["title"], section=topic["section"], drawn=True, titles=store.get("titles")
     )
     html = render(
         "blocks/topic.html.j2",

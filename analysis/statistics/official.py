@@ -22,8 +22,9 @@ from analysis.dictionary import Dictionary
 from analysis.partnership import Partnership
 from analysis.periods import Period
 from analysis.statistics.model import Statistic
+from analysis.statistics.official_funnel import OfficialFunnel, make_funnel
 from analysis.statistics.official_words import DIFFERENT, make_sentences
-from analysis.statistics.official_years import MEDIAN, Point, make_years
+from analysis.statistics.official_years import MEDIAN, Moved, Point, make_years, measure_move
 
 COMPARED_MEASURES = ("count", "percent", "rate", "mean")
 
@@ -41,8 +42,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Official:
-    """The official figures beside one indicator. `years` holds the points of a trend.
+    """The official figures beside one indicator.
 
+    `years` holds the points of a trend, `moved` how the council changed over them, `funnel` the council among all,
+    `against` the verdict against the country.
     `returned` is False for figures of the council that are published although no return gave them; `notable`
     is True where the council differs from the country beyond chance.
     """
@@ -58,7 +61,10 @@ class Official:
     places: tuple[Place, ...]
     neighbours: tuple[Place, ...]
     years: tuple[Point, ...]
+    moved: Moved | None
+    funnel: OfficialFunnel | None
     sentences: tuple[str, ...]
+    against: str
     notable: bool
     cautions: tuple[str, ...]
     definition: str
@@ -128,6 +134,7 @@ def describe(
 ) -> Official:
     """Return a set of published figures as it is shown, with what may be said of it."""
     unit = unit_words(figures.unit, load_definitions().comparators[comparator])
+    against = contrast(figures.own, figures.national).words
     return Official(
         indicator=ours.indicator if ours else comparator,
         comparator=comparator,
@@ -140,8 +147,11 @@ def describe(
         places=tuple(list_places(figures)),
         neighbours=tuple(_place(one, figures) for one in figures.neighbours) if not figures.unranked else (),
         years=make_years(figures) if unit else (),
+        moved=measure_move(figures) if unit else None,
+        funnel=make_funnel(figures) if unit else None,
         sentences=tuple(make_sentences(figures, ours, unit)),
-        notable=contrast(figures.own, figures.national).words in DIFFERENT,
+        against=against,
+        notable=against in DIFFERENT,
         cautions=tuple(dict.fromkeys(caveat.words for caveat in figures.caveats)),
         definition=figures.definition,
         source=f"{figures.source}, release {figures.release}. {figures.licence}",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analysis.comparators import ComparatorSet, Published, limits_of, shown
+from analysis.comparators import ComparatorSet, Published, change_of, limits_of, shown
 from analysis.periods import Period
 
 MEDIAN = "Neighbours' median"
@@ -37,6 +37,28 @@ def make_years(figures: ComparatorSet) -> tuple[Point, ...]:
     beside = [_point(one, figures) for one in others if one.value is not None]
     beside += [*_medians(figures), *_ranges(figures)]
     return (*_own(own, figures, {point.year for point in beside}), *beside)
+
+
+@dataclass(frozen=True)
+class Moved:
+    """How the council's figure stands to that of its first year shown: the verdict, and both as shown."""
+
+    verdict: str
+    before: str
+    since: str
+    now: str
+
+
+def measure_move(figures: ComparatorSet) -> Moved | None:
+    """Return how the figure changed since the first of the years drawn; None where that can't be told."""
+    shown_before = [one for one in figures.previous if one.value is not None]
+    if not make_years(figures) or figures.own is None or not shown_before:
+        return None
+    first = shown_before[0]
+    change = change_of(first, figures.own)
+    if change is None:
+        return None
+    return Moved(change.verdict, display(first, figures), year_of(first.period), display(figures.own, figures))
 
 
 def year_of(period: Period) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from analysis.comparators import comparators_for, load_definitions, open_store
 from analysis.comparators.areas import COLUMNS, read_areas
-from analysis.comparators.shipped import COUNCILS, FOLDER, select_areas
+from analysis.comparators.shipped import COUNCILS, FOLDER, select_areas, select_funnels
 from analysis.comparators.store import STORED
 from analysis.periods import Period
 
@@ -94,8 +94,18 @@ def test_every_comparator_has_figures_of_the_shipped_council_or_of_the_nation(in
 def test_only_the_selection_is_shipped_and_the_files_are_small():
     allowed = set().union(*(select_areas(council, FOLDER) for council in COUNCILS))
     store = open_store(FOLDER)
-    assert {code for rows in store.rows.values() for code in rows["area_code"]} <= allowed
-    assert sum(file.stat().st_size for file in FOLDER.glob("*.csv")) < 1_000_000
+    funnels = select_funnels()
+    found = {code for name, rows in store.rows.items() if name not in funnels for code in rows["area_code"]}
+    assert found <= allowed
+    assert {code for _, code in store.neighbours} <= allowed
+    assert sum(file.stat().st_size for file in FOLDER.glob("*.csv")) < 1_100_000
+
+
+def test_of_what_is_drawn_as_a_funnel_all_councils_are_shipped():
+    found = beside("child_protection_plans_rate")
+    assert len(found.councils) == 153
+    assert sum(one.numerator is not None for one in found.councils) >= 140
+    assert beside("re_referrals").councils == ()
 
 
 def test_every_figure_names_its_source_release_and_licence():

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from analysis.charts.check import check as check_chart
+from analysis.narrative.titles import load_titles
 from analysis.partnership import load_partnership
 from analysis.periods import Period, parse_year
 from analysis.report.official import list_columns, make_official, make_row
@@ -129,11 +130,19 @@ def test_a_row_has_a_cell_for_every_column(found):
 
 
 def test_the_charts_pass_the_chart_check(found):
-    charts, refused = draw_officials([found["child_protection_plans_rate"]])
+    charts, refused = draw_officials(
+        [found["child_protection_plans_rate"]], load_titles(REPOSITORY / "data" / "dictionary")
+    )
     assert not refused
     assert [chart.id for chart in charts] == [
         "child_protection_plans_rate_trend",
         "child_protection_plans_rate_neighbours",
+        "child_protection_plans_rate_funnel",
+    ]
+    assert [chart.title.partition("(rate) ")[2] for chart in charts] == [
+        "over the years: Hillingdon fell to 33.8 from 52.4 in 2019",
+        "beside statistical neighbours: Hillingdon lower than England",
+        "among all councils: Hillingdon not unusual",
     ]
     for chart in charts:
         assert check_chart(chart.chart) == []

@@ -5,11 +5,11 @@ from datetime import date
 
 import pytest
 
-from analysis.comparators import ComparatorSet, Published, limits_of
+from analysis.comparators import ComparatorSet, Published, change_of, limits_of
 from analysis.periods import Period
 from analysis.statistics.official import unit_words
 from analysis.statistics.official_words import make_sentences
-from analysis.statistics.official_years import make_years
+from analysis.statistics.official_years import Moved, make_years, measure_move
 
 ASKED = Period(date(2024, 3, 31), date(2024, 3, 31), "snapshot")
 
@@ -116,3 +116,16 @@ def test_a_year_that_the_council_lacks_keeps_its_place():
 
 def test_two_years_of_the_council_are_no_trend():
     assert make_years(figures(previous=PREVIOUS[:1])) == ()
+
+
+def test_a_change_is_measured_within_one_source_alone():
+    assert change_of(figure(2019, numerator=380.0), figure()).verdict == "fallen"
+    assert change_of(figure(2019, numerator=251.0), figure()).verdict == "broadly unchanged"
+    assert change_of(figure(2019, numerator=380.0, source="children_in_need"), figure()) is None
+    assert change_of(figure(2019, numerator=None), figure()) is None
+
+
+def test_how_the_council_moved_since_the_first_year_shown():
+    before = (figure(2020, None, symbol="c"), figure(2021, 51.0, numerator=380.0), *PREVIOUS[1:])
+    assert measure_move(figures(previous=before)) == Moved("fallen", "51.0", "2021", "33.8")
+    assert measure_move(figures(previous=())) is None
