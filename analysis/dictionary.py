@@ -94,7 +94,10 @@ class ChartPlan:
 
 @dataclass(frozen=True)
 class Topic:
-    """One topic of a section: what it is, why it matters, its figures, charts and caveats."""
+    """One topic of a section: what it is, why it matters, its figures, charts and caveats.
+
+    `under` names the topic of the section after which it is shown, in the same cell of the notebook.
+    """
 
     section: str
     id: str
@@ -105,6 +108,7 @@ class Topic:
     statistics: tuple[str, ...]
     caveats: tuple[str, ...] = ()
     charts: tuple[ChartPlan, ...] = ()
+    under: str = ""
 
 
 @dataclass(frozen=True)
@@ -150,7 +154,7 @@ def load_dictionary(folder: Path) -> Dictionary:
         vocabulary,
         indicators,
         _sections(folder / "sections.toml"),
-        _topics(folder / "topics.toml", indicators),
+        _topics(folder, indicators),
         _facts(folder / "totals.csv", indicators),
     )
 
@@ -180,8 +184,20 @@ def _sections(path: Path) -> dict[str, SectionText]:
     return {name: make(SectionText, table, path, name, id=name) for name, table in read_toml(path).items()}
 
 
-def _topics(path: Path, indicators: Mapping[str, Indicator]) -> tuple[Topic, ...]:
-    return tuple(_topic(table, path, indicators) for table in read_toml(path).get("topic", []))
+def _topics(folder: Path, indicators: Mapping[str, Indicator]) -> tuple[Topic, ...]:
+    """Return the topics of every topics*.toml, each followed by those that are under it."""
+    topics = [
+        _topic(table, path, indicators)
+        for path in sorted(folder.glob("topics*.toml"))
+        for table in read_toml(path).get("topic", [])
+    ]
+    heads = {(topic.section, topic.id): topic for topic in topics if not topic.under}
+    lost = [topic for topic in topics if topic.under and (topic.section, topic.under) not in heads]
+    if lost:
+        allowed = [id for section, id in heads if section == lost[0].section]
+        raise DataError(f"{lost[0].section}/{lost[0].id}: {unknown('under', lost[0].under, allowed)}")
+    below = {key: [t for t in topics if (t.section, t.under) == key] for key in heads}
+    return tuple(one for key, head in heads.items() for one in (head, *below[key]))
 
 
 def _topic(table: dict, path: Path, indicators: Mapping[str, Indicator]) -> Topic:

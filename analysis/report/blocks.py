@@ -1,7 +1,7 @@
 """Display objects: accessible HTML made at the source, so that every renderer and JupyterLab shows the same."""
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -29,6 +29,12 @@ class Block:
         return bundle | ({CHART_MIME: list(self.charts)} if self.charts else {})
 
 
+def join(blocks: Sequence[Block]) -> Block:
+    """Return blocks as one, in their order."""
+    charts = tuple(chart for block in blocks for chart in block.charts)
+    return Block("".join(b.html for b in blocks), "\n".join(b.text for b in blocks if b.text), charts)
+
+
 @cache
 def environment() -> Environment:
     """Return the templates. Everything put into them is escaped."""
@@ -40,9 +46,14 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["data_uri"] = data_uri
-    made.filters["lower_first"] = lambda text: text if text[1:2].isupper() else text[:1].lower() + text[1:]
+    made.filters["lower_first"] = lower_first
     made.filters["kilobytes"] = lambda text: max(1, round(len(text.encode()) / 1024))
     return made
+
+
+def lower_first(text: str) -> str:
+    """Return a title as it stands inside a sentence; an abbreviation keeps its capitals."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def render(template: str, **values: Any) -> Markup:

@@ -11,8 +11,9 @@ from analysis.report.assemble import frame, write_text
 from analysis.report.blocks import render
 from analysis.report.moves import list_moves, list_reported, say_how_sure
 from analysis.report.pages import make_page
+from analysis.report.rows import make_legend
 from analysis.report.section import NOTHING_SENT
-from analysis.report.topics import make_legend, make_tile
+from analysis.report.topics import make_tile
 from analysis.statistics.display import CHANGE_MEASURES
 from analysis.statistics.model import Statistic
 from analysis.statistics.store import select

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from analysis.errors import CommandError, unknown
 from analysis.report.ages import list_provenance, say_as_at
-from analysis.report.blocks import Block, render
+from analysis.report.blocks import Block, join, render
 from analysis.report.official import make_official
 from analysis.report.opening import get_store
 from analysis.report.topics import make_more, make_topic
@@ -53,31 +53,37 @@ class Section:
     @property
     def topics(self) -> list[dict[str, Any]]:
         """The section's topics that have a figure, in the order to show them."""
-        planned = [topic for topic in self.store["topics"] if topic["section"] == self.id]
-        return [topic for topic in planned if self._figures(topic)]
+        return [topic for topic in self._planned() if self._figures(topic)]
 
     def topic(self, id: str) -> Block:
-        """Return one topic: what it is, why it matters, key figures, chart, table, statements, caveats.
+        """Return one topic and those under it: what it is, why it matters, key figures, chart, table, statements.
 
-        Where no figure was returned for it, that is said. Raises CommandError for an unknown topic.
+        A topic for which no figure was returned takes no room: `gaps` lists it. Raises CommandError for an unknown one.
         """
-        planned = {topic["id"]: topic for topic in self.store["topics"] if topic["section"] == self.id}
+        planned = {topic["id"]: topic for topic in self._planned()}
         if id not in planned:
             raise CommandError(unknown("topic", id, planned))
+        wanted = [topic for topic in planned.values() if id in (topic["id"], topic["under"])]
+        blocks = [self._block(topic) for topic in wanted if self._figures(topic)]
+        return join(blocks) if blocks else Block("", f"{planned[id]['title']}: no figure was returned.")
+
+    def _planned(self) -> list[dict[str, Any]]:
+        return [topic for topic in self.store["topics"] if topic["section"] == self.id]
+
+    def _block(self, topic: dict[str, Any]) -> Block:
         return make_topic(
-            planned[id],
-            self._figures(planned[id]),
+            topic,
+            self._figures(topic),
             self.store["statistics"],
-            self._official(planned[id]),
-            heading_id=f"topic-{id}",
+            self._official(topic),
+            heading_id=f"topic-{topic['id']}",
             period=self.store["period"],
             store=self.store,
         )
 
     def more(self) -> Block:
         """Return the figures that no topic shows, so that none is silently missing; nothing where there is none."""
-        planned = [topic for topic in self.store["topics"] if topic["section"] == self.id]
-        shown = {s.statistic_id for topic in planned for s in self._figures(topic)}
+        shown = {s.statistic_id for topic in self._planned() for s in self._figures(topic)}
         rest = [s for s in self.statistics if s.statistic_id not in shown]
         if not rest:
             return Block("", "")
@@ -102,7 +108,8 @@ class Section:
             if missing or not self.statistics
             else "These returns would let the section show more:"
         )
-        html = render("blocks/gaps.html.j2", missing=missing, owes=self.about["owes"], lead=lead)
+        empty = [topic["title"] for topic in self._planned() if not self._figures(topic)]
+        html = render("blocks/gaps.html.j2", missing=missing, owes=self.about["owes"], lead=lead, empty=empty)
         return Block(str(html), f"What is not here: {len(missing)} returns, {len(self.about['owes'])} subjects")
 
     def sources(self) -> Block:
@@ -119,8 +126,7 @@ class Section:
     def closing(self) -> Block:
         """Return what ends a section: other figures, official statistics, what isn't here, definitions and sources."""
         blocks = [self.more(), self.official(), self.gaps(), self.sources()]
-        charts = tuple(chart for block in blocks for chart in block.charts)
-        return Block("".join(b.html for b in blocks), "\n".join(b.text for b in blocks if b.text), charts)
+        return join(blocks)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         html = render(
@@ -159,7 +165,8 @@ class Section:
 
     def _definitions(self) -> list[dict[str, str]]:
         used = dict.fromkeys(s.indicator for s in self._shown())
-        return [{**self.store["indicators"][name], "returned": _agencies(self._shown(), name)} for name in used]
+        entries = {name: say_once(self.store["indicators"][name]) for name in used}
+        return [{**entry, "returned": _agencies(self._shown(), name)} for name, entry in entries.items()]
 
     def _shown(self) -> list[Statistic]:
         figures = [s for topic in self.topics for s in self._figures(topic)]
@@ -172,6 +179,13 @@ class Section:
             "previous": sections[place - 1] if place else None,
             "next": sections[place + 1] if place + 1 < len(sections) else None,
         }
+
+
+def say_once(entry: dict[str, str]) -> dict[str, str]:
+    """Return a definition without a numerator and denominator that its text already gives in the same words."""
+    sides = {side: entry[side] for side in ("numerator", "denominator")}
+    repeated = all(words and words.lower() in entry["definition"].lower() for words in sides.values())
+    return entry | dict.fromkeys(sides, "") if repeated else entry
 
 
 def _agencies(statistics: Sequence[Statistic], indicator: str) -> str:

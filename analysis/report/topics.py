@@ -1,22 +1,21 @@
 """One topic of a section as a block: tiles, charts, table, statements, caveats."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
 
 from analysis.report.blocks import Block, render
+from analysis.report.detail import make_detail, split_detail
 from analysis.report.official import make_official
-from analysis.statistics.display import CHANGE_MEASURES, display_range, place_words
-from analysis.statistics.model import SYMBOL_WORDS, Comparison, Statistic
+from analysis.report.rows import join_words, list_facts, make_legend, make_row
+from analysis.statistics.display import CHANGE_MEASURES, place_words
+from analysis.statistics.model import Comparison, Statistic
 from analysis.statistics.store import select
 
-NONE_HELD = "None held"
 NOTHING: Mapping[str, Any] = {}
-MONTH = "month"
 
 
 def make_topic(
@@ -31,11 +30,13 @@ def make_topic(
 ) -> Block:
     """Return the block of a topic; its key figures and charts may draw on all statistics of the report.
 
-    `store` gives charts over time what they need besides. Without a figure the topic says so; nothing is silently
+    `store` gives charts over time what they need besides. Months and long splits are folded into tables with
+    references instead of sentences. Without a figure the topic says so; nothing is silently
     missing.
     """
     charts, refused = draw_charts(topic, report, store)
     headline = choose_headline(topic, report)
+    shown, folded = split_detail(statistics)
     beside, more_charts = make_official(
         official, id=heading_id, title=topic["title"], section=topic["section"], drawn=True, titles=store.get("titles")
     )
@@ -46,10 +47,11 @@ def make_topic(
         tiles=[make_tile(s) for s in headline],
         charts=charts,
         refused=refused,
-        table=make_table(statistics),
+        table=make_table(shown),
+        detail=make_detail(folded, id=heading_id),
         legend=make_legend(statistics),
         statements=list_statements([s for s in statistics if s in headline]),
-        more=list_statements([s for s in statistics if s not in headline]),
+        more=list_statements([s for s in shown if s not in headline]),
         caveats=[*topic["caveats"], *warn(statistics, period)],
         official=Markup(beside),  # noqa: S704  escaped by its own template
     )
@@ -110,7 +112,7 @@ def make_tile(statistic: Statistic) -> dict[str, str]:
     return {
         "display": statistic.display,
         "name": full_label(statistic),
-        "when": _detail(statistic.period.label, statistic.base),
+        "when": join_words(statistic.period.label, statistic.base),
         "change": next((say_change(c) for c in statistic.comparisons), ""),
     }
 
@@ -134,7 +136,7 @@ def make_table(statistics: Sequence[Statistic]) -> dict[str, Any] | None:
     period, mixed = find_usual_period(statistics)
     compared = any(c.against for s in statistics for c in s.comparisons)
     split = groupby(statistics, key=lambda s: s.title if s.category or s.dimension else "")
-    groups = [{"title": title, "rows": [make_row(fact) for fact in _facts(rows)]} for title, rows in split]
+    groups = [{"title": title, "rows": [make_row(fact) for fact in list_facts(rows)]} for title, rows in split]
     columns = 2 + (not period) + compared
     return {"groups": groups, "period": period, "mixed": mixed, "compared": compared, "columns": columns}
 
@@ -145,81 +147,22 @@ def find_usual_period(statistics: Sequence[Statistic]) -> tuple[str, bool]:
     return (label, bool(others)) if 2 * held > len(statistics) else ("", True)
 
 
-def _facts(statistics: Iterable[Statistic]) -> list[list[Statistic]]:
-    """Return the statistics grouped into facts: the two ends of a range are one."""
-    return [list(fact) for _, fact in groupby(statistics, key=lambda s: (s.key, s.period, not s.bound))]
-
-
-def make_row(fact: Sequence[Statistic]) -> dict[str, str]:
-    """Return one row of a table: one statistic, or both ends of a range."""
-    s = fact[0]
-    return {
-        "label": s.label + place_words(s),
-        "display": display_range(fact) if len(fact) > 1 and s.published else s.display,
-        "detail": _detail(s.base, limits(s), s.per_month, s.reconciled),
-        "period": s.period.label,
-        "comparison": " ".join(c.words if c.against else NONE_HELD for c in s.comparisons) or NONE_HELD,
-    }
-
-
 def make_more(statistics: Sequence[Statistic]) -> Block:
-    """Return the figures that no topic shows: totals in one table, months in one, each other split folded."""
+    """Return the figures that no topic shows: totals in a table, months in one, each other split folded."""
     totals = [s for s in statistics if not (s.dimension or s.category)]
-    monthly = [s for s in statistics if s.dimension == MONTH]
-    splits: dict[str, list[Statistic]] = {}
-    for s in statistics:
-        if (s.dimension or s.category) and s.dimension != MONTH:
-            splits.setdefault(s.title, []).append(s)
     html = render(
         "blocks/more.html.j2",
-        totals=[_with_id(fact) for fact in _facts(totals)],
-        months=make_months(monthly),
-        groups=[
-            {"title": title, "rows": [_with_id(fact) for fact in _facts(found)]} for title, found in splits.items()
-        ],
+        totals=[{**make_row(fact), "id": ", ".join(s.statistic_id for s in fact)} for fact in list_facts(totals)],
+        detail=make_detail([s for s in statistics if s.dimension or s.category], id="topic-more"),
         legend=make_legend(statistics),
     )
     return Block(str(html), "\n".join(["Other figures returned", *(s.statement for s in totals)]))
-
-
-def make_months(statistics: Sequence[Statistic]) -> dict[str, Any] | None:
-    """Return the monthly series as one table: a row a series, a column a month."""
-    if not statistics:
-        return None
-    names = sorted({s.category for s in statistics})
-    series: dict[str, dict[str, str]] = {}
-    for s in statistics:
-        series.setdefault(s.title, {})[s.category] = s.display
-    return {
-        "names": [f"{date.fromisoformat(name + '-01'):%b %Y}" for name in names],
-        "rows": [(title, [found.get(name, "[x]") for name in names]) for title, found in series.items()],
-    }
-
-
-def _with_id(fact: Sequence[Statistic]) -> dict[str, str]:
-    return {**make_row(fact), "id": ", ".join(s.statistic_id for s in fact)}
 
 
 def full_label(statistic: Statistic) -> str:
     """Return what a figure is, standing alone: title and category, and the area where it isn't the report's."""
     name = f"{statistic.title}: {statistic.label}" if statistic.category else statistic.title
     return name + place_words(statistic)
-
-
-def limits(statistic: Statistic) -> str:
-    """Return the interval of a percentage with its method, where it has one."""
-    if statistic.lower is None:
-        return ""
-    return f"95% interval {statistic.lower:g}% to {statistic.upper:g}%, {statistic.method}"
-
-
-def make_legend(statistics: Sequence[Statistic]) -> list[tuple[str, str]]:
-    """Return each symbol that occurs, with what it means."""
-    return [(symbol, SYMBOL_WORDS[symbol]) for symbol in sorted({s.symbol for s in statistics if s.symbol})]
-
-
-def _detail(*parts: str) -> str:
-    return "; ".join(part for part in parts if part)
 
 
 def _as_text(topic: dict[str, Any], statistics: Sequence[Statistic]) -> str:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from analysis.report.outline import Picture, Topic, is_made, list_definitions, list_topics, list_unreturned
+from analysis.report.rows import NONE_HELD, make_legend, make_row
 from analysis.report.section import NOTHING_SENT, RELEASE_WORDS, notices, provenance, report_name
-from analysis.report.topics import NONE_HELD, full_label, list_statements, make_legend, make_row
+from analysis.report.topics import full_label, list_statements
 from analysis.report.word_beside import add_official, add_standing_out
 from analysis.report.word_parts import (
     Draft,

@@ -14,8 +14,9 @@ import pandas as pd
 from gptables import Cover, GPTable, produce_workbook
 
 from analysis.report.outline import list_definitions, list_topics, plain
+from analysis.report.rows import make_legend
 from analysis.report.section import RELEASE_WORDS, notices, provenance, report_name
-from analysis.report.topics import full_label, make_legend
+from analysis.report.topics import full_label
 from analysis.statistics.model import Statistic
 
 FILE = "tables.xlsx"

@@ -1,0 +1,92 @@
+"""What is folded under a topic: months in one table, each split in its own, rows with references and no sentences."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from analysis.report.rows import list_facts, make_row, shorten
+from analysis.statistics.build import slug
+from analysis.statistics.model import Statistic
+
+MONTH = "month"
+MOST_ROWS = 16
+"""More rows than a reader takes in at once: where a topic has more, its splits are folded, each with its title."""
+
+
+def split_detail(statistics: Sequence[Statistic]) -> tuple[list[Statistic], list[Statistic]]:
+    """Return the statistics that a topic's table shows, and those to fold: months, and splits where they are many."""
+    months = [s for s in statistics if s.dimension == MONTH]
+    rest = [s for s in statistics if s.dimension != MONTH]
+    if len(list_facts(rest)) <= MOST_ROWS:
+        return rest, months
+    totals = [s for s in rest if not (s.dimension or s.category)]
+    return totals, [s for s in rest if s.dimension or s.category] + months
+
+
+def make_detail(statistics: Sequence[Statistic], *, id: str) -> dict[str, Any]:
+    """Return the folded tables, one of all splits and one of all months, None where there is nothing to fold.
+
+    What all rows share (the period, the period compared with) is said once, above them; a group's reference is that
+    of its rows with an ellipsis for the category.
+    """
+    splits = [s for s in statistics if s.dimension != MONTH]
+    return {
+        "id": id,
+        "splits": make_splits(splits),
+        "months": make_months([s for s in statistics if s.dimension == MONTH]),
+    }
+
+
+def make_splits(statistics: Sequence[Statistic]) -> dict[str, Any] | None:
+    """Return one table of facts, in groups under the title of what they split."""
+    if not statistics:
+        return None
+    period = _shared(s.period.label for s in statistics)
+    against = _shared(c.against for s in statistics for c in s.comparisons if c.against)
+    groups: dict[tuple[str, str], list[Statistic]] = {}
+    for s in statistics:
+        groups.setdefault((s.title, _reference(s)), []).append(s)
+    return {
+        "period": period,
+        "against": against,
+        "count": len(list_facts(statistics)),
+        "limits": any(s.lower is not None for s in statistics),
+        "groups": [
+            {
+                "title": title,
+                "id": id,
+                "rows": [_row(fact, period, against) for fact in list_facts(found)],
+            }
+            for (title, id), found in groups.items()
+        ],
+    }
+
+
+def _shared(found: Iterable[str]) -> str:
+    """Return the one text that all have, empty where they differ."""
+    different = set(found)
+    return different.pop() if len(different) == 1 else ""
+
+
+def _reference(s: Statistic) -> str:
+    return s.statistic_id.replace(f".{slug(s.category)}.", ".….") if s.category else s.statistic_id
+
+
+def _row(fact: Sequence[Statistic], period: str, against: str) -> dict[str, str]:
+    row = make_row(fact, brief=True)
+    said = " ".join(shorten(c) for c in fact[0].comparisons) if against else row["comparison"]
+    return row | {"comparison": said, "period": "" if period else row["period"]}
+
+
+def make_months(statistics: Sequence[Statistic]) -> dict[str, Any] | None:
+    """Return the monthly series as one table: a row a series, a column a month."""
+    if not statistics:
+        return None
+    names = sorted({s.category for s in statistics})
+    series: dict[str, dict[str, str]] = {}
+    for s in statistics:
+        series.setdefault(s.title, {})[s.category] = s.display
+    return {
+        "names": [f"{date.fromisoformat(name + '-01'):%b %Y}" for name in names],
+        "rows": [(title, [found.get(name, "[x]") for name in names]) for title, found in series.items()],
+    }

@@ -1,0 +1,54 @@
+"""Rows of tables: one fact each, with what a reader needs beside its value."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from analysis.methods.change import FALLEN, RISEN
+from analysis.statistics.display import display_range, place_words
+from analysis.statistics.model import SYMBOL_WORDS, Comparison, Statistic
+
+NONE_HELD = "None held"
+CLEAR = (RISEN, FALLEN)
+
+
+def list_facts(statistics: Iterable[Statistic]) -> list[list[Statistic]]:
+    """Return the statistics grouped into facts: the two ends of a range are one."""
+    return [list(fact) for _, fact in groupby(statistics, key=lambda s: (s.key, s.period, not s.bound))]
+
+
+def make_row(fact: Sequence[Statistic], *, brief: bool = False) -> dict[str, str]:
+    """Return one row of a table: one statistic, or both ends of a range; `brief` leaves out how limits were made."""
+    s = fact[0]
+    return {
+        "label": s.label + place_words(s),
+        "display": display_range(fact) if len(fact) > 1 and s.published else s.display,
+        "detail": join_words(s.base, limits(s, brief=brief), s.per_month, s.reconciled),
+        "period": s.period.label,
+        "comparison": " ".join(c.words if c.against else NONE_HELD for c in s.comparisons) or NONE_HELD,
+    }
+
+
+def shorten(comparison: Comparison) -> str:
+    """Return a comparison for a table that names the other period above it: the other figure and any clear change."""
+    if not comparison.against:
+        return NONE_HELD
+    said = comparison.refused or (comparison.verdict if comparison.verdict in CLEAR else "")
+    return f"{comparison.other}: {said}" if said else comparison.other
+
+
+def limits(statistic: Statistic, *, brief: bool = False) -> str:
+    """Return the interval of a percentage with its method, where it has one."""
+    if statistic.lower is None:
+        return ""
+    ends = f"{statistic.lower:g}% to {statistic.upper:g}%"
+    return ends if brief else f"95% interval {ends}, {statistic.method}"
+
+
+def make_legend(statistics: Sequence[Statistic]) -> list[tuple[str, str]]:
+    """Return each symbol that occurs, with what it means."""
+    return [(symbol, SYMBOL_WORDS[symbol]) for symbol in sorted({s.symbol for s in statistics if s.symbol})]
+
+
+def join_words(*parts: str) -> str:
+    """Return what isn't empty of some words, as one line."""
+    return "; ".join(part for part in parts if part)

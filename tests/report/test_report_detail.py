@@ -1,0 +1,135 @@
+"""What is folded under a topic, and what a section does with topics that hold nothing."""
+
+from dataclasses import asdict, replace
+
+import pytest
+
+from analysis.dictionary import load_dictionary
+from analysis.errors import DataError
+from analysis.report.detail import MOST_ROWS, make_detail, split_detail
+from analysis.report.rows import NONE_HELD, shorten
+from analysis.report.section import Section, say_once
+from analysis.statistics.model import Comparison
+from tests.conftest import FIXTURES
+from tests.examples import made, seen
+
+AGAINST = Comparison("previous", "April 2022 to March 2023", "100", "7 more", "broadly unchanged", words="Against 100.")
+
+
+@pytest.fixture
+def met(dictionary):
+    """A category of a split."""
+    return made(dictionary, seen(dimension="threshold", category="met", value=107.0))[0]
+
+
+def many(one, number, **changes):
+    """Return so many figures like one, each of its own category."""
+    return [
+        replace(one, category=f"c{n}", statistic_id=f"lado_contacts.threshold.c{n}.count", **changes)
+        for n in range(number)
+    ]
+
+
+def test_a_short_split_is_shown_and_a_long_one_folded(met):
+    assert split_detail(many(met, MOST_ROWS)) == (many(met, MOST_ROWS), [])
+    assert split_detail(many(met, MOST_ROWS + 1)) == ([], many(met, MOST_ROWS + 1))
+
+
+def test_months_are_always_folded_and_totals_never(met, dictionary):
+    (total,) = made(dictionary, seen())
+    month = replace(met, dimension="month", category="2023-04")
+    shown, folded = split_detail([total, *many(met, MOST_ROWS), month])
+    assert shown == [total]
+    assert folded == [*many(met, MOST_ROWS), month]
+
+
+def test_what_all_rows_share_is_said_once(met):
+    (splits,) = [make_detail(many(met, 3, comparisons=(AGAINST,)), id="x")["splits"]]
+    assert (splits["period"], splits["against"]) == (met.period.label, "April 2022 to March 2023")
+    assert splits["groups"][0]["id"] == "lado_contacts.threshold.….count"
+    assert {row["comparison"] for row in splits["groups"][0]["rows"]} == {"100"}
+    assert make_detail([], id="x") == {"id": "x", "splits": None, "months": None}
+
+
+@pytest.mark.parametrize(
+    ("comparison", "words"),
+    [
+        (AGAINST, "100"),
+        (replace(AGAINST, verdict="risen"), "100: risen"),
+        (
+            replace(AGAINST, verdict="", refused="not comparable: the definition changed"),
+            "100: not comparable: the definition changed",
+        ),
+        (replace(AGAINST, against=""), NONE_HELD),
+    ],
+)
+def test_a_short_comparison_names_only_a_clear_change(comparison, words):
+    assert shorten(comparison) == words
+
+
+TOPIC = {
+    "section": "one", "title": "T", "what": "W.", "why": "Y.", "headline": [], "caveats": [], "charts": [], "under": "",
+}  # fmt: skip
+STORE = {
+    "partnership": {"id": "here", "name": "Here", "rebuilt": False, "synthetic": True, "credit": "C"},
+    "year": "2023-24", "period": "April 2023 to March 2024", "release": "internal", "returns": [], "official": [],
+    "sections": [{"id": "one", "number": "1", "title": "One", "about": "A", "owes": []}],
+    "disclosure": {"complete": False},
+}  # fmt: skip
+
+
+@pytest.fixture
+def section(dictionary):
+    topics = [
+        {**TOPIC, "id": "head", "title": "Head", "statistics": ["lado_contacts"]},
+        {**TOPIC, "id": "below", "title": "Below", "under": "head", "statistics": ["lado_contacts/threshold"]},
+        {**TOPIC, "id": "empty", "title": "Nothing came", "statistics": ["plans"]},
+    ]
+    figures = made(dictionary, seen(), seen(dimension="threshold", category="met", value=107.0))
+    used = {"lado_contacts": asdict(dictionary.indicators["lado_contacts"]) | {"counts": "", "term": ""}}
+    return Section("one", {**STORE, "topics": topics, "statistics": figures, "indicators": used})
+
+
+def test_topics_under_a_topic_are_shown_after_it(section):
+    html = section.topic("head").html
+    assert html.index(">Head</h2>") < html.index(">Below</h2>")
+
+
+def test_a_topic_without_a_figure_takes_no_room_and_is_listed(section):
+    assert section.topic("empty").html == ""
+    assert "no figure was returned" in section.topic("empty").text
+    gaps = section.gaps().html
+    assert "1 more topic</summary>" in gaps
+    assert "<li>Nothing came</li>" in gaps
+
+
+def test_a_definition_isnt_said_twice():
+    entry = {
+        "definition": "Episodes in time, of those of the period.",
+        "numerator": "Episodes in time",
+        "denominator": "Those of the period",
+    }
+    assert say_once(entry) == {**entry, "numerator": "", "denominator": ""}
+    other = {**entry, "denominator": "All episodes"}
+    assert say_once(other) == other
+
+
+def test_a_topic_under_one_that_isnt_there_is_refused(tmp_path):
+    for path in FIXTURES.joinpath("dictionary").rglob("*"):
+        if path.is_file():
+            copy = tmp_path / path.relative_to(FIXTURES / "dictionary")
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(path.read_bytes())
+    lost = """[[topic]]
+section = "one"
+id = "b"
+under = "nowhere"
+title = "B"
+what = ""
+why = ""
+headline = []
+statistics = []
+"""
+    (tmp_path / "topics_more.toml").write_text(lost, encoding="utf-8")
+    with pytest.raises(DataError, match="one/b: unknown under 'nowhere'"):
+        load_dictionary(tmp_path)
