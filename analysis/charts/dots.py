@@ -123,10 +123,11 @@ def _draw_reference(axes: Axes, plan: Plan, value: float, top: float) -> None:
 
 
 def draw_grid(axes: Axes, plan: Plan, ticks: Sequence[float]) -> None:
-    """Draw the grid behind the marks of each row, never through a label above them."""
-    pad = GAP / 2 if plan.beside else 0.0
-    for row in plan.rows:
-        top, bottom = 2 * row.middle - row.bottom - pad, row.bottom + pad
+    """Draw the grid behind the marks: in one piece where labels stand beside them, else never through a label."""
+    pieces = [(2 * row.middle - row.bottom, row.bottom) for row in plan.rows]
+    if plan.beside:
+        pieces = [(pieces[0][0] - GAP / 2, pieces[-1][1] + GAP / 2)]
+    for top, bottom in pieces:
         axes.vlines(ticks, top, bottom, color=GRID, linewidth=1, zorder=0.5, gid=DECORATION, clip_on=False)
 
 

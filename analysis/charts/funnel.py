@@ -56,8 +56,7 @@ def draw_funnel(
     axes = _new_axes(marks, limits, centre, unit, below)
     axes.set_xlim(places[0], places[-1])
     _draw_limits(axes, limits, centre)
-    for mark in drawn:
-        axes.plot(sizes[mark.label], mark.value, clip_on=False, **_look(mark.label, own, unusual))
+    _draw_areas(axes, drawn, sizes, own, unusual)
     write_places(axes, places, [(words(x),) for x in places])
     write_ends(axes, _ends(limits, centre, places[-1]))
     _write_names(axes, drawn, sizes, limits, (own, *unusual))
@@ -137,6 +136,18 @@ def _ends(limits: Mapping[str, Sequence[Limit]], centre: float, x: float) -> lis
     """Return the names at the right: of the average, and of each set of limits at its upper line."""
     named = [End(rows[-1][0], rows[-1][2], wrap(name, END, SMALL)) for name, rows in limits.items()]
     return [*named, End(x, centre, ("Average",))]
+
+
+def _draw_areas(
+    axes: Axes, marks: Sequence[Mark], sizes: Mapping[str, float], own: str, unusual: Sequence[str]
+) -> None:
+    """Draw the areas, all of one look at once."""
+    looks: dict[str, list[Mark]] = {}
+    for mark in marks:
+        looks.setdefault("own" if mark.label == own else "unusual" if mark.label in unusual else "", []).append(mark)
+    for there in looks.values():
+        xs, ys = [sizes[mark.label] for mark in there], [mark.value for mark in there]
+        axes.plot(xs, ys, clip_on=False, **_look(there[0].label, own, unusual))
 
 
 def _draw_limits(axes: Axes, limits: Mapping[str, Sequence[Limit]], centre: float) -> None:
