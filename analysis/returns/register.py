@@ -7,7 +7,7 @@ from pathlib import Path
 
 from analysis.errors import CommandError, DataError, Problem, listed, unknown
 from analysis.partnership import Partnership
-from analysis.periods import BASES, parse_year
+from analysis.periods import BASES, Period, parse_year
 from analysis.returns.contracts import load_contracts
 from analysis.strict import make, read_rows
 
@@ -173,9 +173,17 @@ def _date_faults(entry: ReturnEntry) -> Iterator[Fault]:
     bad = [name for name in DATES if getattr(entry, name) and not _is_day(getattr(entry, name))]
     for name in bad:
         yield name, "register_date", "not a date", "yyyy-mm-dd"
-    start, end = entry.period_start, entry.period_end
-    if start and end and not {"period_start", "period_end"} & set(bad) and start > end:
-        yield "period_start", "register_period", "the period starts after it ends", "on or before its end"
+    if not bad and entry.period_basis in BASES:
+        try:
+            period_of(entry)
+        except ValueError as fault:
+            yield "period_start", "register_period", str(fault), "dates that agree with the basis"
+
+
+def period_of(entry: ReturnEntry) -> Period:
+    """Return the period of a line. ValueError where its dates and its basis contradict each other."""
+    days = (date.fromisoformat(text) if text else None for text in (entry.period_start, entry.period_end))
+    return Period(*days, entry.period_basis)
 
 
 def _is_day(text: str) -> bool:

@@ -95,15 +95,15 @@ def _cell(sheet: WriteOnlyWorksheet, value: object, *, bold: bool = False, wrap:
 def _copy(sheet: WriteOnlyWorksheet, source: Sheet, problems: Sequence[Problem]) -> None:
     """Write a grid with the cells of its problems marked; a problem of a whole row marks its first cell."""
     places = _columns(source)
-    marks: dict[tuple[int, int], list[Problem]] = {}
+    marks: dict[int, dict[int, list[Problem]]] = {}
     for problem in problems[:COMMENTED]:
         for column in (problem.column or "").split(", "):
-            marks.setdefault((problem.row, _place(column, places)), []).append(problem)
-    width = 1 + max((place for _, place in marks), default=0)
+            marks.setdefault(problem.row, {}).setdefault(_place(column, places), []).append(problem)
+    width = 1 + max((place for found in marks.values() for place in found), default=0)
     for number, cells in enumerate(source.rows, start=1):
         row: list[object] = [_cell(sheet, value) for value in (*cells, *[""] * (width - len(cells)))]
-        for place in (place for at, place in marks if at == number):
-            _mark(row[place], marks[number, place])
+        for place, found in marks.get(number, {}).items():
+            _mark(row[place], found)
         sheet.append(row)
 
 

@@ -59,7 +59,7 @@ LINES = {
     "register_dataset": ("a dataset has no contract", "the datasets of the dictionary"),
     "register_period_basis": ("a period basis isn't known", "the bases of the dictionary"),
     "register_date": ("a date of the register is none", "yyyy-mm-dd"),
-    "register_period": ("a return's period starts after it ends", "a start before its end"),
+    "register_period": ("a return's period contradicts itself", "dates that agree with the basis"),
     "status_without_file": ("a return that came has no file", "a file in returns/"),
     "file_without_status": ("a return that didn't come has a file", "received or late"),
     "file_name": ("a file's name holds a folder", "a name alone"),

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from analysis.errors import listed
-from analysis.periods import BASES, Period, compare_periods
+from analysis.periods import Period, compare_periods
 from analysis.returns.aggregate_rows import parse_day
 from analysis.returns.checks.rule import REGISTER_FILE, Case, Spot, warns
 from analysis.returns.contracts import load_contracts
-from analysis.returns.register import WITH_FILE, ReturnEntry
+from analysis.returns.register import WITH_FILE, ReturnEntry, period_of
 
 OWN = ("D00", "D01", "D54")  # datasets that the partnership keeps itself, so that nobody returns them
 
@@ -101,19 +101,20 @@ def check_extracted(case: Case) -> Iterator[Spot]:
 def check_period(case: Case) -> Iterator[Spot]:
     """Give each return whose period isn't that of the report; a snapshot needs a day in it."""
     for row, entry in case.lines:
-        period = period_of_entry(entry)
+        period = stated_period(entry)
         if period is None or entry.status not in WITH_FILE or _is_reports(period, case.period):
             continue
         words = compare_periods(period, case.period).reason.removeprefix("not comparable: ")
         yield _spot(row, "period_start", f"covers {period.label}{f' ({words})' if words else ''}", case.period.label)
 
 
-def period_of_entry(entry: ReturnEntry) -> Period | None:
-    """Return the period of a line; None where it isn't stated."""
-    if entry.period_basis not in BASES or entry.period_basis == "unclear":
+def stated_period(entry: ReturnEntry) -> Period | None:
+    """Return the period of a line; None where it isn't stated, or can't be."""
+    try:
+        period = period_of(entry)
+    except ValueError:
         return None
-    start, end = parse_day(entry.period_start), parse_day(entry.period_end)
-    return Period(start, end, entry.period_basis) if end else None
+    return period if period.stated and period.end else None
 
 
 def _is_reports(period: Period, report: Period) -> bool:
