@@ -15,6 +15,7 @@ from analysis.cli.check import check_command
 from analysis.cli.comparators import comparators_command
 from analysis.cli.lab import lab_command
 from analysis.cli.statistics import statistics_command
+from analysis.cli.templates import templates_command
 from analysis.errors import SafeguardingError
 
 
@@ -28,7 +29,14 @@ def safeguarding(data: Path | None, output: Path | None) -> None:
             os.environ[name] = str(path.resolve())
 
 
-for command in (build_command, check_command, statistics_command, comparators_command, lab_command):
+for command in (
+    build_command,
+    check_command,
+    templates_command,
+    statistics_command,
+    comparators_command,
+    lab_command,
+):
     safeguarding.add_command(command)
 
 

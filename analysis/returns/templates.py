@@ -18,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from analysis.periods import parse_year
 from analysis.returns.aggregate_rows import AGGREGATE, COLUMNS
 from analysis.returns.contracts import EVERY_AGENCY, Column, Contract, Table, load_codes
+from analysis.returns.plan import Asked
 from analysis.returns.template_parts import (
     AGGREGATE_SAID,
     GUIDANCE,
@@ -45,12 +46,19 @@ def write_templates(
     `dictionary` maps the names of indicators to their dimensions' categories, for the drop-downs of the sheet of
     counts; without one those cells are free. Raises CommandError for an ill-formed year.
     """
+    labels = {code.code: code.label for code in load_codes()["agency"]}
+    asked = [
+        Asked(agency, labels.get(agency, agency), tuple(found), dictionary or {})
+        for agency, found in sorted(by_agency(list(contracts)).items())
+    ]
+    return write_planned(asked, folder, partnership=partnership, year=year)
+
+
+def write_planned(asked: Iterable[Asked], folder: Path, *, partnership: str, year: str) -> list[Path]:
+    """Write a workbook for each agency of a plan; return their paths. Raises CommandError for an ill-formed year."""
     parse_year(year)
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = by_agency(list(contracts))
-    return [
-        _write(folder, agency, found, partnership, year, dictionary or {}) for agency, found in sorted(wanted.items())
-    ]
+    return [_write(folder, one, partnership, year) for one in asked]
 
 
 def by_agency(contracts: Sequence[Contract]) -> dict[str, list[Contract]]:
@@ -62,19 +70,17 @@ def by_agency(contracts: Sequence[Contract]) -> dict[str, list[Contract]]:
     return {agency: found for agency, found in wanted.items() if found}
 
 
-def _write(
-    folder: Path, agency: str, contracts: Sequence[Contract], partnership: str, year: str, dictionary: Mapping
-) -> Path:
+def _write(folder: Path, asked: Asked, partnership: str, year: str) -> Path:
     book = Workbook()
-    names = sheet_names(contracts)
-    _guidance(book.active, agency, contracts, names, partnership, year)
+    names = sheet_names(asked.contracts)
+    _guidance(book.active, asked, names, partnership, year)
     lists: Lists = {}
-    for found in contracts:
+    for found in asked.contracts:
         for table in found.tables:
             _table_sheet(book.create_sheet(names[found.id, table.name]), found, table, lists, year)
-    _aggregate_sheet(book.create_sheet(AGGREGATE.title), lists, year, dictionary)
+    _aggregate_sheet(book.create_sheet(AGGREGATE.title), lists, year, asked.figures)
     _write_lists(book.create_sheet(LISTS), lists)
-    path = folder / f"{partnership}_{year}_{agency}.xlsx"
+    path = folder / f"{partnership}_{year}_{asked.code}.xlsx"
     book.save(path)
     return path
 
@@ -86,12 +92,9 @@ def sheet_names(contracts: Sequence[Contract]) -> dict[tuple[str, str], str]:
     }
 
 
-def _guidance(
-    sheet: Worksheet, agency: str, contracts: Sequence[Contract], names: Mapping, partnership: str, year: str
-) -> None:
-    sheet.title = GUIDANCE
-    labels = {code.code: code.label for code in load_codes()["agency"]}
-    _put(sheet, 1, [f"Return to the safeguarding partnership: {labels.get(agency, agency)}, {year}"], bold=True)
+def _guidance(sheet: Worksheet, asked: Asked, names: Mapping, partnership: str, year: str) -> None:
+    sheet.title, contracts = GUIDANCE, asked.contracts
+    _put(sheet, 1, [f"Return to the safeguarding partnership: {asked.name}, {year}"], bold=True)
     lines = [[f"Partnership: {partnership}"], *([line] for line in READ_THIS)]
     for row, line in enumerate(lines, start=2):
         _put(sheet, row, line)

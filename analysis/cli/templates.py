@@ -1,0 +1,31 @@
+"""`safeguarding templates`: blank workbooks to send to each agency, for the datasets that it returns."""
+
+from pathlib import Path
+
+import click
+
+from analysis.cli.options import one_partnership, one_year
+from analysis.dictionary import load_dictionary
+from analysis.errors import DataError
+from analysis.partnership import load_partnership
+from analysis.periods import parse_year
+from analysis.settings import get_data_root, get_dictionary_root, get_output_root
+
+
+@click.command("templates")
+@one_partnership
+@one_year
+@click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="Folder to write into.")
+def templates_command(partnership: str, year: str, output: Path | None) -> None:
+    """Write a workbook an agency: guidance, a sheet a table with its lists and rules, a sheet for counts."""
+    from analysis.returns.plan import plan_year
+    from analysis.returns.templates import write_planned
+
+    parse_year(year)
+    about = load_partnership(partnership, get_data_root())
+    if not about.agencies:
+        raise DataError(f"partnership.toml of {partnership} lists no [[agencies]], so there is nobody to send to")
+    asked = plan_year(about, get_data_root() / about.id, year, load_dictionary(get_dictionary_root()))
+    folder = output or get_output_root() / about.id / year / "templates"
+    for path in write_planned(asked, folder, partnership=about.id, year=year):
+        click.echo(str(path))
