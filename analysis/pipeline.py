@@ -11,11 +11,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from analysis.counting.facts import list_facts
+from analysis.counting.gaps import list_gaps
 from analysis.counting.populations import list_populations
 from analysis.counting.year import Year, observe, read_year
 from analysis.dictionary import Dictionary, load_dictionary
@@ -154,12 +155,14 @@ def gather(
         "partnership": _about(partnership),
         "year": year,
         "period": partnership.period_of(year).label,
+        "period_end": _iso(partnership.period_of(year).end),
         "release": release,
         "code_version": get_code_version(),
         "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "sections": [_section(section, dictionary, partnership) for section in partnership.sections],
         "topics": [asdict(topic) for topic in dictionary.topics],
         "returns": [_return(entry) for entry in entries],
+        "gaps": list_gaps(partnership, entries, dictionary, used),
         "indicators": {name: _definition(dictionary, name) for name in dictionary.indicators if name in used},
         "disclosure": describe_gate(gated),
         "events": [{**asdict(event), "date": event.date.isoformat()} for event in partnership.events],
@@ -173,6 +176,10 @@ def list_drawn(history: Sequence[Statistic], dictionary: Dictionary) -> list[Sta
     charts = [chart for topic in dictionary.topics for chart in topic.charts if chart.kind in ("control", "trend")]
     drawn = {s.statistic_id: s for chart in charts for selector in chart.select for s in select(history, selector)}
     return list(drawn.values())
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _about(partnership: Partnership) -> dict[str, Any]:
@@ -191,7 +198,7 @@ def _section(section, dictionary: Dictionary, partnership: Partnership) -> dict[
 
 
 def _return(entry: ReturnEntry) -> dict[str, str]:
-    names = ("return_id", "agency", "section", "dataset", "status", "as_at", "received_date", "note")
+    names = ("return_id", "agency", "section", "dataset", "status", "as_at", "due_date", "received_date", "note")
     return {**{name: getattr(entry, name) for name in names}, "words": STATUS_WORDS[entry.status]}
 
 

@@ -1,6 +1,6 @@
 """What a partnership asks of each of its agencies for a year: datasets, and the figures that its sections show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +8,8 @@ from analysis.dictionary import Dictionary
 from analysis.partnership import Agency, Partnership
 from analysis.returns.contracts import Contract, load_contracts
 from analysis.returns.register import ReturnEntry, list_years, load_register
+
+OWN = ("D00", "D01", "D54")  # kept by the partnership itself, so that nobody returns them
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,23 @@ def plan_year(partnership: Partnership, folder: Path, year: str, dictionary: Dic
         Asked(agency.code, agency.name, _contracts(agency, entries, dictionary), _figures(agency, dictionary))
         for agency in partnership.agencies
     ]
+
+
+def list_needed(partnership: Partnership, dictionary: Dictionary) -> dict[str, set[str]]:
+    """Return the datasets that the partnership's sections owe their readers, in order, with the sections' ids."""
+    needed: dict[str, set[str]] = {}
+    for section, _, datasets in list_owed(partnership, dictionary):
+        for dataset in datasets:
+            needed.setdefault(dataset, set()).add(section)
+    return {dataset: needed[dataset] for dataset in sorted(needed) if dataset not in OWN}
+
+
+def list_owed(partnership: Partnership, dictionary: Dictionary) -> Iterator[tuple[str, str, Sequence[str]]]:
+    """Give each subject that a section owes: the section's id, what it is, the datasets that it needs."""
+    for section in partnership.sections:
+        text = dictionary.sections.get(section.id)
+        for owed in text.owes if text else ():
+            yield section.id, owed["what"], owed["datasets"]
 
 
 def _contracts(agency: Agency, entries: Sequence[ReturnEntry], dictionary: Dictionary) -> tuple[Contract, ...]:

@@ -13,6 +13,7 @@ from analysis.pipeline import make_store
 from analysis.report.assemble import write_failed_page, write_section_page, write_whole_report
 from analysis.report.index import write_index
 from analysis.report.pdf import write_pdf
+from analysis.report.register import write_register
 from analysis.report.summary import write_summary
 from analysis.report.word import write_word
 from analysis.report.workbook import write_workbook
@@ -101,6 +102,7 @@ def finish(
     write_index(staging, store, states)
     write_whole_report(staging, store, states)
     write_summary(staging, store)
+    write_register(staging, store)
     write_word(staging, store)
     write_workbook(staging, store)
     manifest = make_manifest(store, states, parameters, seconds)

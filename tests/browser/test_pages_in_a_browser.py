@@ -38,6 +38,7 @@ def pages(folder):
     return [
         folder / "index.html",
         folder / "summary.html",
+        folder / "returns.html",
         folder / "report.html",
         *sorted((folder / "sections").glob("*.html")),
     ]

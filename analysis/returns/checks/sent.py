@@ -8,9 +8,8 @@ from analysis.periods import Period, compare_periods
 from analysis.returns.aggregate_rows import parse_day
 from analysis.returns.checks.rule import REGISTER_FILE, Case, Spot, warns
 from analysis.returns.contracts import load_contracts
+from analysis.returns.plan import list_needed
 from analysis.returns.register import WITH_FILE, ReturnEntry, period_of
-
-OWN = ("D00", "D01", "D54")  # datasets that the partnership keeps itself, so that nobody returns them
 
 
 def _spot(row: int, column: str, message: str, allowed: str = "") -> Spot:
@@ -180,22 +179,11 @@ def check_every_agency(case: Case) -> Iterator[Spot]:
 def check_every_dataset(case: Case) -> Iterator[Spot]:
     """Give each dataset that the partnership's sections owe their readers and the register doesn't mention."""
     mentioned = {dataset for entry in case.entries for dataset in entry.datasets}
-    for dataset, sections in needed_datasets(case).items():
+    for dataset, sections in list_needed(case.partnership, case.dictionary).items():
         if dataset not in mentioned:
             numbers = ", ".join(section.number for section in case.partnership.sections if section.id in sections)
             message = f"{dataset} was neither returned nor said to be missing; section {numbers} needs it"
             yield Spot(REGISTER_FILE, None, "dataset", message)
-
-
-def needed_datasets(case: Case) -> dict[str, set[str]]:
-    """Return the datasets that the partnership's plan needs, in order, each with the sections that need it."""
-    needed: dict[str, set[str]] = {}
-    for section in case.partnership.sections:
-        text = case.dictionary.sections.get(section.id)
-        for owed in text.owes if text else ():
-            for dataset in owed["datasets"]:
-                needed.setdefault(dataset, set()).add(section.id)
-    return {dataset: needed[dataset] for dataset in sorted(needed) if dataset not in OWN}
 
 
 @warns("table_not_returned", "a dataset came without one of its tables", "every table of the dataset")

@@ -1,0 +1,110 @@
+"""The page of returns: every line once, its age, and what each gap costs. All synthetic."""
+
+from dataclasses import asdict
+
+import pytest
+from bs4 import BeautifulSoup
+
+from analysis.counting.gaps import NEVER_ASKED, list_gaps
+from analysis.partnership import Partnership, Section
+from analysis.report.register import count_states, list_returns, say_age, say_received, write_register
+from analysis.returns.register import COLUMNS, STATUS_WORDS, ReturnEntry
+
+LADO = "12_2_lado_and_education"
+TITLE = "Contacts to the local authority designated officer (LADO)"
+HERE = Partnership("here", "Here", "E09000000", "Here", (Section(LADO, "12.2", "LADO", "LADO"),))
+
+
+def entry(**changes):
+    return ReturnEntry(**{**dict.fromkeys(COLUMNS, ""), "agency": "LADO", "section": LADO, "dataset": "D23", **changes})
+
+
+def row(**changes):
+    return {**asdict(entry(**changes)), "words": STATUS_WORDS[changes.get("status", "received")]}
+
+
+def store(*returns, gaps=()):
+    return {
+        "partnership": {"name": "Here", "rebuilt": False, "synthetic": True, "credit": "Synthetic."},
+        "year": "2023-24",
+        "period": "April 2023 to March 2024",
+        "period_end": "2024-03-31",
+        "release": "shared",
+        "made_at": "2024-06-01T10:00:00+00:00",
+        "code_version": "1",
+        "disclosure": {"complete": False, "passed": True, "hidden": 0, "of": 0},
+        "sections": [{"id": LADO, "number": "12.2", "title": "LADO"}],
+        "returns": list(returns),
+        "gaps": list(gaps),
+    }
+
+
+def test_a_missing_return_costs_the_figures_that_only_it_gives(shipped_dictionary):
+    gaps = list_gaps(HERE, [entry(status="missing", note="Chased.")], shipped_dictionary, used=set())
+    lado = gaps[0]
+    assert (lado["agency"], lado["dataset"], lado["words"], lado["note"]) == ("LADO", "D23", "Missing", "Chased.")
+    assert TITLE in lado["figures"] and lado["topics"] and not lado["partial"]
+    assert all(subject["section"] == LADO for subject in lado["subjects"]) and lado["subjects"]
+
+
+def test_what_was_counted_in_another_way_is_no_cost(shipped_dictionary):
+    (lado, *_) = list_gaps(HERE, [entry(status="missing")], shipped_dictionary, used={"lado_contacts"})
+    assert TITLE not in lado["figures"]
+
+
+def test_a_dataset_that_another_agency_returned_is_a_partial_gap(shipped_dictionary):
+    entries = [entry(status="missing", dataset="D15"), entry(status="received", dataset="D15", agency="Police")]
+    (gap,) = [gap for gap in list_gaps(HERE, entries, shipped_dictionary, used=set()) if gap["dataset"] == "D15"]
+    assert gap["partial"] and gap["agency"] == "LADO"
+
+
+def test_a_nil_return_is_no_gap_and_what_nobody_was_asked_for_is_one(shipped_dictionary):
+    gaps = list_gaps(HERE, [entry(status="nil")], shipped_dictionary, used=set())
+    assert "D23" not in {gap["dataset"] for gap in gaps}
+    assert {gap["words"] for gap in gaps} == {NEVER_ASKED}
+    assert "D24" in {gap["dataset"] for gap in gaps}, "section 12.2 owes what schools return"
+
+
+@pytest.mark.parametrize(
+    ("as_at", "words"),
+    [
+        ("2024-03-31", "the last day of the period"),
+        ("2024-03-01", "30 days before the period's end"),
+        ("2024-04-02", "2 days after the period's end"),
+        ("", "not known"),
+    ],
+)
+def test_the_age_of_data_is_told_from_the_end_of_the_period(as_at, words):
+    assert say_age(as_at, "2024-03-31") == words
+
+
+def test_how_late_a_return_came_is_told():
+    assert say_received("2024-05-31", "2024-07-12") == "12 July 2024, 42 days late"
+    assert say_received("2024-05-31", "2024-05-31") == "31 May 2024"
+    assert say_received("", "") == "day not stated"
+
+
+def test_every_state_is_counted_and_lines_that_read_alike_stand_once():
+    same = [row(status="received", return_id=name, file=name) for name in ("a", "b")]
+    assert len(list_returns(store(*same))) == 1
+    assert dict(count_states([*same, row(status="missing")]))["Received"] == 2
+    assert [words for words, _ in count_states([])] == [
+        "Received",
+        "Received late",
+        "Nil return",
+        "Missing",
+        "Narrative only",
+    ]
+
+
+def test_the_page_has_tables_with_captions_and_scoped_headers_and_escapes_what_it_shows(tmp_path, shipped_dictionary):
+    gaps = list_gaps(HERE, [entry(status="missing", note="<script>x</script>")], shipped_dictionary, used=set())
+    path = write_register(tmp_path, store(row(status="missing", note="<script>x</script>"), gaps=gaps))
+    page = BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
+    assert not page.find("script") and "<script>x</script>" in page.get_text()
+    assert page.title.get_text() == page.h1.get_text(" ", strip=True)
+    for table in page.find_all("table"):
+        assert table.caption.get_text(strip=True)
+        assert all(cell.get("scope") in ("col", "row") for cell in table.find_all("th"))
+        assert {len(line.find_all(["td", "th"])) for line in table.find_all("tr")} == {len(table.thead.find_all("th"))}
+    assert page.find("a", href="index.html")
