@@ -57,6 +57,16 @@ def hillingdon(tmp_path, monkeypatch) -> Path:
 
 
 @pytest.fixture(scope="session")
+def stores() -> dict[str, dict]:
+    """The shared store of each partnership that ships, as its notebooks read it."""
+    from analysis.pipeline import make_store
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("SAFEGUARDING_DATA", raising=False)
+        return {name: make_store(name, "2023-24", "shared") for name in ("hillingdon", "exampleshire")}
+
+
+@pytest.fixture(scope="session")
 def releases(tmp_path_factory) -> dict[str, Path]:
     """Both releases of the partnership that ships, built by the command line as a user would."""
     from analysis.cli.main import run

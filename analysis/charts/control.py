@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from analysis.charts.axis import numbers_of, tick_words, ticks_for
 from analysis.charts.chart import Mark
 from analysis.charts.key import KeyLine, draw_key, key_height
-from analysis.charts.marks import ordered
+from analysis.charts.marks import like, ordered
 from analysis.charts.plane import (
     UNIT_HEAD,
     End,
@@ -52,12 +52,13 @@ def draw_control(
     _check(marks, flags, events)
     centres = list(centre) if isinstance(centre, Sequence) else [centre] * len(marks)
     key = _key(flags, events)
-    axes = _new_axes(marks, [*centres, *([] if target is None else [target])], unit, key, bool(events))
+    ends = _ends(marks, centres[-1], target)
+    axes = _new_axes(marks, [*centres, *([] if target is None else [target])], unit, key, ends, bool(events))
     _draw_limits(axes, marks, centres, target)
     _draw_points(axes, marks, flags)
     _draw_events(axes, [mark.label for mark in marks], events)
     write_places(axes, range(len(marks)), [_name(mark) for mark in marks])
-    write_ends(axes, _ends(marks, centres[-1], target))
+    write_ends(axes, ends)
     draw_key(axes, key, EDGE + _symbols_height(marks))
     write_symbols(axes, marks)
     return axes.figure
@@ -92,22 +93,29 @@ def _rules(flags: Mapping[str, str]) -> list[str]:
 
 
 def _new_axes(
-    marks: Sequence[Mark], lines: Sequence[float], unit: str, key: Sequence[KeyLine], has_events: bool
+    marks: Sequence[Mark],
+    lines: Sequence[float],
+    unit: str,
+    key: Sequence[KeyLine],
+    ends: Sequence[End],
+    has_events: bool,
 ) -> Axes:
     ticks = ticks_for([*numbers_of(marks), *lines])
     names = max(len(_name(mark)) for mark in marks) * SMALL_LEADING
     foot = 0.3 + names + key_height(key) + _symbols_height(marks)
     top = (UNIT_HEAD if unit else 0.12) + (LETTERS if has_events else 0.08)
-    widest = [End(0, 0, (name,)) for name in LINES]
-    axes = new_plane(ticks, tick_words(marks, ticks), ends=widest, top=top, foot=foot)
+    axes = new_plane(ticks, tick_words(marks, ticks), ends=ends, top=top, foot=foot)
     axes.set_xlim(-0.6, len(marks) - 0.4)
     write_unit(axes, unit)
     return axes
 
 
 def _ends(marks: Sequence[Mark], centre: float, target: float | None) -> list[End]:
+    """Return the names of the lines at their ends, with the last value of each as the marks show theirs."""
     heights = (marks[-1].upper, centre, marks[-1].lower, target)
-    return [End(len(marks) - 0.6, y, (name,)) for y, name in zip(heights, LINES, strict=True) if y is not None]
+    model = next((mark for mark in marks if not mark.is_hidden), marks[0])
+    named = zip(heights, LINES, strict=True)
+    return [End(len(marks) - 0.6, y, (name,), like(y, model)) for y, name in named if y is not None]
 
 
 def _draw_limits(axes: Axes, marks: Sequence[Mark], centres: Sequence[float], target: float | None) -> None:

@@ -91,10 +91,14 @@ def bounds(mark: Mark) -> str:
     """Return lower and upper bound in words, with the decimals and the unit of the display; "" where there are none."""
     if mark.value is None or mark.lower is None or mark.upper is None:
         return ""
+    return f"{like(mark.lower, mark)} to {like(mark.upper, mark)}"
+
+
+def like(number: float, mark: Mark) -> str:
+    """Return a number with the decimals and the unit of a mark's display: "1,234", "12.5%"."""
     decimals = max((len(found.partition(".")[2]) for found in NUMBER.findall(mark.display)), default=0)
     pound, percent = ("£" if unit_of(mark) == "£" else ""), ("%" if unit_of(mark) == "%" else "")
-    low, high = (f"{pound}{bound:,.{decimals}f}{percent}".replace("-", "\u2212") for bound in (mark.lower, mark.upper))
-    return f"{low} to {high}"
+    return f"{pound}{number:,.{decimals}f}{percent}".replace("-", "\u2212")
 
 
 def check_marks(marks: Sequence[Mark], kind: str, name: str) -> None:
