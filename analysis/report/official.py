@@ -37,6 +37,7 @@ def make_official(
         legend=list_symbols(officials),
         sources=list(dict.fromkeys(official["source"].rstrip(".") for official in officials)),
         cautions=list(dict.fromkeys(words for official in officials for words in official["cautions"])),
+        counted=[(official["title"], official["definition"]) for official in officials],
         charts=charts,
         refused=refused,
     )

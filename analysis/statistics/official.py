@@ -152,10 +152,17 @@ def describe(
         sentences=tuple(make_sentences(figures, ours, unit)),
         against=against,
         notable=against in DIFFERENT,
-        cautions=tuple(dict.fromkeys(caveat.words for caveat in figures.caveats)),
+        cautions=list_cautions(figures),
         definition=figures.definition,
         source=f"{figures.source}, release {figures.release}. {figures.licence}",
     )
+
+
+def list_cautions(figures: ComparatorSet) -> tuple[str, ...]:
+    """Return what must be known of the figures, each caution with the release that it is about."""
+    sources = load_definitions().sources
+    said = (f"{sources[caveat.source].title}: {caveat.words}" for caveat in figures.caveats)
+    return tuple(dict.fromkeys(said))
 
 
 def list_places(figures: ComparatorSet) -> list[Place]:
