@@ -1,6 +1,6 @@
 """From a year's returns to the store of one release: read this to check the order of steps.
 
-1. read the register and every return, strictly; count what came as records;
+1. read the register and every return, strictly; count what came as records, earlier years once and for all;
 2. make one statistic a fact, with its interval, for the report's year and for the earlier years held;
 3. pass all of them together through disclosure control (a shared release; an internal one shows all);
 4. compare each with the figure before it, from what disclosure control let through;
@@ -12,13 +12,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
 from analysis.counting.facts import list_facts
 from analysis.counting.gaps import list_gaps
 from analysis.counting.populations import list_populations
-from analysis.counting.year import Year, observe, read_year
+from analysis.counting.years import observe_years, read_years, recall_years
 from analysis.dictionary import Dictionary, load_dictionary
 from analysis.disclosure.apply import Gated, gate
 from analysis.disclosure.policy import policy_from
@@ -32,7 +31,6 @@ from analysis.returns.register import (
     STATUS_WORDS,
     ReturnEntry,
     get_year_folder,
-    list_years,
     read_register,
 )
 from analysis.settings import (
@@ -49,9 +47,6 @@ from analysis.statistics.official import find_official
 from analysis.statistics.signals import find_signals
 from analysis.statistics.store import select
 
-YEARS_OF_RECORDS = 5
-YEARS_LOOKED_INTO = 2  # a repeat within twelve months; nothing looks back further
-
 
 def make_store(partnership_id: str, year: str, release: str) -> dict[str, Any]:
     """Return the store of one release: everything that its notebooks and pages may know.
@@ -65,8 +60,9 @@ def make_store(partnership_id: str, year: str, release: str) -> dict[str, Any]:
         ensure(get_data_root(), year)
     folder = get_year_folder(partnership, year, get_data_root())
     entries = read_register(folder, partnership)
-    years = read_years(folder, year, partnership, dictionary)
-    observations = observe_years(years, partnership, dictionary)
+    kept = recall_years(folder, year, partnership)
+    years = read_years(folder, year, partnership, dictionary, kept)
+    observations = observe_years(years, partnership, dictionary, kept)
     statistics = make_statistics(observations[year], dictionary, partnership, year)
     history = make_history(observations, year, dictionary, partnership, known=statistics)
     check_ids([*statistics, *history])
@@ -85,43 +81,6 @@ def make_store(partnership_id: str, year: str, release: str) -> dict[str, Any]:
         "official": [asdict(one) for one in official],
         "signals": tell_signals(found, dictionary, phrases),
         "signal_heads": head_sections(found, phrases),
-    }
-
-
-def read_years(folder: Path, year: str, partnership: Partnership, dictionary: Dictionary) -> dict[str, Year]:
-    """Return what the returns of the report's year and of the years before it hold, oldest first.
-
-    Figures that came counted are read for every year, records for the five that a trend is told over.
-    """
-    names = [name for name in list_years(folder.parent) if name <= year]
-    return {
-        name: read_year(
-            folder.parent / name,
-            read_register(folder.parent / name, partnership),
-            dictionary,
-            with_records=name in names[-YEARS_OF_RECORDS:],
-        )
-        for name in names
-    }
-
-
-def observe_years(
-    years: Mapping[str, Year], partnership: Partnership, dictionary: Dictionary
-) -> dict[str, list[Observation]]:
-    """Return the observations of each year; records are looked back into, never forward.
-
-    Before the year that the report's own is compared with, wholes and months alone are counted: the trend.
-    """
-    names = list(years)
-    return {
-        name: observe(
-            [years[earlier] for earlier in names[: place + 1]][-YEARS_LOOKED_INTO:],
-            partnership.period_of(name),
-            partnership.geography,
-            dictionary,
-            detail=name in names[-2:],
-        )
-        for place, name in enumerate(names)
     }
 
 

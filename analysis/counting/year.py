@@ -63,20 +63,26 @@ def gather_year(read: Mapping[str, Read], entries: Sequence[ReturnEntry]) -> Yea
     return Year(counted, records, agencies, versions, breaks)
 
 
-def observe(
-    years: Sequence[Year], period: Period, geography: str, dictionary: Dictionary, *, detail: bool = True
+def count_records(
+    years: Sequence[Year],
+    period: Period,
+    geography: str,
+    dictionary: Dictionary,
+    *,
+    versions: Mapping[str, str],
+    detail: bool = True,
 ) -> list[Observation]:
-    """Return the last year's observations: those that came counted, and those counted from records here.
+    """Return what is counted here from the last year's records; without `detail`, wholes and months alone.
 
     The years before it, oldest first, are only looked back to (a repeat within twelve months, years in care).
-    Without `detail` only wholes and months are counted from records.
+    `versions` names the series of each dataset.
     """
     last = years[-1]
     if not last.records:
-        return last.counted
+        return []
     records = stack_years([year.records for year in years])
     known = (records, period, geography, last.agencies, dictionary)
-    return [*last.counted, *count_all(*known, versions=name_series(years), detail=detail).observations]
+    return count_all(*known, versions=versions, detail=detail).observations
 
 
 def count_for_check(

@@ -2,13 +2,14 @@
 
 from analysis.counting.facts import list_facts
 from analysis.counting.year import Year
+from analysis.counting.years import observe_years
 from analysis.dictionary import Dictionary
 from analysis.disclosure.apply import gate
 from analysis.disclosure.policy import policy_from
 from analysis.exampleshire.generate import generate
 from analysis.exampleshire.settings import load_returns
 from analysis.partnership import Partnership
-from analysis.pipeline import make_history, observe_years
+from analysis.pipeline import make_history
 from analysis.statistics.build import make_statistics
 from analysis.statistics.compare import compare_with_previous
 from analysis.statistics.signal import Found
@@ -20,7 +21,7 @@ YEAR = "2023-24"
 def find_planted(seed: int, dictionary: Dictionary, partnership: Partnership) -> Found:
     """Return what stands out in the records that a seed gives."""
     years = {name: _year(name, tables) for name, tables in generate(seed).items()}
-    observations = observe_years(years, partnership, dictionary)
+    observations = observe_years(years, partnership, dictionary, {})
     now = make_statistics(observations[YEAR], dictionary, partnership, YEAR)
     before = make_history(observations, YEAR, dictionary, partnership, known=now)
     facts = (*dictionary.facts, *list_facts(observations[YEAR]))
@@ -30,6 +31,6 @@ def find_planted(seed: int, dictionary: Dictionary, partnership: Partnership) ->
 
 def _year(name: str, tables) -> Year:
     """Return a year's records as a register would tell of them: whose they are, and where a series breaks."""
-    agencies = {dataset: "Exampleshire" for dataset in tables}
+    agencies = dict.fromkeys(tables, "Exampleshire")
     breaks = {said["dataset"]: str(said["date"]) for said in load_returns()["break"] if said["year"] == name}
     return Year([], dict(tables), agencies, dict.fromkeys(tables, "1"), breaks)

@@ -1,0 +1,102 @@
+"""The years that a report looks at: each is counted once, and looks back into the year before it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.counting.kept import keep, make_key, recall
+from analysis.counting.year import Year, count_records, name_series, read_year
+from analysis.dictionary import Dictionary
+from analysis.partnership import Partnership
+from analysis.returns.aggregate import Observation
+from analysis.returns.register import list_years, read_register
+
+YEARS_OF_RECORDS = 5
+YEARS_LOOKED_INTO = 2  # a repeat within twelve months; nothing looks back further
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is kept of an earlier year: where, under which key, and what was counted; None where it must be counted."""
+
+    folder: Path
+    key: str
+    counts: list[Observation] | None
+
+
+def recall_years(folder: Path, year: str, partnership: Partnership) -> dict[str, Kept]:
+    """Return what is kept of each year before the report's own, oldest first."""
+    names = [name for name in list_years(folder.parent) if name <= year]
+    return {name: _recall(folder.parent, name, names, partnership) for name in names[:-1]}
+
+
+def _recall(root: Path, name: str, names: Sequence[str], partnership: Partnership) -> Kept:
+    files = [part for one in _seen_from(name, names) for part in (root / one, root / one / "returns")]
+    # A break in any year before it is part of a figure's series.
+    registers = [(root / one / "returns.csv").read_bytes() for one in names if one <= name]
+    said = (partnership.geography, partnership.period_of(name), _is_detailed(name, names), registers)
+    key, folder = make_key(files, *said), root / name / "returns"
+    return Kept(folder, key, recall(folder, key))
+
+
+def read_years(
+    folder: Path, year: str, partnership: Partnership, dictionary: Dictionary, kept: Mapping[str, Kept]
+) -> dict[str, Year]:
+    """Return what the returns of the report's year and of the years before it hold, oldest first.
+
+    Figures that came counted are read for every year, records for the five that a trend is told over, but for years
+    whose counts are kept and that no other year looks back into.
+    """
+    names = [name for name in list_years(folder.parent) if name <= year]
+    counted = [name for name in names[-YEARS_OF_RECORDS:] if name not in kept or kept[name].counts is None]
+    wanted = {one for name in counted for one in _seen_from(name, names)} & set(names[-YEARS_OF_RECORDS:])
+    return {
+        name: read_year(
+            folder.parent / name,
+            read_register(folder.parent / name, partnership),
+            dictionary,
+            with_records=name in wanted,
+        )
+        for name in names
+    }
+
+
+def observe_years(
+    years: Mapping[str, Year], partnership: Partnership, dictionary: Dictionary, kept: Mapping[str, Kept]
+) -> dict[str, list[Observation]]:
+    """Return the observations of each year; records are looked back into, never forward.
+
+    Before the year that the report's own is compared with, wholes and months alone are counted: the trend.
+    """
+    names = list(years)
+    found = {}
+    for name in names:
+        known = kept.get(name)
+        counts = known.counts if known else None
+        if counts is None:
+            counts = _count(name, years, partnership, dictionary)
+            if known and years[name].records:
+                keep(known.folder, known.key, counts)
+        found[name] = [*years[name].counted, *counts]
+    return found
+
+
+def _count(name: str, years: Mapping[str, Year], partnership: Partnership, dictionary: Dictionary) -> list[Observation]:
+    names = list(years)
+    return count_records(
+        [years[one] for one in _seen_from(name, names)],
+        partnership.period_of(name),
+        partnership.geography,
+        dictionary,
+        versions=name_series([years[one] for one in names if one <= name]),
+        detail=_is_detailed(name, names),
+    )
+
+
+def _seen_from(name: str, names: Sequence[str]) -> list[str]:
+    """Return the years whose records a year's counts look into, itself last."""
+    return list(names[: names.index(name) + 1])[-YEARS_LOOKED_INTO:]
+
+
+def _is_detailed(name: str, names: Sequence[str]) -> bool:
+    return name in names[-2:]
