@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.counting.definition import Records, counts
 from analysis.counting.dimensions import by_child, by_source, column_of, from_contract
-from analysis.counting.rows import is_repeat_or_flagged, met_within, open_at, supplied, within
+from analysis.counting.rows import NotSuppliedError, is_repeat_or_flagged, met_within, open_at, supplied, within
 from analysis.counting.splits import Split, month_of
 from analysis.counting.working_days import count_working_days
 from analysis.periods import Period
@@ -168,6 +168,8 @@ def count_children_referred(records: Records, period: Period) -> pd.DataFrame:
 def share_re_referrals(records: Records, period: Period) -> pd.DataFrame:
     """Referrals of a child who had been referred in the twelve months before, of all referrals."""
     rows = records[EPISODES]
+    if "rereferral_12m" not in rows:  # of a census alone: the year before isn't held, and nobody said
+        raise NotSuppliedError("rereferral_12m")
     repeat = is_repeat_or_flagged(rows, "child_pseudo", "referral_date", "rereferral_12m")
     return within(rows.assign(met=repeat), "referral_date", period)
 

@@ -15,6 +15,7 @@ from analysis.periods import Period
 from analysis.returns.aggregate import Observation
 from analysis.returns.files import Read, read_returns
 from analysis.returns.register import ReturnEntry
+from analysis.returns.statutory.derived import derive
 
 Tables = dict[str, pd.DataFrame]
 
@@ -57,6 +58,9 @@ def gather_year(read: Mapping[str, Read], entries: Sequence[ReturnEntry]) -> Yea
             agencies.setdefault(name.partition(".")[0], agency_of[file])
     counted = [one for found in read.values() for one in found.observations]
     records = {name: pd.concat(parts, ignore_index=True) for name, parts in frames.items()}
+    for name, (source, frame) in derive(records).items():
+        records[name] = frame
+        agencies.setdefault(name.partition(".")[0], agencies[source])
     said = [(dataset, entry) for entry in entries for dataset in entry.datasets]
     breaks = {dataset: entry.break_date for dataset, entry in said if entry.break_in_series.lower() == "yes"}
     versions = {dataset: entry.definition_version for dataset, entry in said}
