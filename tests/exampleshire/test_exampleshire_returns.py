@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from analysis.counting.year import count_for_check
 from analysis.dictionary import load_dictionary
 from analysis.errors import CommandError
 from analysis.exampleshire import returns
@@ -12,6 +13,7 @@ from analysis.exampleshire.returns import ensure, write_year
 from analysis.exampleshire.settings import FOLDER, load_returns
 from analysis.partnership import load_partnership
 from analysis.returns.aggregate import read_aggregate
+from analysis.returns.checks.year import check_year
 from analysis.returns.contracts import contract
 from analysis.returns.records import read_return
 from analysis.returns.register import read_register
@@ -198,3 +200,20 @@ def test_a_year_that_cannot_be_written_leaves_nothing_behind(tmp_path, made, mon
 def test_a_year_that_isnt_made_is_refused(tmp_path):
     with pytest.raises(CommandError, match="2024-25"):
         ensure(tmp_path, "2024-25")
+
+
+def test_the_checks_find_what_was_planted_and_nothing_else(year, partnership, truth):
+    dictionary = load_dictionary(get_dictionary_root())
+
+    def count(read, entries):
+        return count_for_check(read, entries, partnership.period_of("2023-24"), partnership.geography, dictionary)
+
+    problems, _ = check_year(year, "2023-24", partnership, dictionary, count=count)
+    found = {(one.rule, one.file) for one in problems}
+    assert found == {
+        ("late_return", "returns.csv"),
+        ("missing_return", "returns.csv"),
+        ("nil_return", "returns.csv"),
+        ("count_against_records", "adult_services.csv"),
+    }
+    assert {one.severity for one in problems} == {"warning"}

@@ -1,0 +1,20 @@
+"""The register of rules as the table of docs/checks.md; `python -m analysis.returns.checks.document` prints it."""
+
+from analysis.returns.checks import year  # noqa: F401  enters the rules
+from analysis.returns.checks.rule import REGISTER, Rule
+
+HEAD = "| rule | severity | what it finds | what is allowed |\n|---|---|---|---|\n"
+
+
+def list_rules() -> str:
+    """Return the rules as a table in Markdown: warnings first, which have checks of their own, then errors."""
+    ordered = sorted(REGISTER.values(), key=lambda rule: rule.severity != "warning")
+    return HEAD + "".join(map(_row, ordered))
+
+
+def _row(rule: Rule) -> str:
+    return f"| `{rule.id}` | {rule.severity} | {rule.what} | {rule.allowed or '-'} |\n"
+
+
+if __name__ == "__main__":
+    print(list_rules(), end="")

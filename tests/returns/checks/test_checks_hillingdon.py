@@ -1,0 +1,42 @@
+"""The real figures of Hillingdon: every finding of arithmetic is one that was judged by hand (docs/checks.md)."""
+
+import pytest
+
+from analysis.cli.check import find_problems
+from analysis.returns.checks.document import list_rules
+from analysis.settings import REPOSITORY
+
+ARITHMETIC = {
+    "parts_against_whole",
+    "part_exceeds_whole",
+    "shares_over_100",
+    "percent_against_numbers",
+    "impossible_percentage",
+    "implausible_jump",
+    "change_against_figures",
+    "fact_differs",
+    "figure_repeated",
+}
+JUDGED = {
+    "2018-19": set(),
+    "2019-20": {("safeguarding_officers.csv", 9, "implausible_jump")},
+    "2022-23": set(),
+    "2023-24": {
+        ("lado.csv", 22, "impossible_percentage"),
+        ("independent_scrutineer.csv", 5, "figure_repeated"),
+        ("independent_scrutineer.csv", 6, "figure_repeated"),
+        ("lado.csv", 23, "figure_repeated"),
+        ("lado.csv", 27, "figure_repeated"),
+    },
+}
+
+
+@pytest.mark.parametrize("year", JUDGED)
+def test_findings_of_arithmetic_are_those_that_were_judged(hillingdon, year):
+    problems, _ = find_problems("hillingdon", year)
+    assert {problem.severity for problem in problems} == {"warning"}
+    assert {(one.file, one.row, one.rule) for one in problems if one.rule in ARITHMETIC} == JUDGED[year]
+
+
+def test_the_documented_table_is_that_of_the_register():
+    assert list_rules() in (REPOSITORY / "docs" / "checks.md").read_text(encoding="utf-8")
