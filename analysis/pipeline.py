@@ -2,7 +2,8 @@
 
 1. read the register and every return, strictly; count what came as records, earlier years once and for all;
 2. make one statistic a fact, with its interval, for the report's year and for the earlier years held;
-3. pass all of them together through disclosure control (a shared release; an internal one shows all);
+3. pass all of them together, with what earlier releases printed, through disclosure control (a shared release; an
+   internal one shows all);
 4. compare each with the figure before it, from what disclosure control let through;
 5. state each in a sentence, and find what stands out beyond chance;
 6. find the official statistics that stand beside them;
@@ -10,17 +11,21 @@
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
 from analysis.counting.facts import list_facts
 from analysis.counting.gaps import list_gaps
 from analysis.counting.populations import list_populations
+from analysis.counting.year import Year
 from analysis.counting.years import observe_years, read_years, recall_years
-from analysis.dictionary import Dictionary, load_dictionary
+from analysis.dictionary import Dictionary, FactRow, load_dictionary
 from analysis.disclosure.apply import Gated, gate
+from analysis.disclosure.describe import describe_gate, list_findings
+from analysis.disclosure.earlier import read_earlier
 from analysis.disclosure.policy import policy_from
+from analysis.disclosure.pseudonyms import list_pseudonyms
 from analysis.exampleshire.returns import NAME, ensure
 from analysis.narrative.signals import head_sections, tell_signals
 from analysis.narrative.statements import load_phrases, state_all
@@ -38,6 +43,7 @@ from analysis.settings import (
     get_code_version,
     get_data_root,
     get_dictionary_root,
+    get_output_root,
     get_published_root,
 )
 from analysis.statistics.build import check_ids, make_statistics
@@ -48,14 +54,68 @@ from analysis.statistics.signals import find_signals
 from analysis.statistics.store import select
 
 
+@dataclass(frozen=True)
+class Counted:
+    """What a year's returns give before disclosure control: the register, what the year's files held, the statistics
+    of the report and of the years before, and the facts that tie their numbers."""
+
+    entries: Sequence[ReturnEntry]
+    held: Year
+    statistics: list[Statistic]
+    history: list[Statistic]
+    facts: Sequence[FactRow]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The store of a release, and what is for the analyst alone: `findings` of disclosure control, which name figures
+    but no values, and the `pseudonyms` of the year's records, which may stand nowhere in a shared release."""
+
+    store: dict[str, Any]
+    findings: tuple[str, ...]
+    pseudonyms: frozenset[str]
+
+
 def make_store(partnership_id: str, year: str, release: str) -> dict[str, Any]:
     """Return the store of one release: everything that its notebooks and pages may know.
 
     Raises CommandError for an unknown partnership, year or release, DataError for faults in the data.
     """
+    return prepare(partnership_id, year, release).store
+
+
+def prepare(partnership_id: str, year: str, release: str) -> Prepared:
+    """Return the store of one release and what the analyst must know of it. Raises like `make_store`."""
     check_release(release)
     dictionary = load_dictionary(get_dictionary_root())
     partnership = load_partnership(partnership_id, get_data_root())
+    counted = count(partnership, year, dictionary)
+    policy = policy_from(partnership.disclosure)
+    earlier = read_earlier(get_output_root() / partnership.id, partnership, year) if release == "shared" else []
+    gated = gate(
+        counted.statistics, counted.history, dictionary, counted.facts, policy, release=release, earlier=earlier
+    )
+    compared = compare_with_previous(gated.statistics, gated.history, dictionary)
+    phrases = load_phrases(get_dictionary_root())
+    stated = state_all(compared, dictionary, phrases)
+    found = find_signals(stated, gated.history, dictionary, counted.entries)
+    store = gather(stated, gated, counted.entries, dictionary, partnership, year, release)
+    official = find_official(stated, partnership, dictionary, partnership.period_of(year), get_published_root())
+    store |= {
+        "titles": load_titles(get_dictionary_root()),
+        "populations": list_populations(counted.held.records, partnership.geography, partnership.period_of(year)),
+        "official": [asdict(one) for one in official],
+        "signals": tell_signals(found, dictionary, phrases),
+        "signal_heads": head_sections(found, phrases),
+    }
+    return Prepared(store, list_findings(gated), list_pseudonyms(counted.held.records))
+
+
+def count(partnership: Partnership, year: str, dictionary: Dictionary) -> Counted:
+    """Return what a year's returns give, and those of the years before it, before disclosure control.
+
+    Synthetic returns are made first where they are absent. Raises like `make_store`.
+    """
     if partnership.id == NAME:
         ensure(get_data_root(), year)
     folder = get_year_folder(partnership, year, get_data_root())
@@ -67,21 +127,7 @@ def make_store(partnership_id: str, year: str, release: str) -> dict[str, Any]:
     history = make_history(observations, year, dictionary, partnership, known=statistics)
     check_ids([*statistics, *history])
     facts = (*dictionary.facts, *list_facts(observations[year]))
-    gated = gate(statistics, history, dictionary, facts, policy_from(partnership.disclosure), release=release)
-    compared = compare_with_previous(gated.statistics, gated.history, dictionary)
-    phrases = load_phrases(get_dictionary_root())
-    stated = state_all(compared, dictionary, phrases)
-    found = find_signals(stated, gated.history, dictionary, entries)
-    store = gather(stated, gated, entries, dictionary, partnership, year, release)
-    official = find_official(stated, partnership, dictionary, partnership.period_of(year), get_published_root())
-    return {
-        **store,
-        "titles": load_titles(get_dictionary_root()),
-        "populations": list_populations(years[year].records, partnership.geography, partnership.period_of(year)),
-        "official": [asdict(one) for one in official],
-        "signals": tell_signals(found, dictionary, phrases),
-        "signal_heads": head_sections(found, phrases),
-    }
+    return Counted(entries, years[year], statistics, history, facts)
 
 
 def make_history(
@@ -169,15 +215,4 @@ def _definition(dictionary: Dictionary, name: str) -> dict[str, str]:
         **{field: getattr(entry, field) for field in names},
         "counts": term.plural,
         "term": term.definition,
-    }
-
-
-def describe_gate(gated: Gated) -> Mapping[str, Any]:
-    """Return what readers are told of disclosure control: how many figures are hidden, never which value."""
-    hidden = sum(statistic.symbol == "[c]" for statistic in gated.statistics)
-    return {
-        "hidden": hidden,
-        "of": len(gated.statistics),
-        "complete": False,
-        "passed": bool(gated.audit.passed) if gated.audit else None,
     }

@@ -69,10 +69,21 @@ def build_one(
     show = progress_bar(total) if sys.stderr.isatty() else nullcontext(plain_line)
     with show as progress:
         built = build(name, year, release, wanted=sections, workers=jobs, pdf=pdf, progress=progress)
+    if release == "shared":
+        tell_disclosure(built)
     for outcome in built.failed:
         click.echo(f"safeguarding: section {outcome.section} failed: {outcome.error}: {outcome.detail}", err=True)
     click.echo(f"{name} {year} ({release}): {built.index}")
     return 1 if built.failed else 0
+
+
+def tell_disclosure(built) -> None:
+    """Print what disclosure control did, and what the analyst must know of it: figures by id, never a value."""
+    from analysis.disclosure.describe import summarise_gate
+
+    click.echo(f"disclosure: {summarise_gate(built.disclosure)}", err=True)
+    for finding in built.findings:
+        click.echo(f"disclosure: {finding}", err=True)
 
 
 def plain_line(outcome) -> None:

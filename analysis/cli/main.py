@@ -14,6 +14,7 @@ from analysis.cli.build import build_command
 from analysis.cli.check import check_command
 from analysis.cli.comparators import comparators_command
 from analysis.cli.lab import lab_command
+from analysis.cli.share import share_command
 from analysis.cli.statistics import statistics_command
 from analysis.cli.templates import templates_command
 from analysis.errors import SafeguardingError
@@ -34,6 +35,7 @@ for command in (
     check_command,
     templates_command,
     statistics_command,
+    share_command,
     comparators_command,
     lab_command,
 ):

@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from analysis.dictionary import Dictionary, FactRow
 from analysis.disclosure.audit import Audit, audit
 from analysis.disclosure.cells import Cell, Fact
-from analysis.disclosure.gate import Protection, protect
-from analysis.disclosure.policy import Policy
+from analysis.disclosure.earlier import Recalled, recall
+from analysis.disclosure.gate import protect
+from analysis.disclosure.policy import Policy, round_count
+from analysis.disclosure.protection import Protection, is_rounded
 from analysis.statistics.build import slug
 from analysis.statistics.display import display_number
 from analysis.statistics.model import SUPPRESSED, Statistic
@@ -25,12 +27,13 @@ Index = dict[tuple[str, str], list[Statistic]]
 
 @dataclass(frozen=True)
 class Gated:
-    """Statistics fit for the release, and how they were made so. Both last are None for an internal release."""
+    """Statistics fit for the release, and how they were made so. All but these are None for an internal release."""
 
     statistics: list[Statistic]
     history: list[Statistic]
     protection: Protection | None = None
     audit: Audit | None = None
+    policy: Policy | None = None
 
 
 def gate(
@@ -41,28 +44,54 @@ def gate(
     policy: Policy,
     *,
     release: str,
+    earlier: Sequence[Statistic] = (),
 ) -> Gated:
     """Return the statistics as the release may show them; an internal release shows everything.
 
-    `known` are the facts that anyone can add and subtract by: a fact left out protects nobody.
+    `known` are the facts that anyone can add and subtract by: a fact left out protects nobody. `earlier` is what
+    earlier releases printed.
     """
     if release == "internal":
         return Gated(list(statistics), list(history))
     together = [*statistics, *history]
-    cells = [make_cell(s) for s in together]
-    facts = make_facts(together, known)
-    protection = protect(cells, facts, policy)
-    checked = audit(cells, facts, policy, protection.hidden)
+    recalled = recall(together, earlier, lambda s: as_printed(s, dictionary, policy))
+    everything = [*together, *recalled.gone]
+    released = {**recalled.released, **{s.statistic_id: s.value for s in recalled.gone if s.published}}
+    cells = [make_cell(s, recalled) for s in everything]
+    facts = make_facts(everything, known)
+    protection = protect(cells, facts, policy, released=released)
+    checked = attack(cells, facts, policy, protection, released)
     shown = {s.statistic_id: show(s, protection, dictionary) for s in together}
     return Gated(
         without_bases_beside_hidden([shown[s.statistic_id] for s in statistics]),
         without_bases_beside_hidden([shown[s.statistic_id] for s in history]),
         protection,
         checked,
+        policy,
     )
 
 
-def make_cell(statistic: Statistic) -> Cell:
+def attack(
+    cells: Sequence[Cell], facts: Sequence[Fact], policy: Policy, protection: Protection, released: Mapping[str, float]
+) -> Audit:
+    """Return the audit, less what earlier releases alone give away: that is out, and no release can take it back."""
+    found = audit(cells, facts, policy, protection.hidden, released=released)
+    if found.passed or not released:
+        return found
+    out = audit(cells, facts, policy, {cell.id for cell in cells}, released=released).exposed
+    exposed = {id: interval for id, interval in found.exposed.items() if id not in out}
+    return replace(found, passed=not exposed, exposed=exposed, counts={**found.counts, "exposed": len(exposed)})
+
+
+def as_printed(statistic: Statistic, dictionary: Dictionary, policy: Policy) -> Statistic:
+    """Return a statistic as a release prints it where it prints it: pseudonyms replaced, counts rounded."""
+    public = without_pseudonym(statistic, dictionary)
+    if policy.rounding_base and statistic.value is not None and is_rounded(make_cell(statistic), policy):
+        return replace(public, value=float(round_count(statistic.value, policy.rounding_base)), numerator=None)
+    return public
+
+
+def make_cell(statistic: Statistic, recalled: Recalled | None = None) -> Cell:
     """Return the statistic as disclosure control sees it. Hiding a total costs the reader more than a detail."""
     return Cell(
         id=statistic.statistic_id,
@@ -75,6 +104,8 @@ def make_cell(statistic: Statistic) -> Cell:
         numerator=statistic.numerator,
         denominator=statistic.denominator,
         loss=DETAIL_LOSS if statistic.category else HEADLINE_LOSS,
+        revision=recalled.revisions.get(statistic.statistic_id, 0.0) if recalled else 0.0,
+        held=recalled is not None and statistic.statistic_id in recalled.held,
     )
 
 

@@ -17,6 +17,8 @@ class Cell:
 
     `value` is None where the return gives none. `decimals` is the printed precision. `numerator` and
     `denominator` are shown with the value, and hidden with it. `loss` is what hiding it costs the reader.
+    `revision` is by how few people what this release would print differs from what an earlier one printed;
+    `held`, that the report of its own year hid it.
     """
 
     id: str
@@ -29,6 +31,8 @@ class Cell:
     numerator: float | None = None
     denominator: float | None = None
     loss: float = 1.0
+    revision: float = 0.0
+    held: bool = False
 
     def __post_init__(self) -> None:
         _check("measure", self.measure, MEASURE_TYPES)

@@ -17,41 +17,14 @@ from analysis.disclosure.audit import audit
 from analysis.disclosure.cells import Cell, Fact
 from analysis.disclosure.choose import choose, close, patch
 from analysis.disclosure.nodes import CHOICE, FORCED
-from analysis.disclosure.policy import Policy, is_protected, is_sensitive, round_count
+from analysis.disclosure.policy import Policy
+from analysis.disclosure.protection import Protection, find_low, get_reasons, list_known, propose, round_counts
 from analysis.disclosure.system import System, build_system
 
 CHEAPEST, QUICKER = "least loss by integer programming", "quicker choice: time ran out"
 NEAR = 0.01  # a choice this near to the best possible is good enough
 PATIENCE = 8  # new beginnings without a better choice
 SPENT = (0.6, 0.8)  # shares of the time after which the cheapest choice, then the quicker one, is given up
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """A table so full of holes that its figures had better be pooled."""
-
-    table: str
-    hidden: int
-    parts: int
-    advice: str
-
-
-@dataclass(frozen=True)
-class Protection:
-    """What must be hidden and why ("primary", "secondary", "consequential"), and what is shown instead.
-
-    `low` holds the small ones that may be called low, `rounded` the published counts that the policy rounds.
-    `known_before` lists hidden cells that nothing can protect, since an earlier release printed what gives them
-    away. `method` and `seconds` are for the record.
-    """
-
-    hidden: Mapping[str, str]
-    low: tuple[str, ...]
-    rounded: Mapping[str, float]
-    proposals: tuple[Proposal, ...]
-    known_before: tuple[str, ...]
-    method: str
-    seconds: float
 
 
 def protect(
@@ -70,14 +43,14 @@ def protect(
     start = process_time()
     system = build_system(cells, facts, policy, released)
     hidden, hopeless, method = _choose_hidden(system, start, seconds)
-    hidden = _confirm(system, hidden, cells, facts, policy, released, start + seconds, seconds / 4)
-    reasons = _get_reasons(system, hidden, cells)
+    hidden = _confirm(system, hidden, hopeless, cells, facts, policy, released, start + seconds, seconds / 4)
+    reasons = get_reasons(system, hidden, cells, policy)
     return Protection(
         hidden=reasons,
-        low=_find_low(cells, facts, policy, reasons, released) if policy.say_low else (),
-        rounded=_round(cells, policy, reasons),
-        proposals=_propose(system, hidden),
-        known_before=tuple(sorted(system.ids[node] for node in np.flatnonzero(hopeless))),
+        low=find_low(cells, facts, policy, reasons, released) if policy.say_low else (),
+        rounded=round_counts(cells, policy, reasons),
+        proposals=propose(system, hidden),
+        known_before=list_known(system, hopeless, cells, reasons, policy, released),
         method=method,
         seconds=process_time() - start,
     )
@@ -174,6 +147,7 @@ def _hide_linked(system: System, hidden: np.ndarray, found: np.ndarray) -> np.nd
 def _confirm(
     system: System,
     hidden: np.ndarray,
+    hopeless: np.ndarray,
     cells: Sequence[Cell],
     facts: Sequence[Fact],
     policy: Policy,
@@ -191,7 +165,7 @@ def _confirm(
         names = {system.ids[node] for node in np.flatnonzero(hidden)}
         left = max(deadline - process_time(), least)
         exposed = audit(cells, facts, policy, names, released=released, seconds=left).exposed
-        found = np.isin(system.ids, list(exposed))
+        found = np.isin(system.ids, list(exposed)) & ~hopeless
         if process_time() > deadline and found.any():
             return _hide_linked(system, hidden, found)
         more = close(system, hidden | (_spread(links, hidden, found) & (system.state == CHOICE)))
@@ -208,74 +182,3 @@ def _spread(links, hidden: np.ndarray, found: np.ndarray) -> np.ndarray:
         if (wider == reached).all():
             return reached
         reached = wider
-
-
-def _get_reasons(system: System, hidden: np.ndarray, cells: Sequence[Cell]) -> dict[str, str]:
-    """Return why each hidden cell is: it is small, it protects others, or it would give hidden ones away."""
-    reasons = {}
-    for node, cell in enumerate(cells):
-        if hidden[node]:
-            later = "secondary" if cell.measure == "count" else "consequential"
-            reasons[cell.id] = "primary" if system.state[node] == FORCED else later
-    return reasons
-
-
-def _find_low(
-    cells: Sequence[Cell],
-    facts: Sequence[Fact],
-    policy: Policy,
-    reasons: Mapping[str, str],
-    released: Mapping[str, float],
-) -> tuple[str, ...]:
-    """Return the small counts that may be called low: what that tells must leave the audit passing.
-
-    Never a sensitive one, nor one that was released before. Those near what the audit finds are dropped in turn.
-    """
-    low = {
-        cell.id
-        for cell in cells
-        if reasons.get(cell.id) == "primary" and cell.measure == "count" and not is_sensitive(cell, policy)
-    } - set(released)
-    near = _get_neighbours(facts)
-    while low and (exposed := audit(cells, facts, policy, reasons, low=low, released=released).exposed):
-        reached = set(exposed)
-        while not reached & low and (wider := reached.union(*(near.get(name, ()) for name in reached))) != reached:
-            reached = wider
-        low -= reached if reached & low else low
-    return tuple(sorted(low))
-
-
-def _get_neighbours(facts: Sequence[Fact]) -> dict[str, set[str]]:
-    """Return for each cell those that some fact ties it to."""
-    near: dict[str, set[str]] = {}
-    for fact in facts:
-        for name in (fact.whole, *fact.parts):
-            near.setdefault(name, set()).update((fact.whole, *fact.parts))
-    return near
-
-
-def _round(cells: Sequence[Cell], policy: Policy, hidden: Mapping[str, str]) -> dict[str, float]:
-    """Return the published counts of people as the policy rounds them. Waived and inexact ones stay."""
-    if not policy.rounding_base:
-        return {}
-    return {
-        cell.id: round_count(cell.value, policy.rounding_base)
-        for cell in cells
-        if cell.id not in hidden and cell.value is not None and _is_rounded(cell, policy)
-    }
-
-
-def _is_rounded(cell: Cell, policy: Policy) -> bool:
-    return cell.measure == "count" and cell.qualifier == "exact" and is_protected(cell, policy)
-
-
-def _propose(system: System, hidden: np.ndarray) -> tuple[Proposal, ...]:
-    """Return the tables of three or more figures above nothing that lose more than half of them."""
-    proposals = []
-    for whole, parts in system.tables:
-        filled = [part for part in parts if system.truth[part] > 0]
-        gone = int(hidden[filled].sum()) if filled else 0
-        if len(filled) >= 3 and 2 * gone > len(filled):
-            advice = "pool three years, or use fewer categories"
-            proposals.append(Proposal(system.ids[whole], gone, len(filled), advice))
-    return tuple(proposals)

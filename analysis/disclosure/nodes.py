@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from analysis.disclosure import reading
 from analysis.disclosure.cells import CHANGES, OF_PEOPLE, Cell
-from analysis.disclosure.policy import Policy, is_protected, is_small, threshold_of
+from analysis.disclosure.policy import Policy, is_held, is_protected, is_revised_by_few, is_small, is_told, threshold_of
 from analysis.disclosure.reading import EVERYTHING, Range
 
 SHOWN, CHOICE, FORCED, UNPRINTED = range(4)
@@ -44,7 +44,7 @@ def read_node(cell: Cell | None, base: Cell | None, policy: Policy, released: fl
         return _read_absent(released)
     node = _read_people(cell, base, policy) if has_people(cell, base) else _read_plain(cell, policy)
     node = replace(node, state=_get_state(cell, base, node, policy), loss=max(cell.loss, 1e-6))
-    return node if released is None else _recall(cell, node, released)
+    return node if released is None else _recall(cell, node, released, told=is_told(cell, released, policy))
 
 
 def _read_absent(released: float | None) -> Node:
@@ -102,7 +102,8 @@ def get_base(cell: Cell, base: Cell | None) -> float:
 def _get_state(cell: Cell, base: Cell | None, node: Node, policy: Policy) -> int:
     if cell.measure in ("target", "threshold"):
         return SHOWN
-    if is_protected(cell, policy) and is_primary(cell, base, policy):
+    small = is_protected(cell, policy) and is_primary(cell, base, policy)
+    if small or is_revised_by_few(cell, policy) or is_held(cell, policy):
         return FORCED
     zero = cell.measure == "count" and node.shown == (0.0, 0.0)
     return SHOWN if zero else CHOICE
@@ -125,11 +126,17 @@ def _get_told(cell: Cell, base: Cell | None) -> list[float]:
     return [people, whole - people] if cell.measure == "percent" and whole else [people]
 
 
-def _recall(cell: Cell, node: Node, released: float) -> Node:
-    """Narrow a node to what an earlier release printed, give or take by how much the figure was revised since."""
-    if cell.measure != "count":
+def _recall(cell: Cell, node: Node, released: float, *, told: bool) -> Node:
+    """Narrow a node to what an earlier release printed.
+
+    What was told can't be kept any more. A count revised since is known give or take the revision and the width
+    that hiding it must leave; a share revised since has to be found anew.
+    """
+    if told:
         return replace(node, hidden=node.shown, need=0.0)
+    if cell.measure != "count":
+        return node
     off = abs(released - cell.value)
-    known = (max(0.0, released - off), released + off)
-    shown = (max(node.shown[0], known[0]), min(node.shown[1], known[1]))
-    return replace(node, shown=shown, hidden=known, need=0.0)
+    shown = (max(node.shown[0], released - off), min(node.shown[1], released + off))
+    hidden = (max(node.hidden[0], released - off - node.need), released + off + node.need)
+    return replace(node, shown=shown, hidden=hidden)

@@ -146,6 +146,25 @@ def is_small(count: float, threshold: int, protect_zero: bool = False) -> bool:
     return count < threshold and (count >= 0 if protect_zero else count > 0)
 
 
+def is_revised_by_few(cell: Cell, policy: Policy) -> bool:
+    """Whether the difference from an earlier release, which anyone can take, would tell of few people."""
+    return is_protected(cell, policy) and 0 < cell.revision < threshold_of(cell, policy)
+
+
+def is_held(cell: Cell, policy: Policy) -> bool:
+    """Whether the cell stays hidden since the report of its own year hid it: what it kept may rest on this."""
+    return is_protected(cell, policy) and cell.held
+
+
+def is_told(cell: Cell, released: float | None, policy: Policy) -> bool:
+    """Whether an earlier release printed of the cell what this one would print."""
+    if released is None or cell.value is None:
+        return False
+    rounded = cell.measure == "count" and policy.rounding_base and is_protected(cell, policy)
+    now = round_count(cell.value, policy.rounding_base) if rounded else round(cell.value, cell.decimals)
+    return abs(now - released) < 0.5 * 10**-cell.decimals
+
+
 def round_count(count: float, base: int) -> int:
     """Return the multiple of `base` nearest to the count, halves upwards (never to the even neighbour)."""
     return base * floor(count / base + 0.5)

@@ -7,14 +7,17 @@ from collections import Counter
 from math import isinf
 
 from analysis.disclosure.audit import Audit
-from analysis.disclosure.gate import Protection
 from analysis.disclosure.policy import Policy
+from analysis.disclosure.protection import Protection
 
 REASONS = {
     "primary": "because {it} would tell of few people",
+    "revised": "because the change from an earlier release would tell of few people",
+    "held": "because the report of {its} own year hid {them}",
     "secondary": "so that others can't be found by subtraction",
     "consequential": "because {it} would give hidden figures away",
 }
+ONE, MANY = {"it": "it", "its": "its", "them": "it"}, {"it": "they", "its": "their", "them": "them"}
 
 
 def get_statement(protection: Protection, audit: Audit, policy: Policy) -> str:
@@ -38,7 +41,7 @@ def _say_hidden(protection: Protection) -> str:
         return "No figure had to be hidden."
     counts = Counter(protection.hidden.values())
     reasons = [
-        f"{counts[reason]} {words.format(it='it' if counts[reason] == 1 else 'they')}"
+        f"{counts[reason]} {words.format(**(ONE if counts[reason] == 1 else MANY))}"
         for reason, words in REASONS.items()
         if counts[reason]
     ]

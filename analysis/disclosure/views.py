@@ -16,9 +16,12 @@ from urllib.parse import unquote
 DEEPEST = 8
 LARGEST = 500_000_000  # bytes that one container may unfold to
 PNG, GZIP, ZIP, PDF = b"\x89PNG\r\n\x1a\n", b"\x1f\x8b", b"PK\x03\x04", b"%PDF"
-BASE64 = re.compile(rb"(?<![A-Za-z0-9+/=_-])(?:[A-Za-z0-9+/_-]|\\n|\s(?=[A-Za-z0-9+/_-]{16})){24,}={0,2}")
+BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{24,}(?:(?:\\n|\s(?=[A-Za-z0-9+/_-]{16}))[A-Za-z0-9+/_-]+)*={0,2}")
 RUN = re.compile(r"[A-Za-z0-9+/]{64,}")
 TAG = re.compile(r"<[^<>]*>")
+APART = "td|th|tr|li|p|div|h[1-6]|text|title|desc|dt|dd|caption|option|c|v|row|si|w:p|w:tc|w:tr|a:p"
+PART = re.compile(rf"</?(?:{APART})(?:\s[^<>]*)?/?>")  # a tag between two things that nobody reads as one
+PARTED = "\0"
 HIDDEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 
@@ -129,14 +132,28 @@ def _read_base64(place: str, data: bytes) -> Iterator[tuple[str, bytes]]:
 def get_texts(data: bytes, *, plain: bool = False) -> list[str]:
     """Return the readings of some bytes, each in one line: as they are and, unless `plain`, unescaped, without tags.
 
-    Long runs of base64 are left out: chance looks like anything in them, and what they hold is read apart.
+    Without tags, what stands in cells or paragraphs of their own is parted by PARTED, since the neighbours of a
+    table are no long number; what other tags divide is read together. Long runs of base64 are left out: chance
+    looks like anything in them, and what they hold is read apart.
     """
     first = drop_base64(_decode(data))
     readings = [first]
     if not plain:
-        seen = HIDDEN.sub("", unquote(html.unescape(ESCAPED.sub(lambda m: chr(int(m[1], 16)), first))))
-        readings += [seen, TAG.sub(" ", seen), TAG.sub("", seen)]
-    return list(dict.fromkeys(re.sub(r"\s+", " ", text) for text in readings))
+        seen = _unescape(first)
+        readings.append(seen)
+        if "<" in seen:
+            parted = PART.sub(PARTED, seen)
+            readings += [TAG.sub("", parted)] + [TAG.sub(" ", parted)] * (TAG.search(parted) is not None)
+    return list(dict.fromkeys(" ".join(text.split()) for text in readings))
+
+
+def _unescape(text: str) -> str:
+    """Return the text as a browser shows it: escapes and entities resolved, signs without width gone."""
+    if "\\u" in text:
+        text = ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    text = html.unescape(text) if "&" in text else text
+    text = unquote(text) if "%" in text else text
+    return text if text.isascii() else HIDDEN.sub("", text)
 
 
 def _decode(data: bytes) -> str:

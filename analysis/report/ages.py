@@ -10,7 +10,7 @@ NOT_STATED = "not stated by the returns"
 def list_provenance(
     store: Mapping[str, Any], returns: Sequence[Mapping[str, str]], *, release: str
 ) -> list[tuple[str, str]]:
-    """Return what a page's foot says of its figures: data as at, made at, code version, release.
+    """Return what a page's foot says of its figures: data as at, made at, code version, release, protection.
 
     `returns` are those behind the page, `release` the words for its release.
     """
@@ -19,7 +19,16 @@ def list_provenance(
         ("Made", say_moment(store["made_at"])),
         ("Code version", store["code_version"]),
         ("Release", release),
+        *(("Protection", words) for words in [say_protection(store)] if words),
     ]
+
+
+def say_protection(store: Mapping[str, Any]) -> str:
+    """Return how many figures of a shared report are hidden, and that the audit passed; nothing for any other."""
+    about = store["disclosure"]
+    if store["release"] != "shared" or not about["complete"]:
+        return ""
+    return f"Of its {about['of']} figures {about['hidden']} are not shown, to protect people; the audit passed."
 
 
 def say_as_at(returns: Sequence[Mapping[str, str]]) -> str:

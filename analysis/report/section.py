@@ -6,7 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from analysis.errors import CommandError, unknown
-from analysis.report.ages import list_provenance, say_as_at
+from analysis.report.ages import list_provenance, say_as_at, say_protection
 from analysis.report.blocks import Block, join, render
 from analysis.report.official import make_official
 from analysis.report.opening import get_store
@@ -21,6 +21,7 @@ RELEASE_WORDS = {
 REBUILT = "Rebuilt from figures that the partnership published; this is not the partnership's own publication"
 SYNTHETIC = "Synthetic data: invented for testing, about no real person or place"
 UNAUDITED = "Draft: disclosure audit not run"
+UNSCANNED = "Draft: not yet scanned as a whole for what may tell of a person"
 FAILED = "Do not share: the disclosure audit failed"
 NOTHING_SENT = ("missing", "narrative_only", "nil")
 
@@ -202,11 +203,12 @@ def notices(store: dict[str, Any]) -> list[str]:
     about, audit = store["partnership"], store["disclosure"]
     found = [words for flag, words in (("rebuilt", REBUILT), ("synthetic", SYNTHETIC)) if about[flag]]
     if store["release"] == "shared" and not audit["complete"]:
-        found.append(UNAUDITED)
+        found.append(UNSCANNED if audit["passed"] else UNAUDITED)
     return found
 
 
 def provenance(store: dict[str, Any]) -> str:
     """Return when, by what and from what the page was made."""
     made = store["made_at"][:16].replace("T", " at ")
-    return f"Made {made} UTC by version {store['code_version']}, from the returns listed on the index page."
+    origin = f"Made {made} UTC by version {store['code_version']}, from the returns listed on the index page."
+    return " ".join(filter(None, (origin, say_protection(store))))

@@ -1,6 +1,7 @@
 """One build, from returns to a published release."""
 
 import os
+import shutil
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from typing import Any
 
 from analysis.errors import DataError
 from analysis.partnership import Partnership, load_partnership
-from analysis.pipeline import make_store
+from analysis.pipeline import prepare
 from analysis.report.assemble import write_failed_page, write_section_page, write_whole_report
 from analysis.report.index import write_index
 from analysis.report.pdf import write_pdf
@@ -20,6 +21,7 @@ from analysis.report.workbook import write_workbook
 from analysis.runs.engine import Outcome, run_jobs
 from analysis.runs.files import Log, hash_inputs, tidy_notebook, write_json, write_statistics
 from analysis.runs.folders import make_staging, publish
+from analysis.runs.leaks import check_leaks
 from analysis.runs.plan import choose_sections, make_jobs
 from analysis.settings import get_data_root, get_notebook_root, get_release_folder
 from analysis.statistics.store import read_store, write_store
@@ -29,10 +31,15 @@ Progress = Callable[[Outcome], None]
 
 @dataclass(frozen=True)
 class Built:
-    """What a build made: the index page, and what each section did."""
+    """What a build made: the index page, what each section did, and what disclosure control did and found.
+
+    `disclosure` is that of the store; `findings` name figures by id, for the analyst alone.
+    """
 
     index: Path
     outcomes: Sequence[Outcome]
+    disclosure: Mapping[str, Any]
+    findings: Sequence[str]
 
     @property
     def failed(self) -> list[Outcome]:
@@ -55,7 +62,8 @@ def build(
     Raises CommandError or DataError, with the last good release untouched, where the command or the data are
     wrong. A section whose notebook fails doesn't raise: its page and the index say so.
     """
-    store = make_store(partnership_id, year, release)
+    prepared = prepare(partnership_id, year, release)
+    store = complete(prepared.store)
     check_disclosure(store)
     partnership = load_partnership(partnership_id, get_data_root())
     sections = choose_sections(partnership, wanted)
@@ -77,8 +85,28 @@ def build(
     if pdf:
         write_pdf(staging)
     log.add("published", sections=len(outcomes), failed=sum(not o.succeeded for o in outcomes))
+    if release == "shared":
+        clear(staging, partnership, prepared.pseudonyms)
     publish(staging, folder)
-    return Built(folder / "index.html", outcomes)
+    return Built(folder / "index.html", outcomes, store["disclosure"], prepared.findings)
+
+
+def complete(store: dict[str, Any]) -> dict[str, Any]:
+    """Return the store, saying of a shared release that it went through all of disclosure control.
+
+    It may say so of itself before the scan, since nothing is published that the scan doesn't clear.
+    """
+    done = store["release"] == "shared" and bool(store["disclosure"]["passed"])
+    return {**store, "disclosure": {**store["disclosure"], "complete": done}}
+
+
+def clear(staging: Path, partnership: Partnership, pseudonyms: Collection[str]) -> None:
+    """Scan what is about to be published; remove it and raise DataError where it leaks."""
+    try:
+        check_leaks(staging, partnership, pseudonyms)
+    except DataError:
+        shutil.rmtree(staging)
+        raise
 
 
 def check_disclosure(store: Mapping[str, Any]) -> None:

@@ -136,7 +136,31 @@ def test_an_earlier_release_makes_a_partner_useless():
 def test_what_an_earlier_release_gave_away_is_said():
     protection = protect([people("a", 2)], [], POLICY, released={"a": 2.0})
     assert protection.hidden == {"a": "primary"}
-    assert not audit([people("a", 2)], [], POLICY, protection.hidden, released={"a": 2.0}).passed
+    assert protection.known_before == ("a",)
+    assert audit([people("a", 2)], [], POLICY, protection.hidden, released={"a": 2.0}).counts["attacked"] == 0
+
+
+def test_what_an_earlier_release_gave_away_gives_no_other_away():
+    cells = [people("all", 60, loss=9), people("a", 2), people("b", 3), people("c", 55, loss=3)]
+    facts = [Fact("sum", "all", ("a", "b", "c"))]
+    assert hide(cells, facts) == {"a": "primary", "b": "primary", "c": "secondary"}
+    assert audit(cells, facts, POLICY, {"a", "b"}, released={"a": 2.0}).exposed == {"b": (3.0, 3.0)}
+    assert sorted(hide(cells, facts, released={"a": 2.0})) == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(("revision", "shown"), [(0, True), (1, False), (4, False), (5, True)])
+def test_a_revision_by_few_people_is_not_printed(revision, shown):
+    cells = [people("all", 105, revision=revision)]
+    protection = protect(cells, [], POLICY, released={"all": 105.0 - revision})
+    assert protection.hidden == ({} if shown else {"all": "revised"})
+    assert audit(cells, [], POLICY, {}, released={"all": 105.0 - revision}).passed == shown
+
+
+def test_a_hidden_revision_cannot_be_found_by_subtraction():
+    cells = [people("all", 160, loss=9), people("a", 105, revision=1), people("b", 55)]
+    facts, released = [Fact("sum", "all", ("a", "b"))], {"a": 104.0}
+    assert audit(cells, facts, POLICY, {"a"}, released=released).exposed == {"a": (105.0, 105.0)}
+    assert hide(cells, facts, released=released) == {"a": "revised", "b": "secondary"}
 
 
 def test_returns_that_do_not_add_up_are_protected_all_the_same():

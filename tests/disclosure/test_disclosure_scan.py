@@ -12,7 +12,8 @@ import pytest
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 
-from analysis.disclosure.scan import Finding, is_nhs_number, scan
+from analysis.disclosure.patterns import is_nhs_number
+from analysis.disclosure.scan import Finding, scan
 
 CANARY = "CANARY-0042"
 # 943 476 5919 is the worked example of the NHS Data Dictionary; the UPN has no such pupil.
@@ -140,3 +141,42 @@ def test_a_published_address_may_stand(tmp_path):
 )
 def test_check_digit_of_an_nhs_number(text, real):
     assert is_nhs_number(text) is real
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<tr><td>943</td> <td>476</td><td>5919</td></tr>",
+        "<row><c><v>943</v></c><c><v>476</v></c> <c><v>5919</v></c></row>",
+        '<svg><text x="1">943</text> <text>476</text> <text>5919</text></svg>',
+        '<w:shd w:color="F5F8EE" w:fill="F5F8EE"/><w:color w:val="F5F8EE"/><a:srgbClr val="F5F8EE"/>',
+    ],
+)
+def test_neighbours_of_a_table_are_no_number_and_a_colour_is_no_postcode(tmp_path, text):
+    (tmp_path / "page.xml").write_text(text)
+    assert scan(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<p>943 <b>476</b> 5919</p>", "<td>9434765919</td>", "<w:r><w:t>943</w:t></w:r><w:r><w:t>4765919</w:t></w:r>"],
+)
+def test_a_number_that_other_tags_divide_is_found(tmp_path, text):
+    (tmp_path / "page.xml").write_text(text)
+    assert [found.kind for found in scan(tmp_path)] == ["NHS number"]
+
+
+def test_a_name_in_two_cells_is_found(tmp_path):
+    (tmp_path / "page.html").write_text("<tr><td>Zelandra</td><td>Quorrick</td></tr>")
+    assert [found.kind for found in scan(tmp_path, ["Zelandra Quorrick"])] == ["forbidden text"]
+
+
+def test_the_same_bytes_are_named_in_every_file(tmp_path):
+    for name in ("a.html", "b.html"):
+        (tmp_path / name).write_text(f"seen {CANARY}")
+    assert [found.file for found in scan(tmp_path, [CANARY])] == ["a.html", "b.html"]
+
+
+def test_a_postcode_in_quotes_is_no_colour(tmp_path):
+    (tmp_path / "data.csv").write_text('a,"BD58AA"')
+    assert [found.kind for found in scan(tmp_path)] == ["postcode"]

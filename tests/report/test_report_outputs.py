@@ -73,7 +73,7 @@ def store(dictionary):
         "topics": [topic],
         "returns": [entry],
         "indicators": {"lado_contacts": definition},
-        "disclosure": {"hidden": 1, "of": 2, "complete": False, "passed": True},
+        "disclosure": {"hidden": 1, "of": 2, "complete": False, "passed": None},
         "statistics": [plain, hidden],
         "signals": [],
         "signal_heads": {},

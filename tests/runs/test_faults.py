@@ -193,13 +193,14 @@ def test_a_build_killed_half_way_leaves_the_last_report_and_the_next_clears_up(h
 
 def test_a_failed_disclosure_audit_stops_the_release(hillingdon, last_good, monkeypatch, capsys):
     before = fingerprint(last_good)
-    real = building.make_store
+    real = building.prepare
 
     def failing(*arguments):
-        store = real(*arguments)
-        return {**store, "disclosure": {**store["disclosure"], "passed": False}}
+        prepared = real(*arguments)
+        prepared.store["disclosure"]["passed"] = False
+        return prepared
 
-    monkeypatch.setattr(building, "make_store", failing)
+    monkeypatch.setattr(building, "prepare", failing)
     assert run(["build"]) == 1
     assert "the disclosure audit failed" in capsys.readouterr().err
     assert fingerprint(last_good) == before

@@ -1,0 +1,107 @@
+"""Whether a shared release may be handed over, and the handing over."""
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from analysis.errors import CommandError, DataError, listed
+from analysis.partnership import load_partnership
+from analysis.periods import parse_year
+from analysis.pipeline import prepare
+from analysis.report.share import make_pack, read_files
+from analysis.runs.build import check_disclosure
+from analysis.runs.leaks import check_leaks
+from analysis.settings import get_data_root, get_release_folder
+from analysis.statistics.model import Statistic, export
+from analysis.statistics.store import FILE, read_store
+
+DONE = ("made", "kept")
+PRINTED = ("value", "display", "status", "numerator", "denominator", "period")
+
+
+def share(partnership_id: str, year: str, output: Path | None = None) -> Path:
+    """Write the pack of a shared release and return its path; whole or not at all.
+
+    The release is counted and attacked again, and every byte of the pack scanned. Raises DataError where the release
+    isn't there, isn't a shared one, lacks a section, is older than the returns, fails the audit or leaks; CommandError
+    where the pack can't be written to `output`.
+    """
+    parse_year(year)
+    partnership = load_partnership(partnership_id, get_data_root())
+    release = get_release_folder(partnership_id, year, "shared")
+    target = output or release.parent / f"{partnership_id}-{year}.zip"
+    check_target(target, release)
+    store = read_release(release)
+    check_sections(release)
+    check_statistics(release, store)
+    fresh = prepare(partnership_id, year, "shared")
+    check_disclosure(fresh.store)
+    check_fresh(store, fresh.store)
+    pack = make_pack(read_files(release), store)
+    with TemporaryDirectory() as place:
+        (Path(place) / target.name).write_bytes(pack)
+        check_leaks(Path(place), partnership, fresh.pseudonyms)
+    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    draft.write_bytes(pack)
+    draft.replace(target)
+    return target
+
+
+def check_target(target: Path, release: Path) -> None:
+    """Raise CommandError where the pack can't be written, or would lie within the release."""
+    if target.is_dir() or target.suffix != ".zip":
+        raise CommandError(f"--output {target.name!r} is no name of a zip file; allowed: a name that ends in .zip")
+    if not target.absolute().parent.is_dir() and release.is_dir():
+        raise CommandError(f"there is no folder {target.parent.name!r} to write {target.name!r} to")
+    if target.absolute().is_relative_to(release.absolute()):
+        raise CommandError(f"{target.name!r} would lie within the release; allowed: any other folder")
+
+
+def read_release(release: Path) -> dict[str, Any]:
+    """Return the store of a release. Raises DataError where there is none, or where it isn't a shared one, audited."""
+    if not (release / FILE).is_file():
+        raise DataError("there is no shared release to hand over: build one first; an internal one is never shared")
+    store = read_store(release / FILE)
+    if store["release"] != "shared":
+        raise DataError(f"this release is {store['release']}; allowed: shared")
+    if not (store["disclosure"]["complete"] and store["disclosure"]["passed"]):
+        raise DataError("this release didn't pass the disclosure audit and the leak scan: build it again")
+    return store
+
+
+def check_sections(release: Path) -> None:
+    """Raise DataError naming the sections whose page isn't there or failed."""
+    sections = json.loads((release / "manifest.json").read_text(encoding="utf-8"))["sections"]
+    wrong = [f"{id} ({entry['state']})" for id, entry in sections.items() if entry["state"] not in DONE]
+    if wrong:
+        raise DataError(f"sections are not fit to hand over: {listed(wrong)}; build the report again")
+
+
+def check_statistics(release: Path, store: Mapping[str, Any]) -> None:
+    """Raise DataError where the release's files were made from another store: one that a notebook made since, say."""
+    held = json.loads((release / "statistics.json").read_text(encoding="utf-8"))
+    made = sorted((export(s) for s in store["statistics"]), key=lambda row: (row["section"], row["statistic_id"]))
+    if held != json.loads(json.dumps(made)):
+        raise DataError("the release's files and its store don't agree: build it again")
+
+
+def check_fresh(store: Mapping[str, Any], fresh: Mapping[str, Any]) -> None:
+    """Raise DataError where the release prints what a build of today would print otherwise, or hide.
+
+    It may hide more, since that tells nobody anything.
+    """
+    then, now = ({s.statistic_id: s for s in one["statistics"]} for one in (store, fresh))
+    changed = sorted(id for id in then.keys() | now.keys() if _is_changed(then.get(id), now.get(id)))
+    if changed or store["returns"] != fresh["returns"]:
+        count = f"changed figures: {len(changed)}" if changed else "the returns register changed"
+        raise DataError(f"the release is older than the returns or the policy ({count}): build it again")
+
+
+def _is_changed(then: Statistic | None, now: Statistic | None) -> bool:
+    if then is None or now is None:
+        return True
+    hidden = then.symbol == "[c]"
+    return not hidden and any(getattr(then, name) != getattr(now, name) for name in PRINTED)

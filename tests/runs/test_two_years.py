@@ -1,0 +1,91 @@
+"""Two years' reports in a row: a reader who kept the first learns no more from the second than the policy allows."""
+
+import json
+
+import pytest
+
+from analysis.dictionary import load_dictionary
+from analysis.disclosure.apply import gate, make_cell, make_facts
+from analysis.disclosure.audit import audit
+from analysis.disclosure.earlier import read_earlier
+from analysis.disclosure.policy import policy_from
+from analysis.partnership import load_partnership
+from analysis.pipeline import count, prepare
+from analysis.runs.files import write_statistics
+from analysis.settings import REPOSITORY, get_dictionary_root
+from analysis.statistics.store import write_store
+
+IDENTITY = ("indicator", "dimension", "category", "measure_type", "qualifier", "geography")
+
+
+def get_identity(statistic) -> tuple:
+    """Return what a figure is, in the words of statistics.json."""
+    period = statistic.period
+    when = (period.start and period.start.isoformat() or "", period.end and period.end.isoformat() or "")
+    return (*(getattr(statistic, name) for name in IDENTITY), *when, period.basis)
+
+
+def read_told(release) -> dict[tuple, float]:
+    """Return what a release printed, by what each figure is."""
+    rows = json.loads((release / "statistics.json").read_text(encoding="utf-8"))
+    rows += [
+        {**row, **dict(zip(("period_start", "period_end", "period_basis"), row["period"], strict=True))}
+        for row in json.loads((release / "store.json").read_text(encoding="utf-8"))["history"]
+    ]
+    names = (*IDENTITY, "period_start", "period_end", "period_basis")
+    return {tuple(row[n] or "" for n in names): row["value"] for row in rows if row["status"] == "published"}
+
+
+def attack_both(counted, gated, policy, told):
+    """Return the audit of an attacker who has both releases: whatever either printed is printed, nothing else."""
+    everything = [*counted.statistics, *counted.history]
+    shown = [*gated.statistics, *gated.history]
+    assert len(shown) == len(everything)
+    hidden = {
+        one.statistic_id
+        for one, now in zip(everything, shown, strict=True)
+        if not now.published and told.get(get_identity(now)) != one.value
+    }
+    cells, facts = [make_cell(s) for s in everything], make_facts(everything, counted.facts)
+    return audit(cells, facts, policy, hidden)
+
+
+def release_second(partnership_id, year, data, outputs):
+    """Return the second year's figures, what the gate makes of them with every earlier release known, the policy."""
+    partnership, dictionary = load_partnership(partnership_id, data), load_dictionary(get_dictionary_root())
+    counted, policy = count(partnership, year, dictionary), policy_from(partnership.disclosure)
+    earlier = read_earlier(outputs / partnership_id, partnership, year)
+    assert earlier
+    gated = gate(
+        counted.statistics, counted.history, dictionary, counted.facts, policy, release="shared", earlier=earlier
+    )
+    return counted, gated, policy
+
+
+def test_two_years_of_the_partnership_that_ships(tmp_path, monkeypatch):
+    monkeypatch.setenv("SAFEGUARDING_OUTPUT", str(tmp_path))
+    monkeypatch.delenv("SAFEGUARDING_DATA", raising=False)
+    first = tmp_path / "hillingdon" / "2022-23" / "shared"
+    store = prepare("hillingdon", "2022-23", "shared").store
+    write_store(store, first)
+    write_statistics(store["statistics"], first)
+    counted, gated, policy = release_second("hillingdon", "2023-24", REPOSITORY / "data", tmp_path)
+    assert gated.audit.passed
+    found = attack_both(counted, gated, policy, read_told(first))
+    assert found.counts["attacked"] >= 30
+    assert (found.exposed, found.counts["unfinished"]) == ({}, 0)
+    assert found.narrowest >= policy.threshold
+
+
+@pytest.mark.xdist_group("exampleshire")
+def test_two_years_of_synthetic_records(synthetic, monkeypatch):
+    monkeypatch.setenv("SAFEGUARDING_DATA", str(synthetic.data))
+    monkeypatch.setenv("SAFEGUARDING_OUTPUT", str(synthetic.outputs))
+    counted, gated, policy = release_second("exampleshire", "2020-21", synthetic.data, synthetic.outputs)
+    assert gated.audit.passed
+    told = read_told(synthetic.release)
+    assert len(told) >= 1000
+    found = attack_both(counted, gated, policy, told)
+    assert found.counts["attacked"] >= 50
+    assert (found.exposed, found.counts["unfinished"]) == ({}, 0)
+    assert found.narrowest >= policy.threshold
