@@ -25,8 +25,8 @@ def list_provenance(
 
 def say_protection(store: Mapping[str, Any]) -> str:
     """Return how many figures of a shared report are hidden, and that the audit passed; nothing for any other."""
-    about = store["disclosure"]
-    if store["release"] != "shared" or not about["complete"]:
+    about = store.get("disclosure", {})
+    if store.get("release") != "shared" or not about.get("complete"):
         return ""
     return f"Of its {about['of']} figures {about['hidden']} are not shown, to protect people; the audit passed."
 

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.xdist_group("releases")
 SECTION = "12_2_lado_and_education"
 CHANGING = re.compile(
     r"Made \d{4}-\d\d-\d\d at \d\d:\d\d UTC by version [^,]+,"
-    r"|\s*<li>Protection:[^<]*</li>"
+    r"|\s*<li>(?:Protection|Made|Code version):[^<]*</li>"
     r'|\s*<li class="notice">Draft: not yet scanned as a whole[^<]*</li>'
 )
 
