@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from analysis.comparators.areas import ENGLAND, UNITED_KINGDOM, Area
@@ -162,7 +163,7 @@ def _fill(
         neighbours=beside,
         neighbours_without=tuple(store.areas.get(code).name for code in codes if code not in places),
         neighbour_model=model if codes else "",
-        councils=_with_bases(places, store, comparator) if comparator.funnel else (),
+        councils=_with_bases(store, comparator.id, key, some.source) if comparator.funnel else (),
         lag=describe_lag(some.period, asked.asked, source),
         definition=comparator.definition,
         differs=comparator.differs,
@@ -174,8 +175,10 @@ def _fill(
     return _with_caveats(_with_history(_with_ranks(found, store, comparator, places, polarity), store), store)
 
 
-def _with_bases(places: Mapping[str, Published], store: Store, comparator: Comparator) -> tuple[Published, ...]:
+@lru_cache(maxsize=64)
+def _with_bases(store: Store, indicator: str, key: tuple[str, str], source: str) -> tuple[Published, ...]:
     """Return every council's figure with its count and base, where they are kept."""
+    places, comparator = index(store, indicator)[key][source], store.definitions.comparators[indicator]
     councils = (one for one in places.values() if one.area_level == "local_authority")
     return tuple(with_base(one, store, comparator) for one in councils)
 
