@@ -11,7 +11,7 @@ from analysis.periods import Period, parse_year
 from analysis.report.official import list_columns, make_official, make_row
 from analysis.report.official_charts import draw_officials
 from analysis.settings import REPOSITORY
-from analysis.statistics.official import find_official
+from analysis.statistics.official import find_official, home_of
 from tests.examples import made, plans
 
 HILLINGDON = load_partnership("hillingdon", REPOSITORY / "data")
@@ -147,6 +147,21 @@ def test_the_charts_pass_the_chart_check(found):
     for chart in charts:
         assert check_chart(chart.chart) == []
         assert "Hillingdon" in chart.alt
+
+
+def test_a_comparator_stands_in_its_indicators_section_else_in_its_sources(shipped_dictionary):
+    from dataclasses import replace
+
+    plans = shipped_dictionary.indicators["child_protection_plans"]
+    moved = {
+        **shipped_dictionary.indicators,
+        "child_protection_plans": replace(plans, sections=("absent", "13_next_priorities")),
+    }
+    other = replace(shipped_dictionary, indicators=moved)
+    assert home_of("child_protection_plans_rate", other, HILLINGDON) == "13_next_priorities"
+    without = replace(HILLINGDON, sections=())
+    assert home_of("child_protection_plans_rate", other, without) == "08_children_social_care"
+    assert home_of("risk_reduced_or_removed", other, without) == "09_adult_social_care"
 
 
 def test_nothing_official_gives_nothing():
