@@ -1,0 +1,70 @@
+"""How many planted signals a report finds and how many it calls that weren't planted, for seeds that no one tuned to.
+
+Records are made in memory, counted, gated and judged as a build does; five years each.
+"""
+
+from analysis.counting.facts import list_facts
+from analysis.counting.year import Year
+from analysis.counting.years import observe_years
+from analysis.dictionary import Dictionary, load_dictionary
+from analysis.disclosure.apply import gate
+from analysis.disclosure.policy import policy_from
+from analysis.exampleshire.generate import generate
+from analysis.exampleshire.settings import FOLDER, load_returns, load_truth
+from analysis.partnership import Partnership, load_partnership
+from analysis.pipeline import make_history
+from analysis.returns.register import COLUMNS, ReturnEntry
+from analysis.settings import get_dictionary_root
+from analysis.statistics.build import make_statistics
+from analysis.statistics.compare import compare_with_previous
+from analysis.statistics.signal import Found
+from analysis.statistics.signals import find_signals
+
+YEAR = "2023-24"
+SEEDS = (11, 12, 13)
+NO_CHANGE = "no change"
+
+
+def main() -> None:
+    """Print, for each seed, how many figures were tested, what was missed and what was called falsely."""
+    dictionary = load_dictionary(get_dictionary_root())
+    partnership = load_partnership("exampleshire", FOLDER.parent)
+    truth = [said for said in load_truth()["signal"] if said["kind"] != NO_CHANGE]
+    for seed in SEEDS:
+        found = find_planted(seed, dictionary, partnership)
+        called = {one.statistic.indicator for one in found.signals}
+        missed = [said["id"] for said in truth if said["indicator"] not in called]
+        planted = {name for said in truth for name in (said["indicator"], *said["follows"])}
+        false = sorted(called - planted)
+        words = f"missed {missed or 'none'}, not planted {false or 'none'}"
+        print(f"seed {seed}: {sum(found.tested.values())} figures tested, {len(found.signals)} signals, {words}")
+
+
+def find_planted(seed: int, dictionary: Dictionary, partnership: Partnership) -> Found:
+    """Return what stands out in the records that a seed gives."""
+    years = {name: _year(name, tables) for name, tables in generate(seed).items()}
+    observations = observe_years(years, partnership, dictionary, {})
+    now = make_statistics(observations[YEAR], dictionary, partnership, YEAR)
+    before = make_history(observations, YEAR, dictionary, partnership, known=now)
+    facts = (*dictionary.facts, *list_facts(observations[YEAR]))
+    gated = gate(now, before, dictionary, facts, policy_from(partnership.disclosure), release="shared")
+    compared = compare_with_previous(gated.statistics, gated.history, dictionary)
+    return find_signals(compared, gated.history, dictionary, [_broken()])
+
+
+def _year(name: str, tables: dict) -> Year:
+    """Return a year's records as a register would tell of them: whose they are, and where a series breaks."""
+    breaks = {said["dataset"]: str(said["date"]) for said in load_returns()["break"] if said["year"] == name}
+    agencies = dict.fromkeys(tables, "Exampleshire")
+    records = {f"{dataset}.{table}": frame for dataset, parts in tables.items() for table, frame in parts.items()}
+    return Year([], records, agencies, dict.fromkeys(tables, "1"), breaks)
+
+
+def _broken() -> ReturnEntry:
+    said = load_returns()["break"][0]
+    known = {"section": "12_2_lado_and_education", "break_in_series": "yes", "break_date": str(said["date"])}
+    return ReturnEntry(**{**dict.fromkeys(COLUMNS, ""), **known, "break_reason": said["reason"]})
+
+
+if __name__ == "__main__":
+    main()
