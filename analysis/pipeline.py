@@ -26,6 +26,7 @@ from analysis.disclosure.describe import describe_gate, list_findings
 from analysis.disclosure.earlier import read_earlier
 from analysis.disclosure.policy import policy_from
 from analysis.disclosure.pseudonyms import list_pseudonyms
+from analysis.errors import DataError, unknown
 from analysis.exampleshire.returns import NAME, ensure
 from analysis.narrative.signals import head_sections, tell_signals
 from analysis.narrative.statements import load_phrases, state_all
@@ -170,10 +171,19 @@ def gather(
         "gaps": list_gaps(partnership, entries, dictionary, used),
         "indicators": {name: _definition(dictionary, name) for name in dictionary.indicators if name in used},
         "disclosure": describe_gate(gated),
-        "events": [{**asdict(event), "date": event.date.isoformat()} for event in partnership.events],
+        "events": list_events(partnership, dictionary),
         "statistics": list(statistics),
         "history": list_drawn(gated.history, dictionary),
     }
+
+
+def list_events(partnership: Partnership, dictionary: Dictionary) -> list[dict[str, Any]]:
+    """Return what charts over time mark. Raises DataError for an event of an indicator that isn't known."""
+    for event in partnership.events:
+        for name in event.indicators:
+            if name not in dictionary.indicators:
+                raise DataError(f"partnership.toml, events: {unknown('indicator', name, dictionary.indicators)}")
+    return [{**asdict(event), "date": event.date.isoformat()} for event in partnership.events]
 
 
 def list_drawn(history: Sequence[Statistic], dictionary: Dictionary) -> list[Statistic]:

@@ -1,0 +1,35 @@
+"""Events that charts mark: declared with a date, a reason and indicators that are known."""
+
+from datetime import date
+
+import pytest
+
+from analysis.errors import DataError
+from analysis.partnership import Event, load_partnership
+from analysis.pipeline import list_events
+
+EVENT = '\n[[events]]\ndate = {date}\nwhat = "A single front door"\nindicators = ["{indicator}"]\n'
+
+
+def declare(folder, day="2023-07-15", indicator="contacts"):
+    path = folder / "partnership.toml"
+    path.write_text(path.read_text(encoding="utf-8") + EVENT.format(date=day, indicator=indicator), encoding="utf-8")
+    return load_partnership("hillingdon", folder.parent)
+
+
+def test_an_event_is_read_and_put_into_the_store_as_text(hillingdon, shipped_dictionary):
+    partnership = declare(hillingdon)
+    assert partnership.events == (Event(date(2023, 7, 15), "A single front door", ("contacts",)),)
+    (event,) = list_events(partnership, shipped_dictionary)
+    assert (event["date"], event["rebase"]) == ("2023-07-15", False)
+
+
+@pytest.mark.parametrize("day", ['"2023-07-15"', "2023-07-15T10:00:00", "2023"])
+def test_a_date_in_another_form_is_told(hillingdon, day):
+    with pytest.raises(DataError, match="allowed: a date without quotes"):
+        declare(hillingdon, day)
+
+
+def test_an_indicator_that_is_not_known_is_told(hillingdon, shipped_dictionary):
+    with pytest.raises(DataError, match="unknown indicator 'contact'; allowed: contacts"):
+        list_events(declare(hillingdon, indicator="contact"), shipped_dictionary)
