@@ -5,11 +5,12 @@ change to the other give a number away.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analysis.dictionary import Dictionary, FactRow
 from analysis.disclosure.audit import Audit, audit
+from analysis.disclosure.bases import Split, add_bases, find_splits, list_bare, list_partners
 from analysis.disclosure.cells import Cell, Fact
 from analysis.disclosure.earlier import Recalled, recall
 from analysis.disclosure.gate import protect
@@ -21,6 +22,7 @@ from analysis.statistics.model import SUPPRESSED, Statistic
 
 HEADLINE_LOSS, DETAIL_LOSS = 10.0, 1.0
 BASE_WITHHELD = "base not shown, to protect people"
+TURNS = 5
 OF_RATIOS = ("percent", "rate", "mean", "median")
 Index = dict[tuple[str, str], list[Statistic]]
 
@@ -53,15 +55,16 @@ def gate(
     """
     if release == "internal":
         return Gated(list(statistics), list(history))
-    together = [*statistics, *history]
+    known, together = list(known), [*statistics, *history]
     recalled = recall(together, earlier, lambda s: as_printed(s, dictionary, policy))
     everything = [*together, *recalled.gone]
     released = {**recalled.released, **{s.statistic_id: s.value for s in recalled.gone if s.published}}
     cells = [make_cell(s, recalled) for s in everything]
     facts = make_facts(everything, known)
-    protection = protect(cells, facts, policy, released=released)
-    checked = attack(cells, facts, policy, protection, released)
+    splits = find_splits(everything, known)
+    protection, checked = protect_bases(cells, facts, policy, splits, released)
     shown = {s.statistic_id: show(s, protection, dictionary) for s in together}
+    shown |= {id: without_base(shown[id]) for id in list_bare(splits, protection.hidden) & shown.keys()}
     return Gated(
         without_bases_beside_hidden([shown[s.statistic_id] for s in statistics]),
         without_bases_beside_hidden([shown[s.statistic_id] for s in history]),
@@ -71,11 +74,42 @@ def gate(
     )
 
 
+def protect_bases(
+    cells: Sequence[Cell],
+    facts: Sequence[Fact],
+    policy: Policy,
+    splits: Sequence[Split],
+    released: Mapping[str, float],
+) -> tuple[Protection, Audit]:
+    """Return what to hide, and the audit of it by an attacker who adds up the numbers beside percentages as well.
+
+    Where those give a hidden share away, the smallest of its split is hidden with it, a turn at a time; when the
+    turns are spent, the parts of every split whose numbers aren't shown.
+    """
+    protection = protect(cells, facts, policy, released=released)
+    for turn in range(TURNS + 1):
+        found = attack(cells, facts, policy, splits, protection.hidden, released)
+        more = {} if found.passed else list_partners(cells, splits, protection.hidden, found.exposed, turn == TURNS)
+        if not more:
+            break
+        protection = replace(protection, hidden={**more, **protection.hidden})
+    return protection, found
+
+
 def attack(
-    cells: Sequence[Cell], facts: Sequence[Fact], policy: Policy, protection: Protection, released: Mapping[str, float]
+    cells: Sequence[Cell],
+    facts: Sequence[Fact],
+    policy: Policy,
+    splits: Sequence[Split],
+    hidden: Collection[str],
+    released: Mapping[str, float],
 ) -> Audit:
     """Return the audit, less what earlier releases alone give away: that is out, and no release can take it back."""
-    found = audit(cells, facts, policy, protection.hidden, released=released)
+    cells, facts, beside = add_bases(cells, facts, splits)
+    bare = list_bare(splits, hidden)
+    unseen = set(hidden) | {number for number, share in beside.items() if share in bare}
+    found = audit(cells, facts, policy, unseen, released=released)
+    found = replace(found, counts={**found.counts, "hidden": len(hidden)})
     if found.passed or not released:
         return found
     out = audit(cells, facts, policy, {cell.id for cell in cells}, released=released).exposed
@@ -182,12 +216,14 @@ def without_bases_beside_hidden(statistics: Sequence[Statistic]) -> list[Statist
     give it back by subtraction.
     """
     hidden = {_split_of(s) for s in statistics if s.measure_type in OF_RATIOS and s.status == SUPPRESSED}
-    return [
-        replace(s, numerator=None, denominator=None, lower=None, upper=None, method="", base=BASE_WITHHELD)
-        if s.published and s.category and s.denominator is not None and _split_of(s) in hidden
-        else s
-        for s in statistics
-    ]
+    return [without_base(s) if s.category and _split_of(s) in hidden else s for s in statistics]
+
+
+def without_base(statistic: Statistic) -> Statistic:
+    """Return a published share without the numbers beside it and the interval that would give them back."""
+    if not statistic.published or statistic.denominator is None:
+        return statistic
+    return replace(statistic, numerator=None, denominator=None, lower=None, upper=None, method="", base=BASE_WITHHELD)
 
 
 def _split_of(statistic: Statistic) -> tuple:

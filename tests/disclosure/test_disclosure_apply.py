@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from analysis.dictionary import FactRow
-from analysis.disclosure.apply import gate, make_facts, without_bases_beside_hidden
+from analysis.disclosure.apply import attack, gate, make_cell, make_facts, without_bases_beside_hidden
+from analysis.disclosure.bases import find_splits, list_bare
 from analysis.disclosure.policy import Policy
 from tests.examples import made, seen
 
@@ -89,3 +90,45 @@ def test_a_share_is_tied_to_its_base_and_a_rate_to_its_count(dictionary):
     ]
     found = {fact.kind: fact.parts for fact in make_facts(statistics, rows)}
     assert found == {"share": ("lado_contacts.threshold.met.percent",), "numerator": ("lado_contacts.rate",)}
+
+
+def test_the_numbers_beside_percentages_of_a_split_are_added_up(dictionary):
+    # 3 of 30 is hidden. The whole's 103 of 230, less what the printed percentages tell of bases printed as counts,
+    # would give it back: without bases of its own the split still tells 100 of 200 through the count.
+    share = {"measure_type": "percent", "unit": "percent", "decimals": 1}
+    statistics = made(
+        dictionary,
+        seen(value=230.0),
+        seen(dimension="threshold", category="met", value=30.0),
+        seen(dimension="threshold", category="not met", value=200.0),
+        seen(**share, value=44.8, numerator=103.0, denominator=230.0),
+        seen(**share, dimension="threshold", category="met", value=10.0, numerator=3.0, denominator=30.0),
+        seen(**share, dimension="threshold", category="not met", value=50.0, numerator=100.0, denominator=200.0),
+    )
+    bases = [
+        FactRow("base of met", "share", "whole", "lado_contacts", "threshold", "met"),
+        FactRow("base of met", "share", "part", "lado_contacts", "threshold", "met"),
+        FactRow("base of the rest", "share", "whole", "lado_contacts", "threshold", "not met"),
+        FactRow("base of the rest", "share", "part", "lado_contacts", "threshold", "not met"),
+    ]
+    gated = gate(statistics, [], dictionary, [*dictionary.facts, *bases], Policy(), release="shared")
+    assert gated.audit.passed
+    percents = {s.category: s for s in gated.statistics if s.measure_type == "percent"}
+    assert [percents[name].published for name in ("met", "not met")] == [False, False]
+    cells, facts = [make_cell(s) for s in statistics], make_facts(statistics, [*dictionary.facts, *bases])
+    splits = find_splits(statistics, dictionary.facts)
+    assert [len(split.parts) for split in splits] == [2]
+    alone = {s.statistic_id for s in statistics if s.measure_type == "percent" and s.category == "met"}
+    found = attack(cells, facts, Policy(), splits, alone, {})
+    assert list(found.exposed) == list(alone)
+
+
+def test_a_share_whose_whole_is_hidden_shows_no_base(dictionary):
+    share = {"measure_type": "percent", "unit": "percent", "decimals": 1, "dimension": "threshold"}
+    statistics = made(
+        dictionary,
+        seen(**share, category="met", value=50.0, numerator=50.0, denominator=100.0),
+        seen(**{**share, "dimension": ""}, value=50.0, numerator=50.0, denominator=100.0),
+    )
+    splits = find_splits(statistics, dictionary.facts)
+    assert list_bare(splits, {"lado_contacts.percent"}) == {s.statistic_id for s in statistics}
