@@ -112,7 +112,7 @@ class _Part:
 
 
 def _read_column(cells: Sequence[str] | None, rows: pd.Index, column: Column, file: str, memory: Memory) -> _Part:
-    if cells is None:
+    if cells is None or not (column.required or any(cells)):
         empty = pd.Series(None, index=rows, dtype=DTYPES.get(column.type, "str"))
         return _Part(column.name, empty if column.keep else None)
     if not column.keep:
