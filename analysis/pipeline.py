@@ -24,6 +24,7 @@ from analysis.dictionary import Dictionary, FactRow, load_dictionary
 from analysis.disclosure.apply import Gated, gate
 from analysis.disclosure.describe import describe_gate, list_findings
 from analysis.disclosure.earlier import read_earlier
+from analysis.disclosure.notes import screen_notes
 from analysis.disclosure.policy import policy_from
 from analysis.disclosure.pseudonyms import list_pseudonyms
 from analysis.errors import DataError, unknown
@@ -99,8 +100,9 @@ def prepare(partnership_id: str, year: str, release: str) -> Prepared:
     compared = compare_with_previous(gated.statistics, gated.history, dictionary)
     phrases = load_phrases(get_dictionary_root())
     stated = state_all(compared, dictionary, phrases)
+    entries, noted = screen_notes(counted.entries, policy) if release == "shared" else (counted.entries, [])
     found = find_signals(stated, gated.history, dictionary, counted.entries)
-    store = gather(stated, gated, counted.entries, dictionary, partnership, year, release)
+    store = gather(stated, gated, entries, dictionary, partnership, year, release)
     official = find_official(stated, partnership, dictionary, partnership.period_of(year), get_published_root())
     store |= {
         "titles": load_titles(get_dictionary_root()),
@@ -109,7 +111,7 @@ def prepare(partnership_id: str, year: str, release: str) -> Prepared:
         "signals": tell_signals(found, dictionary, phrases),
         "signal_heads": head_sections(found, phrases),
     }
-    return Prepared(store, list_findings(gated), list_pseudonyms(counted.held.records))
+    return Prepared(store, (*list_findings(gated), *noted), list_pseudonyms(counted.held.records))
 
 
 def count(partnership: Partnership, year: str, dictionary: Dictionary) -> Counted:
