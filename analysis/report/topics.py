@@ -30,9 +30,8 @@ def make_topic(
 ) -> Block:
     """Return the block of a topic; its key figures and charts may draw on all statistics of the report.
 
-    `store` gives charts over time what they need besides. Months and long splits are folded into tables with
-    references instead of sentences. Without a figure the topic says so; nothing is silently
-    missing.
+    `store` gives charts over time what they need besides. Months and long splits are folded into tables; where there
+    are such, key figures alone have sentences, and the others references. Without a figure the topic says so.
     """
     charts, refused = draw_charts(topic, report, store)
     headline = choose_headline(topic, report)
@@ -47,11 +46,11 @@ def make_topic(
         tiles=[make_tile(s) for s in headline],
         charts=charts,
         refused=refused,
-        table=make_table(shown),
+        table=make_table(shown, references=bool(folded)),
         detail=make_detail(folded, id=heading_id),
         legend=make_legend(statistics),
         statements=list_statements([s for s in statistics if s in headline]),
-        more=list_statements([s for s in shown if s not in headline]),
+        more=[] if folded else list_statements([s for s in shown if s not in headline]),
         caveats=[*topic["caveats"], *warn(statistics, period)],
         official=Markup(beside),  # noqa: S704  escaped by its own template
     )
@@ -125,18 +124,18 @@ def say_change(comparison: Comparison) -> str:
     return f"Earlier figure: {comparison.other} ({comparison.against}), {reason}."
 
 
-def make_table(statistics: Sequence[Statistic]) -> dict[str, Any] | None:
+def make_table(statistics: Sequence[Statistic], *, references: bool = False) -> dict[str, Any] | None:
     """Return a topic's table: groups of rows, categories under the title of what they split.
 
     The period of most rows stands in the caption, and rows of another one say so; without any comparison there
-    is no column for one.
+    is no column for one. With `references` each row carries the id of its figure, where no sentence does.
     """
     if not statistics:
         return None
     period, mixed = find_usual_period(statistics)
     compared = any(c.against for s in statistics for c in s.comparisons)
     split = groupby(statistics, key=lambda s: s.title if s.category or s.dimension else "")
-    groups = [{"title": title, "rows": [make_row(fact) for fact in list_facts(rows)]} for title, rows in split]
+    groups = [{"title": title, "rows": [_row(fact, references) for fact in list_facts(rows)]} for title, rows in split]
     columns = 2 + (not period) + compared
     return {"groups": groups, "period": period, "mixed": mixed, "compared": compared, "columns": columns}
 
@@ -147,12 +146,16 @@ def find_usual_period(statistics: Sequence[Statistic]) -> tuple[str, bool]:
     return (label, bool(others)) if 2 * held > len(statistics) else ("", True)
 
 
+def _row(fact: Sequence[Statistic], references: bool) -> dict[str, str]:
+    return {**make_row(fact), "id": ", ".join(s.statistic_id for s in fact) if references else ""}
+
+
 def make_more(statistics: Sequence[Statistic]) -> Block:
     """Return the figures that no topic shows: totals in a table, months in one, each other split folded."""
     totals = [s for s in statistics if not (s.dimension or s.category)]
     html = render(
         "blocks/more.html.j2",
-        totals=[{**make_row(fact), "id": ", ".join(s.statistic_id for s in fact)} for fact in list_facts(totals)],
+        totals=[_row(fact, references=True) for fact in list_facts(totals)],
         detail=make_detail([s for s in statistics if s.dimension or s.category], id="topic-more"),
         legend=make_legend(statistics),
     )
