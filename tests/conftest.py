@@ -78,3 +78,16 @@ def releases(tmp_path_factory) -> dict[str, Path]:
         for release in ("internal", "shared"):
             assert run(["build", "--release", release, "--jobs", "2"]) == 0
     return {release: output / "hillingdon" / "2023-24" / release for release in ("internal", "shared")}
+
+
+@pytest.fixture(scope="session")
+def exampleshire_release(tmp_path_factory) -> Path:
+    """The shared release of the synthetic partnership, built by the command line as a user would."""
+    from analysis.cli.main import run
+
+    output = tmp_path_factory.mktemp("exampleshire")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SAFEGUARDING_OUTPUT", str(output))
+        patch.delenv("SAFEGUARDING_DATA", raising=False)
+        assert run(["build", "--partnership", "exampleshire", "--jobs", "2"]) == 0
+    return output / "exampleshire" / "2023-24" / "shared"

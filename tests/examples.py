@@ -53,6 +53,11 @@ def plans(**changes):
     return seen(**{"indicator": "plans", "unit": "children", "period": TODAY, **changes})
 
 
+def list_pages(folder):
+    """Return the pages of a release: those of its folder, then its sections."""
+    return [*sorted(folder.glob("*.html")), *sorted((folder / "sections").glob("*.html"))]
+
+
 def words_of(path):
     """Return all the text of a file, that of the files packed into it included."""
     if path.suffix not in (".docx", ".xlsx"):

@@ -1,6 +1,7 @@
 """A chart's SVG as a page carries it: drawn the same, in about half the bytes."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from lxml import etree
@@ -22,8 +23,9 @@ def slim(svg: str) -> str:
         slim_attributes(element, used, family)
         drop_space(element)
     for group in reversed(list(root.iter("{*}g"))):
-        if not len(group) and group.getparent() is not None:
-            remove(group)
+        if not len(group) or not group.attrib:
+            unwrap(group)
+    share_styles(root)
     etree.cleanup_namespaces(root)
     return etree.tostring(root, encoding="unicode")
 
@@ -81,6 +83,22 @@ def drop_space(element: etree._Element) -> None:
         element.tail = None
 
 
-def remove(element: etree._Element) -> None:
-    """Remove an element that has no words after it."""
-    element.getparent().remove(element)
+def unwrap(group: etree._Element) -> None:
+    """Put what a group holds, if anything, in the group's place."""
+    for child in list(group):
+        group.addprevious(child)
+    group.getparent().remove(group)
+
+
+def share_styles(root: etree._Element) -> None:
+    """Make a class of each style that several elements have."""
+    sheet = root.find(".//{*}style")
+    if sheet is None:
+        return
+    counts = Counter(element.get("style", "") for element in root.iter(etree.Element))
+    shared = [style for style, count in counts.items() if style and count > 1]
+    classes = {style: f"c{place}" for place, style in enumerate(shared)}
+    for element in root.iter(etree.Element):
+        if element.get("style") in classes:
+            element.set("class", classes[element.attrib.pop("style")])
+    sheet.text = (sheet.text or "") + "".join(f".{name}{{{style}}}" for style, name in classes.items())

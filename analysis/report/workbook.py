@@ -6,7 +6,6 @@ A cover, contents, notes, definitions, then one table a sheet; no merged and no 
 import re
 import warnings
 from collections.abc import Mapping, Sequence
-from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -17,21 +16,14 @@ from analysis.report.outline import list_definitions, list_topics, plain
 from analysis.report.rows import make_legend
 from analysis.report.section import RELEASE_WORDS, notices, provenance, report_name
 from analysis.report.topics import full_label
+from analysis.report.workbook_shape import COVER_WIDTH, make_theme, set_cover_heights, shape_sheets
 from analysis.statistics.model import Statistic
 
 FILE = "tables.xlsx"
 LONGEST_CELL = 32_000  # a cell holds 32,767 characters; a longer text would be left out without a word
 LONGEST_NAME = 31
-LINE_HEIGHT, HIGHEST_ROW = 16, 400  # points; Excel allows 409
 NOT_APPLICABLE = "[z]"
 INERT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-WIDTHS = {
-    "Topic": 24, "Figure": 40, "Shown as": 16, "Value": 12, "Unit": 14, "Period": 24, "Area": 18, "Numerator": 12,
-    "Denominator": 14, "Lower limit": 10, "Upper limit": 10, "Compared with": 40, "Statement": 60, "Agency": 26,
-    "Statistic id": 44, "Sheet name": 31, "Table description": 70, "Note": 90, "About": 34, "Indicator": 36,
-    "Definition": 90, "Source of the definition": 50, "Returned by": 36, "Section": 10, "State": 20,
-    "Data as at": 14,
-}  # fmt: skip
 
 
 def write_workbook(folder: Path, store: Mapping[str, Any]) -> Path:
@@ -42,8 +34,15 @@ def write_workbook(folder: Path, store: Mapping[str, Any]) -> Path:
         # the notes have a sheet of their own kind, and pandas' plans for its next version are gptables' matter
         warnings.simplefilter("ignore")
         book = produce_workbook(
-            str(path), sheets, cover=make_cover(store), workbook_options=INERT, auto_width=False, gridlines="hide_all"
+            str(path),
+            sheets,
+            theme=make_theme(),
+            cover=make_cover(store),
+            workbook_options=INERT,
+            auto_width=False,
+            gridlines="hide_all",
         )
+        set_cover_heights(book.get_worksheet_by_name("Cover"), make_cover(store))
         shape_sheets(book, sheets)
         book.set_properties({"title": inert(report_name(store)), "author": inert(store["partnership"]["name"])})
         book.close()
@@ -56,6 +55,7 @@ def make_cover(store: Mapping[str, Any]) -> Cover:
         title=inert(report_name(store)),
         intro=[inert(text) for text in (store["period"], RELEASE_WORDS[store["release"]], *notices(store))],
         about=[inert(store["partnership"]["credit"]), inert(provenance(store))],
+        width=COVER_WIDTH,
     )
 
 
@@ -74,6 +74,7 @@ def make_annexes(store: Mapping[str, Any], folder: Path) -> dict[str, GPTable]:
         "Notes": ("Notes: symbols and caution", list_notes(store, folder)),
         "Definitions": ("Definitions of the figures", definitions),
         "Returns": ("Returns register: what each agency sent", list_returns(store)),
+        "Official statistics": ("Official statistics about the area, which no agency returned", list_official(store)),
     }
     return {name: make_table(f"{name.lower()}_table", title, rows) for name, (title, rows) in tables.items() if rows}
 
@@ -105,6 +106,25 @@ def list_returns(store: Mapping[str, Any]) -> list[dict[str, str]]:
             "Note": entry["note"] or "none",
         }
         for entry in store["returns"]
+    ]
+
+
+def list_official(store: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the official statistics as rows, one an area: the value, or its publisher's symbol and its meaning."""
+    numbers = {section["id"]: section["number"] for section in store["sections"]}
+    return [
+        {
+            "Section": numbers[official["section"]],
+            "Figure": official["title"],
+            "Area": place["name"],
+            "Value": place["display"] if place["value"] is None else place["value"],
+            "Unit": official["unit"].strip().replace("%", "percent") or "number",
+            "Period": place["period"] or official["period"],
+            "Note": place["reason"] or "none",
+            "Source of the figure": official["source"],
+        }
+        for official in store["official"]
+        for place in official["places"]
     ]
 
 
@@ -186,29 +206,3 @@ def name_sheet(title: str, taken: Mapping[str, Any]) -> str:
     name = name or "".join(words)[:LONGEST_NAME]
     used = {other.casefold() for other in taken}
     return name if name.casefold() not in used else f"{name[:27]} {len(used)}"
-
-
-def shape_sheets(book: Any, sheets: Mapping[str, GPTable]) -> None:
-    """Set columns as wide as their matter, and pages that print across with the header row repeated."""
-    for sheet in book.worksheets():
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.set_footer("&L&A&RPage &P of &N")
-        heads = list(sheets[sheet.name].table.columns) if sheet.name in sheets else []
-        if sheet.name == "Contents":
-            heads = ["Sheet name", "Table description"]
-        for place, head in enumerate(heads):
-            sheet.set_column(place, place, WIDTHS.get(head, 20))
-        if sheet.name in sheets:
-            sheet.set_landscape()
-            set_heights(sheet, sheets[sheet.name])
-
-
-def set_heights(sheet: Any, made: GPTable) -> None:
-    """Make each row as high as its longest wrapped text: not every program does so on opening."""
-    first = made.data_range[0]
-    sheet.repeat_rows(first)
-    heads = list(made.table.columns)
-    for place, values in enumerate(made.table.itertuples(index=False), start=first + 1):
-        lines = max(ceil(1.2 * len(str(v)) / WIDTHS.get(h, 20)) for h, v in zip(heads, values, strict=True))
-        sheet.set_row(place, min(LINE_HEIGHT * max(lines, 1), HIGHEST_ROW))

@@ -243,6 +243,23 @@ def test_hostile_words_are_text_everywhere(store, folder):
     assert "&lt;script&gt;" in page
 
 
+def test_the_workbook_holds_official_statistics_apart_with_their_source(store, folder):
+    book = openpyxl.load_workbook(write_workbook(folder, {**store, "official": [official()]}))
+    rows = [[cell.value for cell in row] for row in book["Official statistics"].iter_rows()]
+    row = ["1", "Contacts", "Here", "[c]", "percent", "2024", "suppressed by its publisher", "A department. OGL"]
+    assert row in rows
+    assert "Official statistics" not in openpyxl.load_workbook(write_workbook(folder, store)).sheetnames
+
+
+def test_cells_stand_at_their_top_and_the_cover_has_room_for_its_text(store, folder):
+    long = {**store, "partnership": {**store["partnership"], "credit": "words " * 60}}
+    book = openpyxl.load_workbook(write_workbook(folder, long))
+    (cell,) = [cell for cell in book["Definitions"]["B"] if str(cell.value).startswith("=1+1")]
+    assert cell.alignment.vertical == "top"
+    (place,) = [cell.row for cell in book["Cover"]["A"] if str(cell.value).startswith("words")]
+    assert book["Cover"].row_dimensions[place].height >= 64
+
+
 @pytest.mark.parametrize(("text", "shown"), [("[a](b)", "[a] (b)"), ("$$a$$", "$ $a$ $"), ("", "not stated"), (3.0, 3)])
 def test_what_gptables_would_read_as_a_command_is_plain(text, shown):
     assert inert(text) == shown
