@@ -16,7 +16,7 @@ from analysis.report.section import NOTHING_SENT
 from analysis.statistics.model import Statistic
 
 FILE = "summary.html"
-MOST_TILES, MOST_CHANGES = 4, 6  # one printed page
+MOST_TILES, MOST_CHANGES = 4, 5  # one printed page
 WAYS = {WORRYING: "Worth asking about: ", BETTER: "The right way: ", MOVED: "", BROKEN: ""}
 
 

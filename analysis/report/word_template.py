@@ -10,6 +10,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from docx.shared import Cm
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+
 from analysis.errors import CommandError, DataError
 from analysis.report.outline import Picture, list_topics, plain
 from analysis.report.section import RELEASE_WORDS, notices, report_name
@@ -19,19 +23,31 @@ NAME = "report_template.docx"
 NEEDED = "a report_template.docx needs the extra 'word-template': run pip install 'safeguarding-report[word-template]'"
 
 
+def find_template(folder: Path) -> Path | None:
+    """Return the template in a partnership's folder, None where it has none. Raises CommandError without docxtpl."""
+    path = folder / NAME
+    if not path.is_file():
+        return None
+    load_docxtpl()
+    return path
+
+
+def load_docxtpl() -> Any:
+    """Return docxtpl. Raises CommandError, saying how to get it, where it isn't installed."""
+    try:
+        import docxtpl
+    except ImportError as error:
+        raise CommandError(NEEDED) from error
+    return docxtpl
+
+
 def fill_template(template: Path, folder: Path, store: Mapping[str, Any]) -> Path:
     """Fill a template into report.docx in a release's folder and return its path.
 
     What every page must say of the release is put first where the template leaves it out. Raises CommandError
     without docxtpl, DataError for a placeholder that no statistic or chart has.
     """
-    try:
-        from docxtpl import DocxTemplate
-        from jinja2 import StrictUndefined, TemplateError
-        from jinja2.sandbox import SandboxedEnvironment
-    except ImportError as error:
-        raise CommandError(NEEDED) from error
-    document = DocxTemplate(str(template))
+    document = load_docxtpl().DocxTemplate(str(template))
     pictures = list_pictures(store, folder)
     environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
     try:
@@ -53,9 +69,6 @@ def list_pictures(store: Mapping[str, Any], folder: Path) -> list[Picture]:
 
 def make_context(document: Any, store: Mapping[str, Any], pictures: Iterable[Picture]) -> dict[str, Any]:
     """Return what the placeholders stand for. Raises DataError where two ids make the same identifier."""
-    from docx.shared import Cm
-    from docxtpl import InlineImage
-
     known: dict[str, Any] = {}
     for s in store["statistics"]:
         if known.setdefault(identify(s.statistic_id), s) is not s:
@@ -67,7 +80,7 @@ def make_context(document: Any, store: Mapping[str, Any], pictures: Iterable[Pic
         "value": {name: plain(s.display) for name, s in known.items()},
         "statement": {name: plain(s.statement) for name, s in known.items()},
         "period": {name: plain(s.period.label) for name, s in known.items()},
-        "chart": {identify(p.id): InlineImage(document, str(p.path), width=Cm(15.5)) for p in pictures},
+        "chart": {identify(p.id): load_docxtpl().InlineImage(document, str(p.path), width=Cm(15.5)) for p in pictures},
     }
 
 

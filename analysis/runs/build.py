@@ -17,6 +17,7 @@ from analysis.report.pdf import write_pdf
 from analysis.report.register import write_register
 from analysis.report.summary import write_summary
 from analysis.report.word import write_word
+from analysis.report.word_template import fill_template, find_template
 from analysis.report.workbook import write_workbook
 from analysis.runs.engine import Outcome, run_jobs
 from analysis.runs.files import Log, hash_inputs, tidy_notebook, write_json, write_statistics
@@ -67,6 +68,7 @@ def build(
     check_disclosure(store)
     partnership = load_partnership(partnership_id, get_data_root())
     sections = choose_sections(partnership, wanted)
+    find_template(get_data_root() / partnership_id)
     folder = get_release_folder(partnership_id, year, release)
     staging = make_staging(folder, keep=bool(wanted))
     log = Log(staging / "log.jsonl")
@@ -131,13 +133,19 @@ def finish(
     write_whole_report(staging, store, states)
     write_summary(staging, store)
     write_register(staging, store)
-    write_word(staging, store)
+    write_word_file(staging, store, get_data_root() / partnership.id)
     write_workbook(staging, store)
     manifest = make_manifest(store, states, parameters, seconds)
     if store["release"] == "internal":
         manifest["inputs"] = hash_inputs(get_data_root() / partnership.id / store["year"])
     write_json(manifest, staging / "manifest.json")
     return refused
+
+
+def write_word_file(staging: Path, store: dict[str, Any], own: Path) -> Path:
+    """Write report.docx, in the partnership's own template where its folder holds one, and return its path."""
+    template = find_template(own)
+    return fill_template(template, staging, store) if template else write_word(staging, store)
 
 
 def write_page(staging: Path, store: dict[str, Any], outcome: Outcome) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import sys
 from dataclasses import replace
 
 import docx
@@ -18,7 +19,9 @@ from analysis.report.summary import list_changes, write_summary
 from analysis.report.topics import make_topic
 from analysis.report.word import write_word
 from analysis.report.word_parts import name_bookmark
+from analysis.report.word_template import fill_template, find_template, identify
 from analysis.report.workbook import LONGEST_NAME, inert, name_sheet, write_workbook
+from analysis.runs.build import write_word_file
 from analysis.runs.files import write_statistics
 from tests.examples import made, seen
 
@@ -287,15 +290,32 @@ def test_the_summary_names_who_sent_nothing(store, folder):
 
 
 def test_without_weasyprint_one_line_says_how_to_get_it(monkeypatch, tmp_path):
-    monkeypatch.setitem(__import__("sys").modules, "weasyprint", None)
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
     with pytest.raises(CommandError, match=r"pip install 'safeguarding-report\[pdf\]'"):
         pdf.write_pdf(tmp_path)
 
 
+def test_without_docxtpl_one_line_says_how_to_get_it(monkeypatch, tmp_path):
+    assert find_template(tmp_path) is None
+    docx.Document().save(tmp_path / "report_template.docx")
+    monkeypatch.setitem(sys.modules, "docxtpl", None)
+    with pytest.raises(CommandError, match=r"pip install 'safeguarding-report\[word-template\]'"):
+        find_template(tmp_path)
+
+
+def test_a_partnerships_own_template_takes_the_place_of_ours(store, folder, tmp_path):
+    pytest.importorskip("docxtpl", reason="docxtpl, the extra 'word-template', is not installed")
+    own = tmp_path / "own"
+    own.mkdir()
+    template = docx.Document()
+    template.add_paragraph("{{ report }}, our way")
+    template.save(own / "report_template.docx")
+    texts = [p.text for p in docx.Document(write_word_file(folder, store, own)).paragraphs]
+    assert "Here: safeguarding report 2023-24, our way" in texts
+
+
 def test_a_template_is_filled_with_words_and_described_charts(store, folder):
     pytest.importorskip("docxtpl", reason="docxtpl, the extra 'word-template', is not installed")
-    from analysis.report.word_template import fill_template, identify
-
     template = docx.Document()
     template.add_paragraph("Own: {{ statement." + identify(store["statistics"][0].statistic_id) + " }}")
     template.add_paragraph("{{ chart.threshold }}")
