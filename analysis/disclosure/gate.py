@@ -17,12 +17,15 @@ from analysis.disclosure.audit import audit
 from analysis.disclosure.cells import Cell, Fact
 from analysis.disclosure.choose import choose, close, patch
 from analysis.disclosure.nodes import CHOICE, FORCED
+from analysis.disclosure.parts import split_system
 from analysis.disclosure.policy import Policy
 from analysis.disclosure.protection import Protection, find_low, get_reasons, list_known, propose, round_counts
 from analysis.disclosure.system import System, build_system
 
 CHEAPEST, QUICKER = "least loss by integer programming", "quicker choice: time ran out"
 NEAR = 0.01  # a choice this near to the best possible is good enough
+SECONDS = 20
+TOGETHER, BUNDLE = 10_000, 1500  # unknowns of a release that is chosen whole, and of a part of a larger one
 PATIENCE = 8  # new beginnings without a better choice
 SPENT = (0.6, 0.8)  # shares of the time after which the cheapest choice, then the quicker one, is given up
 
@@ -33,16 +36,17 @@ def protect(
     policy: Policy,
     *,
     released: Mapping[str, float] = {},  # noqa: B006 - never changed
-    seconds: float = 20,
+    seconds: float | None = None,
 ) -> Protection:
     """Return what to hide and to round so that the audit passes, losing as little as can be.
 
-    `released` holds what earlier releases printed, by cell id. Always ends, safe, in about `seconds`: where the
-    time is out more is hidden than need be.
+    `released` holds what earlier releases printed, by cell id. Always ends, safe, in about `seconds` (twenty, and
+    more for a release of more than 5,000 figures): where the time is out more is hidden than need be.
     """
     start = process_time()
+    seconds = SECONDS * max(1.0, len(cells) / 5000) if seconds is None else seconds
     system = build_system(cells, facts, policy, released)
-    hidden, hopeless, method = _choose_hidden(system, start, seconds)
+    hidden, hopeless, method = _choose_in_parts(system, start, seconds)
     hidden = _confirm(system, hidden, hopeless, cells, facts, policy, released, start + seconds, seconds / 4)
     reasons = get_reasons(system, hidden, cells, policy)
     return Protection(
@@ -54,6 +58,21 @@ def protect(
         method=method,
         seconds=process_time() - start,
     )
+
+
+def _choose_in_parts(system: System, start: float, seconds: float) -> tuple[np.ndarray, np.ndarray, str]:
+    """Return what to hide, what nothing can save, and how it was found; of a large release part by part."""
+    if len(system.ids) <= TOGETHER:
+        return _choose_hidden(system, start, seconds)
+    hidden, hopeless = np.zeros((2, len(system.ids)), dtype=bool)
+    methods, left = set(), len(system.ids)
+    for nodes, part in split_system(system, BUNDLE):
+        now = process_time()
+        spell = max(0.0, start + seconds - now) * len(nodes) / left
+        hidden[nodes], hopeless[nodes], method = _choose_hidden(part, now, spell)
+        methods.add(method)
+        left -= len(nodes)
+    return hidden, hopeless, CHEAPEST if methods == {CHEAPEST} else QUICKER
 
 
 @dataclass

@@ -1,0 +1,34 @@
+"""A waiver in partnership.toml, from the file to the page: what it lets through, and what is said of it."""
+
+import pytest
+
+from analysis.errors import DataError
+from analysis.pipeline import prepare
+
+ENTRY = '\nmay_waive = ["board"]\nwaivers = [{{cells = "{cells}", reason = "asked for by the board", by = "{by}"}}]\n'
+
+
+def waive(hillingdon, cells: str, by: str) -> None:
+    """Write a waiver into the policy of the partnership's own copy."""
+    path = hillingdon / "partnership.toml"
+    mark = "sensitive_threshold = 10\n"
+    text = path.read_text(encoding="utf-8")
+    assert mark in text
+    path.write_text(text.replace(mark, mark + ENTRY.format(cells=cells, by=by)), encoding="utf-8")
+
+
+def test_a_waived_figure_is_published_and_said_to_be(hillingdon):
+    before = prepare("hillingdon", "2023-24", "shared").store
+    small = next(s for s in before["statistics"] if not s.published and s.measure_type == "count")
+    waive(hillingdon, small.statistic_id, "board")
+    store = prepare("hillingdon", "2023-24", "shared").store
+    shown = {s.statistic_id: s for s in store["statistics"]}
+    assert shown[small.statistic_id].published
+    assert store["disclosure"]["passed"]
+    assert f"Waived by board: {small.statistic_id} (asked for by the board)." in store["disclosure"]["statement"]
+
+
+def test_a_waiver_signed_by_somebody_who_may_not_stops_everything(hillingdon):
+    waive(hillingdon, "lado_*", "intern")
+    with pytest.raises(DataError, match="'intern'"):
+        prepare("hillingdon", "2023-24", "shared")
