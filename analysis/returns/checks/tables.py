@@ -3,7 +3,9 @@
 What a rule needs to know of a column stands in the contract (`not_before`, `at_most`, `refers_to`, `born`).
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
+from operator import attrgetter
 
 import pandas as pd
 
@@ -24,15 +26,15 @@ def _tables(case: Case) -> Iterator[tuple[str, str, Records]]:
                 yield records.file or file, name, records
 
 
-def _kept(records: Records) -> Iterator[Column]:
-    """Give the columns that are in the frame and hold anything."""
+def _kept(records: Records, wanted: Callable[[Column], object]) -> Iterator[Column]:
+    """Give the columns that are wanted, in the frame, and hold anything."""
     for column in records.table.columns:
-        if column.name in records.frame and records.frame[column.name].notna().any():
+        if wanted(column) and column.name in records.frame and records.frame[column.name].notna().any():
             yield column
 
 
 def _dates(records: Records) -> list[Column]:
-    return [column for column in _kept(records) if column.type in DATES]
+    return list(_kept(records, lambda column: column.type in DATES))
 
 
 def _rows(file: str, records: Records, wrong: pd.Series, column: str, message: str, allowed: str) -> Iterator[Spot]:
@@ -92,7 +94,7 @@ def check_orphans(case: Case) -> Iterator[Spot]:
     period, or in its first month, may belong to one of the year before."""
     keys = _keys(case)
     for file, _, records in _tables(case):
-        for column in _kept(records):
+        for column in _kept(records, attrgetter("refers_to")):
             held = keys.get(column.refers_to)
             if held is not None:
                 values = records.frame[column.name]
@@ -126,7 +128,7 @@ def check_references(case: Case) -> Iterator[Spot]:
     """Give each table whose rows refer to a table of the same partnership's datasets that nobody returned."""
     came = {name for _, name, _ in _tables(case)}
     for file, name, records in _tables(case):
-        for column in _kept(records):
+        for column in _kept(records, attrgetter("refers_to")):
             other = column.refers_to.rpartition(".")[0]
             if other and other not in came and column.required and name.startswith("D"):
                 yield Spot(file, None, column.name, f"refers to {other}, which didn't come")
@@ -136,8 +138,8 @@ def check_references(case: Case) -> Iterator[Spot]:
 def check_at_most(case: Case) -> Iterator[Spot]:
     """Give each number above the column that its contract says it may not exceed."""
     for file, _, records in _tables(case):
-        for column in _kept(records):
-            if column.at_most and column.at_most in records.frame:
+        for column in _kept(records, attrgetter("at_most")):
+            if column.at_most in records.frame:
                 wrong = records.frame[column.name] > records.frame[column.at_most]
                 message = f"is more than {column.at_most}"
                 yield from _rows(file, records, wrong, column.name, message, f"at most {column.at_most}")
@@ -160,9 +162,10 @@ def check_ages(case: Case) -> Iterator[Spot]:
 def check_files_overlap(case: Case) -> Iterator[Spot]:
     """Give each key of a table that came in two files, where the second file repeats it."""
     seen: dict[str, set] = {}
+    files = Counter(name for _, name, _ in _tables(case))
     for file, name, records in _tables(case):
         key = [column for column in records.table.key if column in records.frame]
-        if not key:
+        if not key or files[name] < 2:
             continue
         keys = pd.MultiIndex.from_frame(records.frame[key])
         before = seen.setdefault(name, set())
