@@ -8,6 +8,7 @@ from lxml import etree
 
 DECIMALS = 2  # of a point: a twentieth of what the finest printer lays down
 NUMBER = re.compile(r"-?\d+\.\d{3,}")
+COMMAND = re.compile(r" ?([A-Za-z]) ?")
 WORDED = ("text", "title", "desc", "style")
 REFERENCE = re.compile(r"url\(#([^)]+)\)")
 DEFAULTS = {("text-anchor", "start"), ("stroke-linecap", "butt"), ("font-weight", "400"), ("font-style", "normal")}
@@ -56,6 +57,8 @@ def slim_attributes(element: etree._Element, used: set[str], family: str) -> Non
         del element.attrib["transform"]
     for name, value in element.attrib.items():
         element.set(name, shorten(value) if name != "font-family" else value)
+    if "d" in element.attrib:
+        element.set("d", COMMAND.sub(r"\1", element.get("d")))
     style = read_style(element.get("style", ""))
     kept = {key: v for key, v in style.items() if (key, v) not in DEFAULTS and (key, v) != ("font-family", family)}
     if style:

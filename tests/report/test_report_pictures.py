@@ -31,7 +31,7 @@ def test_words_stay_as_they_are(small):
 
 
 def test_coordinates_are_rounded_and_on_one_line(small):
-    assert small.find(".//{*}path").get("d") == "M 1.23 2 L -3 4"
+    assert small.find(".//{*}path").get("d") == "M1.23 2L-3 4"
     assert small.find(".//{*}text").get("x") == "2"
 
 

@@ -34,7 +34,7 @@ def read_page(path):
     """Return what a page says by id: sentences, and displays of the rows and months folded under a topic."""
     page = BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
     said, shown = {}, {}
-    for item in page.select(".statements li[id^=statement-], .statements li[id*='-statement-']"):
+    for item in page.select(".topic .statements li:has(> .reference)"):
         ids = words(item.select_one(".reference").extract())
         said |= dict.fromkeys(ids.split(", "), words(item))
     for group in page.select("tr.group"):
