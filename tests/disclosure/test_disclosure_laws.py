@@ -1,5 +1,6 @@
 """Laws that hold of every release: what the gate hides stays hidden, and little else is."""
 
+import os
 from itertools import combinations, product
 
 import numpy as np
@@ -12,6 +13,7 @@ from analysis.disclosure.cells import Cell, Fact
 from analysis.disclosure.gate import protect
 from analysis.disclosure.policy import PRESETS, Policy
 
+TABLES = int(os.environ.get("SAFEGUARDING_TABLES", "20"))  # how many random tables; thousands now and then
 SMALL = Policy(threshold=3)
 COUNTS = st.one_of(st.integers(0, 9), st.integers(0, 60))
 POLICIES = st.sampled_from([Policy(), Policy(threshold=10), Policy(say_low=True), *PRESETS.values()])
@@ -68,7 +70,7 @@ def check_safe(cells, facts, policy, released=None):
             assert cell.id not in hidden
 
 
-@settings(max_examples=20, deadline=None, derandomize=True)
+@settings(max_examples=TABLES, deadline=None, derandomize=True)
 @given(tables(), POLICIES)
 def test_linked_tables_are_safe(table, policy):
     check_safe(*table, policy)
