@@ -44,6 +44,8 @@ def read_page(path):
             shown.setdefault(words(reference), {})[row.th.find(string=True).strip()] = words(row.td)
     for cell in page.select("td.reference"):
         shown |= dict.fromkeys(words(cell).split(", "), {"": words(cell.parent.td)})
+    for cell in page.select("tbody th .detail"):
+        shown |= dict.fromkeys(words(cell).split(", "), {"": words(cell.find_parent("tr").td)})
     for table in page.select("table.months"):
         names = [words(cell) for cell in table.select("thead th")[1:]]
         for row in table.select("tbody tr"):
