@@ -11,6 +11,7 @@ from analysis.dictionary import Dictionary, Indicator, Split
 from analysis.errors import DataError
 from analysis.statistics.display import QUALIFIER_WORDS, display_number, display_range, place_words
 from analysis.statistics.model import Statistic
+from analysis.statistics.units import get_unit
 from analysis.strict import fault, read_toml
 
 Phrases = Mapping[str, Mapping[str, str]]
@@ -77,7 +78,7 @@ def _forms(statistic: Statistic) -> tuple[str, ...]:
 def _words(statistic: Statistic, dictionary: Dictionary) -> dict[str, str]:
     entry = dictionary.indicators[statistic.indicator]
     split = entry.by.get(statistic.dimension) if statistic.dimension or statistic.category else None
-    unit = dictionary.vocabulary.units[statistic.unit]
+    unit = get_unit(statistic.indicator, dictionary.vocabulary.units[statistic.unit])
     category = _category(statistic, split)
     one = statistic.published and statistic.value == 1
     noun_one = (_part(entry, split, "noun_one") or _part(entry, split, "noun")).format(category=category)

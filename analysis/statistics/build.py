@@ -12,6 +12,7 @@ from analysis.periods import Period, is_extended
 from analysis.returns.aggregate import Observation
 from analysis.statistics.display import CHANGE_MEASURES, display_number, display_value
 from analysis.statistics.model import STATUS_OF_SYMBOL, Statistic
+from analysis.statistics.units import get_unit
 
 BOUNDS = {"at_least": "lower", "up_to": "upper"}
 
@@ -196,7 +197,7 @@ def _display(seen: Observation, dictionary: Dictionary) -> str:
     return display_value(
         seen.value,
         measure_type=seen.measure_type,
-        unit=dictionary.vocabulary.units[seen.unit],
+        unit=get_unit(seen.indicator, dictionary.vocabulary.units[seen.unit]),
         qualifier=seen.qualifier,
         decimals=seen.decimals,
         symbol=seen.symbol,

@@ -12,6 +12,7 @@ from analysis.statistics.compare import compare_with_previous
 from analysis.statistics.display import display_value, inert
 from analysis.statistics.model import export
 from analysis.statistics.store import pack, read_store, select, unpack, write_store
+from analysis.statistics.units import get_unit
 from tests.examples import LAST, YEAR_AGO, made, plans, seen
 
 
@@ -208,3 +209,16 @@ def test_no_text_is_a_formula(text):
 @pytest.mark.parametrize("value", [-100, 11.86, "over 25,000", "", "3 - 4"])
 def test_numbers_and_plain_words_stay_as_they_are(value):
     assert inert(value) == value
+
+
+@pytest.mark.parametrize(
+    ("indicator", "code", "exp"),
+    [
+        ("contacts", "per_10000", "for every ten thousand children"),
+        ("safeguarding_concerns", "per_100000", "for every hundred thousand adults"),
+        ("s136_detentions", "per_100000", "for every hundred thousand people"),  # its definition doesn't say
+        ("children_contacted", "children", "children"),  # no rate
+    ],
+)
+def test_a_rate_says_of_whom_it_is_so_many(indicator, code, exp, shipped_dictionary):
+    assert get_unit(indicator, shipped_dictionary.vocabulary.units[code]).plural == exp
