@@ -5,6 +5,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 
@@ -64,8 +65,7 @@ def _execute(job: Job) -> None:
     import papermill
 
     job.output.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as scratch:
-        os.environ.update(kernel_environment(job, scratch))
+    with tempfile.TemporaryDirectory() as scratch, told(kernel_environment(job, scratch)):
         papermill.execute_notebook(
             str(job.notebook),
             str(job.output),
@@ -77,6 +77,18 @@ def _execute(job: Job) -> None:
             shutdown_kernel="immediate",  # it holds nothing that isn't in the notebook
             cwd=scratch,
         )
+
+
+@contextmanager
+def told(values: dict[str, str]) -> Iterator[None]:
+    """Add values to the environment, which a kernel takes over, for as long as one job takes."""
+    before = dict(os.environ)
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def kernel_environment(job: Job, scratch: str) -> dict[str, str]:

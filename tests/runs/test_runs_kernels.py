@@ -65,6 +65,12 @@ def test_each_kernel_knows_its_own_job_and_nothing_of_the_one_before(tmp_path, w
     assert parents == ({kernels.get_nursery().pid} if way else {os.getpid()})
 
 
+def test_a_job_leaves_the_environment_of_its_run_as_it_was(tmp_path, way):
+    before = dict(os.environ)
+    tell(tmp_path, "one")
+    assert dict(os.environ) == before
+
+
 def test_a_kernel_ends_with_its_notebook(tmp_path, way):
     _, _, pid, *_ = tell(tmp_path, "one")
     assert gone(pid)
