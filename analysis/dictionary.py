@@ -1,7 +1,7 @@
 """The dictionary: what every indicator means, how it reads, what each section shows and owes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from analysis.errors import DataError, unknown
@@ -142,11 +142,12 @@ def load_dictionary(folder: Path) -> Dictionary:
     """Return the dictionary of a folder. Raises DataError naming the file and the entry at fault."""
     vocabulary = load_vocabulary(folder)
     indicators: dict[str, Indicator] = {}
+    agencies = _agencies(folder / "datasets" / "codes.toml")
     for path in sorted((folder / "indicators").glob("*.toml")):
         for name, table in read_toml(path).items():
             if name in indicators:
                 raise DataError(fault(path, f"indicator {name!r} is defined twice"))
-            indicators[name] = _indicator(name, table, path, vocabulary)
+            indicators[name] = _indicator(name, table, path, vocabulary, agencies)
     for entry in indicators.values():
         if entry.comes_from and entry.comes_from not in indicators:
             raise DataError(f"{entry.id}: comes_from: {unknown('indicator', entry.comes_from, indicators)}")
@@ -159,8 +160,15 @@ def load_dictionary(folder: Path) -> Dictionary:
     )
 
 
-def _indicator(name: str, table: dict, path: Path, vocabulary: Vocabulary) -> Indicator:
-    splits = {key: _split(name, key, split, path) for key, split in table.get("by", {}).items()}
+def _agencies(path: Path) -> dict[str, str]:
+    """Return the words of each agency's code inside a sentence; none where the folder defines no datasets."""
+    codes = read_toml(path)["agency"] if path.is_file() else {}
+    names = {code: label if isinstance(label, str) else label[0] for code, label in codes.items()}
+    return {code: name[:1].lower() + name[1:] for code, name in names.items()}
+
+
+def _indicator(name: str, table: dict, path: Path, vocabulary: Vocabulary, agencies: Mapping[str, str]) -> Indicator:
+    splits = {key: _split(name, key, split, path, agencies) for key, split in table.get("by", {}).items()}
     earlier = table.get("previous")
     previous = make(Earlier, earlier, path, f"{name}.previous") if earlier else None
     plain = {key: value for key, value in table.items() if key not in ("by", "previous")}
@@ -176,8 +184,10 @@ def _indicator(name: str, table: dict, path: Path, vocabulary: Vocabulary) -> In
     return entry
 
 
-def _split(name: str, dimension: str, table: dict, path: Path) -> Split:
-    return make(Split, table, path, f"{name}.by.{dimension}", dimension=dimension)
+def _split(name: str, dimension: str, table: dict, path: Path, agencies: Mapping[str, str]) -> Split:
+    """Return a split. Where its categories are those found, a code of an agency reads as the agency is called."""
+    split = make(Split, table, path, f"{name}.by.{dimension}", dimension=dimension)
+    return split if split.categories else replace(split, words={**agencies, **split.words})
 
 
 def _sections(path: Path) -> dict[str, SectionText]:

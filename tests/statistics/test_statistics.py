@@ -222,3 +222,9 @@ def test_numbers_and_plain_words_stay_as_they_are(value):
 )
 def test_a_rate_says_of_whom_it_is_so_many(indicator, code, exp, shipped_dictionary):
     assert get_unit(indicator, shipped_dictionary.vocabulary.units[code]).plural == exp
+
+
+def test_a_code_of_an_agency_reads_as_the_agency_is_called(shipped_dictionary):
+    found = shipped_dictionary.indicators["escalations"].by
+    assert found["raised_by"].words["mental_health_trust"] == "mental health and community trust"
+    assert found["level"].words == {}  # its categories are declared
