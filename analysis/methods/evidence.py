@@ -23,7 +23,6 @@ YEARS_OF_MONTHS = 3
 """Whole years of months before the report's own that a step is looked for with: the same months, so that school
 holidays are no news."""
 SHORTEST_STEP = 3
-RATE_SOURCE = "Benjamini Y, Hochberg Y (1995) J R Stat Soc B 57:289-300"
 COUNT_METHOD = "Poisson score test against the years before, widened where they vary more than chance"
 SHARE_METHOD = "Cochran-Armitage test (Armitage P, 1955, Biometrics 11:375-386), widened likewise"
 GROUP_METHOD = "exact conditional test of two Poisson rates (Przyborowski J, Wilenski H, 1940, Biometrika 31:313-323)"
@@ -132,8 +131,8 @@ def judge_groups(count: float, base: float, other_count: float, other_base: floa
 def select_beyond_chance(p_values: Sequence[float], *, rate: float = FALSE_RATE) -> list[bool]:
     """Return which of many tests are beyond chance, at most `rate` of them expected to be false.
 
-    Benjamini and Hochberg's procedure. Limits of 99.8 per cent, as on a funnel, would call one in five hundred of
-    unchanged figures news: about one in every report of several hundred.
+    Benjamini and Hochberg's procedure (1995, J R Stat Soc B 57:289-300). Limits of 99.8 per cent, as on a funnel,
+    would call one in five hundred of unchanged figures news: about one in every report of several hundred.
     """
     if not p_values:
         return []

@@ -13,7 +13,7 @@ def get_unit(indicator: str, unit: Unit) -> Unit:
 
     Any other unit, and a rate whose definition doesn't say, stays as the vocabulary has it.
     """
-    whom = next((one.per for one in DEFINITIONS.values() if one.indicator == indicator and one.per), "")
-    if unit.kind != "rate" or not whom:
+    if unit.kind != "rate":
         return unit
+    whom = next((one.per for one in DEFINITIONS.values() if one.indicator == indicator and one.per), PEOPLE)
     return replace(unit, singular=unit.singular.replace(PEOPLE, whom), plural=unit.plural.replace(PEOPLE, whom))

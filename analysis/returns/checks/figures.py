@@ -11,7 +11,6 @@ from analysis.returns.checks.rule import Case, Spot, told, warns
 from analysis.returns.checks.sent import overlaps
 
 SHORTER = ("quarter", "month")
-RANGED = ("at_least", "up_to")  # two figures that are the ends of one range
 
 
 def spot(figure: Observation, column: str, message: str, allowed: str = "") -> Spot:
