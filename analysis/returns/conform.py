@@ -40,6 +40,13 @@ class Known(NamedTuple):
 Memory = dict[tuple, Known]
 
 
+class Numbered(NamedTuple):
+    """A column of text as the number of each cell's text among `words`; nought is an empty cell."""
+
+    numbers: np.ndarray
+    words: np.ndarray
+
+
 @dataclass(frozen=True)
 class Change:
     """What reading changed: the file, the column, the kind of change, and the rows. Never a value."""
@@ -77,7 +84,7 @@ def check_table(frame: pd.DataFrame, table: Table, file: str) -> list[Problem]:
 
 
 def conform(
-    cells: Mapping[str, Sequence[str]],
+    cells: Mapping[str, Sequence[str] | Numbered],
     index: Sequence[int],
     table: Table,
     file: str,
@@ -111,13 +118,15 @@ class _Part:
     problems: Sequence[Problem] = ()
 
 
-def _read_column(cells: Sequence[str] | None, rows: pd.Index, column: Column, file: str, memory: Memory) -> _Part:
-    if cells is None or not (column.required or any(cells)):
+def _read_column(
+    cells: Sequence[str] | Numbered | None, rows: pd.Index, column: Column, file: str, memory: Memory
+) -> _Part:
+    if cells is None or not (column.required or _any(cells)):
         empty = pd.Series(None, index=rows, dtype=DTYPES.get(column.type, "str"))
         return _Part(column.name, empty if column.keep else None)
     if not column.keep:
         return _Part(column.name, None, changes=[Change(file, column.name, "not_kept", tuple(rows))])
-    places, different = pd.factorize(np.asarray(cells, dtype=object))
+    places, different = _factorized(cells)
     known = memory.setdefault((column.type, column.codes, column.minimum, column.maximum), Known({}, set()))
     readings = _readings(different, column, known)
     values = pd.Series([reading.value for reading in readings], dtype=DTYPES.get(column.type, "str")).array.take(places)
@@ -132,6 +141,18 @@ def _read_column(cells: Sequence[str] | None, rows: pd.Index, column: Column, fi
         [Change(file, column.name, kind, found) for kind, found in _rows_of(changes, places, rows).items()],
         [*numbers, *_faults(readings, places, rows, column, file)],
     )
+
+
+def _any(cells: Sequence[str] | Numbered) -> bool:
+    return bool(cells.numbers.any()) if isinstance(cells, Numbered) else any(cells)
+
+
+def _factorized(cells: Sequence[str] | Numbered) -> tuple[np.ndarray, np.ndarray]:
+    """Return which of the different texts each cell has, and the different texts."""
+    if not isinstance(cells, Numbered):
+        return pd.factorize(np.asarray(cells, dtype=object))
+    places, different = pd.factorize(cells.numbers)
+    return places, cells.words[different]
 
 
 def _health_numbers(different: Sequence[str], column: Column, file: str) -> Iterable[Problem]:

@@ -33,6 +33,8 @@ REFERRAL = """<CINdetails><CINreferralDate>2023-10-06</CINreferralDate><Referral
 <LatestCategoryOfAbuse>NEG</LatestCategoryOfAbuse><NumberOfPreviousCPP>1</NumberOfPreviousCPP>
 <Reviews><CPPreviewDate>2024-02-15</CPPreviewDate><CPPreviewDate>2024-03-15</CPPreviewDate></Reviews>
 </ChildProtectionPlans></CINdetails>"""
+CONFERENCE = "<DateOfInitialCPC>2023-12-07</DateOfInitialCPC>"
+REVIEW = "<CPPreviewDate>2024-01-07</CPPreviewDate>"
 
 
 def census(
@@ -88,6 +90,23 @@ def test_a_second_referral_begins_to_count_again(tmp_path):
     assert rows(tables["assessments"], "referral", "number") == [[1, 1], [1, 2], [2, 1], [2, 2]]
 
 
+def test_reviews_are_numbered_within_their_plan_and_plans_within_their_referral(tmp_path):
+    plan = REFERRAL[REFERRAL.index("<ChildProtectionPlans>") : REFERRAL.index("</CINdetails>")]
+    twice = REFERRAL.replace("</CINdetails>", plan.replace("2023-11-17", "2024-02-17") + "</CINdetails>")
+    tables = read_census(census(tmp_path, details=twice + REFERRAL)).tables
+    assert rows(tables["reviews"], "referral", "number", "review") == [
+        *([1, 1, 1], [1, 1, 2]),
+        *([1, 2, 1], [1, 2, 2]),
+        *([2, 1, 1], [2, 1, 2]),
+    ]
+
+
+def test_a_census_without_a_child_is_read_as_empty_tables(tmp_path):
+    path = tmp_path / "census.xml"
+    path.write_text("<Message><Header/><Children/></Message>")
+    assert {len(records.frame) for records in read_census(path).tables.values()} == {0}
+
+
 def test_codes_that_stand_several_times_are_one_list(tmp_path):
     tables = read_census(census(tmp_path)).tables
     assert tables["children"].frame["Disabilities"].tolist() == ["HAND;HEAR"]
@@ -130,6 +149,9 @@ def test_a_namespace_makes_no_difference(tmp_path):
         ({"details": REFERRAL.replace(">4B<", ">RB<")}, ("unknown_code", "AssessmentFactors")),
         ({"details": REFERRAL.replace("<ReferralNFA>0</ReferralNFA>", "")}, ("missing_value", "ReferralNFA")),
         ({"details": REFERRAL.replace("<CPPstartDate>", MISPLACED)}, ("misplaced_element", None)),
+        ({"details": REFERRAL.replace("<ReferralNFA>", CONFERENCE + "<ReferralNFA>")}, ("repeated_element", None)),
+        ({"details": "<Section47/>" + REFERRAL}, ("unknown_element", None)),
+        ({"details": REFERRAL.replace("<ReferralNFA>", f"{REVIEW}<ReferralNFA>")}, ("unknown_element", None)),
     ],
 )
 def test_what_is_wrong_with_a_census_is_told_and_the_rest_is_read(tmp_path, parts, rule):

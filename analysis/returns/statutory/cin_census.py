@@ -15,6 +15,7 @@ from analysis.errors import DataError, Problem
 from analysis.returns.conform import Memory, Records, conform
 from analysis.returns.contracts import Contract, contract
 from analysis.returns.statutory.cin_rows import CensusReader
+from analysis.returns.statutory.cin_tables import Rows, make_tables
 
 
 @dataclass(frozen=True)
@@ -33,17 +34,18 @@ def read_census(path: Path) -> Census:
     reader = CensusReader(path, definition)
     with without_collector():
         header = reader.read()
-        tables = _conformed(reader, definition, path.name)
+        found, misplaced = make_tables(reader)
+        tables = _conformed(found, definition, path.name)
     year, reference, faults = _header(header, path.name)
-    problems = [*faults, *reader.problems, *(problem for table in tables.values() for problem in table.problems)]
+    problems = [*faults, *misplaced, *(problem for table in tables.values() for problem in table.problems)]
     return Census(year, reference, tables, tuple(problems))
 
 
-def _conformed(reader: CensusReader, definition: Contract, file: str) -> dict[str, Records]:
+def _conformed(found: dict[str, Rows], definition: Contract, file: str) -> dict[str, Records]:
     memory: Memory = {}
     return {
-        table.name: conform(rows.by_column(), rows.lines, table, file, memory)
-        for table, rows in zip(definition.tables, reader.tables.values(), strict=True)
+        table.name: conform(found[table.name].cells, found[table.name].lines, table, file, memory)
+        for table in definition.tables
     }
 
 

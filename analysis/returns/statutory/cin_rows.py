@@ -1,181 +1,140 @@
-"""The rows of a children in need census, collected while its elements pass by.
+"""The elements of a children in need census, noted while they pass; `cin_tables` then makes rows of them all at once.
 
-Where a value belongs is told by the contract `cin_census`: an element is called as its column.
+Where a value belongs is told by the contract `cin_census`: an element is called as its column. A census has millions
+of elements, so nothing is done for each but noting what it is, what it says and where it stands; which row and column
+that means is worked out over whole arrays.
 """
 
-from collections.abc import Callable
-from functools import partial
+from array import array
+from enum import IntEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from lxml import etree
 
-from analysis.errors import Problem
-from analysis.returns.contracts import Contract, Table
+from analysis.returns.contracts import Contract
 from analysis.returns.statutory.xml import iterate_elements, local_name
 from analysis.returns.tables import refused
 
-GROUPS = {  # groups of elements beneath a referral: the table of each
+CHILDREN, REFERRALS, ENQUIRIES, PROTECTION, REVIEWS = (
+    "children",
+    "referrals",
+    "section_47",
+    "protection_plans",
+    "reviews",
+)
+BEGINNERS = {  # elements beneath a child that begin a row: the table of each
+    "CINdetails": REFERRALS,
     "Assessments": "assessments",
     "CINPlanDates": "plans",
-    "Section47": "section_47",
-    "ChildProtectionPlans": "protection_plans",
+    "Section47": ENQUIRIES,
+    "ChildProtectionPlans": PROTECTION,
 }
-HOLDERS = {"ChildIdentifiers", "ChildCharacteristics", "Disabilities", "FactorsIdentifiedAtAssessment", "Reviews"}
-LISTS = {"Disability": "Disabilities", "AssessmentFactors": "AssessmentFactors"}  # several make one list of codes
+LISTS = {"Disability": (CHILDREN, "Disabilities"), "AssessmentFactors": ("assessments", "AssessmentFactors")}
+REVIEW, CONFERENCE = "CPPreviewDate", "DateOfInitialCPC"  # a conference is of a referral or of a section 47 enquiry
+HOLDERS = {
+    *("ChildIdentifiers", "ChildCharacteristics", "Disabilities", "FactorsIdentifiedAtAssessment", "Reviews"),
+    "PreProceedingsandFGDM",  # new in 2026, documented by its name alone: passed over until its elements are known
+}
 RENAMED = {"GenderCurrent": "Sex"}
-SHARED = "DateOfInitialCPC"  # of a referral and of a section 47 enquiry
-NO_VALUES = {"referral", "number", "review", "CPPreviewDate", SHARED, *LISTS.values()}
-NEW_IN_2026 = "PreProceedingsandFGDM"  # documented by its name alone: passed over until its elements are known
+CHILD = 2  # the number of a kind: after the unknown and the holders, before the beginners and what says something
+VALUES = CHILD + 1 + len(BEGINNERS)
+KEYS = {"referral", "number", "review"}  # columns that no element holds: counted here
 
 
-class _Rows:
-    """The rows of one table as they are found: one flat list of text, so that a million rows are no million objects."""
+class Role(IntEnum):
+    """What an element is to the table that it belongs to."""
 
-    def __init__(self, table: Table):
-        self.places = {name: place for place, name in enumerate(table.names)}
-        self.cells: list[str] = []
-        self.lines: list[int] = []
-        self.start = -1  # where the row that is being filled begins
-        self.number = 0  # of that row within what it belongs to
+    UNKNOWN, HOLDER, ROW, VALUE, LISTED, CONFERENCE, REVIEW = range(7)
 
-    def add(self, element: etree._Element, *keys: str) -> None:
-        """Begin a row with its keys."""
-        self.number += 1
-        self.start = len(self.cells)
-        self.cells += keys
-        self.cells += [""] * (len(self.places) - len(keys))
-        self.lines.append(element.sourceline)
 
-    def put(self, place: int, text: str) -> None:
-        """Write a value into the row, after those that stand there already."""
-        before = self.cells[self.start + place]
-        self.cells[self.start + place] = f"{before};{text}" if before else text
+class Kind(NamedTuple):
+    """What an element of a name is: its role, the number of its table, and its column's place there."""
 
-    def by_column(self) -> dict[str, list[str]]:
-        """Return the cells of each column."""
-        return {name: self.cells[place :: len(self.places)] for name, place in self.places.items()}
+    role: Role
+    table: int = -1
+    place: int = -1
 
 
 class CensusReader:
-    """Collects the rows of every table while the children pass by."""
+    """Notes every element of a census: its kind, its text and its line, as numbers."""
 
     def __init__(self, path: Path, definition: Contract):
         self.path = path
-        self.tables = {table.name: _Rows(table) for table in definition.tables}
-        self.numbered = [self.tables[name] for name in (*GROUPS.values(), "reviews")]
-        self.problems: list[Problem] = []
-        self.keys = ("", "")  # of the referral that is open: the child, its number in the child
-        self.steps = _Steps(self)
+        self.names = {table.name: list(table.names) for table in definition.tables}
+        self.kinds = Kinds(self.names)
+        self.words = Words()
+        self.found, self.said, self.lines = bytearray(), array("i"), array("i")
+        self.of_referral: list[int] = []  # which elements are conferences that stand in no section 47 enquiry
+        self.stray: list[int] = []  # which elements have text behind them
 
     def read(self) -> dict[str, str]:
         """Read the file; return the values of its header."""
         root = None
         for root in iterate_elements(self.path, "Child"):
             if local_name(root) == "Child":
-                self.read_child(root)
+                self.note(root)
         if root is None or local_name(root) != "Message" or root.find("{*}Children") is None:
             raise refused(self.path, "no_census", "is no children in need census", "XML whose root is Message")
         return {local_name(element): (element.text or "").strip() for element in root.iterfind("{*}Header//*")}
 
-    def read_child(self, child: etree._Element) -> None:
-        """Read one child, in a single loop without a call for each value: a census has millions of them."""
-        steps, referrals, group = self.steps, self.tables["referrals"], self.tables["children"]
-        group.add(child)
-        referrals.number = 0
+    def note(self, child: etree._Element) -> None:
+        """Note a child and all elements beneath it, in a single loop without a call of our own: there are millions."""
+        kinds, words, conference = self.kinds, self.words, self.kinds.conference
+        find, say, line = self.found.append, self.said.append, self.lines.append
+        find(CHILD)
+        say(0)
+        line(child.sourceline)
         for element in child.iterdescendants():
-            table, place, step = steps[element.tag]
-            if table is None:
-                group = step(element, group) if step else group
-            elif table is group or (table is referrals and referrals.number):
-                cells, at = table.cells, table.start + place
-                if cells[at]:
-                    self.fault(element, "repeated_element", "an element that stands twice")
-                else:
-                    cells[at] = element.text or ""
-            else:
-                self.fault(element, "misplaced_element", "an element that stands in another group than its own")
+            kind = kinds[element.tag]
+            find(kind)
+            say(words[element.text] if kind >= VALUES else 0)
+            line(element.sourceline)
+            if kind == conference and local_name(element.getparent()) != "Section47":
+                self.of_referral.append(len(self.found) - 1)
             tail = element.tail
             if tail and not tail.isspace():
-                self.fault(element, "stray_text", "text that stands outside any element")
-
-    def begin_referral(self, element: etree._Element, group: _Rows) -> _Rows:
-        """Begin the row of a referral, which is open from then on."""
-        children, referrals = self.tables["children"], self.tables["referrals"]
-        self.keys = (children.cells[children.start], str(referrals.number + 1))
-        referrals.add(element, *self.keys)
-        for table in self.numbered:
-            table.number = 0
-        return referrals
-
-    def begin_group(self, table: _Rows, element: etree._Element, group: _Rows) -> _Rows:
-        """Begin the row of an assessment, a plan or an enquiry."""
-        if not self.tables["referrals"].number:
-            return self.refuse(element, group)
-        table.add(element, *self.keys, str(table.number + 1))
-        self.tables["reviews"].number = 0
-        return table
-
-    def add_review(self, element: etree._Element, group: _Rows) -> _Rows:
-        """Add the row of a review of the plan that is open."""
-        if group is not self.tables["protection_plans"]:
-            return self.refuse(element, group)
-        reviews = self.tables["reviews"]
-        reviews.add(element, *self.keys, str(group.number), str(reviews.number + 1), element.text or "")
-        return group
-
-    def add_code(self, column: str, element: etree._Element, group: _Rows) -> _Rows:
-        """Add one of several codes to its column."""
-        if column not in group.places:
-            return self.refuse(element, group)
-        group.put(group.places[column], element.text or "")
-        return group
-
-    def put_conference(self, element: etree._Element, group: _Rows) -> _Rows:
-        """Write the date of a conference, which is the enquiry's or the referral's by the element around it."""
-        of_enquiry = local_name(element.getparent()) == "Section47"
-        table = self.tables["section_47" if of_enquiry else "referrals"]
-        if not table.number:
-            return self.refuse(element, group)
-        table.put(table.places[SHARED], element.text or "")
-        return group
-
-    def refuse(self, element: etree._Element, group: _Rows) -> _Rows:
-        """Tell an element that the layout doesn't have where it stands."""
-        self.fault(element, "unknown_element", "an element that the layout doesn't have here")
-        return group
-
-    def fault(self, element: etree._Element, rule: str, message: str) -> None:
-        """Tell what is wrong at the line of an element."""
-        self.problems.append(Problem(self.path.name, element.sourceline, None, rule, "error", message))
+                self.stray.append(len(self.found) - 1)
 
 
-Step = Callable[[etree._Element, _Rows], _Rows]
+class Words(dict):
+    """The number of each different text, so that millions of elements are held as numbers; nought is none."""
+
+    def __init__(self) -> None:
+        super().__init__({None: 0, "": 0})
+        self.texts = [""]
+
+    def __missing__(self, text: str) -> int:
+        self[text] = len(self.texts)
+        self.texts.append(text)
+        return self[text]
 
 
-class _Steps(dict):
-    """What to do at an element, by the tag that lxml gives: the table and place of its value, or a step to take."""
+class Kinds(dict):
+    """The number of each kind of element, by the tag that lxml gives; `told` holds what each number means."""
 
-    def __init__(self, reader: CensusReader):
+    def __init__(self, names: dict[str, list[str]]):
         super().__init__()
-        self.values = {
-            name: (rows, place)
-            for rows in reversed(reader.tables.values())  # the key of all tables is a value of the first
-            for name, place in rows.places.items()
-            if name not in NO_VALUES
-        }
-        self.steps: dict[str, Step | None] = {
-            **{name: partial(reader.begin_group, reader.tables[table]) for name, table in GROUPS.items()},
-            **{name: partial(reader.add_code, column) for name, column in LISTS.items()},
-            **dict.fromkeys((*HOLDERS, NEW_IN_2026, "")),
-            "CINdetails": reader.begin_referral,
-            "CPPreviewDate": reader.add_review,
-            SHARED: reader.put_conference,
-        }
-        self.refuse = reader.refuse
+        tables = {name: number for number, name in enumerate(names)}
+        self.told = [Kind(Role.UNKNOWN), Kind(Role.HOLDER), Kind(Role.ROW, tables[CHILDREN])]
+        self.by_name = {"": 1, **dict.fromkeys(HOLDERS, 1)}
+        for name, table in BEGINNERS.items():
+            self._add(name, Kind(Role.ROW, tables[table]))
+        for table in reversed(names):  # the key of all tables is a value of the first
+            for name in [name for name in names[table] if name not in (*KEYS, *HOLDERS)]:
+                self._add(name, Kind(Role.VALUE, tables[table], names[table].index(name)))
+        for name, (table, column) in LISTS.items():
+            self._add(name, Kind(Role.LISTED, tables[table], names[table].index(column)))
+        self._add(REVIEW, Kind(Role.REVIEW, tables[REVIEWS], names[REVIEWS].index(REVIEW)))
+        self._add(CONFERENCE, Kind(Role.CONFERENCE, tables[ENQUIRIES], names[ENQUIRIES].index(CONFERENCE)))
+        self.conference = self.by_name[CONFERENCE]
+        self.of_referral = (tables[REFERRALS], names[REFERRALS].index(CONFERENCE))
 
-    def __missing__(self, tag: object) -> tuple[_Rows | None, int, Step | None]:
+    def _add(self, name: str, kind: Kind) -> None:
+        self.by_name[name] = len(self.told)
+        self.told.append(kind)
+
+    def __missing__(self, tag: object) -> int:
         name = tag.rpartition("}")[2] if isinstance(tag, str) else ""
-        name = RENAMED.get(name, name)
-        step = self.steps.get(name, self.refuse)
-        self[tag] = (*self.values[name], None) if name in self.values else (None, -1, step)
+        self[tag] = self.by_name.get(RENAMED.get(name, name), 0)
         return self[tag]
