@@ -1,17 +1,20 @@
 """Every definition counted at once: records in, observations out, and what could not be counted, by name."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, cached_property
 from importlib import import_module
+from math import isnan
 
-import numpy as np
 import pandas as pd
 
 from analysis.counting.definition import DEFINITIONS, Definition, Records
 from analysis.counting.rates import POPULATION_TABLE, UNITS, get_population, get_rate
 from analysis.counting.rows import NotSuppliedError
+from analysis.counting.selection import Rows
 from analysis.counting.splits import MONTH
+from analysis.counting.tally import Block, list_rows
 from analysis.dictionary import Dictionary
 from analysis.errors import CommandError, DataError, unknown
 from analysis.periods import Period
@@ -85,7 +88,7 @@ def count_all(
     """
     if not (period.start and period.end):
         raise CommandError("records can only be counted over a period with a first and a last day")
-    tables = name_tables(records)
+    tables = {name: Rows.of(frame) for name, frame in name_tables(records).items()}
     _check_agencies(tables, agency_of_dataset)
     observations, missing = [], []
     for definition in DEFINITIONS.values():
@@ -102,20 +105,20 @@ def _count_one(about: "_About", tables: Records) -> Counted:
     if lacks:
         return Counted([], [Missing(definition.indicator, definition.measure_type, lacks)])
     try:
-        tidy = definition.count(tables, about.period, detail=about.detail)
+        blocks = definition.tally(tables, about.period, detail=about.detail)
     except NotSuppliedError as gap:
         column = f"{definition.needs[0]}.{gap}"
         return Counted([], [Missing(definition.indicator, definition.measure_type, (column,))])
-    return _with_rate(about, tidy, tables) if definition.per else Counted(list(about.observe(tidy)), [])
+    return _with_rate(about, blocks, tables) if definition.per else Counted(about.observe(blocks), [])
 
 
-def _with_rate(about: "_About", tidy: pd.DataFrame, tables: Records) -> Counted:
+def _with_rate(about: "_About", blocks: Sequence[Block], tables: Records) -> Counted:
     """Return the counts and the rate of the whole for its population, or that no population is held."""
-    observations = list(about.observe(tidy))
+    observations = about.observe(blocks)
     population = get_population(tables, about.geography, about.definition.per, about.period)
     if not population:
         return Counted(observations, [Missing(about.definition.indicator, "rate", (POPULATION_TABLE,))])
-    return Counted([*observations, about.observe_rate(float(tidy["value"].iloc[0]), population)], [])
+    return Counted([*observations, about.observe_rate(observations[0].value, population)], [])
 
 
 def name_tables(records: Mapping) -> dict[str, pd.DataFrame]:
@@ -147,24 +150,27 @@ class _About:
     versions: Mapping[str, str]
     detail: bool
 
-    def observe(self, tidy: pd.DataFrame) -> Iterator[Observation]:
-        """Return an observation for every row of the tidy frame."""
-        decimals = self.definition.decimals
-        for row in tidy.itertuples(index=False):
-            whole = self.definition.whole_numbers
-            sound = whole and not (row.numerator > row.denominator)
-            yield self._observation(
-                dimension=row.dimension,
-                category=row.category,
-                value=None if np.isnan(row.value) else round(float(row.value), decimals),
-                symbol=_symbol(row.value, row.denominator),
-                decimals=decimals,
-                measure_type=self.definition.measure_type,
-                unit=self.definition.unit,
-                numerator=_number(row.numerator) if sound else None,
-                denominator=_number(row.denominator) if sound or not whole else None,
-                period=self._period(row.dimension, row.category),
-            )
+    def observe(self, blocks: Sequence[Block]) -> list[Observation]:
+        """Return an observation for every category of the blocks."""
+        return [self._observe(*row) for block in blocks for row in list_rows(block)]
+
+    def _observe(
+        self, dimension: str, category: str, value: float, numerator: float, denominator: float
+    ) -> Observation:
+        whole, decimals = self.definition.whole_numbers, self.definition.decimals
+        sound = whole and not numerator > denominator
+        return self._observation(
+            dimension=dimension,
+            category=category,
+            value=None if isnan(value) else round(value, decimals),
+            symbol=_symbol(value, denominator),
+            decimals=decimals,
+            measure_type=self.definition.measure_type,
+            unit=self.definition.unit,
+            numerator=_number(numerator) if sound else None,
+            denominator=_number(denominator) if sound or not whole else None,
+            period=self._period(dimension, category),
+        )
 
     def observe_rate(self, value: float, population: float) -> Observation:
         """Return the rate of the whole for its population."""
@@ -183,36 +189,46 @@ class _About:
         )
 
     def _period(self, dimension: str, category: str) -> Period:
-        start, end = self.period.start, self.period.end
-        if dimension == MONTH:
-            month = pd.Period(category, freq="M")
-            start, end = max(start, month.start_time.date()), min(end, month.end_time.date())
-        if self.definition.at_end:
-            return Period(end, end, "snapshot")
-        return _flow(start, end) if dimension == MONTH else self.period
+        of_month = category if dimension == MONTH else ""
+        return _period_of(self.period, of_month, self.definition.at_end)
 
     def _observation(self, **known) -> Observation:
+        return Observation(**known, **self._common)
+
+    @cached_property
+    def _common(self) -> dict[str, object]:
+        """What every observation of the definition says."""
         definition = self.definition
         entry = self.dictionary.indicators.get(definition.indicator)
         if entry is None:
             raise DataError(unknown("indicator", definition.indicator, self.dictionary.indicators))
-        tables = ", ".join(definition.needs)
-        return Observation(
-            indicator=definition.indicator,
-            qualifier="exact",
-            geography=self.geography,
-            note="",
-            agency=self.agencies[definition.needs[0].partition(".")[0]],
-            definition_version=self._version() or entry.definition_version,
-            file=f"counted from the records of {tables}",
-            row=0,
-            **known,
-        )
+        return {
+            "indicator": definition.indicator,
+            "qualifier": "exact",
+            "geography": self.geography,
+            "note": "",
+            "agency": self.agencies[definition.needs[0].partition(".")[0]],
+            "definition_version": self._version() or entry.definition_version,
+            "file": f"counted from the records of {', '.join(definition.needs)}",
+            "row": 0,
+        }
 
     def _version(self) -> str:
         """Return what the registers say of the definitions behind the figure: one series has one version."""
         datasets = dict.fromkeys(table.partition(".")[0] for table in self.definition.needs)
         return "; ".join(dict.fromkeys(filter(None, (self.versions.get(dataset, "") for dataset in datasets))))
+
+
+@cache
+def _period_of(whole: Period, month: str, at_end: bool) -> Period:
+    """Return the period of a figure: the whole or one month of it, its last day for a stock."""
+    start, end = whole.start, whole.end
+    if month:
+        days = pd.Period(month, freq="M")
+        start, end = max(start, days.start_time.date()), min(end, days.end_time.date())
+    if at_end:
+        return Period(end, end, "snapshot")
+    return _flow(start, end) if month else whole
 
 
 def _flow(start: date, end: date) -> Period:
@@ -222,10 +238,10 @@ def _flow(start: date, end: date) -> Period:
 
 def _symbol(value: float, denominator: float) -> str:
     """Return what stands for no value: [z] where there was nothing to take a share of, [x] where nobody said."""
-    if not np.isnan(value):
+    if not isnan(value):
         return ""
-    return "[x]" if np.isnan(denominator) else "[z]"
+    return "[x]" if isnan(denominator) else "[z]"
 
 
 def _number(value: float) -> float | None:
-    return None if np.isnan(value) else float(value)
+    return None if isnan(value) else value

@@ -8,13 +8,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
 
+import numpy as np
 import pandas as pd
 
 from analysis.counting import tally as ways
-from analysis.counting.splits import MONTH, Split
+from analysis.counting.selection import Rows
+from analysis.counting.splits import MONTH, Split, list_months
 from analysis.periods import Period
 
-Records = Mapping[str, pd.DataFrame]  # a table of a dataset ("D26.concerns") to its rows
+# A table of a dataset ("D26.concerns") to its rows; a definition is given them as `Rows`, which read like a frame.
+Records = Mapping[str, pd.DataFrame]
 Select = Callable[[Records, Period], pd.DataFrame]
 # A method: what it counts by, the measure type that comes of it, the decimals that it is shown with.
 METHODS = {
@@ -69,30 +72,32 @@ class Definition:
 
     def count(self, records: Records, period: Period, *, detail: bool = True) -> pd.DataFrame:
         """Return the tidy frame of the indicator for a period; without `detail`, its whole and its months alone."""
+        return ways.to_frame(self.tally(records, period, detail=detail))
+
+    def tally(self, records: Records, period: Period, *, detail: bool = True) -> list[ways.Block]:
+        """Return what `count` does, a dimension at a time."""
+        tables = {name: Rows.of(frame) for name, frame in records.items()}
         by = self.by if detail else tuple(split for split in self.by if split.dimension == MONTH)
         if not self.at_end:
-            return self._tally(self.select(records, period), by, period)
-        tallied = self._tally(self.select(records, pd.Timestamp(period.end)), by, period)
-        return pd.concat([tallied, *self._month_ends(records, period)], ignore_index=True)
+            return self._tally(self.select(tables, period), by, period)
+        tallied = self._tally(self.select(tables, pd.Timestamp(period.end)), by, period)
+        return tallied + self._month_ends(tables, period)
 
-    def _tally(self, rows: pd.DataFrame, by: Sequence[Split], period: Period) -> pd.DataFrame:
-        if not by and (self.method == "parts" or not self.has_total):
-            return pd.DataFrame(columns=list(ways.COLUMNS))
-        if self.method == "parts":
-            return ways.tally_parts(rows, by, period)
-        method = ways.count_distinct(self.person) if self.method == "people" else METHODS[self.method][0]
-        tallied = ways.tally(rows, by, method, period)
-        return tallied if self.has_total else tallied[tallied["dimension"] != ""].reset_index(drop=True)
+    def _tally(self, rows: Rows | pd.DataFrame, by: Sequence[Split], period: Period) -> list[ways.Block]:
+        has_total = self.has_total and self.method != "parts"
+        method = METHODS[self.method][0]
+        if self.method in ("people", "parts"):
+            method = ways.count_distinct(self.person) if self.person else ways.share_of(len(rows))
+        return ways.list_blocks(rows, by, method, period, has_total=has_total)
 
-    def _month_ends(self, records: Records, period: Period) -> list[pd.DataFrame]:
+    def _month_ends(self, records: Records, period: Period) -> list[ways.Block]:
         if not self.monthly:
             return []
-        months = pd.period_range(period.start, period.end, freq="M")
-        days = [min(month.end_time.normalize(), pd.Timestamp(period.end)) for month in months]
-        return [
-            self._tally(self.select(records, day), (), period).assign(dimension=MONTH, category=str(month))
-            for month, day in zip(months, days, strict=True)
-        ]
+        last = pd.Timestamp(period.end)
+        days = [min(pd.Period(month, freq="M").end_time.normalize(), last) for month in list_months(period)]
+        wholes = [self._tally(self.select(records, day), (), period)[0].arrays for day in days]
+        together = tuple(np.concatenate(values) for values in zip(*wholes, strict=True))
+        return [ways.Block(MONTH, list_months(period), together)]
 
 
 DEFINITIONS: dict[tuple[str, str], Definition] = {}

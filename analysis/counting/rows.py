@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from analysis.counting.selection import Rows
 from analysis.periods import Period
 
 
@@ -33,9 +34,13 @@ def open_at(frame: pd.DataFrame, start: str, end: str, day: pd.Timestamp) -> pd.
     return frame[(frame[start] <= day) & ~(frame[end] <= day)]
 
 
-def latest(frame: pd.DataFrame, by: str | list[str], order: str) -> pd.DataFrame:
+def latest(frame: pd.DataFrame | Rows, by: str | list[str], order: str) -> Rows:
     """Return the last row of each `by`, in the order of a column."""
-    return frame.sort_values(order, kind="stable").drop_duplicates(by, keep="last")
+    rows = Rows.of(frame)
+    ordered = rows[order].array.argsort(kind="stable")  # missing ones last
+    keys = [rows.read_codes(column)[0][ordered] for column in ([by] if isinstance(by, str) else by)]
+    earlier = pd.DataFrame(dict(enumerate(keys))).duplicated(keep="last").to_numpy()
+    return rows.take(ordered[~earlier])
 
 
 def look_up(keys: pd.Series, values: pd.Series) -> pd.Series:
@@ -48,7 +53,7 @@ def is_repeat(frame: pd.DataFrame, person: str, date: str) -> pd.Series:
 
     Days count, not times. Two rows of one day: the second repeats the first. Only rows of the frame are seen.
     """
-    people = pd.factorize(frame[person])[0]
+    people = Rows.of(frame).read_codes(person)[0]
     days = frame[date].to_numpy().astype("datetime64[D]")
     earlier, later = _next_of_same(people, days)
     repeat = np.zeros(len(frame), dtype=bool)

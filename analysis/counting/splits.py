@@ -6,10 +6,12 @@ none (agencies, localities), categories are those found: what nobody returned is
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import pandas as pd
 
+from analysis.counting.selection import Rows
 from analysis.errors import DataError
 from analysis.periods import Period
 
@@ -53,43 +55,58 @@ def month_of(column: str) -> Split:
     return Split(MONTH, column, missing="")
 
 
+@cache
 def list_months(period: Period) -> tuple[str, ...]:
     """Return the months of a period, named like 2023-04."""
     return tuple(str(month) for month in pd.period_range(period.start, period.end, freq="M"))
 
 
-def read_keys(frame: pd.DataFrame, split: Split, period: Period) -> Keyed:
+def read_keys(frame: pd.DataFrame | Rows, split: Split, period: Period) -> Keyed:
     """Return the category of every row of the frame. Raises DataError for a code that the split doesn't have."""
+    rows = Rows.of(frame)
     if split.dimension == MONTH:
-        return _read_months(frame[split.column], list_months(period))
-    if split.many:
-        return _read_many(frame[split.column], split)
-    return _read_codes(frame[split.column], split)
+        return _read_months(rows, split.column, list_months(period))
+    return _read_many(rows, split) if split.many else _read_codes(*rows.read_codes(split.column), split)
 
 
-def _read_months(values: pd.Series, months: tuple[str, ...]) -> Keyed:
+def _read_months(rows: Rows, column: str, months: tuple[str, ...]) -> Keyed:
+    values = rows[column]
     if not pd.api.types.is_datetime64_any_dtype(values):
         return Keyed(months, pd.Index(months).get_indexer(values))
-    number = (values.to_numpy().astype("datetime64[M]") - np.datetime64(months[0], "M")).astype("int64")
+    number = (rows.read_months(column) - np.datetime64(months[0], "M")).astype("int64")
     return Keyed(months, np.where((number >= 0) & (number < len(months)), number, -1))
 
 
-def _read_codes(values: pd.Series, split: Split) -> Keyed:
-    found = pd.Categorical(values)
-    names = split.names or (*sorted(map(str, found.categories)), *([split.missing] if (found.codes < 0).any() else ()))
-    place = {name: at for at, name in enumerate(names)}
-    known = split.categories if split.categories is not None else {code: str(code) for code in found.categories}
-    if any(code not in known for code in found.categories):
+def _read_codes(codes: np.ndarray, values: pd.Index, split: Split) -> Keyed:
+    """Return the categories of rows whose codes are places in the values; values that no row has count for nothing."""
+    used = np.bincount(codes + 1, minlength=len(values) + 1) > 0
+    said = [value if is_used else None for value, is_used in zip(values, used[1:], strict=True)]
+    known = split.categories if split.categories is not None else {code: str(code) for code in said if code is not None}
+    if any(code is not None and code not in known for code in said):
         raise DataError(f"column {split.column}: a code that {split.dimension} doesn't have")
+    names = split.names or (*sorted(known.values()), *([split.missing] if used[0] else ()))
+    place = {name: at for at, name in enumerate(names)}
     # A missing value has the code -1, which reads the last entry.
-    lookup = np.array([*(place.get(known[code], -1) for code in found.categories), place.get(split.missing, -1)])
-    return Keyed(names, lookup[found.codes])
+    lookup = np.array([*(place.get(known.get(code, ""), -1) for code in said), place.get(split.missing, -1)])
+    return Keyed(names, lookup[codes])
 
 
-def _read_many(values: pd.Series, split: Split) -> Keyed:
+def _read_many(rows: Rows, split: Split) -> Keyed:
     """Return each category of each row once, however many of its codes the row has."""
-    listed = values.astype(object).where(values.notna(), None).reset_index(drop=True)
-    single = listed.map(lambda said: said.split(";") if said else [None]).explode()
-    found = _read_codes(pd.Series(single.to_numpy(), dtype="str"), split)
-    pairs = pd.DataFrame({"row": single.index.to_numpy(), "code": found.codes}).drop_duplicates()
-    return Keyed(found.names, pairs["code"].to_numpy(), pairs["row"].to_numpy())
+    codes, values = rows.read_codes(split.column)
+    used = np.unique(codes)
+    listed = [(str(values[code]) if code >= 0 else "").split(";") for code in used]
+    single, named = pd.factorize(pd.array([code or None for codes_of in listed for code in codes_of], dtype="str"))
+    found = _read_codes(single, named, split)
+    parts = np.split(found.codes, np.cumsum([len(codes_of) for codes_of in listed])[:-1])
+    return Keyed(found.names, *_repeat(np.searchsorted(used, codes), [np.unique(part) for part in parts]))
+
+
+def _repeat(which: np.ndarray, parts: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the parts one after the other, each as often as rows name it, and the row of each number."""
+    if not parts:
+        return np.array([], dtype="int64"), np.array([], dtype="int64")
+    size = np.array([len(part) for part in parts])
+    rows = np.repeat(np.arange(len(which)), size[which])
+    within = np.arange(len(rows)) - np.repeat(np.cumsum(size[which]) - size[which], size[which])
+    return np.concatenate(parts)[(np.cumsum(size) - size)[which][rows] + within], rows

@@ -5,44 +5,71 @@ nothing has no value and the denominator 0; where there are rows and none says w
 missing too.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from analysis.counting.splits import Split, read_keys
+from analysis.counting.selection import Rows
+from analysis.counting.splits import Keyed, Split, read_keys
 from analysis.periods import Period
 
 COLUMNS = ("dimension", "category", "value", "numerator", "denominator")
 Arrays = tuple[np.ndarray, np.ndarray, np.ndarray]
-Method = Callable[[pd.DataFrame, np.ndarray, int], Arrays]
+Method = Callable[[Rows, np.ndarray, int], Arrays]
 
 
-def tally(frame: pd.DataFrame, splits: Sequence[Split], method: Method, period: Period) -> pd.DataFrame:
-    """Return the whole and every category of every split, counted by the method."""
-    whole = _block("", ("",), method(frame, np.zeros(len(frame), dtype="int64"), 1))
-    return pd.concat([whole, *(_tally_split(frame, split, method, period) for split in splits)], ignore_index=True)
+@dataclass(frozen=True)
+class Block:
+    """The categories of one dimension, counted: value, numerator and denominator of each."""
+
+    dimension: str
+    names: Sequence[str]
+    arrays: Arrays
 
 
-def tally_parts(frame: pd.DataFrame, splits: Sequence[Split], period: Period) -> pd.DataFrame:
+def tally(frame: pd.DataFrame | Rows, splits: Sequence[Split], method: Method, period: Period) -> pd.DataFrame:
+    """Return the whole and every category of every split, counted by the method, as a tidy frame."""
+    return to_frame(list_blocks(frame, splits, method, period))
+
+
+def tally_parts(frame: pd.DataFrame | Rows, splits: Sequence[Split], period: Period) -> pd.DataFrame:
     """Return the per cent that every category is of all rows, and no whole; a row may be of several categories."""
-    method = share_of(len(frame))
-    return pd.concat([_tally_split(frame, split, method, period) for split in splits], ignore_index=True)
+    return to_frame(list_blocks(frame, splits, share_of(len(frame)), period, has_total=False))
 
 
-def _tally_split(frame: pd.DataFrame, split: Split, method: Method, period: Period) -> pd.DataFrame:
-    keyed = read_keys(frame, split, period)
-    rows = frame if keyed.rows is None else frame.iloc[keyed.rows]
+def list_blocks(
+    frame: pd.DataFrame | Rows, splits: Sequence[Split], method: Method, period: Period, *, has_total: bool = True
+) -> list[Block]:
+    """Return the whole, unless it is left out, and then the categories of every split, counted by the method."""
+    rows = Rows.of(frame)
+    whole = [Block("", ("",), method(rows, np.zeros(len(rows), dtype="int64"), 1))] if has_total else []
+    return whole + [_tally_split(rows, split, method, period) for split in splits]
+
+
+def to_frame(blocks: Iterable[Block]) -> pd.DataFrame:
+    """Return blocks as one tidy frame."""
+    rows = [row for block in blocks for row in list_rows(block)]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def list_rows(block: Block) -> list[tuple[str, str, float, float, float]]:
+    """Return dimension, category, value, numerator and denominator of each category of a block."""
+    numbers = zip(*(values.tolist() for values in block.arrays), strict=True)
+    return [(block.dimension, name, *of_name) for name, of_name in zip(block.names, numbers, strict=True)]
+
+
+def _tally_split(rows: Rows, split: Split, method: Method, period: Period) -> Block:
+    keyed = read_keys(rows, split, period)
+    rows = rows if keyed.rows is None else rows.take(keyed.rows)
     inside = keyed.codes >= 0
-    return _block(split.dimension, keyed.names, method(rows[inside], keyed.codes[inside], len(keyed.names)))
+    if not inside.all():
+        rows, keyed = rows[inside], Keyed(keyed.names, keyed.codes[inside])
+    return Block(split.dimension, keyed.names, method(rows, keyed.codes, len(keyed.names)))
 
 
-def _block(dimension: str, names: Sequence[str], arrays: Arrays) -> pd.DataFrame:
-    values = (np.full(len(names), dimension, dtype=object), np.array(names, dtype=object), *arrays)
-    return pd.DataFrame(dict(zip(COLUMNS, values, strict=True)))
-
-
-def count_events(rows: pd.DataFrame, codes: np.ndarray, size: int) -> Arrays:
+def count_events(rows: Rows, codes: np.ndarray, size: int) -> Arrays:
     """Return how many rows each category has."""
     return _counts(np.bincount(codes, minlength=size))
 
@@ -50,41 +77,41 @@ def count_events(rows: pd.DataFrame, codes: np.ndarray, size: int) -> Arrays:
 def count_distinct(person: str) -> Method:
     """Return the method that counts different people, each once in a category. Rows without a person don't count."""
 
-    def count(rows: pd.DataFrame, codes: np.ndarray, size: int) -> Arrays:
-        people = pd.factorize(rows[person])[0]
+    def count(rows: Rows, codes: np.ndarray, size: int) -> Arrays:
+        people, persons = rows.read_codes(person)
         known = people >= 0
-        pairs = pd.unique(codes[known] * (people.max(initial=0) + 1) + people[known])
-        return _counts(np.bincount(pairs // (people.max(initial=0) + 1), minlength=size))
+        pairs = pd.unique(codes[known] * (len(persons) + 1) + people[known])
+        return _counts(np.bincount(pairs // (len(persons) + 1), minlength=size))
 
     return count
 
 
-def sum_values(rows: pd.DataFrame, codes: np.ndarray, size: int) -> Arrays:
+def sum_values(rows: Rows, codes: np.ndarray, size: int) -> Arrays:
     """Return the sum of the column `value`; a missing one adds nothing."""
-    return _counts(np.bincount(codes, weights=_numbers(rows["value"].fillna(0)), minlength=size))
+    return _counts(np.bincount(codes, weights=np.nan_to_num(_numbers(rows["value"])), minlength=size))
 
 
-def share_met(rows: pd.DataFrame, codes: np.ndarray, size: int) -> Arrays:
+def share_met(rows: Rows, codes: np.ndarray, size: int) -> Arrays:
     """Return the per cent of rows with `met`. Rows where it is missing are out of the base."""
-    known = rows["met"].notna().to_numpy()
-    base = np.bincount(codes[known], minlength=size).astype(float)
-    met = np.bincount(codes, weights=_numbers(rows["met"].astype("boolean").fillna(False)), minlength=size)
-    return _shares(met, _unsaid(base, codes, size))
+    met = _numbers(rows["met"])
+    base = np.bincount(codes[~np.isnan(met)], minlength=size).astype(float)
+    return _shares(np.bincount(codes, weights=np.nan_to_num(met), minlength=size), _unsaid(base, codes, size))
 
 
 def share_of(whole: int) -> Method:
     """Return the method that gives the per cent that each category is of a whole."""
 
-    def count(rows: pd.DataFrame, codes: np.ndarray, size: int) -> Arrays:
+    def count(rows: Rows, codes: np.ndarray, size: int) -> Arrays:
         return _shares(np.bincount(codes, minlength=size).astype(float), np.full(size, float(whole)))
 
     return count
 
 
-def divide_sums(rows: pd.DataFrame, codes: np.ndarray, size: int) -> Arrays:
+def divide_sums(rows: Rows, codes: np.ndarray, size: int) -> Arrays:
     """Return the sum of `numerator` over the sum of `denominator` in per cent, of the rows that give both."""
-    both = (rows["numerator"].notna() & rows["denominator"].notna()).to_numpy()
-    sums = [np.bincount(codes[both], weights=_numbers(rows[name][both]), minlength=size) for name in COLUMNS[3:]]
+    given = [_numbers(rows[name]) for name in COLUMNS[3:]]
+    both = ~np.isnan(given[0] + given[1])
+    sums = [np.bincount(codes[both], weights=values[both], minlength=size) for values in given]
     known = np.bincount(codes[both], minlength=size).astype(float)
     return _shares(sums[0], np.where(np.isnan(_unsaid(known, codes, size)), np.nan, sums[1]))
 
@@ -92,7 +119,7 @@ def divide_sums(rows: pd.DataFrame, codes: np.ndarray, size: int) -> Arrays:
 def average(name: str) -> Method:
     """Return the method that gives the mean or the median (`name`) of `value`, with how many values it rests on."""
 
-    def count(rows: pd.DataFrame, codes: np.ndarray, size: int) -> Arrays:
+    def count(rows: Rows, codes: np.ndarray, size: int) -> Arrays:
         grouped = rows["value"].astype(float).groupby(codes)
         found = grouped.agg([name, "count"]).reindex(range(size))
         base = found["count"].fillna(0).to_numpy(dtype=float)
@@ -102,7 +129,7 @@ def average(name: str) -> Method:
 
 
 def _numbers(values: pd.Series) -> np.ndarray:
-    return values.to_numpy(dtype=float)
+    return values.to_numpy(dtype=float, na_value=np.nan)
 
 
 def _counts(values: np.ndarray) -> Arrays:

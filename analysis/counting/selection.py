@@ -1,0 +1,120 @@
+"""Rows chosen of a table: read like a frame, column by column, so that a choice copies only what is looked at.
+
+A year's figures are some hundred choices of rows from some tables of many columns, each counted by a few categories.
+So a choice is the places of its rows alone; a column is taken when it is read; and the codes of a column (which
+category, which person, which month) are found once for the whole table and then looked up for every choice.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+Codes = tuple[np.ndarray, pd.Index]
+
+
+class Rows:
+    """Some rows of a table, in some order, and the columns that a definition assigned to them.
+
+    `rows["outcome"]` is a series, `rows[mask]` are fewer rows, `rows[["a", "b"]]` is a frame. Masks and assigned
+    series must be of these rows, else ValueError is raised. What else a frame can do (`merge`, `groupby`) is done by
+    a frame of the rows. Nothing changes the table; nor may it be changed while rows of it are in use.
+    """
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        """Take all rows of a frame."""
+        self._frame, self._found = frame, {}
+        self._places, self._assigned, self._taken = None, {}, {}
+        self.index = frame.index
+
+    @staticmethod
+    def of(frame: "pd.DataFrame | Rows") -> "Rows":
+        """Return the rows of a frame; rows as they are."""
+        return frame if isinstance(frame, Rows) else Rows(frame)
+
+    def __len__(self) -> int:
+        return len(self.index)
+
+    def __contains__(self, column: str) -> bool:
+        return column in self._assigned or column in self._frame
+
+    def __getitem__(self, wanted):
+        if isinstance(wanted, str):
+            return self._column(wanted)
+        if isinstance(wanted, list):
+            return pd.DataFrame({name: self[name] for name in wanted}, index=self.index)
+        return self.take(np.flatnonzero(self._of_these(wanted)))
+
+    def __getattr__(self, name: str):
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self.to_frame(), name)
+
+    def take(self, places: np.ndarray) -> "Rows":
+        """Return the rows at the places, in their order."""
+        chosen = self._like(self.index.take(places), places if self._places is None else self._places[places])
+        chosen._assigned = {name: values.take(places) for name, values in self._assigned.items()}
+        return chosen
+
+    def assign(self, **columns) -> "Rows":
+        """Return the rows with columns added or replaced: series of these rows, arrays, or one value for all."""
+        more = self._like(self.index, self._places)
+        more._taken = self._taken
+        more._assigned = self._assigned | {name: self._series(values) for name, values in columns.items()}
+        return more
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the rows as a frame."""
+        chosen = self._frame if self._places is None else self._frame.take(self._places)
+        return chosen.assign(**self._assigned)
+
+    def read_codes(self, column: str) -> Codes:
+        """Return a number for each row's value, below nought where there is none, and the values by number.
+
+        There may be values that none of these rows has.
+        """
+        return self._look_up(column, "codes", lambda values: values.factorize())
+
+    def read_months(self, column: str) -> np.ndarray:
+        """Return the months of a column of dates, as numpy has them."""
+        months = lambda values: (values.to_numpy().astype("datetime64[M]"), None)  # noqa: E731
+        return self._look_up(column, "months", months)[0]
+
+    def _look_up(self, column: str, kind: str, find: Callable[[pd.Series], tuple]) -> tuple:
+        if column in self._assigned:
+            return find(self._assigned[column])
+        if (column, kind) not in self._found:
+            self._found[column, kind] = find(self._frame[column])
+        codes, values = self._found[column, kind]
+        return (codes if self._places is None else codes[self._places]), values
+
+    def _column(self, name: str) -> pd.Series:
+        if name in self._assigned:
+            return self._assigned[name]
+        if name not in self._taken:
+            whole = self._frame[name]
+            self._taken[name] = whole if self._places is None else self._series(whole.array.take(self._places))
+        return self._taken[name]
+
+    def _like(self, index: pd.Index, places: np.ndarray | None) -> "Rows":
+        rows = Rows.__new__(Rows)
+        rows.__dict__.update(self.__dict__, index=index, _places=places, _assigned={}, _taken={})
+        return rows
+
+    def _series(self, values) -> pd.Series:
+        if not isinstance(values, pd.Series):
+            return pd.Series(values, index=self.index, copy=False)
+        self._check(values)
+        return values
+
+    def _of_these(self, mask) -> np.ndarray:
+        if isinstance(mask, np.ndarray):
+            return mask
+        self._check(mask)
+        if not pd.api.types.is_bool_dtype(mask):
+            raise ValueError(f"rows are chosen by yes and no, not by {mask.dtype}")
+        return mask.to_numpy(dtype=bool, na_value=False)
+
+    def _check(self, values: pd.Series) -> None:
+        if values.index is not self.index and not values.index.equals(self.index):
+            raise ValueError("a column or a mask is of other rows than those that it is used on")
