@@ -33,8 +33,8 @@ REFERRAL = """<CINdetails><CINreferralDate>2023-10-06</CINreferralDate><Referral
 <LatestCategoryOfAbuse>NEG</LatestCategoryOfAbuse><NumberOfPreviousCPP>1</NumberOfPreviousCPP>
 <Reviews><CPPreviewDate>2024-02-15</CPPreviewDate><CPPreviewDate>2024-03-15</CPPreviewDate></Reviews>
 </ChildProtectionPlans></CINdetails>"""
-CONFERENCE = "<DateOfInitialCPC>2023-12-07</DateOfInitialCPC>"
-REVIEW = "<CPPreviewDate>2024-01-07</CPPreviewDate>"
+SECOND_CONFERENCE = "<DateOfInitialCPC>2023-12-07</DateOfInitialCPC>"
+LONE_REVIEW = "<CPPreviewDate>2024-01-07</CPPreviewDate>"
 
 
 def census(
@@ -149,9 +149,12 @@ def test_a_namespace_makes_no_difference(tmp_path):
         ({"details": REFERRAL.replace(">4B<", ">RB<")}, ("unknown_code", "AssessmentFactors")),
         ({"details": REFERRAL.replace("<ReferralNFA>0</ReferralNFA>", "")}, ("missing_value", "ReferralNFA")),
         ({"details": REFERRAL.replace("<CPPstartDate>", MISPLACED)}, ("misplaced_element", None)),
-        ({"details": REFERRAL.replace("<ReferralNFA>", CONFERENCE + "<ReferralNFA>")}, ("repeated_element", None)),
+        (
+            {"details": REFERRAL.replace("<ReferralNFA>", SECOND_CONFERENCE + "<ReferralNFA>")},
+            ("repeated_element", None),
+        ),
         ({"details": "<Section47/>" + REFERRAL}, ("unknown_element", None)),
-        ({"details": REFERRAL.replace("<ReferralNFA>", f"{REVIEW}<ReferralNFA>")}, ("unknown_element", None)),
+        ({"details": REFERRAL.replace("<ReferralNFA>", f"{LONE_REVIEW}<ReferralNFA>")}, ("unknown_element", None)),
     ],
 )
 def test_what_is_wrong_with_a_census_is_told_and_the_rest_is_read(tmp_path, parts, rule):
@@ -207,10 +210,21 @@ def test_the_year_of_a_census(tmp_path):
 
 def test_elements_that_passed_are_forgotten(tmp_path):
     path = tmp_path / "many.xml"
-    path.write_text("<Message><Children>" + "<Child><a/></Child>" * 100 + "</Children></Message>")
-    for element in iterate_elements(path, "Child"):
-        before = element.getprevious()
-        assert before is None or (len(before) == 0 and before.getprevious() is None)
+    path.write_text("<Message><Children>" + "<Child><a/></Child>" * 50_000 + "</Children></Message>")
+    held = [
+        len(element.getparent()) for element in iterate_elements(path, "Child", "Children") if element.tag == "Child"
+    ]
+    assert len(held) == 50_000
+    assert max(held) < 20_000
+
+
+@pytest.mark.parametrize(
+    "place", ["<Message>{}<Children/></Message>", "<Message><Children><a>{}</a></Children></Message>"]
+)
+def test_an_element_in_another_place_is_given_all_the_same(tmp_path, place):
+    path = tmp_path / "elsewhere.xml"
+    path.write_text(place.format("<Child/>"))
+    assert [element.tag for element in iterate_elements(path, "Child", "Children")] == ["Child", "Message"]
 
 
 # SSDA903

@@ -71,7 +71,7 @@ class CensusReader:
     def read(self) -> dict[str, str]:
         """Read the file; return the values of its header."""
         root = None
-        for root in iterate_elements(self.path, "Child"):
+        for root in iterate_elements(self.path, "Child", "Children"):
             if local_name(root) == "Child":
                 self.note(root)
         if root is None or local_name(root) != "Message" or root.find("{*}Children") is None:

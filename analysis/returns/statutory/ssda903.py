@@ -23,6 +23,7 @@ GROUPS = {
     "MISSING": "missing",
 }
 TOLD_BY = {"uasc": "DUC", "oc3": "IN_TOUCH", "ad1": "DATE_MATCH", "prev_perm": "PREV_PERM"}
+ROOTS = ("EXPSSDA903", "SSDA903")
 RENAMED = {"CHILDID": "CHILD", "PL": "PLACE"}
 
 
@@ -47,11 +48,11 @@ def read_ssda903_xml(path: Path) -> dict[str, Records]:
     tables = {table.name: table for table in contract("ssda903").tables}
     rows: dict[str, list[tuple[int, dict[str, str]]]] = {name: [] for name in tables}
     root = None
-    for root in iterate_elements(path, "CHILD"):
+    for root in iterate_elements(path, "CHILD", *ROOTS):
         if local_name(root) == "CHILD":
             for table, line, values in _records(root):
                 rows[table].append((line, values))
-    if root is None or local_name(root) not in ("EXPSSDA903", "SSDA903"):
+    if root is None or local_name(root) not in ROOTS:
         raise refused(path, "no_return", "is no SSDA903 return", "XML whose root is EXPSSDA903")
     return {name: _conformed(rows[name], tables[name], path) for name in tables if rows[name]}
 
