@@ -133,10 +133,6 @@ class Dictionary:
     topics: tuple[Topic, ...]
     facts: tuple[FactRow, ...]
 
-    def topics_of(self, section: str) -> tuple[Topic, ...]:
-        """Return a section's topics, in the order to show them."""
-        return tuple(topic for topic in self.topics if topic.section == section)
-
 
 def load_dictionary(folder: Path) -> Dictionary:
     """Return the dictionary of a folder. Raises DataError naming the file and the entry at fault."""

@@ -26,7 +26,6 @@ UNUSUAL = VARIATIONS[1:]
 POLARITY_SIGN = {"higher_is_better": 1, "lower_is_better": -1, "none": 0}
 
 PASSES, FAILS, HIT_OR_MISS = "consistently passes", "consistently fails", "hit or miss"
-ASSURANCES = (PASSES, FAILS, HIT_OR_MISS)
 
 
 def mark_rules(

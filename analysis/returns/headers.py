@@ -5,7 +5,6 @@ count. What a file's heading says is never repeated in a message: in a file with
 a person.
 """
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +14,6 @@ from analysis.returns.tables import Sheet
 from analysis.returns.values import plain, tidy
 
 SEARCHED = 60  # rows among which the header must stand
-ORDINAL = re.compile(r"[^0-9]*?(\d{1,2})(?!\d).*", re.ASCII | re.DOTALL)
 
 
 @dataclass(frozen=True)

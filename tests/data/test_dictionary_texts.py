@@ -128,7 +128,7 @@ def figures(names: tuple[str, ...]) -> set[str]:
 @cache
 def figures_of(section: str) -> set[str]:
     """Return the ids of the figures of 2023-24 that a section shows."""
-    return {id for topic in dictionary().topics_of(section) for id in figures(topic.statistics)}
+    return {id for topic in dictionary().topics if topic.section == section for id in figures(topic.statistics)}
 
 
 def test_headlines_are_figures_of_their_section():
