@@ -1,7 +1,7 @@
 """Returns of records: a file read as the tables of its contract."""
 
 from collections.abc import Sequence
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from pathlib import Path
 
 from analysis.errors import DataError, Problem, listed
@@ -85,7 +85,7 @@ def _dropped(sheet: Sheet, kinds: dict[int, str]) -> list[Change]:
 
 def _not_a_record(cells: Sequence[str], sheet: Sheet, header: Header, row: int) -> str:
     """Return why a row under the header is no record, or an empty string."""
-    filled = [cell for cell in cells if cell and not cell.isspace()]
+    filled = list(islice((cell for cell in cells if cell and not cell.isspace()), 2))
     if not filled:
         return "blank_row"
     if len(filled) == 1 and len(header.columns) > 2 and _is_banner(sheet, row):
