@@ -9,7 +9,15 @@ import pandas as pd
 
 from analysis.counting.definition import Records, counts
 from analysis.counting.dimensions import by_adult, found, from_contract
-from analysis.counting.rows import days_between, is_repeat_or_flagged, met_within, open_at, supplied, within
+from analysis.counting.rows import (
+    days_between,
+    is_repeat_or_flagged,
+    met_within,
+    open_at,
+    supplied,
+    where_known,
+    within,
+)
 from analysis.counting.splits import Split, month_of
 from analysis.counting.working_days import count_working_days
 from analysis.periods import Period
@@ -78,8 +86,8 @@ def count_adults_with_concerns(records: Records, period: Period) -> pd.DataFrame
 def share_repeat_concerns(records: Records, period: Period) -> pd.DataFrame:
     """Concerns about an adult with a concern in the twelve months before, of concerns whose adult is known."""
     rows = records[CONCERNS]
-    repeat = is_repeat_or_flagged(rows, "person_pseudo", "received_at", "repeat_12m").astype("boolean")
-    return within(rows.assign(met=repeat.mask(rows["person_pseudo"].isna())), "received_at", period)
+    repeat = is_repeat_or_flagged(rows, "person_pseudo", "received_at", "repeat_12m")
+    return within(rows.assign(met=where_known(repeat, rows, "person_pseudo")), "received_at", period)
 
 
 @counts("concerns_triaged_in_time", "share", needs=CONCERNS, by=(RECEIVED,))

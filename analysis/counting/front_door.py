@@ -8,7 +8,15 @@ import pandas as pd
 
 from analysis.counting.definition import Records, counts
 from analysis.counting.dimensions import by_child, by_source, column_of, from_contract
-from analysis.counting.rows import NotSuppliedError, is_repeat_or_flagged, met_within, open_at, supplied, within
+from analysis.counting.rows import (
+    NotSuppliedError,
+    is_repeat_or_flagged,
+    met_within,
+    open_at,
+    supplied,
+    where_known,
+    within,
+)
 from analysis.counting.splits import Split, month_of
 from analysis.counting.working_days import count_working_days
 from analysis.periods import Period
@@ -139,7 +147,7 @@ def share_repeat_contacts(records: Records, period: Period) -> pd.DataFrame:
     """Contacts about a child with a contact in the twelve months before, of contacts whose child is known."""
     rows = records[CONTACTS]
     repeat = is_repeat_or_flagged(rows, "child_pseudo", "received_at", "repeat_12m")
-    return within(rows.assign(met=repeat.astype("boolean").mask(rows["child_pseudo"].isna())), "received_at", period)
+    return within(rows.assign(met=where_known(repeat, rows, "child_pseudo")), "received_at", period)
 
 
 @counts("contacts_with_domestic_abuse", "share", needs=CONTACTS, by=(RECEIVED,))

@@ -14,9 +14,20 @@ class NotSuppliedError(Exception):
 def supplied(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
     """Return the frame. Raises NotSuppliedError where it has rows and one of the columns no value."""
     for column in columns:
-        if len(frame) and frame[column].isna().all():
+        if len(frame) and not is_known(frame, column).any():
             raise NotSuppliedError(column)
     return frame
+
+
+def is_known(frame: pd.DataFrame, column: str) -> np.ndarray:
+    """Return whether each row has a value in a column."""
+    return Rows.of(frame).read_codes(column)[0] >= 0
+
+
+def where_known(answer: pd.Series, frame: pd.DataFrame, column: str) -> pd.Series:
+    """Return a yes or no of each row, missing where a column is."""
+    said = pd.arrays.BooleanArray(answer.to_numpy(dtype=bool), ~is_known(frame, column))
+    return pd.Series(said, index=answer.index)
 
 
 def within(frame: pd.DataFrame, column: str, period: Period) -> pd.DataFrame:

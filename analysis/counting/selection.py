@@ -6,6 +6,7 @@ category, which person, which month) are found once for the whole table and then
 """
 
 from collections.abc import Callable
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -25,7 +26,11 @@ class Rows:
         """Take all rows of a frame."""
         self._frame, self._found = frame, {}
         self._places, self._assigned, self._taken = None, {}, {}
-        self.index = frame.index
+
+    @cached_property
+    def index(self) -> pd.Index:
+        """The rows' own index: that of the table, at their places."""
+        return self._frame.index if self._places is None else self._frame.index.take(self._places)
 
     @staticmethod
     def of(frame: "pd.DataFrame | Rows") -> "Rows":
@@ -33,7 +38,7 @@ class Rows:
         return frame if isinstance(frame, Rows) else Rows(frame)
 
     def __len__(self) -> int:
-        return len(self.index)
+        return len(self._frame if self._places is None else self._places)
 
     def __contains__(self, column: str) -> bool:
         return column in self._assigned or column in self._frame
@@ -52,14 +57,14 @@ class Rows:
 
     def take(self, places: np.ndarray) -> "Rows":
         """Return the rows at the places, in their order."""
-        chosen = self._like(self.index.take(places), places if self._places is None else self._places[places])
+        chosen = self._like(places if self._places is None else self._places[places])
         chosen._assigned = {name: values.take(places) for name, values in self._assigned.items()}
         return chosen
 
     def assign(self, **columns) -> "Rows":
         """Return the rows with columns added or replaced: series of these rows, arrays, or one value for all."""
-        more = self._like(self.index, self._places)
-        more._taken = self._taken
+        more = self._like(self._places)
+        more.index, more._taken = self.index, self._taken
         more._assigned = self._assigned | {name: self._series(values) for name, values in columns.items()}
         return more
 
@@ -96,9 +101,9 @@ class Rows:
             self._taken[name] = whole if self._places is None else self._series(whole.array.take(self._places))
         return self._taken[name]
 
-    def _like(self, index: pd.Index, places: np.ndarray | None) -> "Rows":
-        rows = Rows.__new__(Rows)
-        rows.__dict__.update(self.__dict__, index=index, _places=places, _assigned={}, _taken={})
+    def _like(self, places: np.ndarray | None) -> "Rows":
+        rows = Rows(self._frame)
+        rows._found, rows._places = self._found, places
         return rows
 
     def _series(self, values) -> pd.Series:
