@@ -40,6 +40,7 @@ class Indicator:
     """One entry: definition of numerator and denominator, unit, polarity, protection, and its words.
 
     `comes_from` names the indicator out of whose events its own come, the stage before: its changes echo that one's.
+    `comes_in` names the indicator of the events that hold several of its own (attendances in sessions).
     """
 
     id: str
@@ -63,6 +64,7 @@ class Indicator:
     share: str = ""
     previous: Earlier | None = None
     comes_from: str = ""
+    comes_in: str = ""
     by: Mapping[str, Split] = field(default_factory=dict)
 
 
@@ -145,8 +147,10 @@ def load_dictionary(folder: Path) -> Dictionary:
                 raise DataError(fault(path, f"indicator {name!r} is defined twice"))
             indicators[name] = _indicator(name, table, path, vocabulary, agencies)
     for entry in indicators.values():
-        if entry.comes_from and entry.comes_from not in indicators:
-            raise DataError(f"{entry.id}: comes_from: {unknown('indicator', entry.comes_from, indicators)}")
+        for name in ("comes_from", "comes_in"):
+            other = getattr(entry, name)
+            if other and other not in indicators:
+                raise DataError(f"{entry.id}: {name}: {unknown('indicator', other, indicators)}")
     return Dictionary(
         vocabulary,
         indicators,

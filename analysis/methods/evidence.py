@@ -40,23 +40,24 @@ class Evidence:
     method: str
 
 
-def judge_counts(counts: Sequence[float]) -> Evidence | None:
+def judge_counts(counts: Sequence[float], *, batch: float = 1.0) -> Evidence | None:
     """Return the evidence that the last of some yearly counts differs from those before it; None where too few.
 
     Score test of a Poisson count against the mean of the earlier ones. Where three or more of these vary by more than
-    Poisson, the variance is theirs (quasi-Poisson).
+    Poisson, the variance is theirs (quasi-Poisson). Events that come `batch` at a time vary at least so many times as
+    much (compound Poisson: Feller W, 1968, An introduction to probability theory, volume 1, chapter XII).
     """
     before, now = np.asarray(counts[:-1], dtype=float), float(counts[-1])
     if not len(before) or before.sum() + now < MINIMUM_EVENTS:
         return None
-    z = _count_score(before, now)
+    z = _count_score(before, now, batch)
     return Evidence(CHANGE, _way(z), _two_sided(z), len(before), COUNT_METHOD)
 
 
-def _count_score(before: np.ndarray, now: float) -> float:
+def _count_score(before: np.ndarray, now: float, batch: float) -> float:
     share = 1 / (len(before) + 1)
     whole = before.sum() + now
-    return float((now - whole * share) / np.sqrt(_dispersion(before) * whole * share * (1 - share)))
+    return float((now - whole * share) / np.sqrt(max(batch, _dispersion(before)) * whole * share * (1 - share)))
 
 
 def _dispersion(counts: np.ndarray) -> float:
@@ -97,12 +98,12 @@ def _associate(met: np.ndarray, base: np.ndarray, scores: Sequence[float]) -> tu
     return _way(z), _two_sided(z / np.sqrt(spread))
 
 
-def judge_months(years: Sequence[Sequence[float]]) -> Evidence | None:
+def judge_months(years: Sequence[Sequence[float]], *, batch: float = 1.0) -> Evidence | None:
     """Return the evidence of a step within the last of some years of twelve monthly counts.
 
     Months from a beginning to the year's end are set beside the same months of the years before, for every beginning
     that leaves three months; the likeliest is returned, its p-value times the number of beginnings. `since` is its
-    month (0 to 11). None with fewer than three earlier years or under 20 events.
+    month (0 to 11). None with fewer than three earlier years or under 20 events. `batch` as in `judge_counts`.
     """
     table = np.asarray(years, dtype=float)
     if len(table) <= YEARS_OF_MONTHS or table.sum() < MINIMUM_EVENTS:
@@ -110,7 +111,7 @@ def judge_months(years: Sequence[Sequence[float]]) -> Evidence | None:
     begins = range(table.shape[1] - SHORTEST_STEP + 1)
     sums = [table[:, begin:].sum(axis=1) for begin in begins]
     best = max(begins, key=lambda begin: _gain(sums[begin][:-1].mean(), sums[begin][-1]))
-    z = _count_score(sums[best][:-1], sums[best][-1])
+    z = _count_score(sums[best][:-1], sums[best][-1], batch)
     return Evidence(STEP, _way(z), min(1.0, len(begins) * _two_sided(z)), best, STEP_METHOD)
 
 

@@ -45,7 +45,7 @@ def find_signals(
 
     `statistics` must carry their comparisons, which say where a definition changed.
     """
-    candidates = [*list_changes(statistics, history), *list_disparities(statistics, dictionary)]
+    candidates = [*list_changes(statistics, history, dictionary), *list_disparities(statistics, dictionary)]
     chosen = select_beyond_chance([one.p for one in candidates])
     beyond = [one for one, news in zip(candidates, chosen, strict=True) if news]
     heads = fold(sorted(beyond, key=lambda one: one.p), dictionary)
@@ -55,11 +55,15 @@ def find_signals(
     return Found((*list_breaks(statistics, dictionary, entries), *heads), dict(tested))
 
 
-def list_changes(statistics: Sequence[Statistic], history: Sequence[Statistic]) -> list[Signal]:
+def list_changes(statistics: Sequence[Statistic], history: Sequence[Statistic], dictionary: Dictionary) -> list[Signal]:
     """Return the strongest evidence about every total that has comparable earlier years, whether it is news or not."""
     earlier = _by_year([*statistics, *history])
     months = {(s.indicator, s.measure_type, s.category): s for s in [*statistics, *history] if _is_month(s)}
-    found = (_change(s, before, months) for s in statistics if _is_total(s) and (before := _before(s, earlier)))
+    found = (
+        _change(s, before, months, _size_of_batches(s, earlier, dictionary))
+        for s in statistics
+        if _is_total(s) and (before := _before(s, earlier))
+    )
     return [one for one in found if one]
 
 
@@ -87,12 +91,19 @@ def _before(s: Statistic, earlier: Mapping[tuple, Statistic]) -> tuple[Statistic
     return tuple(found)
 
 
-def _change(s: Statistic, before: tuple[Statistic, ...], months: Months) -> Signal | None:
+def _size_of_batches(s: Statistic, earlier: Mapping[tuple, Statistic], dictionary: Dictionary) -> float:
+    """Return how many of its events came at a time in the report's year, at least one: attendances a session."""
+    holder = dictionary.indicators[s.indicator].comes_in
+    whole = earlier.get(((holder, *s.key[1:]), 0))
+    return max(1.0, s.value / whole.value) if whole and whole.published and whole.value else 1.0
+
+
+def _change(s: Statistic, before: tuple[Statistic, ...], months: Months, batch: float) -> Signal | None:
     """Return the strongest evidence about one total; None where it can carry none."""
     course = [*reversed(before), s]
     if s.measure_type == "count":
-        yearly = judge_counts([one.value for one in course])
-        return _stronger(_yearly(s, before, yearly), _step(s, before, months))
+        yearly = judge_counts([one.value for one in course], batch=batch)
+        return _stronger(_yearly(s, before, yearly), _step(s, before, months, batch))
     sides = [(one.numerator, one.denominator) for one in course]
     if s.measure_type != "percent" or any(None in side for side in sides):
         return None
@@ -106,10 +117,10 @@ def _yearly(s: Statistic, before: tuple[Statistic, ...], evidence: Evidence | No
     return Signal(s, evidence.kind, evidence.direction, first.start or first.end, evidence.p, before)
 
 
-def _step(s: Statistic, before: tuple[Statistic, ...], months: Months) -> Signal | None:
+def _step(s: Statistic, before: tuple[Statistic, ...], months: Months, batch: float) -> Signal | None:
     """Return the evidence of a step within the year, after its first month."""
     years = _months_of(s, len(before), months)
-    found = judge_months([[one.value for one in year] for year in years])
+    found = judge_months([[one.value for one in year] for year in years], batch=batch)
     if found is None or found.since == 0:
         return None
     after = [[one.value for one in year[found.since :]] for year in years]

@@ -50,6 +50,27 @@ def test_years_that_vary_more_than_chance_are_given_more_room():
     assert calm.p < 0.01 < 0.1 < wild.p
 
 
+def test_events_that_come_in_batches_are_given_the_room_of_their_batches():
+    courses = [1453, 1502, 1502, 1495, 1300]
+    alone, in_batches = judge_counts(courses), judge_counts(courses, batch=16)
+    assert alone.p < 0.001 < 0.1 < in_batches.p
+    assert norm.isf(in_batches.p / 2) == pytest.approx(norm.isf(alone.p / 2) / 4, rel=0.2)  # a sixteenth of the events
+
+
+def test_whole_sessions_that_moved_by_a_month_are_no_step():
+    calm, moved = [120] * 12, [120] * 9 + [60] * 3
+    assert judge_months([calm] * 4 + [moved]).p < 0.001
+    assert judge_months([calm] * 4 + [moved], batch=16).p > 0.05
+
+
+def test_chance_is_let_through_as_seldom_as_declared_of_batches_too():
+    numbers = np.random.default_rng(3)
+    sizes = numbers.poisson(16, size=(400, 5, 90))
+    came = numbers.random(sizes.shape) < 0.96
+    p = np.array([judge_counts(years, batch=16).p for years in (sizes * came).sum(axis=2)])
+    assert (p < 0.01).mean() <= 0.01
+
+
 @pytest.mark.parametrize("counts", [[9, 10], [5]])
 def test_too_few_events_are_no_evidence(counts):
     assert judge_counts(counts) is None

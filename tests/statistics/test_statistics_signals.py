@@ -78,6 +78,13 @@ def test_a_hidden_month_leaves_the_year_to_tell(shipped_dictionary):
     assert "more than in the four years before (444)" in one["words"]
 
 
+def test_attendances_are_weighed_by_the_sessions_that_they_came_in(shipped_dictionary):
+    attended = course([1500, 1490, 1510, 1505, 1300], indicator="training_attendances", unit="attendees")
+    held = course([90] * 5, indicator="training_sessions_held", unit="sessions")
+    assert [one["indicator"] for one in told(attended, shipped_dictionary)] == ["training_attendances"]
+    assert told([*attended, *held], shipped_dictionary) == []
+
+
 def test_nothing_that_stays_as_it_was_is_a_signal(shipped_dictionary):
     found = found_in(course([444, 430, 461, 452, 440]), shipped_dictionary)
     assert found.signals == ()
