@@ -46,6 +46,17 @@ def _count_by(making: Making, said: Mapping[str, Any]) -> np.ndarray:
     return making.rng.poisson(means)
 
 
+def _parts_by(making: Making, said: Mapping[str, Any]) -> np.ndarray:
+    """Draw counts that differ with another column, those in `parts` as a share of another row's of the same day."""
+    names, days = making.rows[said["column"]].to_numpy(str), making.rows[said["on"]].to_numpy()
+    counts = making.rng.poisson([float(said["of"].get(name, 0)) for name in names])
+    for part, known in said["parts"].items():
+        whole = dict(zip(days[names == known["of"]], counts[names == known["of"]], strict=True))
+        at = np.flatnonzero(names == part)
+        counts[at] = making.rng.binomial([whole[day] for day in days[at]], known["share"])
+    return counts
+
+
 def _fixed_by(making: Making, said: Mapping[str, Any]) -> pd.Series:
     return making.rows[said["column"]].astype(str).map(said["of"])
 
@@ -145,6 +156,7 @@ DRAWS = DRAWS_OF_DAYS | {
     "several": _several,
     "count": _count,
     "count_by": _count_by,
+    "parts_by": _parts_by,
     "fixed_by": _fixed_by,
     "part": _part,
     "less": _less,
