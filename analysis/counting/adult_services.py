@@ -4,6 +4,7 @@ import pandas as pd
 
 from analysis.counting.definition import Records, counts
 from analysis.counting.dimensions import from_contract, yes_no
+from analysis.counting.measures import summed
 from analysis.counting.rows import days_between, met_within, within
 from analysis.counting.splits import month_of
 from analysis.periods import Period
@@ -106,7 +107,7 @@ def share_homecare_started_in_time(records: Records, period: Period) -> pd.DataF
 def count_quality_monitoring_visits(records: Records, period: Period) -> pd.DataFrame:
     """Visits to care providers in the period of the return."""
     rows = records[PROVIDERS]
-    return rows.assign(value=rows["visits"])
+    return summed(rows, "visits")
 
 
 @counts("providers_under_governance_monitoring", "events", unit="providers", needs=PROVIDERS, by=(LOCATION,))

@@ -5,6 +5,7 @@ import pandas as pd
 
 from analysis.counting.definition import Records, counts
 from analysis.counting.dimensions import found
+from analysis.counting.measures import summed
 from analysis.counting.rows import within
 from analysis.counting.splits import Split
 from analysis.periods import Period
@@ -74,7 +75,7 @@ def count_inspections(records: Records, period: Period) -> pd.DataFrame:
 def count_inspection_recommendations(records: Records, period: Period) -> pd.DataFrame:
     """Recommendations of the inspections whose report is dated in the period."""
     rows = within(records[INSPECTIONS], "date", period)
-    return rows.assign(value=rows["recs"])
+    return summed(rows, "recs")
 
 
 @counts("awareness_campaigns", "events", unit="campaigns", needs=CAMPAIGNS)
@@ -87,4 +88,4 @@ def count_campaigns(records: Records, period: Period) -> pd.DataFrame:
 def count_campaign_users(records: Records, period: Period) -> pd.DataFrame:
     """Different users of the pages of campaigns that began in the period; one who used two is counted in each."""
     rows = within(records[CAMPAIGNS], "start", period)
-    return rows.assign(value=rows["unique_users"])
+    return summed(rows, "unique_users")

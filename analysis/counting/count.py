@@ -44,6 +44,7 @@ THEMES = (
     "housing",
     "independent_hospital",
     "youth_justice",
+    "returned_totals",
 )
 NONE_STATED: Mapping[str, str] = {}
 for theme in THEMES:

@@ -4,6 +4,7 @@ import pandas as pd
 
 from analysis.counting.definition import Records, counts
 from analysis.counting.dimensions import found, from_contract
+from analysis.counting.measures import summed
 from analysis.counting.police import POSITIVE
 from analysis.counting.rows import within
 from analysis.counting.splits import Split, month_of
@@ -91,7 +92,7 @@ def share_marac_repeats(records: Records, period: Period) -> pd.DataFrame:
 def count_marac_children(records: Records, period: Period) -> pd.DataFrame:
     """Children in the homes of cases heard in the period; a child in two cases counts twice."""
     rows = cases_of(records, period)
-    return rows.assign(value=rows["children_n"])
+    return summed(rows, "children_n")
 
 
 @counts("marac_wait_days", "median", unit="days", needs=MARAC, by=(HEARD,))

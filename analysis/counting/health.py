@@ -4,6 +4,7 @@ import pandas as pd
 
 from analysis.counting.definition import Records, counts
 from analysis.counting.dimensions import found, from_contract
+from analysis.counting.measures import summed
 from analysis.counting.rows import days_between, met_within, within
 from analysis.counting.splits import Split, month_of
 from analysis.periods import Period
@@ -90,28 +91,28 @@ def hospital_months(records: Records, period: Period, group: str) -> pd.DataFram
 def count_hospital_adult_referrals(records: Records, period: Period) -> pd.DataFrame:
     """Safeguarding referrals of adults by the hospital in the period."""
     rows = hospital_months(records, period, "adult")
-    return rows.assign(value=rows["referrals"])
+    return summed(rows, "referrals")
 
 
 @counts("hospital_child_referrals", "total", unit="referrals", needs=MONTHS, by=(MONTH,))
 def count_hospital_child_referrals(records: Records, period: Period) -> pd.DataFrame:
     """Safeguarding referrals of children by the hospital in the period."""
     rows = hospital_months(records, period, "child")
-    return rows.assign(value=rows["referrals"])
+    return summed(rows, "referrals")
 
 
 @counts("hospital_mental_health_presentations", "total", unit="incidents", needs=MONTHS, by=(MONTH,))
 def count_mental_health_presentations(records: Records, period: Period) -> pd.DataFrame:
     """Presentations of children to the hospital for mental health in the period."""
     rows = hospital_months(records, period, "child")
-    return rows.assign(value=rows["mh_presentations"])
+    return summed(rows, "mh_presentations")
 
 
 @counts("adult_ward_days_of_young_people", "total", unit="days", needs=MONTHS)
 def count_adult_ward_days(records: Records, period: Period) -> pd.DataFrame:
     """Days that 16 and 17 year-olds spent on adult wards in the period."""
     rows = within(records[MONTHS], "month", period)
-    return rows.assign(value=rows["ward_days_16_17"])
+    return summed(rows, "ward_days_16_17")
 
 
 @counts("routine_enquiry_made", "ratio", needs=MONTHS, by=(MONTH,))

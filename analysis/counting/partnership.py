@@ -1,10 +1,12 @@
 """The partnership's own work: escalations (D51), workforce (D43), complaints (D44), engagement (D06, D25), surveys
 (D49), budget (D50), probation (D40) and schools (D22, D24)."""
 
+import numpy as np
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
 from analysis.counting.dimensions import column_of, found, from_contract
+from analysis.counting.measures import summed
 from analysis.counting.rows import days_between, latest, supplied, within
 from analysis.counting.splits import Split, month_of
 from analysis.periods import Period, year_name
@@ -128,7 +130,7 @@ def count_engagement_activities(records: Records, period: Period) -> pd.DataFram
 def count_engagement_attendances(records: Records, period: Period) -> pd.DataFrame:
     """Attendances at the activities of the period; one person may have several."""
     rows = within(records[ACTIVITIES], "date", period)
-    return rows.assign(value=rows["attendances"])
+    return summed(rows, "attendances")
 
 
 @counts("feedback_acted_on", "share", needs=(FEEDBACK, ACTIVITIES))
@@ -141,8 +143,7 @@ def share_feedback_acted_on(records: Records, period: Period) -> pd.DataFrame:
 
 def participation(records: Records, column: str) -> pd.DataFrame:
     """Return the participation team's activities with a column as what is summed."""
-    rows = supplied(records[PARTICIPATION], column)
-    return rows.assign(value=rows[column])
+    return summed(records[PARTICIPATION], column)
 
 
 @counts("young_people_volunteer_hours", "total", unit="hours", needs=PARTICIPATION)
@@ -170,12 +171,21 @@ def rate_survey_response(records: Records, period: Period) -> pd.DataFrame:
     return rows.assign(numerator=rows["n_back"], denominator=rows["n_sent"])
 
 
+@counts("survey_score", "mean", unit="score", needs=SURVEYS, by=(found("question", "asked"),), has_total=False)
+def average_survey_score(records: Records, period: Period) -> pd.DataFrame:
+    """Mean score of each question over the forms that came back, all groups asked together."""
+    rows = supplied(records[SURVEYS], "score")
+    rows = rows[rows["score"].notna()]
+    rows = rows.assign(asked=rows["survey"] + ": " + rows["question"], value=rows["score"])
+    return rows.iloc[np.repeat(np.arange(len(rows)), rows["n_back"])]
+
+
 @counts("partner_contributions", "total", measure="amount", unit="gbp", needs=BUDGET, by=(found("partner", "partner"),))
 def sum_partner_contributions(records: Records, period: Period) -> pd.DataFrame:
     """Contributions to the partnership's budget in the financial year."""
     rows = records[BUDGET]
-    rows = rows[(rows["year"] == year_name(period.financial_year)) & rows["contribution"].notna()]
-    return rows.assign(value=rows["contribution"])
+    rows = summed(rows[rows["year"] == year_name(period.financial_year)], "contribution")
+    return rows[rows["value"].notna()]
 
 
 @counts("probation_caseload", "people", person="caseload_id_pseudo", unit="people", needs=PROBATION, at_end=True)

@@ -5,6 +5,7 @@ import pandas as pd
 
 from analysis.counting.definition import Records, counts
 from analysis.counting.dimensions import found, from_contract
+from analysis.counting.measures import summed
 from analysis.counting.rows import hours_between, latest, within
 from analysis.counting.splits import Split, month_of
 from analysis.periods import Period
@@ -168,4 +169,4 @@ def rate_exploitation_posts_filled(records: Records, period: Period) -> pd.DataF
 def count_exploitation_reports(records: Records, period: Period) -> pd.DataFrame:
     """Reports that the teams for exploitation and missing persons raised in the period."""
     rows = within(records[RESOURCES], "as_at", period)
-    return rows.assign(value=rows["reports_raised"])
+    return summed(rows, "reports_raised")

@@ -164,7 +164,7 @@ def counted(key: tuple[str, str], records) -> pd.DataFrame | None:
 
 
 def test_nearly_everything_can_be_counted(results):
-    assert len(results) >= len(KEYS) - 1 > 200
+    assert len(results) >= len(KEYS) - 2 > 200  # one needs earlier years, one a measure that none drew
 
 
 def test_parts_add_to_the_whole(results):

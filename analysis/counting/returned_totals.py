@@ -1,0 +1,145 @@
+"""Counts that agencies return ready made, a measure a quarter or a row an activity: adult social care (D28), the
+mental health trust (D35), the integrated care board (D37), the fire brigade (D38), the plan against domestic abuse
+(D42) and private fostering (D48)."""
+
+import pandas as pd
+
+from analysis.counting.definition import Records, counts
+from analysis.counting.dimensions import column_of, found
+from analysis.counting.measures import last_of_each, measured, measured_last, part_of_whole, summed
+from analysis.counting.rows import latest, within
+from analysis.periods import Period
+
+ADULTS, TRUST, BOARD, FIRE = "D28.totals", "D35.totals", "D37.board", "D38.totals"
+PLAN, AWARENESS = "D42.delivery_plan", "D48.awareness"
+CLIENT_GROUP = found("client_group", "client_group")  # a group that wasn't returned isn't nought
+WHOLE = "all"
+
+
+def client_groups(records: Records, period: Period, column: str) -> pd.DataFrame:
+    """Return each client group's row of the last day counted in the period, with a column as `value`; the row of all
+    groups only where it stands alone, so that nobody is counted twice."""
+    rows = latest(within(records[ADULTS], "as_at", period), "client_group", "as_at")
+    rows = rows[rows["as_at"] == rows["as_at"].max()]
+    apart = rows[rows["client_group"] != WHOLE]
+    chosen = summed(apart if len(apart) else rows, column)
+    labels = {code.code: code.label.lower() for code in column_of(ADULTS, "client_group").codes}
+    return chosen[chosen["value"].notna()].assign(client_group=chosen["client_group"].map(labels))
+
+
+@counts("adult_social_care_clients", "total", unit="adults", needs=ADULTS, by=(CLIENT_GROUP,), has_total=False)
+def count_clients(records: Records, period: Period) -> pd.DataFrame:
+    """Adults supported in each client group on the last day counted in the period."""
+    return client_groups(records, period, "clients")
+
+
+@counts("adult_social_care_spending", "total", measure="amount", unit="gbp", needs=ADULTS, by=(CLIENT_GROUP,))
+def sum_spending(records: Records, period: Period) -> pd.DataFrame:
+    """Spending on adult social care by client group, as stated on the last day counted in the period."""
+    return client_groups(records, period, "actual")
+
+
+@counts("adult_social_care_budget", "total", measure="amount", unit="gbp", needs=ADULTS, by=(CLIENT_GROUP,))
+def sum_budget(records: Records, period: Period) -> pd.DataFrame:
+    """The budget of adult social care by client group, as stated on the last day counted in the period."""
+    return client_groups(records, period, "budget")
+
+
+@counts("trust_hub_checks", "total", unit="checks", needs=TRUST)
+def count_hub_checks(records: Records, period: Period) -> pd.DataFrame:
+    """Checks of health records that the trust made for the safeguarding hubs in the period."""
+    return measured(records[TRUST], period, "mash_checks")
+
+
+@counts("trust_asked_about_mutilation", "total", unit="people", needs=TRUST)
+def count_asked_about_mutilation(records: Records, period: Period) -> pd.DataFrame:
+    """People whom the trust asked about female genital mutilation, summed over the quarters of the period."""
+    return measured(records[TRUST], period, "fgm_asked")
+
+
+@counts("missing_health_plans", "total", unit="plans", needs=TRUST)
+def count_missing_health_plans(records: Records, period: Period) -> pd.DataFrame:
+    """Health plans of children looked after that were missing on the last day counted in the period."""
+    return measured_last(records[TRUST], period, "missing_health_plans")
+
+
+@counts("trust_supervision_done", "ratio", needs=TRUST)
+def rate_trust_supervision(records: Records, period: Period) -> pd.DataFrame:
+    """Safeguarding supervision of the trust held over that due, over all quarters of the period."""
+    return part_of_whole(within(records[TRUST], "as_at", period), "supervision_done", "supervision_due")
+
+
+@counts("health_posts_filled", "ratio", needs=BOARD)
+def rate_health_posts(records: Records, period: Period) -> pd.DataFrame:
+    """Safeguarding posts in health that are filled over those required, on the last day counted in the period."""
+    rows = last_of_each(records[BOARD], period)
+    return part_of_whole(rows, "posts_filled", "posts_required")
+
+
+@counts("provider_assurance_received", "ratio", needs=BOARD)
+def rate_provider_assurance(records: Records, period: Period) -> pd.DataFrame:
+    """Statements of assurance that health providers gave over those asked for, over all quarters of the period."""
+    rows = within(records[BOARD], "as_at", period)
+    return part_of_whole(rows, "provider_assurance_received", "provider_assurance_requested")
+
+
+@counts("commissioning_changes", "total", unit="changes", needs=BOARD)
+def count_commissioning_changes(records: Records, period: Period) -> pd.DataFrame:
+    """Changes in what health buys that came of a review, in the period."""
+    return measured(records[BOARD], period, "commissioning_change_from_review")
+
+
+@counts("fires_in_homes", "total", unit="incidents", needs=FIRE)
+def count_fires(records: Records, period: Period) -> pd.DataFrame:
+    """Fires that the brigade returned for the period."""
+    return measured(records[FIRE], period, "fires")
+
+
+@counts("fire_injuries", "total", unit="people", needs=FIRE)
+def count_fire_injuries(records: Records, period: Period) -> pd.DataFrame:
+    """People injured in fires in the period."""
+    return measured(records[FIRE], period, "injuries")
+
+
+@counts("fire_deaths", "total", unit="deaths", needs=FIRE)
+def count_fire_deaths(records: Records, period: Period) -> pd.DataFrame:
+    """Deaths in fires in the period."""
+    return measured(records[FIRE], period, "fatal")
+
+
+@counts("fires_known_to_agency", "ratio", needs=FIRE)
+def rate_fires_known(records: Records, period: Period) -> pd.DataFrame:
+    """Fires at which the person was known to an agency over all fires, in quarters of the period that give both."""
+    return part_of_whole(within(records[FIRE], "as_at", period), "fires_known_to_agency", "fires")
+
+
+@counts("fire_safety_talks", "total", unit="sessions", needs=FIRE)
+def count_fire_talks(records: Records, period: Period) -> pd.DataFrame:
+    """Talks on fire safety given in the period."""
+    return measured(records[FIRE], period, "talks")
+
+
+@counts("fire_safety_talk_attendees", "total", unit="attendees", needs=FIRE)
+def count_fire_talk_attendees(records: Records, period: Period) -> pd.DataFrame:
+    """People at talks on fire safety in the period; one at two talks is counted twice."""
+    return measured(records[FIRE], period, "attendees")
+
+
+@counts("domestic_abuse_actions_done", "share", needs=PLAN)
+def share_actions_done(records: Records, period: Period) -> pd.DataFrame:
+    """Actions of the plan against domestic abuse that are done, of those due in the period."""
+    rows = within(records[PLAN], "due", period)
+    return rows.assign(met=(rows["status"] == "done").astype("boolean"))
+
+
+@counts("domestic_abuse_conference_attendees", "total", unit="attendees", needs=PLAN)
+def count_conference_attendees(records: Records, period: Period) -> pd.DataFrame:
+    """People at conferences of the plan against domestic abuse that were due in the period."""
+    rows = within(records[PLAN], "due", period)
+    return summed(rows, "conference_n")
+
+
+@counts("private_fostering_awareness", "events", unit="activities", needs=AWARENESS)
+def count_awareness(records: Records, period: Period) -> pd.DataFrame:
+    """Activities in the period to make private fostering known."""
+    return within(records[AWARENESS], "date", period)
