@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.counting.definition import Records, counts
 from analysis.counting.dimensions import column_of, found
 from analysis.counting.measures import last_of_each, measured, measured_last, part_of_whole, summed
-from analysis.counting.rows import latest, within
+from analysis.counting.rows import NotSuppliedError, latest, within
 from analysis.periods import Period
 
 ADULTS, TRUST, BOARD, FIRE = "D28.totals", "D35.totals", "D37.board", "D38.totals"
@@ -18,13 +18,15 @@ WHOLE = "all"
 
 def client_groups(records: Records, period: Period, column: str) -> pd.DataFrame:
     """Return each client group's row of the last day counted in the period, with a column as `value`; the row of all
-    groups only where it stands alone, so that nobody is counted twice."""
+    groups where one of them lacks it, so that no part is taken for the whole and nobody is counted twice."""
     rows = latest(within(records[ADULTS], "as_at", period), "client_group", "as_at")
     rows = rows[rows["as_at"] == rows["as_at"].max()]
-    apart = rows[rows["client_group"] != WHOLE]
-    chosen = summed(apart if len(apart) else rows, column)
+    apart, whole = rows[rows["client_group"] != WHOLE], rows[rows["client_group"] == WHOLE]
+    chosen = apart if len(apart) and apart[column].notna().all() else whole
+    if len(rows) and not len(chosen):
+        raise NotSuppliedError(column)
     labels = {code.code: code.label.lower() for code in column_of(ADULTS, "client_group").codes}
-    return chosen[chosen["value"].notna()].assign(client_group=chosen["client_group"].map(labels))
+    return summed(chosen, column).assign(client_group=chosen["client_group"].map(labels))
 
 
 @counts("adult_social_care_clients", "total", unit="adults", needs=ADULTS, by=(CLIENT_GROUP,), has_total=False)

@@ -91,15 +91,11 @@ def test_clients_are_told_by_group_on_the_last_day_and_nobody_twice():
     assert tallied(returned_totals.count_clients, FRAMES) == exp
 
 
-def test_spending_of_a_group_that_gave_none_is_not_nought():
-    obs = tallied(returned_totals.sum_spending, FRAMES)
-    assert obs == {("", ""): 410, ("client_group", "autism"): 410}
-
-
-def test_the_row_of_all_groups_counts_where_it_stands_alone():
+def test_spending_that_a_group_lacks_is_that_of_the_row_of_all_and_never_a_part_of_it():
+    assert tallied(returned_totals.sum_spending, FRAMES) == {("", ""): 990, ("client_group", "all"): 990}
     rows = FRAMES["D28.totals"]
-    alone = {"D28.totals": rows[rows["client_group"] == "all"]}
-    assert whole(returned_totals.sum_spending, alone) == 990
+    with pytest.raises(NotSuppliedError):
+        returned_totals.sum_spending({"D28.totals": rows[rows["client_group"] != "all"]}, YEAR)
 
 
 def test_a_measure_left_out_is_missing_and_a_nil_return_is_nought():
