@@ -15,6 +15,7 @@ from analysis.returns.register import ReturnEntry, get_year_folder
 from analysis.settings import get_data_root, get_dictionary_root
 
 REGISTER = "(the register)"
+APART, FIRST = 2, 5
 
 
 @click.command("check")
@@ -103,7 +104,7 @@ def print_lines(by_agency: Mapping[str, Sequence[Problem]], entries: Sequence[Re
     """Print a line an agency, then a line a problem, then the totals."""
     for agency, found in by_agency.items():
         files = len({entry.file for entry in entries if entry.agency == agency and entry.file})
-        click.echo(f"{agency}: {files} files, {count_words(found)}")
+        click.echo(f"{agency}: {files} file{'s' * (files != 1)}, {count_words(found)}")
     for found in by_agency.values():
         for line in gather_lines(found):
             click.echo(line)
@@ -111,14 +112,27 @@ def print_lines(by_agency: Mapping[str, Sequence[Problem]], entries: Sequence[Re
 
 
 def gather_lines(problems: Sequence[Problem]) -> list[str]:
-    """Return a line a problem; one that several rows of a column share is one line with all its rows."""
+    """Return a line a problem; one that several rows of a column share is one line with all its rows, and what one
+    rule finds in many ways in a file of an agency is one line with the first of them, their number and first rows."""
     alike: dict[Problem, list[int]] = {}
     for problem in problems:
         alike.setdefault(replace(problem, row=None), []).append(problem.row or 0)
-    return [
-        f"{problem.severity}: {_with_rows(problem, [row for row in rows if row])} [{problem.rule}]"
-        for problem, rows in alike.items()
-    ]
+    by_rule: dict[tuple, list[tuple[Problem, list[int]]]] = {}
+    for problem, rows in alike.items():
+        apart = problem if problem.file == "returns.csv" else None  # what the register lacks is named line by line
+        by_rule.setdefault((problem.file, problem.rule, problem.severity, apart), []).append((problem, rows))
+    return [line for found in by_rule.values() for line in _fold(found)]
+
+
+def _fold(found: Sequence[tuple[Problem, Sequence[int]]]) -> list[str]:
+    """Return a line a finding of one rule in one file; of more than two the first and where the others are."""
+    lines = [f"{problem.severity}: {_with_rows(problem, [row for row in rows if row])}" for problem, rows in found]
+    tag = f"[{found[0][0].rule}]"
+    if len(lines) <= APART:
+        return [f"{line} {tag}" for line in lines]
+    rows = sorted({row for _, some in found[1:] for row in some if row})
+    places = f", rows {', '.join(map(str, rows[:FIRST]))}{' and on' if len(rows) > FIRST else ''}" if rows else ""
+    return [f"{lines[0]}; and {len(lines) - 1} more of the kind{places} {tag}"]
 
 
 def _with_rows(problem: Problem, rows: Sequence[int]) -> str:
@@ -133,7 +147,8 @@ def _with_rows(problem: Problem, rows: Sequence[int]) -> str:
 def count_words(problems: Sequence[Problem]) -> str:
     """Return how many problems there are, in words."""
     errors = sum(problem.severity == "error" for problem in problems)
-    return f"{errors} errors, {len(problems) - errors} warnings"
+    warnings = len(problems) - errors
+    return f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}"
 
 
 def write_marked(path: Path, by_agency: Mapping[str, Sequence[Problem]], partnership: str, year: str) -> None:

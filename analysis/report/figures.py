@@ -127,12 +127,22 @@ def prepare_plain(plan: Mapping[str, Any], statistics: Sequence[Statistic], stor
     return Prepared(marks, finding=tell_highest(marks, statistics, phrases) if plan["kind"] in RANKED else "")
 
 
+TWO = 2
+SKIPPED = "What comes before the first stage drawn wasn't returned."
+
+
 def prepare_flow(plan: Mapping[str, Any], statistics: Sequence[Statistic], store: Mapping[str, Any]) -> Prepared:
-    """Return what stages are drawn from. Raises RefusedError without the first: the others are shares of it."""
-    if not select(statistics, plan["select"][0]):
-        raise RefusedError("no stages: the first of them isn't held")
-    marks = make_marks(plan, statistics)
-    return Prepared(marks, finding=tell_share(marks, store.get("titles", {})))
+    """Return what stages are drawn from: the first total that is held, of which the others are shares, and the stages
+    after it. Raises RefusedError where no total is."""
+    found = [select(statistics, selector) for selector in plan["select"]]
+    first = next((at for at, stage in enumerate(found) if stage and not stage[0].dimension), None)
+    after = [] if first is None else [s for stage in found[first:] for s in stage]
+    if len(after) < TWO:
+        raise RefusedError("the number that its stages are shares of wasn't returned")
+    known = {s.indicator for s in after}
+    skipped = [selector for selector in plan["select"][:first] if selector.split("/")[0] not in known]
+    marks = make_marks(plan, after)
+    return Prepared(marks, note=SKIPPED if skipped else "", finding=tell_share(marks, store.get("titles", {})))
 
 
 def prepare_trend(plan: Mapping[str, Any], statistics: Sequence[Statistic], store: Mapping[str, Any]) -> Prepared:

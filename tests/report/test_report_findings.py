@@ -9,7 +9,7 @@ from analysis.charts.check import check
 from analysis.charts.kinds import draw
 from analysis.errors import DataError
 from analysis.narrative.titles import load_titles
-from analysis.report.figures import make_charts
+from analysis.report.figures import SKIPPED, make_charts
 from analysis.report.findings import tell_apart, tell_change, tell_highest, tell_months, tell_share
 from analysis.settings import REPOSITORY
 from analysis.statistics.model import Comparison
@@ -115,7 +115,22 @@ def test_stages_without_their_first_are_refused_in_words(dictionary):
     plan = {"id": "f", "kind": "flow", "select": ["lado_contacts", "lado_contacts/threshold"], "measure": "count"}
     two = [replace(split(dictionary)[0], statistic_id=name, category=name, label=name) for name in ("met", "not met")]
     charts, (refusal,) = make_charts({"charts": [{**plan, "title": "T"}]}, two, {})
-    assert (charts, refusal.words) == ([], "no stages: the first of them isn't held")
+    assert (charts, refusal.words) == ([], "the number that its stages are shares of wasn't returned")
+
+
+@pytest.mark.parametrize(
+    ("select", "note"),
+    [
+        (["lado_contacts/", "lado_contacts", "lado_contacts/threshold/met"], ""),  # the same whole under another name
+        (["contacts", "lado_contacts", "lado_contacts/threshold/met"], SKIPPED),
+    ],
+)
+def test_stages_are_drawn_from_the_first_whole_that_is_held(dictionary, select, note):
+    part = replace(split(dictionary)[0], statistic_id="met", category="met", label="met", value=100.0, display="100")
+    whole = replace(part, statistic_id="all", dimension="", category="", label="all", value=253.0, display="253")
+    plan = {"id": "f", "kind": "flow", "select": select, "measure": "count", "title": "T"}
+    (chart,), refused = make_charts({"charts": [plan]}, [whole, part], {})
+    assert ([mark.display for mark in chart.chart.marks], chart.note, refused) == (["253", "100"], note, [])
 
 
 def test_a_number_in_a_title_that_no_mark_holds_fails_the_chart_check():

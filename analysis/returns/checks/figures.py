@@ -31,7 +31,9 @@ def check_outside(case: Case) -> Iterator[Spot]:
     """Give each figure whose period shares no day with the report's."""
     for figure in case.figures:
         if figure.period.stated and not overlaps(figure.period, case.period):
-            yield spot(figure, "period_end", f"is of {figure.period.label}", case.period.label)
+            yield spot(
+                figure, "period_end", f"is for {figure.period.label}".replace("for at", "as at"), case.period.label
+            )
 
 
 @warns("period_length", "a figure's period is longer or shorter than the report's", "as many months as the report")
@@ -41,7 +43,7 @@ def check_length(case: Case) -> Iterator[Spot]:
         months = figure.period.months
         flow = _is_flow_within(figure.period, case.period) and figure.period.basis not in SHORTER
         if flow and months != case.period.months:
-            length = f"{months} months" if months else "no whole number of months"
+            length = f"{months} month{'s' * (months != 1)}" if months else "no whole number of months"
             yield spot(figure, "period_start", f"covers {length}", f"{case.period.months} months")
 
 
@@ -51,7 +53,7 @@ def check_shifted(case: Case) -> Iterator[Spot]:
     for figure in case.figures:
         same = figure.period.months == case.period.months
         if _is_flow_within(figure.period, case.period) and same and figure.period.start != case.period.start:
-            yield spot(figure, "period_start", f"is of {figure.period.label}", case.period.label)
+            yield spot(figure, "period_start", f"is for {figure.period.label}", case.period.label)
 
 
 def _is_flow_within(period: Period, report: Period) -> bool:
@@ -77,7 +79,12 @@ def check_area(case: Case) -> Iterator[Spot]:
         if figure.geography not in ("", case.partnership.geography):
             seen.setdefault((figure.file, figure.geography), figure)
     for (_, area), figure in seen.items():
-        yield spot(figure, "geography", f"is about {area}", case.partnership.geography)
+        yield spot(
+            figure,
+            "geography",
+            "doesn't say which area it is about" if area == "unclear" else f"is about {area}",
+            case.partnership.geography,
+        )
 
 
 @warns("percent_against_numbers", "a percentage isn't that of its numerator and denominator", "their quotient")

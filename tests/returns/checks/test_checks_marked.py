@@ -1,6 +1,7 @@
 """The workbook sent back: problems listed, cells marked where they stand, nothing live in it."""
 
 import zipfile
+from dataclasses import replace
 
 import pytest
 from openpyxl import load_workbook
@@ -54,7 +55,7 @@ def test_one_agency_is_sent_its_own_returns_alone(hillingdon, tmp_path, capsys):
     assert run(["check", "--agency", "LADO (LBH)", "--workbook", str(path)]) == 0
     assert load_workbook(path).sheetnames == ["Problems", "lado"]
     out = capsys.readouterr().out.splitlines()
-    assert out[0].startswith("LADO (LBH): 1 files, 0 errors, ")
+    assert out[0].startswith("LADO (LBH): 1 file, 0 errors, ")
     assert out[-1].startswith("hillingdon 2023-24: 0 errors, ")
 
 
@@ -62,6 +63,17 @@ def test_problems_that_rows_share_are_one_line():
     (line, other) = gather_lines([*(problem(row, "value") for row in (2, 3, 4, 9)), problem(5, "unit")])
     assert line == "error: lado.csv, rows 2-4, 9, column value: not a number (allowed: digits) [number]"
     assert other.startswith("error: lado.csv, row 5, column unit")
+
+
+def test_what_one_rule_finds_in_many_ways_is_one_line_with_their_number():
+    found = [replace(problem(row, "value"), message=f"covers {row} months") for row in (2, 3, 4, 5, 6, 7, 8, 9)]
+    assert gather_lines(found[:2])[1].startswith("error: lado.csv, row 3, column value: covers 3 months")
+    (line,) = gather_lines(found)
+    assert line == (
+        "error: lado.csv, row 2, column value: covers 2 months (allowed: digits); and 7 more of the kind, "
+        "rows 3, 4, 5, 6, 7 and on [number]"
+    )
+    assert len(gather_lines([replace(one, file="returns.csv") for one in found])) == 8  # the register line by line
 
 
 def test_the_rules_are_printed(capsys):
