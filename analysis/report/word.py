@@ -178,6 +178,7 @@ def add_figures(draft: Draft, topic: Topic) -> None:
         [[row[name] for name in columns] for row in rows],
         [widths[name] for name in columns],
         summary=caption,
+        numbers=[columns.index("value")],
     )
     legend = "; ".join(f"{symbol} {words}" for symbol, words in make_legend(topic.statistics))
     if legend:

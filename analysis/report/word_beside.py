@@ -49,7 +49,8 @@ def add_official(
     caption = f"Official statistics: {title[:1].lower()}{title[1:]}"
     add_caption(draft, "Table", caption)
     cells = [[row["title"], *row["cells"], row["period"]] for row in rows]
-    add_table(draft, ["Figure", *columns, "Period"], cells, [5, *(2.4 for _ in columns), 3], summary=caption)
+    header, widths = ["Figure", *columns, "Period"], [5, *(2.4 for _ in columns), 3]
+    add_table(draft, header, cells, widths, summary=caption, numbers=range(1, len(columns) + 1))
     draft.paragraph(say_symbols(officials), "Source")
     draft.bullets([f"{one['title']}. {one['text']}" for one in list_sentences(officials)])
     for picture in pictures:

@@ -2,13 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Emu, Length
@@ -119,33 +120,42 @@ def describe(properties: Any, alt: str, name: str) -> None:
 
 
 def add_table(
-    draft: Draft, header: Sequence[str], rows: Sequence[Sequence[Cell]], widths: Sequence[float], *, summary: str
+    draft: Draft,
+    header: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    widths: Sequence[float],
+    *,
+    summary: str,
+    numbers: Collection[int] = (),
 ) -> Table:
     """Add a table: a header row repeated on every page, rows that don't break, no merged and no empty cell.
 
-    A cell is a text, or a text and a smaller one under it. `widths` are shares of the text's width.
-    `summary` says to a screen reader what the table holds.
+    A cell is a text, or a text and a smaller one under it. `widths` are shares of the text's width. The columns at
+    the places in `numbers` end at the right, heads too. `summary` says to a screen reader what the table holds.
     """
     table = draft.document.add_table(rows=1 + len(rows), cols=len(header), style="Report Table")
     table.autofit = False
     sizes = [Emu(int(TEXT_WIDTH * width / sum(widths))) for width in widths]
     # the rows are filled as XML: python-docx looks every cell up anew, which takes a minute for this report
     for row, texts in zip(table._tbl.tr_lst, (header, *rows), strict=True):
-        fill_row(row, texts, sizes, style="TableHead" if texts is header else "TableText")
+        fill_row(row, texts, sizes, style="TableHead" if texts is header else "TableText", numbers=numbers)
     table._tbl.tr_lst[0].get_or_add_trPr().append(element("tblHeader"))
     mark_table(table, sizes, summary)
     return table
 
 
-def fill_row(row: Any, texts: Sequence[Cell], sizes: Sequence[Length], *, style: str) -> None:
-    """Write the cells of a row, which stays on one page."""
+def fill_row(row: Any, texts: Sequence[Cell], sizes: Sequence[Length], *, style: str, numbers: Collection[int]) -> None:
+    """Write the cells of a row, which stays on one page; those at the places in `numbers` end at the right."""
     row.get_or_add_trPr().append(element("cantSplit"))
-    for cell, text, size in zip(row.tc_lst, texts, sizes, strict=True):
+    for place, (cell, text, size) in enumerate(zip(row.tc_lst, texts, sizes, strict=True)):
         cell.width = size
         main, detail = text if isinstance(text, tuple) else (text, "")
         fill_paragraph(cell.p_lst[0], main, style)
         if detail:
             fill_paragraph(cell.add_p(), detail, "TableDetail")
+        if place in numbers:
+            for paragraph in cell.p_lst:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
 def fill_paragraph(paragraph: Any, text: str, style_id: str) -> None:

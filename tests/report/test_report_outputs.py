@@ -10,6 +10,7 @@ import docx
 import openpyxl
 import pytest
 from bs4 import BeautifulSoup
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from matplotlib.figure import Figure
 
@@ -144,6 +145,13 @@ def test_word_has_language_title_alt_and_header_rows(store, folder):
         assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
         assert not list(table._tbl.iter(qn("w:gridSpan"), qn("w:vMerge")))
         assert all(cell.text for row in table.rows for cell in row.cells)
+
+
+def test_numbers_in_word_end_at_the_right_under_their_head(store, folder):
+    (table,) = (t for t in docx.Document(write_word(folder, store)).tables if t.rows[0].cells[1].text == "Value")
+    sides = [[p.alignment for p in row.cells[1].paragraphs] for row in table.rows]
+    assert {side for cell in sides for side in cell} == {WD_ALIGN_PARAGRAPH.RIGHT}
+    assert all(row.cells[0].paragraphs[0].alignment is None for row in table.rows)
 
 
 def test_word_headings_skip_no_level_and_statements_are_bookmarked(store, folder):

@@ -31,9 +31,8 @@ def check_outside(case: Case) -> Iterator[Spot]:
     """Give each figure whose period shares no day with the report's."""
     for figure in case.figures:
         if figure.period.stated and not overlaps(figure.period, case.period):
-            yield spot(
-                figure, "period_end", f"is for {figure.period.label}".replace("for at", "as at"), case.period.label
-            )
+            when = figure.period.label if figure.period.basis == "snapshot" else f"for {figure.period.label}"
+            yield spot(figure, "period_end", f"is {when}", case.period.label)
 
 
 @warns("period_length", "a figure's period is longer or shorter than the report's", "as many months as the report")
@@ -79,12 +78,8 @@ def check_area(case: Case) -> Iterator[Spot]:
         if figure.geography not in ("", case.partnership.geography):
             seen.setdefault((figure.file, figure.geography), figure)
     for (_, area), figure in seen.items():
-        yield spot(
-            figure,
-            "geography",
-            "doesn't say which area it is about" if area == "unclear" else f"is about {area}",
-            case.partnership.geography,
-        )
+        said = "doesn't say which area it is about" if area == "unclear" else f"is about {area}"
+        yield spot(figure, "geography", said, case.partnership.geography)
 
 
 @warns("percent_against_numbers", "a percentage isn't that of its numerator and denominator", "their quotient")
