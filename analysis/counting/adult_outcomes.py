@@ -10,6 +10,7 @@ from analysis.counting.adults import ABUSE, ENDED, ENQUIRIES
 from analysis.counting.definition import Records, counts
 from analysis.counting.dimensions import from_contract
 from analysis.counting.rows import supplied, within
+from analysis.counting.selection import once
 from analysis.counting.splits import Split
 from analysis.periods import Period
 
@@ -38,6 +39,7 @@ OUTCOME = Split(
 ANSWERS = {"full": "full;met", "partial": "partial;met", "not": "not"}
 
 
+@once(ENQUIRIES)
 def concluded(records: Records, period: Period) -> pd.DataFrame:
     """Return the section 42 enquiries concluded in the period."""
     rows = within(records[ENQUIRIES], "enquiry_end", period)
@@ -74,6 +76,7 @@ def share_risk_assessments(records: Records, period: Period) -> pd.DataFrame:
     return supplied(concluded(records, period), "risk_identified")
 
 
+@once(ENQUIRIES)
 def with_result(records: Records, period: Period) -> pd.DataFrame:
     """Return the concluded enquiries that identified a risk and say what became of it."""
     rows = concluded(records, period)

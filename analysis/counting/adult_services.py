@@ -6,6 +6,7 @@ from analysis.counting.definition import Records, counts
 from analysis.counting.dimensions import from_contract, yes_no
 from analysis.counting.measures import summed
 from analysis.counting.rows import days_between, met_within, within
+from analysis.counting.selection import once
 from analysis.counting.splits import month_of
 from analysis.periods import Period
 
@@ -17,6 +18,7 @@ LOCATION = yes_no("location", "in_borough", "in borough", "out of borough")
 BETTER = ("independent", "reduced_care")
 
 
+@once(DOLS)
 def completed_in(records: Records, period: Period) -> pd.DataFrame:
     """Return the applications completed in the period, whenever they came; a withdrawn one isn't completed."""
     rows = within(records[DOLS], "completed", period)

@@ -5,6 +5,7 @@ import pandas as pd
 from analysis.counting.definition import Records, counts
 from analysis.counting.dimensions import from_contract
 from analysis.counting.rows import latest, supplied
+from analysis.counting.selection import once
 from analysis.counting.splits import Split
 
 PEOPLE = "D20.people"
@@ -14,6 +15,7 @@ NOT_COUNTED = ("DIED", "RHOM")
 IN_ACTIVITY = ("F", "P")  # codes of education, employment and training begin with these
 
 
+@once(PEOPLE)
 def people_on(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Return the people of the latest count in the year up to the day."""
     rows = records[PEOPLE]
@@ -21,6 +23,7 @@ def people_on(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     return latest(held, "person_pseudo", "as_at")
 
 
+@once(PEOPLE)
 def former_relevant(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Return former relevant young people of 17 to 21, those not in touch among them, by age group."""
     rows = people_on(records, day)

@@ -6,6 +6,7 @@ import pandas as pd
 from analysis.counting.definition import Records, counts
 from analysis.counting.dimensions import by_child
 from analysis.counting.rows import days_between, latest, met_within, open_at, within
+from analysis.counting.selection import once
 from analysis.counting.splits import Split, month_of
 from analysis.counting.working_days import count_working_days
 from analysis.periods import Period
@@ -45,6 +46,7 @@ def conferences_of(records: Records, period: Period) -> pd.DataFrame:
     return within(records[EPISODES], "icpc_date", period)
 
 
+@once(EPISODES)
 def plans_open(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Return the plans open on the day, the latest of a child only, with the days they had lasted."""
     rows = latest(open_at(records[EPISODES], "cpp_start", "cpp_end", day), "child_pseudo", "cpp_start")

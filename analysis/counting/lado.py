@@ -5,6 +5,7 @@ import pandas as pd
 from analysis.counting.definition import Records, counts
 from analysis.counting.dimensions import from_contract
 from analysis.counting.rows import days_between, met_within, supplied, within
+from analysis.counting.selection import once
 from analysis.counting.splits import NOT_RECORDED, Split, month_of
 from analysis.counting.working_days import count_working_days
 from analysis.periods import Period
@@ -78,6 +79,7 @@ def allegations(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["threshold_met"].fillna(False).astype(bool)]
 
 
+@once(CONTACTS)
 def concluded_in(records: Records, period: Period) -> pd.DataFrame:
     """Return the allegations concluded in the period, whenever they came."""
     rows = within(allegations(records[CONTACTS]), "outcome_date", period)

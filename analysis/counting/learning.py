@@ -5,6 +5,7 @@ import pandas as pd
 from analysis.counting.definition import Records, counts
 from analysis.counting.dimensions import found, from_contract
 from analysis.counting.rows import latest, open_at, supplied, within
+from analysis.counting.selection import once
 from analysis.counting.splits import Split
 from analysis.counting.working_days import count_working_days
 from analysis.periods import Period
@@ -163,6 +164,7 @@ def rate_audit_agencies_returning(records: Records, period: Period) -> pd.DataFr
     return rows.assign(numerator=rows["agencies_returned"], denominator=rows["agencies_requested"])
 
 
+@once(GRADES, AUDITS)
 def grades_of(records: Records, period: Period) -> pd.DataFrame:
     """Return the answers graded in audits that reported in the period; moderation overrides the auditor."""
     rows = records[GRADES].merge(audits_of(records, period)[["audit_id"]], on="audit_id")

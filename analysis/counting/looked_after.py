@@ -5,6 +5,7 @@ import pandas as pd
 from analysis.counting.definition import Records, counts
 from analysis.counting.dimensions import column_of, from_contract, yes_no
 from analysis.counting.rows import NotSuppliedError, latest, look_up, open_at, supplied, within
+from analysis.counting.selection import once
 from analysis.counting.splits import Split, month_of
 from analysis.periods import Period
 
@@ -56,18 +57,21 @@ AGE = from_contract(EPISODES, "age_band", "age_band")
 SEX = from_contract(EPISODES, "sex", "sex")
 
 
+@once(EPISODES)
 def care_of(records: Records) -> pd.DataFrame:
     """Return the episodes of care without the short breaks."""
     rows = records[EPISODES]
     return rows[~rows["legal_status"].isin(SHORT_BREAKS)]
 
 
+@once(EPISODES)
 def looked_after_on(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Return the open episode of every child looked after on the day."""
     rows = open_at(care_of(records), "episode_start", "episode_end", day)
     return latest(rows, "child_pseudo", "episode_start")
 
 
+@once(EPISODES)
 def starts_of(records: Records, day: pd.Timestamp, reasons: tuple[str, ...]) -> pd.DataFrame:
     """Return, by child, the latest start up to the day of an episode that is new for one of the reasons (`start`).
 

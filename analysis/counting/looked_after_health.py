@@ -5,11 +5,13 @@ import pandas as pd
 from analysis.counting.definition import Records, counts
 from analysis.counting.looked_after import EPISODES, looked_after_on, starts_of
 from analysis.counting.rows import look_up, supplied
+from analysis.counting.selection import once
 
 SCHOOL_AGE = ("5-9", "10-15", "16-17")
 CONCERN = 17  # total difficulties score from which it is a cause for concern (SSDA903 guide)
 
 
+@once(EPISODES)
 def looked_after_a_year(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Return the children looked after on the day and for twelve months without a break.
 

@@ -5,6 +5,7 @@ import pandas as pd
 from analysis.counting.definition import Records, counts
 from analysis.counting.dimensions import found
 from analysis.counting.rows import within
+from analysis.counting.selection import once
 from analysis.counting.splits import Split, month_of
 from analysis.periods import Period
 
@@ -26,6 +27,7 @@ HEALTH = ("icb", "mental_health_trust", "acute_hospital", "gp", "health_visiting
 PRESENT = ("yes", "virtual")
 
 
+@once(MEETINGS)
 def invitations_of(records: Records, period: Period) -> pd.DataFrame:
     """Return who was invited to meetings held in the period; a meeting put off was not held."""
     rows = within(records[MEETINGS], "date", period)

@@ -5,6 +5,7 @@ import pandas as pd
 from analysis.counting.definition import Records, counts
 from analysis.counting.dimensions import found, from_contract
 from analysis.counting.rows import open_at, within
+from analysis.counting.selection import once
 from analysis.counting.splits import Split, month_of
 from analysis.periods import Period
 
@@ -14,6 +15,7 @@ WENT = month_of("missing_from")
 RISK = Split("risk_grade", "risk_grade", {grade: grade for grade in ("high", "medium", "low")})
 
 
+@once(MISSING)
 def episodes_of(records: Records, period: Period) -> pd.DataFrame:
     """Return the episodes of missing that began in the period; away without authorisation (absent) isn't missing."""
     rows = within(records[MISSING], "missing_from", period)

@@ -30,19 +30,24 @@ def where_known(answer: pd.Series, frame: pd.DataFrame, column: str) -> pd.Serie
     return pd.Series(said, index=answer.index)
 
 
-def within(frame: pd.DataFrame, column: str, period: Period) -> pd.DataFrame:
+def within(frame: pd.DataFrame | Rows, column: str, period: Period) -> Rows:
     """Return the rows dated in the period, both its days included. The column may hold days, times or months."""
-    values = frame[column]
+    rows = Rows.of(frame)
+    return rows.choose_once(("within", column, period), lambda: rows[_is_within(rows[column], period)])
+
+
+def _is_within(values: pd.Series, period: Period) -> np.ndarray:
     if not pd.api.types.is_datetime64_any_dtype(values):
         first, last = f"{period.start:%Y-%m}", f"{period.end:%Y-%m}"
-        return frame[(values >= first) & (values <= last)]
-    start, after = pd.Timestamp(period.start), pd.Timestamp(period.end) + pd.Timedelta(days=1)
-    return frame[(values >= start) & (values < after)]
+        return ((values >= first) & (values <= last)).to_numpy(dtype=bool, na_value=False)
+    days = values.to_numpy()
+    return (days >= np.datetime64(period.start)) & (days < np.datetime64(period.end) + 1)
 
 
-def open_at(frame: pd.DataFrame, start: str, end: str, day: pd.Timestamp) -> pd.DataFrame:
+def open_at(frame: pd.DataFrame | Rows, start: str, end: str, day: pd.Timestamp) -> Rows:
     """Return the rows that had started by the end of the day and hadn't ended by then."""
-    return frame[(frame[start] <= day) & ~(frame[end] <= day)]
+    rows, moment = Rows.of(frame), np.datetime64(day, "s")
+    return rows[(rows[start].to_numpy() <= moment) & ~(rows[end].to_numpy() <= moment)]
 
 
 def latest(frame: pd.DataFrame | Rows, by: str | list[str], order: str) -> Rows:

@@ -5,8 +5,8 @@ So a choice is the places of its rows alone; a column is taken when it is read; 
 category, which person, which month) are found once for the whole table and then looked up for every choice.
 """
 
-from collections.abc import Callable
-from functools import cached_property
+from collections.abc import Callable, Hashable
+from functools import cached_property, wraps
 
 import numpy as np
 import pandas as pd
@@ -25,7 +25,7 @@ class Rows:
     def __init__(self, frame: pd.DataFrame) -> None:
         """Take all rows of a frame."""
         self._frame, self._found = frame, {}
-        self._places, self._assigned, self._taken = None, {}, {}
+        self._places, self._assigned, self._taken, self._chosen = None, {}, {}, {}
 
     @cached_property
     def index(self) -> pd.Index:
@@ -67,6 +67,12 @@ class Rows:
         more.index, more._taken = self.index, self._taken
         more._assigned = self._assigned | {name: self._series(values) for name, values in columns.items()}
         return more
+
+    def choose_once(self, name: Hashable, choose: "Callable[[], pd.DataFrame | Rows]") -> "Rows":
+        """Return what `choose` does, as rows: done once for these rows under the name, so that many may ask."""
+        if name not in self._chosen:
+            self._chosen[name] = Rows.of(choose())
+        return self._chosen[name]
 
     def to_frame(self) -> pd.DataFrame:
         """Return the rows as a frame."""
@@ -123,3 +129,20 @@ class Rows:
     def _check(self, values: pd.Series) -> None:
         if values.index is not self.index and not values.index.equals(self.index):
             raise ValueError("a column or a mask is of other rows than those that it is used on")
+
+
+def once(*tables: str) -> Callable:
+    """Return the decorator of a choice of rows from records of the tables named, and of nothing else: among rows that
+    are held for many definitions, what one has chosen serves the others."""
+
+    def decorate(choose: Callable) -> Callable:
+        @wraps(choose)
+        def chosen(records, *said):
+            held = [records[name] for name in tables]
+            if not all(isinstance(rows, Rows) for rows in held):
+                return choose(records, *said)
+            return held[0].choose_once((choose, *held[1:], *said), lambda: choose(records, *said))
+
+        return chosen
+
+    return decorate

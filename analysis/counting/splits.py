@@ -94,19 +94,18 @@ def _read_codes(codes: np.ndarray, values: pd.Index, split: Split) -> Keyed:
 def _read_many(rows: Rows, split: Split) -> Keyed:
     """Return each category of each row once, however many of its codes the row has."""
     codes, values = rows.read_codes(split.column)
-    used = np.unique(codes)
+    used, which = np.unique(codes, return_inverse=True)
     listed = [(str(values[code]) if code >= 0 else "").split(";") for code in used]
     single, named = pd.factorize(pd.array([code or None for codes_of in listed for code in codes_of], dtype="str"))
     found = _read_codes(single, named, split)
-    parts = np.split(found.codes, np.cumsum([len(codes_of) for codes_of in listed])[:-1])
-    return Keyed(found.names, *_repeat(np.searchsorted(used, codes), [np.unique(part) for part in parts]))
+    owners = np.repeat(np.arange(len(listed)), [len(codes_of) for codes_of in listed])
+    pairs = np.unique(np.column_stack([owners, found.codes]), axis=0)
+    return Keyed(found.names, *_repeat(which, pairs[:, 1], np.bincount(pairs[:, 0], minlength=len(listed))))
 
 
-def _repeat(which: np.ndarray, parts: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-    """Return the parts one after the other, each as often as rows name it, and the row of each number."""
-    if not parts:
-        return np.array([], dtype="int64"), np.array([], dtype="int64")
-    size = np.array([len(part) for part in parts])
+def _repeat(which: np.ndarray, parts: np.ndarray, size: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the part of each row, one after the other, and the row that each number is of; `parts` has the parts
+    end to end, `size` the length of each."""
     rows = np.repeat(np.arange(len(which)), size[which])
     within = np.arange(len(rows)) - np.repeat(np.cumsum(size[which]) - size[which], size[which])
-    return np.concatenate(parts)[(np.cumsum(size) - size)[which][rows] + within], rows
+    return parts[(np.cumsum(size) - size)[which][rows] + within], rows

@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.counting.definition import Records, counts
 from analysis.counting.dimensions import found, from_contract
 from analysis.counting.rows import latest, look_up, within
+from analysis.counting.selection import once
 from analysis.counting.splits import Split, month_of
 from analysis.periods import Period
 
@@ -39,18 +40,21 @@ def sessions_of(records: Records, period: Period, cancelled: bool = False) -> pd
     return rows[rows["cancelled_flag"].fillna(False).astype(bool) == cancelled]
 
 
+@once(BOOKINGS, SESSIONS)
 def bookings_of(records: Records, period: Period) -> pd.DataFrame:
     """Return the bookings for sessions held in the period, with the session's date and mode."""
     held = sessions_of(records, period)[["session_id", "date", "mode"]]
     return records[BOOKINGS].merge(held, on="session_id")
 
 
+@once(BOOKINGS, SESSIONS)
 def attendances_of(records: Records, period: Period) -> pd.DataFrame:
     """Return the bookings of the period whose person came, wholly or in part."""
     rows = bookings_of(records, period)
     return rows[rows["status"].isin(CAME)]
 
 
+@once(FEEDBACK, SESSIONS)
 def feedback_of(records: Records, period: Period) -> pd.DataFrame:
     """Return the feedback forms on sessions held in the period."""
     return records[FEEDBACK].merge(sessions_of(records, period)[["session_id"]], on="session_id")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.counting.selection import Rows
+from analysis.counting.selection import Rows, once
 
 
 def frame() -> pd.DataFrame:
@@ -77,6 +77,24 @@ def test_what_only_a_frame_can_do_a_frame_does():
     assert rows[["n"]].columns.tolist() == ["n"]
     with pytest.raises(AttributeError):
         _ = rows.no_such_thing
+
+
+def test_what_is_chosen_once_serves_all_who_ask_and_no_other_rows():
+    asked = []
+
+    @once("T.a", "T.b")
+    def chosen(records, least):
+        asked.append(least)
+        return records["T.a"][records["T.a"]["n"] >= least]
+
+    tables = {name: Rows(frame()) for name in ("T.a", "T.b")}
+    assert chosen(tables, 2) is chosen(tables, 2)
+    assert asked == [2]
+    assert chosen(tables, 3)["n"].tolist() == [3, 4]
+    fewer = tables | {"T.a": tables["T.a"].take(np.array([1]))}
+    assert chosen(fewer, 2)["n"].tolist() == [2]
+    assert chosen(tables | {"T.b": Rows(frame())}, 2) is not chosen(tables, 2)
+    assert isinstance(chosen({"T.a": frame(), "T.b": frame()}, 2), pd.DataFrame)
 
 
 @given(places=st.lists(st.integers(0, 3)), value=st.sampled_from(["a", "b", "c"]))

@@ -12,6 +12,7 @@ from made import YEAR, all_needed, at_random
 from analysis.counting import tally as ways
 from analysis.counting.count import DEFINITIONS
 from analysis.counting.rows import NotSuppliedError, is_repeat, latest, supplied, within
+from analysis.counting.selection import Rows
 from analysis.counting.splits import NOT_RECORDED, Split, month_of, read_keys
 from analysis.errors import DataError
 
@@ -212,6 +213,12 @@ def test_events_of_the_same_people_do_not_change_how_many_people_there_are(recor
 def test_counting_changes_no_record(records, results):
     for name, frame in at_random(7, 40, all_needed()).items():
         pd.testing.assert_frame_equal(records[name], frame)
+
+
+def test_counting_all_from_the_same_rows_gives_what_each_gives_alone(records, results):
+    held = {name: Rows.of(frame) for name, frame in records.items()}
+    for key in [*results, *reversed(results)]:  # what one definition has chosen serves those after it
+        pd.testing.assert_frame_equal(results[key], counted(key, held), obj=str(key))
 
 
 def test_rows_of_several_files_may_share_their_numbers(records, results):
