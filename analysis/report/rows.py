@@ -37,10 +37,11 @@ def shorten(comparison: Comparison) -> str:
 
 
 def limits(statistic: Statistic, *, brief: bool = False) -> str:
-    """Return the interval of a percentage with its method, where it has one."""
+    """Return the interval of a percentage or a rate with its method, where it has one."""
     if statistic.lower is None:
         return ""
-    ends = f"{statistic.lower:g}% to {statistic.upper:g}%"
+    sign = "%" if statistic.measure_type == "percent" else ""
+    ends = f"{statistic.lower:,g}{sign} to {statistic.upper:,g}{sign}"
     return ends if brief else f"95% interval {ends}, {statistic.method}"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from analysis.dictionary import Dictionary, Indicator
 from analysis.errors import DataError, Problem
 from analysis.methods.proportions import wilson
+from analysis.methods.rates import rate
 from analysis.partnership import Partnership
 from analysis.periods import Period, is_extended
 from analysis.returns.aggregate import Observation
@@ -14,6 +15,7 @@ from analysis.statistics.display import CHANGE_MEASURES, display_number, display
 from analysis.statistics.model import STATUS_OF_SYMBOL, Statistic
 from analysis.statistics.units import get_unit
 
+PER_HEAD = {"per_1000": 1_000, "per_10000": 10_000, "per_100000": 100_000}
 BOUNDS = {"at_least": "lower", "up_to": "upper"}
 
 
@@ -205,11 +207,17 @@ def _display(seen: Observation, dictionary: Dictionary) -> str:
 
 
 def interval(seen: Observation) -> tuple[float | None, float | None, str]:
-    """Return lower limit, upper limit (per cent) and method of a percentage whose base is given; else Nones."""
-    if seen.measure_type != "percent" or seen.numerator is None or not seen.denominator:
+    """Return lower limit, upper limit (in the figure's unit) and method of a percentage or of a rate per head whose
+    base is given; else Nones."""
+    if seen.numerator is None or not seen.denominator:
         return None, None, ""
-    estimate = wilson(int(seen.numerator), int(seen.denominator))
-    return round(100 * estimate.lower, 1), round(100 * estimate.upper, 1), estimate.method
+    if seen.measure_type == "percent":
+        estimate = wilson(int(seen.numerator), int(seen.denominator)).times(100)
+    elif seen.measure_type == "rate" and seen.unit in PER_HEAD:
+        estimate = rate(int(seen.numerator), seen.denominator, per=PER_HEAD[seen.unit])
+    else:
+        return None, None, ""
+    return round(estimate.lower, 1), round(estimate.upper, 1), estimate.method
 
 
 def _home(entry: Indicator, partnership: Partnership) -> str:
@@ -241,7 +249,10 @@ def _per_month(seen: Observation) -> str:
 
 
 def _base(seen: Observation) -> str:
-    """Return what a percentage is a share of: "30 of 253", or that the return doesn't say."""
+    """Return what a percentage is a share of: "30 of 253", or that the return doesn't say; of a rate per head its
+    two numbers."""
+    if seen.measure_type == "rate" and seen.unit in PER_HEAD and None not in (seen.numerator, seen.denominator):
+        return f"{display_number(seen.numerator, 0)} in a population of {display_number(seen.denominator, 0)}"
     if seen.measure_type != "percent":
         return ""
     if seen.denominator is None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from analysis.dictionary import Dictionary
-from analysis.methods.change import Change, change_between_counts, change_between_proportions
+from analysis.methods.change import Change, change_between_counts, change_between_proportions, change_between_rates
 from analysis.periods import compare_periods
 from analysis.statistics.display import display_number
 from analysis.statistics.model import Comparison, Statistic
@@ -103,8 +103,12 @@ def measure_change(now: Statistic, before: Statistic) -> Change | None:
     if now.measure_type == "count":
         return change_between_counts(int(before.value), int(now.value))
     sides = (before.numerator, before.denominator, now.numerator, now.denominator)
-    if now.measure_type == "percent" and None not in sides:
+    if None in sides:
+        return None
+    if now.measure_type == "percent":
         return change_between_proportions(*(int(side) for side in sides))
+    if now.measure_type == "rate" and before.denominator and now.denominator:
+        return change_between_rates(int(sides[0]), sides[1], int(sides[2]), sides[3])
     return None
 
 
@@ -117,4 +121,5 @@ def _difference(now: Statistic, before: Statistic) -> str:
         return "no difference" if gap == 0 else f"{number} {points} {'higher' if gap > 0 else 'lower'}"
     if gap == 0:
         return "the same number"
-    return f"{number} {'more' if gap > 0 else 'fewer'}"
+    more, fewer = ("higher", "lower") if now.measure_type == "rate" else ("more", "fewer")
+    return f"{number} {more if gap > 0 else fewer}"

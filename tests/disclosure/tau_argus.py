@@ -19,7 +19,7 @@ def find_intervals(
     """Return the feasible interval of each hidden cell, by the audit of tau-Argus."""
     from pytauargus._tauargus import audit_jj
 
-    status = {name: "u" for name in hidden}
+    status = dict.fromkeys(hidden, "u")
     _write(folder / "audit.jj", cells, facts, status, policy)
     return {cells[row["cell"]].id: (row["min"], row["max"]) for row in audit_jj(str(folder / "audit.jj"))}
 

@@ -7,6 +7,7 @@ import pytest
 
 from analysis.errors import DataError
 from analysis.periods import Period
+from analysis.report.rows import limits
 from analysis.statistics.build import check_ids
 from analysis.statistics.compare import compare_with_previous
 from analysis.statistics.display import display_value, inert
@@ -69,6 +70,19 @@ def test_a_percentage_carries_base_and_wilson_interval_or_says_there_is_none(dic
     assert "Wilson" in given.method
     (bare,) = made(dictionary, seen(**percent, value=60.0, qualifier="about"))
     assert (bare.display, bare.base, bare.lower) == ("about 60%", "base not given", None)
+
+
+RATE = {"measure_type": "rate", "unit": "per_10000", "decimals": 1}
+
+
+def test_a_rate_per_head_carries_its_base_and_byars_interval_or_neither(dictionary):
+    (given,) = made(dictionary, seen(**RATE, value=100.0, numerator=100.0, denominator=10_000.0))
+    assert (given.base, given.lower, given.upper) == ("100 in a population of 10,000", 81.4, 121.6)  # Breslow and Day
+    assert given.method == "Byar's interval"
+    assert limits(given) == "95% interval 81.4 to 121.6, Byar's interval"
+    (bare,) = made(dictionary, seen(**RATE, value=100.0))
+    (weekly,) = made(dictionary, seen(measure_type="rate", unit="per_week", value=5.0, numerator=5.0, denominator=1.0))
+    assert (bare.base, bare.lower, weekly.base, weekly.lower) == ("", None, "", None)
 
 
 def test_a_longer_period_is_also_given_a_month(dictionary):
@@ -134,6 +148,16 @@ def test_what_can_not_be_compared_is_refused_in_words(dictionary, now, before, r
     found = compared(dictionary, plans(**now), plans(value=300.0, **before))
     assert (found.refused, found.difference) == (reason, "")
     assert found.words.endswith(f"{reason}.")
+
+
+def test_a_rate_has_its_verdict_from_its_numbers(dictionary):
+    before = plans(**RATE, value=48.5, numerator=364.0, denominator=75_000.0, period=YEAR_AGO)
+    near = compared(dictionary, plans(**RATE, value=43.9, numerator=329.0, denominator=75_000.0), before)
+    assert near.words.endswith("4.6 lower, broadly unchanged.")
+    far = compared(dictionary, plans(**RATE, value=35.2, numerator=264.0, denominator=75_000.0), before)
+    assert far.verdict == "fallen"
+    grown = compared(dictionary, plans(**RATE, value=24.3, numerator=364.0, denominator=150_000.0), before)
+    assert grown.verdict == "fallen"  # as many, of twice as many children
 
 
 def test_percentages_differ_in_points_and_without_a_base_there_is_no_verdict(dictionary):
