@@ -10,6 +10,7 @@ from analysis.report.ages import list_provenance, say_as_at, say_protection
 from analysis.report.blocks import Block, join, render
 from analysis.report.official import make_official
 from analysis.report.opening import get_store
+from analysis.report.owed import split_owed
 from analysis.report.topics import make_more, make_topic
 from analysis.statistics.model import Statistic
 from analysis.statistics.store import select
@@ -110,8 +111,9 @@ class Section:
             else "These returns would let the section show more:"
         )
         empty = [topic["title"] for topic in self._planned() if not self._figures(topic)]
-        html = render("blocks/gaps.html.j2", missing=missing, owes=self.about["owes"], lead=lead, empty=empty)
-        return Block(str(html), f"What is not here: {len(missing)} returns, {len(self.about['owes'])} subjects")
+        lacking, came = split_owed(self.about["owes"], self.store["statistics"], self.store["returns"])
+        html = render("blocks/gaps.html.j2", missing=missing, owes=lacking, came=came, lead=lead, empty=empty)
+        return Block(str(html), f"What is not here: {len(missing)} returns, {len(lacking)} subjects")
 
     def sources(self) -> Block:
         """Return the definitions under the figures, where they come from, and the foot of the page."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.report.outline import Picture, Topic, is_made, list_definitions, list_topics, list_unreturned
+from analysis.report.owed import split_owed
 from analysis.report.rows import NONE_HELD, make_legend, make_row
 from analysis.report.section import NOTHING_SENT, RELEASE_WORDS, notices, provenance, report_name
 from analysis.report.topics import full_label, list_statements
@@ -200,14 +201,15 @@ def add_gaps(draft: Draft, section: Mapping[str, Any], store: Mapping[str, Any])
     """Add what the section doesn't hold: agencies that sent no figures, and what it would show with them."""
     missing = [entry for entry in store["returns"] if entry["section"] == section["id"]]
     missing = [entry for entry in missing if entry["status"] in NOTHING_SENT]
-    if not (missing or section["owes"]):
+    lacking, _ = split_owed(section["owes"], store["statistics"], store["returns"])
+    if not (missing or lacking):
         return
     draft.heading("What is not here", 2)
     for entry in missing:
         draft.paragraph(f"{entry['agency']}: {join_words(entry)}.", "Notice")
-    if section["owes"]:
+    if lacking:
         draft.paragraph("With further returns, this section would show:").paragraph_format.keep_with_next = True
-        draft.bullets([owed["what"] for owed in section["owes"]])
+        draft.bullets([owed["what"] for owed in lacking])
 
 
 def join_words(entry: Mapping[str, str]) -> str:

@@ -1,0 +1,33 @@
+"""What a section owes its readers: subjects whose records came and were counted, and subjects that lack a return."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from analysis.statistics.model import Statistic
+
+RECORDS = re.compile(r"\brecords of (D\d\d)\.")
+BESIDE = ("D00", "D01", "D45", "D46")
+"""Datasets that no figure is counted from: the register, the dictionary, populations, others' figures."""
+CAME = ("received", "late")
+
+
+def split_owed(
+    owes: Iterable[Mapping[str, Any]], statistics: Sequence[Statistic], returns: Iterable[Mapping[str, str]]
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """Return the subjects that lack records, each with the datasets that it lacks, and those that lack none.
+
+    A dataset that came as counts alone lacks its records: whether the counts cover the subject can't be told.
+    """
+    held = _counted(statistics) | _beside(returns)
+    lacks = [(owed["what"], [name for name in owed["datasets"] if name not in held]) for owed in owes]
+    return [{"what": what, "datasets": names} for what, names in lacks if names], [w for w, names in lacks if not names]
+
+
+def _counted(statistics: Sequence[Statistic]) -> set[str]:
+    return {dataset for s in statistics for dataset in RECORDS.findall(s.source)}
+
+
+def _beside(returns: Iterable[Mapping[str, str]]) -> set[str]:
+    came = {name for entry in returns if entry["status"] in CAME for name in entry["dataset"].split(";")}
+    return came & set(BESIDE)
