@@ -42,8 +42,8 @@ def cube():
 
 
 CLASSIC = {
-    # Investment by activity and region: Fischetti and Salazar-González, Management Science 47 (2001), and the reviews
-    # that use it since. The one sensitive cell is 22.
+    # Investment by activity and region, the example of Fischetti and Salazar-González's papers on cell suppression. The
+    # one sensitive cell is 22.
     "activity and region": grid([[20, 50, 10], [8, 19, 22], [17, 32, 12]]),
     "two small cells": grid([[3, 10, 12], [9, 20, 2], [11, 13, 17]]),
     "one small cell a row": grid([[1, 30, 40], [35, 2, 50], [60, 45, 3]]),
