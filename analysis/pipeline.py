@@ -24,7 +24,7 @@ from analysis.dictionary import Dictionary, FactRow, load_dictionary
 from analysis.disclosure.apply import Gated, gate
 from analysis.disclosure.describe import describe_gate, list_findings
 from analysis.disclosure.earlier import read_earlier
-from analysis.disclosure.notes import screen_notes
+from analysis.disclosure.notes import screen
 from analysis.disclosure.policy import policy_from
 from analysis.disclosure.pseudonyms import list_pseudonyms
 from analysis.errors import DataError, unknown
@@ -100,9 +100,9 @@ def prepare(partnership_id: str, year: str, release: str) -> Prepared:
     compared = compare_with_previous(gated.statistics, gated.history, dictionary)
     phrases = load_phrases(get_dictionary_root())
     stated = state_all(compared, dictionary, phrases)
-    entries, noted = screen_notes(counted.entries, policy) if release == "shared" else (counted.entries, [])
-    found = find_signals(stated, gated.history, dictionary, counted.entries)
-    store = gather(stated, gated, entries, dictionary, partnership, year, release)
+    entries, events, noted = screen(counted.entries, list_events(partnership, dictionary), policy, release)
+    found = find_signals(stated, gated.history, dictionary, entries)
+    store = gather(stated, gated, entries, dictionary, partnership, year, release) | {"events": events}
     official = find_official(stated, partnership, dictionary, partnership.period_of(year), get_published_root())
     store |= {
         "titles": load_titles(get_dictionary_root()),
@@ -173,7 +173,6 @@ def gather(
         "gaps": list_gaps(partnership, entries, dictionary, used),
         "indicators": {name: _definition(dictionary, name) for name in dictionary.indicators if name in used},
         "disclosure": describe_gate(gated),
-        "events": list_events(partnership, dictionary),
         "statistics": list(statistics),
         "history": list_drawn(gated.history, dictionary),
     }

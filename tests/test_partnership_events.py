@@ -2,11 +2,12 @@
 
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from analysis.errors import DataError
 from analysis.partnership import Event, load_partnership
-from analysis.pipeline import list_events
+from analysis.pipeline import list_events, prepare
 
 EVENT = '\n[[events]]\ndate = {date}\nwhat = "A single front door"\nindicators = ["{indicator}"]\n'
 
@@ -33,3 +34,25 @@ def test_a_date_in_another_form_is_told(hillingdon, day):
 def test_an_indicator_that_is_not_known_is_told(hillingdon, shipped_dictionary):
     with pytest.raises(DataError, match="unknown indicator 'contact'; allowed: contacts"):
         list_events(declare(hillingdon, indicator="contact"), shipped_dictionary)
+
+
+def test_words_that_tell_of_few_stand_nowhere_in_a_shared_store(hillingdon):
+    """The event and the reason for a break reach charts and signals by ways of their own, beside the notes."""
+    path = hillingdon / "partnership.toml"
+    event = EVENT.format(date="2023-07-15", indicator="contacts").replace(
+        "A single front door", "Two sisters moved away"
+    )
+    path.write_text(path.read_text(encoding="utf-8") + event, encoding="utf-8")
+    register = hillingdon / "2023-24" / "returns.csv"
+    frame = pd.read_csv(register, dtype=str, keep_default_na=False)
+    frame["break_in_series"], frame["break_reason"], frame["note"] = "yes", "Four boys left out", "Three girls left out"
+    frame.to_csv(register, index=False)
+    stores = {release: prepare("hillingdon", "2023-24", release) for release in ("internal", "shared")}
+    told = {release: str(made.store) for release, made in stores.items()}
+    for words in ("Two sisters", "Four boys", "Three girls"):
+        assert words not in told["shared"]
+    assert "Two sisters" in told["internal"]
+    assert "Three girls" in told["internal"]
+    findings = " ".join(stores["shared"].findings)
+    assert "the event of 2023-07-15" in findings
+    assert "the reason for a break" in findings

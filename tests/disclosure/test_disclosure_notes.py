@@ -4,11 +4,12 @@ from dataclasses import fields, replace
 
 import pytest
 
-from analysis.disclosure.notes import WITHHELD, screen_notes, tells_of_few
+from analysis.disclosure.notes import UNNAMED, WITHHELD, screen, screen_events, screen_notes, tells_of_few
 from analysis.disclosure.policy import Policy
 from analysis.returns.register import ReturnEntry
 
 POLICY = Policy(threshold=5)
+BLANK = ReturnEntry(**{field.name: "" for field in fields(ReturnEntry)})
 
 
 @pytest.mark.parametrize(
@@ -18,6 +19,11 @@ POLICY = Policy(threshold=5)
         ("Excludes 4 adults who moved away", True),
         ("one of the older young people declined", True),
         ("Includes 1 unaccompanied child", True),
+        ("Two sisters moved away", True),
+        ("three members of staff were suspended", True),
+        ("1 sports coach", True),
+        ("2 cases were closed late", True),
+        ("40 staff answered", False),
         ("5 children are not counted", False),
         ("No children are missing from the return", False),
         ("250 children were counted", False),
@@ -36,13 +42,37 @@ def test_a_sensitive_threshold_holds_for_notes():
 
 
 def test_such_a_note_is_not_shown_and_the_analyst_is_told_which():
-    blank = ReturnEntry(**{field.name: None for field in fields(ReturnEntry)})
     entries = [
-        replace(blank, return_id="r-1", note="Late by a week"),
-        replace(blank, return_id="r-2", note="3 girls left out"),
+        replace(BLANK, return_id="r-1", note="Late by a week"),
+        replace(BLANK, return_id="r-2", note="3 girls left out"),
     ]
     screened, findings = screen_notes(entries, POLICY)
     assert [entry.note for entry in screened] == ["Late by a week", WITHHELD]
     assert len(findings) == 1
     assert "r-2" in findings[0]
     assert "3" not in findings[0]
+
+
+def test_a_reason_for_a_break_is_not_shown_either_and_the_break_stays():
+    entries = [replace(BLANK, return_id="r-3", break_in_series="yes", break_reason="Two families were counted twice")]
+    (screened,), (finding,) = screen_notes(entries, POLICY)
+    assert (screened.break_in_series, screened.break_reason) == ("yes", "")
+    assert "r-3" in finding
+    assert "Two" not in finding
+
+
+def test_an_event_that_tells_of_few_keeps_its_day_and_loses_its_words():
+    events = [
+        {"date": "2023-09-01", "what": "New threshold document", "rebase": True},
+        {"date": "2023-11-05", "what": "Three children died in a fire", "rebase": True},
+    ]
+    screened, (finding,) = screen_events(events, POLICY)
+    assert [(one["what"], one["rebase"]) for one in screened] == [("New threshold document", True), (UNNAMED, True)]
+    assert "2023-11-05" in finding
+    assert "fire" not in finding
+
+
+def test_an_internal_release_shows_what_people_wrote():
+    entries = [replace(BLANK, note="3 girls left out", break_reason="2 children moved")]
+    assert screen(entries, [], POLICY, "internal") == (entries, [], [])
+    assert len(screen(entries, [], POLICY, "shared")[2]) == 2
