@@ -25,9 +25,15 @@ def measured(table: pd.DataFrame, period: Period, measure: str) -> pd.DataFrame:
     return found
 
 
-def measured_last(table: pd.DataFrame, period: Period, measure: str) -> pd.DataFrame:
-    """Return the row of one measure of the last day on which it was counted in the period. Raises as `measured`."""
-    return latest(measured(table, period, measure), MEASURE, DAY)
+def measured_last(table: pd.DataFrame, day: pd.Timestamp, measure: str) -> pd.DataFrame:
+    """Return the row of one measure of the last day on which it was counted in the year to a day. Raises as
+    `measured`."""
+    return latest(measured(table, year_to(day), measure), MEASURE, DAY)
+
+
+def year_to(day: pd.Timestamp) -> Period:
+    """Return the year that ends on a day: a stock is looked for in it."""
+    return Period((day - pd.DateOffset(years=1) + pd.DateOffset(days=1)).date(), day.date(), "other")
 
 
 def part_of_whole(rows: pd.DataFrame, part: str, whole: str) -> pd.DataFrame:

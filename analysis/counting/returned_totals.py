@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.counting.definition import Records, counts
 from analysis.counting.dimensions import column_of, found
-from analysis.counting.measures import last_of_each, measured, measured_last, part_of_whole, summed
+from analysis.counting.measures import last_of_each, measured, measured_last, part_of_whole, summed, year_to
 from analysis.counting.rows import NotSuppliedError, latest, within
 from analysis.periods import Period
 
@@ -29,10 +29,12 @@ def client_groups(records: Records, period: Period, column: str) -> pd.DataFrame
     return summed(chosen, column).assign(client_group=chosen["client_group"].map(labels))
 
 
-@counts("adult_social_care_clients", "total", unit="adults", needs=ADULTS, by=(CLIENT_GROUP,), has_total=False)
-def count_clients(records: Records, period: Period) -> pd.DataFrame:
-    """Adults supported in each client group on the last day counted in the period."""
-    return client_groups(records, period, "clients")
+@counts(
+    "adult_social_care_clients", "total", unit="adults", needs=ADULTS, by=(CLIENT_GROUP,), has_total=False, at_end=True
+)
+def count_clients(records: Records, day: pd.Timestamp) -> pd.DataFrame:
+    """Adults supported in each client group at the latest count in the year up to the day."""
+    return client_groups(records, year_to(day), "clients")
 
 
 @counts("adult_social_care_spending", "total", measure="amount", unit="gbp", needs=ADULTS, by=(CLIENT_GROUP,))
@@ -59,10 +61,10 @@ def count_asked_about_mutilation(records: Records, period: Period) -> pd.DataFra
     return measured(records[TRUST], period, "fgm_asked")
 
 
-@counts("missing_health_plans", "total", unit="plans", needs=TRUST)
-def count_missing_health_plans(records: Records, period: Period) -> pd.DataFrame:
-    """Health plans of children looked after that were missing on the last day counted in the period."""
-    return measured_last(records[TRUST], period, "missing_health_plans")
+@counts("missing_health_plans", "total", unit="plans", needs=TRUST, at_end=True)
+def count_missing_health_plans(records: Records, day: pd.Timestamp) -> pd.DataFrame:
+    """Health plans of children looked after that were missing at the latest count in the year up to the day."""
+    return measured_last(records[TRUST], day, "missing_health_plans")
 
 
 @counts("trust_supervision_done", "ratio", needs=TRUST)
@@ -71,10 +73,10 @@ def rate_trust_supervision(records: Records, period: Period) -> pd.DataFrame:
     return part_of_whole(within(records[TRUST], "as_at", period), "supervision_done", "supervision_due")
 
 
-@counts("health_posts_filled", "ratio", needs=BOARD)
-def rate_health_posts(records: Records, period: Period) -> pd.DataFrame:
-    """Safeguarding posts in health that are filled over those required, on the last day counted in the period."""
-    rows = last_of_each(records[BOARD], period)
+@counts("health_posts_filled", "ratio", needs=BOARD, at_end=True)
+def rate_health_posts(records: Records, day: pd.Timestamp) -> pd.DataFrame:
+    """Safeguarding posts in health that are filled over those required, at the latest count in the year to the day."""
+    rows = last_of_each(records[BOARD], year_to(day))
     return part_of_whole(rows, "posts_filled", "posts_required")
 
 
