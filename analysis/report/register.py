@@ -14,6 +14,7 @@ from analysis.report.pages import make_page
 from analysis.returns.register import STATUS_WORDS
 
 FILE = "returns.html"
+ALIKE = ("agency", "section", "words", "as_at", "note")
 
 
 def write_register(folder: Path, store: Mapping[str, Any]) -> Path:
@@ -42,22 +43,29 @@ def count_states(returns: Sequence[Mapping[str, str]]) -> list[tuple[str, int]]:
 
 
 def list_returns(store: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the register's lines as the page shows them, those of one agency together; files that read alike once."""
-    rows = [_row(entry, store["period_end"]) for entry in store["returns"]]
-    different = {tuple(row.items()): row for row in rows}.values()
-    agencies = list(dict.fromkeys(row["agency"] for row in different))
-    return sorted(different, key=lambda row: agencies.index(row["agency"]))
+    """Return the register's lines as the page shows them, those of one agency together; files of one state stand on
+    one line with their datasets and the days on which they came."""
+    alike: dict[tuple, list[Mapping[str, str]]] = {}
+    for entry in store["returns"]:
+        alike.setdefault(tuple(entry[name] for name in ALIKE), []).append(entry)
+    rows = [_row(entries, store["period_end"]) for entries in alike.values()]
+    agencies = list(dict.fromkeys(row["agency"] for row in rows))
+    return sorted(rows, key=lambda row: agencies.index(row["agency"]))
 
 
-def _row(entry: Mapping[str, str], period_end: str) -> dict[str, str]:
+def _row(entries: Sequence[Mapping[str, str]], period_end: str) -> dict[str, str]:
+    entry = entries[0]
+    datasets = dict.fromkeys(name for one in entries for name in one["dataset"].split(";") if name)
+    days = sorted({(one["received_date"], one["due_date"]) for one in entries})
+    came = dict.fromkeys(say_received(due, received) for received, due in (days[0], days[-1]))
+    age = say_age(entry["as_at"], period_end)
     return {
         "agency": entry["agency"],
         "section": entry["section"],
-        "dataset": entry["dataset"].replace(";", ", ") or "not stated",
+        "dataset": ", ".join(datasets) or "not stated",
         "words": entry["words"],
-        "received": say_received(entry["due_date"], entry["received_date"]),
-        "as_at": _say(entry["as_at"]) or "not stated",
-        "age": say_age(entry["as_at"], period_end),
+        "received": " to ".join(came),
+        "as_at": f"{_say(entry['as_at'])}{f', {age}' if age else ''}" if entry["as_at"] else "not stated",
         "note": entry["note"] or "none",
     }
 
@@ -71,12 +79,11 @@ def say_received(due: str, received: str) -> str:
 
 
 def say_age(as_at: str, period_end: str) -> str:
-    """Return how far the data's day is from the last day of the report's period."""
-    if not as_at or not period_end:
-        return "not known"
+    """Return how far the data's day is from the last day of the report's period; empty where it is that day or isn't
+    known."""
+    if not as_at or not period_end or as_at == period_end:
+        return ""
     days = (date.fromisoformat(period_end) - date.fromisoformat(as_at)).days
-    if days == 0:
-        return "the last day of the period"
     return f"{abs(days)} days {'before' if days > 0 else 'after'} the period's end"
 
 

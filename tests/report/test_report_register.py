@@ -68,10 +68,10 @@ def test_a_nil_return_is_no_gap_and_what_nobody_was_asked_for_is_one(shipped_dic
 @pytest.mark.parametrize(
     ("as_at", "words"),
     [
-        ("2024-03-31", "the last day of the period"),
+        ("2024-03-31", ""),
         ("2024-03-01", "30 days before the period's end"),
         ("2024-04-02", "2 days after the period's end"),
-        ("", "not known"),
+        ("", ""),
     ],
 )
 def test_the_age_of_data_is_told_from_the_end_of_the_period(as_at, words):
@@ -82,6 +82,16 @@ def test_how_late_a_return_came_is_told():
     assert say_received("2024-05-31", "2024-07-12") == "12 July 2024, 42 days late"
     assert say_received("2024-05-31", "2024-05-31") == "31 May 2024"
     assert say_received("", "") == "day not stated"
+
+
+def test_files_of_one_agency_and_state_stand_on_one_line_with_the_days_they_came():
+    first = row(status="received", dataset="D23", received_date="2024-05-08", due_date="2024-05-31", as_at="2024-03-31")
+    last = row(status="received", dataset="D24;D23", received_date="2024-07-12", due_date="2024-05-31")
+    older = {**last, "as_at": "2024-03-01"}
+    one, other = list_returns(store(first, {**last, "as_at": "2024-03-31"}, older))
+    assert (one["dataset"], one["as_at"]) == ("D23, D24", "31 March 2024")
+    assert one["received"] == "8 May 2024 to 12 July 2024, 42 days late"
+    assert other["as_at"] == "1 March 2024, 30 days before the period's end"
 
 
 def test_every_state_is_counted_and_lines_that_read_alike_stand_once():
