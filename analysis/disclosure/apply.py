@@ -4,6 +4,7 @@ The figures of the report and those of earlier years go through it together, sin
 change to the other give a number away.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from analysis.disclosure.bases import Split, add_bases, find_splits, list_bare, 
 from analysis.disclosure.cells import Cell, Fact
 from analysis.disclosure.earlier import Recalled, recall
 from analysis.disclosure.gate import protect
+from analysis.disclosure.notes import tells_of_few
 from analysis.disclosure.policy import Policy, round_count
 from analysis.disclosure.protection import Protection, is_rounded
 from analysis.statistics.build import slug
@@ -22,7 +24,10 @@ from analysis.statistics.model import SUPPRESSED, Statistic
 
 HEADLINE_LOSS, DETAIL_LOSS = 10.0, 1.0
 BASE_WITHHELD = "base not shown, to protect people"
+GAP_WITHHELD = "the agency's own count differs from its records; by how much is not shown, to protect people"
 TURNS = 5
+FILE_WITHHELD = "file not named, to protect people"
+UNSPOKEN = re.compile(r"[_.-]+")  # what stands for a space in the name of a file
 OF_RATIOS = ("percent", "rate", "mean", "median")
 Index = dict[tuple[str, str], list[Statistic]]
 
@@ -65,6 +70,7 @@ def gate(
     protection, checked = protect_bases(cells, facts, policy, splits, released)
     shown = {s.statistic_id: show(s, protection, dictionary) for s in together}
     shown |= {id: without_base(shown[id]) for id in list_bare(splits, protection.hidden) & shown.keys()}
+    shown = {id: without_file(one, policy) for id, one in shown.items()}
     return Gated(
         without_bases_beside_hidden([shown[s.statistic_id] for s in statistics]),
         without_bases_beside_hidden([shown[s.statistic_id] for s in history]),
@@ -184,8 +190,23 @@ def _matching(row: FactRow, year: Index, measures: Sequence[str]) -> list[Statis
 def show(statistic: Statistic, protection: Protection, dictionary: Dictionary) -> Statistic:
     """Return one statistic as a shared release shows it: hidden values gone, pseudonyms replaced."""
     hidden = statistic.statistic_id in protection.hidden
-    public = without_pseudonym(statistic, dictionary)
+    public = without_gap(without_pseudonym(statistic, dictionary))
     return hide(public) if hidden else round_to(public, protection.rounded)
+
+
+def without_gap(statistic: Statistic) -> Statistic:
+    """Return the statistic without an agency's own count of people that differs from its records.
+
+    The difference is a number of people, small as a rule, and own counts add up to a second table that no gate saw.
+    """
+    told = statistic.protects == "people" and any(sign.isdigit() for sign in statistic.reconciled)
+    return replace(statistic, reconciled=GAP_WITHHELD) if told else statistic
+
+
+def without_file(statistic: Statistic, policy: Policy) -> Statistic:
+    """Return the statistic without the name of a returned file that says a small number of people."""
+    told = tells_of_few(UNSPOKEN.sub(" ", statistic.source), policy)
+    return replace(statistic, source=f"{statistic.agency}: {FILE_WITHHELD}") if told else statistic
 
 
 def without_pseudonym(statistic: Statistic, dictionary: Dictionary) -> Statistic:

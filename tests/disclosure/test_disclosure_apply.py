@@ -5,7 +5,15 @@ from dataclasses import replace
 import pytest
 
 from analysis.dictionary import FactRow
-from analysis.disclosure.apply import attack, gate, make_cell, make_facts, without_bases_beside_hidden
+from analysis.disclosure.apply import (
+    FILE_WITHHELD,
+    GAP_WITHHELD,
+    attack,
+    gate,
+    make_cell,
+    make_facts,
+    without_bases_beside_hidden,
+)
 from analysis.disclosure.bases import find_splits, list_bare
 from analysis.disclosure.policy import Policy
 from tests.examples import made, seen
@@ -132,3 +140,24 @@ def test_a_share_whose_whole_is_hidden_shows_no_base(dictionary):
     )
     splits = find_splits(statistics, dictionary.facts)
     assert list_bare(splits, {"lado_contacts.percent"}) == {s.statistic_id for s in statistics}
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("the agency's own count agrees with its records", "the agency's own count agrees with its records"),
+        ("the agency's own count is 8: 2 more than its records give", GAP_WITHHELD),
+        ("", ""),
+    ],
+)
+def test_a_difference_of_few_people_between_two_ways_of_counting_is_not_printed(dictionary, said, shown):
+    told = [replace(one, reconciled=said) for one in made(dictionary, seen(value=6.0))]
+    assert gate(told, [], dictionary, [], Policy(), release="shared").statistics[0].reconciled == shown
+    assert gate(told, [], dictionary, [], Policy(), release="internal").statistics[0].reconciled == said
+
+
+def test_the_name_of_a_file_that_tells_of_few_is_not_printed(dictionary):
+    (one,) = made(dictionary, seen(value=20.0))
+    told = [replace(one, statistic_id=n, source=f"Police: {n}.csv, row 2") for n in ("3_missing-children", "police")]
+    few, other = gate(told, [], dictionary, [], Policy(), release="shared").statistics
+    assert (few.source, other.source) == (f"{one.agency}: {FILE_WITHHELD}", told[1].source)

@@ -1,0 +1,37 @@
+"""A partnership's own words, from its files to the store of a release."""
+
+import csv
+
+from analysis.pipeline import prepare
+
+SAID = "Two children moved to another team"
+EVENT = f'\n[[events]]\ndate = 2023-05-01\nwhat = "{SAID}"\nindicators = ["lado_contacts"]\n'
+
+
+def plant(hillingdon) -> None:
+    """Write a few people, in words, wherever the partnership's own copy has room for words of its own."""
+    path = hillingdon / "2023-24" / "returns.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    rows = [{**row, "break_in_series": "yes", "break_reason": SAID, "note": SAID} for row in rows]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    settings = hillingdon / "partnership.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + EVENT, encoding="utf-8")
+
+
+def test_no_words_of_few_people_reach_a_shared_store(hillingdon):
+    plant(hillingdon)
+    prepared = prepare("hillingdon", "2023-24", "shared")
+    assert SAID not in repr(prepared.store)
+    assert not any(SAID in finding for finding in prepared.findings)
+    assert sum("seems to tell of a few people" in finding for finding in prepared.findings) > 1
+
+
+def test_they_stand_in_the_analysts_own(hillingdon):
+    plant(hillingdon)
+    store = prepare("hillingdon", "2023-24", "internal").store
+    for part in ("returns", "signals", "events"):
+        assert SAID in repr(store[part]), part
