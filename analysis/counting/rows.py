@@ -54,9 +54,17 @@ def latest(frame: pd.DataFrame | Rows, by: str | list[str], order: str) -> Rows:
     """Return the last row of each `by`, in the order of a column."""
     rows = Rows.of(frame)
     ordered = rows[order].array.argsort(kind="stable")  # missing ones last
-    keys = [rows.read_codes(column)[0][ordered] for column in ([by] if isinstance(by, str) else by)]
-    earlier = pd.DataFrame(dict(enumerate(keys))).duplicated(keep="last").to_numpy()
+    earlier = pd.Index(_number(rows, [by] if isinstance(by, str) else by)[ordered]).duplicated(keep="last")
     return rows.take(ordered[~earlier])
+
+
+def _number(rows: Rows, columns: list[str]) -> np.ndarray:
+    """Return one number for the values of several columns, a missing value being one of them."""
+    number = np.zeros(len(rows), dtype="int64")
+    for column in columns:
+        codes, values = rows.read_codes(column)
+        number = pd.factorize(number)[0] * (len(values) + 1) + codes + 1
+    return number
 
 
 def look_up(keys: pd.Series, values: pd.Series) -> pd.Series:

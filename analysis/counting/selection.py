@@ -40,6 +40,9 @@ class Rows:
     def __len__(self) -> int:
         return len(self._frame if self._places is None else self._places)
 
+    def __repr__(self) -> str:
+        return repr(self.to_frame())
+
     def __contains__(self, column: str) -> bool:
         return column in self._assigned or column in self._frame
 
@@ -88,8 +91,7 @@ class Rows:
 
     def read_months(self, column: str) -> np.ndarray:
         """Return the months of a column of dates, as numpy has them."""
-        months = lambda values: (values.to_numpy().astype("datetime64[M]"), None)  # noqa: E731
-        return self._look_up(column, "months", months)[0]
+        return self._look_up(column, "months", lambda values: (values.to_numpy().astype("datetime64[M]"), None))[0]
 
     def _look_up(self, column: str, kind: str, find: Callable[[pd.Series], tuple]) -> tuple:
         if column in self._assigned:
@@ -120,7 +122,7 @@ class Rows:
 
     def _of_these(self, mask) -> np.ndarray:
         if isinstance(mask, np.ndarray):
-            return mask
+            mask = self._series(mask)
         self._check(mask)
         if not pd.api.types.is_bool_dtype(mask):
             raise ValueError(f"rows are chosen by yes and no, not by {mask.dtype}")
