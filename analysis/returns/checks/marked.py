@@ -13,6 +13,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from analysis.errors import DataError, Problem
 from analysis.returns.files import is_xml
@@ -72,6 +73,7 @@ def _list_problems(sheet: WriteOnlyWorksheet, agency: str, problems: Sequence[Pr
     for letter, width in zip("ABCDEFG", WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = f"A{len(LEAD) + 4}"
+    _fit_to_paper(sheet)
     sheet.append([_cell(sheet, f"Problems with the return of {agency}", bold=True)])
     for line in LEAD:
         sheet.append([_cell(sheet, line)])
@@ -80,6 +82,13 @@ def _list_problems(sheet: WriteOnlyWorksheet, agency: str, problems: Sequence[Pr
     for one in problems:
         told = (one.severity, one.file, one.row or "", one.column or "", one.message, one.allowed, one.rule)
         sheet.append([_cell(sheet, value, wrap=True) for value in told])
+
+
+def _fit_to_paper(sheet: WriteOnlyWorksheet) -> None:
+    """Print all columns on a page's width, on its long side: what is wrong stands in the last of them."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _cell(sheet: WriteOnlyWorksheet, value: object, *, bold: bool = False, wrap: bool = False) -> Cell:

@@ -186,6 +186,20 @@ def check_every_dataset(case: Case) -> Iterator[Spot]:
             yield Spot(REGISTER_FILE, None, "dataset", message)
 
 
+@warns("dataset_not_in_file", "a line names a dataset of which its file holds nothing", "only what the file holds")
+def check_datasets_in_files(case: Case) -> Iterator[Spot]:
+    """Give each dataset of a line whose files of records hold none of its tables. What came counted, or in a statutory
+    format, isn't asked for its datasets."""
+    for row, entry in case.lines:
+        read = case.read.get(entry.file)
+        held = {name.partition(".")[0] for name in read.tables} if read else set()
+        if not held or read.observations or not all(name.startswith("D") for name in held):
+            continue
+        for dataset in entry.datasets:
+            if dataset not in held:
+                yield _spot(row, "dataset", f"{entry.agency}: the file holds nothing of {dataset}")
+
+
 @warns("table_not_returned", "a dataset came without one of its tables", "every table of the dataset")
 def check_every_table(case: Case) -> Iterator[Spot]:
     """Give each table that is missing from a dataset of which records came."""

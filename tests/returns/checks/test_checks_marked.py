@@ -54,6 +54,9 @@ def test_one_agency_is_sent_its_own_returns_alone(hillingdon, tmp_path, capsys):
     capsys.readouterr()
     assert run(["check", "--agency", "LADO (LBH)", "--workbook", str(path)]) == 0
     assert load_workbook(path).sheetnames == ["Problems", "lado"]
+    sheet = load_workbook(path)["Problems"]
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth) == ("landscape", 1)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
     out = capsys.readouterr().out.splitlines()
     assert out[0].startswith("LADO (LBH): 1 file, 0 errors, ")
     assert out[-1].startswith("hillingdon 2023-24: 0 errors, ")
