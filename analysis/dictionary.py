@@ -10,7 +10,7 @@ from analysis.vocabulary import PROTECTS, Vocabulary, load_vocabulary
 
 POLARITIES = ("higher_is_better", "lower_is_better", "none")
 FACT_COLUMNS = ("fact", "kind", "role", "indicator", "dimension", "category")
-FACT_KINDS = ("sum", "part", "share", "numerator", "change")
+FACT_KINDS = ("sum", "part", "within", "share", "numerator", "change")
 
 
 @dataclass(frozen=True)

@@ -169,12 +169,25 @@ def _facts_of(rows: Sequence[FactRow], year: Index) -> list[Fact]:
     measures = OF_RATIOS if kind in ("share", "numerator") else ("count",)
     wholes = [s for row in rows if row.role == "whole" for s in _matching(row, year, ("count",))]
     parts = [s for row in rows if row.role == "part" for s in _matching(row, year, measures)]
+    if kind == "within":
+        return _facts_within(rows, wholes, parts)
     facts = []
     for whole in wholes:
         near = [part for part in parts if part.geography == whole.geography] or parts
         ids = tuple(part.statistic_id for part in near if part.statistic_id != whole.statistic_id)
         if ids:
             facts.append(Fact(kind, whole.statistic_id, ids))
+    return facts
+
+
+def _facts_within(rows: Sequence[FactRow], wholes: Sequence[Statistic], parts: Sequence[Statistic]) -> list[Fact]:
+    """Return one fact for each part that wholes hold together; none where one of the wholes is missing."""
+    named = {(row.indicator, row.dimension, row.category) for row in rows if row.role == "whole"}
+    facts = []
+    for part in parts:
+        near = [whole for whole in wholes if whole.geography == part.geography]
+        if named == {(one.indicator, one.dimension, one.category) for one in near}:
+            facts.append(Fact("within", part.statistic_id, tuple(one.statistic_id for one in near)))
     return facts
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from analysis.errors import DataError, unknown
 from analysis.vocabulary import MEASURE_TYPES, PROTECTS, QUALIFIERS
 
-KINDS = ("sum", "part", "share", "change", "numerator")
+KINDS = ("sum", "part", "within", "share", "change", "numerator")
 CHANGES = ("change_absolute", "change_percent")
 OF_PEOPLE = ("percent", "rate")
 
@@ -44,7 +44,8 @@ class Cell:
 class Fact:
     """A linear truth that anyone knows.
 
-    sum: the whole equals the sum of its parts. part: the whole holds each part. share: each part is a percent,
+    sum: the whole equals the sum of its parts. part: the whole holds each part. within: the parts together hold the
+    whole (and may hold more). share: each part is a percent,
     rate or mean whose base is the whole. numerator: the whole is the count that each part, a percent or rate,
     has above its line. change: the parts are the earlier figure and the change (in any order), the whole is the
     figure now.

@@ -1,5 +1,6 @@
 """What the attacker knows from each fact: rows that tie the numbers of a release together. For the audit alone."""
 
+from collections.abc import Sequence
 from math import inf
 
 from analysis.disclosure.attacker import Case, Knowledge
@@ -32,14 +33,23 @@ def _read_sum(case: Case, fact: Fact) -> None:
 
 
 def _read_part(case: Case, fact: Fact) -> None:
-    whole = get_unknown(case, fact.whole)
     for name in fact.parts:
-        part, cell = get_unknown(case, name), case.cells.get(name)
-        both = cell is not None and fact.whole in case.cells and is_protected(case.cells[fact.whole], case.policy)
-        if both:
-            add_others(case, cell, whole, part)
-        else:
-            case.known.rows.append(({whole: 1.0, part: -1.0}, 0.0, inf))
+        _hold(case, name, [fact.whole])
+
+
+def _read_within(case: Case, fact: Fact) -> None:
+    _hold(case, fact.whole, fact.parts)
+
+
+def _hold(case: Case, part: str, wholes: Sequence[str]) -> None:
+    """Note that the wholes together hold the part; those outside it are people, too, where all are about people."""
+    cell, within = case.cells.get(part), [get_unknown(case, whole) for whole in wholes]
+    inner = get_unknown(case, part)
+    secret = cell is not None and all(w in case.cells and is_protected(case.cells[w], case.policy) for w in wholes)
+    if secret:
+        add_others(case, cell, within, inner)
+    else:
+        case.known.rows.append((dict.fromkeys(within, 1.0) | {inner: -1.0}, 0.0, inf))
 
 
 def _read_share(case: Case, fact: Fact) -> None:
@@ -108,6 +118,7 @@ def _link_value(case: Case, cell: Cell) -> None:
 READERS = {
     "sum": _read_sum,
     "part": _read_part,
+    "within": _read_within,
     "share": _read_share,
     "numerator": _read_numerator,
     "change": _read_change,

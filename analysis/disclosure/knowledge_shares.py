@@ -1,5 +1,6 @@
 """What the attacker knows of percents and rates: the people behind them, and those left out. For the audit alone."""
 
+from collections.abc import Sequence
 from math import ceil, floor, inf
 
 from analysis.disclosure.attacker import Case, Target, aim, is_known
@@ -25,7 +26,7 @@ def meet_share(case: Case, cell: Cell) -> None:
         _bind_share(case, cell, unknown, base)
     aim(case, cell, unknown, truth)
     if cell.measure == "percent":
-        add_others(case, cell, base, unknown)
+        add_others(case, cell, [base], unknown)
 
 
 def _get_base(case: Case, cell: Cell) -> int:
@@ -63,12 +64,12 @@ def _bind_share(case: Case, cell: Cell, unknown: int, base: int) -> None:
         case.known.rows.append(({base: 1.0}, cell.denominator, cell.denominator))
 
 
-def add_others(case: Case, cell: Cell, whole: int, part: int) -> None:
-    """Note those of the whole who aren't in the part; a target of its own where they are few."""
+def add_others(case: Case, cell: Cell, wholes: Sequence[int], part: int) -> None:
+    """Note those of the wholes who aren't in the part; a target of its own where they are few."""
     known = case.known
-    truth = max(0.0, known.truth[whole] - known.truth[part])
+    truth = max(0.0, sum(known.truth[whole] for whole in wholes) - known.truth[part])
     others = known.add(truth, 0.0, inf, (0.0, inf))
-    known.rows.append(({whole: 1.0, part: -1.0, others: -1.0}, 0.0, 0.0))
+    known.rows.append((dict.fromkeys(wholes, 1.0) | {part: -1.0, others: -1.0}, 0.0, 0.0))
     if 0 < truth < threshold_of(cell, case.policy) and _is_about_people(case, cell):
         known.targets.append(Target(cell.id, others, threshold_of(cell, case.policy)))
 

@@ -98,6 +98,7 @@ def _add_fact(draft: _Draft, fact: Fact) -> None:
     add = {
         "sum": _add_sum,
         "part": _add_parts,
+        "within": _add_within,
         "share": _add_shares,
         "numerator": _add_numerators,
         "change": _add_change,
@@ -137,19 +138,23 @@ def _force_dominant(draft: _Draft, whole: int, parts: list[int]) -> None:
 
 def _add_parts(draft: _Draft, whole: int, parts: list[int]) -> None:
     for part in parts:
-        rest = len(draft.ids)
-        draft.ids.append(f"rest of {draft.ids[whole]} without {draft.ids[part]}")
-        draft.cells.append(None)
-        draft.nodes.append(_read_rest(draft, whole, part))
-        draft.equations.append(_equation(whole, (part, rest)))
+        _add_within(draft, part, [whole])
 
 
-def _read_rest(draft: _Draft, whole: int, part: int) -> Node:
-    """Return the node of those of the whole who aren't in the part; few of them are a secret like any other."""
-    nominal = max(0.0, draft.nodes[whole].nominal - draft.nodes[part].nominal)
-    both = [cell for cell in (draft.cells[whole], draft.cells[part]) if cell is not None]
-    threshold = max((threshold_of(cell, draft.policy) for cell in both), default=0)
-    secret = len(both) == 2 and all(is_protected(cell, draft.policy) for cell in both)
+def _add_within(draft: _Draft, part: int, wholes: Sequence[int]) -> None:
+    rest = len(draft.ids)
+    draft.ids.append(f"rest of {' and '.join(draft.ids[whole] for whole in wholes)} without {draft.ids[part]}")
+    draft.cells.append(None)
+    draft.nodes.append(_read_rest(draft, wholes, part))
+    draft.equations.append(_equation(part, wholes) | {rest: -1.0})
+
+
+def _read_rest(draft: _Draft, wholes: Sequence[int], part: int) -> Node:
+    """Return the node of those of the wholes who aren't in the part; few of them are a secret like any other."""
+    nominal = max(0.0, sum(draft.nodes[whole].nominal for whole in wholes) - draft.nodes[part].nominal)
+    named = [cell for cell in (draft.cells[node] for node in (*wholes, part)) if cell is not None]
+    threshold = max((threshold_of(cell, draft.policy) for cell in named), default=0)
+    secret = len(named) == len(wholes) + 1 and all(is_protected(cell, draft.policy) for cell in named)
     need = float(threshold) if secret and is_small(nominal, threshold) else 0.0
     return Node(nominal=nominal, need=need, state=UNPRINTED)
 

@@ -161,3 +161,19 @@ def test_the_name_of_a_file_that_tells_of_few_is_not_printed(dictionary):
     told = [replace(one, statistic_id=n, source=f"Police: {n}.csv, row 2") for n in ("3_missing-children", "police")]
     few, other = gate(told, [], dictionary, [], Policy(), release="shared").statistics
     assert (few.source, other.source) == (f"{one.agency}: {FILE_WITHHELD}", told[1].source)
+
+
+WITHIN = [
+    FactRow("held", "within", "whole", "lado_contacts", "threshold", "met"),
+    FactRow("held", "within", "whole", "lado_contacts", "threshold", "not met"),
+    FactRow("held", "within", "part", "lado_contacts", "", ""),
+]
+
+
+@pytest.mark.parametrize("categories", [("met", "not met"), ("met",)])
+def test_a_part_within_several_wholes_is_known_where_all_of_them_are(dictionary, categories):
+    found = made(
+        dictionary, seen(value=20.0), *(seen(value=15.0, dimension="threshold", category=c) for c in categories)
+    )
+    facts = make_facts(found, WITHIN)
+    assert [(fact.kind, len(fact.parts)) for fact in facts] == ([("within", 2)] if len(categories) == 2 else [])

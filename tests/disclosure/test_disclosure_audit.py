@@ -127,3 +127,18 @@ def test_the_statement_of_a_failed_audit_forbids_sharing():
     cells = [people("all", 60), people("a", 2), people("b", 58)]
     said = get_statement(protect(cells, [], POLICY), audit(cells, [SUM], POLICY, {"a"}), POLICY)
     assert "must not be shared" in said
+
+
+WITHIN = Fact("within", "in education", ("employed", "agency"))
+
+
+@pytest.mark.parametrize(("agency", "exposed"), [(0, {"in education"}), (5, set())])
+def test_a_part_of_two_wholes_is_no_more_than_both_together(agency, exposed):
+    # Of 5 employed and none from an agency, 1 to 5 are left: too narrow. Of 10, 1 to 10.
+    cells = [people("employed", 5), people("agency", agency), people("in education", 3)]
+    assert set(attack(cells, [WITHIN], {"in education"})) == exposed
+
+
+def test_few_of_two_wholes_outside_their_part_are_people_too():
+    cells = [people("employed", 20), people("agency", 10), people("in education", 27)]
+    assert attack(cells, [WITHIN], set()) == {"in education": (3, 3)}

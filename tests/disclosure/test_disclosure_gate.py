@@ -213,3 +213,15 @@ def test_out_of_time_more_is_hidden_but_never_less_safely(seconds):
     hidden = protect(cells, facts, POLICY, seconds=seconds).hidden
     assert audit(cells, facts, POLICY, hidden).passed
     assert set(protect(cells, facts, POLICY).hidden) <= set(hidden)
+
+
+@pytest.mark.parametrize(("agency", "shown"), [(0, False), (5, True)])
+def test_what_two_wholes_hold_together_is_hidden_with_them_where_they_are_small(agency, shown):
+    cells = [people("employed", 5), people("agency", agency), people("in education", 3)]
+    hidden = hide(cells, [Fact("within", "in education", ("employed", "agency"))])
+    assert ("employed" not in hidden) == shown
+
+
+def test_few_left_out_of_two_wholes_are_protected():
+    cells = [people("employed", 20, loss=5), people("agency", 10, loss=5), people("in education", 27)]
+    assert hide(cells, [Fact("within", "in education", ("employed", "agency"))]) == {"in education": "secondary"}
