@@ -61,6 +61,8 @@ def test_a_mask_or_a_column_of_other_rows_is_refused():
         fewer[rows["n"] > 2]
     with pytest.raises(ValueError, match="other rows"):
         fewer.assign(met=rows["n"])
+    with pytest.raises(ValueError, match="does not match"):
+        fewer[np.array([True, False])]
     with pytest.raises(ValueError, match="yes and no"):
         rows[rows["n"]]
 
