@@ -25,8 +25,10 @@ class Policy:
     threshold: counts of people above nothing and below it are hidden. protect_zero: nothing is hidden too.
     rounding_base: published counts of people are rounded to its multiples, after hiding. say_low: small counts
     may be called low, where that gives away no other. sensitive: id patterns of populations that need more care,
-    with their own sensitive_threshold. dominance_percent: one of the cells matching `settings` (id patterns) that
-    makes up more than this share of its whole is hidden. may_waive: who may sign a waiver (anyone, where empty).
+    with their own sensitive_threshold. dominance_percent: where the dominance_largest of the cells matching
+    `settings` (id patterns) make up more than this share of their whole, they and it are hidden. p_percent: so are the
+    largest and the whole where the second largest could tell the largest nearer than this share of it. may_waive: who
+    may sign a waiver (anyone, where empty).
     """
 
     threshold: int = 5
@@ -36,6 +38,8 @@ class Policy:
     sensitive: tuple[str, ...] = ()
     sensitive_threshold: int | None = None
     dominance_percent: float | None = None
+    dominance_largest: int = 1
+    p_percent: float | None = None
     settings: tuple[str, ...] = ()
     may_waive: tuple[str, ...] = ()
     waivers: tuple[Waiver, ...] = ()
@@ -97,10 +101,11 @@ def _flag(key: str, value: object) -> bool:
 
 
 def _number(key: str, value: object) -> float:
-    top = 100 if key == "dominance_percent" else 1000
-    least = 2 if key in ("threshold", "sensitive_threshold", "rounding_base") else 0
+    share = key in ("dominance_percent", "p_percent")
+    top = 100 if share else 1000
+    least = {"threshold": 2, "sensitive_threshold": 2, "rounding_base": 2, "dominance_largest": 1}.get(key, 0)
     whole = isinstance(value, int) and not isinstance(value, bool)
-    if not (whole or (key == "dominance_percent" and isinstance(value, float))) or not least <= value <= top:
+    if not (whole or (share and isinstance(value, float))) or not least <= value <= top:
         raise DataError(f"disclosure setting {key} is {value!r}; allowed: a number from {least} to {top}")
     return value
 

@@ -13,7 +13,8 @@ from scipy.optimize import linprog
 from scipy.sparse import csr_array, eye_array, hstack
 
 from analysis.disclosure.cells import CHANGES, OF_PEOPLE, Cell, Fact, check_cells
-from analysis.disclosure.nodes import AMOUNTS, FORCED, UNPRINTED, Node, has_people, read_node
+from analysis.disclosure.dominance import count_dominant
+from analysis.disclosure.nodes import AMOUNTS, CHOICE, FORCED, UNPRINTED, Node, has_people, read_node
 from analysis.disclosure.policy import Policy, is_matching, is_protected, is_small, threshold_of
 
 TIE = 1e-3
@@ -126,14 +127,17 @@ def _equation(whole: int, parts: Sequence[int]) -> dict[int, float]:
 
 
 def _force_dominant(draft: _Draft, whole: int, parts: list[int]) -> None:
-    """Hide the setting that makes up more of its whole than the policy allows."""
-    share = draft.policy.dominance_percent
-    settings = [part for part in parts if share and is_matching(draft.ids[part], draft.policy.settings)]
-    for part in settings:
-        cell, node = draft.cells[part], draft.nodes[part]
-        over = cell and is_protected(cell, draft.policy) and node.nominal * 100 > share * draft.nodes[whole].nominal
-        if over and node.nominal:
-            draft.nodes[part] = replace(node, state=FORCED)
+    """Hide the settings that make up more of their whole than the policy allows, and the whole, which tells of them."""
+    settings = [part for part in parts if is_matching(draft.ids[part], draft.policy.settings)]
+    settings.sort(key=lambda part: -draft.nodes[part].nominal)
+    counts = [draft.nodes[part].nominal for part in settings]
+    known = draft.cells[whole] is not None and draft.cells[whole].value is not None
+    total = draft.nodes[whole].nominal if known else sum(draft.nodes[part].nominal for part in parts)
+    dominant = settings[: count_dominant(counts, total, draft.policy)]
+    for node in (whole, *dominant) if dominant else ():
+        cell = draft.cells[node]
+        if cell and is_protected(cell, draft.policy) and draft.nodes[node].state == CHOICE:
+            draft.nodes[node] = replace(draft.nodes[node], state=FORCED)
 
 
 def _add_parts(draft: _Draft, whole: int, parts: list[int]) -> None:

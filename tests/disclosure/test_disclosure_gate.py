@@ -181,11 +181,25 @@ def test_a_sensitive_population_has_its_own_threshold():
     assert sorted(hide(cells, policy=policy)) == ["deaths by suicide", "inquests"]
 
 
-def test_a_dominant_setting_is_hidden():
-    policy = Policy(settings=("home *",), dominance_percent=80)
-    cells = [people("all", 100, loss=5), people("home a", 85), people("home b", 15)]
-    hidden = hide(cells, [Fact("sum", "all", ("home a", "home b"))], policy)
-    assert hidden == {"home a": "primary", "home b": "secondary"}
+HOMES = [people("all", 100, loss=5), people("home a", 50), people("home b", 40), people("elsewhere", 10)]
+
+
+@pytest.mark.parametrize(
+    ("rule", "hidden"),
+    [
+        ({"dominance_percent": 49}, ["all", "home a"]),
+        ({"dominance_percent": 50}, []),
+        ({"dominance_percent": 89, "dominance_largest": 2}, ["all", "home a", "home b"]),
+        ({"dominance_percent": 90, "dominance_largest": 2}, []),
+        ({"p_percent": 21}, ["all", "home a"]),
+        ({"p_percent": 20}, []),
+        ({}, []),
+    ],
+)
+def test_dominant_settings_are_hidden_with_the_whole_that_tells_of_them(rule, hidden):
+    facts = [Fact("sum", "all", ("home a", "home b", "elsewhere"))]
+    assert hide(HOMES, facts, Policy(settings=("home *",), **rule)) == dict.fromkeys(hidden, "primary")
+    assert hide(HOMES, facts, Policy(**rule)) == {}
 
 
 def test_a_table_full_of_holes_is_proposed_for_pooling():
