@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import DataError
+from analysis.report.detail import MONTH
 from analysis.report.topics import choose_headline, warn
 from analysis.statistics.model import Statistic
 from analysis.statistics.store import select
@@ -55,14 +56,19 @@ class Topic:
     beside: tuple[Picture, ...] = ()
 
     @property
+    def written(self) -> tuple[Statistic, ...]:
+        """The statistics that a document has room for: months are drawn, and stand in the workbook."""
+        return tuple(s for s in self.statistics if s.dimension != MONTH)
+
+    @property
     def others(self) -> tuple[Statistic, ...]:
-        """The statistics that aren't its headline."""
-        return tuple(s for s in self.statistics if s not in self.headline)
+        """The written statistics that aren't its headline."""
+        return tuple(s for s in self.written if s not in self.headline)
 
     @property
     def facts(self) -> list[tuple[Statistic, ...]]:
-        """Its statistics by fact: one each, or the two ends of a range together."""
-        return list_facts(self.statistics)
+        """Its written statistics by fact: one each, or the two ends of a range together."""
+        return list_facts(self.written)
 
 
 def list_facts(statistics: tuple[Statistic, ...]) -> list[tuple[Statistic, ...]]:

@@ -28,6 +28,7 @@ from analysis.report.word_style import make_document
 from analysis.statistics.model import Statistic
 
 FILE = "report.docx"
+MONTHS_ELSEWHERE = "Month by month, its figures stand in the workbook and on the section's page."
 ANNEXES = {
     "annex_returns": "Annex A: What each agency sent",
     "annex_definitions": "Annex B: Definitions and sources",
@@ -164,8 +165,11 @@ def add_chart(draft: Draft, picture: Picture) -> None:
 
 def add_figures(draft: Draft, topic: Topic) -> None:
     """Add the topic's table. A period that all rows share stands in the caption."""
-    periods = {s.period.label for s in topic.statistics}
-    compared = any(c.against for s in topic.statistics for c in s.comparisons)
+    if not topic.written:
+        draft.paragraph(MONTHS_ELSEWHERE, "Source")
+        return
+    periods = {s.period.label for s in topic.written}
+    compared = any(c.against for s in topic.written for c in s.comparisons)
     shared = f" ({next(iter(periods))})" if len(periods) == 1 else ""
     columns = ["label", "value"] + ["period"] * (len(periods) > 1) + ["comparison"] * compared
     heads = {"label": "Figure", "value": "Value", "period": "Period", "comparison": "Compared with"}
@@ -181,9 +185,11 @@ def add_figures(draft: Draft, topic: Topic) -> None:
         summary=caption,
         numbers=[columns.index("value")],
     )
-    legend = "; ".join(f"{symbol} {words}" for symbol, words in make_legend(topic.statistics))
+    legend = "; ".join(f"{symbol} {words}" for symbol, words in make_legend(topic.written))
     if legend:
         draft.paragraph(f"{legend}.", "Source")
+    if len(topic.written) < len(topic.statistics):
+        draft.paragraph(MONTHS_ELSEWHERE, "Source")
 
 
 def make_cells(fact: Sequence[Statistic]) -> dict[str, Any]:

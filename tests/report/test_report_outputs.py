@@ -18,7 +18,7 @@ from analysis.errors import CommandError, DataError
 from analysis.report import pdf
 from analysis.report.summary import list_changes, write_summary
 from analysis.report.topics import make_topic
-from analysis.report.word import write_word
+from analysis.report.word import MONTHS_ELSEWHERE, write_word
 from analysis.report.word_parts import name_bookmark
 from analysis.report.word_template import fill_template, find_template, identify
 from analysis.report.workbook import LONGEST_NAME, inert, name_sheet, write_workbook
@@ -152,6 +152,17 @@ def test_numbers_in_word_end_at_the_right_under_their_head(store, folder):
     sides = [[p.alignment for p in row.cells[1].paragraphs] for row in table.rows]
     assert {side for cell in sides for side in cell} == {WD_ALIGN_PARAGRAPH.RIGHT}
     assert all(row.cells[0].paragraphs[0].alignment is None for row in table.rows)
+
+
+def test_months_are_left_to_the_workbook_and_the_page_and_word_says_so(store, folder):
+    month = replace(
+        store["statistics"][0], statistic_id="m", dimension="month", category="2023-04", statement="In April."
+    )
+    path = write_word(folder, {**store, "statistics": [*store["statistics"], month]})
+    text = [p.text for p in docx.Document(path).paragraphs]
+    assert not any("In April." in line for line in text)
+    assert text.count(MONTHS_ELSEWHERE) == 1
+    assert MONTHS_ELSEWHERE not in [p.text for p in docx.Document(write_word(folder, store)).paragraphs]
 
 
 def test_word_headings_skip_no_level_and_statements_are_bookmarked(store, folder):

@@ -111,7 +111,7 @@ def test_the_workbook_holds_every_statistic(release):
         assert (seen[id]["Shown as"], seen[id]["Statement"]) == (s.display, s.statement), id
 
 
-def test_word_states_every_statistic_once(release):
+def test_word_states_every_statistic_but_months_once(release):
     folder, statistics = release
     said = {}
     for paragraph in docx.Document(folder / "report.docx").paragraphs:
@@ -119,8 +119,7 @@ def test_word_states_every_statistic_once(release):
             *text, ids = [run.text for run in paragraph.runs]
             for id in ids.strip().split(", "):
                 said.setdefault(id, set()).add("".join(text))
-    assert set(said) == set(statistics)
-    assert {id: {s.statement} for id, s in statistics.items()} == said
+    assert {id: {s.statement} for id, s in statistics.items() if s.dimension != "month"} == said
 
 
 @pytest.mark.parametrize("name", ["index.html", "summary.html"])
