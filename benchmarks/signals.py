@@ -21,7 +21,7 @@ from analysis.statistics.signal import Found
 from analysis.statistics.signals import find_signals
 
 YEAR = "2023-24"
-SEEDS = (11, 12, 13)
+SEEDS = (11, 12, 13, 21, 22, 23, 24, 25)
 NO_CHANGE = "no change"
 
 
