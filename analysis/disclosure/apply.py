@@ -4,7 +4,6 @@ The figures of the report and those of earlier years go through it together, sin
 change to the other give a number away.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,20 +14,20 @@ from analysis.disclosure.bases import Split, add_bases, find_splits, list_bare, 
 from analysis.disclosure.cells import Cell, Fact
 from analysis.disclosure.earlier import Recalled, recall
 from analysis.disclosure.gate import protect
-from analysis.disclosure.notes import tells_of_few
 from analysis.disclosure.policy import Policy, round_count
 from analysis.disclosure.protection import Protection, is_rounded
-from analysis.statistics.build import slug
-from analysis.statistics.display import display_number
-from analysis.statistics.model import SUPPRESSED, Statistic
+from analysis.disclosure.showing import (
+    OF_RATIOS,
+    show,
+    without_base,
+    without_bases_beside_hidden,
+    without_file,
+    without_pseudonym,
+)
+from analysis.statistics.model import Statistic
 
 HEADLINE_LOSS, DETAIL_LOSS = 10.0, 1.0
-BASE_WITHHELD = "base not shown, to protect people"
-GAP_WITHHELD = "the agency's own count differs from its records; by how much is not shown, to protect people"
 TURNS = 5
-FILE_WITHHELD = "file not named, to protect people"
-UNSPOKEN = re.compile(r"[_.-]+")  # what stands for a space in the name of a file
-OF_RATIOS = ("percent", "rate", "mean", "median")
 Index = dict[tuple[str, str], list[Statistic]]
 
 
@@ -198,88 +197,3 @@ def _matching(row: FactRow, year: Index, measures: Sequence[str]) -> list[Statis
         for s in year.get((row.indicator, row.dimension), ())
         if (anything or s.category == row.category) and s.measure_type in measures
     ]
-
-
-def show(statistic: Statistic, protection: Protection, dictionary: Dictionary) -> Statistic:
-    """Return one statistic as a shared release shows it: hidden values gone, pseudonyms replaced."""
-    hidden = statistic.statistic_id in protection.hidden
-    public = without_gap(without_pseudonym(statistic, dictionary))
-    return hide(public) if hidden else round_to(public, protection.rounded)
-
-
-def without_gap(statistic: Statistic) -> Statistic:
-    """Return the statistic without an agency's own count of people that differs from its records.
-
-    The difference is a number of people, small as a rule, and own counts add up to a second table that no gate saw.
-    """
-    told = statistic.protects == "people" and any(sign.isdigit() for sign in statistic.reconciled)
-    return replace(statistic, reconciled=GAP_WITHHELD) if told else statistic
-
-
-def without_file(statistic: Statistic, policy: Policy) -> Statistic:
-    """Return the statistic without the name of a returned file that says a small number of people."""
-    told = tells_of_few(UNSPOKEN.sub(" ", statistic.source), policy)
-    return replace(statistic, source=f"{statistic.agency}: {FILE_WITHHELD}") if told else statistic
-
-
-def without_pseudonym(statistic: Statistic, dictionary: Dictionary) -> Statistic:
-    """Return the statistic with a category that names a person replaced by the dictionary's public words."""
-    split = dictionary.indicators[statistic.indicator].by.get(statistic.dimension)
-    if not (split and split.public_category and statistic.category):
-        return statistic
-    words = split.public_category
-    id = statistic.statistic_id.replace(slug(statistic.category), slug(words))
-    return replace(statistic, category=words, label=words[:1].upper() + words[1:], statistic_id=id)
-
-
-def round_to(statistic: Statistic, rounded: Mapping[str, float]) -> Statistic:
-    """Return the statistic with the value that the policy's rounding gives it."""
-    value = rounded.get(statistic.statistic_id)
-    if value is None or value == statistic.value:
-        return statistic
-    display = statistic.display.replace(
-        display_number(statistic.value, statistic.decimals), display_number(value, statistic.decimals)
-    )
-    return replace(statistic, value=value, display=display, numerator=None, denominator=None, reconciled="")
-
-
-def without_bases_beside_hidden(statistics: Sequence[Statistic]) -> list[Statistic]:
-    """Return the statistics, shares without their "k of n" and interval where another share of their split is hidden.
-
-    The numerators and bases of a split add up to the whole's, so that what is printed beside a hidden share would
-    give it back by subtraction.
-    """
-    hidden = {_split_of(s) for s in statistics if s.measure_type in OF_RATIOS and s.status == SUPPRESSED}
-    return [without_base(s) if s.category and _split_of(s) in hidden else s for s in statistics]
-
-
-def without_base(statistic: Statistic) -> Statistic:
-    """Return a published share without the numbers beside it and the interval that would give them back."""
-    if not statistic.published or statistic.denominator is None:
-        return statistic
-    return replace(statistic, numerator=None, denominator=None, lower=None, upper=None, method="", base=BASE_WITHHELD)
-
-
-def _split_of(statistic: Statistic) -> tuple:
-    return (statistic.indicator, statistic.dimension, statistic.measure_type, statistic.offset, statistic.geography)
-
-
-def hide(statistic: Statistic) -> Statistic:
-    """Return the statistic without its value and all that would give it back."""
-    return replace(
-        statistic,
-        value=None,
-        qualifier="exact",
-        decimals=0,
-        display="[c]",
-        symbol="[c]",
-        status=SUPPRESSED,
-        numerator=None,
-        denominator=None,
-        lower=None,
-        upper=None,
-        method="",
-        per_month="",
-        base="",
-        reconciled="",
-    )

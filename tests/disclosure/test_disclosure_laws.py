@@ -76,13 +76,13 @@ def test_linked_tables_are_safe(table, policy):
     check_safe(*table, policy)
 
 
-@settings(max_examples=20, deadline=None, derandomize=True)
+@settings(max_examples=TABLES, deadline=None, derandomize=True)
 @given(trees(), POLICIES)
 def test_hierarchies_with_shares_are_safe(tree, policy):
     check_safe(*tree, policy)
 
 
-@settings(max_examples=12, deadline=None, derandomize=True)
+@settings(max_examples=TABLES, deadline=None, derandomize=True)
 @given(tables(), st.data())
 def test_a_second_release_is_safe_beside_the_first(table, data):
     """Last year's release printed some of the figures; whatever it printed, this year's holds."""
