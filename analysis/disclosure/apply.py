@@ -22,6 +22,7 @@ from analysis.disclosure.showing import (
     without_base,
     without_bases_beside_hidden,
     without_file,
+    without_gap,
     without_pseudonym,
 )
 from analysis.statistics.model import Statistic
@@ -69,7 +70,7 @@ def gate(
     protection, checked = protect_bases(cells, facts, policy, splits, released)
     shown = {s.statistic_id: show(s, protection, dictionary) for s in together}
     shown |= {id: without_base(shown[id]) for id in list_bare(splits, protection.hidden) & shown.keys()}
-    shown = {id: without_file(one, policy) for id, one in shown.items()}
+    shown = {id: without_gap(without_file(one, policy), policy) for id, one in shown.items()}
     return Gated(
         without_bases_beside_hidden([shown[s.statistic_id] for s in statistics]),
         without_bases_beside_hidden([shown[s.statistic_id] for s in history]),

@@ -15,6 +15,7 @@ from analysis.statistics.model import SUPPRESSED, Statistic
 BASE_WITHHELD = "base not shown, to protect people"
 GAP_WITHHELD = "the agency's own count differs from its records; by how much is not shown, to protect people"
 FILE_WITHHELD = "file not named, to protect people"
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 UNSPOKEN = re.compile(r"[_.-]+")  # what stands for a space in the name of a file
 OF_RATIOS = ("percent", "rate", "mean", "median")
 
@@ -22,17 +23,22 @@ OF_RATIOS = ("percent", "rate", "mean", "median")
 def show(statistic: Statistic, protection: Protection, dictionary: Dictionary) -> Statistic:
     """Return one statistic as a shared release shows it: hidden values gone, pseudonyms replaced."""
     hidden = statistic.statistic_id in protection.hidden
-    public = without_gap(without_pseudonym(statistic, dictionary))
+    public = without_pseudonym(statistic, dictionary)
     return hide(public) if hidden else round_to(public, protection.rounded)
 
 
-def without_gap(statistic: Statistic) -> Statistic:
-    """Return the statistic without an agency's own count of people that differs from its records.
+def without_gap(statistic: Statistic, policy: Policy) -> Statistic:
+    """Return the statistic without an agency's own count of people, where that or the difference may tell of few.
 
-    The difference is a number of people, small as a rule, and own counts add up to a second table that no gate saw.
+    A total's stays where both numbers reach the thresholds. Own counts of categories never do: they would add up to a
+    second table that no gate saw.
     """
-    told = statistic.protects == "people" and any(sign.isdigit() for sign in statistic.reconciled)
-    return replace(statistic, reconciled=GAP_WITHHELD) if told else statistic
+    numbers = [float(found.replace(",", "")) for found in NUMBER.findall(statistic.reconciled)]
+    least = max(policy.threshold, policy.sensitive_threshold or 0)
+    total = statistic.measure_type == "count" and not statistic.category
+    if statistic.protects != "people" or not numbers or (total and min(numbers) >= least):
+        return statistic
+    return replace(statistic, reconciled=GAP_WITHHELD)
 
 
 def without_file(statistic: Statistic, policy: Policy) -> Statistic:

@@ -139,12 +139,21 @@ def test_a_share_whose_whole_is_hidden_shows_no_base(dictionary):
     ("said", "shown"),
     [
         ("the agency's own count agrees with its records", "the agency's own count agrees with its records"),
-        ("the agency's own count is 8: 2 more than its records give", GAP_WITHHELD),
+        ("the agency's own count is 104: 4 more than its records give", GAP_WITHHELD),
+        ("the agency's own count is 4: 96 fewer than its records give", GAP_WITHHELD),
+        (
+            "the agency's own count is 1,105: 1,005 more than its records give",
+            "the agency's own count is 1,105: 1,005 more than its records give",
+        ),
+        (
+            "the agency's own count is 105: 5 more than its records give",
+            "the agency's own count is 105: 5 more than its records give",
+        ),
         ("", ""),
     ],
 )
 def test_a_difference_of_few_people_between_two_ways_of_counting_is_not_printed(dictionary, said, shown):
-    told = [replace(one, reconciled=said) for one in made(dictionary, seen(value=6.0))]
+    told = [replace(one, reconciled=said) for one in made(dictionary, seen(value=100.0))]
     assert gate(told, [], dictionary, [], Policy(), release="shared").statistics[0].reconciled == shown
     assert gate(told, [], dictionary, [], Policy(), release="internal").statistics[0].reconciled == said
 
@@ -170,3 +179,12 @@ def test_a_part_within_several_wholes_is_known_where_all_of_them_are(dictionary,
     )
     facts = make_facts(found, WITHIN)
     assert [(fact.kind, len(fact.parts)) for fact in facts] == ([("within", 2)] if len(categories) == 2 else [])
+
+
+def test_an_own_count_of_a_category_is_not_printed_however_far_off(dictionary):
+    said = "the agency's own count is 105: 45 more than its records give"
+    told = [
+        replace(one, reconciled=said)
+        for one in made(dictionary, seen(value=60.0, dimension="threshold", category="met"))
+    ]
+    assert gate(told, [], dictionary, [], Policy(), release="shared").statistics[0].reconciled == GAP_WITHHELD
