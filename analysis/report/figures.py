@@ -132,10 +132,13 @@ SKIPPED = "What comes before the first stage drawn wasn't returned."
 
 
 def prepare_flow(plan: Mapping[str, Any], statistics: Sequence[Statistic], store: Mapping[str, Any]) -> Prepared:
-    """Return what stages are drawn from: the first total that is held, of which the others are shares, and the stages
-    after it. Raises RefusedError where no total is."""
+    """Return what stages are drawn from: the first of them, of which the others are shares, and those after it.
+
+    Where the first isn't held, the first total that is stands in its place. Raises RefusedError where none is.
+    """
     found = [select(statistics, selector) for selector in plan["select"]]
-    first = next((at for at, stage in enumerate(found) if stage and not stage[0].dimension), None)
+    totals = (at for at, stage in enumerate(found) if stage and not stage[0].dimension)
+    first = 0 if found[0] else next(totals, None)
     after = [] if first is None else [s for stage in found[first:] for s in stage]
     if len(after) < TWO:
         raise RefusedError("the number that its stages are shares of wasn't returned")

@@ -133,6 +133,16 @@ def test_stages_are_drawn_from_the_first_whole_that_is_held(dictionary, select, 
     assert ([mark.display for mark in chart.chart.marks], chart.note, refused) == (["253", "100"], note, [])
 
 
+def test_a_category_may_be_the_whole_that_a_flow_begins_with(dictionary):
+    """The allegations that met the threshold are a category of contacts, and the whole of what was found."""
+    part = replace(split(dictionary)[0], statistic_id="met", category="met", label="met", value=100.0, display="100")
+    found = replace(part, statistic_id="s", indicator="lado_outcomes", category="s", value=30.0, display="30")
+    select = ["lado_contacts/threshold/met", f"lado_outcomes/{part.dimension}"]
+    plan = {"id": "f", "kind": "flow", "select": select, "measure": "count", "title": "T"}
+    (chart,), refused = make_charts({"charts": [plan]}, [part, found], {})
+    assert ([mark.display for mark in chart.chart.marks], refused) == (["100", "30"], [])
+
+
 def test_a_number_in_a_title_that_no_mark_holds_fails_the_chart_check():
     words = {"id": "c", "title": "Section 47 enquiries", "subtitle": "Number", "source": "S"}
     assert check(draw("bars", marks(100.0, 200.0), finding="highest for Group 2 (200)", **words)) == []
