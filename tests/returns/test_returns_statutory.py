@@ -101,6 +101,19 @@ def test_reviews_are_numbered_within_their_plan_and_plans_within_their_referral(
     ]
 
 
+def test_rows_are_numbered_by_their_lines(tmp_path):
+    tables = read_census(census(tmp_path, details=REFERRAL.replace("<CPPreviewDate>", "\n<CPPreviewDate>"))).tables
+    assert {name: list(records.frame.index) for name, records in tables.items()} == {
+        "children": [1],
+        "referrals": [1],
+        "assessments": [3, 5],
+        "plans": [],
+        "section_47": [6],
+        "protection_plans": [9],
+        "reviews": [12, 13],
+    }
+
+
 def test_a_census_without_a_child_is_read_as_empty_tables(tmp_path):
     path = tmp_path / "census.xml"
     path.write_text("<Message><Header/><Children/></Message>")

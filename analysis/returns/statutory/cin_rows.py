@@ -6,6 +6,7 @@ that means is worked out over whole arrays.
 """
 
 from array import array
+from collections.abc import Collection
 from enum import IntEnum
 from pathlib import Path
 from typing import NamedTuple
@@ -57,7 +58,7 @@ class Kind(NamedTuple):
 
 
 class CensusReader:
-    """Notes every element of a census: its kind, its text and its line, as numbers."""
+    """Notes every element of a census as numbers: its kind; what it says; its line, unless it is a value of a row."""
 
     def __init__(self, path: Path, definition: Contract):
         self.path = path
@@ -80,21 +81,33 @@ class CensusReader:
 
     def note(self, child: etree._Element) -> None:
         """Note a child and all elements beneath it, in a single loop without a call of our own: there are millions."""
-        kinds, words, conference = self.kinds, self.words, self.kinds.conference
+        kinds, words, special, conference = self.kinds, self.words, self.kinds.special, self.kinds.conference
         find, say, line = self.found.append, self.said.append, self.lines.append
         find(CHILD)
-        say(0)
         line(child.sourceline)
         for element in child.iterdescendants():
             kind = kinds[element.tag]
             find(kind)
-            say(words[element.text] if kind >= VALUES else 0)
-            line(element.sourceline)
-            if kind == conference and local_name(element.getparent()) != "Section47":
-                self.of_referral.append(len(self.found) - 1)
+            if kind >= VALUES:
+                say(words[element.text])
+                if kind >= special:
+                    if kind != conference:
+                        line(element.sourceline)
+                    elif local_name(element.getparent()) != "Section47":
+                        self.of_referral.append(len(self.found) - 1)
+            else:
+                line(element.sourceline)
             tail = element.tail
             if tail and not tail.isspace():
                 self.stray.append(len(self.found) - 1)
+
+    def find_lines(self, wanted: Collection[int]) -> dict[int, int]:
+        """Return the lines of some elements, found by a second walk through the file: only what is wrong needs them."""
+        if not wanted:
+            return {}
+        children = (one for one in iterate_elements(self.path, "Child", "Children") if local_name(one) == "Child")
+        lines = (element.sourceline for child in children for element in child.iter())
+        return {at: line for at, line in enumerate(lines) if at in wanted}
 
 
 class Words(dict):
@@ -127,7 +140,7 @@ class Kinds(dict):
             self._add(name, Kind(Role.LISTED, tables[table], names[table].index(column)))
         self._add(REVIEW, Kind(Role.REVIEW, tables[REVIEWS], names[REVIEWS].index(REVIEW)))
         self._add(CONFERENCE, Kind(Role.CONFERENCE, tables[ENQUIRIES], names[ENQUIRIES].index(CONFERENCE)))
-        self.conference = self.by_name[CONFERENCE]
+        self.special, self.conference = self.by_name[REVIEW], self.by_name[CONFERENCE]  # the last two
         self.of_referral = (tables[REFERRALS], names[REFERRALS].index(CONFERENCE))
 
     def _add(self, name: str, kind: Kind) -> None:

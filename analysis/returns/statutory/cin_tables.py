@@ -8,7 +8,7 @@ import numpy as np
 
 from analysis.errors import Problem
 from analysis.returns.conform import Numbered
-from analysis.returns.statutory.cin_rows import CHILDREN, PROTECTION, REFERRALS, REVIEWS, CensusReader, Role
+from analysis.returns.statutory.cin_rows import CHILDREN, PROTECTION, REFERRALS, REVIEWS, VALUES, CensusReader, Role
 
 FAULTS = {
     "repeated_element": "an element that stands twice",
@@ -36,7 +36,8 @@ def make_tables(reader: CensusReader) -> tuple[dict[str, Rows], list[Problem]]:
         for name, (columns, first) in cells.items()
     }
     faults = sorted([*elements.faults(), *((at, "stray_text") for at in reader.stray)])
-    told = [(reader.path.name, reader.lines[at], None, rule, "error", FAULTS[rule]) for at, rule in faults]
+    lines = reader.find_lines({at for at, _ in faults})
+    told = [(reader.path.name, lines[at], None, rule, "error", FAULTS[rule]) for at, rule in faults]
     return tables, [Problem(*said) for said in told]
 
 
@@ -63,13 +64,15 @@ class _Elements:
     """
 
     def __init__(self, reader: CensusReader):
-        self.names, self.words, self.lines = reader.names, reader.words, np.array(reader.lines)
+        self.names, self.words = reader.names, reader.words
         self.code = {name: code for code, name in enumerate(reader.names)}
         found = np.frombuffer(reader.found, dtype=np.uint8)
         told = np.array(reader.kinds.told, dtype=np.int16).T
         self.role, self.table, self.place = (part[found] for part in told)
         self.table[reader.of_referral], self.place[reader.of_referral] = reader.kinds.of_referral
-        self.said = np.array(reader.said)
+        says = found >= VALUES
+        self.said, self.lines = np.zeros((2, len(found)), dtype=np.int32)
+        self.said[says], self.lines[~says | (self.role == Role.REVIEW)] = reader.said, reader.lines
         self.repeated: set[int] = set()
         rows = np.flatnonzero(self.role == Role.ROW)
         self.groups = _Groups(rows, self.table[rows], self.code[CHILDREN], self.code[REFERRALS])
