@@ -50,7 +50,7 @@ def measure(name: str, cells: Sequence[Cell], facts: Sequence[Fact], policy: Pol
     print(f"  audit: {seconds:.1f} s, passed: {checked.passed}, narrowest: {checked.narrowest}, {dict(checked.counts)}")
     plain, seconds = timed(lambda: hide_by_hand(cells, facts, policy))
     found = audit(cells, facts, policy, plain)
-    print(f"  the usual rule: {seconds:.1f} s, {len(plain):,} hidden; {len(found.exposed):,} small numbers can be worked out")
+    print(f"  the usual rule: {seconds:.1f} s, {len(plain):,} hidden, {len(found.exposed):,} can be worked out")
 
 
 def timed(work: Callable) -> tuple:
