@@ -20,6 +20,7 @@ from analysis.errors import CommandError, DataError, unknown
 from analysis.periods import Period
 from analysis.returns.aggregate import Observation
 from analysis.returns.contracts import contract
+from analysis.vocabulary import PER_HEAD
 
 THEMES = (
     "front_door",
@@ -175,11 +176,11 @@ class _About:
 
     def observe_rate(self, value: float, population: float) -> Observation:
         """Return the rate of the whole for its population."""
-        unit, per = UNITS[self.definition.per]
+        unit = UNITS[self.definition.per]
         return self._observation(
             dimension="",
             category="",
-            value=get_rate(value, population, per),
+            value=get_rate(value, population, PER_HEAD[unit]),
             symbol="",
             decimals=1,
             measure_type="rate",

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from analysis.disclosure.policy import Policy
+from analysis.disclosure.policy import Policy, get_strictest
 from analysis.returns.register import ReturnEntry
 
 WITHHELD = "Note not shown, to protect people"
@@ -24,7 +24,7 @@ NUMBERED = re.compile(r"^\d+$")
 
 def tells_of_few(text: str, policy: Policy) -> bool:
     """Whether a text says a number of people above nothing and below the threshold: "two of the children"."""
-    most = max(policy.threshold, policy.sensitive_threshold or 0)
+    most = get_strictest(policy)
     said = (found[1].lower() for found in TOLD.finditer(text))
     return any(0 < (int(word) if NUMBERED.match(word) else NUMBERS.index(word)) < most for word in said)
 

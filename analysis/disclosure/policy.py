@@ -139,10 +139,15 @@ def is_sensitive(cell: Cell, policy: Policy) -> bool:
     return cell.sensitive or is_matching(cell.id, policy.sensitive)
 
 
+def get_strictest(policy: Policy) -> int:
+    """Return the highest threshold of the policy: for what can't be told to be of a sensitive population or not."""
+    return max(policy.threshold, policy.sensitive_threshold or 0)
+
+
 def threshold_of(cell: Cell, policy: Policy) -> int:
     """Return the threshold that holds for the cell."""
     if policy.sensitive_threshold and is_sensitive(cell, policy):
-        return max(policy.threshold, policy.sensitive_threshold)
+        return get_strictest(policy)
     return policy.threshold
 
 

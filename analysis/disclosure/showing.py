@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from analysis.dictionary import Dictionary
 from analysis.disclosure.notes import tells_of_few
-from analysis.disclosure.policy import Policy
+from analysis.disclosure.policy import Policy, get_strictest
 from analysis.disclosure.protection import Protection
 from analysis.statistics.build import slug
 from analysis.statistics.display import display_number
@@ -34,7 +34,7 @@ def without_gap(statistic: Statistic, policy: Policy) -> Statistic:
     second table that no gate saw.
     """
     numbers = [float(found.replace(",", "")) for found in NUMBER.findall(statistic.reconciled)]
-    least = max(policy.threshold, policy.sensitive_threshold or 0)
+    least = get_strictest(policy)
     total = statistic.measure_type == "count" and not statistic.category
     if statistic.protects != "people" or not numbers or (total and min(numbers) >= least):
         return statistic

@@ -38,7 +38,6 @@ def write_index(folder: Path, store: dict[str, Any], states: Mapping[str, dict])
         how_sure=say_how_sure(store),
         missing=list_missing(store["returns"]),
         sections=[describe_section(section, store, states) for section in store["sections"]],
-        returns=store["returns"],
         numbers={section["id"]: f"{section['number']} {section['title']}" for section in store["sections"]},
         disclosure=store["disclosure"],
         legend=make_legend(store["statistics"]),

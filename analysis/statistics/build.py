@@ -14,8 +14,8 @@ from analysis.returns.aggregate import Observation
 from analysis.statistics.display import CHANGE_MEASURES, display_number, display_value
 from analysis.statistics.model import STATUS_OF_SYMBOL, Statistic
 from analysis.statistics.units import get_unit
+from analysis.vocabulary import PER_HEAD
 
-PER_HEAD = {"per_1000": 1_000, "per_10000": 10_000, "per_100000": 100_000}
 BOUNDS = {"at_least": "lower", "up_to": "upper"}
 
 
