@@ -36,14 +36,14 @@ bench: $(READY) ## Measure speed against named alternatives
 	$(BIN)/python -m benchmarks
 
 backtest: $(READY) ## Recompute published official figures and say how many agree (needs the releases)
-	$(BIN)/python -m analysis.backtest
+	$(BIN)/python -m tools.backtest
 
 lab: $(READY) ## Open JupyterLab on the notebooks
 	$(BIN)/safeguarding lab
 
 lock: ## Renew requirements.lock and environment.yml from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --extra test --extra develop --generate-hashes --no-header -o requirements.lock
-	$(BIN)/python -m analysis.environment
+	$(BIN)/python -m tools.environment
 
 clean: ## Remove the reports that were built
 	rm -rf outputs/*/

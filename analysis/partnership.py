@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from analysis.errors import CommandError, DataError, unknown
-from analysis.periods import Period, parse_year
-from analysis.strict import fault, make, read_toml
+from analysis.measures.periods import Period, parse_year
+from analysis.measures.strict import fault, make, read_toml
 
 IDENTIFIER = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
@@ -44,7 +44,8 @@ class Event:
 
 @dataclass(frozen=True)
 class Partnership:
-    """Whose report it is. `disclosure` is the policy's table as it stands in the file; `headlines` select the key
+    """Whose report it is. `disclosure` is the policy's table as it stands in the file; `generator` names the
+    program that makes a synthetic partnership's records; `headlines` select the key
     figures of index and summary."""
 
     id: str
@@ -57,6 +58,7 @@ class Partnership:
     region_code: str = ""
     rebuilt: bool = False
     synthetic: bool = False
+    generator: str = ""
     credit: str = ""
     headlines: tuple[str, ...] = ()
     disclosure: Mapping = field(default_factory=dict)

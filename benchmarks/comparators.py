@@ -19,9 +19,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.comparators import add, comparators_for, load_definitions
-from analysis.comparators.areas import read_areas
-from analysis.periods import Period
+from analysis.measures.periods import Period
+from analysis.official import add, comparators_for, load_definitions
+from analysis.official.areas import read_areas
 from analysis.settings import REPOSITORY
 
 MEASURES = {  # indicator: the tool's measure, which the hand-written part reads

@@ -106,7 +106,7 @@ def count_year(rows: "Rows", year: int) -> list[tuple[str, str, float]]:
     """Count one year by the report's definitions: dimension, category and value of what the benchmark asks for."""
     from analysis.counting import front_door
     from analysis.counting.tally import list_rows
-    from analysis.periods import parse_year, year_name
+    from analysis.measures.periods import parse_year, year_name
 
     period = parse_year(year_name(year))
     wanted = [split for split in front_door.CONTACT_SPLITS if split.dimension in ("outcome", "age_band", "month")]

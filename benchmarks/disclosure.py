@@ -14,14 +14,14 @@ from itertools import product
 
 import numpy as np
 
-from analysis.dictionary import load_dictionary
 from analysis.disclosure.apply import make_cell, make_facts
 from analysis.disclosure.audit import audit
 from analysis.disclosure.cells import Cell, Fact
 from analysis.disclosure.gate import protect
 from analysis.disclosure.policy import Policy, policy_from
+from analysis.measures.dictionary import load_dictionary
 from analysis.partnership import load_partnership
-from analysis.pipeline import count
+from analysis.release.stages import count
 from analysis.settings import get_data_root, get_dictionary_root
 
 YEAR, POLICY = "2023-24", Policy(threshold=5)

@@ -14,9 +14,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from analysis.exampleshire.generate import YEARS, generate
-from analysis.exampleshire.returns import write_year
-from analysis.exampleshire.settings import load_settings
+from synthetic.generate import YEARS, generate
+from synthetic.returns import write_year
+from synthetic.settings import load_settings
 
 
 def main() -> None:

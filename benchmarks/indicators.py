@@ -26,15 +26,15 @@ from analysis.counting.selection import Rows
 from analysis.counting.splits import MONTH, Split, list_months
 from analysis.counting.tally import list_rows
 from analysis.counting.year import Year, read_year
-from analysis.dictionary import Dictionary, load_dictionary
-from analysis.exampleshire.returns import NAME, ensure
+from analysis.measures.dictionary import Dictionary, load_dictionary
+from analysis.measures.periods import Period, parse_year
+from analysis.measures.strict import read_rows
 from analysis.partnership import load_partnership
-from analysis.periods import Period, parse_year
 from analysis.returns.register import read_register
 from analysis.settings import get_data_root, get_dictionary_root
-from analysis.strict import read_rows
 from benchmarks._indicators_duckdb import count_duckdb, hold_duckdb
 from benchmarks._indicators_polars import count_polars, hold_polars
+from synthetic.returns import NAME, ensure
 
 YEARS, ROUNDS = ("2022-23", "2023-24"), 7
 FIELDS = ("indicator", "table", "date", "where", "value", "latest")

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from analysis.partnership import load_partnership
-from analysis.pipeline import make_store
+from analysis.release.stages import make_store
+from analysis.release.store import read_store, write_store
 from analysis.runs.build import finish, write_page
 from analysis.runs.engine import Outcome, run_jobs
 from analysis.runs.plan import make_jobs
 from analysis.settings import get_data_root, get_notebook_root
-from analysis.statistics.store import read_store, write_store
 
 PARAMETERS = {"partnership": "hillingdon", "year": "2023-24", "release": "shared"}
 

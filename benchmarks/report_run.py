@@ -9,9 +9,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from analysis.pipeline import make_store
+from analysis.release.stages import make_store
+from analysis.release.store import write_store
 from analysis.settings import get_notebook_root
-from analysis.statistics.store import write_store
 
 PARAMETERS = {"partnership": "hillingdon", "year": "2023-24", "release": "shared"}
 

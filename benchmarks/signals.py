@@ -6,19 +6,19 @@ Records are made in memory, counted, gated and judged as a build does; five year
 from analysis.counting.facts import list_facts
 from analysis.counting.year import Year
 from analysis.counting.years import observe_years
-from analysis.dictionary import Dictionary, load_dictionary
 from analysis.disclosure.apply import gate
 from analysis.disclosure.policy import policy_from
-from analysis.exampleshire.generate import generate
-from analysis.exampleshire.settings import FOLDER, load_returns, load_truth
+from analysis.figures.build import make_statistics
+from analysis.figures.compare import compare_with_previous
+from analysis.findings.signal import Found
+from analysis.findings.signals import find_signals
+from analysis.measures.dictionary import Dictionary, load_dictionary
 from analysis.partnership import Partnership, load_partnership
-from analysis.pipeline import make_history
+from analysis.release.stages import make_history
 from analysis.returns.register import COLUMNS, ReturnEntry
 from analysis.settings import get_dictionary_root
-from analysis.statistics.build import make_statistics
-from analysis.statistics.compare import compare_with_previous
-from analysis.statistics.signal import Found
-from analysis.statistics.signals import find_signals
+from synthetic.generate import generate
+from synthetic.settings import FOLDER, load_returns, load_truth
 
 YEAR = "2023-24"
 SEEDS = (11, 12, 13, 21, 22, 23, 24, 25)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from analysis.dictionary import load_dictionary
+from analysis.measures.dictionary import load_dictionary
 from analysis.settings import REPOSITORY
 
 # Property tests have no deadline: on a busy machine the first call of a library is slow, not wrong. Continuous
@@ -59,7 +59,7 @@ def hillingdon(tmp_path, monkeypatch) -> Path:
 @pytest.fixture(scope="session")
 def stores() -> dict[str, dict]:
     """The shared store of each partnership that ships, as its notebooks read it."""
-    from analysis.pipeline import make_store
+    from analysis.release.stages import make_store
 
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("SAFEGUARDING_DATA", raising=False)

@@ -5,10 +5,10 @@ from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
 
+from analysis.figures.build import make_statistics
+from analysis.measures.periods import Period
 from analysis.partnership import Partnership, Section
-from analysis.periods import Period
 from analysis.returns.aggregate import Observation
-from analysis.statistics.build import make_statistics
 
 FIXTURE_PHRASES = Path(__file__).parent / "fixtures" / "dictionary"
 THIS = Period(date(2023, 4, 1), date(2024, 3, 31), "financial_year")

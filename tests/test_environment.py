@@ -4,8 +4,8 @@ import tomllib
 
 import yaml
 
-from analysis.environment import make_environment, read_pins
 from analysis.settings import REPOSITORY
+from tools.environment import make_environment, read_pins
 
 LOCK = (REPOSITORY / "requirements.lock").read_text(encoding="utf-8")
 

@@ -7,7 +7,7 @@ import pytest
 
 from analysis.errors import DataError
 from analysis.partnership import Event, load_partnership
-from analysis.pipeline import list_events, prepare
+from analysis.release.stages import list_events, prepare
 
 EVENT = '\n[[events]]\ndate = {date}\nwhat = "A single front door"\nindicators = ["{indicator}"]\n'
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import CommandError
-from analysis.periods import Period, compare_periods, is_extended, parse_year, year_name
+from analysis.measures.periods import Period, compare_periods, is_extended, parse_year, year_name
 
 YEAR = Period(date(2023, 4, 1), date(2024, 3, 31), "financial_year")
 CALENDAR = Period(date(2023, 1, 1), date(2023, 12, 31), "calendar_year")

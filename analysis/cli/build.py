@@ -7,8 +7,8 @@ from contextlib import nullcontext
 import click
 
 from analysis.cli.options import DEFAULT_PARTNERSHIP, DEFAULT_YEAR, a_release
+from analysis.measures.periods import parse_year
 from analysis.partnership import Section, load_partnership
-from analysis.periods import parse_year
 from analysis.settings import check_release, get_data_root
 
 

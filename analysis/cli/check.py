@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from analysis.cli.options import one_partnership, one_year
-from analysis.dictionary import load_dictionary
 from analysis.errors import CommandError, DataError, Problem, unknown
+from analysis.measures.dictionary import load_dictionary
 from analysis.partnership import load_partnership
 from analysis.returns.register import ReturnEntry, get_year_folder
 from analysis.settings import get_data_root, get_dictionary_root
@@ -54,12 +54,11 @@ def find_problems(partnership_id: str, year: str) -> tuple[list[Problem], Sequen
     Raises CommandError for an unknown partnership or year.
     """
     from analysis.counting.year import count_for_check
-    from analysis.exampleshire.returns import NAME, ensure
+    from analysis.release.generators import make_returns
     from analysis.returns.checks.year import check_year
 
     partnership = load_partnership(partnership_id, get_data_root())
-    if partnership.id == NAME:
-        ensure(get_data_root(), year)
+    make_returns(partnership, get_data_root(), year)
     folder = get_year_folder(partnership, year, get_data_root())
     dictionary = load_dictionary(get_dictionary_root())
 

@@ -17,7 +17,7 @@ def comparators_command() -> None:
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 def add_command(files: tuple[Path, ...]) -> None:
     """Recognise each of FILES (or the files of a folder) by its columns, and keep what the dictionary needs."""
-    from analysis.comparators import add
+    from analysis.official import add
 
     folder = get_data_root() / "published"
     if not folder.exists():

@@ -9,8 +9,8 @@ import click
 
 from analysis.cli.options import a_release, one_partnership, one_year
 from analysis.errors import CommandError, unknown
-from analysis.statistics.display import inert
-from analysis.statistics.model import EXPORTED, Statistic, export
+from analysis.figures.display import inert
+from analysis.figures.model import EXPORTED, Statistic, export
 
 SHOWN = ("statistic_id", "display", "period", "statement")
 
@@ -23,7 +23,7 @@ SHOWN = ("statistic_id", "display", "period", "statement")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json", "markdown"]), default="table")
 def statistics_command(partnership: str, year: str, release: str, section: str | None, form: str) -> None:
     """Print statistics and their statements, as the release may show them."""
-    from analysis.pipeline import make_store
+    from analysis.release.stages import make_store
 
     store = make_store(partnership, year, release)
     ids = [entry["id"] for entry in store["sections"]]

@@ -5,10 +5,10 @@ from pathlib import Path
 import click
 
 from analysis.cli.options import one_partnership, one_year
-from analysis.dictionary import load_dictionary
 from analysis.errors import DataError
+from analysis.measures.dictionary import load_dictionary
+from analysis.measures.periods import parse_year
 from analysis.partnership import load_partnership
-from analysis.periods import parse_year
 from analysis.settings import get_data_root, get_dictionary_root, get_output_root
 
 

@@ -12,7 +12,7 @@ from analysis.counting.dimensions import from_contract
 from analysis.counting.rows import supplied, within
 from analysis.counting.selection import once
 from analysis.counting.splits import Split
-from analysis.periods import Period
+from analysis.measures.periods import Period
 
 LOCATION = from_contract(ENQUIRIES, "location", "location")
 RISK_SOURCE = from_contract(ENQUIRIES, "source_of_risk", "source_of_risk")

@@ -8,7 +8,7 @@ from analysis.counting.measures import summed
 from analysis.counting.rows import days_between, met_within, within
 from analysis.counting.selection import once
 from analysis.counting.splits import month_of
-from analysis.periods import Period
+from analysis.measures.periods import Period
 
 DOLS, PROVIDERS = "D27.applications", "D29.providers"
 ASSESSMENTS, REVIEWS, SERVICES = "D28.assessments", "D28.reviews", "D28.services"

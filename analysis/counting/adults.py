@@ -20,7 +20,7 @@ from analysis.counting.rows import (
 )
 from analysis.counting.splits import Split, month_of
 from analysis.counting.working_days import count_working_days
-from analysis.periods import Period
+from analysis.measures.periods import Period
 
 CONCERNS, ENQUIRIES = "D26.concerns", "D26.enquiries"
 RECEIVED, STARTED, ENDED = month_of("received_at"), month_of("enquiry_start"), month_of("enquiry_end")

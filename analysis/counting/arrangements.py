@@ -8,7 +8,7 @@ from analysis.counting.dimensions import found
 from analysis.counting.measures import summed
 from analysis.counting.rows import within
 from analysis.counting.splits import Split
-from analysis.periods import Period
+from analysis.measures.periods import Period
 
 OBJECTIVES, SUBGROUPS, CAMPAIGNS = "D02.objectives", "D03.subgroups", "D53.campaigns"
 QUESTIONS, INSPECTIONS = "D52.questions", "D52.inspections"

@@ -9,7 +9,7 @@ from analysis.counting.rows import days_between, latest, met_within, open_at, wi
 from analysis.counting.selection import once
 from analysis.counting.splits import Split, month_of
 from analysis.counting.working_days import count_working_days
-from analysis.periods import Period
+from analysis.measures.periods import Period
 
 EPISODES = "D18.episodes"
 TWO_YEARS = 730  # days: the census counts a plan of more than 729 as one of two years

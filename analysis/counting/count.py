@@ -15,12 +15,12 @@ from analysis.counting.rows import NotSuppliedError
 from analysis.counting.selection import Rows
 from analysis.counting.splits import MONTH
 from analysis.counting.tally import Block, list_rows
-from analysis.dictionary import Dictionary
 from analysis.errors import CommandError, DataError, unknown
-from analysis.periods import Period
+from analysis.measures.dictionary import Dictionary
+from analysis.measures.periods import Period
+from analysis.measures.terms import PER_HEAD
 from analysis.returns.aggregate import Observation
 from analysis.returns.contracts import contract
-from analysis.vocabulary import PER_HEAD
 
 THEMES = (
     "front_door",

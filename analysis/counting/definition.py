@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.counting import tally as ways
 from analysis.counting.selection import Rows
 from analysis.counting.splits import MONTH, Split, list_months
-from analysis.periods import Period
+from analysis.measures.periods import Period
 
 # A table of a dataset ("D26.concerns") to its rows; a definition is given them as `Rows`, which read like a frame.
 Records = Mapping[str, pd.DataFrame]

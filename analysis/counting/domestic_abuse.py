@@ -8,7 +8,7 @@ from analysis.counting.measures import summed
 from analysis.counting.police import POSITIVE
 from analysis.counting.rows import within
 from analysis.counting.splits import Split, month_of
-from analysis.periods import Period
+from analysis.measures.periods import Period
 
 OFFENCES, DISCLOSURES, MARAC, IDVA = "D34.offences", "D34.disclosures", "D34.marac", "D34.idva"
 RECORDED, HEARD = month_of("offence_month"), month_of("marac_date")

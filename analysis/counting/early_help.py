@@ -7,7 +7,7 @@ from analysis.counting.dimensions import by_source, found, from_contract
 from analysis.counting.front_door import CONTACTS, contacts_of
 from analysis.counting.rows import open_at, supplied, within
 from analysis.counting.splits import month_of
-from analysis.periods import Period
+from analysis.measures.periods import Period
 
 EPISODES = "D17.episodes"
 ENDED = month_of("end")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from analysis.counting.count import DEFINITIONS
 from analysis.counting.definition import Definition
 from analysis.counting.splits import MONTH, Split
-from analysis.dictionary import FactRow
+from analysis.measures.dictionary import FactRow
 from analysis.returns.aggregate import Observation
 
 # The count whose rows are the base of a share, where it is counted too.

@@ -19,7 +19,7 @@ from analysis.counting.rows import (
 )
 from analysis.counting.splits import Split, month_of
 from analysis.counting.working_days import count_working_days
-from analysis.periods import Period
+from analysis.measures.periods import Period
 
 CONTACTS, EPISODES = "D16.contacts", "D18.episodes"
 CHANNELS = {

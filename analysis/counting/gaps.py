@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from analysis.counting.count import DEFINITIONS
-from analysis.dictionary import Dictionary, Topic
+from analysis.measures.dictionary import Dictionary, Topic
 from analysis.partnership import Partnership
 from analysis.returns.contracts import load_contracts
 from analysis.returns.plan import list_needed, list_owed

@@ -7,7 +7,7 @@ from analysis.counting.dimensions import found, from_contract
 from analysis.counting.measures import summed
 from analysis.counting.rows import days_between, met_within, within
 from analysis.counting.splits import Split, month_of
-from analysis.periods import Period
+from analysis.measures.periods import Period
 
 CONCERNS, CAMHS, ASSESSMENTS = "D35.concerns", "D35.camhs", "D35.health_assessments"
 MONTHS, PRACTICES, VISITS = "D36.months", "D37.practices", "D38.visits"

@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.counting.definition import Records, counts
 from analysis.counting.rows import days_between, within
 from analysis.counting.splits import NOT_RECORDED, Split, month_of
-from analysis.periods import Period
+from analysis.measures.periods import Period
 
 CASES = "D47.cases"
 HAZARDS = {"damp_mould": "damp or mould", "overcrowding": "overcrowding", "other": "other hazard", "none": "no hazard"}

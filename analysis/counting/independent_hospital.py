@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.counting.definition import Records, counts
 from analysis.counting.measures import last_of_each, measured, part_of_whole
 from analysis.counting.rows import within
-from analysis.periods import Period
+from analysis.measures.periods import Period
 
 TOTALS = "D39.totals"
 

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from analysis.periods import Period
+from analysis.measures.periods import Period
 from analysis.returns.aggregate import Observation
 from analysis.settings import get_dictionary_root
 

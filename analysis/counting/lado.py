@@ -8,7 +8,7 @@ from analysis.counting.rows import days_between, met_within, supplied, within
 from analysis.counting.selection import once
 from analysis.counting.splits import NOT_RECORDED, Split, month_of
 from analysis.counting.working_days import count_working_days
-from analysis.periods import Period
+from analysis.measures.periods import Period
 
 CONTACTS, SETTINGS = "D23.contacts", "D23.settings"
 RECEIVED = month_of("received_on")

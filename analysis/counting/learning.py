@@ -8,7 +8,7 @@ from analysis.counting.rows import latest, open_at, supplied, within
 from analysis.counting.selection import once
 from analysis.counting.splits import Split
 from analysis.counting.working_days import count_working_days
-from analysis.periods import Period
+from analysis.measures.periods import Period
 
 REVIEWS, DHR, RECOMMENDATIONS = "D07.reviews", "D42.reviews", "D08.recommendations"
 AUDITS, GRADES, STANDARDS = "D09.audits", "D10.grades", "D11.standards"

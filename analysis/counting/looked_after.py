@@ -7,7 +7,7 @@ from analysis.counting.dimensions import column_of, from_contract, yes_no
 from analysis.counting.rows import NotSuppliedError, latest, look_up, open_at, supplied, within
 from analysis.counting.selection import once
 from analysis.counting.splits import Split, month_of
-from analysis.periods import Period
+from analysis.measures.periods import Period
 
 EPISODES = "D19.episodes"
 SHORT_BREAKS = ("V3", "V4")

@@ -6,7 +6,7 @@ A measure that the agency left out of a table that came isn't nought: what stand
 import pandas as pd
 
 from analysis.counting.rows import NotSuppliedError, latest, supplied, within
-from analysis.periods import Period
+from analysis.measures.periods import Period
 
 MEASURE, DAY = "measure", "as_at"
 

@@ -7,7 +7,7 @@ from analysis.counting.dimensions import found
 from analysis.counting.rows import within
 from analysis.counting.selection import once
 from analysis.counting.splits import Split, month_of
-from analysis.periods import Period
+from analysis.measures.periods import Period
 
 BOARDS, MEETINGS = "D04.attendance", "D05.attendance"
 AGENCY, HELD = found("agency", "agency"), month_of("date")

@@ -7,7 +7,7 @@ from analysis.counting.dimensions import found, from_contract
 from analysis.counting.rows import open_at, within
 from analysis.counting.selection import once
 from analysis.counting.splits import Split, month_of
-from analysis.periods import Period
+from analysis.measures.periods import Period
 
 MISSING, EXPLOITATION, FOSTERING = "D21.missing", "D21.exploitation", "D48.arrangements"
 PROGRAMMES, PROGRAMME = "D21.programmes", found("programme", "programme")

@@ -9,7 +9,7 @@ from analysis.counting.dimensions import column_of, found, from_contract
 from analysis.counting.measures import summed
 from analysis.counting.rows import days_between, latest, supplied, within
 from analysis.counting.splits import Split, month_of
-from analysis.periods import Period, year_name
+from analysis.measures.periods import Period, year_name
 
 ESCALATIONS, TEAMS, COMPLAINTS = "D51.escalations", "D43.teams", "D44.complaints"
 ACTIVITIES, FEEDBACK, PARTICIPATION = "D06.activities", "D06.feedback", "D25.activities"

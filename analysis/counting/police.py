@@ -8,7 +8,7 @@ from analysis.counting.dimensions import found, from_contract
 from analysis.counting.measures import summed
 from analysis.counting.rows import hours_between, latest, within
 from analysis.counting.splits import Split, month_of
-from analysis.periods import Period
+from analysis.measures.periods import Period
 
 REPORTS, INCIDENTS, OFFENCES = "D30.reports", "D31.incidents", "D32.offences"
 RESOURCES, TEAM = "D33.resources", found("team", "team")

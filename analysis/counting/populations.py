@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.counting.rates import AGES, POPULATION_TABLE
-from analysis.periods import Period
+from analysis.measures.periods import Period
 
 ALL = "all"
 Populations = dict[str, dict[str, dict[str, float]]]

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.periods import Period
+from analysis.measures.periods import Period
 
 POPULATION_TABLE = "D45.populations"
 AGES = {"children": ("0-17", "0 to 17", "under 18"), "adults": ("18+", "18 and over", "18 plus")}

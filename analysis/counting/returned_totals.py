@@ -8,7 +8,7 @@ from analysis.counting.definition import Records, counts
 from analysis.counting.dimensions import column_of, found
 from analysis.counting.measures import last_of_each, measured, measured_last, part_of_whole, summed, year_to
 from analysis.counting.rows import NotSuppliedError, latest, within
-from analysis.periods import Period
+from analysis.measures.periods import Period
 
 ADULTS, TRUST, BOARD, FIRE = "D28.totals", "D35.totals", "D37.board", "D38.totals"
 PLAN, AWARENESS = "D42.delivery_plan", "D48.awareness"

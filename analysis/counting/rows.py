@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.counting.selection import Rows
-from analysis.periods import Period
+from analysis.measures.periods import Period
 
 
 class NotSuppliedError(Exception):

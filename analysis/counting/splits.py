@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.counting.selection import Rows
 from analysis.errors import DataError
-from analysis.periods import Period
+from analysis.measures.periods import Period
 
 NOT_RECORDED = "not recorded"
 MONTH = "month"

@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.counting.selection import Rows
 from analysis.counting.splits import Keyed, Split, read_keys
-from analysis.periods import Period
+from analysis.measures.periods import Period
 
 COLUMNS = ("dimension", "category", "value", "numerator", "denominator")
 Arrays = tuple[np.ndarray, np.ndarray, np.ndarray]

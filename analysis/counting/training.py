@@ -10,7 +10,7 @@ from analysis.counting.dimensions import found, from_contract
 from analysis.counting.rows import latest, look_up, within
 from analysis.counting.selection import once
 from analysis.counting.splits import Split, month_of
-from analysis.periods import Period
+from analysis.measures.periods import Period
 
 SESSIONS, BOOKINGS, FEEDBACK, COMPLIANCE = "D12.sessions", "D13.bookings", "D14.feedback", "D15.compliance"
 HELD = month_of("date")

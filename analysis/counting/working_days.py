@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import DataError
-from analysis.strict import read_rows
+from analysis.measures.strict import read_rows
 
 FILE = Path(__file__).resolve().parents[2] / "data" / "dictionary" / "bank_holidays.csv"
 

@@ -9,9 +9,9 @@ import pandas as pd
 
 from analysis.counting.count import count_all
 from analysis.counting.history import stack_years
-from analysis.dictionary import Dictionary
 from analysis.errors import DataError
-from analysis.periods import Period
+from analysis.measures.dictionary import Dictionary
+from analysis.measures.periods import Period
 from analysis.returns.aggregate import Observation
 from analysis.returns.files import Read, read_returns
 from analysis.returns.register import ReturnEntry

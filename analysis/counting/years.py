@@ -6,7 +6,7 @@ from pathlib import Path
 
 from analysis.counting.kept import keep, make_key, recall
 from analysis.counting.year import Year, count_records, name_series, read_year
-from analysis.dictionary import Dictionary
+from analysis.measures.dictionary import Dictionary
 from analysis.partnership import Partnership
 from analysis.returns.aggregate import Observation
 from analysis.returns.register import list_years, read_register

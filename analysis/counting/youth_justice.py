@@ -6,7 +6,7 @@ from analysis.counting.definition import Records, counts
 from analysis.counting.dimensions import found
 from analysis.counting.measures import summed
 from analysis.counting.rows import within
-from analysis.periods import Period
+from analysis.measures.periods import Period
 
 TOTALS = "D41.totals"
 MEASURES = {

@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from analysis.dictionary import Dictionary, FactRow
 from analysis.disclosure.audit import Audit, audit
 from analysis.disclosure.bases import Split, add_bases, find_splits, list_bare, list_partners
 from analysis.disclosure.cells import Cell, Fact
@@ -25,7 +24,8 @@ from analysis.disclosure.showing import (
     without_gap,
     without_pseudonym,
 )
-from analysis.statistics.model import Statistic
+from analysis.figures.model import Statistic
+from analysis.measures.dictionary import Dictionary, FactRow
 
 HEADLINE_LOSS, DETAIL_LOSS = 10.0, 1.0
 TURNS = 5

@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from analysis.dictionary import FactRow
 from analysis.disclosure.cells import Cell, Fact
-from analysis.statistics.model import Statistic
+from analysis.figures.model import Statistic
+from analysis.measures.dictionary import FactRow
 
 Group = tuple[str, int | None, str]
 

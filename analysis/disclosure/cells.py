@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analysis.errors import DataError, unknown
-from analysis.vocabulary import MEASURE_TYPES, PROTECTS, QUALIFIERS
+from analysis.measures.terms import MEASURE_TYPES, PROTECTS, QUALIFIERS
 
 KINDS = ("sum", "part", "within", "share", "change", "numerator")
 CHANGES = ("change_absolute", "change_percent")

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import DataError
+from analysis.figures.build import BOUNDS, slug, year_offset
+from analysis.figures.model import SUPPRESSED, Statistic
+from analysis.measures.periods import Period
 from analysis.partnership import Partnership
-from analysis.periods import Period
-from analysis.statistics.build import BOUNDS, slug, year_offset
-from analysis.statistics.model import SUPPRESSED, Statistic
-from analysis.statistics.store import FILE as STORE
+from analysis.release.store import FILE as STORE
 
 FILE = "statistics.json"
 MEASURES = ("count", "percent", "rate")

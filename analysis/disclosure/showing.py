@@ -4,13 +4,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from analysis.dictionary import Dictionary
 from analysis.disclosure.notes import tells_of_few
 from analysis.disclosure.policy import Policy, get_strictest
 from analysis.disclosure.protection import Protection
-from analysis.statistics.build import slug
-from analysis.statistics.display import display_number
-from analysis.statistics.model import SUPPRESSED, Statistic
+from analysis.figures.build import slug
+from analysis.figures.display import display_number
+from analysis.figures.model import SUPPRESSED, Statistic
+from analysis.measures.dictionary import Dictionary
 
 BASE_WITHHELD = "base not shown, to protect people"
 GAP_WITHHELD = "the agency's own count differs from its records; by how much is not shown, to protect people"

@@ -6,7 +6,7 @@ The verdict is one of four, by rules declared here and tried in this order:
 3. "too few to say" where the interval is so wide that it can't rule out a material change;
 4. "broadly unchanged" otherwise.
 
-Whether the two periods may be compared at all is decided elsewhere (`analysis.periods.compare_periods`).
+Whether the two periods may be compared at all is decided elsewhere (`analysis.measures.periods.compare_periods`).
 A verdict is about numbers only: it says neither why they changed nor whether that is good.
 """
 

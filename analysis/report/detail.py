@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from analysis.figures.build import slug
+from analysis.figures.model import Statistic
 from analysis.report.rows import list_facts, make_row, shorten
-from analysis.statistics.build import slug
-from analysis.statistics.model import Statistic
 
 MONTH = "month"
 MOST_ROWS = 16

@@ -8,14 +8,14 @@ from typing import Any
 from analysis.charts.chart import Chart, Mark
 from analysis.charts.check import check
 from analysis.charts.kinds import draw
+from analysis.figures.display import display_range
+from analysis.figures.model import Statistic
+from analysis.figures.select import select
 from analysis.methods.checks import RefusedError
 from analysis.report.findings import tell_apart, tell_change, tell_highest, tell_months, tell_share
 from analysis.report.ratios import make_ratio
 from analysis.report.series import describe_months, list_months, make_control
 from analysis.report.years import describe_years, make_trend
-from analysis.statistics.display import display_range
-from analysis.statistics.model import Statistic
-from analysis.statistics.store import select
 
 OVER_TIME = ("pairs", "trend", "control")
 WITH_HISTORY = ("control", "trend")

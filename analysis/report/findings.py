@@ -8,9 +8,9 @@ from math import log
 
 from analysis.charts.chart import Mark
 from analysis.charts.marks import is_exact, shares_of_first
+from analysis.figures.model import Comparison, Statistic
 from analysis.methods.change import FALLEN, MINIMUM_EVENTS, RISEN, UNCHANGED, change_between_counts
-from analysis.narrative.titles import Phrases, say
-from analysis.statistics.model import Comparison, Statistic
+from analysis.statements.titles import Phrases, say
 
 MOVES = {RISEN: "risen", FALLEN: "fallen", UNCHANGED: "unchanged"}
 FEW_MONTHS = 3

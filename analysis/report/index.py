@@ -6,6 +6,9 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 
+from analysis.figures.display import CHANGE_MEASURES
+from analysis.figures.model import Statistic
+from analysis.figures.select import select
 from analysis.report.ages import NOT_STATED, count_months, list_days, say_as_at, say_day
 from analysis.report.assemble import frame, write_text
 from analysis.report.blocks import render
@@ -14,9 +17,6 @@ from analysis.report.pages import make_page
 from analysis.report.rows import make_legend
 from analysis.report.section import NOTHING_SENT
 from analysis.report.topics import make_tile
-from analysis.statistics.display import CHANGE_MEASURES
-from analysis.statistics.model import Statistic
-from analysis.statistics.store import select
 
 MOST_MOVES = 6  # of each kind; the rest stand on their sections' pages
 STATE_WORDS = {

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from analysis.figures.display import CHANGE_MEASURES
+from analysis.figures.model import Statistic
+from analysis.findings.signal import BREAK
 from analysis.methods.evidence import DISPARITY
-from analysis.statistics.display import CHANGE_MEASURES
-from analysis.statistics.model import Statistic
-from analysis.statistics.signal import BREAK
 
 WORRYING, BETTER, MOVED, BROKEN = "worrying", "better", "moved", "broken"
 BEARINGS = (WORRYING, BETTER, MOVED, BROKEN)

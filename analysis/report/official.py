@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from analysis.narrative.titles import Phrases
 from analysis.report.blocks import render
+from analysis.statements.titles import Phrases
 
 NOT_GIVEN = "[z]"
 NOT_GIVEN_WORDS = "not applicable: not published, or a count, which follows the size of an area"

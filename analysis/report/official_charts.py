@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis.charts.chart import Mark
+from analysis.figures.official_years import RANGE
 from analysis.methods.change import FALLEN, RISEN, UNCHANGED
 from analysis.methods.funnel import HIGH, LOW, USUAL
-from analysis.narrative.titles import Phrases, say
 from analysis.report.figures import Figure, Refusal, draw_checked
-from analysis.statistics.official_years import RANGE
+from analysis.statements.titles import Phrases, say
 
 NATIONS = ("England", "United Kingdom")
 REFERENCES = ("England", "Neighbours' median")

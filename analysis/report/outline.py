@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import DataError
+from analysis.figures.model import Statistic
+from analysis.figures.select import select
 from analysis.report.detail import MONTH
 from analysis.report.topics import choose_headline, warn
-from analysis.statistics.model import Statistic
-from analysis.statistics.store import select
 
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 OFFICIAL_KINDS = ("trend", "neighbours")

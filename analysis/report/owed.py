@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from analysis.statistics.model import Statistic
+from analysis.figures.model import Statistic
 
 RECORDS = re.compile(r"\brecords of (D\d\d)\.")
 BESIDE = ("D00", "D01", "D45", "D46")

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis.charts.chart import Mark
+from analysis.figures.model import Statistic
+from analysis.figures.select import select
 from analysis.methods.checks import RefusedError
 from analysis.methods.disparity import relative_rate_index
-from analysis.statistics.model import Statistic
-from analysis.statistics.store import select
 
 NOT_A_GROUP = ("not known", "refused", "not recorded", "not stated", "unknown", "other or indeterminate")
 SAME = "Same rate as all other groups"

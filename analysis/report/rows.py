@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from analysis.figures.display import display_range, place_words
+from analysis.figures.model import SYMBOL_WORDS, Comparison, Statistic
 from analysis.methods.change import FALLEN, RISEN
-from analysis.statistics.display import display_range, place_words
-from analysis.statistics.model import SYMBOL_WORDS, Comparison, Statistic
 
 NONE_HELD = "None held"
 CLEAR = (RISEN, FALLEN)

@@ -6,14 +6,14 @@ from typing import Any
 from markupsafe import Markup
 
 from analysis.errors import CommandError, unknown
+from analysis.figures.model import Statistic
+from analysis.figures.select import select
+from analysis.release.opening import get_store
 from analysis.report.ages import list_provenance, say_as_at, say_protection
 from analysis.report.blocks import Block, join, render
 from analysis.report.official import make_official
-from analysis.report.opening import get_store
 from analysis.report.owed import split_owed
 from analysis.report.topics import make_more, make_topic
-from analysis.statistics.model import Statistic
-from analysis.statistics.store import select
 
 RELEASE_WORDS = {
     "shared": "Shared release: figures that could tell of a person are not shown",

@@ -9,10 +9,10 @@ from datetime import date
 from typing import Any
 
 from analysis.charts.chart import Mark
+from analysis.figures.model import Statistic
 from analysis.methods.checks import RefusedError
 from analysis.methods.control import MINIMUM_POINTS, ControlChart, Rebase, control_chart
 from analysis.methods.control_rules import RULE_WORDS
-from analysis.statistics.model import Statistic
 
 MONTH = "month"
 NOTE = (

@@ -7,13 +7,13 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 
+from analysis.figures.model import Statistic
 from analysis.report.assemble import frame, write_text
 from analysis.report.blocks import render
 from analysis.report.index import list_headlines
 from analysis.report.moves import BETTER, BROKEN, MOVED, WORRYING, list_moves, list_reported, say_how_sure
 from analysis.report.pages import make_page
 from analysis.report.section import NOTHING_SENT
-from analysis.statistics.model import Statistic
 
 FILE = "summary.html"
 MOST_TILES, MOST_CHANGES = 4, 5  # one printed page

@@ -7,13 +7,13 @@ from typing import Any
 
 from markupsafe import Markup
 
+from analysis.figures.display import CHANGE_MEASURES, place_words
+from analysis.figures.model import Comparison, Statistic
+from analysis.figures.select import select
 from analysis.report.blocks import Block, render
 from analysis.report.detail import make_detail, split_detail
 from analysis.report.official import make_official
 from analysis.report.rows import join_words, list_facts, make_legend, make_row
-from analysis.statistics.display import CHANGE_MEASURES, place_words
-from analysis.statistics.model import Comparison, Statistic
-from analysis.statistics.store import select
 
 NOTHING: Mapping[str, Any] = {}
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from analysis.figures.model import Statistic
 from analysis.report.outline import Picture, Topic, is_made, list_definitions, list_topics, list_unreturned
 from analysis.report.owed import split_owed
 from analysis.report.rows import NONE_HELD, make_legend, make_row
@@ -25,7 +26,6 @@ from analysis.report.word_parts import (
     name_bookmark,
 )
 from analysis.report.word_style import make_document
-from analysis.statistics.model import Statistic
 
 FILE = "report.docx"
 MONTHS_ELSEWHERE = "Month by month, its figures stand in the workbook and on the section's page."

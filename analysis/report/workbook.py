@@ -12,12 +12,12 @@ from typing import Any
 import pandas as pd
 from gptables import Cover, GPTable, produce_workbook
 
+from analysis.figures.model import Statistic
 from analysis.report.outline import list_definitions, list_topics, plain
 from analysis.report.rows import make_legend
 from analysis.report.section import RELEASE_WORDS, notices, provenance, report_name
 from analysis.report.topics import full_label
 from analysis.report.workbook_shape import COVER_WIDTH, make_theme, set_cover_heights, shape_sheets
-from analysis.statistics.model import Statistic
 
 FILE = "tables.xlsx"
 LONGEST_CELL = 32_000  # a cell holds 32,767 characters; a longer text would be left out without a word

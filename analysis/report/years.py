@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from analysis.charts.chart import Mark
+from analysis.figures.model import Statistic
+from analysis.measures.periods import Period, year_name
 from analysis.methods.checks import RefusedError
 from analysis.methods.rates import count_interval
-from analysis.periods import Period, year_name
-from analysis.statistics.model import Statistic
 
 FEWEST_YEARS = 3
 INTERVAL_NOTE = "Upright lines are 95% intervals: what chance alone could give."

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.dictionary import Dictionary
 from analysis.errors import DataError, Problem, listed
-from analysis.periods import Period
+from analysis.measures.dictionary import Dictionary
+from analysis.measures.periods import Period
 from analysis.returns.aggregate_rows import COLUMNS, check_row, parse_number, period_of
 from analysis.returns.counts import Counts, read_counts
 

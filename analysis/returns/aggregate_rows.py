@@ -9,12 +9,12 @@ from datetime import date
 from decimal import Decimal
 from re import fullmatch
 
-from analysis.dictionary import Dictionary, Indicator
 from analysis.errors import Problem, listed
-from analysis.periods import BASES, Period
+from analysis.measures.dictionary import Dictionary, Indicator
+from analysis.measures.periods import BASES, Period
+from analysis.measures.terms import MEASURE_TYPES, QUALIFIERS
 from analysis.returns.contracts import Column, Table
 from analysis.returns.values import MARKS, read_value
-from analysis.vocabulary import MEASURE_TYPES, QUALIFIERS
 
 COLUMNS = (
     "indicator",

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from analysis.dictionary import Dictionary
 from analysis.errors import DataError, Problem, listed
+from analysis.measures.dictionary import Dictionary
 from analysis.returns.aggregate import Observation, observe_counts
 from analysis.returns.aggregate_rows import AGGREGATE
 from analysis.returns.conform import Change, Records

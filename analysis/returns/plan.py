@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.dictionary import Dictionary
+from analysis.measures.dictionary import Dictionary
 from analysis.partnership import Agency, Partnership
 from analysis.returns.contracts import Contract, load_contracts
 from analysis.returns.register import ReturnEntry, list_years, load_register

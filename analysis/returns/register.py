@@ -6,10 +6,10 @@ from datetime import date
 from pathlib import Path
 
 from analysis.errors import CommandError, DataError, Problem, listed, unknown
+from analysis.measures.periods import BASES, Period, parse_year
+from analysis.measures.strict import make, read_rows
 from analysis.partnership import Partnership
-from analysis.periods import BASES, Period, parse_year
 from analysis.returns.contracts import load_contracts
-from analysis.strict import make, read_rows
 
 STATUSES = ("received", "late", "nil", "missing", "narrative_only")
 WITH_FILE = ("received", "late")

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
-from analysis.periods import BASES, parse_year
+from analysis.measures.periods import BASES, parse_year
+from analysis.measures.terms import MEASURE_TYPES, QUALIFIERS
 from analysis.returns.aggregate_rows import COLUMNS
 from analysis.returns.contracts import Column
-from analysis.vocabulary import MEASURE_TYPES, QUALIFIERS
 
 GUIDANCE = "Guidance"
 READ_THIS = (

@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from analysis.periods import parse_year
+from analysis.measures.periods import parse_year
 from analysis.returns.aggregate_rows import AGGREGATE, COLUMNS
 from analysis.returns.contracts import EVERY_AGENCY, Column, Contract, Table, load_codes
 from analysis.returns.plan import Asked

@@ -10,7 +10,8 @@ from typing import Any
 
 from analysis.errors import DataError
 from analysis.partnership import Partnership, load_partnership
-from analysis.pipeline import prepare
+from analysis.release.stages import prepare
+from analysis.release.store import read_store, write_store
 from analysis.report.assemble import write_failed_page, write_section_page, write_whole_report
 from analysis.report.index import write_index
 from analysis.report.pdf import write_pdf
@@ -25,7 +26,6 @@ from analysis.runs.folders import make_staging, publish
 from analysis.runs.leaks import check_leaks
 from analysis.runs.plan import choose_sections, make_jobs
 from analysis.settings import get_data_root, get_notebook_root, get_release_folder
-from analysis.statistics.store import read_store, write_store
 
 Progress = Callable[[Outcome], None]
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 
-from analysis.report.opening import STORE_VARIABLE
+from analysis.release.opening import STORE_VARIABLE
 from analysis.runs.plan import Job
 
 OWN_ERRORS = ("CommandError", "DataError", "SafeguardingError")

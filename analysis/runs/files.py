@@ -11,9 +11,9 @@ from typing import Any
 
 import nbformat
 
+from analysis.figures.display import inert
+from analysis.figures.model import EXPORTED, Statistic, export
 from analysis.report.blocks import CHART_MIME
-from analysis.statistics.display import inert
-from analysis.statistics.model import EXPORTED, Statistic, export
 
 
 def write_statistics(statistics: Sequence[Statistic], folder: Path) -> None:

@@ -8,15 +8,15 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from analysis.errors import CommandError, DataError, listed
+from analysis.figures.model import Statistic, export
+from analysis.measures.periods import parse_year
 from analysis.partnership import load_partnership
-from analysis.periods import parse_year
-from analysis.pipeline import prepare
+from analysis.release.stages import prepare
+from analysis.release.store import FILE, read_store
 from analysis.report.share import make_pack, read_files
 from analysis.runs.build import check_disclosure
 from analysis.runs.leaks import check_leaks
 from analysis.settings import get_data_root, get_release_folder
-from analysis.statistics.model import Statistic, export
-from analysis.statistics.store import FILE, read_store
 
 DONE = ("made", "kept")
 PRINTED = ("value", "display", "status", "numerator", "denominator", "period")

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.counting.count import DEFINITIONS
 from analysis.counting.definition import Records
-from analysis.periods import Period
+from analysis.measures.periods import Period
 from analysis.returns.conform import DTYPES
 from analysis.returns.contracts import Column, contract
 

@@ -15,8 +15,8 @@ from analysis.counting.history import stack_years
 from analysis.counting.rates import AGES, get_population, get_rate
 from analysis.counting.splits import MONTH
 from analysis.errors import CommandError
-from analysis.periods import Period
-from analysis.strict import read_toml
+from analysis.measures.periods import Period
+from analysis.measures.strict import read_toml
 
 DICTIONARY = Path(__file__).resolve().parents[2] / "data" / "dictionary" / "indicators"
 AGENCIES = {"D16": "Children's services", "D45": "Intelligence team", "D26": "Adult services", "D32": "Police"}

@@ -7,7 +7,7 @@ from made import YEAR, table, tallied, whole
 
 from analysis.counting import early_help, front_door
 from analysis.counting.rows import NotSuppliedError
-from analysis.periods import Period
+from analysis.measures.periods import Period
 
 
 def contact(number: int, **columns) -> dict:

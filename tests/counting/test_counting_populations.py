@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 
 from analysis.counting.populations import list_populations
-from analysis.periods import Period, parse_year
+from analysis.measures.periods import Period, parse_year
 
 COLUMNS = ["area", "age_band", "sex", "ethnicity", "year", "measure", "value"]
 ROWS = [

@@ -5,8 +5,8 @@ import pytest
 
 from analysis.counting.year import read_year
 from analysis.errors import DataError
+from analysis.figures.build import make_statistics, reconcile
 from analysis.returns.register import COLUMNS, ReturnEntry
-from analysis.statistics.build import make_statistics, reconcile
 from tests.examples import HERE, seen
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from analysis.counting.year import read_year
-from analysis.dictionary import Dictionary, Indicator, load_dictionary
+from analysis.figures.build import make_statistics
+from analysis.figures.model import Statistic
+from analysis.figures.select import select
+from analysis.measures.dictionary import Dictionary, Indicator, load_dictionary
 from analysis.partnership import Partnership, load_partnership
 from analysis.returns.register import list_years, read_register
-from analysis.statistics.build import make_statistics
-from analysis.statistics.model import Statistic
-from analysis.statistics.store import select
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 LAW = re.compile(r"\b[Ss]ections? \d+[A-Z]?(\(\d+\))?")

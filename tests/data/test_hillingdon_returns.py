@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.strict import read_rows
+from analysis.measures.strict import read_rows
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 HILLINGDON = REPOSITORY / "data" / "hillingdon"

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.dictionary import FactRow
 from analysis.disclosure.apply import attack, gate, make_cell, make_facts
 from analysis.disclosure.bases import find_splits, list_bare
 from analysis.disclosure.policy import Policy
 from analysis.disclosure.showing import FILE_WITHHELD, GAP_WITHHELD, without_bases_beside_hidden
+from analysis.measures.dictionary import FactRow
 from tests.examples import made, seen
 
 PERCENT = {"measure_type": "percent", "unit": "percent", "dimension": "threshold"}

@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from analysis.pipeline import prepare
+from analysis.release.stages import prepare
 
 STAGES = {"risk assessment": ("1", "2"), "police investigation": ("3", "2")}
 SECTORS = {"agency school staff": ("3", "4"), "foster carers": ("2", "1")}

@@ -9,9 +9,9 @@ from analysis.disclosure.describe import list_findings
 from analysis.disclosure.earlier import read_earlier, recall
 from analysis.disclosure.policy import Policy
 from analysis.errors import DataError
+from analysis.figures.build import make_statistics
+from analysis.release.store import write_store
 from analysis.runs.files import write_statistics
-from analysis.statistics.build import make_statistics
-from analysis.statistics.store import write_store
 from tests.examples import HERE, LAST, made, seen
 
 MET, NOT_MET = {"dimension": "threshold", "category": "met"}, {"dimension": "threshold", "category": "not met"}

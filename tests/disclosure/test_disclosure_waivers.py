@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.errors import DataError
-from analysis.pipeline import prepare
+from analysis.release.stages import prepare
 
 ENTRY = '\nmay_waive = ["board"]\nwaivers = [{{cells = "{cells}", reason = "asked for by the board", by = "{by}"}}]\n'
 

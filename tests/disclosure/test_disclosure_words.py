@@ -2,7 +2,7 @@
 
 import csv
 
-from analysis.pipeline import prepare
+from analysis.release.stages import prepare
 
 SAID = "Two children moved to another team"
 EVENT = f'\n[[events]]\ndate = 2023-05-01\nwhat = "{SAID}"\nindicators = ["lado_contacts"]\n'

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.dictionary import POLARITIES
+from analysis.measures.dictionary import POLARITIES
 from analysis.methods.checks import RefusedError
 from analysis.methods.control import LIMIT, Rebase, control_chart, moving_range, unusual_points
 from analysis.methods.control_rules import POLARITY_SIGN

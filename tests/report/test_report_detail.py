@@ -4,12 +4,12 @@ from dataclasses import asdict, replace
 
 import pytest
 
-from analysis.dictionary import load_dictionary
 from analysis.errors import DataError
+from analysis.figures.model import Comparison
+from analysis.measures.dictionary import load_dictionary
 from analysis.report.detail import MOST_ROWS, make_detail, split_detail
 from analysis.report.rows import NONE_HELD, shorten
 from analysis.report.section import Section, say_once
-from analysis.statistics.model import Comparison
 from tests.conftest import FIXTURES
 from tests.examples import made, seen
 

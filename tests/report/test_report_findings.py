@@ -8,11 +8,11 @@ from analysis.charts.chart import Mark
 from analysis.charts.check import check
 from analysis.charts.kinds import draw
 from analysis.errors import DataError
-from analysis.narrative.titles import load_titles
+from analysis.figures.model import Comparison
 from analysis.report.figures import SKIPPED, make_charts
 from analysis.report.findings import tell_apart, tell_change, tell_highest, tell_months, tell_share
 from analysis.settings import REPOSITORY
-from analysis.statistics.model import Comparison
+from analysis.statements.titles import load_titles
 from tests.examples import made, seen
 
 PHRASES = load_titles(REPOSITORY / "data" / "dictionary")

@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 from bs4 import BeautifulSoup
 
+from analysis.figures.model import Comparison
 from analysis.report.ages import count_months, list_provenance, say_as_at, say_moment
 from analysis.report.index import describe_section, list_missing, tell_age, tell_figures, tell_returns, tell_sections
 from analysis.report.moves import BETTER, BROKEN, MOVED, WORRYING, judge, list_moves, list_reported, say_how_sure
 from analysis.report.topics import find_usual_period, make_table, say_change
-from analysis.statistics.model import Comparison
 from tests.examples import LAST, THIS, made, seen
 
 MADE_AT = "2026-11-22T22:11:05+00:00"

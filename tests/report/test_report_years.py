@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
+from analysis.measures.periods import Period, parse_year
 from analysis.methods.checks import RefusedError
-from analysis.periods import Period, parse_year
 from analysis.report.figures import make_charts
 from analysis.report.years import interval, make_trend, name_year
 from tests.examples import made, seen

@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from analysis.periods import Period
+from analysis.figures.model import Comparison
+from analysis.measures.periods import Period
 from analysis.report.figures import choose, make_marks
 from analysis.report.topics import choose_headline, list_statements, make_table, make_topic, warn
-from analysis.statistics.model import Comparison
 from tests.examples import LAST, THIS, YEAR_AGO, made, plans, seen
 
 TOPIC = {

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.counting.year import count_records, read_year
-from analysis.periods import Period
+from analysis.measures.periods import Period
 from analysis.returns.register import COLUMNS, ReturnEntry
 from analysis.returns.statutory.derived import derive
 

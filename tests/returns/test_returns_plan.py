@@ -8,12 +8,12 @@ from openpyxl import load_workbook
 
 from analysis.cli.main import run
 from analysis.counting.year import read_year
-from analysis.exampleshire.settings import FOLDER
 from analysis.partnership import load_partnership
 from analysis.returns.plan import plan_year
 from analysis.returns.register import COLUMNS, ReturnEntry
 from analysis.returns.template_parts import example
 from analysis.returns.templates import HEADER_ROW, write_planned
+from synthetic.settings import FOLDER
 
 
 @pytest.fixture(scope="module")

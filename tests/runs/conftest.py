@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from analysis.cli.main import run
-from analysis.exampleshire.generate import YEARS
 from analysis.settings import REPOSITORY
+from synthetic.generate import YEARS
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ import pytest
 
 from analysis.disclosure.scan import scan
 from analysis.disclosure.views import get_texts, open_views
-from analysis.exampleshire.canaries import list_canaries
-from analysis.exampleshire.settings import load_settings
+from synthetic.canaries import list_canaries
+from synthetic.settings import load_settings
 
 pytestmark = pytest.mark.xdist_group("exampleshire")
 

@@ -9,9 +9,9 @@ import openpyxl
 import pytest
 from bs4 import BeautifulSoup
 
+from analysis.figures.build import slug
+from analysis.release.store import read_store
 from analysis.report.topics import full_label
-from analysis.statistics.build import slug
-from analysis.statistics.store import read_store
 
 pytestmark = pytest.mark.xdist_group("releases")
 

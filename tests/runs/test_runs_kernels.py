@@ -10,7 +10,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from analysis.report.opening import STORE_VARIABLE
+from analysis.release.opening import STORE_VARIABLE
 from analysis.runs import kernels
 from analysis.runs.engine import run_job
 from analysis.runs.plan import Job

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis.dictionary import load_dictionary
 from analysis.disclosure.apply import attack, make_cell, make_facts
 from analysis.disclosure.bases import find_splits
 from analysis.disclosure.policy import policy_from
+from analysis.measures.dictionary import load_dictionary
 from analysis.partnership import load_partnership
-from analysis.pipeline import count
+from analysis.release.stages import count
+from analysis.release.store import read_store
 from analysis.settings import REPOSITORY, get_dictionary_root
-from analysis.statistics.store import read_store
 
 pytestmark = pytest.mark.xdist_group("releases")
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")

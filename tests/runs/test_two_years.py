@@ -4,16 +4,16 @@ import json
 
 import pytest
 
-from analysis.dictionary import load_dictionary
 from analysis.disclosure.apply import gate, make_cell, make_facts
 from analysis.disclosure.audit import audit
 from analysis.disclosure.earlier import read_earlier
 from analysis.disclosure.policy import policy_from
+from analysis.measures.dictionary import load_dictionary
 from analysis.partnership import load_partnership
-from analysis.pipeline import count, prepare
+from analysis.release.stages import count, prepare
+from analysis.release.store import write_store
 from analysis.runs.files import write_statistics
 from analysis.settings import REPOSITORY, get_dictionary_root
-from analysis.statistics.store import write_store
 
 IDENTITY = ("indicator", "dimension", "category", "measure_type", "qualifier", "geography")
 

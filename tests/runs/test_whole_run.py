@@ -10,8 +10,8 @@ from bs4 import BeautifulSoup
 
 from analysis.disclosure.apply import make_facts
 from analysis.partnership import load_partnership
+from analysis.release.store import read_store
 from analysis.settings import REPOSITORY
-from analysis.statistics.store import read_store
 from tests.examples import list_pages, words_of
 
 pytestmark = pytest.mark.xdist_group("releases")

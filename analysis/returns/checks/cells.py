@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import NamedTuple
 
-from analysis.dictionary import Dictionary, FactRow
+from analysis.measures.dictionary import Dictionary, FactRow
 from analysis.returns.aggregate import Observation
 
 AT_LEAST, AT_MOST = ("over", "at_least"), ("nearly", "just_under", "up_to", "under")

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from analysis.measures.periods import Period
 from analysis.methods.feasible import feasible_numerators, is_feasible
-from analysis.periods import Period
 from analysis.returns.aggregate import Observation
 from analysis.returns.checks.cells import Cell, cell_of, context_of, is_exact, shares
 from analysis.returns.checks.rule import Case, Spot, told, warns

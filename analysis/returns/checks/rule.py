@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from analysis.dictionary import Dictionary
 from analysis.errors import Problem
+from analysis.measures.dictionary import Dictionary
+from analysis.measures.periods import Period
 from analysis.partnership import Partnership
-from analysis.periods import Period
 from analysis.returns.aggregate import Observation
 from analysis.returns.files import Read
 from analysis.returns.register import ReturnEntry

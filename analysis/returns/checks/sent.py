@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from analysis.errors import listed
-from analysis.periods import Period, compare_periods
+from analysis.measures.periods import Period, compare_periods
 from analysis.returns.aggregate_rows import parse_day
 from analysis.returns.checks.rule import REGISTER_FILE, Case, Spot, warns
 from analysis.returns.contracts import load_contracts

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from analysis.periods import compare_periods
+from analysis.measures.periods import compare_periods
 from analysis.returns.aggregate import Observation
 from analysis.returns.checks.cells import Cell, Fact, Range, cell_of, context_of, is_exact, list_facts, range_of
 from analysis.returns.checks.figures import spot

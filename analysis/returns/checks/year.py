@@ -5,8 +5,8 @@ from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
-from analysis.dictionary import Dictionary
 from analysis.errors import DataError, Problem
+from analysis.measures.dictionary import Dictionary
 from analysis.partnership import Partnership
 from analysis.returns.aggregate import Observation
 from analysis.returns.checks.rule import REGISTER, Case, apply

@@ -9,8 +9,8 @@ import random
 import pytest
 
 from analysis.cli.check import gather_lines
-from analysis.dictionary import load_dictionary
 from analysis.errors import DataError
+from analysis.measures.dictionary import load_dictionary
 from analysis.returns.checks.year import check_year
 from analysis.settings import get_dictionary_root
 from tests.returns.checks.planted import FILES, HERE, write_year

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.dictionary import load_dictionary
+from analysis.measures.dictionary import load_dictionary
 from analysis.returns.aggregate_rows import COLUMNS
 from analysis.returns.checks.rule import REGISTER as RULES
 from analysis.returns.checks.year import check_year

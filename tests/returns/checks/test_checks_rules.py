@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from analysis.errors import Problem
-from analysis.periods import Period
+from analysis.measures.periods import Period
 from analysis.returns.checks import figures, sums, year  # noqa: F401  year enters the rules
 from analysis.returns.checks.rule import REGISTER, SHOWN, Case, Rule, Spot, add, apply, told
 from analysis.returns.files import Read

@@ -1,0 +1,296 @@
+"""From observations to statistics: identity, order, words, base and interval."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from analysis.errors import DataError, Problem
+from analysis.figures.display import CHANGE_MEASURES, display_number, display_value
+from analysis.figures.model import STATUS_OF_SYMBOL, Statistic
+from analysis.figures.units import get_unit
+from analysis.measures.dictionary import Dictionary, Indicator
+from analysis.measures.periods import Period, is_extended
+from analysis.measures.terms import PER_HEAD
+from analysis.methods.proportions import wilson
+from analysis.methods.rates import rate
+from analysis.partnership import Partnership
+from analysis.returns.aggregate import Observation
+
+BOUNDS = {"at_least": "lower", "up_to": "upper"}
+
+
+def make_statistics(
+    observations: Sequence[Observation], dictionary: Dictionary, partnership: Partnership, year: str
+) -> list[Statistic]:
+    """Return one statistic a fact, in the dictionary's order, with display form, base and interval.
+
+    A fact that two returns give alike is one statistic with both as its source. Raises DataError where two
+    returns give it differently.
+    """
+    report = partnership.period_of(year)
+    facts = _group_facts(observations)
+    ranges = _find_ranges(facts)
+    made = [
+        _statistic(group, dictionary, partnership, report, suffix=_suffix(key, ranges)) for key, group in facts.items()
+    ]
+    return sorted(made, key=_order(dictionary))
+
+
+def fact_key(observation: Observation) -> tuple:
+    """Return what makes an observation one fact. The two bounds of a range are two facts."""
+    return (
+        observation.indicator,
+        observation.dimension,
+        observation.category,
+        observation.measure_type,
+        observation.geography,
+        observation.period,
+        BOUNDS.get(observation.qualifier, ""),
+    )
+
+
+def _group_facts(observations: Iterable[Observation]) -> dict[tuple, list[Observation]]:
+    groups: dict[tuple, list[Observation]] = defaultdict(list)
+    for observation in observations:
+        groups[fact_key(observation)].append(observation)
+    problems = [problem for group in groups.values() for problem in check_agree(group)]
+    if problems:
+        raise DataError(problems)
+    return groups
+
+
+def check_agree(group: Sequence[Observation]) -> list[Problem]:
+    """Return a problem for each returned observation of one fact that differs from the first returned one.
+
+    What is counted here from records is no return: where it differs, that is shown, not refused.
+    """
+    returned = [observation for observation in group if not is_counted(observation)]
+    return [
+        Problem(
+            other.file,
+            other.row,
+            "value",
+            "same_fact_twice",
+            "error",
+            f"{other.indicator} differs from the same figure in {returned[0].file}, row {returned[0].row}",
+        )
+        for other in returned[1:]
+        if (other.value, other.symbol, other.qualifier, other.unit)
+        != (returned[0].value, returned[0].symbol, returned[0].qualifier, returned[0].unit)
+    ]
+
+
+def is_counted(observation: Observation) -> bool:
+    """Whether an observation was counted here from records, and not returned as a figure."""
+    return observation.row == 0
+
+
+def reconcile(group: Sequence[Observation]) -> str:
+    """Return what is said of a figure that came both ways: that they agree, or by how much they differ."""
+    counted = [o for o in group if is_counted(o) and o.value is not None]
+    returned = [o for o in group if not is_counted(o) and o.value is not None]
+    if not (counted and returned):
+        return ""
+    gap = returned[0].value - counted[0].value
+    decimals = max(returned[0].decimals, counted[0].decimals)
+    if round(gap, decimals) == 0:
+        return "the agency's own count agrees with its records"
+    more = "more" if gap > 0 else "fewer"
+    number = display_number(returned[0].value, returned[0].decimals)
+    return f"the agency's own count is {number}: {display_number(abs(gap), decimals)} {more} than its records give"
+
+
+def _find_ranges(facts: Iterable[tuple]) -> set[tuple]:
+    """Return the keys, less their bound, that have both a lower and an upper bound: "5% to 6%"."""
+    bounds: dict[tuple, set[str]] = defaultdict(set)
+    for *key, bound in facts:
+        bounds[tuple(key)].add(bound)
+    return {key for key, found in bounds.items() if {"lower", "upper"} <= found}
+
+
+def _suffix(key: tuple, ranges: set[tuple]) -> str:
+    return key[-1] if key[:-1] in ranges else ""
+
+
+def year_offset(period: Period, report: Period) -> int | None:
+    """Return the financial years from the report's to the period's; None where the period has no date."""
+    year = period.financial_year
+    return None if year is None else year - report.financial_year
+
+
+def make_id(observation: Observation, *, offset: int | None, own_geography: bool, suffix: str) -> str:
+    """Return an id that is the same from run to run and from year to year.
+
+    It names the measure and, for figures of other years or places, how they stand to the report's own.
+    """
+    parts = [
+        observation.indicator,
+        observation.dimension,
+        observation.category,
+        observation.measure_type,
+        suffix,
+        "" if own_geography else observation.geography,
+        f"y{offset:+d}" if offset else "",
+    ]
+    return ".".join(slug(part) for part in parts if part)
+
+
+def slug(text: str) -> str:
+    """Return a text as part of an id: lower case, hyphens for everything else."""
+    return re.sub(r"[^a-z0-9_+-]+", "-", text.lower()).strip("-")
+
+
+CARRIED = (
+    "indicator",
+    "dimension",
+    "category",
+    "measure_type",
+    "value",
+    "qualifier",
+    "unit",
+    "decimals",
+    "numerator",
+    "denominator",
+    "period",
+    "geography",
+    "agency",
+    "definition_version",
+    "symbol",
+)
+
+
+def _statistic(
+    group: Sequence[Observation],
+    dictionary: Dictionary,
+    partnership: Partnership,
+    report: Period,
+    *,
+    suffix: str,
+) -> Statistic:
+    seen = next((observation for observation in group if is_counted(observation)), group[0])
+    entry = dictionary.indicators[seen.indicator]
+    offset = year_offset(seen.period, report)
+    own = seen.geography == partnership.geography
+    lower, upper, method = interval(seen)
+    return Statistic(
+        **{name: getattr(seen, name) for name in CARRIED},
+        statistic_id=make_id(seen, offset=offset, own_geography=own, suffix=suffix),
+        section=_home(entry, partnership),
+        protects=entry.protects,
+        sensitive=entry.sensitive,
+        offset=offset,
+        own_geography=own,
+        source="; ".join(f"{o.agency}: {o.file}" + (f", row {o.row}" if o.row else "") for o in group),
+        reconciled=reconcile(group),
+        title=_title(entry, seen),
+        label=_label(entry, seen),
+        bound=suffix,
+        display=_display(seen, dictionary),
+        lower=lower,
+        upper=upper,
+        method=method,
+        status=STATUS_OF_SYMBOL[seen.symbol],
+        per_month=_per_month(seen),
+        base=_base(seen),
+    )
+
+
+def _display(seen: Observation, dictionary: Dictionary) -> str:
+    return display_value(
+        seen.value,
+        measure_type=seen.measure_type,
+        unit=get_unit(seen.indicator, dictionary.vocabulary.units[seen.unit]),
+        qualifier=seen.qualifier,
+        decimals=seen.decimals,
+        symbol=seen.symbol,
+    )
+
+
+def interval(seen: Observation) -> tuple[float | None, float | None, str]:
+    """Return lower limit, upper limit (in the figure's unit) and method of a percentage or of a rate per head whose
+    base is given; else Nones."""
+    if seen.numerator is None or not seen.denominator:
+        return None, None, ""
+    if seen.measure_type == "percent":
+        estimate = wilson(int(seen.numerator), int(seen.denominator)).times(100)
+    elif seen.measure_type == "rate" and seen.unit in PER_HEAD:
+        estimate = rate(int(seen.numerator), seen.denominator, per=PER_HEAD[seen.unit])
+    else:
+        return None, None, ""
+    return round(estimate.lower, 1), round(estimate.upper, 1), estimate.method
+
+
+def _home(entry: Indicator, partnership: Partnership) -> str:
+    """Return the first of the indicator's sections that this report has; empty where it has none."""
+    known = {section.id for section in partnership.sections}
+    return next((section for section in entry.sections if section in known), "")
+
+
+def _title(entry: Indicator, seen: Observation) -> str:
+    split = entry.by.get(seen.dimension) if seen.dimension or seen.category else None
+    return split.title if split and split.title else entry.title
+
+
+def _label(entry: Indicator, seen: Observation) -> str:
+    """Return the category in words, or the indicator's title for a total; for a change, that it is one."""
+    if seen.measure_type in CHANGE_MEASURES:
+        return f"{entry.title}: change as returned"
+    if not seen.category:
+        return f"{entry.title}: rate" if seen.measure_type == "rate" and "count" in entry.measure_types else entry.title
+    words = entry.by[seen.dimension].words.get(seen.category, seen.category)
+    return words[:1].upper() + words[1:]
+
+
+def _per_month(seen: Observation) -> str:
+    """Return a flow of more than twelve months as a number a month, since it can't stand beside a year's."""
+    if seen.value is None or seen.measure_type != "count" or not is_extended(seen.period):
+        return ""
+    return f"{display_number(seen.value / seen.period.months, 1)} a month over {seen.period.months} months"
+
+
+def _base(seen: Observation) -> str:
+    """Return what a percentage is a share of: "30 of 253", or that the return doesn't say; of a rate per head its
+    two numbers."""
+    if seen.measure_type == "rate" and seen.unit in PER_HEAD and None not in (seen.numerator, seen.denominator):
+        return f"{display_number(seen.numerator, 0)} in a population of {display_number(seen.denominator, 0)}"
+    if seen.measure_type != "percent":
+        return ""
+    if seen.denominator is None:
+        return "base not given"
+    of = f"of {display_number(seen.denominator, 0)}"
+    return of if seen.numerator is None else f"{display_number(seen.numerator, 0)} {of}"
+
+
+def _order(dictionary: Dictionary):
+    """Return a sort key: section and indicator as the dictionary has them, newest first, then category."""
+    place = {name: number for number, name in enumerate(dictionary.indicators)}
+
+    def key(statistic: Statistic) -> tuple:
+        entry = dictionary.indicators[statistic.indicator]
+        split = entry.by.get(statistic.dimension)
+        categories = split.categories if split else ()
+        category = categories.index(statistic.category) if statistic.category in categories else -1
+        dimension = list(entry.by).index(statistic.dimension) if split else -1
+        year = -(statistic.offset or 0)
+        return (
+            statistic.section,
+            place[statistic.indicator],
+            dimension,
+            category,
+            year,
+            statistic.statistic_id,
+        )
+
+    return key
+
+
+def check_ids(statistics: Sequence[Statistic]) -> None:
+    """Raise DataError where two facts would share an id."""
+    seen: dict[str, Statistic] = {}
+    for statistic in statistics:
+        first = seen.setdefault(statistic.statistic_id, statistic)
+        if first is not statistic:
+            raise DataError(
+                f"two figures would share the id {statistic.statistic_id!r}: "
+                f"{first.source} ({first.period.label}) and {statistic.source} ({statistic.period.label})"
+            )

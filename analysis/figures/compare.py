@@ -1,0 +1,125 @@
+"""A statistic against the one before it: compared where that is fair, refused in words where not."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from analysis.figures.display import display_number
+from analysis.figures.model import Comparison, Statistic
+from analysis.measures.dictionary import Dictionary
+from analysis.measures.periods import compare_periods
+from analysis.methods.change import Change, change_between_counts, change_between_proportions, change_between_rates
+
+COMPARED_MEASURES = ("count", "percent", "rate", "mean", "median", "amount")
+
+
+def compare_with_previous(
+    statistics: Sequence[Statistic], history: Iterable[Statistic], dictionary: Dictionary
+) -> list[Statistic]:
+    """Return the statistics, those of the report's own year compared with the latest earlier figure.
+
+    `history` are statistics of earlier years' returns; figures of this year's own returns that are about an
+    earlier period count as earlier figures too. Both sides must have passed disclosure control already.
+    """
+    earlier = _by_key([*statistics, *history])
+    return [
+        replace(statistic, comparisons=(compare(statistic, earlier, dictionary),))
+        if statistic.measure_type in COMPARED_MEASURES and statistic.offset in (0, None)
+        else statistic
+        for statistic in statistics
+    ]
+
+
+def _by_key(statistics: Iterable[Statistic]) -> dict[tuple, list[Statistic]]:
+    groups: dict[tuple, list[Statistic]] = defaultdict(list)
+    for statistic in statistics:
+        if statistic.offset is not None and statistic.offset < 0:
+            groups[statistic.key].append(statistic)
+    return {key: sorted(group, key=lambda s: s.offset) for key, group in groups.items()}
+
+
+def compare(statistic: Statistic, earlier: Mapping[tuple, Sequence[Statistic]], dictionary: Dictionary) -> Comparison:
+    """Return the comparison with the latest earlier figure, or the words that refuse it."""
+    found = earlier.get(statistic.key)
+    link = dictionary.indicators[statistic.indicator].previous
+    if found and not (link and link.indicator == statistic.indicator):
+        return _compare_pair(statistic, found[-1])
+    if link:
+        linked = (link.indicator, *statistic.key[1:])
+        for before in earlier.get(linked, ())[-1:]:
+            return _refusal(before, f"not comparable: {link.reason}")
+    return Comparison("previous", "", words="No earlier figure is held.")
+
+
+def _compare_pair(now: Statistic, before: Statistic) -> Comparison:
+    if reason := refusal_reason(now, before):
+        return _refusal(before, reason)
+    change = measure_change(now, before)
+    difference = _difference(now, before)
+    verdict = change.verdict if change else ""
+    words = f"{before.display} {before.period.phrase}: {difference}"
+    words += f", {verdict}." if verdict else f"; {_why_no_verdict(now)}."
+    return Comparison(
+        "previous",
+        before.period.label,
+        before.display,
+        difference,
+        verdict,
+        change.method if change else "",
+        words=f"Against {words}",
+    )
+
+
+def _why_no_verdict(now: Statistic) -> str:
+    if now.measure_type == "percent":
+        return "no base was given, so no verdict on the change"
+    return "no verdict is given on the change of such a figure"
+
+
+def refusal_reason(now: Statistic, before: Statistic) -> str:
+    """Return why two figures may not be compared; empty where they may."""
+    if not (now.published and before.published):
+        return "not compared: a figure isn't shown"
+    periods = compare_periods(now.period, before.period)
+    if not periods.allowed:
+        return periods.reason
+    if now.definition_version != before.definition_version:
+        return "not comparable: the definition changed"
+    if now.unit != before.unit:
+        return f"not comparable: {now.unit} against {before.unit}"
+    if (now.qualifier, before.qualifier) != ("exact", "exact"):
+        return "not comparable: a figure isn't exact"
+    return ""
+
+
+def _refusal(before: Statistic, reason: str) -> Comparison:
+    shown = f"{before.display} {before.period.phrase}"
+    words = f"Earlier figure: {shown}; {reason}."
+    return Comparison("previous", before.period.label, before.display, refused=reason, words=words)
+
+
+def measure_change(now: Statistic, before: Statistic) -> Change | None:
+    """Return the change with its interval, or None where the figures can't carry one."""
+    if now.measure_type == "count":
+        return change_between_counts(int(before.value), int(now.value))
+    sides = (before.numerator, before.denominator, now.numerator, now.denominator)
+    if None in sides:
+        return None
+    if now.measure_type == "percent":
+        return change_between_proportions(*(int(side) for side in sides))
+    if now.measure_type == "rate" and before.denominator and now.denominator:
+        return change_between_rates(int(sides[0]), sides[1], int(sides[2]), sides[3])
+    return None
+
+
+def _difference(now: Statistic, before: Statistic) -> str:
+    gap = now.value - before.value
+    decimals = max(now.decimals, before.decimals)
+    number = display_number(abs(gap), decimals)
+    if now.measure_type == "percent":
+        points = "percentage point" if abs(gap) == 1 else "percentage points"
+        return "no difference" if gap == 0 else f"{number} {points} {'higher' if gap > 0 else 'lower'}"
+    if gap == 0:
+        return "the same number"
+    more, fewer = ("higher", "lower") if now.measure_type == "rate" else ("more", "fewer")
+    return f"{number} {more if gap > 0 else fewer}"

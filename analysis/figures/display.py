@@ -1,0 +1,80 @@
+"""How a value reads: "253", "over 25,000", "11.86%", "about 250 a week", "over 100 fewer"."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from analysis.figures.model import Statistic
+from analysis.measures.terms import Unit
+
+QUALIFIER_WORDS = {
+    "exact": "",
+    "over": "over ",
+    "at_least": "at least ",
+    "about": "about ",
+    "nearly": "nearly ",
+    "just_under": "just under ",
+    "up_to": "up to ",
+    "under": "under ",
+}
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+CHANGE_MEASURES = ("change_absolute", "change_percent")
+
+
+def display_value(
+    value: float | None, *, measure_type: str, unit: Unit, qualifier: str, decimals: int, symbol: str = ""
+) -> str:
+    """Return a value as a reader sees it, with its qualifier and unit; the symbol where there is no value."""
+    if value is None:
+        return symbol
+    words = QUALIFIER_WORDS[qualifier]
+    if measure_type in CHANGE_MEASURES:
+        return words + _change(value, measure_type, unit, decimals)
+    return words + _amount(value, unit, decimals)
+
+
+def display_number(value: float, decimals: int) -> str:
+    """Return a number with commas in its thousands and the decimals it was given with."""
+    return f"{value:,.{decimals}f}"
+
+
+def _amount(value: float, unit: Unit, decimals: int) -> str:
+    number = display_number(value, decimals)
+    if unit.kind == "percent":
+        return number + "%"
+    if unit.kind == "money":
+        return _money(value)
+    if unit.kind == "count":
+        return number
+    return f"{number} {unit.singular if value == 1 else unit.plural}"
+
+
+def _money(value: float) -> str:
+    if abs(value) >= 1_000_000:
+        return f"£{value / 1_000_000:,.1f} million".replace(".0 million", " million")
+    return f"£{value:,.0f}"
+
+
+def _change(value: float, measure_type: str, unit: Unit, decimals: int) -> str:
+    number = display_number(abs(value), decimals)
+    if measure_type == "change_percent":
+        return f"{number}% {'less' if value < 0 else 'more'}"
+    words = "fewer" if value < 0 else "more"
+    return f"{number} {words}" if unit.kind == "count" else f"{number} {words} {unit.plural}"
+
+
+def display_range(ends: Sequence[Statistic]) -> str:
+    """Return both ends of a range as they read together, the lower first: "5% to 6%"."""
+    ordered = sorted(ends, key=lambda s: s.bound)
+    return " to ".join(s.display.removeprefix(QUALIFIER_WORDS[s.qualifier]) for s in ordered)
+
+
+def place_words(statistic: Statistic) -> str:
+    """Return the area of a figure as it follows a noun, in brackets; nothing for the partnership's own area."""
+    if statistic.own_geography:
+        return ""
+    return " (area not stated)" if statistic.geography == "unclear" else f" ({statistic.geography})"
+
+
+def inert(value: Any) -> Any:
+    """Return a value that no spreadsheet takes for a formula. Numbers stay numbers."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value

@@ -1,0 +1,149 @@
+"""A statistic: one published fact with everything that a reader needs to trust it."""
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+from analysis.measures.periods import Period
+
+PUBLISHED, SUPPRESSED, UNAVAILABLE, NOT_APPLICABLE = (
+    "published",
+    "suppressed",
+    "unavailable",
+    "not_applicable",
+)
+STATUS_OF_SYMBOL = {
+    "": PUBLISHED,
+    "[c]": SUPPRESSED,
+    "[low]": SUPPRESSED,
+    "[x]": UNAVAILABLE,
+    "[z]": NOT_APPLICABLE,
+}
+SYMBOL_WORDS = {
+    "[c]": "not shown, to protect people",
+    "[low]": "fewer than the smallest number shown, but not zero",
+    "[x]": "not available",
+    "[z]": "not applicable",
+}
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A statistic against another figure. `refused` says in words why there is none."""
+
+    kind: str
+    against: str
+    other: str = ""
+    difference: str = ""
+    verdict: str = ""
+    method: str = ""
+    refused: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Statistic:
+    """One fact. `value` is None unless it is published; `display` is what a reader sees in its place.
+
+    `offset` counts the financial years from the report's own to the figure's: 0 for the report's year, -1 for
+    the year before, None where the period isn't stated. `bound` is `lower` or `upper` for one end of a range
+    that was returned as two figures. Percentages and their limits run from 0 to 100.
+    """
+
+    statistic_id: str
+    section: str
+    indicator: str
+    dimension: str
+    category: str
+    measure_type: str
+    value: float | None
+    qualifier: str
+    unit: str
+    decimals: int
+    protects: str
+    sensitive: bool
+    numerator: float | None
+    denominator: float | None
+    period: Period
+    offset: int | None
+    geography: str
+    own_geography: bool
+    agency: str
+    definition_version: str
+    source: str
+    title: str
+    label: str
+    bound: str = ""
+    display: str = ""
+    lower: float | None = None
+    upper: float | None = None
+    method: str = ""
+    status: str = PUBLISHED
+    symbol: str = ""
+    per_month: str = ""
+    base: str = ""
+    reconciled: str = ""
+    comparisons: tuple[Comparison, ...] = ()
+    statement: str = ""
+
+    @property
+    def published(self) -> bool:
+        """Whether its value may be seen."""
+        return self.status == PUBLISHED
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What it is about, whatever the period: figures of one key are compared over time."""
+        return (self.indicator, self.dimension, self.category, self.measure_type, self.geography)
+
+
+EXPORTED = (
+    "statistic_id",
+    "section",
+    "indicator",
+    "dimension",
+    "category",
+    "measure_type",
+    "value",
+    "display",
+    "qualifier",
+    "unit",
+    "protects",
+    "numerator",
+    "denominator",
+    "lower",
+    "upper",
+    "method",
+    "period_start",
+    "period_end",
+    "period_basis",
+    "period",
+    "geography",
+    "status",
+    "symbol",
+    "statement",
+    "comparison",
+    "agency",
+    "definition_version",
+    "source",
+)
+
+
+def export(statistic: Statistic) -> dict[str, Any]:
+    """Return the statistic as the flat fields of statistics.csv and statistics.json, empty where unknown."""
+    plain = {field.name: getattr(statistic, field.name) for field in fields(statistic)}
+    start, end = statistic.period.start, statistic.period.end
+    plain |= {
+        "period_start": start.isoformat() if start else "",
+        "period_end": end.isoformat() if end else "",
+        "period_basis": statistic.period.basis,
+        "period": statistic.period.label,
+        "comparison": " ".join(comparison.words for comparison in statistic.comparisons),
+    }
+    return {name: _plain(plain[name]) for name in EXPORTED}
+
+
+def _plain(value: Any) -> Any:
+    """Return a whole number without its .0, and an empty text for None."""
+    if value is None:
+        return ""
+    return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -1,0 +1,208 @@
+"""Official figures beside ours: the council's own as published, its region, England, its statistical neighbours.
+
+Official statistics are public already, so that none of this passes the gate; where our own figure is hidden it is
+not set against them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.figures.model import Statistic
+from analysis.figures.official_funnel import OfficialFunnel, make_funnel
+from analysis.figures.official_words import DIFFERENT, make_sentences
+from analysis.figures.official_years import MEDIAN, Moved, Point, make_years, measure_move
+from analysis.measures.dictionary import Dictionary
+from analysis.measures.periods import Period
+from analysis.official import (
+    Comparator,
+    ComparatorSet,
+    Published,
+    comparators_for,
+    contrast,
+    load_definitions,
+    shown,
+    symbol_reason,
+)
+from analysis.partnership import Partnership
+
+COMPARED_MEASURES = ("count", "percent", "rate", "mean")
+
+
+@dataclass(frozen=True)
+class Place:
+    """One area's published figure, ready to show."""
+
+    name: str
+    display: str
+    value: float | None
+    period: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Official:
+    """The official figures beside one indicator.
+
+    `years` holds the points of a trend, `moved` how the council changed over them, `funnel` the council among all,
+    `against` the verdict against the country.
+    `returned` is False for figures of the council that are published although no return gave them; `notable`
+    is True where the council differs from the country beyond chance.
+    """
+
+    indicator: str
+    comparator: str
+    section: str
+    returned: bool
+    title: str
+    unit: str
+    decimals: int
+    period: str
+    places: tuple[Place, ...]
+    neighbours: tuple[Place, ...]
+    years: tuple[Point, ...]
+    moved: Moved | None
+    funnel: OfficialFunnel | None
+    sentences: tuple[str, ...]
+    against: str
+    notable: bool
+    cautions: tuple[str, ...]
+    definition: str
+    source: str
+
+
+def find_official(
+    statistics: Sequence[Statistic], partnership: Partnership, dictionary: Dictionary, period: Period, folder: Path
+) -> list[Official]:
+    """Return what is published beside each total of the report's own area and year, and then the council's own
+    published figures that no return gave, or the country's alone. Each comparator once, in the report's order.
+    An invented area has none: real and synthetic figures are never mixed."""
+    if partnership.synthetic:
+        return []
+    ours = {s.indicator: s for s in statistics if _is_total(s)}
+    found: dict[str, Official] = {}
+    for indicator, statistic in ours.items():
+        for comparator in _beside(indicator):
+            asked = statistic.period if comparator == indicator else _asked(comparator, period)
+            figures = _figures(comparator, partnership, asked, dictionary, folder)
+            if figures.period and comparator not in found:
+                found[comparator] = describe(figures, statistic, comparator, dictionary, partnership)
+    for comparator, definition in load_definitions().comparators.items():
+        if definition.base_only:
+            continue
+        figures = _figures(comparator, partnership, _asked(comparator, period), dictionary, folder)
+        if comparator not in found and (figures.own or figures.national):
+            found[comparator] = describe(figures, None, comparator, dictionary, partnership)
+    return list(found.values())
+
+
+def _is_total(statistic: Statistic) -> bool:
+    """Whether it is a total of the report's own area and year, of a measure that is compared."""
+    own = statistic.own_geography and statistic.offset == 0 and statistic.period.stated
+    return own and not statistic.dimension and not statistic.category and statistic.measure_type in COMPARED_MEASURES
+
+
+def _beside(indicator: str) -> list[str]:
+    """Return the comparators that stand beside an indicator: those that serve it, and their rates."""
+    comparators = load_definitions().comparators
+    serving = [name for name, one in comparators.items() if indicator in (one.serves or (name,)) and not one.base_only]
+    rates = [f"{name}_rate" for name in serving if f"{name}_rate" in comparators]
+    return [*serving, *rates]
+
+
+def _asked(comparator: str, period: Period) -> Period:
+    """Return the report's year on the comparator's basis: the year itself, or its last day."""
+    if load_definitions().comparators[comparator].basis == "snapshot":
+        return Period(period.end, period.end, "snapshot")
+    return period
+
+
+def _figures(
+    comparator: str, partnership: Partnership, asked: Period, dictionary: Dictionary, folder: Path
+) -> ComparatorSet:
+    entry = dictionary.indicators.get(comparator)
+    polarity = entry.polarity if entry else "none"
+    return comparators_for(comparator, partnership.area_code, asked, folder=folder, polarity=polarity)
+
+
+def describe(
+    figures: ComparatorSet,
+    ours: Statistic | None,
+    comparator: str,
+    dictionary: Dictionary,
+    partnership: Partnership,
+) -> Official:
+    """Return a set of published figures as it is shown, with what may be said of it."""
+    unit = unit_words(figures.unit, load_definitions().comparators[comparator])
+    against = contrast(figures.own, figures.national).words
+    return Official(
+        indicator=ours.indicator if ours else comparator,
+        comparator=comparator,
+        section=home_of(comparator, dictionary, partnership),
+        returned=ours is not None,
+        title=title_of(comparator, dictionary),
+        unit=unit,
+        decimals=figures.decimals,
+        period=figures.period.label,
+        places=tuple(list_places(figures)),
+        neighbours=tuple(_place(one, figures) for one in figures.neighbours) if not figures.unranked else (),
+        years=make_years(figures) if unit else (),
+        moved=measure_move(figures) if unit else None,
+        funnel=make_funnel(figures) if unit else None,
+        sentences=tuple(make_sentences(figures, ours, unit)),
+        against=against,
+        notable=against in DIFFERENT,
+        cautions=list_cautions(figures),
+        definition=figures.definition,
+        source=f"{figures.source}, release {figures.release}. {figures.licence}",
+    )
+
+
+def list_cautions(figures: ComparatorSet) -> tuple[str, ...]:
+    """Return what must be known of the figures, each caution with the release that it is about."""
+    sources = load_definitions().sources
+    said = (f"{sources[caveat.source].title}: {caveat.words}" for caveat in figures.caveats)
+    return tuple(dict.fromkeys(said))
+
+
+def list_places(figures: ComparatorSet) -> list[Place]:
+    """Return the council, its region, the country and the neighbours' median, those that are published."""
+    named = (figures.own, figures.region, figures.national)
+    places = [_place(one, figures) for one in named if one is not None]
+    if figures.neighbour_median is None:
+        return places
+    median = f"{figures.neighbour_median:,.{figures.decimals}f}"
+    return [*places, Place(MEDIAN, median, figures.neighbour_median, figures.period.label)]
+
+
+def unit_words(unit: str, comparator: Comparator) -> str:
+    """Return how a share or rate reads after its number; empty for a count."""
+    return {"percent": "%", "per_10000": f" per 10,000 {comparator.people}"}.get(unit, "")
+
+
+def home_of(comparator: str, dictionary: Dictionary, partnership: Partnership) -> str:
+    """Return the section where a comparator stands: its indicator's home in this report, else its source's."""
+    definitions = load_definitions()
+    definition = definitions.comparators[comparator]
+    names = (comparator, *definition.serves, comparator.removesuffix("_rate"))
+    entries = [dictionary.indicators[name] for name in names if name in dictionary.indicators]
+    sections = {section.id for section in partnership.sections}
+    known = [section for entry in entries for section in entry.sections if section in sections]
+    return known[0] if known else definitions.sources[definitions.tables[definition.origins[0].table].source].section
+
+
+def title_of(comparator: str, dictionary: Dictionary) -> str:
+    """Return a comparator's own title, the dictionary's of the indicator with its name, or its name in words."""
+    if own := load_definitions().comparators[comparator].title:
+        return own
+    entry = dictionary.indicators.get(comparator)
+    if entry:
+        return entry.title
+    base, rate = comparator.removesuffix("_rate"), comparator.endswith("_rate")
+    known = dictionary.indicators.get(base)
+    words = known.title if known else base.replace("_", " ").capitalize()
+    return f"{words}: rate" if rate else words
+
+
+def _place(one: Published, figures: ComparatorSet) -> Place:
+    return Place(one.area_name, shown(one, figures.decimals), one.value, one.period.label, symbol_reason(one))

@@ -1,0 +1,116 @@
+"""A council among all the councils of a release, as a funnel: limits by size, adjusted for how councils differ."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from analysis.figures.official_years import display
+from analysis.methods.checks import RefusedError
+from analysis.methods.funnel import (
+    ALARM,
+    USUAL,
+    WARNING,
+    Funnel,
+    LimitsAt,
+    adjusted_proportion_limits,
+    adjusted_ratio_limits,
+    funnel_of_proportions,
+    funnel_of_rates,
+)
+from analysis.official import ComparatorSet, Published
+
+PER = {"percent": 100, "per_10000": 10_000}
+NAMES = {ALARM: "99.8% limits", WARNING: "95% limits"}
+# Points along each line of the limits, and how much they crowd where the funnel is narrow and curved.
+STEPS, CROWDING = 40, 2
+# Lines begin where they come this near to the highest figure: for a very small council they would dwarf the others.
+REACH = 1.2
+
+
+@dataclass(frozen=True)
+class FunnelArea:
+    """One council: its published value, as shown, and its size (the base)."""
+
+    name: str
+    value: float
+    display: str
+    size: float
+
+
+@dataclass(frozen=True)
+class OfficialFunnel:
+    """The councils, the centre, rows of (size, lower, upper) for each set of limits, and who is unusual.
+
+    `unusual` are those outside both the adjusted and the plain 99.8 % limits; `verdict` is the own council's;
+    `phi` is how many times as much councils differ as chance alone would have it; `left_out` counts councils
+    whose figure or base isn't published.
+    """
+
+    own: str
+    areas: tuple[FunnelArea, ...]
+    centre: float
+    limits: dict[str, tuple[tuple[float, float, float], ...]]
+    unusual: tuple[str, ...]
+    verdict: str
+    phi: float
+    left_out: int
+
+
+def make_funnel(figures: ComparatorSet) -> OfficialFunnel | None:
+    """Return the council's funnel; None without its own figure and base, or under ten councils with theirs."""
+    fit = [one for one in figures.councils if _is_fit(one)]
+    if figures.own is None or figures.own.area_code not in {one.area_code for one in fit}:
+        return None
+    try:
+        funnel = _measure(fit, figures.unit)
+    except RefusedError:
+        return None
+    unusual = tuple(one.area_name for one, point in zip(fit, funnel.points, strict=True) if point.verdict != USUAL)
+    own = next(point for one, point in zip(fit, funnel.points, strict=True) if one.area_code == figures.own.area_code)
+    scale = 100 if figures.unit == "percent" else 1
+    return OfficialFunnel(
+        own=figures.own.area_name,
+        areas=tuple(FunnelArea(one.area_name, one.value, display(one, figures), one.denominator) for one in fit),
+        centre=funnel.centre * scale,
+        limits=_lines(funnel, figures.unit, [one.denominator for one in fit], max(one.value for one in fit)),
+        unusual=unusual,
+        verdict=own.verdict,
+        phi=funnel.phi,
+        left_out=len(figures.councils) - len(fit),
+    )
+
+
+def _is_fit(one: Published) -> bool:
+    return one.value is not None and one.numerator is not None and bool(one.denominator)
+
+
+def _measure(fit: Sequence[Published], unit: str) -> Funnel:
+    counts = [round(one.numerator) for one in fit]
+    if unit == "percent":
+        return funnel_of_proportions(counts, [round(one.denominator) for one in fit])
+    return funnel_of_rates(counts, [one.denominator for one in fit], per=PER[unit])
+
+
+def _lines(
+    funnel: Funnel, unit: str, sizes: Sequence[float], highest: float
+) -> dict[str, tuple[tuple[float, float, float], ...]]:
+    """Return the adjusted limits by size, up to the largest council's, in the unit of the figures."""
+    low, high, limits = min(sizes), max(sizes), _limits_at(funnel, unit)
+    grid = [low + (high - low) * (step / STEPS) ** CROWDING for step in range(STEPS + 1)]
+    rows = {name: [(size, *limits(size, confidence)) for size in grid] for confidence, name in NAMES.items()}
+    ends = [found[-1][2] for found in rows.values()]
+    return {name: tuple(row for row in found if row[2] <= REACH * max(highest, *ends)) for name, found in rows.items()}
+
+
+def _limits_at(funnel: Funnel, unit: str) -> LimitsAt:
+    """Return the adjusted limits of the figures by size: their base."""
+    if unit == "percent":
+        limits, turn, scale = partial(adjusted_proportion_limits, funnel.centre, funnel.tau2), 1.0, 100.0
+    else:
+        limits, turn, scale = partial(adjusted_ratio_limits, funnel.tau2), funnel.centre / PER[unit], funnel.centre
+
+    def at(size: float, confidence: float) -> tuple[float, float]:
+        lower, upper = limits(size * turn, confidence)
+        return lower * scale, upper * scale
+
+    return at

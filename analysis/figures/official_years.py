@@ -1,0 +1,118 @@
+"""The years of an official figure, for a trend: the council, its region, the country, its statistical neighbours."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from analysis.measures.periods import Period
+from analysis.official import ComparatorSet, Published, change_of, limits_of, shown
+
+MEDIAN = "Neighbours' median"
+RANGE = "Neighbours' range"
+# A range over fewer of the ten would tell of who is shown, not of the neighbours.
+FEWEST_NEIGHBOURS = 5
+FEWEST_YEARS = 3
+
+
+@dataclass(frozen=True)
+class Point:
+    """One year of one line of a trend; `lower` and `upper` are its interval, or the range of the neighbours."""
+
+    series: str
+    year: str
+    value: float | None
+    display: str
+    lower: float | None = None
+    upper: float | None = None
+
+
+def make_years(figures: ComparatorSet) -> tuple[Point, ...]:
+    """Return the points of the lines, the council's first and with a place for every year.
+
+    There are none where fewer than three of the council's own years are shown.
+    """
+    own = [*figures.previous, *([figures.own] if figures.own else [])]
+    others = [*_line(figures, "national", figures.national), *_line(figures, "region", figures.region)]
+    if sum(one.value is not None for one in own) < FEWEST_YEARS:
+        return ()
+    beside = [_point(one, figures) for one in others if one.value is not None]
+    beside += [*_medians(figures), *_ranges(figures)]
+    return (*_own(own, figures, {point.year for point in beside}), *beside)
+
+
+@dataclass(frozen=True)
+class Moved:
+    """How the council's figure stands to that of its first year shown: the verdict, and both as shown."""
+
+    verdict: str
+    before: str
+    since: str
+    now: str
+
+
+def measure_move(figures: ComparatorSet) -> Moved | None:
+    """Return how the figure changed since the first of the years drawn; None where that can't be told."""
+    shown_before = [one for one in figures.previous if one.value is not None]
+    if not make_years(figures) or figures.own is None or not shown_before:
+        return None
+    first = shown_before[0]
+    change = change_of(first, figures.own)
+    if change is None:
+        return None
+    return Moved(change.verdict, display(first, figures), year_of(first.period), display(figures.own, figures))
+
+
+def year_of(period: Period) -> str:
+    """Return a period as it stands under a chart: the year it ends in, or the day's year."""
+    return str(period.end.year)
+
+
+def _line(figures: ComparatorSet, name: str, now: Published | None) -> list[Published]:
+    return [*figures.history.get(name, ()), *([now] if now else [])]
+
+
+def _own(own: list[Published], figures: ComparatorSet, years: set[str]) -> list[Point]:
+    """Return the council's points, with the symbol in the place of a year that it has no figure for."""
+    held = {year_of(one.period): one for one in own}
+    name = own[0].area_name
+    return [
+        _point(held[year], figures, with_limits=True) if year in held else Point(name, year, None, "[x]")
+        for year in sorted({*held, *years})
+    ]
+
+
+def _point(one: Published, figures: ComparatorSet, *, with_limits: bool = False) -> Point:
+    found = limits_of(one) if with_limits else None
+    bounds = (found.lower, found.upper) if found else (None, None)
+    return Point(one.area_name, year_of(one.period), one.value, display(one, figures), *bounds)
+
+
+def display(one: Published, figures: ComparatorSet) -> str:
+    """Return a published figure as it stands in a chart, with the sign of a percentage."""
+    text = shown(one, figures.decimals)
+    return f"{text}%" if figures.unit == "percent" and one.value is not None else text
+
+
+def _number(value: float, figures: ComparatorSet) -> str:
+    return f"{value:,.{figures.decimals}f}{'%' if figures.unit == 'percent' else ''}"
+
+
+def _medians(figures: ComparatorSet) -> Iterable[Point]:
+    medians = [*figures.neighbour_medians, (figures.period, figures.neighbour_median)]
+    return [
+        Point(MEDIAN, year_of(when), value, _number(value, figures)) for when, value in medians if value is not None
+    ]
+
+
+def _ranges(figures: ComparatorSet) -> Iterable[Point]:
+    held = [(when, values) for when, values in figures.neighbour_years if len(values) >= FEWEST_NEIGHBOURS]
+    return [
+        Point(
+            RANGE,
+            year_of(when),
+            None,
+            f"{_number(min(values), figures)} to {_number(max(values), figures)}",
+            min(values),
+            max(values),
+        )
+        for when, values in held
+    ]

@@ -1,0 +1,1 @@
+"""What stands out beyond chance in a release."""

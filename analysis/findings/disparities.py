@@ -1,0 +1,52 @@
+"""How often a stage comes about for one group beside the others: candidates for a signal."""
+
+from collections.abc import Mapping, Sequence
+
+from analysis.counting.splits import NOT_RECORDED
+from analysis.figures.model import Statistic
+from analysis.findings.signal import Signal, list_stages
+from analysis.measures.dictionary import Dictionary
+from analysis.methods.disparity import relative_rate_index
+from analysis.methods.evidence import DISPARITY, judge_groups
+
+DISPARITY_DIMENSIONS = ("ethnicity", "sex")
+UNNAMED = ("not known", "refused", NOT_RECORDED, "not stated", "unknown")
+
+
+def list_disparities(statistics: Sequence[Statistic], dictionary: Dictionary) -> list[Signal]:
+    """Return, for every group of a split, how often the stage comes about beside all other groups known.
+
+    The base is the group's part of the nearest stage before that is split likewise (the relative rate index of
+    decision points): referrals for enquiries, enquiries for plans.
+    """
+    counts = {
+        (s.indicator, s.dimension, s.category): s
+        for s in statistics
+        if s.measure_type == "count" and s.offset == 0 and s.published and s.dimension in DISPARITY_DIMENSIONS
+    }
+    found = []
+    for (indicator, dimension, category), s in counts.items():
+        stages = list_stages(indicator, dictionary)
+        stage = next((one for one in stages if (one, dimension, category) in counts), "")
+        if stage and category.lower() not in UNNAMED:
+            found.append(_disparity(s, stage, counts))
+    return [one for one in found if one]
+
+
+def _disparity(s: Statistic, stage: str, counts: Mapping[tuple[str, str, str], Statistic]) -> Signal | None:
+    pairs = [
+        (other, counts[stage, s.dimension, category])
+        for (indicator, dimension, category), other in counts.items()
+        if (indicator, dimension) == (s.indicator, s.dimension) and (stage, dimension, category) in counts
+        and category.lower() not in UNNAMED and category != s.category
+    ]  # fmt: skip
+    base = counts[stage, s.dimension, s.category]
+    sides = (s.value, base.value, sum(one.value for one, _ in pairs), sum(one.value for _, one in pairs))
+    evidence = judge_groups(*sides)
+    if evidence is None:
+        return None
+    index = relative_rate_index(int(sides[0]), sides[1], int(sides[2]), sides[3])
+    if index.lower is None or index.upper is None:
+        return None
+    values = {"ratio": index.value, "lower": index.lower, "upper": index.upper}
+    return Signal(s, DISPARITY, evidence.direction, s.period.start, evidence.p, (base,), values)

@@ -1,0 +1,206 @@
+"""What stands out in a year beyond chance, from what disclosure control let through.
+
+Every total with earlier years is tested for a change, a trend or a step within the year, and every split by ethnic
+group or sex for a disparity beside the stage before; which of all these are signals is decided at once, so that at most
+one in a hundred is expected to be chance. What can't be compared because its definition changed is told as that.
+A signal's echoes (its rate, what comes out of it, the other end of a disparity) are folded under it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from analysis.counting.count import DEFINITIONS
+from analysis.counting.splits import MONTH, list_months
+from analysis.figures.compare import refusal_reason
+from analysis.figures.model import Statistic
+from analysis.findings.disparities import list_disparities
+from analysis.findings.signal import BREAK, NOT_COMPARABLE, Found, Signal, list_stages
+from analysis.measures.dictionary import Dictionary
+from analysis.methods.evidence import (
+    CHANGE,
+    DISPARITY,
+    STEP,
+    Evidence,
+    judge_counts,
+    judge_months,
+    judge_shares,
+    select_beyond_chance,
+)
+from analysis.returns.register import ReturnEntry
+
+CHANGED = "the definition changed"
+YEAR_OF_MONTHS = 12
+Months = Mapping[tuple[str, str, str], Statistic]
+
+
+def find_signals(
+    statistics: Sequence[Statistic],
+    history: Sequence[Statistic],
+    dictionary: Dictionary,
+    entries: Iterable[ReturnEntry] = (),
+) -> Found:
+    """Return what stands out among the statistics of a release, given those of earlier years and the register.
+
+    `statistics` must carry their comparisons, which say where a definition changed.
+    """
+    candidates = [*list_changes(statistics, history, dictionary), *list_disparities(statistics, dictionary)]
+    chosen = select_beyond_chance([one.p for one in candidates])
+    beyond = [one for one, news in zip(candidates, chosen, strict=True) if news]
+    heads = fold(sorted(beyond, key=lambda one: one.p), dictionary)
+    tested: dict[str, int] = defaultdict(int)
+    for one in candidates:
+        tested[one.statistic.section] += 1
+    return Found((*list_breaks(statistics, dictionary, entries), *heads), dict(tested))
+
+
+def list_changes(statistics: Sequence[Statistic], history: Sequence[Statistic], dictionary: Dictionary) -> list[Signal]:
+    """Return the strongest evidence about every total that has comparable earlier years, whether it is news or not."""
+    earlier = _by_year([*statistics, *history])
+    months = {(s.indicator, s.measure_type, s.category): s for s in [*statistics, *history] if _is_month(s)}
+    found = (
+        _change(s, before, months, _size_of_batches(s, earlier, dictionary))
+        for s in statistics
+        if _is_total(s) and (before := _before(s, earlier))
+    )
+    return [one for one in found if one]
+
+
+def _is_total(s: Statistic) -> bool:
+    """Whether a figure can be tested: a total of the report's own year and area, exact, shown, not a sum of amounts."""
+    definition = DEFINITIONS.get((s.indicator, s.measure_type))
+    summed = definition is not None and definition.method == "total"
+    whole = not (s.dimension or s.category or s.bound)
+    return whole and s.offset == 0 and s.own_geography and s.published and s.qualifier == "exact" and not summed
+
+
+def _is_month(s: Statistic) -> bool:
+    return s.dimension == MONTH and s.own_geography and s.published and s.period.basis == "month"
+
+
+def _by_year(statistics: Iterable[Statistic]) -> dict[tuple, Statistic]:
+    return {(s.key, s.offset): s for s in statistics if not s.bound and s.offset is not None}
+
+
+def _before(s: Statistic, earlier: Mapping[tuple, Statistic]) -> tuple[Statistic, ...]:
+    """Return the comparable figures of the years before, newest first, without a gap between them."""
+    found = []
+    while (before := earlier.get((s.key, -1 - len(found)))) and not refusal_reason(s, before):
+        found.append(before)
+    return tuple(found)
+
+
+def _size_of_batches(s: Statistic, earlier: Mapping[tuple, Statistic], dictionary: Dictionary) -> float:
+    """Return how many of its events came at a time in the report's year, at least one: attendances a session."""
+    holder = dictionary.indicators[s.indicator].comes_in
+    whole = earlier.get(((holder, *s.key[1:]), 0))
+    return max(1.0, s.value / whole.value) if whole and whole.published and whole.value else 1.0
+
+
+def _change(s: Statistic, before: tuple[Statistic, ...], months: Months, batch: float) -> Signal | None:
+    """Return the strongest evidence about one total; None where it can carry none."""
+    course = [*reversed(before), s]
+    if s.measure_type == "count":
+        yearly = judge_counts([one.value for one in course], batch=batch)
+        return _stronger(_yearly(s, before, yearly), _step(s, before, months, batch))
+    sides = [(one.numerator, one.denominator) for one in course]
+    if s.measure_type != "percent" or any(None in side for side in sides):
+        return None
+    return _yearly(s, before, judge_shares(*zip(*sides, strict=True)))
+
+
+def _yearly(s: Statistic, before: tuple[Statistic, ...], evidence: Evidence | None) -> Signal | None:
+    if evidence is None:
+        return None
+    first = s.period if evidence.kind == CHANGE else before[-1].period
+    return Signal(s, evidence.kind, evidence.direction, first.start or first.end, evidence.p, before)
+
+
+def _step(s: Statistic, before: tuple[Statistic, ...], months: Months, batch: float) -> Signal | None:
+    """Return the evidence of a step within the year, after its first month."""
+    years = _months_of(s, len(before), months)
+    found = judge_months([[one.value for one in year] for year in years], batch=batch)
+    if found is None or found.since == 0:
+        return None
+    after = [[one.value for one in year[found.since :]] for year in years]
+    means = [sum(values) / len(values) for values in after]
+    values = {"after": means[-1], "before": sum(means[:-1]) / len(means[:-1])}
+    return Signal(s, STEP, found.direction, years[-1][found.since].period.start, found.p, before, values)
+
+
+def _months_of(s: Statistic, years: int, months: Months) -> list[list[Statistic]]:
+    """Return the months of the years held, oldest first; of those years alone of which every month is shown."""
+    if s.period.start is None or s.period.months != YEAR_OF_MONTHS:
+        return []
+    names = [[f"{int(name[:4]) - back}{name[4:]}" for name in list_months(s.period)] for back in range(years, -1, -1)]
+    found = [[months.get((s.indicator, s.measure_type, name)) for name in year] for year in names]
+    return found if all(all(year) for year in found) else []
+
+
+def _stronger(one: Signal | None, other: Signal | None) -> Signal | None:
+    """Return the stronger of two, its p-value doubled for the choice."""
+    if one is None or other is None:
+        return one or other
+    best = min(one, other, key=lambda signal: signal.p)
+    return replace(best, p=min(1.0, 2 * best.p))
+
+
+def list_breaks(
+    statistics: Sequence[Statistic], dictionary: Dictionary, entries: Iterable[ReturnEntry]
+) -> list[Signal]:
+    """Return one signal for each series that a change of definition broke, the first total of it at its head."""
+    said = {entry.section: entry for entry in entries if entry.break_in_series.lower() == "yes"}
+    broken: dict[tuple, list[Statistic]] = defaultdict(list)
+    for s in statistics:
+        reason = _reason(s, dictionary)
+        if s.offset == 0 and s.published and not (s.dimension or s.category) and reason:
+            broken[s.section, "" if s.section in said else reason].append(s)
+    return [_break(group, reason, said.get(section)) for (section, reason), group in broken.items()]
+
+
+def _reason(s: Statistic, dictionary: Dictionary) -> str:
+    """Return why a figure's definition parts it from the one before; empty where it doesn't."""
+    refused = next((c.refused for c in s.comparisons), "")
+    link = dictionary.indicators[s.indicator].previous
+    if link and refused == f"not comparable: {link.reason}":
+        return link.reason
+    return CHANGED if refused == f"not comparable: {CHANGED}" else ""
+
+
+def _break(group: Sequence[Statistic], reason: str, entry: ReturnEntry | None) -> Signal:
+    head = min(group, key=lambda s: s.measure_type != "count")
+    since = head.period.start
+    if entry:
+        reason = entry.break_reason or CHANGED
+        since = date.fromisoformat(entry.break_date) if entry.break_date else since
+    echoes = tuple(s.statistic_id for s in group if s is not head)
+    return Signal(head, BREAK, NOT_COMPARABLE, since, reason=reason, echoes=echoes)
+
+
+def fold(signals: Sequence[Signal], dictionary: Dictionary) -> list[Signal]:
+    """Return the signals that are news of their own, strongest first, with the ids of those that echo them."""
+    heads: list[Signal] = []
+    for one in sorted(signals, key=lambda signal: (_depth(signal, dictionary), signal.p)):
+        place = next((at for at, head in enumerate(heads) if _echoes(one, head, dictionary)), None)
+        if place is None:
+            heads.append(one)
+        else:
+            heads[place] = replace(heads[place], echoes=(*heads[place].echoes, one.statistic.statistic_id))
+    return sorted(heads, key=lambda signal: signal.p)
+
+
+def _echoes(one: Signal, head: Signal, dictionary: Dictionary) -> bool:
+    """Whether a signal says again what another says: of the same indicator, or of what comes out of it."""
+    if (one.kind == DISPARITY) != (head.kind == DISPARITY):
+        return False
+    if one.kind == DISPARITY and one.statistic.dimension != head.statistic.dimension:
+        return False
+    if one.statistic.indicator == head.statistic.indicator:
+        return True
+    opposite = one.direction != head.direction and one.statistic.category == head.statistic.category
+    return not opposite and head.statistic.indicator in list_stages(one.statistic.indicator, dictionary)
+
+
+def _depth(one: Signal, dictionary: Dictionary) -> int:
+    return len(list_stages(one.statistic.indicator, dictionary))

@@ -1,0 +1,1 @@
+"""The catalogue: what every measure is, its words, units, periods and terms, and what follows from them."""

@@ -1,0 +1,100 @@
+"""Area codes. Figures are joined on the nine-character codes of the Office for National Statistics, never on names.
+
+The education department numbers councils otherwise (312 is Hillingdon), and an area can be given a new code
+without changing; `data/published/areas.csv` holds both, so that every file comes to the same code.
+"""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.errors import CommandError, DataError, unknown
+from analysis.measures.strict import read_rows
+from analysis.settings import REPOSITORY
+
+COLUMNS = ("code", "la_number", "name", "level", "region_code", "sub_region_code", "other_codes", "until")
+LEVELS = ("local_authority", "region", "sub_region", "country", "united_kingdom")
+ENGLAND = "E92000001"
+UNITED_KINGDOM = "K02000001"
+REGISTER = REPOSITORY / "data" / "published" / "areas.csv"
+
+
+@dataclass(frozen=True)
+class Area:
+    """A council, region, part of a region or country. `until` is the last day of one that was abolished."""
+
+    code: str
+    la_number: str
+    name: str
+    level: str
+    region_code: str = ""
+    sub_region_code: str = ""
+    other_codes: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True)
+class Areas:
+    """The register, looked up by code or by the education department's number."""
+
+    by_code: dict[str, Area]
+    by_number: dict[str, str] = field(default_factory=dict)
+    current: dict[str, str] = field(default_factory=dict)
+
+    def get(self, code: str) -> Area:
+        """Return an area. Raises CommandError for a code that isn't known."""
+        found = self.current.get(code, code)
+        if found not in self.by_code:
+            raise CommandError(unknown("area code", code, self.by_code))
+        return self.by_code[found]
+
+    def codes(self, level: str) -> list[str]:
+        """Return the codes of the areas of a level that still exist, sorted."""
+        return sorted(area.code for area in self.by_code.values() if area.level == level and not area.until)
+
+
+def read_areas(path: Path = REGISTER) -> Areas:
+    """Return the register of areas."""
+    return _read(path, path.stat().st_mtime_ns if path.exists() else 0)
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, _stamp: int) -> Areas:
+    areas = [Area(**row) for row in read_rows(path, COLUMNS)]
+    former = {old: area.code for area in areas for old in area.other_codes.split()}
+    return Areas(
+        by_code={area.code: area for area in areas},
+        by_number={area.la_number: area.code for area in areas if area.la_number},
+        current=former,
+    )
+
+
+def to_codes(numbers: pd.Series, areas: Areas, place: str) -> pd.Series:
+    """Return the area code of each of the education department's numbers. Raises DataError for one unknown."""
+    codes = numbers.map(areas.by_number)
+    if codes.isna().any():
+        bad = numbers[codes.isna()].iloc[0]
+        raise DataError(f"{place}: unknown council number {bad!r}; allowed: those of areas.csv")
+    return codes
+
+
+def to_current(codes: pd.Series, areas: Areas, place: str) -> pd.Series:
+    """Return each code as it is now. Raises DataError for a code that the register doesn't hold."""
+    now = codes.replace(areas.current)
+    strange = sorted(set(now) - set(areas.by_code))
+    if strange:
+        raise DataError(f"{place}: area code {strange[0]!r} isn't in areas.csv; add it there first")
+    return now
+
+
+def describe(codes: pd.Series, areas: Areas) -> pd.DataFrame:
+    """Return area_code, area_name and area_level for each code, with the index of `codes`."""
+    return pd.DataFrame(
+        {
+            "area_code": codes,
+            "area_name": codes.map(lambda code: areas.by_code[code].name),
+            "area_level": codes.map(lambda code: areas.by_code[code].level),
+        }
+    )

@@ -1,0 +1,36 @@
+"""The count and base under a published rate or share, found in other releases where its own gives none."""
+
+from dataclasses import replace
+
+from analysis.official.definitions import Comparator
+from analysis.official.store import Published, Store, index
+
+NOISE = 1e-9  # of binary fractions: half a step may have been rounded either way
+
+
+def with_base(one: Published | None, store: Store, comparator: Comparator) -> Published | None:
+    """Return a published rate or share with the count and base it is made of, where they reproduce it.
+
+    Its own release may not carry them. A base that gives another value (a later revision of the population,
+    say) isn't the base of this figure, and is left out.
+    """
+    if one is None or one.value is None or one.numerator is not None or not comparator.base:
+        return one
+    end = str(one.period.end)
+    counts = _values(store, comparator.base["count"], one.area_code, end)
+    if population := comparator.base.get("population"):
+        bases, per = _values(store, population, one.area_code, f"{one.period.end.year - 1}-06-30"), 10_000
+    else:
+        bases, per = _values(store, comparator.base["whole"], one.area_code, end), 100
+    for count, base in ((count, base) for count in counts for base in bases if base):
+        if abs(round(per * count / base, 6) - one.value) <= 0.5 / 10**comparator.decimals + NOISE:
+            return replace(one, numerator=count, denominator=base)
+    return one
+
+
+def _values(store: Store, indicator: str, area_code: str, end: str) -> list[float]:
+    """Return the values that the sources give of an indicator, for an area and the end of a period."""
+    comparator = store.definitions.comparators[indicator]
+    sources = index(store, indicator).get((comparator.basis, end), {})
+    figures = (places[area_code].value for places in sources.values() if area_code in places)
+    return [value for value in figures if value is not None]

@@ -1,0 +1,79 @@
+"""Whether a council's published figure differs from its region's or England's beyond chance, in words."""
+
+from dataclasses import dataclass
+
+from analysis.methods.change import FALLEN, RISEN, TOO_FEW, UNCHANGED, Change
+from analysis.methods.change import change_between_proportions as compare_proportions
+from analysis.methods.change import change_between_rates as compare_rates
+from analysis.official.definitions import Comparator, load_definitions
+from analysis.official.store import Published
+from analysis.official.symbols import shown_symbol
+
+HIGHER, LOWER, ALIKE = "higher than", "lower than", "broadly the same as"
+WORDS = {RISEN: HIGHER, FALLEN: LOWER, UNCHANGED: ALIKE, TOO_FEW: TOO_FEW}
+PER = 10_000
+NO_VERDICT = "no verdict"
+WIDER = ("region", "sub_region", "country")
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """A verdict between two published figures. `words` is "higher than", "lower than", "broadly the same as",
+    "too few to say" or "no verdict"; `reason` says why, `change` holds the interval where there is one.
+    """
+
+    words: str
+    reason: str
+    change: Change | None = None
+
+
+def contrast(own: Published | None, other: Published | None) -> Contrast:
+    """Return whether a council's figure is higher or lower than another published figure.
+
+    Where the other area holds the council, the council's counts are first taken out of it, so that two
+    separate groups are compared. No verdict is given for counts of events that can recur to one child, since
+    chance then varies more than an interval says, nor where a figure or its base isn't published.
+    """
+    comparator = load_definitions().comparators[own.indicator] if own else None
+    if refusal := _refusal(own, other, comparator):
+        return Contrast(NO_VERDICT, refusal)
+    numerator, denominator = _apart(own, other)
+    if numerator < 0 or denominator <= 0 or (own.unit == "percent" and numerator > denominator):
+        return Contrast(NO_VERDICT, "the wider area's rounded counts leave nothing to compare with")
+    counts = (numerator, denominator, round(own.numerator), round(own.denominator))
+    change = compare_proportions(*counts) if own.unit == "percent" else compare_rates(*counts, per=PER)
+    return Contrast(WORDS[change.verdict], change.reason, change)
+
+
+def _refusal(own: Published | None, other: Published | None, comparator: Comparator | None) -> str:
+    """Return why two figures can't be told apart; empty where they can."""
+    if own is None or other is None or own.value is None or other.value is None:
+        return "a figure is not published"
+    if own.unit not in ("percent", "per_10000"):
+        return "only shares and rates are compared between areas"
+    if comparator.repeats:
+        return "a child may be counted more than once, so chance varies more than an interval says"
+    if None in (own.numerator, own.denominator, other.numerator, other.denominator):
+        return "base not given"
+    return "" if (own.period, own.source) == (other.period, other.source) else "figures of different periods or sources"
+
+
+def _apart(own: Published, other: Published) -> tuple[int, int]:
+    """Return the other area's counts, without the council's own where the area is wider than a council."""
+    inside = other.area_level in WIDER
+    return (
+        round(other.numerator - own.numerator * inside),
+        round(other.denominator - own.denominator * inside),
+    )
+
+
+def shown(one: Published | None, decimals: int) -> str:
+    """Return a published figure as a page shows it: "1,240", "19.5", "[c]"; empty where there is none."""
+    if one is None:
+        return ""
+    return shown_symbol(one.symbol) if one.value is None else f"{one.value:,.{decimals}f}"
+
+
+def symbol_reason(one: Published | None) -> str:
+    """Return why a published figure is hidden or missing, in words; empty where it is shown."""
+    return load_definitions().symbols[one.symbol] if one is not None and one.symbol else ""

@@ -1,0 +1,198 @@
+"""The published figures we keep: small CSV files in `data/published/`, one a source, and their index.
+
+`spread.csv` holds the quartiles over all English councils, so that a quarter can be told where only a few
+councils' figures are kept; `neighbours.csv` the statistical neighbours; `caveats.csv` what to know of a figure.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.errors import DataError
+from analysis.measures.periods import Period
+from analysis.official import neighbours as models
+from analysis.official.areas import Areas, describe, read_areas
+from analysis.official.caveats import Caveat, read_caveats
+from analysis.official.definitions import Definitions, load_definitions
+from analysis.official.tidy import FLOATS, empty, tidy
+
+STORED = (
+    "indicator",
+    "area_code",
+    "period_start",
+    "period_end",
+    "period_basis",
+    "value",
+    "symbol",
+    "numerator",
+    "denominator",
+    "source",
+    "release",
+)
+SPREAD = ("indicator", "period_end", "period_basis", "source", "release", "councils", "q25", "median", "q75")
+NO_REASON = "-"
+SPREAD_FILE, NEIGHBOUR_FILE, CAVEAT_FILE = "spread.csv", "neighbours.csv", "caveats.csv"
+
+
+@dataclass(frozen=True)
+class Published:
+    """One published figure with its source. Where `value` is None, `symbol` says why.
+
+    `revised` tells an earlier release's figure, where the newest one differs from it.
+    """
+
+    indicator: str
+    area_code: str
+    area_name: str
+    area_level: str
+    period: Period
+    value: float | None
+    symbol: str
+    numerator: float | None
+    denominator: float | None
+    unit: str
+    source: str
+    release: str
+    licence: str
+    revised: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Store:
+    """All that a folder holds. `rows` has the columns of a tidy frame."""
+
+    rows: Mapping[str, pd.DataFrame]
+    spread: Mapping[tuple[str, ...], tuple[float, ...]]
+    neighbours: Mapping[tuple[str, str], tuple[str, ...]]
+    caveats: tuple[Caveat, ...]
+    areas: Areas
+    definitions: Definitions
+
+
+def open_store(folder: Path) -> Store:
+    """Return the store of a folder, read anew only when a file in it has changed."""
+    if not Path(folder).is_dir():
+        return _open(Path(folder), ())
+    with os.scandir(folder) as files:
+        stamps = tuple(sorted((one.name, one.stat().st_mtime_ns) for one in files if one.name.endswith(".csv")))
+    return _open(Path(folder), stamps)
+
+
+@lru_cache(maxsize=4)
+def _open(folder: Path, _stamps: tuple) -> Store:
+    definitions, areas = load_definitions(), read_areas()
+    frames = [read_values(folder, source, definitions, areas) for source in definitions.sources]
+    rows = pd.concat([frame for frame in frames if len(frame)] or [empty()], ignore_index=True)
+    return Store(
+        rows=dict(iter(rows.groupby("indicator", sort=False))),
+        spread=read_spread(folder),
+        neighbours=read_neighbour_file(folder),
+        caveats=read_caveats(folder / CAVEAT_FILE, definitions),
+        areas=areas,
+        definitions=definitions,
+    )
+
+
+def read_values(folder: Path, source: str, definitions: Definitions, areas: Areas) -> pd.DataFrame:
+    """Return the tidy frame of what is kept of a source; no rows where nothing is."""
+    path = folder / f"{source}.csv"
+    if not path.exists():
+        return empty()
+    numbers = dict.fromkeys(FLOATS, "float64")
+    raw = pd.read_csv(path, dtype={**dict.fromkeys(STORED, "str"), **numbers}, keep_default_na=False, na_values={
+        column: [""] for column in FLOATS
+    })  # fmt: skip
+    if list(raw) != list(STORED):
+        raise DataError(f"{path.name}: its columns aren't {', '.join(STORED)}")
+    strange = sorted(set(raw["indicator"]) - set(definitions.comparators))
+    if strange:
+        raise DataError(f"{path.name}: {strange[0]!r} isn't in comparators.toml")
+    units = {one.id: one.unit for one in definitions.comparators.values()}
+    where = describe(raw["area_code"], areas).drop(columns="area_code")
+    licence = definitions.sources[source].licence
+    return tidy(pd.concat([raw, where], axis=1), unit=raw["indicator"].map(units), licence=licence)
+
+
+def read_spread(folder: Path) -> dict[tuple[str, ...], tuple[float, ...]]:
+    """Return (number of councils, lower quartile, median, upper quartile) by the first five columns."""
+    path = folder / SPREAD_FILE
+    if not path.exists():
+        return {}
+    raw = pd.read_csv(path, dtype=dict.fromkeys(SPREAD[:5], "str"))
+    return {tuple(row[:5]): tuple(row[5:]) for row in raw.itertuples(index=False, name=None)}
+
+
+def read_neighbour_file(folder: Path) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return the neighbours' codes, closest first, by model and council."""
+    path = folder / NEIGHBOUR_FILE
+    if not path.exists():
+        return {}
+    raw = pd.read_csv(path, dtype={"model": "str"}).sort_values("rank")
+    if list(raw) != list(models.COLUMNS):
+        raise DataError(f"{path.name}: its columns aren't {', '.join(models.COLUMNS)}")
+    return {key: tuple(group["neighbour_code"]) for key, group in raw.groupby(["model", "area_code"])}
+
+
+@lru_cache(maxsize=512)
+def index(store: Store, indicator: str) -> dict[tuple[str, str], dict[str, dict[str, Published]]]:
+    """Return the figures of an indicator by (basis, end of period), then source, then area code."""
+    found: dict[tuple[str, str], dict[str, dict[str, Published]]] = {}
+    if indicator not in store.rows:
+        return found
+    for row in store.rows[indicator].astype("object").sort_values("release", kind="stable").itertuples(index=False):
+        places = found.setdefault((row.period_basis, row.period_end), {}).setdefault(row.source, {})
+        places[row.area_code] = _published(row, places.get(row.area_code))
+    return _with_reasons(_newest_only(found))
+
+
+def _published(row, earlier: Published | None) -> Published:
+    now = None if pd.isna(row.value) else row.value
+    changed = earlier is not None and (earlier.value, earlier.symbol) != (now, row.symbol)
+    before = earlier.symbol if changed and earlier.value is None else (f"{earlier.value:g}" if changed else "")
+    return Published(
+        indicator=row.indicator,
+        area_code=row.area_code,
+        area_name=row.area_name,
+        area_level=row.area_level,
+        period=_period(row.period_start, row.period_end, row.period_basis),
+        value=now,
+        symbol=row.symbol,
+        numerator=None if pd.isna(row.numerator) else row.numerator,
+        denominator=None if pd.isna(row.denominator) else row.denominator,
+        unit=row.unit,
+        source=row.source,
+        release=row.release,
+        licence=row.licence,
+        revised=f"{before} in release {earlier.release}" if changed else "",
+    )
+
+
+def _newest_only(found: dict) -> dict:
+    """Drop an area's figure that the newest release no longer has, so that releases are never mixed."""
+    for sources in found.values():
+        for source, places in sources.items():
+            newest = max(one.release for one in places.values())
+            sources[source] = {code: one for code, one in places.items() if one.release == newest}
+    return found
+
+
+def _with_reasons(found: dict) -> dict:
+    """Give a figure that a source leaves out without a reason the reason that another source states."""
+    for sources in found.values():
+        for places in sources.values():
+            for code, one in places.items():
+                others = (other[code].symbol for other in sources.values() if code in other)
+                reason = next((symbol for symbol in others if symbol not in ("", NO_REASON)), "")
+                if one.symbol == NO_REASON and reason:
+                    places[code] = replace(one, symbol=reason)
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _period(start: str, end: str, basis: str) -> Period:
+    return Period(date.fromisoformat(start), date.fromisoformat(end), basis)

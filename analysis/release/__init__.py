@@ -1,0 +1,1 @@
+"""One release: the stages from returns to it, its store, and how it is opened."""

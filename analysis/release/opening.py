@@ -1,0 +1,63 @@
+"""Finding the store that a notebook reads, and making it when a notebook is run by hand."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import DataError
+from analysis.measures.periods import parse_year
+from analysis.release.store import FILE, read_store, write_store
+from analysis.settings import REPOSITORY, check_release, get_data_root, get_dictionary_root, get_release_folder
+
+STORE_VARIABLE = "SAFEGUARDING_STORE"
+
+
+def get_store(partnership: str, year: str, release: str) -> dict[str, Any]:
+    """Return the store of a release.
+
+    In a run the engine names it, and nothing else is read. By hand it is made when it is absent or older than
+    what it is made from, and that is said. Raises CommandError for a year that isn't a text like '2023-24', so
+    that a scheduler that drops the quotes can't build another year.
+    """
+    parse_year(year)
+    check_release(release)
+    named = os.environ.get(STORE_VARIABLE)
+    if named:
+        return check_store(read_store(Path(named)), partnership, year, release)
+    folder = get_release_folder(partnership, year, release)
+    if is_stale(folder / FILE, partnership):
+        print(f"Counting {partnership} {year} ({release}): the store was absent or older than the returns.")
+        # counting needs statistics libraries that a run's kernels, which are given the store, never load
+        from analysis.release.stages import make_store
+
+        write_store(make_store(partnership, year, release), folder)
+    return read_store(folder / FILE)
+
+
+def check_store(store: dict[str, Any], partnership: str, year: str, release: str) -> dict[str, Any]:
+    """Return the store. Raises DataError where it isn't the one that the notebook's parameters name."""
+    wanted = (partnership, year, release)
+    held = (store["partnership"]["id"], store["year"], store["release"])
+    if held != wanted:
+        raise DataError(f"the store holds {' '.join(held)}, but the notebook asks for {' '.join(wanted)}")
+    return store
+
+
+def is_stale(store: Path, partnership: str) -> bool:
+    """Whether a store is absent or older than the returns, the definitions or the code.
+
+    Where the partnership's data aren't there, a store that is there is all one can have.
+    """
+    if not store.is_file():
+        return True
+    data = get_data_root() / partnership
+    if not data.is_dir():
+        return False
+    folders = (data, get_dictionary_root(), REPOSITORY / "analysis")
+    newest = max(
+        path.stat().st_mtime
+        for folder in folders
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    )
+    return newest > store.stat().st_mtime

@@ -1,0 +1,228 @@
+"""From a year's returns to the store of one release: read this to check the order of steps.
+
+1. read the register and every return, strictly; count what came as records, earlier years once and for all;
+2. make one statistic a fact, with its interval, for the report's year and for the earlier years held;
+3. pass all of them together, with what earlier releases printed, through disclosure control (a shared release; an
+   internal one shows all);
+4. compare each with the figure before it, from what disclosure control let through;
+5. state each in a sentence, and find what stands out beyond chance;
+6. find the official statistics that stand beside them;
+7. gather what notebooks show beside them: sections, topics, returns, definitions.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from analysis.counting.facts import list_facts
+from analysis.counting.gaps import list_gaps
+from analysis.counting.populations import list_populations
+from analysis.counting.year import Year
+from analysis.counting.years import observe_years, read_years, recall_years
+from analysis.disclosure.apply import Gated, gate
+from analysis.disclosure.describe import describe_gate, list_findings
+from analysis.disclosure.earlier import read_earlier
+from analysis.disclosure.notes import screen
+from analysis.disclosure.policy import policy_from
+from analysis.disclosure.pseudonyms import list_pseudonyms
+from analysis.errors import DataError, unknown
+from analysis.figures.build import check_ids, make_statistics
+from analysis.figures.compare import compare_with_previous
+from analysis.figures.model import Statistic
+from analysis.figures.official import find_official
+from analysis.figures.select import select
+from analysis.findings.signals import find_signals
+from analysis.measures.dictionary import Dictionary, FactRow, load_dictionary
+from analysis.partnership import Partnership, load_partnership
+from analysis.release.generators import make_returns
+from analysis.returns.aggregate import Observation
+from analysis.returns.register import (
+    STATUS_WORDS,
+    ReturnEntry,
+    get_year_folder,
+    read_register,
+)
+from analysis.settings import (
+    check_release,
+    get_code_version,
+    get_data_root,
+    get_dictionary_root,
+    get_output_root,
+    get_published_root,
+)
+from analysis.statements.signals import head_sections, tell_signals
+from analysis.statements.statements import load_phrases, state_all
+from analysis.statements.titles import load_titles
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What a year's returns give before disclosure control: the register, what the year's files held, the statistics
+    of the report and of the years before, and the facts that tie their numbers."""
+
+    entries: Sequence[ReturnEntry]
+    held: Year
+    statistics: list[Statistic]
+    history: list[Statistic]
+    facts: Sequence[FactRow]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The store of a release, and what is for the analyst alone: `findings` of disclosure control, which name figures
+    but no values, and the `pseudonyms` of the year's records, which may stand nowhere in a shared release."""
+
+    store: dict[str, Any]
+    findings: tuple[str, ...]
+    pseudonyms: frozenset[str]
+
+
+def make_store(partnership_id: str, year: str, release: str) -> dict[str, Any]:
+    """Return the store of one release: everything that its notebooks and pages may know.
+
+    Raises CommandError for an unknown partnership, year or release, DataError for faults in the data.
+    """
+    return prepare(partnership_id, year, release).store
+
+
+def prepare(partnership_id: str, year: str, release: str) -> Prepared:
+    """Return the store of one release and what the analyst must know of it. Raises like `make_store`."""
+    check_release(release)
+    dictionary = load_dictionary(get_dictionary_root())
+    partnership = load_partnership(partnership_id, get_data_root())
+    counted = count(partnership, year, dictionary)
+    policy = policy_from(partnership.disclosure)
+    earlier = read_earlier(get_output_root() / partnership.id, partnership, year) if release == "shared" else []
+    gated = gate(
+        counted.statistics, counted.history, dictionary, counted.facts, policy, release=release, earlier=earlier
+    )
+    compared = compare_with_previous(gated.statistics, gated.history, dictionary)
+    phrases = load_phrases(get_dictionary_root())
+    stated = state_all(compared, dictionary, phrases)
+    entries, events, noted = screen(counted.entries, list_events(partnership, dictionary), policy, release)
+    found = find_signals(stated, gated.history, dictionary, entries)
+    store = gather(stated, gated, entries, dictionary, partnership, year, release) | {"events": events}
+    official = find_official(stated, partnership, dictionary, partnership.period_of(year), get_published_root())
+    store |= {
+        "titles": load_titles(get_dictionary_root()),
+        "populations": list_populations(counted.held.records, partnership.geography, partnership.period_of(year)),
+        "official": [asdict(one) for one in official],
+        "signals": tell_signals(found, dictionary, phrases),
+        "signal_heads": head_sections(found, phrases),
+    }
+    return Prepared(store, (*list_findings(gated), *noted), list_pseudonyms(counted.held.records))
+
+
+def count(partnership: Partnership, year: str, dictionary: Dictionary) -> Counted:
+    """Return what a year's returns give, and those of the years before it, before disclosure control.
+
+    Synthetic returns are made first where they are absent. Raises like `make_store`.
+    """
+    make_returns(partnership, get_data_root(), year)
+    folder = get_year_folder(partnership, year, get_data_root())
+    entries = read_register(folder, partnership)
+    kept = recall_years(folder, year, partnership)
+    years = read_years(folder, year, partnership, dictionary, kept)
+    observations = observe_years(years, partnership, dictionary, kept)
+    statistics = make_statistics(observations[year], dictionary, partnership, year)
+    history = make_history(observations, year, dictionary, partnership, known=statistics)
+    check_ids([*statistics, *history])
+    facts = (*dictionary.facts, *list_facts(observations[year]))
+    return Counted(entries, years[year], statistics, history, facts)
+
+
+def make_history(
+    observations: Mapping[str, list[Observation]],
+    year: str,
+    dictionary: Dictionary,
+    partnership: Partnership,
+    *,
+    known: Sequence[Statistic],
+) -> list[Statistic]:
+    """Return the statistics of earlier years' returns that this year's returns don't give themselves."""
+    earlier = [one for name, found in observations.items() if name < year for one in found]
+    ids = {statistic.statistic_id for statistic in known}
+    made = make_statistics(earlier, dictionary, partnership, year)
+    return [statistic for statistic in made if statistic.statistic_id not in ids]
+
+
+def gather(
+    statistics: Sequence[Statistic],
+    gated: Gated,
+    entries: Sequence[ReturnEntry],
+    dictionary: Dictionary,
+    partnership: Partnership,
+    year: str,
+    release: str,
+) -> dict[str, Any]:
+    """Return the store's parts as plain values (statistics stay statistics)."""
+    used = {statistic.indicator for statistic in statistics}
+    return {
+        "partnership": _about(partnership),
+        "year": year,
+        "period": partnership.period_of(year).label,
+        "period_end": _iso(partnership.period_of(year).end),
+        "release": release,
+        "code_version": get_code_version(),
+        "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "sections": [_section(section, dictionary, partnership) for section in partnership.sections],
+        "topics": [asdict(topic) for topic in dictionary.topics],
+        "returns": [_return(entry) for entry in entries],
+        "gaps": list_gaps(partnership, entries, dictionary, used),
+        "indicators": {name: _definition(dictionary, name) for name in dictionary.indicators if name in used},
+        "disclosure": describe_gate(gated),
+        "statistics": list(statistics),
+        "history": list_drawn(gated.history, dictionary),
+    }
+
+
+def list_events(partnership: Partnership, dictionary: Dictionary) -> list[dict[str, Any]]:
+    """Return what charts over time mark. Raises DataError for an event of an indicator that isn't known."""
+    for event in partnership.events:
+        for name in event.indicators:
+            if name not in dictionary.indicators:
+                raise DataError(f"partnership.toml, events: {unknown('indicator', name, dictionary.indicators)}")
+    return [{**asdict(event), "date": event.date.isoformat()} for event in partnership.events]
+
+
+def list_drawn(history: Sequence[Statistic], dictionary: Dictionary) -> list[Statistic]:
+    """Return the gated figures of earlier years that a chart over time draws."""
+    charts = [chart for topic in dictionary.topics for chart in topic.charts if chart.kind in ("control", "trend")]
+    drawn = {s.statistic_id: s for chart in charts for selector in chart.select for s in select(history, selector)}
+    return list(drawn.values())
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _about(partnership: Partnership) -> dict[str, Any]:
+    names = ("id", "name", "geography", "area_code", "rebuilt", "synthetic", "credit", "headlines")
+    return {name: getattr(partnership, name) for name in names}
+
+
+def _section(section, dictionary: Dictionary, partnership: Partnership) -> dict[str, Any]:
+    text = dictionary.sections.get(section.id)
+    return {
+        **asdict(section),
+        "about": text.about if text else "",
+        "owes": list(text.owes) if text else [],
+        "agencies": [agency.name for agency in partnership.agencies if section.id in agency.sections],
+    }
+
+
+def _return(entry: ReturnEntry) -> dict[str, str]:
+    names = ("return_id", "agency", "section", "dataset", "status", "as_at", "due_date", "received_date", "note")
+    return {**{name: getattr(entry, name) for name in names}, "words": STATUS_WORDS[entry.status]}
+
+
+def _definition(dictionary: Dictionary, name: str) -> dict[str, str]:
+    entry = dictionary.indicators[name]
+    term = dictionary.vocabulary.terms[entry.term]
+    names = ("title", "definition", "numerator", "denominator", "polarity", "interpretation", "source")
+    return {
+        **{field: getattr(entry, field) for field in names},
+        "counts": term.plural,
+        "term": term.definition,
+    }

@@ -1,0 +1,255 @@
+"""Statistics: identity, words, base, interval, and what may be compared."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from analysis.errors import DataError
+from analysis.figures.build import check_ids
+from analysis.figures.compare import compare_with_previous
+from analysis.figures.display import display_value, inert
+from analysis.figures.model import export
+from analysis.figures.select import select
+from analysis.figures.units import get_unit
+from analysis.measures.periods import Period
+from analysis.release.store import pack, read_store, unpack, write_store
+from analysis.report.rows import limits
+from tests.examples import LAST, YEAR_AGO, made, plans, seen
+
+
+def test_ids_name_what_differs_and_never_the_year(dictionary):
+    found = made(
+        dictionary,
+        seen(),
+        seen(dimension="threshold", category="not met", value=146.0),
+        seen(period=LAST, value=202.0),
+        seen(geography="West Area BCU", value=900.0),
+        seen(
+            measure_type="percent",
+            unit="percent",
+            dimension="threshold",
+            category="met",
+            value=5.0,
+            qualifier="at_least",
+        ),
+        seen(
+            measure_type="percent", unit="percent", dimension="threshold", category="met", value=6.0, qualifier="up_to"
+        ),
+    )
+    assert sorted(s.statistic_id for s in found) == [
+        "lado_contacts.count",
+        "lado_contacts.count.west-area-bcu",
+        "lado_contacts.count.y-1",
+        "lado_contacts.threshold.met.percent.lower",
+        "lado_contacts.threshold.met.percent.upper",
+        "lado_contacts.threshold.not-met.count",
+    ]
+
+
+def test_the_same_fact_from_two_returns_is_one_statistic_with_both_sources(dictionary):
+    (found,) = made(dictionary, seen(), seen(agency="Scrutineer", file="letter.csv", row=7))
+    assert found.source == "LADO: lado.csv, row 2; Scrutineer: letter.csv, row 7"
+
+
+def test_the_same_fact_returned_differently_is_refused(dictionary):
+    with pytest.raises(DataError, match=r"letter.csv, row 7, column value: .*differs from .*lado.csv, row 2"):
+        made(dictionary, seen(), seen(value=258.0, file="letter.csv", row=7))
+
+
+def test_two_facts_never_share_an_id(dictionary):
+    (one,) = made(dictionary, seen())
+    with pytest.raises(DataError, match="would share the id 'lado_contacts.count'"):
+        check_ids([one, replace(one)])
+
+
+def test_a_percentage_carries_base_and_wilson_interval_or_says_there_is_none(dictionary):
+    percent = {"measure_type": "percent", "unit": "percent", "dimension": "threshold", "category": "met"}
+    (given,) = made(dictionary, seen(**percent, value=11.86, decimals=2, numerator=30.0, denominator=253.0))
+    assert (given.display, given.base) == ("11.86%", "30 of 253")
+    assert (given.lower, given.upper) == (8.4, 16.4)  # Wilson, checked with an independent calculator
+    assert "Wilson" in given.method
+    (bare,) = made(dictionary, seen(**percent, value=60.0, qualifier="about"))
+    assert (bare.display, bare.base, bare.lower) == ("about 60%", "base not given", None)
+
+
+RATE = {"measure_type": "rate", "unit": "per_10000", "decimals": 1}
+
+
+def test_a_rate_per_head_carries_its_base_and_byars_interval_or_neither(dictionary):
+    (given,) = made(dictionary, seen(**RATE, value=100.0, numerator=100.0, denominator=10_000.0))
+    assert (given.base, given.lower, given.upper) == ("100 in a population of 10,000", 81.4, 121.6)  # Breslow and Day
+    assert given.method == "Byar's interval"
+    assert limits(given) == "95% interval 81.4 to 121.6, Byar's interval"
+    (bare,) = made(dictionary, seen(**RATE, value=100.0))
+    (weekly,) = made(dictionary, seen(measure_type="rate", unit="per_week", value=5.0, numerator=5.0, denominator=1.0))
+    assert (bare.base, bare.lower, weekly.base, weekly.lower) == ("", None, "", None)
+
+
+def test_a_longer_period_is_also_given_a_month(dictionary):
+    fourteen = Period(date(2023, 2, 1), date(2024, 3, 31), "other")
+    (found,) = made(dictionary, seen(period=fourteen, value=324.0))
+    assert found.per_month == "23.1 a month over 14 months"
+
+
+@pytest.mark.parametrize(
+    ("value", "measure", "unit", "qualifier", "decimals", "text"),
+    [
+        (25000.0, "count", "contacts", "over", 0, "over 25,000"),
+        (0.0, "count", "contacts", "exact", 0, "0"),
+        (1.35, "percent", "percent", "exact", 2, "1.35%"),
+        (250.0, "rate", "per_week", "about", 0, "about 250 a week"),
+        (222_000_000.0, "amount", "gbp", "about", 0, "about £222 million"),
+        (1_500_000.0, "amount", "gbp", "exact", 0, "£1.5 million"),
+        (-100.0, "change_absolute", "contacts", "over", 0, "over 100 fewer"),
+        (300.0, "change_absolute", "contacts", "exact", 0, "300 more"),
+        (25.0, "change_percent", "percent", "exact", 0, "25% more"),
+        (1.0, "target", "days", "exact", 0, "1 day"),
+        (28.0, "target", "days", "up_to", 0, "up to 28 days"),
+        (None, "count", "contacts", "exact", 0, "[x]"),
+    ],
+)
+def test_display(dictionary, value, measure, unit, qualifier, decimals, text):
+    units = dictionary.vocabulary.units
+    symbol = "[x]" if value is None else ""
+    assert (
+        display_value(
+            value, measure_type=measure, unit=units[unit], qualifier=qualifier, decimals=decimals, symbol=symbol
+        )
+        == text
+    )
+
+
+def compared(dictionary, now, before):
+    statistics = made(dictionary, now, before)
+    (found,) = [s for s in compare_with_previous(statistics, [], dictionary) if s.offset == 0]
+    (comparison,) = found.comparisons
+    return comparison
+
+
+def test_a_change_is_a_fall_only_when_its_interval_supports_it(dictionary):
+    near = compared(dictionary, plans(value=329.0), plans(value=364.0, period=YEAR_AGO))
+    assert near.words == "Against 364 at 31 March 2023: 35 fewer, broadly unchanged."
+    far = compared(dictionary, plans(value=264.0), plans(value=364.0, period=YEAR_AGO))
+    assert far.verdict == "fallen"
+    few = compared(dictionary, plans(value=6.0), plans(value=7.0, period=YEAR_AGO))
+    assert few.verdict == "too few to say"
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "reason"),
+    [
+        ({}, {"period": LAST}, "not comparable: snapshot against financial year"),
+        ({"qualifier": "over"}, {"period": YEAR_AGO}, "not comparable: a figure isn't exact"),
+        ({"definition_version": "2"}, {"period": YEAR_AGO}, "not comparable: the definition changed"),
+        ({"value": None, "symbol": "[x]"}, {"period": YEAR_AGO}, "not compared: a figure isn't shown"),
+    ],
+)
+def test_what_can_not_be_compared_is_refused_in_words(dictionary, now, before, reason):
+    found = compared(dictionary, plans(**now), plans(value=300.0, **before))
+    assert (found.refused, found.difference) == (reason, "")
+    assert found.words.endswith(f"{reason}.")
+
+
+def test_a_rate_has_its_verdict_from_its_numbers(dictionary):
+    before = plans(**RATE, value=48.5, numerator=364.0, denominator=75_000.0, period=YEAR_AGO)
+    near = compared(dictionary, plans(**RATE, value=43.9, numerator=329.0, denominator=75_000.0), before)
+    assert near.words.endswith("4.6 lower, broadly unchanged.")
+    far = compared(dictionary, plans(**RATE, value=35.2, numerator=264.0, denominator=75_000.0), before)
+    assert far.verdict == "fallen"
+    grown = compared(dictionary, plans(**RATE, value=24.3, numerator=364.0, denominator=150_000.0), before)
+    assert grown.verdict == "fallen"  # as many, of twice as many children
+
+
+def test_percentages_differ_in_points_and_without_a_base_there_is_no_verdict(dictionary):
+    percent = {"indicator": "plans", "measure_type": "percent", "unit": "percent"}
+    bare = compared(dictionary, plans(**percent, value=98.0), plans(**percent, value=97.0, period=YEAR_AGO))
+    assert (
+        bare.words
+        == "Against 97% at 31 March 2023: 1 percentage point higher; no base was given, so no verdict on the change."
+    )
+    based = compared(
+        dictionary,
+        plans(**percent, value=50.0, numerator=500.0, denominator=1000.0),
+        plans(**percent, value=40.0, numerator=400.0, denominator=1000.0, period=YEAR_AGO),
+    )
+    assert (based.difference, based.verdict) == ("10 percentage points higher", "risen")
+
+
+def test_last_years_figure_under_another_name_is_shown_and_refused(dictionary):
+    before = seen(indicator="lado_referrals", unit="referrals", value=202.0, period=LAST)
+    found = compared(dictionary, seen(), before)
+    assert found.words == (
+        "Earlier figure: 202 from April 2022 to March 2023; not comparable: last year counted referrals alone."
+    )
+
+
+def test_the_first_year_says_so(dictionary):
+    (found,) = compare_with_previous(made(dictionary, seen()), [], dictionary)
+    assert found.comparisons[0].words == "No earlier figure is held."
+
+
+def test_the_store_reads_back_what_was_written(dictionary, tmp_path):
+    statistics = compare_with_previous(made(dictionary, seen(), seen(period=LAST, value=200.0)), [], dictionary)
+    assert [unpack(pack(s)) for s in statistics if not s.comparisons] == statistics[1:]
+    path = write_store({"statistics": statistics, "year": "2023-24"}, tmp_path)
+    assert read_store(path)["statistics"] == statistics
+
+
+def test_a_broken_store_is_one_line(tmp_path):
+    (tmp_path / "store.json").write_text("{", encoding="utf-8")
+    with pytest.raises(DataError, match="no store that can be read"):
+        read_store(tmp_path / "store.json")
+
+
+def test_selectors(dictionary):
+    found = made(
+        dictionary,
+        seen(),
+        seen(dimension="threshold", category="met", value=107.0),
+        seen(dimension="threshold", category="not met", value=146.0),
+    )
+
+    def ids(selector):
+        return [s.statistic_id.removeprefix("lado_contacts.") for s in select(found, selector)]
+
+    assert ids("lado_contacts") == ["count"]
+    assert ids("lado_contacts/threshold") == ["threshold.met.count", "threshold.not-met.count"]
+    assert ids("lado_contacts/threshold/not met") == ["threshold.not-met.count"]
+    assert ids("lado_contacts/*") == ["count", "threshold.met.count", "threshold.not-met.count"]
+
+
+def test_an_exported_statistic_has_whole_numbers_and_empty_unknowns(dictionary):
+    (found,) = made(dictionary, seen())
+    row = export(found)
+    assert (row["value"], row["numerator"], row["period_start"], row["status"]) == (253, "", "2023-04-01", "published")
+    assert isinstance(row["value"], int)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+44", "-1 or so", "@import", "\tcell"])
+def test_no_text_is_a_formula(text):
+    assert inert(text) == "'" + text
+
+
+@pytest.mark.parametrize("value", [-100, 11.86, "over 25,000", "", "3 - 4"])
+def test_numbers_and_plain_words_stay_as_they_are(value):
+    assert inert(value) == value
+
+
+@pytest.mark.parametrize(
+    ("indicator", "code", "exp"),
+    [
+        ("contacts", "per_10000", "for every ten thousand children"),
+        ("safeguarding_concerns", "per_100000", "for every hundred thousand adults"),
+        ("s136_detentions", "per_100000", "for every hundred thousand people"),  # its definition doesn't say
+        ("children_contacted", "children", "children"),  # no rate
+    ],
+)
+def test_a_rate_says_of_whom_it_is_so_many(indicator, code, exp, shipped_dictionary):
+    assert get_unit(indicator, shipped_dictionary.vocabulary.units[code]).plural == exp
+
+
+def test_a_code_of_an_agency_reads_as_the_agency_is_called(shipped_dictionary):
+    found = shipped_dictionary.indicators["escalations"].by
+    assert found["raised_by"].words["mental_health_trust"] == "mental health and community trust"
+    assert found["level"].words == {}  # its categories are declared

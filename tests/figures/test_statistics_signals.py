@@ -1,0 +1,192 @@
+"""What stands out and what doesn't, on literal figures: synthetic, about nobody."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from analysis.figures.build import make_statistics
+from analysis.figures.compare import compare_with_previous
+from analysis.findings.signal import list_stages
+from analysis.findings.signals import find_signals
+from analysis.measures.periods import Period, parse_year
+from analysis.partnership import Partnership, Section
+from analysis.returns.register import COLUMNS, ReturnEntry
+from analysis.settings import get_dictionary_root
+from analysis.statements.signals import head_sections, tell_signals
+from analysis.statements.statements import load_phrases
+from tests.examples import seen
+
+HERE = Partnership("here", "Here", "E09000000", "Here", (Section("08_children_social_care", "8", "Eight", "A"),))
+NAMES = ("2019-20", "2020-21", "2021-22", "2022-23", "2023-24")
+
+
+def year(place, **known):
+    """Return a figure of the year that many years before the report's own."""
+    return seen(**{"indicator": "marac_cases", "unit": "cases", "period": parse_year(NAMES[4 + place]), **known})
+
+
+def course(values, **known):
+    """Return yearly figures, the report's own last."""
+    return [
+        year(place, value=float(value), **known) for place, value in zip(range(1 - len(values), 1), values, strict=True)
+    ]
+
+
+def months(years, **known):
+    """Return the months of some years, the report's own last."""
+    return [
+        year(place, value=float(value), dimension="month", category=f"{day:%Y-%m}", period=month, **known)
+        for place, values in zip(range(1 - len(years), 1), years, strict=True)
+        for value, (day, month) in zip(values, _months_of(2023 + place), strict=True)
+    ]
+
+
+def _months_of(start):
+    for at in range(12):
+        first = date(start + (at + 3) // 12, (at + 3) % 12 + 1, 1)
+        after = date(start + (at + 4) // 12, (at + 4) % 12 + 1, 1)
+        yield first, Period(first, date.fromordinal(after.toordinal() - 1), "month")
+
+
+def found_in(observations, dictionary, entries=()):
+    made = make_statistics(observations, dictionary, HERE, "2023-24")
+    now, before = ([s for s in made if (s.offset == 0) == current] for current in (True, False))
+    return find_signals(compare_with_previous(now, before, dictionary), before, dictionary, entries)
+
+
+def told(observations, dictionary, entries=()):
+    found = found_in(observations, dictionary, entries)
+    return tell_signals(found, dictionary, load_phrases(get_dictionary_root()))
+
+
+def test_a_step_is_one_signal_with_its_month(shipped_dictionary):
+    calm, stepped = [37] * 12, [37, 37, 37] + [54] * 9
+    figures = [*course([444] * 4 + [597]), *months([calm] * 4 + [stepped])]
+    (one,) = told(figures, shipped_dictionary)
+    assert (one["kind"], one["direction"], one["since"]) == ("step", "risen", "2023-07-01")
+    assert "54.0 a month against 37.0 in the same months of the four years before" in one["words"]
+    assert one["better"] is None
+
+
+def test_a_hidden_month_leaves_the_year_to_tell(shipped_dictionary):
+    calm, stepped = [37] * 12, [37, 37, 37] + [54] * 9
+    monthly = months([calm] * 4 + [stepped])
+    monthly[5] = replace(monthly[5], value=None, symbol="[c]")
+    (one,) = told([*course([444] * 4 + [597]), *monthly], shipped_dictionary)
+    assert (one["kind"], one["since"]) == ("change", "2023-04-01")
+    assert "more than in the four years before (444)" in one["words"]
+
+
+def test_attendances_are_weighed_by_the_sessions_that_they_came_in(shipped_dictionary):
+    attended = course([1500, 1490, 1510, 1505, 1300], indicator="training_attendances", unit="attendees")
+    held = course([90] * 5, indicator="training_sessions_held", unit="sessions")
+    assert [one["indicator"] for one in told(attended, shipped_dictionary)] == ["training_attendances"]
+    assert told([*attended, *held], shipped_dictionary) == []
+
+
+def test_nothing_that_stays_as_it_was_is_a_signal(shipped_dictionary):
+    found = found_in(course([444, 430, 461, 452, 440]), shipped_dictionary)
+    assert found.signals == ()
+    assert found.tested == {"": 1}
+
+
+PERCENT = {"indicator": "assessments_in_time", "unit": "percent", "measure_type": "percent", "decimals": 1}
+
+
+def shares(values, base=4000, **known):
+    return [
+        year(place, **PERCENT, value=float(value), numerator=value * base / 100, denominator=float(base), **known)
+        for place, value in zip(range(1 - len(values), 1), values, strict=True)
+    ]
+
+
+def test_a_steady_course_is_a_trend_and_better_by_its_polarity(shipped_dictionary):
+    (one,) = told(shares([74, 78, 82, 87, 91]), shipped_dictionary)
+    assert (one["kind"], one["since"], one["better"]) == ("trend", "2019-04-01", True)
+    assert one["words"].endswith(
+        "91.0% from April 2023 to March 2024, higher year by year since 74.0% from April 2019 to March 2020."
+    )
+    (worse,) = told(shares([91, 87, 82, 78, 74]), shipped_dictionary)
+    assert (worse["direction"], worse["better"]) == ("fallen", False)
+
+
+def test_a_share_without_its_base_is_not_tested(shipped_dictionary):
+    bare = [replace(one, numerator=None) for one in shares([74, 78, 82, 87, 91])]
+    assert found_in(bare, shipped_dictionary).tested == {}
+
+
+def test_a_changed_definition_is_told_as_that_and_nothing_is_set_beside_it(shipped_dictionary):
+    figures = course([444] * 4, definition_version="old") + [year(0, value=900.0, definition_version="new")]
+    figures = [replace(one, period=parse_year(NAMES[at])) for at, one in enumerate(figures)]
+    said = dict.fromkeys(COLUMNS, "") | {
+        "section": "", "break_in_series": "yes", "break_date": "2023-05-01", "break_reason": "more is recorded"
+    }  # fmt: skip
+    (one,) = told(figures, shipped_dictionary, [ReturnEntry(**said)])
+    assert (one["kind"], one["direction"], one["since"]) == ("break", "not comparable", "2023-05-01")
+    assert one["words"].endswith("not comparable with earlier figures: more is recorded.")
+    assert one["chance"] == ""
+
+
+def test_what_comes_out_of_a_stage_echoes_it(shipped_dictionary):
+    families = course([470] * 4 + [640], indicator="children_missing", unit="children")
+    figures = [*course([500] * 4 + [680], indicator="missing_episodes", unit="episodes"), *families]
+    (one,) = told(figures, shipped_dictionary)
+    assert (one["indicator"], one["echoes"]) == ("missing_episodes", ["children_missing.count"])
+    opposite = course([640] * 4 + [470], indicator="children_missing", unit="children")
+    assert len(told([*figures[:5], *opposite], shipped_dictionary)) == 2
+
+
+def groups(indicator, **counts):
+    return [
+        year(
+            0,
+            indicator=indicator,
+            unit="children",
+            dimension="ethnicity",
+            category=name.replace("_", " "),
+            value=float(value),
+        )
+        for name, value in counts.items()
+    ]
+
+
+def test_a_disparity_is_told_beside_the_stage_before(shipped_dictionary):
+    stage = groups("referrals", White=2000, Black=500, Asian=1000, not_known=300)
+    enquiries = groups("section47_enquiries", White=650, Black=280, Asian=330, not_known=200)
+    (one,) = told([*stage, *enquiries], shipped_dictionary)
+    assert (one["kind"], one["direction"], one["statistic_id"]) == (
+        "disparity", "higher", "section47_enquiries.ethnicity.black.count"
+    )  # fmt: skip
+    assert "(Black): 1.7 times as often as for the other known groups" in one["words"]
+    even = groups("section47_enquiries", White=650, Black=163, Asian=325)
+    assert told([*stage, *even], shipped_dictionary) == []
+
+
+def test_the_same_disparity_further_on_is_an_echo(shipped_dictionary):
+    stages = [
+        *groups("referrals", White=2000, Black=500, Asian=1000),
+        *groups("section47_enquiries", White=650, Black=280, Asian=330),
+        *groups("plans_started", White=200, Black=170, Asian=100),
+    ]
+    (one,) = told(stages, shipped_dictionary)
+    assert one["indicator"] == "section47_enquiries"
+    assert "plans_started.ethnicity.black.count" in one["echoes"]
+
+
+def test_a_section_says_how_many_figures_were_looked_at(shipped_dictionary):
+    phrases = load_phrases(get_dictionary_root())
+    calm = head_sections(found_in(course([444, 430]), shipped_dictionary), phrases)[""]
+    assert calm["lead"].startswith("Nothing stands out beyond chance, of 1 figure that")
+    assert calm["method"] == ""
+    loud = head_sections(found_in(course([444] * 4 + [700]), shipped_dictionary), phrases)[""]
+    assert loud["lead"].startswith("What stands out here beyond chance, of 1 figure")
+    assert loud["method"]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "stages"),
+    [("plans_started", ["initial_conferences", "section47_enquiries", "referrals"]), ("contacts", [])],
+)
+def test_stages_are_followed_to_the_first(shipped_dictionary, indicator, stages):
+    assert list_stages(indicator, shipped_dictionary) == stages

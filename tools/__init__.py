@@ -1,0 +1,1 @@
+"""What the project is worked on with: the back test of official figures, the environment file."""
