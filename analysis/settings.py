@@ -9,6 +9,7 @@ from analysis.errors import CommandError, unknown
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 RELEASES = ("internal", "shared")
+STORE = "store.json"  # of a release: everything its notebooks and pages may know
 
 
 def get_data_root() -> Path:

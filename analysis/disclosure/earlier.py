@@ -18,7 +18,7 @@ from analysis.figures.build import BOUNDS, slug, year_offset
 from analysis.figures.model import SUPPRESSED, Statistic
 from analysis.measures.periods import Period
 from analysis.partnership import Partnership
-from analysis.release.store import FILE as STORE
+from analysis.settings import STORE
 
 FILE = "statistics.json"
 MEASURES = ("count", "percent", "rate")

@@ -14,10 +14,10 @@ from typing import Any
 from analysis.errors import DataError
 from analysis.figures.model import Comparison, Statistic
 from analysis.measures.periods import Period
+from analysis.settings import STORE as FILE
 
 FORMAT = 2
 PACKED = ("statistics", "history")
-FILE = "store.json"
 
 
 def write_store(store: Mapping[str, Any], folder: Path) -> Path:

@@ -15,7 +15,7 @@ import pandas as pd
 from analysis.errors import Problem, listed
 from analysis.returns.contracts import Column, Table
 from analysis.returns.headers import heading, headings, missing_columns
-from analysis.returns.tables import cell_text
+from analysis.returns.sheet import cell_text
 from analysis.returns.values import Reading, is_nhs_number, read_value
 
 DTYPES = {

@@ -12,7 +12,8 @@ from analysis.returns.aggregate_rows import AGGREGATE, normalise
 from analysis.returns.conform import Change
 from analysis.returns.headers import Header, column_place, find_header, heading
 from analysis.returns.records import grid
-from analysis.returns.tables import Sheet, read_sheets
+from analysis.returns.sheet import Sheet
+from analysis.returns.tables import read_sheets
 from analysis.returns.values import tidy
 
 

@@ -19,11 +19,12 @@ from analysis.returns.counts import find_counts
 from analysis.returns.headers import find_header, heading, match_tables
 from analysis.returns.records import read_table
 from analysis.returns.register import ReturnEntry
+from analysis.returns.sheet import Sheet, refused
 from analysis.returns.statutory.annex_a import read_annex_a
 from analysis.returns.statutory.cin_census import read_census
 from analysis.returns.statutory.sac import read_sac
 from analysis.returns.statutory.ssda903 import read_ssda903_xml
-from analysis.returns.tables import Sheet, csv_head, read_sheets, refused
+from analysis.returns.tables import csv_head, read_sheets
 
 STATUTORY = ("ssda903", "sac", "ssd", "annex_a")  # tried where no table of the register's datasets is found
 XML_STARTS = (b"<?xml", b"<message", b"<expssda903", b"<ssda903")

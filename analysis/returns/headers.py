@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from analysis.errors import Problem, listed
 from analysis.returns.contracts import Contract, Table
-from analysis.returns.tables import Sheet
+from analysis.returns.sheet import Sheet
 from analysis.returns.values import plain, tidy
 
 SEARCHED = 60  # rows among which the header must stand

@@ -8,7 +8,8 @@ from analysis.errors import DataError, Problem, listed
 from analysis.returns.conform import Change, Records, conform
 from analysis.returns.contracts import Contract, Table
 from analysis.returns.headers import Header, match_sheets
-from analysis.returns.tables import Sheet, read_sheets
+from analysis.returns.sheet import Sheet
+from analysis.returns.tables import read_sheets
 from analysis.returns.values import tidy
 
 Cells = dict[str, list[str]]

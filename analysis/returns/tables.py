@@ -8,12 +8,11 @@ say.
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable
 from pathlib import Path
 
-from analysis.errors import DataError, Problem
+from analysis.returns.sheet import READABLE, Sheet, refused
+from analysis.returns.workbooks import read_workbook
 
 DELIMITERS = ",;\t|"
 SAMPLE = 200  # rows that tell which delimiter a file uses
@@ -25,27 +24,6 @@ BYTE_ORDER_MARKS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
-READABLE = "CSV, .xlsx, .xls or .ods"
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One grid of text. `rows[0]` is row 1 of the file; `merged` holds (top, left, bottom, right), from 0.
-
-    `name` is the sheet's own, which may hold anything, so that messages speak of its `position` (from 1).
-    """
-
-    file: str
-    name: str
-    position: int
-    rows: Sequence[Sequence[str]]
-    merged: tuple[tuple[int, int, int, int], ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-    @property
-    def label(self) -> str:
-        """How messages call the sheet: the file, and which sheet of it where it has more than one."""
-        return self.file if self.position == 0 else f"{self.file}, sheet {self.position}"
 
 
 def read_sheets(path: Path) -> tuple[Sheet, ...]:
@@ -53,8 +31,6 @@ def read_sheets(path: Path) -> tuple[Sheet, ...]:
 
     Raises DataError, naming the file and what is allowed, for a file that is none of the kinds read.
     """
-    from analysis.returns.workbooks import read_workbook
-
     head = _head(path)
     if head.startswith(WORKBOOKS):
         return read_workbook(path)
@@ -84,11 +60,6 @@ def _refuse_other_kinds(path: Path, head: bytes) -> None:
         raise refused(path, "wrong_kind", "is XML; only the children in need census comes as XML", READABLE)
     if start.startswith((b"%pdf", b"{\\rtf")):
         raise refused(path, "wrong_kind", "is a document, not a table", READABLE)
-
-
-def refused(path: Path, rule: str, message: str, allowed: str = "", row: int | None = None) -> DataError:
-    """Return the error for a file that can't be read as a whole."""
-    return DataError(Problem(path.name, row, None, rule, "error", message, allowed))
 
 
 def read_csv(path: Path) -> Sheet:
@@ -162,23 +133,3 @@ def _csv_rows(path: Path, text: str, delimiter: str) -> Iterable[list[str]]:
     except csv.Error as fault:
         message = "quotation marks are out of order from here on"
         raise refused(path, "broken_quotes", message, row=row + 1) from fault
-
-
-def cell_text(value: object) -> str:
-    """Return a cell of a workbook as text: ISO dates, whole numbers without a point."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    if isinstance(value, datetime):
-        whole = value.time() == time()
-        return value.date().isoformat() if whole else value.isoformat(" ", "seconds")
-    if isinstance(value, date | time):
-        return value.isoformat()
-    return _hours(value) if isinstance(value, timedelta) else str(value)
-
-
-def _hours(length: timedelta) -> str:
-    return repr(round(length.total_seconds() / 3600, 4))

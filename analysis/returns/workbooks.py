@@ -13,7 +13,7 @@ from lxml import etree
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from analysis.errors import Problem
-from analysis.returns.tables import READABLE, Sheet, cell_text, refused
+from analysis.returns.sheet import READABLE, Sheet, cell_text, refused
 
 LARGEST_CONTENT = 2 * 2**30  # bytes, unpacked
 LARGEST_RATIO = 1000  # unpacked against packed: a spreadsheet packs about 10 to 1

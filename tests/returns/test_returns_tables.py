@@ -9,7 +9,8 @@ import statsmodels
 from openpyxl import Workbook
 
 from analysis.errors import DataError
-from analysis.returns.tables import cell_text, read_sheets
+from analysis.returns.sheet import cell_text
+from analysis.returns.tables import read_sheets
 
 GRID = [["child", "when"], ["a1", "2023-04-01"], ["é2", ""]]
 XLS = Path(statsmodels.__file__).parent / "tsa/statespace/tests/results/frbny_nowcast/Nowcasting/test_spec.xls"

@@ -18,7 +18,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from analysis.errors import DataError, Problem
 from analysis.returns.files import is_xml
 from analysis.returns.headers import SEARCHED, heading
-from analysis.returns.tables import Sheet, read_sheets
+from analysis.returns.sheet import Sheet
+from analysis.returns.tables import read_sheets
 from analysis.returns.values import tidy
 
 LEAD = (

@@ -14,7 +14,8 @@ from analysis.returns.conform import Change, Records
 from analysis.returns.contracts import Table, contract
 from analysis.returns.headers import Header, column_letter, find_header, match_sheets
 from analysis.returns.records import read_table
-from analysis.returns.tables import Sheet, read_sheets
+from analysis.returns.sheet import Sheet
+from analysis.returns.tables import read_sheets
 from analysis.returns.values import tidy
 
 MONTHS_COVERED = {f"list_{number}": 6 for number in range(1, 6)} | {"list_10": 12, "list_11": 12}

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from lxml import etree
 
 from analysis.returns.contracts import Contract
+from analysis.returns.sheet import refused
 from analysis.returns.statutory.xml import iterate_elements, local_name
-from analysis.returns.tables import refused
 
 CHILDREN, REFERRALS, ENQUIRIES, PROTECTION, REVIEWS = (
     "children",

@@ -9,8 +9,8 @@ from analysis.errors import Problem
 from analysis.returns.conform import Records, conform
 from analysis.returns.contracts import contract
 from analysis.returns.records import read_files
+from analysis.returns.sheet import refused
 from analysis.returns.statutory.xml import iterate_elements, local_name
-from analysis.returns.tables import refused
 
 NEEDED = ("header", "episodes")
 # Groups of the XML layout beneath a CHILD, and beneath its HEADER: the table that each is. In that layout the header

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from analysis.returns.tables import LARGEST_FILE, refused
+from analysis.returns.sheet import refused
+from analysis.returns.tables import LARGEST_FILE
 
 SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False, "remove_blank_text": True}
 CHUNK = 262144  # bytes read at a time

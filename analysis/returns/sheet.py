@@ -1,0 +1,55 @@
+"""One grid of text, whatever kind of file it was read from, and the refusal of a file that gives none."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from analysis.errors import DataError, Problem
+
+READABLE = "CSV, .xlsx, .xls or .ods"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One grid of text. `rows[0]` is row 1 of the file; `merged` holds (top, left, bottom, right), from 0.
+
+    `name` is the sheet's own, which may hold anything, so that messages speak of its `position` (from 1).
+    """
+
+    file: str
+    name: str
+    position: int
+    rows: Sequence[Sequence[str]]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """How messages call the sheet: the file, and which sheet of it where it has more than one."""
+        return self.file if self.position == 0 else f"{self.file}, sheet {self.position}"
+
+
+def refused(path: Path, rule: str, message: str, allowed: str = "", row: int | None = None) -> DataError:
+    """Return the error for a file that can't be read as a whole."""
+    return DataError(Problem(path.name, row, None, rule, "error", message, allowed))
+
+
+def cell_text(value: object) -> str:
+    """Return a cell of a workbook as text: ISO dates, whole numbers without a point."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime):
+        whole = value.time() == time()
+        return value.date().isoformat() if whole else value.isoformat(" ", "seconds")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return _hours(value) if isinstance(value, timedelta) else str(value)
+
+
+def _hours(length: timedelta) -> str:
+    return repr(round(length.total_seconds() / 3600, 4))
