@@ -6,13 +6,12 @@ they mean.
 """
 
 import re
-from calendar import month_abbr, month_name
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import NamedTuple
 
 from analysis.returns.contracts import Code, Column
+from analysis.returns.moments import read_date, read_moment, read_month
+from analysis.returns.reading import BLANK, Reading, fault, plain, tidy, wrong_type
 
 # Government Statistical Service symbols, in brackets (since 2017) and as before: [c] confidential, [x] not
 # available, [z] not applicable, [low], [u] unreliable; "*" suppressed, ".." not available, "." not
@@ -58,28 +57,13 @@ YES_NO = {
     "false": False,
     "0": False,
 }
-FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
-FIRST_SERIAL, LAST_SERIAL = 7306, 73050  # 1 January 1920 to 31 December 2099
-SERIAL_ZERO = datetime(1899, 12, 30)
 LARGEST = 2**53  # beyond it a spreadsheet has already lost digits
-MONTHS = {name.casefold(): month for month, name in enumerate(month_name) if name}
-MONTHS |= {name.casefold(): month for month, name in enumerate(month_abbr) if name} | {"sept": 9}
-TIME = r"(?:[T ](?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?Z?)?"
-ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})" + TIME, re.ASCII)
-BASIC = re.compile(r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})", re.ASCII)
-BRITISH = re.compile(r"(?P<day>\d{1,2})([/.-])(?P<month>\d{1,2})\2(?P<year>\d{4})" + TIME, re.ASCII)
-NAMED = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[ -](?P<month>[A-Za-z]{3,9})[ -](?P<year>\d{4})" + TIME, re.ASCII)
-MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})", re.ASCII)
-MONTH_BRITISH = re.compile(r"(?P<month>\d{1,2})/(?P<year>\d{4})", re.ASCII)
-MONTH_NAMED = re.compile(r"(?P<month>[A-Za-z]{3,9})[ -](?P<year>\d{4})", re.ASCII)
-SERIAL = re.compile(r"\d{4,5}(?:\.\d+)?", re.ASCII)
 NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?", re.ASCII)
 WHOLE = re.compile(r"(?<=\d)\.0+$", re.ASCII)
 SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+", re.ASCII)
 ERROR_VALUE = re.compile(r"#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
 LETTERED = re.compile(r"[a-z]{1,2}\)\s*", re.IGNORECASE)
 SEPARATED = re.compile(r"\s*:\s+|:(?=\S)|\s+-\s+")
-INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 # What is no pseudonym: an e-mail address, a National Insurance number, a unique pupil number, a postcode, a
 # name.
 REAL_IDENTIFIER = re.compile(
@@ -89,30 +73,6 @@ REAL_IDENTIFIER = re.compile(
     r"|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}"
     r"|[A-Z][a-z'’]+(?:-[A-Z][a-z]+)?,? [A-Z][a-z'’]+(?:-[A-Z][a-z]+)?"
 )
-
-
-class Reading(NamedTuple):  # made for every different cell of a file, and a dataclass takes four times as long
-    """What a cell says: a value, or the meaning of a symbol (`mark`), or what is wrong (`rule`, `fault`)."""
-
-    value: object = None
-    change: str = ""
-    mark: str = ""
-    rule: str = ""
-    fault: str = ""
-    allowed: str = ""
-
-
-BLANK = Reading()
-
-
-def tidy(text: str) -> str:
-    """Return the text without invisible characters, and with single spaces."""
-    return text if text.isalnum() else " ".join(INVISIBLE.sub("", text).split())
-
-
-def plain(text: str) -> str:
-    """Return the text as it is compared: tidy, in lower case, with plain quotes, hyphens as spaces."""
-    return tidy(tidy(text).casefold().replace("’", "'").replace("‘", "'").replace("_", " ").replace("-", " "))
 
 
 def read_value(text: str, column: Column) -> Reading:
@@ -130,7 +90,7 @@ def _changed(found: Reading, change: str) -> Reading:
 
 def _read(said: str, column: Column) -> Reading:
     if said[0] == "#" and ERROR_VALUE.fullmatch(said):
-        return _fault("error_value", "an error value of a spreadsheet", "a value")
+        return fault("error_value", "an error value of a spreadsheet", "a value")
     found = READERS[column.type](said, column)
     mark = _mark(said, column.type) if found.fault or column.type == "text" else ""
     return Reading(mark=mark) if mark else found
@@ -141,68 +101,11 @@ def _mark(said: str, kind: str) -> str:
     return known.get(said.casefold(), "")
 
 
-def _fault(rule: str, fault: str, allowed: str) -> Reading:
-    return Reading(rule=rule, fault=fault, allowed=allowed)
-
-
-def read_moment(said: str, column: Column) -> Reading:
-    """Return the day and time that the text names."""
-    for pattern, change in ((ISO, ""), (BRITISH, "date_form"), (NAMED, "date_form"), (BASIC, "date_form")):
-        if found := pattern.fullmatch(said):
-            return _moment(found.groupdict(), change)
-    if SERIAL.fullmatch(said) and FIRST_SERIAL <= float(said) <= LAST_SERIAL:
-        return Reading(_whole_seconds(SERIAL_ZERO + timedelta(days=float(said))), "serial_date")
-    return _wrong("date", "dd/mm/yyyy or yyyy-mm-dd, with a year of four digits")
-
-
-def _whole_seconds(moment: datetime) -> datetime:
-    return (moment + timedelta(milliseconds=500)).replace(microsecond=0)
-
-
-def _wrong(kind: str, allowed: str) -> Reading:
-    return _fault("wrong_type", f"not a {kind}", allowed)
-
-
-def _moment(parts: Mapping[str, str | None], change: str) -> Reading:
-    month = parts["month"]
-    number = int(month) if month.isdigit() else MONTHS.get(month.casefold(), 0)
-    clock = [int(parts.get(name) or 0) for name in ("hour", "minute", "second")]
-    try:
-        moment = datetime(int(parts["year"]), number, int(parts["day"]), *clock)
-    except ValueError:
-        return _wrong("date of the calendar", "a day that exists")
-    if not FIRST_DAY <= moment.date() <= LAST_DAY:
-        return _fault("impossible_date", "before 1900 or after 2100", f"{FIRST_DAY} to {LAST_DAY}")
-    return Reading(moment, change)
-
-
-def read_date(said: str, column: Column) -> Reading:
-    """Return the day that the text names, at midnight; a time of day is dropped and named as a change."""
-    found = read_moment(said, column)
-    if found.value is None:
-        return found
-    day = found.value.replace(hour=0, minute=0, second=0)
-    return Reading(day, found.change if day == found.value else "time_dropped")
-
-
-def read_month(said: str, column: Column) -> Reading:
-    """Return the month that the text names, as 2024-03; a day is dropped and named as a change."""
-    for pattern, change in ((MONTH, ""), (MONTH_BRITISH, "month_form"), (MONTH_NAMED, "month_form")):
-        if found := pattern.fullmatch(said):
-            return _as_month(_moment({**found.groupdict(), "day": "1"}, change), change)
-    found = read_date(said, column)
-    return _as_month(found, "day_dropped") if found.value else _wrong("month", "yyyy-mm")
-
-
-def _as_month(found: Reading, change: str) -> Reading:
-    return found if found.value is None else Reading(f"{found.value:%Y-%m}", change)
-
-
 def read_number(said: str, column: Column) -> Reading:
     """Return the number; a pound sign, a per cent sign and commas between thousands are form, not meaning."""
     bare = said.removeprefix("£").removesuffix("%").strip()
     if not NUMBER.fullmatch(bare):
-        return _wrong("number", "digits, with a point before decimals")
+        return wrong_type("number", "digits, with a point before decimals")
     return _in_range(float(bare.replace(",", "")), "" if bare == said and "," not in said else "number_form", column)
 
 
@@ -214,7 +117,7 @@ def read_integer(said: str, column: Column) -> Reading:
     if found.value is None:
         return found
     if not found.value.is_integer() or abs(found.value) > LARGEST:
-        return _wrong("whole number", "digits alone")
+        return wrong_type("whole number", "digits alone")
     return Reading(int(found.value), found.change)
 
 
@@ -225,14 +128,14 @@ def _in_range(number: float, change: str, column: Column) -> Reading:
         return Reading(number, change)
     ends = [None if end is None else f"{end:g}" for end in (column.minimum, column.maximum)]
     allowed = f"{ends[0]} or more" if ends[1] is None else f"{ends[0] or 'any'} to {ends[1]}"
-    return _fault("out_of_range", "out of range", allowed if any(ends) else "a number that a spreadsheet can hold")
+    return fault("out_of_range", "out of range", allowed if any(ends) else "a number that a spreadsheet can hold")
 
 
 def read_yes_no(said: str, column: Column) -> Reading:
     """Return True or False: yes, Y, TRUE, 1, `a) Yes` and the like."""
     word = LETTERED.sub("", said, count=1).casefold()
     if word not in YES_NO:
-        return _fault("unknown_code", "neither yes nor no", "yes, no")
+        return fault("unknown_code", "neither yes nor no", "yes, no")
     return Reading(YES_NO[word], "" if said in ("yes", "no") else "code_form")
 
 
@@ -242,7 +145,7 @@ def read_code(said: str, column: Column) -> Reading:
     found = known.get(plain(said))
     options = {found} if found else {known[word] for word in _spellings(said) if word in known}
     if len(options) != 1:
-        return _fault("unknown_code", "not an allowed code", _listed(column.codes))
+        return fault("unknown_code", "not an allowed code", _listed(column.codes))
     code = options.pop()
     return Reading(code, "" if code == said else "code_form")
 
@@ -293,9 +196,9 @@ def read_codes(said: str, column: Column) -> Reading:
 def read_identifier(said: str, column: Column) -> Reading:
     """Return the key as text; one that a spreadsheet turned into a power of ten is lost and a fault."""
     if SCIENTIFIC.fullmatch(said):
-        return _fault("mangled_identifier", "a key that a spreadsheet turned into a number", "the key as text")
+        return fault("mangled_identifier", "a key that a spreadsheet turned into a number", "the key as text")
     if said.casefold() in MARKS:
-        return _fault("missing_value", "a symbol where a key belongs", "a key")
+        return fault("missing_value", "a symbol where a key belongs", "a key")
     whole = WHOLE.sub("", said) if "." in said else said
     return Reading(whole, "" if whole == said else "number_form")
 
@@ -303,7 +206,7 @@ def read_identifier(said: str, column: Column) -> Reading:
 def read_pseudonym(said: str, column: Column) -> Reading:
     """Return the pseudonym; what looks like a name or a real number of a person is a fault."""
     if REAL_IDENTIFIER.fullmatch(said):
-        return _fault("real_identifier", "looks like a person's own name or number", "a pseudonym")
+        return fault("real_identifier", "looks like a person's own name or number", "a pseudonym")
     return read_identifier(said, column)
 
 
