@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from analysis.partnership import load_partnership
-from analysis.release.stages import make_store
+from analysis.release.plain import as_plain
+from analysis.release.stages import make_release
 from analysis.release.store import read_store, write_store
 from analysis.runs.build import finish, write_page
 from analysis.runs.engine import Outcome, run_jobs
@@ -24,10 +25,12 @@ PARAMETERS = {"partnership": "hillingdon", "year": "2023-24", "release": "shared
 
 def execute(folder: Path) -> tuple[dict[str, Any], list[Outcome]]:
     """Run every section's notebook into a folder; return the store and what became of each section."""
-    path = write_store(make_store(*PARAMETERS.values()), folder)
+    path = write_store(make_release(*PARAMETERS.values()), folder)
     sections = load_partnership("hillingdon", get_data_root()).sections
     (folder / "notebooks").mkdir()
-    return read_store(path), list(run_jobs(make_jobs(sections, get_notebook_root(), folder, path, PARAMETERS), 2))
+    return as_plain(read_store(path)), list(
+        run_jobs(make_jobs(sections, get_notebook_root(), folder, path, PARAMETERS), 2)
+    )
 
 
 def convert_plainly(notebooks: Path) -> None:

@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from analysis.release.stages import make_store
+from analysis.release.stages import make_release
 from analysis.release.store import write_store
 from analysis.settings import get_notebook_root
 
@@ -30,7 +30,7 @@ def loop_plainly(folder: Path) -> None:
     import papermill
     from nbconvert.exporters import HTMLExporter
 
-    store = write_store(make_store("hillingdon", "2023-24", "shared"), folder)
+    store = write_store(make_release("hillingdon", "2023-24", "shared"), folder)
     os.environ["SAFEGUARDING_STORE"] = str(store)
     for notebook in sorted(get_notebook_root().glob("*.ipynb")):
         output = folder / notebook.name

@@ -1,13 +1,15 @@
 """What several tests start from: literal observations (synthetic, about nobody), and the words of a file."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from zipfile import ZipFile
 
+from analysis.disclosure.report import DisclosureReport
 from analysis.figures.build import make_statistics
 from analysis.measures.periods import Period
 from analysis.partnership import Partnership, Section
+from analysis.release.release import About, Release, SectionPlan
 from analysis.returns.aggregate import Observation
 
 FIXTURE_PHRASES = Path(__file__).parent / "fixtures" / "dictionary"
@@ -47,6 +49,19 @@ def seen(**changes):
 
 def made(dictionary, *observations):
     return make_statistics(observations, dictionary, HERE, "2023-24")
+
+
+def a_release(**parts):
+    """Return a shared release of two sections, with nothing in it but the parts given."""
+    about = About(id="here", name="Here", geography="Here", area_code="E09000000", synthetic=True, credit="Nobody.")
+    sections = (SectionPlan(id="one", number="1", title="One"), SectionPlan(id="two", number="2", title="Two"))
+    empty = dict.fromkeys(("topics", "returns", "gaps", "statistics", "history"), ())
+    made_at = datetime(2024, 6, 1, 10, tzinfo=UTC)
+    plain = {
+        "partnership": about, "year": "2023-24", "period": THIS, "kind": "shared", "code_version": "0",
+        "made_at": made_at, "sections": sections, "measures": {}, "disclosure": DisclosureReport(hidden=0, of=0),
+    }  # fmt: skip
+    return Release(**{**plain, **empty, **parts})
 
 
 def plans(**changes):

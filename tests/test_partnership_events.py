@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import msgspec
 import pandas as pd
 import pytest
 
@@ -48,11 +49,11 @@ def test_words_that_tell_of_few_stand_nowhere_in_a_shared_store(hillingdon):
     frame["break_in_series"], frame["break_reason"], frame["note"] = "yes", "Four boys left out", "Three girls left out"
     frame.to_csv(register, index=False)
     stores = {release: prepare("hillingdon", "2023-24", release) for release in ("internal", "shared")}
-    told = {release: str(made.store) for release, made in stores.items()}
+    told = {release: msgspec.json.encode(made.release).decode() for release, made in stores.items()}
     for words in ("Two sisters", "Four boys", "Three girls"):
         assert words not in told["shared"]
     assert "Two sisters" in told["internal"]
     assert "Three girls" in told["internal"]
-    findings = " ".join(stores["shared"].findings)
-    assert "the event of 2023-07-15" in findings
-    assert "the reason for a break" in findings
+    notes = " ".join(stores["shared"].notes)
+    assert "the event of 2023-07-15" in notes
+    assert "the reason for a break" in notes

@@ -82,8 +82,8 @@ def tell_disclosure(built) -> None:
     from analysis.disclosure.describe import summarise_gate
 
     click.echo(f"disclosure: {summarise_gate(built.disclosure)}", err=True)
-    for finding in built.findings:
-        click.echo(f"disclosure: {finding}", err=True)
+    for note in built.notes:
+        click.echo(f"disclosure: {note}", err=True)
 
 
 def plain_line(outcome) -> None:

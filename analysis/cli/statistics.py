@@ -8,7 +8,6 @@ from collections.abc import Sequence
 import click
 
 from analysis.cli.options import a_release, one_partnership, one_year
-from analysis.errors import CommandError, unknown
 from analysis.figures.display import inert
 from analysis.figures.model import EXPORTED, Statistic, export
 
@@ -23,13 +22,12 @@ SHOWN = ("statistic_id", "display", "period", "statement")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json", "markdown"]), default="table")
 def statistics_command(partnership: str, year: str, release: str, section: str | None, form: str) -> None:
     """Print statistics and their statements, as the release may show them."""
-    from analysis.release.stages import make_store
+    from analysis.release.stages import make_release
 
-    store = make_store(partnership, year, release)
-    ids = [entry["id"] for entry in store["sections"]]
-    if section is not None and section not in ids:
-        raise CommandError(unknown("section", section, ids))
-    chosen = [s for s in store["statistics"] if section in (None, s.section)]
+    made = make_release(partnership, year, release)
+    if section is not None:
+        made.plan(section)
+    chosen = [s for s in made.statistics if section in (None, s.section)]
     click.echo(FORMATS[form](chosen), nl=False)
 
 

@@ -77,7 +77,8 @@ def _load(path: Path) -> list[dict[str, Any]]:
 
 def _flatten(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return a row of the store in the form of statistics.json."""
-    start, end, basis = row["period"]
+    period = row["period"]  # a list in stores of the second format, which may stand beside this one
+    start, end, basis = period if isinstance(period, list) else (period[name] for name in ("start", "end", "basis"))
     return {**row, "period_start": start, "period_end": end, "period_basis": basis}
 
 

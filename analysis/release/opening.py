@@ -2,18 +2,18 @@
 
 import os
 from pathlib import Path
-from typing import Any
 
 from analysis.errors import DataError
 from analysis.measures.periods import parse_year
+from analysis.release.release import Release
 from analysis.release.store import FILE, read_store, write_store
 from analysis.settings import REPOSITORY, check_release, get_data_root, get_dictionary_root, get_release_folder
 
 STORE_VARIABLE = "SAFEGUARDING_STORE"
 
 
-def get_store(partnership: str, year: str, release: str) -> dict[str, Any]:
-    """Return the store of a release.
+def get_release(partnership: str, year: str, release: str) -> Release:
+    """Return a release.
 
     In a run the engine names it, and nothing else is read. By hand it is made when it is absent or older than
     what it is made from, and that is said. Raises CommandError for a year that isn't a text like '2023-24', so
@@ -23,24 +23,23 @@ def get_store(partnership: str, year: str, release: str) -> dict[str, Any]:
     check_release(release)
     named = os.environ.get(STORE_VARIABLE)
     if named:
-        return check_store(read_store(Path(named)), partnership, year, release)
+        return check_asked(read_store(Path(named)), partnership, year, release)
     folder = get_release_folder(partnership, year, release)
     if is_stale(folder / FILE, partnership):
         print(f"Counting {partnership} {year} ({release}): the store was absent or older than the returns.")
         # counting needs statistics libraries that a run's kernels, which are given the store, never load
-        from analysis.release.stages import make_store
+        from analysis.release.stages import make_release
 
-        write_store(make_store(partnership, year, release), folder)
+        write_store(make_release(partnership, year, release), folder)
     return read_store(folder / FILE)
 
 
-def check_store(store: dict[str, Any], partnership: str, year: str, release: str) -> dict[str, Any]:
-    """Return the store. Raises DataError where it isn't the one that the notebook's parameters name."""
-    wanted = (partnership, year, release)
-    held = (store["partnership"]["id"], store["year"], store["release"])
-    if held != wanted:
-        raise DataError(f"the store holds {' '.join(held)}, but the notebook asks for {' '.join(wanted)}")
-    return store
+def check_asked(held: Release, partnership: str, year: str, kind: str) -> Release:
+    """Return the release. Raises DataError where it isn't the one that the notebook's parameters name."""
+    asked, names = (partnership, year, kind), (held.partnership.id, held.year, held.kind)
+    if names != asked:
+        raise DataError(f"the store holds {' '.join(names)}, but the notebook asks for {' '.join(asked)}")
+    return held
 
 
 def is_stale(store: Path, partnership: str) -> bool:

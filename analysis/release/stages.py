@@ -1,4 +1,4 @@
-"""From a year's returns to the store of one release: read this to check the order of steps.
+"""From a year's returns to one release: read this to check the order of steps.
 
 1. read the register and every return, strictly; count what came as records, earlier years once and for all;
 2. make one statistic a fact, with its interval, for the report's year and for the earlier years held;
@@ -10,17 +10,19 @@
 7. gather what notebooks show beside them: sections, topics, returns, definitions.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
+
+import msgspec
 
 from analysis.counting.facts import list_facts
 from analysis.counting.gaps import list_gaps
 from analysis.counting.populations import list_populations
 from analysis.counting.year import Year
 from analysis.counting.years import observe_years, read_years, recall_years
-from analysis.disclosure.apply import Gated, gate
+from analysis.disclosure.apply import gate
 from analysis.disclosure.describe import describe_gate, list_findings
 from analysis.disclosure.earlier import read_earlier
 from analysis.disclosure.notes import screen
@@ -34,8 +36,9 @@ from analysis.figures.official import find_official
 from analysis.figures.select import select
 from analysis.findings.signals import find_signals
 from analysis.measures.dictionary import Dictionary, FactRow, load_dictionary
-from analysis.partnership import Partnership, load_partnership
+from analysis.partnership import Partnership, Section, load_partnership
 from analysis.release.generators import make_returns
+from analysis.release.release import Release
 from analysis.returns.aggregate import Observation
 from analysis.returns.register import (
     STATUS_WORDS,
@@ -70,48 +73,51 @@ class Counted:
 
 @dataclass(frozen=True)
 class Prepared:
-    """The store of a release, and what is for the analyst alone: `findings` of disclosure control, which name figures
-    but no values, and the `pseudonyms` of the year's records, which may stand nowhere in a shared release."""
+    """A release, and what is for the analyst alone: `notes` of disclosure control, which name figures but no values,
+    and the `pseudonyms` of the year's records, which never appear in a shared release."""
 
-    store: dict[str, Any]
-    findings: tuple[str, ...]
+    release: Release
+    notes: tuple[str, ...]
     pseudonyms: frozenset[str]
 
 
-def make_store(partnership_id: str, year: str, release: str) -> dict[str, Any]:
-    """Return the store of one release: everything that its notebooks and pages may know.
+def make_release(partnership_id: str, year: str, kind: str) -> Release:
+    """Return one release: everything that its notebooks and pages may know.
 
     Raises CommandError for an unknown partnership, year or release, DataError for faults in the data.
     """
-    return prepare(partnership_id, year, release).store
+    return prepare(partnership_id, year, kind).release
 
 
-def prepare(partnership_id: str, year: str, release: str) -> Prepared:
-    """Return the store of one release and what the analyst must know of it. Raises like `make_store`."""
-    check_release(release)
+def prepare(partnership_id: str, year: str, kind: str) -> Prepared:
+    """Return one release and what the analyst must know of it. Raises like `make_release`."""
+    check_release(kind)
     dictionary = load_dictionary(get_dictionary_root())
     partnership = load_partnership(partnership_id, get_data_root())
     counted = count(partnership, year, dictionary)
     policy = policy_from(partnership.disclosure)
-    earlier = read_earlier(get_output_root() / partnership.id, partnership, year) if release == "shared" else []
-    gated = gate(
-        counted.statistics, counted.history, dictionary, counted.facts, policy, release=release, earlier=earlier
-    )
+    earlier = read_earlier(get_output_root() / partnership.id, partnership, year) if kind == "shared" else []
+    gated = gate(counted.statistics, counted.history, dictionary, counted.facts, policy, release=kind, earlier=earlier)
     compared = compare_with_previous(gated.statistics, gated.history, dictionary)
     phrases = load_phrases(get_dictionary_root())
     stated = state_all(compared, dictionary, phrases)
-    entries, events, noted = screen(counted.entries, list_events(partnership, dictionary), policy, release)
-    found = find_signals(stated, gated.history, dictionary, entries)
-    store = gather(stated, gated, entries, dictionary, partnership, year, release) | {"events": events}
-    official = find_official(stated, partnership, dictionary, partnership.period_of(year), get_published_root())
-    store |= {
-        "titles": load_titles(get_dictionary_root()),
-        "populations": list_populations(counted.held.records, partnership.geography, partnership.period_of(year)),
-        "official": [asdict(one) for one in official],
-        "signals": tell_signals(found, dictionary, phrases),
-        "signal_heads": head_sections(found, phrases),
-    }
-    return Prepared(store, (*list_findings(gated), *noted), list_pseudonyms(counted.held.records))
+    entries, events, noted = screen(counted.entries, list_events(partnership, dictionary), policy, kind)
+    signals = find_signals(stated, gated.history, dictionary, entries)
+    period = partnership.period_of(year)
+    release = gather(
+        about_year(partnership, year, dictionary),
+        about_returns(partnership, entries, dictionary, used={s.indicator for s in stated}),
+        kind=kind,
+        disclosure=describe_gate(gated),
+        statistics=tuple(stated),
+        history=tuple(list_drawn(gated.history, dictionary)),
+        events=events,
+        populations=list_populations(counted.held.records, partnership.geography, period),
+        official=tuple(find_official(stated, partnership, dictionary, period, get_published_root())),
+        findings=tell_signals(signals, dictionary, phrases),
+        heads=head_sections(signals, phrases),
+    )
+    return Prepared(release, (*list_findings(gated), *noted), list_pseudonyms(counted.held.records))
 
 
 def count(partnership: Partnership, year: str, dictionary: Dictionary) -> Counted:
@@ -147,33 +153,38 @@ def make_history(
     return [statistic for statistic in made if statistic.statistic_id not in ids]
 
 
-def gather(
-    statistics: Sequence[Statistic],
-    gated: Gated,
-    entries: Sequence[ReturnEntry],
-    dictionary: Dictionary,
-    partnership: Partnership,
-    year: str,
-    release: str,
-) -> dict[str, Any]:
-    """Return the store's parts as plain values (statistics stay statistics)."""
-    used = {statistic.indicator for statistic in statistics}
+def gather(*parts: Mapping[str, Any], **more: Any) -> Release:
+    """Return a release of its parts, plain values read strictly. Raises DataError for one that isn't of its type."""
+    made = {"code_version": get_code_version(), "made_at": datetime.now(UTC).replace(microsecond=0)}
+    for part in (*parts, more):
+        made |= part
+    try:
+        return msgspec.convert(made, Release)
+    except msgspec.ValidationError as error:
+        raise DataError(f"the release can't be put together: {error}") from error
+
+
+def about_year(partnership: Partnership, year: str, dictionary: Dictionary) -> dict[str, Any]:
+    """Return whose report it is, and its plan: period, sections, topics, phrases of titles."""
+    names = ("id", "name", "geography", "area_code", "rebuilt", "synthetic", "credit", "headlines")
     return {
-        "partnership": _about(partnership),
+        "partnership": {name: getattr(partnership, name) for name in names},
         "year": year,
-        "period": partnership.period_of(year).label,
-        "period_end": _iso(partnership.period_of(year).end),
-        "release": release,
-        "code_version": get_code_version(),
-        "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "period": partnership.period_of(year),
         "sections": [_section(section, dictionary, partnership) for section in partnership.sections],
-        "topics": [asdict(topic) for topic in dictionary.topics],
+        "topics": dictionary.topics,
+        "titles": load_titles(get_dictionary_root()),
+    }
+
+
+def about_returns(
+    partnership: Partnership, entries: Sequence[ReturnEntry], dictionary: Dictionary, *, used: Collection[str]
+) -> dict[str, Any]:
+    """Return what came, what didn't and what that costs, and what the measures `used` mean."""
+    return {
         "returns": [_return(entry) for entry in entries],
         "gaps": list_gaps(partnership, entries, dictionary, used),
-        "indicators": {name: _definition(dictionary, name) for name in dictionary.indicators if name in used},
-        "disclosure": describe_gate(gated),
-        "statistics": list(statistics),
-        "history": list_drawn(gated.history, dictionary),
+        "measures": {name: _text(dictionary, name) for name in dictionary.indicators if name in used},
     }
 
 
@@ -193,36 +204,24 @@ def list_drawn(history: Sequence[Statistic], dictionary: Dictionary) -> list[Sta
     return list(drawn.values())
 
 
-def _iso(day: date | None) -> str:
-    return day.isoformat() if day else ""
-
-
-def _about(partnership: Partnership) -> dict[str, Any]:
-    names = ("id", "name", "geography", "area_code", "rebuilt", "synthetic", "credit", "headlines")
-    return {name: getattr(partnership, name) for name in names}
-
-
-def _section(section, dictionary: Dictionary, partnership: Partnership) -> dict[str, Any]:
+def _section(section: Section, dictionary: Dictionary, partnership: Partnership) -> dict[str, Any]:
     text = dictionary.sections.get(section.id)
     return {
         **asdict(section),
         "about": text.about if text else "",
-        "owes": list(text.owes) if text else [],
+        "owes": text.owes if text else (),
         "agencies": [agency.name for agency in partnership.agencies if section.id in agency.sections],
     }
 
 
-def _return(entry: ReturnEntry) -> dict[str, str]:
-    names = ("return_id", "agency", "section", "dataset", "status", "as_at", "due_date", "received_date", "note")
-    return {**{name: getattr(entry, name) for name in names}, "words": STATUS_WORDS[entry.status]}
+def _return(entry: ReturnEntry) -> dict[str, Any]:
+    names = ("return_id", "agency", "section", "dataset", "status", "note")
+    days = {name: getattr(entry, name) or None for name in ("as_at", "due_date", "received_date")}
+    return {**{name: getattr(entry, name) for name in names}, **days, "words": STATUS_WORDS[entry.status]}
 
 
-def _definition(dictionary: Dictionary, name: str) -> dict[str, str]:
+def _text(dictionary: Dictionary, name: str) -> dict[str, str]:
     entry = dictionary.indicators[name]
     term = dictionary.vocabulary.terms[entry.term]
     names = ("title", "definition", "numerator", "denominator", "polarity", "interpretation", "source")
-    return {
-        **{field: getattr(entry, field) for field in names},
-        "counts": term.plural,
-        "term": term.definition,
-    }
+    return {**{field: getattr(entry, field) for field in names}, "counts": term.plural, "term": term.definition}

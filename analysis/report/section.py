@@ -8,7 +8,8 @@ from markupsafe import Markup
 from analysis.errors import CommandError, unknown
 from analysis.figures.model import Statistic
 from analysis.figures.select import select
-from analysis.release.opening import get_store
+from analysis.release.opening import get_release
+from analysis.release.plain import as_plain
 from analysis.report.ages import list_provenance, say_as_at, say_protection
 from analysis.report.blocks import Block, join, render
 from analysis.report.official import make_official
@@ -32,7 +33,7 @@ def open_section(id: str, *, partnership: str, year: str, release: str) -> "Sect
 
     Raises CommandError for an unknown section, partnership, release, or a year that isn't like '2023-24'.
     """
-    store = get_store(partnership, year, release)
+    store = as_plain(get_release(partnership, year, release))
     ids = [section["id"] for section in store["sections"]]
     if id not in ids:
         raise CommandError(unknown("section", id, ids))

@@ -8,8 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
+from analysis.disclosure.report import DisclosureReport
 from analysis.errors import DataError
 from analysis.partnership import Partnership, load_partnership
+from analysis.release.plain import as_plain
+from analysis.release.release import Release
 from analysis.release.stages import prepare
 from analysis.release.store import read_store, write_store
 from analysis.report.assemble import write_failed_page, write_section_page, write_whole_report
@@ -34,13 +39,13 @@ Progress = Callable[[Outcome], None]
 class Built:
     """What a build made: the index page, what each section did, and what disclosure control did and found.
 
-    `disclosure` is that of the store; `findings` name figures by id, for the analyst alone.
+    `disclosure` is that of the release; `notes` name figures by id, for the analyst alone.
     """
 
     index: Path
     outcomes: Sequence[Outcome]
-    disclosure: Mapping[str, Any]
-    findings: Sequence[str]
+    disclosure: DisclosureReport
+    notes: Sequence[str]
 
     @property
     def failed(self) -> list[Outcome]:
@@ -64,15 +69,15 @@ def build(
     wrong. A section whose notebook fails doesn't raise: its page and the index say so.
     """
     prepared = prepare(partnership_id, year, release)
-    store = complete(prepared.store)
-    check_disclosure(store)
+    made = complete(prepared.release)
+    check_disclosure(made)
     partnership = load_partnership(partnership_id, get_data_root())
     sections = choose_sections(partnership, wanted)
     find_template(get_data_root() / partnership_id)
     folder = get_release_folder(partnership_id, year, release)
     staging = make_staging(folder, keep=bool(wanted))
     log = Log(staging / "log.jsonl")
-    store_path = write_store(store, staging)
+    store_path = write_store(made, staging)
     parameters = {"partnership": partnership_id, "year": year, "release": release}
     jobs = make_jobs(sections, get_notebook_root(), staging, store_path, parameters)
     started = time.monotonic()
@@ -81,7 +86,9 @@ def build(
         log.add("section", section=outcome.section, seconds=outcome.seconds, error=outcome.error)
         outcomes.append(outcome)
         progress(outcome)
-    refused = finish(staging, read_store(store_path), outcomes, parameters, time.monotonic() - started, partnership)
+    refused = finish(
+        staging, as_plain(read_store(store_path)), outcomes, parameters, time.monotonic() - started, partnership
+    )
     for chart in refused:
         log.add("chart refused", **chart)
     if pdf:
@@ -90,16 +97,16 @@ def build(
     if release == "shared":
         clear(staging, partnership, prepared.pseudonyms)
     publish(staging, folder)
-    return Built(folder / "index.html", outcomes, store["disclosure"], prepared.findings)
+    return Built(folder / "index.html", outcomes, made.disclosure, prepared.notes)
 
 
-def complete(store: dict[str, Any]) -> dict[str, Any]:
-    """Return the store, saying of a shared release that it went through all of disclosure control.
+def complete(release: Release) -> Release:
+    """Return the release, saying of a shared one that it went through all of disclosure control.
 
     It may say so of itself before the scan, since nothing is published that the scan doesn't clear.
     """
-    done = store["release"] == "shared" and bool(store["disclosure"]["passed"])
-    return {**store, "disclosure": {**store["disclosure"], "complete": done}}
+    done = release.shared and bool(release.disclosure.passed)
+    return replace(release, disclosure=replace(release.disclosure, complete=done))
 
 
 def clear(staging: Path, partnership: Partnership, pseudonyms: Collection[str]) -> None:
@@ -111,9 +118,9 @@ def clear(staging: Path, partnership: Partnership, pseudonyms: Collection[str]) 
         raise
 
 
-def check_disclosure(store: Mapping[str, Any]) -> None:
+def check_disclosure(release: Release) -> None:
     """Raise DataError where the disclosure audit of a shared release failed: nothing is published."""
-    if store["release"] == "shared" and store["disclosure"]["passed"] is False:
+    if release.shared and release.disclosure.passed is False:
         raise DataError("the disclosure audit failed: a hidden figure could be worked out; nothing was published")
 
 

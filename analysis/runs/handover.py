@@ -2,15 +2,15 @@
 
 import json
 import os
-from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from analysis.errors import CommandError, DataError, listed
 from analysis.figures.model import Statistic, export
 from analysis.measures.periods import parse_year
 from analysis.partnership import load_partnership
+from analysis.release.plain import as_plain
+from analysis.release.release import Release
 from analysis.release.stages import prepare
 from analysis.release.store import FILE, read_store
 from analysis.report.share import make_pack, read_files
@@ -34,13 +34,13 @@ def share(partnership_id: str, year: str, output: Path | None = None) -> Path:
     release = get_release_folder(partnership_id, year, "shared")
     target = output or release.parent / f"{partnership_id}-{year}.zip"
     check_target(target, release)
-    store = read_release(release)
+    held = read_release(release)
     check_sections(release)
-    check_statistics(release, store)
+    check_statistics(release, held)
     fresh = prepare(partnership_id, year, "shared")
-    check_disclosure(fresh.store)
-    check_fresh(store, fresh.store)
-    pack = make_pack(read_files(release), store)
+    check_disclosure(fresh.release)
+    check_fresh(held, fresh.release)
+    pack = make_pack(read_files(release), as_plain(held))
     with TemporaryDirectory() as place:
         (Path(place) / target.name).write_bytes(pack)
         check_leaks(Path(place), partnership, fresh.pseudonyms)
@@ -60,16 +60,16 @@ def check_target(target: Path, release: Path) -> None:
         raise CommandError(f"{target.name!r} would lie within the release; allowed: any other folder")
 
 
-def read_release(release: Path) -> dict[str, Any]:
-    """Return the store of a release. Raises DataError where there is none, or where it isn't a shared one, audited."""
-    if not (release / FILE).is_file():
+def read_release(folder: Path) -> Release:
+    """Return the release of a folder. Raises DataError where there is none, or where it isn't a shared one, audited."""
+    if not (folder / FILE).is_file():
         raise DataError("there is no shared release to hand over: build one first; an internal one is never shared")
-    store = read_store(release / FILE)
-    if store["release"] != "shared":
-        raise DataError(f"this release is {store['release']}; allowed: shared")
-    if not (store["disclosure"]["complete"] and store["disclosure"]["passed"]):
+    held = read_store(folder / FILE)
+    if not held.shared:
+        raise DataError(f"this release is {held.kind}; allowed: shared")
+    if not (held.disclosure.complete and held.disclosure.passed):
         raise DataError("this release didn't pass the disclosure audit and the leak scan: build it again")
-    return store
+    return held
 
 
 def check_sections(release: Path) -> None:
@@ -80,22 +80,22 @@ def check_sections(release: Path) -> None:
         raise DataError(f"sections are not fit to hand over: {listed(wrong)}; build the report again")
 
 
-def check_statistics(release: Path, store: Mapping[str, Any]) -> None:
+def check_statistics(folder: Path, release: Release) -> None:
     """Raise DataError where the release's files were made from another store: one that a notebook made since, say."""
-    held = json.loads((release / "statistics.json").read_text(encoding="utf-8"))
-    made = sorted((export(s) for s in store["statistics"]), key=lambda row: (row["section"], row["statistic_id"]))
+    held = json.loads((folder / "statistics.json").read_text(encoding="utf-8"))
+    made = sorted((export(s) for s in release.statistics), key=lambda row: (row["section"], row["statistic_id"]))
     if held != json.loads(json.dumps(made)):
         raise DataError("the release's files and its store don't agree: build it again")
 
 
-def check_fresh(store: Mapping[str, Any], fresh: Mapping[str, Any]) -> None:
+def check_fresh(held: Release, fresh: Release) -> None:
     """Raise DataError where the release prints what a build of today would print otherwise, or hide.
 
     It may hide more, since that tells nobody anything.
     """
-    then, now = ({s.statistic_id: s for s in one["statistics"]} for one in (store, fresh))
+    then, now = ({s.statistic_id: s for s in one.statistics} for one in (held, fresh))
     changed = sorted(id for id in then.keys() | now.keys() if _is_changed(then.get(id), now.get(id)))
-    if changed or store["returns"] != fresh["returns"]:
+    if changed or held.returns != fresh.returns:
         count = f"changed figures: {len(changed)}" if changed else "the returns register changed"
         raise DataError(f"the release is older than the returns or the policy ({count}): build it again")
 

@@ -2,6 +2,7 @@
 
 import csv
 
+import msgspec
 import pytest
 
 from analysis.release.stages import prepare
@@ -29,8 +30,8 @@ def change(hillingdon, indicator: str, values: dict[str, tuple[str, str]]) -> No
 
 
 def make(release: str) -> dict:
-    """Return the store, without the moment at which it was made."""
-    return prepare("hillingdon", "2023-24", release).store | {"made_at": ""}
+    """Return the release as plain values, without the moment at which it was made."""
+    return msgspec.to_builtins(prepare("hillingdon", "2023-24", release).release) | {"made_at": ""}
 
 
 @pytest.mark.parametrize(

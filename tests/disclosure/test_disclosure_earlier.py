@@ -12,7 +12,7 @@ from analysis.errors import DataError
 from analysis.figures.build import make_statistics
 from analysis.release.store import write_store
 from analysis.runs.files import write_statistics
-from tests.examples import HERE, LAST, made, seen
+from tests.examples import HERE, LAST, a_release, made, seen
 
 MET, NOT_MET = {"dimension": "threshold", "category": "met"}, {"dimension": "threshold", "category": "not met"}
 
@@ -105,7 +105,7 @@ def test_a_figure_that_is_not_returned_any_more_is_still_known(tmp_path, diction
 def test_the_earlier_years_of_a_releases_charts_are_known_as_well(tmp_path, dictionary):
     folder = printed(tmp_path, dictionary, "2022-23")
     drawn, unseen = made(dictionary, seen(value=202.0), seen(**MET, value=None, symbol="[c]"))
-    write_store({"statistics": [], "history": [drawn, unseen]}, folder / "2022-23" / "shared")
+    write_store(a_release(history=(drawn, unseen)), folder / "2022-23" / "shared")
     assert remember(made(dictionary, seen(value=202.0), seen(**MET, value=100.0)), folder).released == {
         "lado_contacts.count": 202.0
     }

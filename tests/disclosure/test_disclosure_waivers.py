@@ -18,14 +18,14 @@ def waive(hillingdon, cells: str, by: str) -> None:
 
 
 def test_a_waived_figure_is_published_and_said_to_be(hillingdon):
-    before = prepare("hillingdon", "2023-24", "shared").store
-    small = next(s for s in before["statistics"] if not s.published and s.measure_type == "count")
+    before = prepare("hillingdon", "2023-24", "shared").release
+    small = next(s for s in before.statistics if not s.published and s.measure_type == "count")
     waive(hillingdon, small.statistic_id, "board")
-    store = prepare("hillingdon", "2023-24", "shared").store
-    shown = {s.statistic_id: s for s in store["statistics"]}
+    after = prepare("hillingdon", "2023-24", "shared").release
+    shown = {s.statistic_id: s for s in after.statistics}
     assert shown[small.statistic_id].published
-    assert store["disclosure"]["passed"]
-    assert f"Waived by board: {small.statistic_id} (asked for by the board)." in store["disclosure"]["statement"]
+    assert after.disclosure.passed
+    assert f"Waived by board: {small.statistic_id} (asked for by the board)." in after.disclosure.statement
 
 
 def test_a_waiver_signed_by_somebody_who_may_not_stops_everything(hillingdon):

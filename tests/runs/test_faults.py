@@ -8,9 +8,11 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
 import nbformat
 import pytest
+from msgspec import structs
 
 from analysis.cli.main import run
 from analysis.runs import build as building
@@ -197,8 +199,8 @@ def test_a_failed_disclosure_audit_stops_the_release(hillingdon, last_good, monk
 
     def failing(*arguments):
         prepared = real(*arguments)
-        prepared.store["disclosure"]["passed"] = False
-        return prepared
+        failed = structs.replace(prepared.release.disclosure, passed=False)
+        return replace(prepared, release=structs.replace(prepared.release, disclosure=failed))
 
     monkeypatch.setattr(building, "prepare", failing)
     assert run(["build"]) == 1

@@ -23,7 +23,7 @@ def release(request):
         folder = request.getfixturevalue("releases")["shared"]
     else:
         folder = request.getfixturevalue("exampleshire_release")
-    return folder, {s.statistic_id: s for s in read_store(folder / "store.json")["statistics"]}
+    return folder, {s.statistic_id: s for s in read_store(folder / "store.json").statistics}
 
 
 def words(tag):

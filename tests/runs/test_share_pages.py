@@ -50,7 +50,7 @@ def test_a_reader_of_all_pages_finds_no_hidden_figure_about_the_lado(releases):
     )
     counted, policy = count(partnership, "2023-24", dictionary), policy_from(partnership.disclosure)
     everything = [*counted.statistics, *counted.history]
-    store = {s.statistic_id: s for s in read_store(releases["shared"] / "store.json")["statistics"]}
+    store = {s.statistic_id: s for s in read_store(releases["shared"] / "store.json").statistics}
     told = find_printed([s for s in everything if s.value is not None], read_lines(releases["shared"]))
     lado = {s.statistic_id for s in counted.statistics if s.indicator.startswith("lado_") and s.protects == "people"}
     hidden = {id for id in lado if id in store and not store[id].published}

@@ -66,9 +66,9 @@ def test_two_years_of_the_partnership_that_ships(tmp_path, monkeypatch):
     monkeypatch.setenv("SAFEGUARDING_OUTPUT", str(tmp_path))
     monkeypatch.delenv("SAFEGUARDING_DATA", raising=False)
     first = tmp_path / "hillingdon" / "2022-23" / "shared"
-    store = prepare("hillingdon", "2022-23", "shared").store
-    write_store(store, first)
-    write_statistics(store["statistics"], first)
+    made = prepare("hillingdon", "2022-23", "shared").release
+    write_store(made, first)
+    write_statistics(made.statistics, first)
     counted, gated, policy = release_second("hillingdon", "2023-24", REPOSITORY / "data", tmp_path)
     assert gated.audit.passed
     found = attack_both(counted, gated, policy, read_told(first))

@@ -104,8 +104,8 @@ def test_a_hidden_figure_leaves_nothing_of_itself(releases):
 
 
 def test_no_hidden_figure_is_the_only_one_beside_its_published_total(releases, shipped_dictionary):
-    inside = read_store(releases["internal"] / "store.json")["statistics"]
-    hidden = {s.statistic_id for s in read_store(releases["shared"] / "store.json")["statistics"] if not s.published}
+    inside = read_store(releases["internal"] / "store.json").statistics
+    hidden = {s.statistic_id for s in read_store(releases["shared"] / "store.json").statistics if not s.published}
     sums = [fact for fact in make_facts(inside, shipped_dictionary.facts) if fact.kind == "sum"]
     assert len(sums) >= 8
     alone = [fact for fact in sums if sum(id in hidden for id in (fact.whole, *fact.parts)) == 1]
@@ -113,8 +113,8 @@ def test_no_hidden_figure_is_the_only_one_beside_its_published_total(releases, s
 
 
 def test_what_is_hidden_stands_nowhere_in_the_shared_release(releases):
-    inside = {s.statistic_id: s for s in read_store(releases["internal"] / "store.json")["statistics"]}
-    hidden = [s for s in read_store(releases["shared"] / "store.json")["statistics"] if not s.published]
+    inside = {s.statistic_id: s for s in read_store(releases["internal"] / "store.json").statistics}
+    hidden = [s for s in read_store(releases["shared"] / "store.json").statistics if not s.published]
     assert len(hidden) >= 30
     told = [inside[s.statistic_id].statement for s in hidden if s.statistic_id in inside]
     for path in (
@@ -127,7 +127,7 @@ def test_what_is_hidden_stands_nowhere_in_the_shared_release(releases):
 
 
 def test_hidden_rows_of_tables_and_chart_data_hold_the_symbol_alone(releases):
-    labels = {s.label for s in read_store(releases["shared"] / "store.json")["statistics"] if s.symbol == "[c]"}
+    labels = {s.label for s in read_store(releases["shared"] / "store.json").statistics if s.symbol == "[c]"}
     seen = 0
     for path in (releases["shared"] / "charts").rglob("*.csv"):
         for row in read_csv(path):

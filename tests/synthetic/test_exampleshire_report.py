@@ -6,7 +6,8 @@ from html import unescape
 import pytest
 
 from analysis.disclosure.showing import GAP_WITHHELD
-from analysis.release.stages import make_store
+from analysis.release.plain import as_plain
+from analysis.release.stages import make_release
 from analysis.report.section import Section
 from synthetic.settings import load_truth
 
@@ -32,7 +33,7 @@ def store():
     """The shared release's store, from files as agencies would send them, in the place where they are made."""
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("SAFEGUARDING_DATA", raising=False)
-        return make_store("exampleshire", "2023-24", "shared")
+        return as_plain(make_release("exampleshire", "2023-24", "shared"))
 
 
 @pytest.fixture(scope="module")
