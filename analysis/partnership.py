@@ -10,6 +10,7 @@ from analysis.errors import CommandError, DataError, unknown
 from analysis.measures.periods import Period, parse_year
 from analysis.measures.strict import fault, make, read_toml
 
+CATEGORIES = 'a table [categories.measure.split] of lines "category" = "its words"'
 IDENTIFIER = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
@@ -43,10 +44,48 @@ class Event:
 
 
 @dataclass(frozen=True)
+class Break:
+    """Where a measure stops being comparable with its own past: figures that reach `since` or later are of the new
+    series. `earlier` names the measure that came before it, where it had another name."""
+
+    measure: str
+    since: date
+    reason: str
+    earlier: str = ""
+
+    def parts(self, now: Period, before: Period) -> bool:
+        """Whether the break lies between two periods; one without dates is of the latest series."""
+        first = before.start or before.end
+        return first is not None and first < self.since and (now.end is None or now.end >= self.since)
+
+
+@dataclass(frozen=True)
+class Caution:
+    """What readers of a topic (`section/topic`) must know that holds for this partnership alone."""
+
+    topic: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Total:
+    """Figures of this partnership that are tied: `parts` are of `whole`, all named `measure/dimension/category`."""
+
+    fact: str
+    kind: str
+    whole: str
+    parts: tuple[str, ...]
+
+
+Categories = Mapping[str, Mapping[str, Mapping[str, str]]]
+
+
+@dataclass(frozen=True)
 class Partnership:
     """Whose report it is. `disclosure` is the policy's table as it stands in the file; `generator` names the
     program that makes a synthetic partnership's records; `headlines` select the key
-    figures of index and summary."""
+    figures of index and summary. `categories` are those that only this partnership has: by measure and dimension,
+    each with its words."""
 
     id: str
     name: str
@@ -64,6 +103,10 @@ class Partnership:
     disclosure: Mapping = field(default_factory=dict)
     years: Mapping[str, Period] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
+    breaks: tuple[Break, ...] = ()
+    cautions: tuple[Caution, ...] = ()
+    totals: tuple[Total, ...] = ()
+    categories: Categories = field(default_factory=dict)
 
     def period_of(self, year: str) -> Period:
         """Return the report's own period: the financial year, unless the partnership declares another."""
@@ -96,7 +139,11 @@ def load_partnership(id: str, data_root: Path) -> Partnership:
     lists = {
         "sections": _many(Section, table.pop("sections", []), path, "sections"),
         "agencies": _many(Agency, table.pop("agencies", []), path, "agencies"),
-        "events": _events(table.pop("events", []), path),
+        "events": _dated(Event, table.pop("events", []), path, "events", "date"),
+        "breaks": _dated(Break, table.pop("breaks", []), path, "breaks", "since"),
+        "cautions": _many(Caution, table.pop("cautions", []), path, "cautions"),
+        "totals": _many(Total, table.pop("totals", []), path, "totals"),
+        "categories": _categories(table.pop("categories", {}), path),
         "years": _years(table.pop("years", {}), path),
     }
     return make(Partnership, table, path, "partnership", id=id, **lists)
@@ -106,14 +153,20 @@ def _many(kind: type, tables: list, path: Path, place: str) -> tuple:
     return tuple(make(kind, table, path, f"{place} {number}") for number, table in enumerate(tables, start=1))
 
 
-def _events(tables: list, path: Path) -> tuple[Event, ...]:
-    events = _many(Event, tables, path, "events")
-    for event in events:
-        if type(event.date) is not date:
-            raise DataError(
-                fault(path, f"events: date {event.date!r}; allowed: a date without quotes, like 2023-04-01")
-            )
-    return events
+def _dated(kind: type, tables: list, path: Path, place: str, name: str) -> tuple:
+    made = _many(kind, tables, path, place)
+    for day in (getattr(one, name) for one in made):
+        if type(day) is not date:
+            raise DataError(fault(path, f"{place}: {name} {day!r}; allowed: a date without quotes, like 2023-04-01"))
+    return made
+
+
+def _categories(tables: Mapping, path: Path) -> Categories:
+    for measure, splits in tables.items():
+        for split, words in splits.items() if isinstance(splits, Mapping) else [("", None)]:
+            if not (isinstance(words, Mapping) and all(isinstance(text, str) for text in words.values())):
+                raise DataError(fault(path, f"categories: {measure}.{split} is no table; allowed: {CATEGORIES}"))
+    return tables
 
 
 def _years(tables: Mapping, path: Path) -> dict[str, Period]:

@@ -2,10 +2,11 @@
 
 import os
 import subprocess
+import tomllib
 from importlib.metadata import version
 from pathlib import Path
 
-from analysis.errors import CommandError, unknown
+from analysis.errors import CommandError, DataError, unknown
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 RELEASES = ("internal", "shared")
@@ -15,6 +16,19 @@ STORE = "store.json"  # of a release: everything its notebooks and pages may kno
 def get_data_root() -> Path:
     """Return the folder that holds the partnerships: SAFEGUARDING_DATA, or `data/` of the clone."""
     return Path(os.environ.get("SAFEGUARDING_DATA") or REPOSITORY / "data").resolve()
+
+
+def get_default(name: str) -> str:
+    """Return the default partnership, year or release: of `defaults.toml` in the data root, or of the one that ships.
+
+    Raises DataError for a file that doesn't give it.
+    """
+    own = get_data_root() / "defaults.toml"
+    path = own if own.is_file() else REPOSITORY / "data" / "defaults.toml"
+    try:
+        return str(tomllib.loads(path.read_text(encoding="utf-8"))[name])
+    except (OSError, ValueError, KeyError) as error:
+        raise DataError(f'defaults.toml doesn\'t give a default {name}; allowed: a line like {name} = "..."') from error
 
 
 def get_output_root() -> Path:

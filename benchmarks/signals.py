@@ -48,7 +48,7 @@ def find_planted(seed: int, dictionary: Dictionary, partnership: Partnership) ->
     before = make_history(observations, YEAR, dictionary, partnership, known=now)
     facts = (*dictionary.facts, *list_facts(observations[YEAR]))
     gated = gate(now, before, dictionary, facts, policy_from(partnership.disclosure), release="shared")
-    compared = compare_with_previous(gated.statistics, gated.history, dictionary)
+    compared = compare_with_previous(gated.statistics, gated.history)
     return find_signals(compared, gated.history, dictionary, [_broken()])
 
 

@@ -79,3 +79,12 @@ def words_of(path):
         return path.read_text(encoding="utf-8")
     with ZipFile(path) as packed:
         return "\n".join(packed.read(name).decode() for name in packed.namelist() if name.endswith((".xml", ".rels")))
+
+
+def write_partnership(folder, text):
+    """Write the configuration of a made-up partnership, and what a test adds to it; return its path."""
+    folder.mkdir(parents=True, exist_ok=True)
+    head = 'name = "Here"\narea_code = "E09000000"\ngeography = "Here"\n'
+    path = folder / "partnership.toml"
+    path.write_text(head + text, encoding="utf-8")
+    return path

@@ -6,15 +6,15 @@ from contextlib import nullcontext
 
 import click
 
-from analysis.cli.options import DEFAULT_PARTNERSHIP, DEFAULT_YEAR, a_release
+from analysis.cli.options import a_release, several
 from analysis.measures.periods import parse_year
 from analysis.partnership import Section, load_partnership
 from analysis.settings import check_release, get_data_root
 
 
 @click.command("build")
-@click.option("--partnership", "partnerships", multiple=True, default=[DEFAULT_PARTNERSHIP], show_default=True)
-@click.option("--year", "years", multiple=True, default=[DEFAULT_YEAR], show_default=True)
+@several("partnership")
+@several("year")
 @click.option("--section", "sections", multiple=True, help="Run this section alone; the other pages are kept.")
 @a_release
 @click.option("--jobs", type=click.IntRange(min=1), help="Notebooks to run at a time (default: one a processor).")

@@ -9,7 +9,7 @@ import click
 
 from analysis.cli.options import one_partnership, one_year
 from analysis.errors import CommandError, DataError, Problem, unknown
-from analysis.measures.dictionary import load_dictionary
+from analysis.local import load_local
 from analysis.partnership import load_partnership
 from analysis.returns.register import ReturnEntry, get_year_folder
 from analysis.settings import get_data_root, get_dictionary_root
@@ -60,12 +60,12 @@ def find_problems(partnership_id: str, year: str) -> tuple[list[Problem], Sequen
     partnership = load_partnership(partnership_id, get_data_root())
     make_returns(partnership, get_data_root(), year)
     folder = get_year_folder(partnership, year, get_data_root())
-    dictionary = load_dictionary(get_dictionary_root())
 
     def count(read, entries):
         return count_for_check(read, entries, partnership.period_of(year), partnership.geography, dictionary)
 
     try:
+        dictionary = load_local(get_dictionary_root(), partnership)
         problems, case = check_year(folder, year, partnership, dictionary, count=count)
     except DataError as error:
         return list(error.problems or [Problem("", None, None, "definition", "error", str(error))]), ()

@@ -1,19 +1,35 @@
-"""Options that several commands share, and the defaults of the contract."""
+"""Options that several commands share. Their defaults stand in `defaults.toml`, read when a command runs."""
 
 import click
 
-DEFAULT_PARTNERSHIP, DEFAULT_YEAR, DEFAULT_RELEASE = "hillingdon", "2023-24", "shared"
+from analysis.settings import get_default
 
 one_partnership = click.option(
     "--partnership",
-    default=DEFAULT_PARTNERSHIP,
-    show_default=True,
+    default=lambda: get_default("partnership"),
+    show_default="that of defaults.toml",
     help="Whose report: a folder of the data root.",
 )
-one_year = click.option("--year", default=DEFAULT_YEAR, show_default=True, help="The year, like 2023-24.")
+one_year = click.option(
+    "--year",
+    default=lambda: get_default("year"),
+    show_default="that of defaults.toml",
+    help="The year, like 2023-24.",
+)
 a_release = click.option(
     "--release",
-    default=DEFAULT_RELEASE,
-    show_default=True,
+    default=lambda: get_default("release"),
+    show_default="that of defaults.toml",
     help="shared (through disclosure control) or internal (everything; not for sharing).",
 )
+
+
+def several(name: str):
+    """Return the option of a name that may be given several times."""
+    return click.option(
+        f"--{name}",
+        f"{name}s",
+        multiple=True,
+        default=lambda: [get_default(name)],
+        show_default="that of defaults.toml",
+    )

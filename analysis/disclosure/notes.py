@@ -1,15 +1,16 @@
 """What people wrote beside figures: what tells of a few people in words isn't printed either."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from analysis.disclosure.policy import Policy, get_strictest
+from analysis.partnership import Break, Caution, Event, Partnership
 from analysis.returns.register import ReturnEntry
 
 WITHHELD = "Note not shown, to protect people"
 UNNAMED = "An event not named, to protect people"
+UNSAID = "the definition changed"
 NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 PEOPLE = (
     r"child(?:ren)?|bab(?:y|ies)|infants?|boys?|girls?|pupils?|students?|young|people|persons?|adults?|m[ae]n|wom[ae]n"
@@ -27,17 +28,6 @@ def tells_of_few(text: str, policy: Policy) -> bool:
     most = get_strictest(policy)
     said = (found[1].lower() for found in TOLD.finditer(text))
     return any(0 < (int(word) if NUMBERED.match(word) else NUMBERS.index(word)) < most for word in said)
-
-
-def screen(
-    entries: Sequence[ReturnEntry], events: Sequence[Mapping[str, Any]], policy: Policy, release: str
-) -> tuple[Sequence[ReturnEntry], Sequence[Mapping[str, Any]], list[str]]:
-    """Return the register and the events as a release may show them, and what the analyst must know of it."""
-    if release != "shared":
-        return entries, events, []
-    entries, noted = screen_notes(entries, policy)
-    events, unnamed = screen_events(events, policy)
-    return entries, events, [*noted, *unnamed]
 
 
 def screen_notes(entries: Sequence[ReturnEntry], policy: Policy) -> tuple[list[ReturnEntry], list[str]]:
@@ -61,16 +51,29 @@ def screen_notes(entries: Sequence[ReturnEntry], policy: Policy) -> tuple[list[R
     return screened, [*noted, *broken]
 
 
-def screen_events(events: Sequence[Mapping[str, Any]], policy: Policy) -> tuple[list[Mapping[str, Any]], list[str]]:
-    """Return the events that charts of a shared release may mark, and what the analyst must know: those that they
-    mustn't name. Their day stays, and limits that begin anew there still do."""
-    screened = [{**one, "what": UNNAMED} if tells_of_few(one["what"], policy) else one for one in events]
-    findings = [
-        _finding(f"the event of {before['date']} in partnership.toml")
-        for before, after in zip(events, screened, strict=True)
-        if before != after
-    ]
-    return screened, findings
+def screen_own_words(partnership: Partnership, policy: Policy) -> tuple[Partnership, list[str]]:
+    """Return the partnership with what its configuration says in words as a shared release may say it, and what the
+    analyst must know: events that it doesn't name (their day stays, and limits that begin anew there still do), breaks
+    whose reason it doesn't give, cautions that it leaves out."""
+    said = (*partnership.events, *partnership.breaks, *partnership.cautions)
+    told = [one for one in said if tells_of_few(_words(one), policy)]
+    screened = replace(
+        partnership,
+        events=tuple(replace(one, what=UNNAMED) if one in told else one for one in partnership.events),
+        breaks=tuple(replace(one, reason=UNSAID) if one in told else one for one in partnership.breaks),
+        cautions=tuple(one for one in partnership.cautions if one not in told),
+    )
+    return screened, [_finding(f"{_name(one)} in partnership.toml") for one in told]
+
+
+def _words(said: Event | Break | Caution) -> str:
+    return next(getattr(said, name) for name in ("what", "reason", "words") if hasattr(said, name))
+
+
+def _name(said: Event | Break | Caution) -> str:
+    if isinstance(said, Caution):
+        return f"the caution for {said.topic}"
+    return f"the event of {said.date}" if isinstance(said, Event) else f"the reason for the break of {said.measure}"
 
 
 def _finding(what: str) -> str:

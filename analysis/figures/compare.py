@@ -3,27 +3,29 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from analysis.figures.display import display_number
 from analysis.figures.model import Comparison, Statistic
-from analysis.measures.dictionary import Dictionary
 from analysis.measures.periods import compare_periods
 from analysis.methods.change import Change, change_between_counts, change_between_proportions, change_between_rates
+from analysis.partnership import Break
 
 COMPARED_MEASURES = ("count", "percent", "rate", "mean", "median", "amount")
 
 
 def compare_with_previous(
-    statistics: Sequence[Statistic], history: Iterable[Statistic], dictionary: Dictionary
+    statistics: Sequence[Statistic], history: Iterable[Statistic], breaks: Sequence[Break] = ()
 ) -> list[Statistic]:
     """Return the statistics, those of the report's own year compared with the latest earlier figure.
 
     `history` are statistics of earlier years' returns; figures of this year's own returns that are about an
-    earlier period count as earlier figures too. Both sides must have passed disclosure control already.
+    earlier period count as earlier figures too. Both sides must have passed disclosure control already. `breaks` are
+    those of the partnership's configuration.
     """
     earlier = _by_key([*statistics, *history])
     return [
-        replace(statistic, comparisons=(compare(statistic, earlier, dictionary),))
+        replace(statistic, comparisons=(compare(statistic, earlier, breaks),))
         if statistic.measure_type in COMPARED_MEASURES and statistic.offset in (0, None)
         else statistic
         for statistic in statistics
@@ -38,22 +40,22 @@ def _by_key(statistics: Iterable[Statistic]) -> dict[tuple, list[Statistic]]:
     return {key: sorted(group, key=lambda s: s.offset) for key, group in groups.items()}
 
 
-def compare(statistic: Statistic, earlier: Mapping[tuple, Sequence[Statistic]], dictionary: Dictionary) -> Comparison:
+def compare(
+    statistic: Statistic, earlier: Mapping[tuple, Sequence[Statistic]], breaks: Sequence[Break] = ()
+) -> Comparison:
     """Return the comparison with the latest earlier figure, or the words that refuse it."""
-    found = earlier.get(statistic.key)
-    link = dictionary.indicators[statistic.indicator].previous
-    if found and not (link and link.indicator == statistic.indicator):
-        return _compare_pair(statistic, found[-1])
-    if link:
-        linked = (link.indicator, *statistic.key[1:])
-        for before in earlier.get(linked, ())[-1:]:
-            return _refusal(before, f"not comparable: {link.reason}")
+    if found := earlier.get(statistic.key):
+        return _compare_pair(statistic, found[-1], breaks)
+    for one in breaks:
+        renamed = earlier.get((one.earlier, *statistic.key[1:])) if one.measure == statistic.indicator else None
+        if renamed:
+            return _refuse(renamed[-1], Refusal(f"not comparable: {one.reason}", broken=True))
     return Comparison("previous", "", words="No earlier figure is held.")
 
 
-def _compare_pair(now: Statistic, before: Statistic) -> Comparison:
-    if reason := refusal_reason(now, before):
-        return _refusal(before, reason)
+def _compare_pair(now: Statistic, before: Statistic, breaks: Sequence[Break]) -> Comparison:
+    if refusal := find_refusal(now, before, breaks):
+        return _refuse(before, refusal)
     change = measure_change(now, before)
     difference = _difference(now, before)
     verdict = change.verdict if change else ""
@@ -76,26 +78,42 @@ def _why_no_verdict(now: Statistic) -> str:
     return "no verdict is given on the change of such a figure"
 
 
-def refusal_reason(now: Statistic, before: Statistic) -> str:
-    """Return why two figures may not be compared; empty where they may."""
+class Refusal(NamedTuple):
+    """Why two figures may not be compared, in words; `broken` where their definition or series parts them."""
+
+    reason: str
+    broken: bool = False
+
+
+def find_refusal(now: Statistic, before: Statistic, breaks: Sequence[Break] = ()) -> Refusal | None:
+    """Return why two figures may not be compared; None where they may."""
+    for one in breaks:
+        if one.measure == now.indicator and one.parts(now.period, before.period):
+            return Refusal(f"not comparable: {one.reason}", broken=True)
     if not (now.published and before.published):
-        return "not compared: a figure isn't shown"
+        return Refusal("not compared: a figure isn't shown")
     periods = compare_periods(now.period, before.period)
     if not periods.allowed:
-        return periods.reason
+        return Refusal(periods.reason)
     if now.definition_version != before.definition_version:
-        return "not comparable: the definition changed"
+        return Refusal("not comparable: the definition changed", broken=True)
     if now.unit != before.unit:
-        return f"not comparable: {now.unit} against {before.unit}"
+        return Refusal(f"not comparable: {now.unit} against {before.unit}")
     if (now.qualifier, before.qualifier) != ("exact", "exact"):
-        return "not comparable: a figure isn't exact"
-    return ""
+        return Refusal("not comparable: a figure isn't exact")
+    return None
 
 
-def _refusal(before: Statistic, reason: str) -> Comparison:
-    shown = f"{before.display} {before.period.phrase}"
-    words = f"Earlier figure: {shown}; {reason}."
-    return Comparison("previous", before.period.label, before.display, refused=reason, words=words)
+def _refuse(before: Statistic, refusal: Refusal) -> Comparison:
+    words = f"Earlier figure: {before.display} {before.period.phrase}; {refusal.reason}."
+    return Comparison(
+        "previous",
+        before.period.label,
+        before.display,
+        refused=refusal.reason,
+        broken=refusal.broken,
+        words=words,
+    )
 
 
 def measure_change(now: Statistic, before: Statistic) -> Change | None:

@@ -28,7 +28,8 @@ SYMBOL_WORDS = {
 
 @dataclass(frozen=True)
 class Comparison:
-    """A statistic against another figure. `refused` says in words why there is none."""
+    """A statistic against another figure. `refused` says in words why there is none; `broken` that the series, or its
+    definition, changed between the two."""
 
     kind: str
     against: str
@@ -38,6 +39,7 @@ class Comparison:
     method: str = ""
     refused: str = ""
     words: str = ""
+    broken: bool = False
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from datetime import date
 
 from analysis.counting.count import DEFINITIONS
 from analysis.counting.splits import MONTH, list_months
-from analysis.figures.compare import refusal_reason
+from analysis.figures.compare import find_refusal
 from analysis.figures.model import Statistic
 from analysis.findings.disparities import list_disparities
 from analysis.findings.signal import BREAK, NOT_COMPARABLE, Found, Signal, list_stages
@@ -28,6 +28,7 @@ from analysis.methods.evidence import (
     judge_shares,
     select_beyond_chance,
 )
+from analysis.partnership import Break
 from analysis.returns.register import ReturnEntry
 
 CHANGED = "the definition changed"
@@ -40,29 +41,36 @@ def find_signals(
     history: Sequence[Statistic],
     dictionary: Dictionary,
     entries: Iterable[ReturnEntry] = (),
+    breaks: Sequence[Break] = (),
 ) -> Found:
-    """Return what stands out among the statistics of a release, given those of earlier years and the register.
+    """Return what stands out among the statistics of a release, given those of earlier years, the register and the
+    breaks of the partnership's configuration.
 
     `statistics` must carry their comparisons, which say where a definition changed.
     """
-    candidates = [*list_changes(statistics, history, dictionary), *list_disparities(statistics, dictionary)]
+    candidates = [*list_changes(statistics, history, dictionary, breaks), *list_disparities(statistics, dictionary)]
     chosen = select_beyond_chance([one.p for one in candidates])
     beyond = [one for one, news in zip(candidates, chosen, strict=True) if news]
     heads = fold(sorted(beyond, key=lambda one: one.p), dictionary)
     tested: dict[str, int] = defaultdict(int)
     for one in candidates:
         tested[one.statistic.section] += 1
-    return Found((*list_breaks(statistics, dictionary, entries), *heads), dict(tested))
+    return Found((*list_breaks(statistics, entries), *heads), dict(tested))
 
 
-def list_changes(statistics: Sequence[Statistic], history: Sequence[Statistic], dictionary: Dictionary) -> list[Signal]:
+def list_changes(
+    statistics: Sequence[Statistic],
+    history: Sequence[Statistic],
+    dictionary: Dictionary,
+    breaks: Sequence[Break] = (),
+) -> list[Signal]:
     """Return the strongest evidence about every total that has comparable earlier years, whether it is news or not."""
     earlier = _by_year([*statistics, *history])
     months = {(s.indicator, s.measure_type, s.category): s for s in [*statistics, *history] if _is_month(s)}
     found = (
         _change(s, before, months, _size_of_batches(s, earlier, dictionary))
         for s in statistics
-        if _is_total(s) and (before := _before(s, earlier))
+        if _is_total(s) and (before := _before(s, earlier, breaks))
     )
     return [one for one in found if one]
 
@@ -83,10 +91,10 @@ def _by_year(statistics: Iterable[Statistic]) -> dict[tuple, Statistic]:
     return {(s.key, s.offset): s for s in statistics if not s.bound and s.offset is not None}
 
 
-def _before(s: Statistic, earlier: Mapping[tuple, Statistic]) -> tuple[Statistic, ...]:
+def _before(s: Statistic, earlier: Mapping[tuple, Statistic], breaks: Sequence[Break]) -> tuple[Statistic, ...]:
     """Return the comparable figures of the years before, newest first, without a gap between them."""
     found = []
-    while (before := earlier.get((s.key, -1 - len(found)))) and not refusal_reason(s, before):
+    while (before := earlier.get((s.key, -1 - len(found)))) and not find_refusal(s, before, breaks):
         found.append(before)
     return tuple(found)
 
@@ -146,26 +154,15 @@ def _stronger(one: Signal | None, other: Signal | None) -> Signal | None:
     return replace(best, p=min(1.0, 2 * best.p))
 
 
-def list_breaks(
-    statistics: Sequence[Statistic], dictionary: Dictionary, entries: Iterable[ReturnEntry]
-) -> list[Signal]:
+def list_breaks(statistics: Sequence[Statistic], entries: Iterable[ReturnEntry]) -> list[Signal]:
     """Return one signal for each series that a change of definition broke, the first total of it at its head."""
     said = {entry.section: entry for entry in entries if entry.break_in_series.lower() == "yes"}
     broken: dict[tuple, list[Statistic]] = defaultdict(list)
     for s in statistics:
-        reason = _reason(s, dictionary)
+        reason = next((c.refused.removeprefix("not comparable: ") for c in s.comparisons if c.broken), "")
         if s.offset == 0 and s.published and not (s.dimension or s.category) and reason:
             broken[s.section, "" if s.section in said else reason].append(s)
     return [_break(group, reason, said.get(section)) for (section, reason), group in broken.items()]
-
-
-def _reason(s: Statistic, dictionary: Dictionary) -> str:
-    """Return why a figure's definition parts it from the one before; empty where it doesn't."""
-    refused = next((c.refused for c in s.comparisons), "")
-    link = dictionary.indicators[s.indicator].previous
-    if link and refused == f"not comparable: {link.reason}":
-        return link.reason
-    return CHANGED if refused == f"not comparable: {CHANGED}" else ""
 
 
 def _break(group: Sequence[Statistic], reason: str, entry: ReturnEntry | None) -> Signal:

@@ -28,14 +28,6 @@ class Split:
 
 
 @dataclass(frozen=True)
-class Earlier:
-    """Last year's figure under another name or definition, and why the two can't be compared."""
-
-    indicator: str
-    reason: str
-
-
-@dataclass(frozen=True)
 class Indicator:
     """One entry: definition of numerator and denominator, unit, polarity, protection, and its words.
 
@@ -62,7 +54,6 @@ class Indicator:
     decimals: int = 0
     sensitive: bool = False
     share: str = ""
-    previous: Earlier | None = None
     comes_from: str = ""
     comes_in: str = ""
     by: Mapping[str, Split] = field(default_factory=dict)
@@ -169,10 +160,8 @@ def _agencies(path: Path) -> dict[str, str]:
 
 def _indicator(name: str, table: dict, path: Path, vocabulary: Vocabulary, agencies: Mapping[str, str]) -> Indicator:
     splits = {key: _split(name, key, split, path, agencies) for key, split in table.get("by", {}).items()}
-    earlier = table.get("previous")
-    previous = make(Earlier, earlier, path, f"{name}.previous") if earlier else None
-    plain = {key: value for key, value in table.items() if key not in ("by", "previous")}
-    entry = make(Indicator, plain, path, name, id=name, by=splits, previous=previous)
+    plain = {key: value for key, value in table.items() if key != "by"}
+    entry = make(Indicator, plain, path, name, id=name, by=splits)
     for kind, value, allowed in (
         ("term", entry.term, vocabulary.terms),
         ("polarity", entry.polarity, POLARITIES),

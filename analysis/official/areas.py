@@ -1,6 +1,6 @@
 """Area codes. Figures are joined on the nine-character codes of the Office for National Statistics, never on names.
 
-The education department numbers councils otherwise (312 is Hillingdon), and an area can be given a new code
+The education department numbers councils otherwise (by three digits), and an area can be given a new code
 without changing; `data/published/areas.csv` holds both, so that every file comes to the same code.
 """
 

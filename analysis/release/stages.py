@@ -25,17 +25,18 @@ from analysis.counting.years import observe_years, read_years, recall_years
 from analysis.disclosure.apply import gate
 from analysis.disclosure.describe import describe_gate, list_findings
 from analysis.disclosure.earlier import read_earlier
-from analysis.disclosure.notes import screen
+from analysis.disclosure.notes import screen_notes, screen_own_words
 from analysis.disclosure.policy import policy_from
 from analysis.disclosure.pseudonyms import list_pseudonyms
-from analysis.errors import DataError, unknown
+from analysis.errors import DataError
 from analysis.figures.build import check_ids, make_statistics
 from analysis.figures.compare import compare_with_previous
 from analysis.figures.model import Statistic
 from analysis.figures.official import find_official
 from analysis.figures.select import select
 from analysis.findings.signals import find_signals
-from analysis.measures.dictionary import Dictionary, FactRow, load_dictionary
+from analysis.local import load_local
+from analysis.measures.dictionary import Dictionary, FactRow
 from analysis.partnership import Partnership, Section, load_partnership
 from analysis.release.generators import make_returns
 from analysis.release.release import Release
@@ -92,17 +93,18 @@ def make_release(partnership_id: str, year: str, kind: str) -> Release:
 def prepare(partnership_id: str, year: str, kind: str) -> Prepared:
     """Return one release and what the analyst must know of it. Raises like `make_release`."""
     check_release(kind)
-    dictionary = load_dictionary(get_dictionary_root())
     partnership = load_partnership(partnership_id, get_data_root())
-    counted = count(partnership, year, dictionary)
     policy = policy_from(partnership.disclosure)
+    partnership, unsaid = screen_own_words(partnership, policy) if kind == "shared" else (partnership, [])
+    dictionary = load_local(get_dictionary_root(), partnership)
+    counted = count(partnership, year, dictionary)
     earlier = read_earlier(get_output_root() / partnership.id, partnership, year) if kind == "shared" else []
     gated = gate(counted.statistics, counted.history, dictionary, counted.facts, policy, release=kind, earlier=earlier)
-    compared = compare_with_previous(gated.statistics, gated.history, dictionary)
+    compared = compare_with_previous(gated.statistics, gated.history, partnership.breaks)
     phrases = load_phrases(get_dictionary_root())
     stated = state_all(compared, dictionary, phrases)
-    entries, events, noted = screen(counted.entries, list_events(partnership, dictionary), policy, kind)
-    signals = find_signals(stated, gated.history, dictionary, entries)
+    entries, noted = screen_notes(counted.entries, policy) if kind == "shared" else (counted.entries, [])
+    signals = find_signals(stated, gated.history, dictionary, entries, partnership.breaks)
     period = partnership.period_of(year)
     release = gather(
         about_year(partnership, year, dictionary),
@@ -111,13 +113,13 @@ def prepare(partnership_id: str, year: str, kind: str) -> Prepared:
         disclosure=describe_gate(gated),
         statistics=tuple(stated),
         history=tuple(list_drawn(gated.history, dictionary)),
-        events=events,
+        events=partnership.events,
         populations=list_populations(counted.held.records, partnership.geography, period),
         official=tuple(find_official(stated, partnership, dictionary, period, get_published_root())),
         findings=tell_signals(signals, dictionary, phrases),
         heads=head_sections(signals, phrases),
     )
-    return Prepared(release, (*list_findings(gated), *noted), list_pseudonyms(counted.held.records))
+    return Prepared(release, (*list_findings(gated), *noted, *unsaid), list_pseudonyms(counted.held.records))
 
 
 def count(partnership: Partnership, year: str, dictionary: Dictionary) -> Counted:
@@ -186,15 +188,6 @@ def about_returns(
         "gaps": list_gaps(partnership, entries, dictionary, used),
         "measures": {name: _text(dictionary, name) for name in dictionary.indicators if name in used},
     }
-
-
-def list_events(partnership: Partnership, dictionary: Dictionary) -> list[dict[str, Any]]:
-    """Return what charts over time mark. Raises DataError for an event of an indicator that isn't known."""
-    for event in partnership.events:
-        for name in event.indicators:
-            if name not in dictionary.indicators:
-                raise DataError(f"partnership.toml, events: {unknown('indicator', name, dictionary.indicators)}")
-    return [{**asdict(event), "date": event.date.isoformat()} for event in partnership.events]
 
 
 def list_drawn(history: Sequence[Statistic], dictionary: Dictionary) -> list[Statistic]:

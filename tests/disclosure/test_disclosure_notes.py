@@ -1,11 +1,13 @@
 """Notes beside returns: a few people told in words are few people."""
 
 from dataclasses import fields, replace
+from datetime import date
 
 import pytest
 
-from analysis.disclosure.notes import UNNAMED, WITHHELD, screen, screen_events, screen_notes, tells_of_few
+from analysis.disclosure.notes import UNNAMED, WITHHELD, screen_notes, screen_own_words, tells_of_few
 from analysis.disclosure.policy import Policy
+from analysis.partnership import Break, Caution, Event, Partnership
 from analysis.returns.register import ReturnEntry
 
 POLICY = Policy(threshold=5)
@@ -61,18 +63,25 @@ def test_a_reason_for_a_break_is_not_shown_either_and_the_break_stays():
     assert "Two" not in finding
 
 
-def test_an_event_that_tells_of_few_keeps_its_day_and_loses_its_words():
-    events = [
-        {"date": "2023-09-01", "what": "New threshold document", "rebase": True},
-        {"date": "2023-11-05", "what": "Three children died in a fire", "rebase": True},
+def test_own_words_that_tell_of_few_are_withheld_and_said_to_the_analyst():
+    day = date(2023, 9, 1)
+    here = Partnership(
+        "here",
+        "Here",
+        "E09000000",
+        "Here",
+        (),
+        events=(Event(day, "New threshold", ("a",), True), Event(day, "Three children died in a fire", ("a",), True)),
+        breaks=(Break("a", day, "two boys were left out"), Break("b", day, "a new form")),
+        cautions=(Caution("one/flow", "Two carers are missing."), Caution("one/flow", "Read it with care.")),
+    )
+    screened, findings = screen_own_words(here, POLICY)
+    assert [(one.what, one.rebase) for one in screened.events] == [("New threshold", True), (UNNAMED, True)]
+    assert [one.reason for one in screened.breaks] == ["the definition changed", "a new form"]
+    assert [one.words for one in screened.cautions] == ["Read it with care."]
+    assert [finding.partition(" in partnership.toml")[0] for finding in findings] == [
+        "the event of 2023-09-01",
+        "the reason for the break of a",
+        "the caution for one/flow",
     ]
-    screened, (finding,) = screen_events(events, POLICY)
-    assert [(one["what"], one["rebase"]) for one in screened] == [("New threshold document", True), (UNNAMED, True)]
-    assert "2023-11-05" in finding
-    assert "fire" not in finding
-
-
-def test_an_internal_release_shows_what_people_wrote():
-    entries = [replace(BLANK, note="3 girls left out", break_reason="2 children moved")]
-    assert screen(entries, [], POLICY, "internal") == (entries, [], [])
-    assert len(screen(entries, [], POLICY, "shared")[2]) == 2
+    assert not any(word in " ".join(findings) for word in ("fire", "boys", "carers"))

@@ -13,6 +13,7 @@ from analysis.figures.model import export
 from analysis.figures.select import select
 from analysis.figures.units import get_unit
 from analysis.measures.periods import Period
+from analysis.partnership import Break
 from analysis.release.store import read_store, write_store
 from analysis.report.rows import limits
 from tests.examples import LAST, YEAR_AGO, a_release, made, plans, seen
@@ -120,9 +121,9 @@ def test_display(dictionary, value, measure, unit, qualifier, decimals, text):
     )
 
 
-def compared(dictionary, now, before):
+def compared(dictionary, now, before, breaks=()):
     statistics = made(dictionary, now, before)
-    (found,) = [s for s in compare_with_previous(statistics, [], dictionary) if s.offset == 0]
+    (found,) = [s for s in compare_with_previous(statistics, [], breaks) if s.offset == 0]
     (comparison,) = found.comparisons
     return comparison
 
@@ -178,19 +179,20 @@ def test_percentages_differ_in_points_and_without_a_base_there_is_no_verdict(dic
 
 def test_last_years_figure_under_another_name_is_shown_and_refused(dictionary):
     before = seen(indicator="lado_referrals", unit="referrals", value=202.0, period=LAST)
-    found = compared(dictionary, seen(), before)
+    broken = Break("lado_contacts", date(2023, 4, 1), "last year counted referrals alone", earlier="lado_referrals")
+    found = compared(dictionary, seen(), before, [broken])
     assert found.words == (
         "Earlier figure: 202 from April 2022 to March 2023; not comparable: last year counted referrals alone."
     )
 
 
 def test_the_first_year_says_so(dictionary):
-    (found,) = compare_with_previous(made(dictionary, seen()), [], dictionary)
+    (found,) = compare_with_previous(made(dictionary, seen()), [])
     assert found.comparisons[0].words == "No earlier figure is held."
 
 
 def test_the_store_reads_back_what_was_written(dictionary, tmp_path):
-    statistics = compare_with_previous(made(dictionary, seen(), seen(period=LAST, value=200.0)), [], dictionary)
+    statistics = compare_with_previous(made(dictionary, seen(), seen(period=LAST, value=200.0)), [])
     release = a_release(statistics=tuple(statistics))
     assert read_store(write_store(release, tmp_path)) == release
 

@@ -52,7 +52,7 @@ def _months_of(start):
 def found_in(observations, dictionary, entries=()):
     made = make_statistics(observations, dictionary, HERE, "2023-24")
     now, before = ([s for s in made if (s.offset == 0) == current] for current in (True, False))
-    return find_signals(compare_with_previous(now, before, dictionary), before, dictionary, entries)
+    return find_signals(compare_with_previous(now, before), before, dictionary, entries)
 
 
 def told(observations, dictionary, entries=()):

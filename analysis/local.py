@@ -1,0 +1,68 @@
+"""The dictionary as one partnership's report reads it: the shared definitions, and what is true of that one alone."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from analysis.errors import DataError, unknown
+from analysis.measures.dictionary import FACT_KINDS, Dictionary, FactRow, Indicator, Split, Topic, load_dictionary
+from analysis.partnership import Partnership, Total
+
+
+def load_local(folder: Path, partnership: Partnership) -> Dictionary:
+    """Return the dictionary of a folder as a partnership's report reads it. Raises DataError naming what is wrong in
+    either."""
+    return localise(load_dictionary(folder), partnership)
+
+
+def localise(dictionary: Dictionary, partnership: Partnership) -> Dictionary:
+    """Return the dictionary with the partnership's own categories, cautions and totals.
+
+    Raises DataError for a measure, split or topic that the dictionary doesn't know.
+    """
+    for place, kind, name, allowed in _names(dictionary, partnership):
+        if name not in allowed:
+            raise DataError(f"partnership.toml of {partnership.id}, {place}: {unknown(kind, name, allowed)}")
+    own = {name: _with_categories(dictionary.indicators[name], by) for name, by in partnership.categories.items()}
+    return replace(
+        dictionary,
+        indicators={**dictionary.indicators, **own},
+        topics=tuple(_with_cautions(topic, partnership) for topic in dictionary.topics),
+        facts=(*dictionary.facts, *(row for total in partnership.totals for row in _rows(total))),
+    )
+
+
+def _names(dictionary: Dictionary, partnership: Partnership) -> Iterator[tuple[str, str, str, object]]:
+    """Give every name that the partnership's file takes from the dictionary: where, of which kind, what is allowed."""
+    indicators = dictionary.indicators
+    topics = [f"{topic.section}/{topic.id}" for topic in dictionary.topics]
+    yield from (("events", "indicator", name, indicators) for event in partnership.events for name in event.indicators)
+    for one in partnership.breaks:
+        yield "breaks", "measure", one.measure, indicators
+        yield "breaks", "measure", one.earlier or one.measure, indicators
+    yield from (("cautions", "topic", caution.topic, topics) for caution in partnership.cautions)
+    for total in partnership.totals:
+        yield "totals", "kind", total.kind, FACT_KINDS
+        for name in (total.whole, *total.parts):
+            yield "totals", "measure", name.split("/")[0], indicators
+    for name, by in partnership.categories.items():
+        yield "categories", "measure", name, indicators
+        yield from (("categories", f"split of {name}", split, indicators[name].by) for split in by)
+
+
+def _with_categories(entry: Indicator, by: Mapping[str, Mapping[str, str]]) -> Indicator:
+    return replace(entry, by={**entry.by, **{name: _add(entry.by[name], words) for name, words in by.items()}})
+
+
+def _add(split: Split, words: Mapping[str, str]) -> Split:
+    return replace(split, categories=(*words, *split.categories), words={**split.words, **words})
+
+
+def _with_cautions(topic: Topic, partnership: Partnership) -> Topic:
+    id = f"{topic.section}/{topic.id}"
+    return replace(topic, caveats=(*topic.caveats, *(c.words for c in partnership.cautions if c.topic == id)))
+
+
+def _rows(total: Total) -> Iterator[FactRow]:
+    for role, name in (("whole", total.whole), *(("part", part) for part in total.parts)):
+        yield FactRow(total.fact, total.kind, role, *(name.split("/", 2) + ["", ""])[:3])

@@ -1,0 +1,133 @@
+"""What is true of one partnership stands in its own folder, and reaches no other's report."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from analysis.errors import DataError
+from analysis.local import localise
+from analysis.measures.dictionary import FactRow
+from analysis.measures.periods import Period, parse_year
+from analysis.partnership import Break, Caution, Event, Partnership, Section, Total, list_partnerships, load_partnership
+from analysis.settings import REPOSITORY
+from tests.examples import write_partnership
+
+HERE = Partnership("here", "Here", "E09000000", "Here", (Section("one", "1", "One", "A"),))
+APRIL = date(2023, 4, 1)
+
+
+def caveats(dictionary):
+    return {f"{topic.section}/{topic.id}": topic.caveats for topic in dictionary.topics}
+
+
+def test_own_categories_cautions_and_totals_join_the_shared_ones(shipped_dictionary):
+    here = replace(
+        HERE,
+        categories={"contacts": {"": {"Open Door": "Open Door team"}}},
+        cautions=(Caution("08_children_social_care/front_door", "The door moved."),),
+        totals=(Total("door", "part", "contacts//Open Door", ("contacts/channel", "contacts/source/police")),),
+    )
+    local = localise(shipped_dictionary, here)
+    split = local.indicators["contacts"].by[""]
+    assert split.categories == ("Open Door",)
+    assert split.words["Open Door"] == "Open Door team"
+    assert caveats(local)["08_children_social_care/front_door"][-1] == "The door moved."
+    assert local.facts[-3:] == (
+        FactRow("door", "part", "whole", "contacts", "", "Open Door"),
+        FactRow("door", "part", "part", "contacts", "channel", ""),
+        FactRow("door", "part", "part", "contacts", "source", "police"),
+    )
+    assert localise(shipped_dictionary, HERE) == shipped_dictionary  # nothing stays behind
+
+
+@pytest.mark.parametrize(
+    ("own", "message"),
+    [
+        ({"events": (Event(APRIL, "x", ("contactz",)),)}, "events: unknown indicator 'contactz'"),
+        ({"breaks": (Break("contactz", APRIL, "x"),)}, "breaks: unknown measure 'contactz'"),
+        ({"breaks": (Break("contacts", APRIL, "x", earlier="contactz"),)}, "breaks: unknown measure 'contactz'"),
+        ({"cautions": (Caution("08_children_social_care/front", "x"),)}, "cautions: unknown topic"),
+        ({"totals": (Total("x", "sums", "contacts", ()),)}, "totals: unknown kind 'sums'"),
+        ({"totals": (Total("x", "sum", "contacts", ("contactz/channel",)),)}, "totals: unknown measure 'contactz'"),
+        ({"categories": {"contactz": {}}}, "categories: unknown measure 'contactz'"),
+        ({"categories": {"contacts": {"chanel": {}}}}, "categories: unknown split of contacts 'chanel'"),
+    ],
+)
+def test_a_name_that_the_dictionary_lacks_is_refused(shipped_dictionary, own, message):
+    with pytest.raises(DataError) as refused:
+        localise(shipped_dictionary, replace(HERE, **own))
+    assert f"partnership.toml of here, {message}" in str(refused.value)
+    assert "allowed" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('[[breaks]]\nmeasure = "contacts"\nsince = "2023-04-01"\nreason = "x"\n', "breaks: since '2023-04-01'"),
+        ('[[breaks]]\nmeasure = "contacts"\nreason = "x"\n', "breaks 1: missing since"),
+        ('[[breaks]]\nmeasure = "contacts"\nsince = 2023-04-01\nwhy = "x"\n', "breaks 1: unknown key 'why'"),
+        ('[[cautions]]\nmeasure = "contacts"\nwords = "x"\n', "cautions 1: unknown key 'measure'"),
+        ('[categories.contacts]\nchannel = ["post"]\n', "categories: contacts.channel"),
+        ('[categories]\ncontacts = "post"\n', "categories: contacts"),
+    ],
+)
+def test_a_fault_in_the_file_is_one_line(tmp_path, text, message):
+    write_partnership(tmp_path / "here", text)
+    with pytest.raises(DataError) as refused:
+        load_partnership("here", tmp_path)
+    assert message in str(refused.value)
+    assert str(refused.value).startswith("partnership.toml: ")
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "parted"),
+    [
+        (parse_year("2023-24"), parse_year("2022-23"), True),
+        (parse_year("2024-25"), parse_year("2023-24"), False),  # both of the new series
+        (parse_year("2022-23"), parse_year("2021-22"), False),  # both of the old one
+        (Period(date(2022, 4, 1), date(2023, 4, 1), "other"), parse_year("2021-22"), True),  # reaches the first day
+        (Period(date(2022, 4, 1), date(2023, 3, 31), "other"), parse_year("2021-22"), False),  # ends the day before
+        (Period(None, None, "unclear"), parse_year("2022-23"), True),  # without a date: the latest series
+        (parse_year("2023-24"), Period(None, date(2023, 3, 31), "snapshot"), True),
+        (parse_year("2023-24"), Period(None, None, "unclear"), False),
+    ],
+)
+def test_a_break_parts_what_lies_on_both_sides_of_it(now, before, parted):
+    assert Break("contacts", APRIL, "x").parts(now, before) == parted
+
+
+def test_no_module_and_no_shared_definition_knows_a_partnership_by_name():
+    names = list_partnerships(REPOSITORY / "data")
+    files = [
+        path
+        for folder in ("analysis", "data/dictionary")
+        for path in (REPOSITORY / folder).rglob("*")
+        if path.suffix in (".py", ".toml", ".csv", ".css", ".html", ".json", ".md", ".mplstyle")
+    ]
+    assert names == ["exampleshire", "hillingdon"]
+    assert len(files) > 100
+    knowing = [path for path in files if any(name in path.read_text(encoding="utf-8").lower() for name in names)]
+    assert [str(path.relative_to(REPOSITORY)) for path in knowing] == []
+
+
+OF_HILLINGDON = (  # said of what happened there, or of what only it has
+    "earlier years counted referrals",
+    "on a new form",
+    "changed its records system",
+    "after inspectors looked",
+    "scoring matrix",
+    "from other departments",
+    "stronger families",
+    "eligible for support, whether",
+    "awareness and recording of autism",
+    "axis and detached",
+)
+
+
+def test_what_happened_in_one_partnership_is_told_of_that_one_alone(shipped_dictionary):
+    data = REPOSITORY / "data"
+    shared, own = repr(shipped_dictionary).lower(), load_partnership("hillingdon", data)
+    told = repr(localise(shipped_dictionary, own)).lower() + repr(own.breaks).lower()
+    assert [words for words in OF_HILLINGDON if words in shared] == []
+    assert [words for words in OF_HILLINGDON if words not in told] == []
