@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from analysis.disclosure.apply import attack, make_cell, make_facts
 from analysis.disclosure.bases import find_splits
 from analysis.disclosure.policy import policy_from
-from analysis.measures.dictionary import load_dictionary
+from analysis.local import load_local
 from analysis.partnership import load_partnership
 from analysis.release.stages import count
 from analysis.release.store import read_store
@@ -44,10 +44,8 @@ def find_printed(statistics, lines: list[str]) -> set[str]:
 
 
 def test_a_reader_of_all_pages_finds_no_hidden_figure_about_the_lado(releases):
-    partnership, dictionary = (
-        load_partnership("hillingdon", REPOSITORY / "data"),
-        load_dictionary(get_dictionary_root()),
-    )
+    partnership = load_partnership("hillingdon", REPOSITORY / "data")
+    dictionary = load_local(get_dictionary_root(), partnership)
     counted, policy = count(partnership, "2023-24", dictionary), policy_from(partnership.disclosure)
     everything = [*counted.statistics, *counted.history]
     store = {s.statistic_id: s for s in read_store(releases["shared"] / "store.json").statistics}

@@ -8,7 +8,7 @@ from analysis.disclosure.apply import gate, make_cell, make_facts
 from analysis.disclosure.audit import audit
 from analysis.disclosure.earlier import read_earlier
 from analysis.disclosure.policy import policy_from
-from analysis.measures.dictionary import load_dictionary
+from analysis.local import load_local
 from analysis.partnership import load_partnership
 from analysis.release.stages import count, prepare
 from analysis.release.store import write_store
@@ -52,7 +52,8 @@ def attack_both(counted, gated, policy, told):
 
 def release_second(partnership_id, year, data, outputs):
     """Return the second year's figures, what the gate makes of them with every earlier release known, the policy."""
-    partnership, dictionary = load_partnership(partnership_id, data), load_dictionary(get_dictionary_root())
+    partnership = load_partnership(partnership_id, data)
+    dictionary = load_local(get_dictionary_root(), partnership)
     counted, policy = count(partnership, year, dictionary), policy_from(partnership.disclosure)
     earlier = read_earlier(outputs / partnership_id, partnership, year)
     assert earlier
