@@ -9,10 +9,10 @@ import pandas as pd
 from analysis.official.areas import Areas
 from analysis.official.definitions import Definitions, Table
 from analysis.official.store import NEIGHBOUR_FILE, SPREAD, SPREAD_FILE, STORED, read_values
-from analysis.official.tidy import KEY
+from analysis.official.tidy import KEY, once
 
 SPREAD_KEY = list(SPREAD[:5])
-NEIGHBOUR_KEY = ["model", "area_code", "rank"]
+NEIGHBOUR_KEY = ("model", "area_code", "rank")
 
 
 def choose(
@@ -33,19 +33,24 @@ def keep(
     definitions: Definitions,
     register: Areas,
 ) -> None:
-    """Write figures, quartiles and neighbours. A release kept before is replaced, other releases stay."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write figures, quartiles and neighbours. A release kept before is replaced, other releases stay.
+
+    Raises DataError, before anything is written, where two of the files differ in a figure of one release.
+    """
     figures = [path for path in frames if known[path].kind != "neighbours"]
-    for source in dict.fromkeys(known[path].source for path in figures):
-        mine = [path for path in figures if known[path].source == source]
-        write_values(pd.concat([kept[path] for path in mine]), folder, source, definitions, register)
+    near = [path for path in frames if path not in figures]
+    everything = once(pd.concat([frames[path] for path in figures]), KEY) if figures else pd.DataFrame()
+    neighbours = once(pd.concat([kept[path] for path in near]), NEIGHBOUR_KEY) if near else pd.DataFrame()
+    folder.mkdir(parents=True, exist_ok=True)
     if figures:
-        ends = {end for path in figures for end in kept[path]["period_end"]}
-        spread = measure_spread(pd.concat([frames[path] for path in figures]), definitions)
-        write_merged(spread[spread["period_end"].isin(ends)], folder / SPREAD_FILE, SPREAD_KEY, SPREAD_KEY)
-    near = [kept[path] for path in frames if known[path].kind == "neighbours"]
+        chosen = pd.concat([kept[path] for path in figures]).drop_duplicates()
+        for source, rows in chosen.groupby("source", sort=False):
+            write_values(rows, folder, source, definitions, register)
+        spread = measure_spread(everything, definitions)
+        wanted = spread["period_end"].isin(set(chosen["period_end"]))
+        write_merged(spread[wanted], folder / SPREAD_FILE, SPREAD_KEY, SPREAD_KEY)
     if near:
-        write_merged(pd.concat(near), folder / NEIGHBOUR_FILE, NEIGHBOUR_KEY, ["model"])
+        write_merged(neighbours, folder / NEIGHBOUR_FILE, list(NEIGHBOUR_KEY), ["model"])
 
 
 def write_values(frame: pd.DataFrame, folder: Path, source: str, definitions: Definitions, areas: Areas) -> None:

@@ -19,7 +19,7 @@ from analysis.official import neighbours as models
 from analysis.official.areas import Areas, describe, read_areas
 from analysis.official.caveats import Caveat, read_caveats
 from analysis.official.definitions import Definitions, load_definitions
-from analysis.official.tidy import FLOATS, empty, tidy
+from analysis.official.tidy import FLOATS, empty, latest, tidy
 
 STORED = (
     "indicator",
@@ -64,7 +64,7 @@ class Published:
 
 @dataclass(frozen=True, eq=False)
 class Store:
-    """All that a folder holds. `rows` has the columns of a tidy frame."""
+    """All that a folder holds. `rows` has, by indicator, the latest edition's figures (`tidy.latest`)."""
 
     rows: Mapping[str, pd.DataFrame]
     spread: Mapping[tuple[str, ...], tuple[float, ...]]
@@ -87,7 +87,7 @@ def open_store(folder: Path) -> Store:
 def _open(folder: Path, _stamps: tuple) -> Store:
     definitions, areas = load_definitions(), read_areas()
     frames = [read_values(folder, source, definitions, areas) for source in definitions.sources]
-    rows = pd.concat([frame for frame in frames if len(frame)] or [empty()], ignore_index=True)
+    rows = latest(pd.concat([frame for frame in frames if len(frame)] or [empty()], ignore_index=True))
     return Store(
         rows=dict(iter(rows.groupby("indicator", sort=False))),
         spread=read_spread(folder),
@@ -141,44 +141,21 @@ def read_neighbour_file(folder: Path) -> dict[tuple[str, str], tuple[str, ...]]:
 @lru_cache(maxsize=512)
 def index(store: Store, indicator: str) -> dict[tuple[str, str], dict[str, dict[str, Published]]]:
     """Return the figures of an indicator by (basis, end of period), then source, then area code."""
-    found: dict[tuple[str, str], dict[str, dict[str, Published]]] = {}
+    figures: dict[tuple[str, str], dict[str, dict[str, Published]]] = {}
     if indicator not in store.rows:
-        return found
-    for row in store.rows[indicator].astype("object").sort_values("release", kind="stable").itertuples(index=False):
-        places = found.setdefault((row.period_basis, row.period_end), {}).setdefault(row.source, {})
-        places[row.area_code] = _published(row, places.get(row.area_code))
-    return _with_reasons(_newest_only(found))
+        return figures
+    for row in store.rows[indicator].astype("object").itertuples(index=False):
+        sources = figures.setdefault((row.period_basis, row.period_end), {})
+        sources.setdefault(row.source, {})[row.area_code] = _published(row)
+    return _with_reasons(figures)
 
 
-def _published(row, earlier: Published | None) -> Published:
-    now = None if pd.isna(row.value) else row.value
-    changed = earlier is not None and (earlier.value, earlier.symbol) != (now, row.symbol)
-    before = earlier.symbol if changed and earlier.value is None else (f"{earlier.value:g}" if changed else "")
-    return Published(
-        indicator=row.indicator,
-        area_code=row.area_code,
-        area_name=row.area_name,
-        area_level=row.area_level,
-        period=_period(row.period_start, row.period_end, row.period_basis),
-        value=now,
-        symbol=row.symbol,
-        numerator=None if pd.isna(row.numerator) else row.numerator,
-        denominator=None if pd.isna(row.denominator) else row.denominator,
-        unit=row.unit,
-        source=row.source,
-        release=row.release,
-        licence=row.licence,
-        revised=f"{before} in release {earlier.release}" if changed else "",
-    )
-
-
-def _newest_only(found: dict) -> dict:
-    """Drop an area's figure that the newest release no longer has, so that releases are never mixed."""
-    for sources in found.values():
-        for source, places in sources.items():
-            newest = max(one.release for one in places.values())
-            sources[source] = {code: one for code, one in places.items() if one.release == newest}
-    return found
+def _published(row) -> Published:
+    figure = row._asdict()
+    period = _period(figure.pop("period_start"), figure.pop("period_end"), figure.pop("period_basis"))
+    for number in FLOATS:
+        figure[number] = None if pd.isna(figure[number]) else figure[number]
+    return Published(**figure, period=period)
 
 
 def _with_reasons(found: dict) -> dict:

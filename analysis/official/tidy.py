@@ -23,7 +23,10 @@ COLUMNS = (
     "release",
     "licence",
 )
-KEY = ("indicator", "area_code", "period_end", "period_basis", "source", "release")
+# What makes a figure one, whatever the edition; the figures that an edition revises together; a figure in an edition.
+FIGURE = ("indicator", "area_code", "period_end", "period_basis", "source")
+SERIES = ("indicator", "period_end", "period_basis", "source")
+KEY = (*FIGURE, "release")
 # What a release calls its years. Years of another type (academic, say) are never read as financial years.
 REPORTING = ("Reporting year", "Financial year")
 
@@ -44,6 +47,31 @@ def tidy(rows: pd.DataFrame, **same: object) -> pd.DataFrame:
         first = twice.iloc[0]
         raise DataError(f"{first['indicator']}: {first['area_code']} occurs twice for {first['period_end']}")
     return frame
+
+
+def latest(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a figure, of the latest edition that a source has of that period, with the column `revised`.
+
+    `revised` tells the figure of the edition before where it was another one ("20 in release 2024"). An area that the
+    latest edition leaves out has no row: figures of two editions are never mixed within a period.
+    """
+    rows = rows.sort_values(list(KEY), kind="stable")
+    before = rows.groupby(list(FIGURE), sort=False)[["value", "symbol", "release"]].shift()
+    same = before["value"].eq(rows["value"]) | (before["value"].isna() & before["symbol"].eq(rows["symbol"]))
+    number = before["value"].map("{:,.10g}".format).where(before["value"].notna(), before["symbol"])
+    revised = (number + " in release " + before["release"]).mask(same | before["release"].isna(), "")
+    newest = rows.groupby(list(SERIES), sort=False)["release"].transform("max")
+    return rows.assign(revised=revised.astype("str"))[rows["release"].eq(newest)]
+
+
+def once(rows: pd.DataFrame, key: tuple[str, ...]) -> pd.DataFrame:
+    """Return the rows, each once. Raises DataError where two of the same key differ: which is right can't be told."""
+    rows = rows.drop_duplicates()
+    twice = rows[rows.duplicated(list(key))]
+    if len(twice):
+        which = ", ".join(str(twice.iloc[0][column]) for column in key)
+        raise DataError(f"two of the files differ in one figure ({which}); add the one that corrects the other later")
+    return rows
 
 
 def empty() -> pd.DataFrame:

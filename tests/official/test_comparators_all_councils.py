@@ -3,11 +3,13 @@
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from analysis.measures.periods import Period
 from analysis.official import add, comparators_for, load_definitions, open_store
 from analysis.official.areas import read_areas
+from analysis.official.store import read_values
 from tools import backtest
 
 RELEASES = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "published"
@@ -16,6 +18,7 @@ pytestmark = [
     pytest.mark.skipif(not RELEASES.is_dir(), reason="no folder `shared` with the releases beside the checkout"),
 ]
 YEAR = Period(date(2023, 4, 1), date(2024, 3, 31), "financial_year")
+SOURCES = ("ons_population", "children_in_need")
 MARCH = Period(date(2024, 3, 31), date(2024, 3, 31), "snapshot")
 
 
@@ -50,11 +53,30 @@ def test_a_newly_formed_council_is_not_taken_for_the_county_it_came_from(folder)
 
 
 def test_the_single_years_of_age_give_the_population_that_the_department_uses(folder):
-    rows = open_store(folder).rows["population_0_17"]
-    mid = rows[rows["period_end"].eq("2023-06-30")].pivot(index="area_code", columns="source", values="value")
-    councils = mid.loc[read_areas().codes("local_authority")].dropna()
+    ons, *department = (read_values(folder, source, load_definitions(), read_areas()) for source in SOURCES)
+    editions = {edition: rows for rows in department for edition, rows in rows.groupby("release")}
+    same, revised = (_equal_councils(ons, editions[edition]) for edition in ("2023", "2024"))
+    assert same > 0.99  # the workbook is of the estimates that were first published for the middle of 2023
+    assert revised < 0.01  # a year later they were revised for nearly every council
+
+
+def _equal_councils(ons: pd.DataFrame, department: pd.DataFrame) -> float:
+    """Return the share of councils whose population of mid-2023 is the same in both."""
+    both = pd.concat([ons, department])
+    mid = both[both["indicator"].eq("population_0_17") & both["period_end"].eq("2023-06-30")]
+    values = mid.pivot(index="area_code", columns="source", values="value")
+    councils = values.loc[read_areas().codes("local_authority")].dropna()
     assert len(councils) >= 150
-    assert (councils["ons_population"] == councils["children_in_need"]).mean() > 0.99
+    return (councils["ons_population"] == councils["children_in_need"]).mean()
+
+
+def test_of_two_editions_the_later_one_is_shown_and_the_earlier_told(folder):
+    rows = open_store(folder).rows["population_0_17"]
+    mid = rows[rows["period_end"].eq("2023-06-30")].pivot(
+        index="area_code", columns="source", values=["release", "revised"]
+    )
+    assert set(mid["release", "children_in_need"].dropna()) == {"2024"}
+    assert mid["revised", "children_in_need"].str.endswith(" in release 2023").mean() > 0.95
 
 
 def test_a_rates_base_is_found_for_nearly_every_council(folder):

@@ -7,9 +7,10 @@ import pytest
 
 from analysis.errors import CommandError, DataError
 from analysis.measures.periods import Period
-from analysis.official import add, comparators_for
+from analysis.official import add, comparators_for, open_store
 from analysis.official.caveats import read_caveats
 from analysis.official.definitions import load_definitions
+from analysis.official.tidy import KEY, latest
 
 HEADER = (
     "time_period,time_identifier,geographic_level,country_code,region_code,old_la_code,new_la_code,la_name,"
@@ -139,6 +140,52 @@ def test_a_newer_release_replaces_the_older_and_the_revision_is_told(folder, tmp
     found = comparators_for("re_referrals", "E09000017", YEARS[2024], folder=folder)
     assert (found.own.value, found.own.release, found.own.revised) == (21, "2025", "20 in release 2024")
     assert [one.area_name for one in found.neighbours] == ["Hounslow"]  # never an older release beside a newer one
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+@pytest.mark.parametrize("together", [True, False])
+def test_the_later_edition_revises_the_earlier_whatever_the_order_of_files(tmp_path, order, together):
+    editions = [
+        release(tmp_path, line(2024, "312", 20.0), line(2024, "313", 10.0), name="first.csv"),
+        release(tmp_path, line(2025, "312", 22.0), line(2024, "312", 21.0), name="second.csv"),
+    ]
+    files = [editions[place] for place in order]
+    for batch in [files] if together else [[file] for file in files]:
+        add(batch, tmp_path / "kept")
+    rows = open_store(tmp_path / "kept").rows["re_referrals"].set_index(["area_code", "period_end"])
+    assert rows["value"].to_dict() == {
+        ("E09000017", "2024-03-31"): 21,  # of the second edition: 20 in the first
+        ("E09000017", "2025-03-31"): 22,
+        ("E92000001", "2024-03-31"): 25,  # in both editions alike, so nothing was revised
+    }  # Hounslow's 10 isn't in the second edition: the editions are never mixed
+    assert rows["revised"].tolist() == ["20 in release 2024", "", ""]
+
+
+def test_two_files_of_one_edition_that_differ_are_refused_before_anything_is_kept(tmp_path):
+    files = [release(tmp_path, line(2024, "312", share), name=f"{share}.csv") for share in (20.0, 21.0)]
+    with pytest.raises(DataError, match="two of the files differ in one figure .re_referrals, E09000017, 2024-03-31"):
+        add(files, tmp_path / "kept")
+    assert not (tmp_path / "kept").exists()
+
+
+def test_a_file_given_twice_counts_its_councils_once(tmp_path):
+    files = [
+        release(tmp_path, line(2024, "312", 20.0), line(2024, "313", 10.0), name=name) for name in ("a.csv", "b.csv")
+    ]
+    add(files, tmp_path / "kept")
+    quartiles = pd.read_csv(tmp_path / "kept" / "spread.csv").set_index("indicator").loc["re_referrals"]
+    assert (quartiles["councils"], quartiles["median"]) == (2, 15)
+
+
+def test_a_symbol_that_became_a_number_is_told_as_it_was():
+    cells = [("2023", None, "c"), ("2024", 1_234_567.0, ""), ("2025", 1_234_568.0, "")]
+    rows = pd.DataFrame(
+        [("population", "E09000017", "2023-06-30", "snapshot", "ons", *cell) for cell in reversed(cells)],
+        columns=[*KEY, "value", "symbol"],
+    )
+    assert latest(rows)["revised"].tolist() == ["1,234,567 in release 2024"]
+    assert latest(rows[rows["release"] < "2025"])["revised"].tolist() == ["c in release 2023"]
+    assert latest(rows[rows["release"] == "2025"])["revised"].tolist() == [""]
 
 
 def test_adding_twice_changes_nothing(folder, tmp_path):
