@@ -14,7 +14,6 @@ NAMES = {
     "bars": "Bar chart, largest first",
     "ordered_bars": "Bar chart",
     "flow": "Bar chart of stages",
-    "stacked": "Stacked bar chart",
     "pairs": "Paired bar chart",
     "dots": "Dot plot",
     "trend": "Line chart",
@@ -22,8 +21,6 @@ NAMES = {
     "funnel": "Funnel plot",
     "neighbours": "Dot plot of areas",
     "ratio": "Ratio plot",
-    "heat_grid": "Grid of numbers",
-    "timeline": "Timeline",
 }
 
 
@@ -123,14 +120,6 @@ def _line(marks: Sequence[Mark]) -> str:
     return f"{_courses(marks)} {_extremes(marks)}".strip()
 
 
-def _range_of_dates(marks: Sequence[Mark]) -> str:
-    visible = [mark for mark in marks if not mark.is_hidden]
-    if not visible:
-        return ""
-    first, last = min(visible, key=lambda mark: min(mark.numbers)), max(visible, key=lambda mark: mark.reach)
-    return f"Earliest: {_said(first, shown(first))}. Latest: {_said(last, shown(last))}."
-
-
 def _own(marks: Sequence[Mark], own: str) -> str:
     return " ".join(f"{_said(mark, shown(mark))}." for mark in marks if own and mark.label == own)
 
@@ -143,7 +132,7 @@ def _marked(kind: str, marked: Sequence[str]) -> str:
     return ""
 
 
-SUMMARIES = {"flow": _stages, "trend": _courses, "control": _line, "timeline": _range_of_dates}
+SUMMARIES = {"flow": _stages, "trend": _courses, "control": _line}
 POINTS_OUT = {"control": "Points that break a rule", "funnel": "Areas marked as unusual"}
 SUMMED_UP = ("trend", "control", "funnel")
 

@@ -1,7 +1,6 @@
 """What a chart shows beside its marks, in words for its long description: averages, targets, rules, events, lines."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from analysis.charts.marks import ordered
 from analysis.charts.text import clean
@@ -36,11 +35,6 @@ def _unusual(areas: Sequence[str]) -> str:
     return f"Marked as unusual: {', '.join(map(clean, areas))}" if areas else ""
 
 
-def _span(span: tuple[date, date]) -> str:
-    first, last = (f"{day.day} {day:%B %Y}" for day in span)
-    return f"Shaded: {first} to {last}"
-
-
 WORDS = {
     "centre": _centre,
     "target": lambda target: f"Target: {target:,.10g}",
@@ -50,5 +44,4 @@ WORDS = {
     "unusual": _unusual,
     "own": lambda area: f"The report's own area: {clean(area)}",
     "same": lambda name: f"{clean(name)}: one",
-    "span": _span,
 }

@@ -13,11 +13,8 @@ from analysis.charts.chart import Chart, Mark
 from analysis.charts.control import draw_control
 from analysis.charts.dots import draw_dots, draw_neighbours, draw_ratio
 from analysis.charts.funnel import draw_funnel
-from analysis.charts.heat_grid import draw_heat_grid
 from analysis.charts.marks import check_marks, in_groups, ranked
-from analysis.charts.stacked import draw_stacked
 from analysis.charts.style import house_style
-from analysis.charts.timeline import draw_timeline
 from analysis.charts.trend import draw_trend
 from analysis.errors import DataError, unknown
 
@@ -38,7 +35,6 @@ KINDS = {
     "bars": Kind(draw_bars, ranked),
     "ordered_bars": Kind(draw_bars, in_groups),
     "flow": Kind(draw_flow, in_groups),
-    "stacked": Kind(draw_stacked),
     "pairs": Kind(draw_pairs),
     "dots": Kind(draw_dots, in_groups),
     "trend": Kind(draw_trend),
@@ -46,8 +42,6 @@ KINDS = {
     "funnel": Kind(draw_funnel),
     "neighbours": Kind(draw_neighbours, ranked),
     "ratio": Kind(draw_ratio, in_groups),
-    "heat_grid": Kind(draw_heat_grid),
-    "timeline": Kind(draw_timeline, in_groups),
 }
 
 

@@ -16,9 +16,8 @@ SYMBOLS = {
     "[u]": "too unreliable to show",
 }
 OPEN_ENDED = ("over ", "more than ", "just over ", "at least ", "well over ")
-FROM_ZERO = ("bars", "ordered_bars", "flow", "stacked", "pairs")
-BY_GROUP = ("pairs", "heat_grid")
-ONE_CELL = (*BY_GROUP, "stacked", "trend", "control", "funnel")
+FROM_ZERO = ("bars", "ordered_bars", "flow", "pairs")
+ONE_CELL = ("pairs", "trend", "control", "funnel")
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 PLAIN = re.compile(r"[+\-\u2212]?£?\d[\d,]*(?:\.\d+)?%?")
 
@@ -129,7 +128,7 @@ def _fault_in_kind(mark: Mark, kind: str) -> str:
     """Return what a kind can't draw about a mark, or an empty string."""
     if kind in FROM_ZERO and min(mark.numbers, default=0) < 0:
         return "below zero in bars; allowed: zero or more (draw it as dots)"
-    if kind in BY_GROUP and not clean(mark.group):
+    if kind == "pairs" and not clean(mark.group):
         return f"no group; allowed in {kind}: a group for every mark"
     if kind == "ratio" and min(mark.numbers, default=1) <= 0:
         return "a ratio of zero or less; allowed: above zero"

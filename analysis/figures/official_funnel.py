@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from analysis.figures.official_years import display
 from analysis.methods.checks import RefusedError
@@ -11,9 +10,6 @@ from analysis.methods.funnel import (
     USUAL,
     WARNING,
     Funnel,
-    LimitsAt,
-    adjusted_proportion_limits,
-    adjusted_ratio_limits,
     funnel_of_proportions,
     funnel_of_rates,
 )
@@ -65,16 +61,15 @@ def make_funnel(figures: ComparatorSet) -> OfficialFunnel | None:
         funnel = _measure(fit, figures.unit)
     except RefusedError:
         return None
-    unusual = tuple(one.area_name for one, point in zip(fit, funnel.points, strict=True) if point.verdict != USUAL)
-    own = next(point for one, point in zip(fit, funnel.points, strict=True) if one.area_code == figures.own.area_code)
-    scale = 100 if figures.unit == "percent" else 1
+    verdicts = {one.area_code: verdict for one, verdict in zip(fit, funnel.verdicts, strict=True)}
+    scale = 100 if figures.unit == "percent" else 1  # `methods` counts proportions from 0 to 1
     return OfficialFunnel(
         own=figures.own.area_name,
         areas=tuple(FunnelArea(one.area_name, one.value, display(one, figures), one.denominator) for one in fit),
         centre=funnel.centre * scale,
-        limits=_lines(funnel, figures.unit, [one.denominator for one in fit], max(one.value for one in fit)),
-        unusual=unusual,
-        verdict=own.verdict,
+        limits=_lines(funnel, scale, [one.denominator for one in fit], max(one.value for one in fit)),
+        unusual=tuple(one.area_name for one in fit if verdicts[one.area_code] != USUAL),
+        verdict=verdicts[figures.own.area_code],
         phi=funnel.phi,
         left_out=len(figures.councils) - len(fit),
     )
@@ -92,25 +87,14 @@ def _measure(fit: Sequence[Published], unit: str) -> Funnel:
 
 
 def _lines(
-    funnel: Funnel, unit: str, sizes: Sequence[float], highest: float
+    funnel: Funnel, scale: int, sizes: Sequence[float], highest: float
 ) -> dict[str, tuple[tuple[float, float, float], ...]]:
     """Return the adjusted limits by size, up to the largest council's, in the unit of the figures."""
-    low, high, limits = min(sizes), max(sizes), _limits_at(funnel, unit)
+    low, high = min(sizes), max(sizes)
     grid = [low + (high - low) * (step / STEPS) ** CROWDING for step in range(STEPS + 1)]
-    rows = {name: [(size, *limits(size, confidence)) for size in grid] for confidence, name in NAMES.items()}
-    ends = [found[-1][2] for found in rows.values()]
-    return {name: tuple(row for row in found if row[2] <= REACH * max(highest, *ends)) for name, found in rows.items()}
-
-
-def _limits_at(funnel: Funnel, unit: str) -> LimitsAt:
-    """Return the adjusted limits of the figures by size: their base."""
-    if unit == "percent":
-        limits, turn, scale = partial(adjusted_proportion_limits, funnel.centre, funnel.tau2), 1.0, 100.0
-    else:
-        limits, turn, scale = partial(adjusted_ratio_limits, funnel.tau2), funnel.centre / PER[unit], funnel.centre
-
-    def at(size: float, confidence: float) -> tuple[float, float]:
-        lower, upper = limits(size * turn, confidence)
-        return lower * scale, upper * scale
-
-    return at
+    rows = {
+        name: [(size, *(limit * scale for limit in funnel.adjusted(size, confidence))) for size in grid]
+        for confidence, name in NAMES.items()
+    }
+    ends = [line[-1][2] for line in rows.values()]
+    return {name: tuple(row for row in line if row[2] <= REACH * max(highest, *ends)) for name, line in rows.items()}

@@ -17,7 +17,6 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 from analysis.methods.checks import level, part_of, positive, whole
 
 RISEN, FALLEN, UNCHANGED, TOO_FEW = "risen", "fallen", "broadly unchanged", "too few to say"
-VERDICTS = (RISEN, FALLEN, UNCHANGED, TOO_FEW)
 
 MINIMUM_BASE = 20
 """Smallest base, in each period, of a proportion that is compared."""

@@ -9,7 +9,7 @@ from datetime import date
 from statistics import fmean
 
 from analysis.methods.checks import RefusedError, number, same_length
-from analysis.methods.control_rules import POLARITY_SIGN, UNUSUAL, assurance, mark_rules, variation
+from analysis.methods.control_rules import mark_rules
 
 MINIMUM_POINTS = 12
 LIMIT = 2.66
@@ -44,10 +44,9 @@ class Limits:
 
 @dataclass(frozen=True)
 class Point:
-    """One value with its stretch (from 0), the rule that marks it, its side and what it means.
+    """One value with its stretch (from 0), the rule that marks it and its side.
 
-    `rule` is one of `control_rules.RULES` or empty; `side` is high, low or empty; `variation` is one of
-    `control_rules.VARIATIONS`.
+    `rule` is one of `control_rules.RULES` or empty; `side` is high, low or empty.
     """
 
     date: date
@@ -55,63 +54,35 @@ class Point:
     stretch: int
     rule: str
     side: str
-    variation: str
 
 
 @dataclass(frozen=True)
 class ControlChart:
-    """All that a chart shows. `variation` is that of the last point; `assurance` is None without a target."""
+    """All that a chart shows."""
 
     points: tuple[Point, ...]
     stretches: tuple[Limits, ...]
-    polarity: str
-    target: float | None
-    variation: str
-    assurance: str | None
-    screened: bool
     method: str = METHOD
     source: str = SOURCE
 
 
-def control_chart(
-    values: Sequence[float],
-    dates: Sequence[date],
-    *,
-    polarity: str,
-    target: float | None = None,
-    rebases: Sequence[Rebase] = (),
-    fix_after: int | None = None,
-    screen: bool = True,
-) -> ControlChart:
+def control_chart(values: Sequence[float], dates: Sequence[date], *, rebases: Sequence[Rebase] = ()) -> ControlChart:
     """Return the XmR chart of evenly spaced values, one a month or quarter or shorter, oldest first.
 
-    `polarity` is the indicator's: higher_is_better, lower_is_better or none. `fix_after` computes each
-    stretch's limits from its first so many points. `screen` leaves moving ranges that are outliers out of
-    the limits. RefusedError for yearly or unevenly spaced values, a stretch or `fix_after` under 12 points.
+    Moving ranges that are outliers are left out of the limits. RefusedError for yearly or unevenly spaced values, and
+    for a stretch under 12 points.
     """
     same_length(values=values, dates=dates)
-    if polarity not in POLARITY_SIGN:
-        raise ValueError(f"unknown polarity {polarity!r}; allowed: {', '.join(POLARITY_SIGN)}")
     _check_spacing(dates)
-    found = [number("value", value) for value in values]
+    numbers = [number("value", value) for value in values]
     slices = _slices(dates, rebases)
-    stretches = [_limits(found[part], dates[part], reason, fix_after, screen) for part, reason in slices]
+    stretches = [_limits(numbers[part], dates[part], reason) for part, reason in slices]
     points = [
         point
         for index, (part, _) in enumerate(slices)
-        for point in _points(found[part], dates[part], stretches[index], index, polarity)
+        for point in _points(numbers[part], dates[part], stretches[index], index)
     ]
-    aim = None if target is None else number("target", target)
-    last = stretches[-1]
-    return ControlChart(
-        tuple(points), tuple(stretches), polarity, aim, points[-1].variation,
-        assurance(aim, last.lower, last.upper, polarity), screen,
-    )  # fmt: skip
-
-
-def unusual_points(chart: ControlChart) -> tuple[Point, ...]:
-    """Return the points that a rule marks, whether for better, for worse or neither."""
-    return tuple(point for point in chart.points if point.variation in UNUSUAL)
+    return ControlChart(tuple(points), tuple(stretches))
 
 
 def _check_spacing(dates: Sequence[date]) -> None:
@@ -141,36 +112,26 @@ def _slices(dates: Sequence[date], rebases: Sequence[Rebase]) -> list[tuple[slic
     return [(slice(*ends), reason) for ends, reason in zip(zip(starts, starts[1:], strict=False), reasons, strict=True)]
 
 
-def _limits(values: Sequence[float], dates: Sequence[date], reason: str, fix_after: int | None, screen: bool) -> Limits:
+def _limits(values: Sequence[float], dates: Sequence[date], reason: str) -> Limits:
     if len(values) < MINIMUM_POINTS:
         since = f" since the rebase at {dates[0]}" if reason else ""
         raise RefusedError(f"no control chart: {len(values)} points{since}; at least {MINIMUM_POINTS} are needed")
-    if fix_after is not None and fix_after < MINIMUM_POINTS:
-        raise RefusedError(
-            f"no control chart: limits fixed after {fix_after} points; at least {MINIMUM_POINTS} are needed"
-        )
-    base = values[:fix_after]
     # A floating-point mean of values all alike may miss them by a hair, and every point would lie outside.
-    mean = base[0] if len(set(base)) == 1 else fmean(base)
-    spread = moving_range(base, screen=screen)
-    return Limits(
-        dates[0], dates[-1], len(values), mean, mean - LIMIT * spread, mean + LIMIT * spread,
-        mean - NEAR * spread, mean + NEAR * spread, reason,
-    )  # fmt: skip
+    mean = values[0] if len(set(values)) == 1 else fmean(values)
+    reach, near = (factor * moving_range(values) for factor in (LIMIT, NEAR))
+    lines = (mean, mean - reach, mean + reach, mean - near, mean + near)
+    return Limits(dates[0], dates[-1], len(values), *lines, reason)
 
 
-def moving_range(values: Sequence[float], *, screen: bool = True) -> float:
-    """Return the mean of the steps between neighbours; screened, of those below 3.267 times that mean."""
+def moving_range(values: Sequence[float]) -> float:
+    """Return the mean of the steps between neighbours that are below 3.267 times the mean of all steps."""
     ranges = [abs(later - earlier) for earlier, later in zip(values, values[1:], strict=False)]
     mean = fmean(ranges)
-    kept = [step for step in ranges if step < OUTLIER * mean] if screen else ranges
+    kept = [step for step in ranges if step < OUTLIER * mean]
     # All values alike leave no step below 0; their mean range is 0.
     return fmean(kept) if kept else mean
 
 
-def _points(values: Sequence[float], dates: Sequence[date], limits: Limits, stretch: int, polarity: str) -> list[Point]:
+def _points(values: Sequence[float], dates: Sequence[date], limits: Limits, stretch: int) -> list[Point]:
     marks = mark_rules(values, limits.mean, (limits.lower, limits.upper), (limits.near_lower, limits.near_upper))
-    return [
-        Point(when, value, stretch, rule, side, variation(side, polarity))
-        for when, value, (rule, side) in zip(dates, values, marks, strict=True)
-    ]
+    return [Point(when, value, stretch, *mark) for when, value, mark in zip(dates, values, marks, strict=True)]

@@ -1,4 +1,4 @@
-"""The four rules of an XmR chart, in their order of precedence, and what they mean for better or worse.
+"""The four rules of an XmR chart, in their order of precedence.
 
 Source: NHSRplotthedots 0.2.0. All points of one stretch are judged together and never with another's.
 """
@@ -18,14 +18,6 @@ RULE_WORDS = {
     (SHIFT, "high"): "one of 7 or more points in a row above the mean",
     (SHIFT, "low"): "one of 7 or more points in a row below the mean",
 }
-
-COMMON, BETTER, WORSE = "common cause", "improvement", "concern"
-HIGH, LOW = "unusually high", "unusually low"
-VARIATIONS = (COMMON, BETTER, WORSE, HIGH, LOW)
-UNUSUAL = VARIATIONS[1:]
-POLARITY_SIGN = {"higher_is_better": 1, "lower_is_better": -1, "none": 0}
-
-PASSES, FAILS, HIT_OR_MISS = "consistently passes", "consistently fails", "hit or miss"
 
 
 def mark_rules(
@@ -87,24 +79,3 @@ def _two_of_three(close: Sequence[bool], sides: Sequence[int]) -> list[bool]:
             for i in window:
                 marked[i] = marked[i] or close[i]
     return marked
-
-
-def variation(side: str, polarity: str) -> str:
-    """Return what a marked side means for an indicator of this polarity; unmarked is common cause."""
-    if not side:
-        return COMMON
-    sign = POLARITY_SIGN[polarity] * (1 if side == "high" else -1)
-    if sign == 0:
-        return HIGH if side == "high" else LOW
-    return BETTER if sign > 0 else WORSE
-
-
-def assurance(target: float | None, lower: float, upper: float, polarity: str) -> str | None:
-    """Return whether the process will meet the target, by its limits; None without target or polarity."""
-    sign = POLARITY_SIGN[polarity]
-    if target is None or sign == 0:
-        return None
-    if lower <= target <= upper:
-        return HIT_OR_MISS
-    beyond = 1 if target > upper else -1
-    return FAILS if beyond == sign else PASSES

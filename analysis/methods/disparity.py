@@ -13,7 +13,6 @@ from analysis.methods.change import (
 )
 
 OVER, UNDER, NO_DIFFERENCE = "over-represented", "under-represented", "no clear difference"
-VERDICTS = (OVER, UNDER, NO_DIFFERENCE, TOO_FEW)
 WORDS = {RISEN: OVER, FALLEN: UNDER, UNCHANGED: NO_DIFFERENCE, TOO_FEW: TOO_FEW}
 SOURCE = (
     "relative rate index as in the Youth Justice Board's ethnic disproportionality toolkit; "

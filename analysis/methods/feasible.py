@@ -33,34 +33,6 @@ def is_feasible(percent: str | float | Decimal, base: int, *, decimals: int | No
     return len(feasible_numerators(percent, base, decimals=decimals)) > 0
 
 
-def feasible_pairs(
-    percent: str | float | Decimal,
-    numerator: int,
-    denominator: int,
-    *,
-    rounded_to: int = 5,
-    decimals: int | None = None,
-) -> list[tuple[int, int]]:
-    """Return every (k, n) that rounds to the printed counts and whose share prints as `percent`.
-
-    For tables that round each count on its own to the nearest multiple of `rounded_to` and compute the
-    percentage from unrounded counts, as the Safeguarding Adults Collection and ASCOF do.
-    """
-    near = _rounds_to(whole("numerator", numerator), rounded_to)
-    return [
-        (k, n)
-        for n in _rounds_to(whole("denominator", denominator), rounded_to)
-        for k in (feasible_numerators(percent, n, decimals=decimals) if n else ())
-        if k in near
-    ]
-
-
-def _rounds_to(printed: int, multiple: int) -> range:
-    """Return the whole numbers that round to `printed`; a tie may have gone either way."""
-    reach = whole("rounded_to", multiple) // 2
-    return range(max(printed - reach, 0), printed + reach + 1)
-
-
 def _printed(percent: str | float | Decimal, decimals: int | None) -> tuple[Fraction, int]:
     """Return the printed percentage exactly and its number of decimals."""
     try:

@@ -22,7 +22,6 @@ MINIMUM_AREAS = 10
 WINSORISED = 0.1
 WARNING, ALARM = 0.95, 0.998
 HIGH, LOW, USUAL = "unusually high", "unusually low", "not unusual"
-VERDICTS = (HIGH, LOW, USUAL)
 PROPORTIONS = "funnel of proportions, limits adjusted for over-dispersion"
 RATES = "funnel of rates, limits adjusted for over-dispersion"
 SOURCE = "Spiegelhalter DJ (2005) Stat Med 24:1185-1202 (additive model, winsorised)"
@@ -32,26 +31,19 @@ LimitsAt = Callable[[float, float], Pair]
 
 
 @dataclass(frozen=True)
-class FunnelPoint:
-    """One area: its value, its size (the base, or the events expected) and its limits, in the same unit."""
-
-    value: float
-    size: float
-    plain_95: Pair
-    plain_998: Pair
-    adjusted_95: Pair
-    adjusted_998: Pair
-    verdict: str
-
-
-@dataclass(frozen=True)
 class Funnel:
-    """All areas in the order given; `phi` is the over-dispersion (1 is chance alone), `tau2` its variance."""
+    """The verdict on each area, in the order given, and the limits by which it was judged.
 
-    points: tuple[FunnelPoint, ...]
+    `plain` and `adjusted` give lower and upper limit for a size (base or population) and a confidence, in the unit of
+    `centre`. `phi` is the over-dispersion (1 is chance alone), `tau2` its variance.
+    """
+
+    verdicts: tuple[str, ...]
     centre: float
     phi: float
     tau2: float
+    plain: LimitsAt
+    adjusted: LimitsAt
     method: str
     source: str = SOURCE
 
@@ -75,8 +67,8 @@ def funnel_of_proportions(
     scores = [2 * sqrt(n) * (asin(sqrt(k / n)) - asin(sqrt(middle))) for k, n in pairs]
     phi, tau2 = over_dispersion(scores, [4 * n for _, n in pairs], winsorised=winsorised)
     plain, adjusted = partial(proportion_limits, middle), partial(adjusted_proportion_limits, middle, tau2)
-    points = [_point(k / n, n, plain, adjusted) for k, n in pairs]
-    return Funnel(tuple(points), middle, phi, tau2, PROPORTIONS)
+    verdicts = tuple(_verdict(k / n, n, plain, adjusted) for k, n in pairs)
+    return Funnel(verdicts, middle, phi, tau2, plain, adjusted, PROPORTIONS)
 
 
 def funnel_of_rates(
@@ -93,16 +85,18 @@ def funnel_of_rates(
     """
     same_length(counts=counts, populations=populations)
     events = [whole("count", count) for count in counts]
-    sizes = [positive("population", size) / positive("per", per) for size in populations]
-    middle = sum(events) / sum(sizes) if centre is None else positive("centre", centre)
+    sizes = [positive("population", size) for size in populations]
+    middle = positive("per", per) * sum(events) / sum(sizes) if centre is None else positive("centre", centre)
     if middle == 0:
         raise RefusedError("no funnel: no events in any area")
-    expected = [middle * size for size in sizes]
+    expected = [middle * size / per for size in sizes]
     scores = [2 * (sqrt(x) - sqrt(e)) for x, e in zip(events, expected, strict=True)]
     phi, tau2 = over_dispersion(scores, [4 * e for e in expected], winsorised=winsorised)
-    plain, adjusted = _in_unit(ratio_limits, middle), _in_unit(partial(adjusted_ratio_limits, tau2), middle)
-    points = [_point(x / size, middle * size, plain, adjusted) for x, size in zip(events, sizes, strict=True)]
-    return Funnel(tuple(points), middle, phi, tau2, RATES)
+    plain = _around(middle, per, ratio_limits)
+    adjusted = _around(middle, per, partial(adjusted_ratio_limits, tau2))
+    values = [per * x / size for x, size in zip(events, sizes, strict=True)]
+    verdicts = tuple(_verdict(value, size, plain, adjusted) for value, size in zip(values, sizes, strict=True))
+    return Funnel(verdicts, middle, phi, tau2, plain, adjusted, RATES)
 
 
 def over_dispersion(
@@ -147,27 +141,21 @@ def adjusted_ratio_limits(tau2: float, expected: float, confidence: float) -> Pa
     return max(0.0, 1 - reach) ** 2, (1 + reach) ** 2
 
 
-def _in_unit(limits: LimitsAt, centre: float) -> LimitsAt:
-    """Return limits of ratios as limits of rates around `centre`."""
+def _around(centre: float, per: float, limits: LimitsAt) -> LimitsAt:
+    """Return limits of observed over expected events as limits of rates around `centre`, by population."""
 
-    def scaled(expected: float, confidence: float) -> Pair:
-        lower, upper = limits(expected, confidence)
+    def scaled(population: float, confidence: float) -> Pair:
+        lower, upper = limits(centre * population / per, confidence)
         return lower * centre, upper * centre
 
     return scaled
 
 
-def _point(value: float, size: float, plain: LimitsAt, adjusted: LimitsAt) -> FunnelPoint:
+def _verdict(value: float, size: float, plain: LimitsAt, adjusted: LimitsAt) -> str:
     outer = [limits(size, ALARM) for limits in (plain, adjusted)]
-    return FunnelPoint(
-        value, size, plain(size, WARNING), outer[0], adjusted(size, WARNING), outer[1], _verdict(value, outer)
-    )  # fmt: skip
-
-
-def _verdict(value: float, limits: Sequence[Pair]) -> str:
-    if all(value > upper for _, upper in limits):
+    if all(value > upper for _, upper in outer):
         return HIGH
-    return LOW if all(value < lower for lower, _ in limits) else USUAL
+    return LOW if all(value < lower for lower, _ in outer) else USUAL
 
 
 def _z(confidence: float) -> float:

@@ -158,8 +158,7 @@ def prepare_control(plan: Mapping[str, Any], statistics: Sequence[Statistic], st
     """Return what a control chart is drawn from."""
     indicator = statistics[0].indicator
     events = [one for one in store.get("events", ()) if indicator in one["indicators"]]
-    polarity = store["indicators"][indicator]["polarity"]
-    marks, options, note = make_control(statistics, polarity=polarity, events=events)
+    marks, options, note = make_control(statistics, events=events)
     return Prepared(marks, options, note, tell_months(list(options["flags"]), store.get("titles", {})))
 
 
@@ -210,11 +209,10 @@ def name_measure(plan: Mapping[str, Any]) -> str:
 def make_marks(plan: dict[str, Any], statistics: Sequence[Statistic]) -> list[Mark]:
     """Return one mark a figure; the two bounds of a range are one mark."""
     usual = most_usual(statistics)
-    titles = {s.title for s in statistics}
     facts: dict[tuple, list[Statistic]] = {}
     for s in statistics:
         facts.setdefault((s.key, s.period), []).append(s)
-    return [make_mark(plan, fact, usual, several=len(titles) > 1) for fact in facts.values()]
+    return [make_mark(plan, fact, usual) for fact in facts.values()]
 
 
 def most_usual(statistics: Sequence[Statistic]) -> tuple[str, str]:
@@ -223,7 +221,7 @@ def most_usual(statistics: Sequence[Statistic]) -> tuple[str, str]:
     return max(pairs, key=pairs.count)
 
 
-def make_mark(plan: dict[str, Any], fact: Sequence[Statistic], usual: tuple[str, str], *, several: bool) -> Mark:
+def make_mark(plan: dict[str, Any], fact: Sequence[Statistic], usual: tuple[str, str]) -> Mark:
     """Return the mark of one fact: one statistic, or the lower and upper bound of a range."""
     s = fact[0]
     over_time = plan["kind"] in OVER_TIME
@@ -235,7 +233,7 @@ def make_mark(plan: dict[str, Any], fact: Sequence[Statistic], usual: tuple[str,
         values = {"lower": low, "upper": high, "value": None, "display": display_range(fact)}
     return Mark(
         label=s.label,
-        group=s.period.label if over_time else (s.title if several and plan["kind"] == "stacked" else ""),
+        group=s.period.label if over_time else "",
         note=", ".join(part for part in (where, when) if part),
         whole=not (when or where),
         **values,

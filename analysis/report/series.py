@@ -32,7 +32,7 @@ def list_months(statistics: Iterable[Statistic]) -> list[Statistic]:
 
 
 def make_control(
-    statistics: Sequence[Statistic], *, polarity: str, events: Sequence[Mapping[str, Any]]
+    statistics: Sequence[Statistic], *, events: Sequence[Mapping[str, Any]]
 ) -> tuple[list[Mark], Options, str]:
     """Return marks, options and a note for the control chart of a monthly series.
 
@@ -47,7 +47,7 @@ def make_control(
     dates = [date.fromisoformat(f"{s.category}-01") for s in months]
     happened = [one for one in events if one["date"][:7] in {s.category for s in months}]
     rebases, left = list_rebases(happened, dates)
-    chart = control_chart([s.value for s in months], dates, polarity=polarity, rebases=rebases)
+    chart = control_chart([s.value for s in months], dates, rebases=rebases)
     options = {
         "centre": [chart.stretches[point.stretch].mean for point in chart.points],
         "flags": {month_name(p.date): RULE_WORDS[p.rule, p.side].capitalize() for p in chart.points if p.rule},

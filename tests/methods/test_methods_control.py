@@ -9,10 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.measures.dictionary import POLARITIES
 from analysis.methods.checks import RefusedError
-from analysis.methods.control import LIMIT, Rebase, control_chart, moving_range, unusual_points
-from analysis.methods.control_rules import POLARITY_SIGN
+from analysis.methods.control import LIMIT, Rebase, control_chart, moving_range
 
 # NHSRplotthedots (MIT), vignettes/deviations.Rmd: the alternative text of its charts.
 ONE_OUTLIER = [1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1]
@@ -37,8 +35,12 @@ def months(count: int, step: int = 1) -> list[date]:
     return [date(2016 + (3 + i * step) // 12, (3 + i * step) % 12 + 1, 1) for i in range(count)]
 
 
-def chart_of(values, polarity="none", **options):
-    return control_chart(values, months(len(values)), polarity=polarity, **options)
+def chart_of(values, **options):
+    return control_chart(values, months(len(values)), **options)
+
+
+def marked_in(chart):
+    return [(point.value, point.rule) for point in chart.points if point.rule]
 
 
 def limits_of(values, **options):
@@ -46,27 +48,19 @@ def limits_of(values, **options):
     return found.mean, found.lower, found.upper
 
 
-def test_one_outlier_is_screened_out_of_the_limits():
-    screened, plain = limits_of(ONE_OUTLIER), limits_of(ONE_OUTLIER, screen=False)
-    assert [round(limit, 2) for limit in screened] == [1.94, -0.72, 4.60]
-    assert [round(limit, 2) for limit in plain] == [1.94, -3.06, 6.95]
-
-
-@pytest.mark.parametrize("screen", [True, False])
-def test_only_the_outlier_is_special_cause(screen):
-    marked = unusual_points(chart_of(ONE_OUTLIER, screen=screen))
-    assert [(point.value, point.rule) for point in marked] == [(10, "outside limits")]
+def test_one_outlier_is_screened_out_of_the_limits_and_is_alone_special_cause():
+    assert [round(limit, 2) for limit in limits_of(ONE_OUTLIER)] == [1.94, -0.72, 4.60]
+    assert marked_in(chart_of(ONE_OUTLIER)) == [(10, "outside limits")]
 
 
 def test_the_published_snapshot_of_twenty_random_values():
     assert limits_of(RNORM20) == pytest.approx((0.1416238, -3.01138, 3.294627), abs=5e-6)
-    assert unusual_points(chart_of(RNORM20)) == ()
+    assert marked_in(chart_of(RNORM20)) == []
 
 
 def test_the_published_snapshot_with_an_outlier():
     values = [*RNORM20[:14], 10, *RNORM20[15:]]
     assert limits_of(values) == pytest.approx((0.6694159, -2.383666, 3.722497), abs=5e-7)
-    assert limits_of(values, screen=False) == pytest.approx((0.6694159, -4.596625, 5.935457), abs=5e-7)
 
 
 @pytest.mark.parametrize(
@@ -81,14 +75,14 @@ def test_the_published_snapshot_of_two_facets(values, expected):
         chart_of(values)
 
 
-def test_rrk_shows_eight_points_below_the_mean_as_improvement():
+def test_rrk_shows_eight_points_below_the_mean():
     # NHSRplotthedots, vignettes/NHSRplotthedots.Rmd.
-    chart = chart_of(RRK, "lower_is_better")
+    chart = chart_of(RRK)
     assert limits_of(RRK) == pytest.approx((1711.875, 849.793182, 2573.956818), abs=1e-6)
     shift = [point for point in chart.points if point.rule == "shift"]
     assert [point.date for point in shift] == months(24)[10:18]
-    assert {(point.side, point.variation) for point in shift} == {("low", "improvement")}
-    assert chart.variation == "common cause"
+    assert {point.side for point in shift} == {"low"}
+    assert chart.points[-1].rule == ""
 
 
 @pytest.mark.shared
@@ -127,7 +121,7 @@ def test_values_all_alike_have_limits_on_the_mean_and_nothing_unusual():
     # The floating-point mean of twelve times 0.006 is not 0.006.
     chart = chart_of([0.006] * 12)
     assert limits_of([0.006] * 12) == (0.006, 0.006, 0.006)
-    assert unusual_points(chart) == ()
+    assert marked_in(chart) == []
 
 
 def test_a_rebase_starts_new_limits_and_keeps_its_reason():
@@ -145,31 +139,7 @@ def test_runs_are_never_shared_across_a_rebase():
     values = [*half, *reversed(half)]
     assert [point.rule for point in chart_of(values).points] == [""] * 6 + ["shift"] * 12 + [""] * 6
     rebased = chart_of(values, rebases=[Rebase(months(24)[12], "new recording system")])
-    assert unusual_points(rebased) == ()
-
-
-def test_limits_fixed_after_twelve_points_are_those_of_the_first_twelve():
-    fixed = limits_of(RRK, fix_after=12)
-    assert fixed == limits_of(RRK[:12])
-    assert fixed != limits_of(RRK)
-
-
-def test_a_target_is_judged_by_the_last_limits():
-    rebase = [Rebase(months(24)[12], "a second front door opened")]
-    values = [*RRK[:12], *(value + 3000 for value in RRK[12:])]
-    # The last stretch runs from 2,984 to 6,358 or so: a target of 2,000 lies within the first one's limits.
-    lower_better = chart_of(values, "lower_is_better", rebases=rebase, target=2000)
-    assert lower_better.assurance == "consistently fails"
-    assert chart_of(values, "higher_is_better", rebases=rebase, target=2000).assurance == "consistently passes"
-    assert chart_of(values, "higher_is_better", rebases=rebase, target=4500).assurance == "hit or miss"
-    assert chart_of(values, "none", rebases=rebase, target=2000).assurance is None
-    assert chart_of(values, "higher_is_better", rebases=rebase).assurance is None
-
-
-def test_polarities_are_those_of_the_dictionary():
-    assert set(POLARITY_SIGN) == set(POLARITIES)
-    with pytest.raises(ValueError, match="unknown polarity 'up'; allowed: higher_is_better"):
-        chart_of(RRK, "up")
+    assert marked_in(rebased) == []
 
 
 @pytest.mark.parametrize("count", [2, 11])
@@ -188,36 +158,31 @@ def test_a_stretch_under_twelve_points_is_refused(at):
         chart_of(RRK, rebases=[Rebase(months(24)[at], "new recording system")])
 
 
-def test_limits_fixed_after_eleven_points_are_refused():
-    with pytest.raises(RefusedError, match="limits fixed after 11 points; at least 12"):
-        chart_of(RRK, fix_after=11)
-
-
 @pytest.mark.parametrize("step", [12, 24])
 def test_yearly_values_are_refused(step):
     with pytest.raises(RefusedError, match="^no control chart: yearly values; monthly or quarterly"):
-        control_chart(RRK, months(24, step), polarity="none")
+        control_chart(RRK, months(24, step))
 
 
 @pytest.mark.parametrize("step", [1, 3, 6])
 def test_months_quarters_and_half_years_are_charted(step):
-    assert len(control_chart(RRK, months(24, step), polarity="none").points) == 24
+    assert len(control_chart(RRK, months(24, step)).points) == 24
 
 
 def test_weeks_are_charted():
     weeks = [date(2024, 1, 1) + timedelta(weeks=i) for i in range(24)]
-    assert len(control_chart(RRK, weeks, polarity="none").points) == 24
+    assert len(control_chart(RRK, weeks).points) == 24
 
 
 def test_month_ends_are_evenly_spaced():
     ends = [start - timedelta(days=1) for start in months(25)[1:]]
-    assert len(control_chart(RRK, ends, polarity="none").points) == 24
+    assert len(control_chart(RRK, ends).points) == 24
 
 
 def test_a_missing_month_is_refused():
     gap = [*months(25)[:7], *months(25)[8:]]
     with pytest.raises(RefusedError, match="not evenly spaced"):
-        control_chart(RRK, gap, polarity="none")
+        control_chart(RRK, gap)
 
 
 @pytest.mark.parametrize(
@@ -236,9 +201,9 @@ def test_a_rebase_must_be_declared_well(rebases, said):
 
 def test_dates_must_rise_and_match_the_values():
     with pytest.raises(ValueError, match="dates don't rise"):
-        control_chart(RRK, [*months(23), months(23)[-1]], polarity="none")
+        control_chart(RRK, [*months(23), months(23)[-1]])
     with pytest.raises(ValueError, match="lengths are values 24, dates 23"):
-        control_chart(RRK, months(23), polarity="none")
+        control_chart(RRK, months(23))
     with pytest.raises(ValueError, match="value is nan"):
         chart_of([float("nan"), *RRK[1:]])
 
@@ -246,24 +211,11 @@ def test_dates_must_rise_and_match_the_values():
 series = st.lists(st.integers(0, 400), min_size=12, max_size=40)
 
 
-@given(series)
-def test_screening_never_widens_the_limits(values):
-    screened, plain = limits_of(values), limits_of(values, screen=False)
-    assert plain[1] <= screened[1] <= screened[2] <= plain[2]
-
-
 @given(series, st.integers(-50, 50), st.integers(2, 9))
 def test_shifting_and_scaling_the_values_does_so_to_the_chart(values, shift, times):
     moved = [value * times + shift for value in values]
     one, other = limits_of(values), limits_of(moved)
     assert other == pytest.approx([limit * times + shift for limit in one], abs=1e-6)
-
-
-@given(series)
-def test_turning_the_polarity_round_turns_better_into_worse(values):
-    swap = {"improvement": "concern", "concern": "improvement", "common cause": "common cause"}
-    up, down = chart_of(values, "higher_is_better"), chart_of(values, "lower_is_better")
-    assert [point.variation for point in up.points] == [swap[point.variation] for point in down.points]
 
 
 @given(series, series)

@@ -4,15 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.methods.control_rules import (
-    POLARITY_SIGN,
-    RULE_WORDS,
-    RULES,
-    VARIATIONS,
-    assurance,
-    mark_rules,
-    variation,
-)
+from analysis.methods.control_rules import RULE_WORDS, RULES, mark_rules
 
 WIDE, NEVER_NEAR = (-100, 100), (-90, 90)
 
@@ -111,40 +103,6 @@ def test_rules_apply_in_their_order():
     assert rules([1] * 5 + [6, 6], near=(-5, 5)) == ["shift"] * 5 + ["two of three"] * 2
 
 
-@pytest.mark.parametrize(
-    ("side", "polarity", "meaning"),
-    [
-        ("high", "higher_is_better", "improvement"),
-        ("low", "higher_is_better", "concern"),
-        ("high", "lower_is_better", "concern"),
-        ("low", "lower_is_better", "improvement"),
-        ("high", "none", "unusually high"),
-        ("low", "none", "unusually low"),
-        ("", "higher_is_better", "common cause"),
-    ],
-)
-def test_what_a_side_means(side, polarity, meaning):
-    assert variation(side, polarity) == meaning
-    assert meaning in VARIATIONS
-
-
-@pytest.mark.parametrize(
-    ("target", "polarity", "said"),
-    [
-        (21, "higher_is_better", "consistently fails"),
-        (21, "lower_is_better", "consistently passes"),
-        (9, "higher_is_better", "consistently passes"),
-        (9, "lower_is_better", "consistently fails"),
-        (10, "higher_is_better", "hit or miss"),  # a target on a limit is within
-        (20, "lower_is_better", "hit or miss"),
-        (21, "none", None),
-        (None, "higher_is_better", None),
-    ],
-)
-def test_assurance_against_limits_of_10_and_20(target, polarity, said):
-    assert assurance(target, 10, 20, polarity) == said
-
-
 def test_every_rule_and_side_has_words():
     assert set(RULE_WORDS) == {(rule, side) for rule in RULES for side in ("high", "low")}
 
@@ -195,8 +153,3 @@ def test_a_longer_history_takes_no_mark_away(values):
     shorter = rules(values, limits=LIMITS, near=NEAR)
     longer = rules([*values, 0], limits=LIMITS, near=NEAR)
     assert all(longer[i] for i, rule in enumerate(shorter) if rule)
-
-
-@given(st.sampled_from(sorted(POLARITY_SIGN)), st.sampled_from(["high", "low", ""]))
-def test_only_marked_points_are_unusual(polarity, side):
-    assert (variation(side, polarity) == "common cause") == (side == "")

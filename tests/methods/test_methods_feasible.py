@@ -1,6 +1,5 @@
 """Printed percentages that no whole number of their base can give."""
 
-import csv
 from decimal import Decimal
 from math import floor
 
@@ -8,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.methods.feasible import feasible_numerators, feasible_pairs, is_feasible
+from analysis.methods.feasible import feasible_numerators, is_feasible
 
 
 @pytest.mark.parametrize(
@@ -49,39 +48,6 @@ def test_declared_decimals_narrow_what_is_possible():
 def test_what_is_no_percentage_is_refused(percent, base, decimals):
     with pytest.raises(ValueError, match="allowed"):
         feasible_numerators(percent, base, decimals=decimals)
-
-
-def test_a_percentage_of_rounded_counts():
-    # 45 and 50 stand for 43 to 47 of 48 to 52.
-    pairs = feasible_pairs("90.0", 45, 50)
-    assert pairs == [(45, 50)]
-    assert (43, 48) in feasible_pairs("89.6", 45, 50)
-    assert feasible_pairs("80.0", 45, 50) == []  # 43 of 52 is 82.7 already
-    assert feasible_pairs("98.5", 45, 50) == []  # 47 of 48 is 97.9 already
-    assert feasible_pairs("100", 0, 0) == [(1, 1), (2, 2)]
-    assert feasible_pairs("90.0", 45, 50, rounded_to=1) == [(45, 50)]
-
-
-@given(st.integers(0, 400), st.integers(1, 400), st.integers(0, 2))
-def test_the_true_counts_are_always_among_the_feasible_pairs(k, n, decimals):
-    k = min(k, n)
-    printed = f"{Decimal(100 * k) / n:.{decimals}f}"
-    assert (k, n) in feasible_pairs(printed, (k + 2) // 5 * 5, (n + 2) // 5 * 5)
-
-
-@pytest.mark.shared
-def test_every_percentage_of_ascof_4b_is_one_that_its_rounded_counts_allow(shared):
-    path = shared / "data" / "published" / "adults" / "ascof_2024_25_table_4b.csv"
-    with path.open(encoding="utf-8-sig") as file:
-        rows = list(csv.DictReader(file))
-    checked = [
-        (f"{float(row[f'{year} - outcome']):.1f}", row[f"{year} - numerator"], row[f"{year} - denominator"])
-        for row in rows
-        for year in ("2023 to 2024", "2024 to 2025")
-        if all(row[f"{year} - {part}"][:1].isdigit() for part in ("numerator", "denominator", "outcome"))
-    ]
-    assert len(checked) > 280
-    assert [row for row in checked if not feasible_pairs(row[0], int(row[1]), int(row[2]))] == []
 
 
 def prints_as(part: int, base: int, decimals: int) -> set[str]:

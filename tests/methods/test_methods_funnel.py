@@ -148,40 +148,38 @@ SAME = [(30, 100)] * 9
 def test_an_area_far_out_is_unusual_where_the_others_agree():
     pairs = [*SAME, (60, 100), (5, 100), *SAME]
     found = funnel_of_proportions(*zip(*pairs, strict=True))
-    verdicts = [point.verdict for point in found.points]
-    assert verdicts[9:11] == ["unusually high", "unusually low"]
-    assert set(verdicts[:9] + verdicts[11:]) == {"not unusual"}
+    assert found.verdicts[9:11] == ("unusually high", "unusually low")
+    assert set(found.verdicts[:9] + found.verdicts[11:]) == {"not unusual"}
     assert found.tau2 == 0
 
 
 def test_the_same_area_is_not_unusual_where_all_areas_differ():
     spread = [(k, 100) for k in (12, 48, 20, 40, 15, 45, 25, 35, 10, 50, 18, 42)]
     found = funnel_of_proportions(*zip(*[*spread, (60, 100)], strict=True))
-    last = found.points[-1]
-    assert last.value > last.plain_998[1]
-    assert last.verdict == "not unusual"
+    assert found.plain(100, 0.998)[1] < 0.6
+    assert found.verdicts[-1] == "not unusual"
     assert found.phi > 10
 
 
 def test_ninety_five_per_cent_limits_call_nothing_unusual():
     pairs = [*SAME, *SAME, (42, 100)]
-    last = funnel_of_proportions(*zip(*pairs, strict=True)).points[-1]
-    assert last.value > max(last.plain_95[1], last.adjusted_95[1])
-    assert last.verdict == "not unusual"
+    found = funnel_of_proportions(*zip(*pairs, strict=True))
+    assert max(found.plain(100, 0.95)[1], found.adjusted(100, 0.95)[1]) < 0.42
+    assert found.verdicts[-1] == "not unusual"
 
 
 def test_rates_are_judged_in_their_own_unit():
     counts, populations = [50] * 12 + [150, 5], [10_000] * 14
     found = funnel_of_rates(counts, populations, per=10_000, centre=50)
-    assert [point.value for point in found.points[-3:]] == [50, 150, 5]
-    assert found.points[0].plain_95 == pytest.approx([50 * limit for limit in ratio_limits(50, 0.95)])
-    assert [point.verdict for point in found.points[-2:]] == ["unusually high", "unusually low"]
+    assert found.plain(10_000, 0.95) == pytest.approx([50 * limit for limit in ratio_limits(50, 0.95)])
+    assert found.plain(20_000, 0.95) == pytest.approx([50 * limit for limit in ratio_limits(100, 0.95)])
+    assert found.verdicts[-3:] == ("not unusual", "unusually high", "unusually low")
     assert funnel_of_rates(counts, populations).centre == pytest.approx(sum(counts) / 14)
 
 
 def test_few_areas_are_refused():
     pairs = SAME + [(31, 100)]
-    assert len(funnel_of_proportions(*zip(*pairs, strict=True)).points) == 10
+    assert len(funnel_of_proportions(*zip(*pairs, strict=True)).verdicts) == 10
     with pytest.raises(RefusedError, match="^no funnel: 9 areas; at least 10 are needed$"):
         funnel_of_proportions(*zip(*SAME, strict=True))
     with pytest.raises(RefusedError, match="^no funnel: 9 areas; at least 10 are needed$"):
@@ -213,11 +211,12 @@ areas = st.lists(
 
 @given(areas)
 def test_unusual_lies_outside_the_plain_and_the_adjusted_outer_limits(pairs):
-    for point in funnel_of_proportions(*zip(*pairs, strict=True)).points:
-        lowest = min(point.plain_998[0], point.adjusted_998[0])
-        highest = max(point.plain_998[1], point.adjusted_998[1])
-        expected = "unusually high" if point.value > highest else "unusually low"
-        assert point.verdict == (expected if not lowest <= point.value <= highest else "not unusual")
+    found = funnel_of_proportions(*zip(*pairs, strict=True))
+    for (part, base), verdict in zip(pairs, found.verdicts, strict=True):
+        lowers, uppers = zip(found.plain(base, 0.998), found.adjusted(base, 0.998), strict=True)
+        lowest, highest = min(lowers), max(uppers)
+        expected = "unusually high" if part / base > highest else "unusually low"
+        assert verdict == (expected if not lowest <= part / base <= highest else "not unusual")
 
 
 @given(areas)
@@ -225,7 +224,7 @@ def test_the_order_of_areas_changes_nothing(pairs):
     one = funnel_of_proportions(*zip(*pairs, strict=True))
     other = funnel_of_proportions(*zip(*reversed(pairs), strict=True))
     assert (one.phi, one.tau2) == pytest.approx((other.phi, other.tau2))
-    assert [point.verdict for point in one.points] == [point.verdict for point in reversed(other.points)]
+    assert one.verdicts == other.verdicts[::-1]
 
 
 @given(st.floats(0.02, 0.98), st.integers(2, 5000), st.floats(0, 0.2))

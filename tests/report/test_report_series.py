@@ -69,19 +69,19 @@ def test_a_missing_month_is_refused(dictionary):
     series = months(dictionary, STEADY + STEADY)
     del series[5]
     with pytest.raises(RefusedError, match="not evenly spaced"):
-        make_control(series, polarity="none", events=())
+        make_control(series, events=())
 
 
 def test_months_of_an_older_definition_are_left_out_and_that_is_said(dictionary):
     old = months(dictionary, STEADY, date(2022, 4, 1), definition_version="0")
     series = [*months(dictionary, STEADY), *old]
     assert len(list_months(series)) == 12
-    _, _, note = make_control(series, polarity="none", events=())
+    _, _, note = make_control(series, events=())
     assert "Months before Apr 2023 are left out: the definition changed." in note
 
 
 def test_limits_are_drawn_no_further_than_a_number_of_people_can_fall(dictionary):
-    marks, _, _ = make_control(months(dictionary, [0, 9] * 6), polarity="none", events=())
+    marks, _, _ = make_control(months(dictionary, [0, 9] * 6), events=())
     assert {mark.lower for mark in marks} == {0.0}
 
 
@@ -98,7 +98,7 @@ def test_declared_events_are_marked_and_those_outside_the_series_are_not(diction
 
 def test_a_declared_rebase_begins_new_limits(dictionary):
     series = months(dictionary, [*STEADY, *(value + 40 for value in STEADY)], date(2022, 4, 1))
-    _, options, note = make_control(series, polarity="none", events=[event("2023-04-01", rebase=True)])
+    _, options, note = make_control(series, events=[event("2023-04-01", rebase=True)])
     assert options["centre"] == [22.5] * 12 + [62.5] * 12
     assert options["flags"] == {}
     assert "not computed anew" not in note
@@ -106,7 +106,7 @@ def test_a_declared_rebase_begins_new_limits(dictionary):
 
 def test_a_rebase_without_twelve_points_on_each_side_is_only_marked_and_that_is_said(dictionary):
     series = months(dictionary, [*STEADY, *STEADY[:11]], date(2022, 4, 1))
-    _, options, note = make_control(series, polarity="none", events=[event("2023-04-09", rebase=True)])
+    _, options, note = make_control(series, events=[event("2023-04-09", rebase=True)])
     assert len(set(options["centre"])) == 1
     assert options["events"] == {"Apr 2023": "A new form"}
     assert "Limits are not computed anew from Apr 2023: fewer than 12 points" in note
