@@ -19,9 +19,9 @@ from analysis.measures.strict import read_rows
 from analysis.official import adults, ees, lait, releases
 from analysis.official.areas import read_areas
 from analysis.official.definitions import Definitions, Table, load_definitions
-from analysis.official.recompute import HALF_A_STEP, RECIPES, allowed_percent, compare, recompute
 from analysis.official.symbols import split_cells
 from analysis.settings import REPOSITORY
+from tools.recompute import HALF_A_STEP, RECIPES, allowed_percent, compare, recompute
 
 LEAST_SHARE = 0.995
 LATER_POPULATION = 2023  # from this year on the tool's rates use the estimates in the file of children looked after

@@ -8,8 +8,8 @@ import pytest
 from analysis.measures.periods import Period
 from analysis.official import comparators_for, load_definitions, open_store
 from analysis.official.areas import COLUMNS, read_areas
-from analysis.official.shipped import COUNCILS, FOLDER, select_areas, select_funnels
 from analysis.official.store import STORED
+from tools.shipped import COUNCILS, FOLDER, select_areas, select_funnels
 
 HILLINGDON = "E09000017"
 YEAR = Period(date(2023, 4, 1), date(2024, 3, 31), "financial_year")

@@ -1,7 +1,7 @@
 """Refresh the published figures that ship with the project: the shipped councils, their neighbours, region, England,
 and all councils for the comparators that are drawn as funnels.
 
-python -m analysis.official.shipped FOLDER_OF_DOWNLOADED_RELEASES
+python -m tools.shipped FOLDER_OF_DOWNLOADED_RELEASES
 """
 
 import sys

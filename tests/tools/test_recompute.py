@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.official.definitions import load_definitions
-from analysis.official.recompute import RECIPES, Recipe, allowed_percent, compare, recompute
+from tools.recompute import RECIPES, Recipe, allowed_percent, compare, recompute
 
 SYMBOLS = load_definitions().symbols
 SHARE = Recipe("share", "S", "c1", ("part",), "whole")
