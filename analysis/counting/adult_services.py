@@ -22,7 +22,7 @@ BETTER = ("independent", "reduced_care")
 def completed_in(records: Records, period: Period) -> pd.DataFrame:
     """Return the applications completed in the period, whenever they came; a withdrawn one isn't completed."""
     rows = within(records[DOLS], "completed", period)
-    return rows[rows["outcome"].fillna("") != "withdrawn"]
+    return rows[rows.filled("outcome", "") != "withdrawn"]
 
 
 @counts(
@@ -49,7 +49,7 @@ def count_dols_waiting(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Applications received and neither completed nor withdrawn on the day."""
     rows = records[DOLS]
     waiting = (rows["received"] <= day) & ~(rows["completed"] <= day)
-    return rows[waiting & ~(rows["completed"].isna() & (rows["outcome"].fillna("") == "withdrawn"))]
+    return rows[waiting & ~(rows["completed"].isna() & (rows.filled("outcome", "") == "withdrawn"))]
 
 
 @counts("dols_in_time", "share", needs=DOLS, by=(COMPLETED,))
@@ -78,7 +78,7 @@ def share_dols_granted(records: Records, period: Period) -> pd.DataFrame:
 def share_care_act_assessments_in_time(records: Records, period: Period) -> pd.DataFrame:
     """Care Act assessments done within 28 days of the request, of those done in the period. A local standard."""
     rows = within(records[ASSESSMENTS], "done", period)
-    rows = rows[~rows["mha_assessment"].fillna(False).astype(bool)]
+    rows = rows[~rows.filled("mha_assessment", False).astype(bool)]
     return rows.assign(met=days_between(rows["assessment_request"], rows["done"]) <= 28)
 
 

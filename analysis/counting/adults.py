@@ -12,12 +12,14 @@ from analysis.counting.dimensions import by_adult, found, from_contract
 from analysis.counting.rows import (
     days_between,
     is_repeat_or_flagged,
+    look_back,
     met_within,
     open_at,
     supplied,
     where_known,
     within,
 )
+from analysis.counting.selection import Rows
 from analysis.counting.splits import Split, month_of
 from analysis.counting.working_days import count_working_days
 from analysis.measures.periods import Period
@@ -86,7 +88,7 @@ def count_adults_with_concerns(records: Records, period: Period) -> pd.DataFrame
 def share_repeat_concerns(records: Records, period: Period) -> pd.DataFrame:
     """Concerns about an adult with a concern in the twelve months before, of concerns whose adult is known."""
     rows = records[CONCERNS]
-    repeat = is_repeat_or_flagged(rows, "person_pseudo", "received_at", "repeat_12m")
+    repeat = is_repeat_or_flagged(records, CONCERNS, "person_pseudo", "received_at", "repeat_12m")
     return within(rows.assign(met=where_known(repeat, rows, "person_pseudo")), "received_at", period)
 
 
@@ -147,10 +149,11 @@ def count_other_enquiries(records: Records, period: Period) -> pd.DataFrame:
     per="adults",
 )
 def count_adults_in_section42_enquiries(records: Records, period: Period) -> pd.DataFrame:
-    """Different adults in section 42 enquiries begun in the period; who they are is read from the concern."""
+    """Different adults in section 42 enquiries begun in the period; who they are is read from the concern,
+    which may be of the year before."""
     rows = supplied(enquiries_of(records, period, "section_42"), "person_pseudo")
-    about = records[CONCERNS].set_index("concern_id")[[split.column for split in PERSON]]
-    return rows.join(about, on="concern_id")
+    about = look_back(records, CONCERNS)[["concern_id", *(split.column for split in PERSON)]].set_index("concern_id")
+    return Rows.of(rows.join(about, on="concern_id"))
 
 
 def over_concerns(enquiries: pd.DataFrame, concerns: pd.DataFrame) -> pd.DataFrame:

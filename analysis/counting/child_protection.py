@@ -95,7 +95,7 @@ def share_conferences_in_time(records: Records, period: Period) -> pd.DataFrame:
     """
     rows = conferences_of(records, period)
     in_time = met_within(count_working_days(rows["s47_start"], rows["icpc_date"]), 15)
-    return rows.assign(met=in_time.fillna(rows["icpc_15wd"]))
+    return rows.assign(met=in_time.fillna(rows["icpc_15wd"]) if rows.is_supplied("icpc_15wd") else in_time)
 
 
 @counts("conferences_to_plan", "share", needs=EPISODES, by=(CONFERENCE,))

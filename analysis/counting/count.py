@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.counting.definition import DEFINITIONS, Definition, Records
 from analysis.counting.rates import POPULATION_TABLE, UNITS, get_population, get_rate
-from analysis.counting.rows import NotSuppliedError
+from analysis.counting.rows import EARLIER, NotSuppliedError
 from analysis.counting.selection import Rows
 from analysis.counting.splits import MONTH
 from analysis.counting.tally import Block, list_rows
@@ -109,8 +109,8 @@ def _count_one(about: "_About", tables: Records) -> Counted:
     try:
         blocks = definition.tally(tables, about.period, detail=about.detail)
     except NotSuppliedError as gap:
-        column = f"{definition.needs[0]}.{gap}"
-        return Counted([], [Missing(definition.indicator, definition.measure_type, (column,))])
+        missing = Missing(definition.indicator, definition.measure_type, (f"{definition.needs[0]}.{gap}",))
+        return Counted(about.observe(definition.unsaid), [missing])
     return _with_rate(about, blocks, tables) if definition.per else Counted(about.observe(blocks), [])
 
 
@@ -127,15 +127,16 @@ def name_tables(records: Mapping) -> dict[str, pd.DataFrame]:
     """Return the frames by table (D26.concerns). Raises CommandError for a dataset or table that no contract has."""
     tables = {}
     for name, given in records.items():
-        dataset, _, table = name.partition(".")
+        dataset, _, table = name.removeprefix(EARLIER).partition(".")
+        apart = EARLIER if name.startswith(EARLIER) else ""
         for key, frame in (given if isinstance(given, Mapping) else {table: given}).items():
-            tables[f"{dataset}.{contract(dataset).table(key).name}"] = frame
+            tables[f"{apart}{dataset}.{contract(dataset).table(key).name}"] = frame
     return tables
 
 
 def _check_agencies(tables: Records, agency_of_dataset: Mapping[str, str]) -> None:
     for table in tables:
-        dataset = table.partition(".")[0]
+        dataset = table.removeprefix(EARLIER).partition(".")[0]
         if dataset not in agency_of_dataset:
             raise CommandError(f"agency_of_dataset: {unknown('dataset', dataset, agency_of_dataset)}")
 

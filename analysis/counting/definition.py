@@ -70,6 +70,12 @@ class Definition:
         """The dimensions that it is split by."""
         return (*(split.dimension for split in self.by), *([MONTH] if self.monthly else []))
 
+    @property
+    def unsaid(self) -> list[ways.Block]:
+        """What stands for a share or a mean of what nobody said; nothing stands for a count."""
+        is_count = self.measure_type in ("count", "amount") or not self.has_total or self.method == "parts"
+        return [] if is_count else [ways.Block("", ("",), (np.full(1, np.nan),) * 3)]
+
     def count(self, records: Records, period: Period, *, detail: bool = True) -> pd.DataFrame:
         """Return the tidy frame of the indicator for a period; without `detail`, its whole and its months alone."""
         return ways.to_frame(self.tally(records, period, detail=detail))

@@ -9,7 +9,6 @@ import pandas as pd
 from analysis.counting.definition import Records, counts
 from analysis.counting.dimensions import by_child, by_source, column_of, from_contract
 from analysis.counting.rows import (
-    NotSuppliedError,
     is_repeat_or_flagged,
     met_within,
     open_at,
@@ -146,7 +145,7 @@ def share_contact_decisions_in_time(records: Records, period: Period) -> pd.Data
 def share_repeat_contacts(records: Records, period: Period) -> pd.DataFrame:
     """Contacts about a child with a contact in the twelve months before, of contacts whose child is known."""
     rows = records[CONTACTS]
-    repeat = is_repeat_or_flagged(rows, "child_pseudo", "received_at", "repeat_12m")
+    repeat = is_repeat_or_flagged(records, CONTACTS, "child_pseudo", "received_at", "repeat_12m")
     return within(rows.assign(met=where_known(repeat, rows, "child_pseudo")), "received_at", period)
 
 
@@ -176,9 +175,7 @@ def count_children_referred(records: Records, period: Period) -> pd.DataFrame:
 def share_re_referrals(records: Records, period: Period) -> pd.DataFrame:
     """Referrals of a child who had been referred in the twelve months before, of all referrals."""
     rows = records[EPISODES]
-    if "rereferral_12m" not in rows:  # of a census alone: the year before isn't held, and nobody said
-        raise NotSuppliedError("rereferral_12m")
-    repeat = is_repeat_or_flagged(rows, "child_pseudo", "referral_date", "rereferral_12m")
+    repeat = is_repeat_or_flagged(records, EPISODES, "child_pseudo", "referral_date", "rereferral_12m")
     return within(rows.assign(met=repeat), "referral_date", period)
 
 
@@ -236,4 +233,4 @@ NEED = from_contract(EPISODES, "need_code", "primary_need")
 def count_children_open(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Different children with an episode open on the day; referrals closed without further action are no episode."""
     rows = records[EPISODES]
-    return open_at(rows[~rows["referral_nfa"].fillna(False).astype(bool)], "referral_date", "closure_date", day)
+    return open_at(rows[~rows.filled("referral_nfa", False).astype(bool)], "referral_date", "closure_date", day)

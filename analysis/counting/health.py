@@ -66,7 +66,7 @@ def health_assessments(records: Records, period: Period, kind: str) -> pd.DataFr
     rows = within(records[ASSESSMENTS], "due_on", period)
     rows = rows[rows["kind"] == kind]
     in_time = (rows["done_on"] <= rows["due_on"]).astype("boolean")
-    return rows.assign(met=rows["on_time"].fillna(in_time))
+    return rows.assign(met=rows.filled("on_time", in_time))
 
 
 @counts("initial_health_assessments_in_time", "share", needs=ASSESSMENTS, by=(month_of("due_on"),))

@@ -1,29 +1,29 @@
-"""Records of several years as one: what is counted may look back (a repeat within twelve months, years in care)."""
+"""Records of several years: the last year's are counted, those before it are only looked back to.
+
+What is to be counted of a year is in its own return. Rows of the return before would count an episode again that was
+closed, corrected or given another number since; so they stand apart, and `rows.look_back` alone adds them.
+"""
 
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from analysis.counting.count import name_tables
+from analysis.counting.rows import EARLIER
 from analysis.returns.contracts import contract
 
 
 def stack_years(years: Sequence[Mapping]) -> dict[str, pd.DataFrame]:
-    """Return the tables (D19.episodes) of several years, oldest first, as the last year's with the earlier rows added.
+    """Return the tables (D19.episodes) of the last of several years and, apart, the rows of the years before it.
 
-    Each year's records are named as for `count_all`.
-
-    Of rows with one key the newest return's stands. A table whose rows carry no date can't be told apart by year, so
-    that only the last year's is returned; so is one that the last year lacks: it stays missing.
+    Each year's records are named as for `count_all`. A table whose rows carry no date can't be told apart by year, so
+    that it has no earlier rows; nor has one that the last year lacks: it stays missing.
     """
-    tables = [name_tables(year) for year in years]
-    return {name: _stack(name, [year[name] for year in tables if name in year]) for name in tables[-1]}
+    *before, last = [name_tables(year) for year in years]
+    earlier = {name: [year[name] for year in before if name in year] for name in last if _is_dated(name)}
+    return last | {EARLIER + name: pd.concat(parts, ignore_index=True) for name, parts in earlier.items() if parts}
 
 
-def _stack(name: str, frames: list[pd.DataFrame]) -> pd.DataFrame:
+def _is_dated(name: str) -> bool:
     dataset, _, part = name.partition(".")
-    table = contract(dataset).table(part)
-    if not table.period:
-        return frames[-1]
-    together = pd.concat(frames, ignore_index=True)
-    return together.drop_duplicates(list(table.key), keep="last", ignore_index=True)
+    return bool(contract(dataset).table(part).period)

@@ -139,8 +139,9 @@ def count_lado_open_cases(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Allegations not concluded on the day, by whether they came in the twelve months before it; the stage of those
     that did."""
     rows = open_on(records, day)
-    carried = (rows["received_on"] <= day - pd.DateOffset(years=1)) | rows["carried_over_from"].notna()
-    return rows.assign(origin=carried.map({True: "carried", False: "new"}), stage=rows["strand"].mask(carried))
+    carried = (rows["received_on"] <= day - pd.DateOffset(years=1)) | (rows.filled("carried_over_from", "") != "")
+    rows = rows.assign(origin=carried.map({True: "carried", False: "new"}))
+    return rows.assign(stage=rows["strand"].mask(carried)) if rows.is_supplied("strand") else rows
 
 
 @counts("lado_days_to_conclude", "median", unit="days", needs=CONTACTS)
@@ -166,7 +167,7 @@ def share_lado_concluded_in_time(records: Records, period: Period) -> pd.DataFra
 def count_lado_meetings(records: Records, period: Period) -> pd.DataFrame:
     """First meetings held in the period and the meetings that followed them."""
     rows = within(records[CONTACTS], "initial_meeting_date", period)
-    return rows.assign(value=1 + rows["review_meetings"].fillna(0))
+    return rows.assign(value=1 + rows.filled("review_meetings", 0))
 
 
 @counts("lado_setting_concerns", "events", unit="concerns", needs=SETTINGS)

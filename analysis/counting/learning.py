@@ -1,11 +1,12 @@
 """Reviews (D07, D42), recommendations (D08), audits (D09, D10) and self-assessments (D11)."""
 
+import numpy as np
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
 from analysis.counting.dimensions import found, from_contract
-from analysis.counting.rows import latest, open_at, supplied, within
-from analysis.counting.selection import once
+from analysis.counting.rows import latest, look_back, open_at, supplied, within
+from analysis.counting.selection import Rows, once
 from analysis.counting.splits import Split
 from analysis.counting.working_days import count_working_days
 from analysis.measures.periods import Period
@@ -55,7 +56,8 @@ def share_rapid_reviews_in_time(records: Records, period: Period) -> pd.DataFram
     """Rapid reviews completed within 15 working days of the notification, of those held in the period. Where the
     agency's own number of days is missing, the day of the meeting stands for completion."""
     rows = within(reviews_of(records, "rapid_review"), "rr_held_on", period)
-    days = rows["working_days"].astype(float).fillna(count_working_days(rows["notified_on"], rows["rr_held_on"]))
+    counted = count_working_days(rows["notified_on"], rows["rr_held_on"])
+    days = rows.filled("working_days", np.nan).astype(float).fillna(counted)
     return rows.assign(met=days <= RAPID_REVIEW_DAYS)
 
 
@@ -140,8 +142,8 @@ def count_recommendations_completed(records: Records, period: Period) -> pd.Data
 
 @counts("recommendations_completed_in_time", "share", needs=RECOMMENDATIONS)
 def share_recommendations_in_time(records: Records, period: Period) -> pd.DataFrame:
-    """Recommendations done by their day, of those due in the period."""
-    rows = within(records[RECOMMENDATIONS], "due_date", period)
+    """Recommendations done by their day, of those due in the period; some were done the year before."""
+    rows = within(look_back(records, RECOMMENDATIONS), "due_date", period)
     return rows.assign(met=(rows["status"] == "done") & (rows["completed_on"] <= rows["due_date"]))
 
 
@@ -167,8 +169,8 @@ def rate_audit_agencies_returning(records: Records, period: Period) -> pd.DataFr
 @once(GRADES, AUDITS)
 def grades_of(records: Records, period: Period) -> pd.DataFrame:
     """Return the answers graded in audits that reported in the period; moderation overrides the auditor."""
-    rows = records[GRADES].merge(audits_of(records, period)[["audit_id"]], on="audit_id")
-    return rows.assign(final=rows["moderated_grade"].fillna(rows["grade"]))
+    rows = Rows.of(records[GRADES].merge(audits_of(records, period)[["audit_id"]], on="audit_id"))
+    return rows.assign(final=rows.filled("moderated_grade", rows["grade"]))
 
 
 @counts("audited_cases", "people", person="case_pseudo_id", unit="cases", needs=(GRADES, AUDITS))
@@ -188,7 +190,7 @@ def standards_of(records: Records, period: Period) -> pd.DataFrame:
     """Return each body's latest answer on each standard in the period; moderation overrides the body."""
     rows = within(records[STANDARDS], "returned_on", period)
     rows = latest(rows, ["body_id", "type", "standard_no"], "returned_on")
-    return rows.assign(final=rows["moderated_grade"].fillna(rows["self_grade"]))
+    return rows.assign(final=rows.filled("moderated_grade", rows["self_grade"]))
 
 
 @counts(

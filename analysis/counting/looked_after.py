@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.counting.definition import Records, counts
 from analysis.counting.dimensions import column_of, from_contract, yes_no
-from analysis.counting.rows import NotSuppliedError, latest, look_up, open_at, supplied, within
+from analysis.counting.rows import NotSuppliedError, latest, look_back, look_up, open_at, supplied, within
 from analysis.counting.selection import once
 from analysis.counting.splits import Split, month_of
 from analysis.measures.periods import Period
@@ -57,28 +57,27 @@ AGE = from_contract(EPISODES, "age_band", "age_band")
 SEX = from_contract(EPISODES, "sex", "sex")
 
 
-@once(EPISODES)
-def care_of(records: Records) -> pd.DataFrame:
+def care_of(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the episodes of care without the short breaks."""
-    rows = records[EPISODES]
     return rows[~rows["legal_status"].isin(SHORT_BREAKS)]
 
 
 @once(EPISODES)
 def looked_after_on(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Return the open episode of every child looked after on the day."""
-    rows = open_at(care_of(records), "episode_start", "episode_end", day)
+    rows = open_at(care_of(records[EPISODES]), "episode_start", "episode_end", day)
     return latest(rows, "child_pseudo", "episode_start")
 
 
 @once(EPISODES)
 def starts_of(records: Records, day: pd.Timestamp, reasons: tuple[str, ...]) -> pd.DataFrame:
-    """Return, by child, the latest start up to the day of an episode that is new for one of the reasons (`start`).
+    """Return, by child, the latest start up to the day of an episode that is new for one of the reasons (`start`),
+    episodes of earlier years among them.
 
     Where none is held, the records begin later than that start did: `start` is then the earliest held, which the true
     one can only precede, and `held` is false.
     """
-    rows = care_of(records)
+    rows = care_of(look_back(records, EPISODES))
     rows = rows[rows["episode_start"] <= day]
     first = rows.groupby("child_pseudo")["episode_start"].min()
     found = rows[rows["reason_new"].isin(reasons)].groupby("child_pseudo")["episode_start"].max().reindex(first.index)
@@ -124,7 +123,7 @@ STARTED = (UASC, AGE, SEX, month_of("episode_start"))
 )
 def count_looked_after_started(records: Records, period: Period) -> pd.DataFrame:
     """Different children who began to be looked after in the period, each by the latest start."""
-    rows = care_of(records)
+    rows = care_of(records[EPISODES])
     rows = within(rows[rows["reason_new"] == "S"], "episode_start", period)
     return latest(rows, "child_pseudo", "episode_start")
 
@@ -140,8 +139,8 @@ def count_looked_after_started(records: Records, period: Period) -> pd.DataFrame
 )
 def count_looked_after_ceased(records: Records, period: Period) -> pd.DataFrame:
     """Different children who ceased to be looked after in the period, each by the latest end."""
-    rows = within(care_of(records), "episode_end", period)
-    rows = rows[rows["reason_ceased"].fillna("") != STILL_LOOKED_AFTER]
+    rows = within(care_of(records[EPISODES]), "episode_end", period)
+    rows = rows[rows.filled("reason_ceased", "") != STILL_LOOKED_AFTER]
     return latest(rows, "child_pseudo", "episode_end")
 
 
@@ -212,8 +211,7 @@ def average_placement_cost(records: Records, day: pd.Timestamp) -> pd.DataFrame:
 @counts("looked_after_missing", "share", needs=EPISODES)
 def share_looked_after_missing(records: Records, period: Period) -> pd.DataFrame:
     """Children who went missing, of those looked after at any time in the period whose record says."""
-    rows = care_of(records)
+    rows = care_of(records[EPISODES])
     first, last = pd.Timestamp(period.start), pd.Timestamp(period.end)
     rows = rows[(rows["episode_start"] <= last) & ~(rows["episode_end"] < first)]
-    by_child = rows.groupby("child_pseudo")["missing"]
-    return pd.DataFrame({"met": by_child.max()})
+    return pd.DataFrame({"met": rows["missing"].groupby(rows["child_pseudo"]).max()})

@@ -31,7 +31,7 @@ PRESENT = ("yes", "virtual")
 def invitations_of(records: Records, period: Period) -> pd.DataFrame:
     """Return who was invited to meetings held in the period; a meeting put off was not held."""
     rows = within(records[MEETINGS], "date", period)
-    return rows[~rows["postponed"].fillna(False).astype(bool)]
+    return rows[~rows.filled("postponed", False).astype(bool)]
 
 
 @counts("board_meetings_held", "people", person="meeting_id", unit="meetings", needs=BOARDS)
@@ -83,7 +83,7 @@ def share_conferences_quorate(records: Records, period: Period) -> pd.DataFrame:
     """Child protection conferences that were quorate, of different conferences of the period that say."""
     rows = invitations_of(records, period)
     rows = rows[rows["type"].isin(["icpc", "rcpc"])]
-    return pd.DataFrame({"met": rows.groupby("meeting_id")["quorate"].min()})
+    return pd.DataFrame({"met": rows["quorate"].groupby(rows["meeting_id"]).min()})
 
 
 @counts("strategy_discussions_with_core_agencies", "share", needs=MEETINGS)

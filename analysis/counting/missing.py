@@ -19,7 +19,7 @@ RISK = Split("risk_grade", "risk_grade", {grade: grade for grade in ("high", "me
 def episodes_of(records: Records, period: Period) -> pd.DataFrame:
     """Return the episodes of missing that began in the period; away without authorisation (absent) isn't missing."""
     rows = within(records[MISSING], "missing_from", period)
-    return rows[rows["risk_grade"].fillna("") != "absent"]
+    return rows[rows.filled("risk_grade", "") != "absent"]
 
 
 @counts(

@@ -8,6 +8,7 @@ from analysis.counting.definition import Records, counts
 from analysis.counting.dimensions import column_of, found, from_contract
 from analysis.counting.measures import summed
 from analysis.counting.rows import days_between, latest, supplied, within
+from analysis.counting.selection import Rows
 from analysis.counting.splits import Split, month_of
 from analysis.measures.periods import Period, year_name
 
@@ -95,7 +96,7 @@ def count_complaints(records: Records, period: Period) -> pd.DataFrame:
 def complaints_of(records: Records, period: Period, column: str = "received") -> pd.DataFrame:
     """Return the complaints dated in the period, without the compliments."""
     rows = within(records[COMPLAINTS], column, period)
-    return rows[~rows["compliment_flag"].fillna(False).astype(bool)]
+    return rows[~rows.filled("compliment_flag", False).astype(bool)]
 
 
 @counts("compliments_received", "events", unit="compliments", needs=COMPLAINTS)
@@ -137,7 +138,7 @@ def count_engagement_attendances(records: Records, period: Period) -> pd.DataFra
 def share_feedback_acted_on(records: Records, period: Period) -> pd.DataFrame:
     """Items of feedback on which something was done, of all said at activities of the period."""
     held = within(records[ACTIVITIES], "date", period)[["activity_id"]]
-    rows = records[FEEDBACK].merge(held, on="activity_id")
+    rows = Rows.of(records[FEEDBACK].merge(held, on="activity_id"))
     return rows.assign(met=rows["status"] == "done")
 
 
@@ -167,7 +168,8 @@ def count_trained_by_young_people(records: Records, period: Period) -> pd.DataFr
 @counts("survey_response_rate", "ratio", needs=SURVEYS, by=(GROUP,))
 def rate_survey_response(records: Records, period: Period) -> pd.DataFrame:
     """Forms back over forms sent, a survey and group once by its most answered question, of those that state both."""
-    rows = records[SURVEYS].groupby(["survey", "group"], as_index=False)[["n_sent", "n_back"]].max()
+    rows = supplied(records[SURVEYS], "n_sent", "n_back")
+    rows = rows.groupby(["survey", "group"], as_index=False)[["n_sent", "n_back"]].max()
     return rows.assign(numerator=rows["n_back"], denominator=rows["n_sent"])
 
 

@@ -1,14 +1,15 @@
 """Choosing rows: those of a period, those open on a day, the one before. Nothing here changes a frame."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
-from analysis.counting.selection import Rows
+from analysis.counting.selection import NotSuppliedError, Rows
 from analysis.measures.periods import Period
+from analysis.returns.contracts import contract
 
-
-class NotSuppliedError(Exception):
-    """A column that a count stands on holds no value in any row: the agency didn't supply it. Its name."""
+EARLIER = "earlier "  # before a table's name: its rows in the returns of the years before
 
 
 def supplied(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
@@ -115,9 +116,27 @@ def _year_after(days: np.ndarray) -> np.ndarray:
     return np.minimum(same, (months + 13).astype("datetime64[D]") - 1)
 
 
-def is_repeat_or_flagged(frame: pd.DataFrame, person: str, date: str, flag: str) -> pd.Series:
-    """Return whether a row repeats, by its own dates or, where earlier rows aren't held, by the agency's flag."""
-    return is_repeat(frame, person, date) | frame[flag].fillna(False).astype(bool)
+def look_back(records: Mapping, name: str) -> Rows:
+    """Return the rows of a table of earlier years and then those of the year, whose row of a key stands."""
+    rows, earlier = Rows.of(records[name]), records.get(EARLIER + name)
+    return rows if earlier is None else rows.choose_once((EARLIER, name), lambda: _stack(name, earlier, rows))
+
+
+def _stack(name: str, earlier: pd.DataFrame | Rows, rows: Rows) -> pd.DataFrame:
+    dataset, _, part = name.partition(".")
+    frames = [Rows.of(earlier).to_frame(), rows.to_frame()]
+    key = list(contract(dataset).table(part).key)
+    return pd.concat(frames, ignore_index=True).drop_duplicates(key, keep="last", ignore_index=True)
+
+
+def is_repeat_or_flagged(records: Mapping, name: str, person: str, date: str, flag: str) -> pd.Series:
+    """Return whether each row of a table repeats another of it or of earlier years, by its own dates or, where earlier
+    rows aren't held, by the agency's flag."""
+    rows = Rows.of(records[name])
+    held = EARLIER + name in records
+    flagged = rows.filled(flag, False) if held else rows[flag].fillna(False)
+    repeat = is_repeat(look_back(records, name), person, date).to_numpy()
+    return pd.Series(repeat[len(repeat) - len(rows) :], index=rows.index) | flagged.astype(bool)
 
 
 def days_between(start: pd.Series, end: pd.Series) -> pd.Series:

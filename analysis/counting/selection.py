@@ -14,12 +14,18 @@ import pandas as pd
 Codes = tuple[np.ndarray, pd.Index]
 
 
+class NotSuppliedError(Exception):
+    """A column that a count stands on was not supplied by the agency: its name."""
+
+
 class Rows:
     """Some rows of a table, in some order, and the columns that a definition assigned to them.
 
-    `rows["outcome"]` is a series, `rows[mask]` are fewer rows, `rows[["a", "b"]]` is a frame. Masks and assigned
-    series must be of these rows, else ValueError is raised. What else a frame can do (`merge`, `groupby`) is done by
-    a frame of the rows. Nothing changes the table; nor may it be changed while rows of it are in use.
+    `rows["outcome"]` is a series, `rows[mask]` are fewer rows, `rows[["a", "b"]]` a frame of what was supplied of them.
+    A column that the table lacks, or in which nobody wrote anything, raises NotSuppliedError: what wasn't returned is
+    neither zero nor no. Masks and assigned series must be of these rows, else ValueError is raised. What else a frame
+    can do (`merge`, `groupby`) is done by a frame of the rows. Nothing changes the table; nor may it be changed while
+    rows of it are in use.
     """
 
     def __init__(self, frame: pd.DataFrame) -> None:
@@ -50,7 +56,7 @@ class Rows:
         if isinstance(wanted, str):
             return self._column(wanted)
         if isinstance(wanted, list):
-            return pd.DataFrame({name: self[name] for name in wanted}, index=self.index)
+            return pd.DataFrame({name: self[name] for name in wanted if self.is_supplied(name)}, index=self.index)
         return self.take(np.flatnonzero(self._of_these(wanted)))
 
     def __getattr__(self, name: str):
@@ -97,7 +103,7 @@ class Rows:
         if column in self._assigned:
             return find(self._assigned[column])
         if (column, kind) not in self._found:
-            self._found[column, kind] = find(self._frame[column])
+            self._found[column, kind] = find(self._supplied(column))
         codes, values = self._found[column, kind]
         return (codes if self._places is None else codes[self._places]), values
 
@@ -105,9 +111,30 @@ class Rows:
         if name in self._assigned:
             return self._assigned[name]
         if name not in self._taken:
-            whole = self._frame[name]
+            whole = self._supplied(name)
             self._taken[name] = whole if self._places is None else self._series(whole.array.take(self._places))
         return self._taken[name]
+
+    def is_supplied(self, name: str) -> bool:
+        """Whether anybody wrote anything in a column. One of dates may be there and empty: nothing has ended yet."""
+        if name in self._assigned or not len(self._frame):
+            return name in self
+        if (name, "supplied") not in self._found:
+            values = self._frame.get(name)
+            dates = values is not None and values.dtype.kind == "M"
+            self._found[name, "supplied"] = dates or (values is not None and bool(values.notna().any()))
+        return self._found[name, "supplied"]
+
+    def filled(self, name: str, default: object) -> pd.Series:
+        """Return a column that may be left empty, with the default (one, or one a row) wherever nothing stands."""
+        if self.is_supplied(name):
+            return self[name].fillna(default)
+        return default if isinstance(default, pd.Series) else self._series(np.full(len(self), default))
+
+    def _supplied(self, name: str) -> pd.Series:
+        if not self.is_supplied(name):
+            raise NotSuppliedError(name)
+        return self._frame[name]
 
     def _like(self, places: np.ndarray | None) -> "Rows":
         rows = Rows(self._frame)

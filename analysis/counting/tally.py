@@ -42,10 +42,11 @@ def tally_parts(frame: pd.DataFrame | Rows, splits: Sequence[Split], period: Per
 def list_blocks(
     frame: pd.DataFrame | Rows, splits: Sequence[Split], method: Method, period: Period, *, has_total: bool = True
 ) -> list[Block]:
-    """Return the whole, unless it is left out, and then the categories of every split, counted by the method."""
+    """Return the whole, unless it is left out, and then the categories of every split, counted by the method; a split
+    by a column that nobody supplied has no categories."""
     rows = Rows.of(frame)
     whole = [Block("", ("",), method(rows, np.zeros(len(rows), dtype="int64"), 1))] if has_total else []
-    return whole + [_tally_split(rows, split, method, period) for split in splits]
+    return whole + [_tally_split(rows, split, method, period) for split in splits if rows.is_supplied(split.column)]
 
 
 def to_frame(blocks: Iterable[Block]) -> pd.DataFrame:

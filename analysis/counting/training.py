@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.counting.definition import Records, counts
 from analysis.counting.dimensions import found, from_contract
 from analysis.counting.rows import latest, look_up, within
-from analysis.counting.selection import once
+from analysis.counting.selection import Rows, once
 from analysis.counting.splits import Split, month_of
 from analysis.measures.periods import Period
 
@@ -37,14 +37,15 @@ QUESTION = Split("question", "question", QUESTIONS, "")
 def sessions_of(records: Records, period: Period, cancelled: bool = False) -> pd.DataFrame:
     """Return the sessions held in the period, or those of it that were cancelled."""
     rows = within(records[SESSIONS], "date", period)
-    return rows[rows["cancelled_flag"].fillna(False).astype(bool) == cancelled]
+    flags = rows["cancelled_flag"].fillna(False) if cancelled else rows.filled("cancelled_flag", False)
+    return rows[flags.astype(bool) == cancelled]
 
 
 @once(BOOKINGS, SESSIONS)
 def bookings_of(records: Records, period: Period) -> pd.DataFrame:
     """Return the bookings for sessions held in the period, with the session's date and mode."""
     held = sessions_of(records, period)[["session_id", "date", "mode"]]
-    return records[BOOKINGS].merge(held, on="session_id")
+    return Rows.of(records[BOOKINGS].merge(held, on="session_id"))
 
 
 @once(BOOKINGS, SESSIONS)
@@ -57,7 +58,7 @@ def attendances_of(records: Records, period: Period) -> pd.DataFrame:
 @once(FEEDBACK, SESSIONS)
 def feedback_of(records: Records, period: Period) -> pd.DataFrame:
     """Return the feedback forms on sessions held in the period."""
-    return records[FEEDBACK].merge(sessions_of(records, period)[["session_id"]], on="session_id")
+    return Rows.of(records[FEEDBACK].merge(sessions_of(records, period)[["session_id"]], on="session_id"))
 
 
 MODE = from_contract(SESSIONS, "mode", "mode")

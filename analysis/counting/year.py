@@ -13,6 +13,7 @@ from analysis.errors import DataError
 from analysis.measures.dictionary import Dictionary
 from analysis.measures.periods import Period
 from analysis.returns.aggregate import Observation
+from analysis.returns.contracts import contract
 from analysis.returns.files import Read, read_returns
 from analysis.returns.register import ReturnEntry
 from analysis.returns.statutory.derived import derive
@@ -57,7 +58,7 @@ def gather_year(read: Mapping[str, Read], entries: Sequence[ReturnEntry]) -> Yea
             frames[name].append(records.frame)
             agencies.setdefault(name.partition(".")[0], agency_of[file])
     counted = [one for found in read.values() for one in found.observations]
-    records = {name: pd.concat(parts, ignore_index=True) for name, parts in frames.items()}
+    records = {name: _latest_rows(name, parts) for name, parts in frames.items()}
     for name, (source, frame) in derive(records).items():
         records[name] = frame
         agencies.setdefault(name.partition(".")[0], agencies[source])
@@ -65,6 +66,14 @@ def gather_year(read: Mapping[str, Read], entries: Sequence[ReturnEntry]) -> Yea
     breaks = {dataset: entry.break_date for dataset, entry in said if entry.break_in_series.lower() == "yes"}
     versions = {dataset: entry.definition_version for dataset, entry in said}
     return Year(counted, records, agencies, versions, breaks)
+
+
+def _latest_rows(name: str, parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Return the rows of a table that came in several files; of a key that came again the last stands."""
+    dataset, _, part = name.partition(".")
+    together = pd.concat(parts, ignore_index=True)
+    key = [column for column in contract(dataset).table(part).key if column in together]
+    return together.drop_duplicates(key, keep="last", ignore_index=True) if key and len(parts) > 1 else together
 
 
 def count_records(

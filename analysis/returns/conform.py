@@ -1,6 +1,7 @@
 """A frame of text as typed records of a contract, with all that was changed and all that is wrong.
 
-The index of a frame of records is the row in the file, so that any later finding can name it. Types: `date` and
+The index of a frame of records is the row in the file, so that any later finding can name it. A column that didn't come
+isn't in the frame; one that came without a value is empty. Types: `date` and
 `moment` are datetime64[s], `integer` Int64, `number` float64, `yes_no` boolean, all others str. A missing value is
 missing, and where a symbol stood for it `marks` says what the symbol means.
 """
@@ -121,6 +122,8 @@ class _Part:
 def _read_column(
     cells: Sequence[str] | Numbered | None, rows: pd.Index, column: Column, file: str, memory: Memory
 ) -> _Part:
+    if cells is None and len(rows) and not column.required:
+        return _Part(column.name, None)  # absent, which isn't empty
     if cells is None or not (column.required or _any(cells)):
         empty = pd.Series(None, index=rows, dtype=DTYPES.get(column.type, "str"))
         return _Part(column.name, empty if column.keep else None)

@@ -13,6 +13,7 @@ def concern(number: int, **columns) -> dict:
         "received_at": "2023-06-01 10:00",
         "source": "health",
         "abuse_types": "neglect",
+        "repeat_12m": False,
     } | columns
 
 

@@ -13,13 +13,16 @@ from analysis.counting.count import count_all, name_tables
 from analysis.counting.definition import DEFINITIONS, counts
 from analysis.counting.history import stack_years
 from analysis.counting.rates import AGES, get_population, get_rate
+from analysis.counting.rows import look_back
 from analysis.counting.splits import MONTH
 from analysis.errors import CommandError
 from analysis.measures.periods import Period
 from analysis.measures.strict import read_toml
+from analysis.returns.contracts import contract
 
 DICTIONARY = Path(__file__).resolve().parents[2] / "data" / "dictionary" / "indicators"
 AGENCIES = {"D16": "Children's services", "D45": "Intelligence team", "D26": "Adult services", "D32": "Police"}
+AGENCIES |= dict.fromkeys(("D18", "D19"), "Council")
 
 
 def contacts(*received: str) -> pd.DataFrame:
@@ -157,16 +160,74 @@ def test_an_indicator_has_one_definition_of_a_measure():
         counts("contacts", "events", needs="D16.contacts", unit="contacts")(lambda records, period: None)
 
 
-def test_years_are_stacked_with_the_newest_row_of_a_key():
+def test_earlier_years_are_kept_apart_and_looked_back_to_with_the_newest_row_of_a_key():
     old = {
         "D16.contacts": contacts("2022-05-01", "2022-06-01"),
         "D49.answers": at_random(1, 2, ["D49.answers"])["D49.answers"],
     }
     new = {"D16.contacts": contacts("2023-05-01"), "D49.answers": at_random(2, 3, ["D49.answers"])["D49.answers"]}
     together = stack_years([old, new])
-    assert together["D16.contacts"]["received_at"].dt.year.tolist() == [2022, 2023]  # c0 came again, c1 didn't
+    assert together["D16.contacts"]["received_at"].dt.year.tolist() == [2023]
+    seen = look_back(together, "D16.contacts")
+    assert seen["received_at"].dt.year.tolist() == [2022, 2023]  # c0 came again, c1 didn't
     assert len(together["D49.answers"]) == 3  # its rows carry no date
     assert stack_years([old, {}]) == {}
+
+
+def plan(key, start, end=None, **columns):
+    return {"child_pseudo": key, "referral_date": start, "cpp_start": start, "cpp_end": end} | columns
+
+
+def test_a_stock_is_counted_from_the_latest_return_alone(shipped_dictionary):
+    old = {"D18.episodes": table("D18.episodes", plan("old1", "2022-06-01"), plan("c2", "2022-06-01"))}
+    new = {
+        "D18.episodes": table(
+            "D18.episodes",
+            plan("new1", "2022-06-01"),  # the case system gave old1 another number
+            plan("c2", "2022-06-08", "2023-12-01"),  # a corrected day, and closed since
+        )
+    }
+    found = facts(counted(shipped_dictionary, stack_years([old, new])), "child_protection_plans")
+    assert found["count", "", ""].value == 1
+    assert found["count", "month", "2023-11"].value == 2
+
+
+def test_earlier_years_tell_of_repeats_where_nobody_flags_them(shipped_dictionary):
+    old = {"D18.episodes": table("D18.episodes", {"child_pseudo": "a", "referral_date": "2022-09-01"})}
+    rows = [{"child_pseudo": who, "referral_date": "2023-05-01"} for who in ("a", "b")]
+    new = {"D18.episodes": table("D18.episodes", *rows).drop(columns="rereferral_12m")}
+    found = facts(counted(shipped_dictionary, stack_years([old, new])), "re_referrals")["percent", "", ""]
+    assert (found.numerator, found.denominator) == (1, 2)
+    alone = facts(counted(shipped_dictionary, new), "re_referrals")["percent", "", ""]
+    assert (alone.value, alone.symbol) == (None, "[x]")
+
+
+def test_a_column_that_nobody_returned_is_neither_nought_nor_split_by(shipped_dictionary):
+    rows = [{"child_pseudo": name, "episode_start": "2023-05-01", "legal_status": "C2"} for name in "ab"]
+    rows = table("D19.episodes", *rows)
+    for given in (rows, rows.drop(columns=["age_band", "provider_type"])):  # there and empty; not there
+        found = counted(shipped_dictionary, {"D19.episodes": given})
+        looked_after = facts(found, "children_looked_after")
+        assert looked_after["count", "", ""].value == 2
+        assert {dimension for _, dimension, _ in looked_after} == {"", "month"}
+        assert facts(found, "three_or_more_placements")["percent", "", ""].symbol == "[x]"
+        assert facts(found, "uasc_population") == {}
+        assert ("D19.episodes.uasc",) in [m.lacks for m in found.missing if m.indicator == "uasc_population"]
+
+
+@pytest.mark.parametrize("blank", [True, False], ids=["empty", "absent"])
+def test_no_definition_fails_on_columns_that_an_agency_left_out(shipped_dictionary, blank):
+    records = at_random(7, 30)
+    for name, frame in records.items():
+        dataset, _, part = name.partition(".")
+        optional = [column.name for column in contract(dataset).table(part).columns if not column.required]
+        for column in optional:
+            frame[column] = pd.Series(None, index=frame.index, dtype=frame[column].dtype)
+        records[name] = frame if blank else frame.drop(columns=optional)
+    agencies = {name.partition(".")[0]: "A" for name in records}
+    found = count_all(records, YEAR, "Exampleshire", agencies, shipped_dictionary)
+    assert {o.symbol for o in found.observations if o.value is None} <= {"[x]", "[z]"}
+    assert any("." in lack.partition(".")[2] for missing in found.missing for lack in missing.lacks)
 
 
 # Definitions and dictionary

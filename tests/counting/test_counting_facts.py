@@ -12,6 +12,7 @@ def episode(number: int, sex: str) -> dict:
         "child_pseudo": f"c{number}",
         "referral_date": "2023-05-01",
         "sex": sex,
+        "rereferral_12m": False,
         "referral_nfa": number == 1 or None,
     }
 

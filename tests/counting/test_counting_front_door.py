@@ -93,7 +93,7 @@ def test_re_referrals_within_twelve_months_to_the_day():
 
 def test_a_referral_on_29_february_has_its_year_end_on_28_february():
     leap = Period(date(2024, 4, 1), date(2025, 3, 31), "financial_year")
-    rows = [episode(1, referral_date="2024-02-29"), episode(1, referral_date="2025-03-01")]
+    rows = [episode(1, referral_date=day, rereferral_12m=False) for day in ("2024-02-29", "2025-03-01")]
     assert whole(front_door.share_re_referrals, {"D18.episodes": table("D18.episodes", *rows)}, leap) == (0, 1)
 
 

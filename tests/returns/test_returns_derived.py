@@ -58,7 +58,7 @@ def test_a_census_is_one_row_a_referral(census):
     assert rows["icpc_15wd"].tolist() == [True, False], "held by its target, and after it"
     assert rows["disability"].tolist() == [False, True]
     assert set(rows["sex"]) == {"female"}
-    assert rows[["age_band", "locality"]].isna().all().all() and "rereferral_12m" not in rows, "a census doesn't say"
+    assert not {"age_band", "locality", "rereferral_12m"} & set(rows), "a census doesn't say"
 
 
 def test_figures_are_counted_from_it_and_those_it_cannot_tell_are_not(census, shipped_dictionary):
@@ -69,7 +69,7 @@ def test_figures_are_counted_from_it_and_those_it_cannot_tell_are_not(census, sh
     }
     assert (found["referrals"].value, found["referrals"].agency) == (2.0, "Children")
     assert found["child_protection_plans"].value == 2.0
-    assert "re_referrals" not in found
+    assert (found["re_referrals"].value, found["re_referrals"].symbol) == (None, "[x]")
 
 
 def test_an_agencys_own_records_come_before_what_its_census_gives(tmp_path, shipped_dictionary):
@@ -94,7 +94,7 @@ def test_a_set_of_the_looked_after_return_is_one_row_an_episode(tmp_path, shippe
     assert rows["uasc"].tolist() == [False, True]
     assert rows["sex"].tolist() == ["male", "female"]
     assert rows["episode_end"].tolist() == [pd.NaT, pd.Timestamp("2023-07-01")]
-    assert rows["age_band"].isna().all()
+    assert "age_band" not in rows
     found = {
         one.indicator: one
         for one in count_records([year], YEAR, "Here", shipped_dictionary, versions={})

@@ -106,7 +106,8 @@ def check_orphans(case: Case) -> Iterator[Spot]:
 def _is_of_year(case: Case, records: Records) -> pd.Series:
     """Whether each row began far enough into the period to belong to nothing older."""
     name = records.table.period
-    if not name or records.table.column(name).type not in DATES or case.period.start is None:
+    dated = name in {column.name for column in _dates(records)}
+    if not dated or case.period.start is None:
         return pd.Series(True, index=records.frame.index)
     return ~(_day(records, name) < pd.Timestamp(case.period.start) + pd.Timedelta(days=CARRIED))
 
@@ -151,7 +152,8 @@ def check_ages(case: Case) -> Iterator[Spot]:
     for file, _, records in _tables(case):
         for column in _dates(records):
             if column.born:
-                event = _day(records, records.table.period) if records.table.period else pd.Timestamp(case.period.end)
+                dated = records.table.period in records.frame
+                event = _day(records, records.table.period) if dated else pd.Timestamp(case.period.end)
                 years = (event - _day(records, column.name)).dt.days / 365.25
                 message, allowed = "makes an age that can't be", f"0 to {column.born} years at the time"
                 yield from _rows(file, records, years < 0, column.name, message, allowed)

@@ -13,7 +13,6 @@ from analysis.returns.contracts import Table, contract
 
 Frames = Mapping[str, pd.DataFrame]
 CHILD = ["LAchildID", "referral"]
-REPEATS = "rereferral_12m"  # left out whole, so that a year alone isn't taken for one in which nothing repeats
 SEX = {"M": "male", "F": "female", "U": "not_known", "I": "other", "1": "male", "2": "female", "3": "other"}
 REFERRALS = {
     "LAchildID": "child_pseudo",
@@ -76,7 +75,7 @@ def derive_need(frames: Frames) -> pd.DataFrame:
         "disability": _is_disabled(rows["LAchildID"].map(people["Disabilities"])),
     }
     table = contract("D18").table()
-    found = _as(table, rows.rename(columns=REFERRALS).assign(**known)).drop(columns=REPEATS)
+    found = _as(table, rows.rename(columns=REFERRALS).assign(**known))
     return found.drop_duplicates(list(table.key), keep="last", ignore_index=True)
 
 
@@ -103,15 +102,7 @@ def derive_care(frames: Frames) -> pd.DataFrame:
 
 
 def _as(table: Table, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows in the table's columns and types; a column that isn't there holds nothing."""
-    columns = [column for column in table.columns if column.keep]
-    return pd.DataFrame(
-        {
-            column.name: rows.get(column.name, _nothing(rows)).astype(DTYPES.get(column.type, "str"))
-            for column in columns
-        }
-    ).reset_index(drop=True)
-
-
-def _nothing(rows: pd.DataFrame) -> pd.Series:
-    return pd.Series(None, index=rows.index, dtype="object")
+    """Return the rows in the table's columns and types, as many of these as a statutory return has."""
+    types = {column.name: DTYPES.get(column.type, "str") for column in table.columns if column.keep}
+    known = [name for name in types if name in rows]
+    return rows[known].astype({name: types[name] for name in known}).reset_index(drop=True)
