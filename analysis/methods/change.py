@@ -12,8 +12,6 @@ A verdict is about numbers only: it says neither why they changed nor whether th
 
 from dataclasses import dataclass
 
-from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
-
 from analysis.methods.checks import level, part_of, positive, whole
 
 RISEN, FALLEN, UNCHANGED, TOO_FEW = "risen", "fallen", "broadly unchanged", "too few to say"
@@ -74,6 +72,8 @@ def change_between_proportions(
 
     Limits by statsmodels. Both bases must be people or events that don't recur in the other period.
     """
+    from statsmodels.stats.proportion import confint_proportions_2indep
+
     k1, n1 = part_of(numerator_before, denominator_before)
     k2, n2 = part_of(numerator_after, denominator_after)
     alpha = 1 - level(confidence)
@@ -141,6 +141,8 @@ def change_between_rates(
 
 def _ratio_limits(x1: int, n1: float, x2: int, n2: float, confidence: float) -> tuple[float | None, float | None]:
     """Return the limits of (x2/n2) / (x1/n1); None for an upper limit beyond any number, or for no events."""
+    from statsmodels.stats.proportion import proportion_confint
+
     if x1 + x2 == 0:
         return None, None
     shares = proportion_confint(x2, x1 + x2, alpha=1 - confidence, method="beta")

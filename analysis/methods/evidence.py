@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import binomtest, false_discovery_control, norm
-from statsmodels.stats.contingency_tables import Table
 
 CHANGE, TREND, STEP, DISPARITY = "change", "trend", "step", "disparity"
 ROSE, FELL = "risen", "fallen"
@@ -87,6 +85,8 @@ def judge_shares(numerators: Sequence[float], denominators: Sequence[float]) -> 
 
 def _associate(met: np.ndarray, base: np.ndarray, scores: Sequence[float]) -> tuple[str, float]:
     """Return which way shares go with the scores, and the p-value."""
+    from statsmodels.stats.contingency_tables import Table
+
     table = Table(np.column_stack([base - met, met]), shift_zeros=False)
     z = table.test_ordinal_association(
         row_scores=np.asarray(scores, dtype=float), col_scores=np.array([0.0, 1.0])
@@ -122,6 +122,8 @@ def _gain(expected: float, seen: float) -> float:
 
 def judge_groups(count: float, base: float, other_count: float, other_base: float) -> Evidence | None:
     """Return the evidence that a group's rate differs from that of the others; None where events or bases are few."""
+    from scipy.stats import binomtest
+
     if min(base, other_base) < MINIMUM_BASE or count + other_count < MINIMUM_EVENTS:
         return None
     p = binomtest(int(count), int(count + other_count), base / (base + other_base)).pvalue
@@ -135,6 +137,8 @@ def select_beyond_chance(p_values: Sequence[float], *, rate: float = FALSE_RATE)
     Benjamini and Hochberg's procedure (1995, J R Stat Soc B 57:289-300). Limits of 99.8 per cent, as on a funnel,
     would call one in five hundred of unchanged figures news: about one in every report of several hundred.
     """
+    from scipy.stats import false_discovery_control
+
     if not p_values:
         return []
     return [bool(adjusted <= rate) for adjusted in false_discovery_control(list(p_values), method="bh")]
@@ -145,4 +149,6 @@ def _way(z: float) -> str:
 
 
 def _two_sided(z: float) -> float:
-    return float(2 * norm.sf(abs(z)))
+    from scipy.special import ndtr
+
+    return float(2 * ndtr(-abs(z)))

@@ -14,7 +14,6 @@ from functools import partial
 from math import asin, pi, sin, sqrt
 
 import numpy as np
-from scipy.special import chdtri, ndtri
 
 from analysis.methods.checks import RefusedError, level, part_of, positive, same_length, whole
 
@@ -130,6 +129,8 @@ def adjusted_proportion_limits(centre: float, tau2: float, size: float, confiden
 
 def ratio_limits(expected: float, confidence: float) -> Pair:
     """Return the exact Poisson limits of observed over expected events."""
+    from scipy.special import chdtri
+
     tail = (1 - level(confidence)) / 2
     lower, upper = chdtri(2 * expected, 1 - tail), chdtri(2 * expected + 2, tail)
     return float(lower) / 2 / expected, float(upper) / 2 / expected
@@ -159,4 +160,6 @@ def _verdict(value: float, size: float, plain: LimitsAt, adjusted: LimitsAt) -> 
 
 
 def _z(confidence: float) -> float:
+    from scipy.special import ndtri
+
     return float(ndtri((1 + level(confidence)) / 2))

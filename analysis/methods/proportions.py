@@ -1,7 +1,5 @@
 """Proportions and their intervals."""
 
-from statsmodels.stats.proportion import proportion_confint
-
 from analysis.methods.checks import level, part_of
 from analysis.methods.estimate import Estimate
 
@@ -18,6 +16,8 @@ def wilson(numerator: int, denominator: int, *, confidence: float = 0.95) -> Est
     The interval is that of statsmodels. It stays within 0 and 1 and holds for 0 and for all of the base.
     ValueError where the base is 0, the numerator exceeds it, or either is no whole number.
     """
+    from statsmodels.stats.proportion import proportion_confint
+
     part, base = part_of(numerator, denominator)
     lower, upper = proportion_confint(part, base, alpha=1 - level(confidence), method="wilson")
     # Rounding can put the limit of 0 in 10 at 1e-17, outside its own value.

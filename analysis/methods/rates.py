@@ -2,9 +2,6 @@
 
 from math import sqrt
 
-from scipy.special import ndtri
-from statsmodels.stats.rates import confint_poisson
-
 from analysis.methods.checks import level, positive, whole
 from analysis.methods.estimate import Estimate
 
@@ -20,6 +17,8 @@ def byar(count: int, *, confidence: float = 0.95) -> Estimate:
 
     The lower limit is 0 where the formula gives none (a count of 0) or falls below 0.
     """
+    from scipy.special import ndtri
+
     events = whole("count", count)
     z = float(ndtri((1 + level(confidence)) / 2))
     lower = events * (1 - 1 / (9 * events) - z / (3 * sqrt(events))) ** 3 if events else 0.0
@@ -30,6 +29,8 @@ def byar(count: int, *, confidence: float = 0.95) -> Estimate:
 
 def exact_poisson(count: int, *, confidence: float = 0.95) -> Estimate:
     """Return the count with its exact (central) Poisson limits, as statsmodels gives them."""
+    from statsmodels.stats.rates import confint_poisson
+
     events = whole("count", count)
     lower, upper = confint_poisson(events, 1, method="exact-c", alpha=1 - level(confidence))
     return Estimate(float(events), float(lower), float(upper), EXACT, EXACT_SOURCE, confidence)
@@ -45,6 +46,6 @@ def rate(count: int, population: float, *, per: float = 10_000, confidence: floa
     """Return events per `per` of the population, with limits of the count: exact below 10, Byar's from 10.
 
     The population is taken as known. Events must be independent: repeat events of one person make the
-    interval too narrow (count individuals, or use the adjustment in `standardised`).
+    interval too narrow (count individuals).
     """
     return count_interval(count, confidence=confidence).times(positive("per", per) / positive("population", population))
