@@ -3,6 +3,8 @@
 Records are made in memory, counted, gated and judged as a build does; five years each.
 """
 
+from datetime import date
+
 from analysis.counting.facts import list_facts
 from analysis.counting.year import Year
 from analysis.counting.years import observe_years
@@ -15,7 +17,7 @@ from analysis.findings.signals import find_signals
 from analysis.measures.dictionary import Dictionary, load_dictionary
 from analysis.partnership import Partnership, load_partnership
 from analysis.release.stages import make_history
-from analysis.returns.register import COLUMNS, ReturnEntry
+from analysis.returns.register import ReturnEntry
 from analysis.settings import get_dictionary_root
 from synthetic.generate import generate
 from synthetic.settings import FOLDER, load_returns, load_truth
@@ -54,16 +56,19 @@ def find_planted(seed: int, dictionary: Dictionary, partnership: Partnership) ->
 
 def _year(name: str, tables: dict) -> Year:
     """Return a year's records as a register would tell of them: whose they are, and where a series breaks."""
-    breaks = {said["dataset"]: str(said["date"]) for said in load_returns()["break"] if said["year"] == name}
-    agencies = dict.fromkeys(tables, "Exampleshire")
     records = {f"{dataset}.{table}": frame for dataset, parts in tables.items() for table, frame in parts.items()}
-    return Year([], records, agencies, dict.fromkeys(tables, "1"), breaks)
+    return Year([], records, dict.fromkeys(tables, "Exampleshire"), [_broken()] if name == YEAR else [])
 
 
 def _broken() -> ReturnEntry:
     said = load_returns()["break"][0]
-    known = {"section": "12_2_lado_and_education", "break_in_series": "yes", "break_date": str(said["date"])}
-    return ReturnEntry(**{**dict.fromkeys(COLUMNS, ""), **known, "break_reason": said["reason"]})
+    return ReturnEntry(
+        section="12_2_lado_and_education",
+        dataset=said["dataset"],
+        break_in_series=True,
+        break_date=date.fromisoformat(str(said["date"])),
+        break_reason=said["reason"],
+    )
 
 
 if __name__ == "__main__":

@@ -6,11 +6,13 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from analysis.disclosure.report import DisclosureReport
+from analysis.errors import DataError
 from analysis.figures.build import make_statistics
 from analysis.measures.periods import Period
 from analysis.partnership import Partnership, Section
 from analysis.release.release import About, Release, SectionPlan
 from analysis.returns.aggregate import Observation
+from analysis.returns.files import read_file
 
 FIXTURE_PHRASES = Path(__file__).parent / "fixtures" / "dictionary"
 THIS = Period(date(2023, 4, 1), date(2024, 3, 31), "financial_year")
@@ -88,3 +90,11 @@ def write_partnership(folder, text):
     path = folder / "partnership.toml"
     path.write_text(head + text, encoding="utf-8")
     return path
+
+
+def read_figures(path, dictionary, **said):
+    """Return the observations of a file of counts. Raises DataError with everything that is wrong with it."""
+    found = read_file(path, (), dictionary, **{"agency": "LADO", **said})
+    if found.problems:
+        raise DataError(found.problems)
+    return found.observations

@@ -214,6 +214,7 @@ class _About:
             "definition_version": self._version() or entry.definition_version,
             "file": f"counted from the records of {', '.join(definition.needs)}",
             "row": 0,
+            "datasets": tuple(dict.fromkeys(table.partition(".")[0] for table in definition.needs)),
         }
 
     def _version(self) -> str:

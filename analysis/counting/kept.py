@@ -62,4 +62,4 @@ def _mark_of_program() -> str:
 def _observation(plain: dict) -> Observation:
     start, end, basis = (plain["period"][name] for name in ("start", "end", "basis"))
     period = Period(*(day and date.fromisoformat(day) for day in (start, end)), basis)
-    return Observation(**{**plain, "period": period})
+    return Observation(**{**plain, "period": period, "datasets": tuple(plain["datasets"])})

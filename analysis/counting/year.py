@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -15,7 +15,7 @@ from analysis.measures.periods import Period
 from analysis.returns.aggregate import Observation
 from analysis.returns.contracts import contract
 from analysis.returns.files import Read, read_returns
-from analysis.returns.register import ReturnEntry
+from analysis.returns.register import ReturnEntry, credit, join_versions
 from analysis.returns.statutory.derived import derive
 
 Tables = dict[str, pd.DataFrame]
@@ -23,17 +23,22 @@ Tables = dict[str, pd.DataFrame]
 
 @dataclass(frozen=True)
 class Year:
-    """What a year's files hold: observations that came counted, records by table, and whose each dataset is.
-
-    `versions` and `breaks` are what the register says of each dataset: the version of its definitions, and the day
-    on which its series breaks.
-    """
+    """What a year's files hold: observations that came counted, records by table, whose each dataset is, and the lines
+    of the register."""
 
     counted: list[Observation]
     records: Tables
     agencies: Mapping[str, str]
-    versions: Mapping[str, str] = field(default_factory=dict)
-    breaks: Mapping[str, str] = field(default_factory=dict)
+    entries: Sequence[ReturnEntry] = ()
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """The version of its definitions that the register gives for each dataset."""
+        lines: dict[str, list[ReturnEntry]] = defaultdict(list)
+        for entry in self.entries:
+            for dataset in entry.datasets:
+                lines[dataset].append(entry)
+        return {dataset: join_versions(found) for dataset, found in lines.items()}
 
 
 def read_year(
@@ -49,23 +54,19 @@ def read_year(
 
 
 def gather_year(read: Mapping[str, Read], entries: Sequence[ReturnEntry]) -> Year:
-    """Return what files hold as one year; a dataset is credited to the first agency that returned it."""
-    agency_of = {entry.file: entry.agency for entry in reversed(entries)}
+    """Return what files hold as one year; a dataset is credited to every agency that returned it."""
     frames: dict[str, list[pd.DataFrame]] = defaultdict(list)
-    agencies: dict[str, str] = {}
+    senders: dict[str, list[str]] = defaultdict(list)
     for file, found in read.items():
         for name, records in found.tables.items():
             frames[name].append(records.frame)
-            agencies.setdefault(name.partition(".")[0], agency_of[file])
+            senders[name.partition(".")[0]] += [entry.agency for entry in entries if entry.file == file]
     counted = [one for found in read.values() for one in found.observations]
     records = {name: _latest_rows(name, parts) for name, parts in frames.items()}
     for name, (source, frame) in derive(records).items():
         records[name] = frame
-        agencies.setdefault(name.partition(".")[0], agencies[source])
-    said = [(dataset, entry) for entry in entries for dataset in entry.datasets]
-    breaks = {dataset: entry.break_date for dataset, entry in said if entry.break_in_series.lower() == "yes"}
-    versions = {dataset: entry.definition_version for dataset, entry in said}
-    return Year(counted, records, agencies, versions, breaks)
+        senders.setdefault(name.partition(".")[0], senders[source])
+    return Year(counted, records, {dataset: credit(names) for dataset, names in senders.items()}, entries)
 
 
 def _latest_rows(name: str, parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
@@ -82,20 +83,18 @@ def count_records(
     geography: str,
     dictionary: Dictionary,
     *,
-    versions: Mapping[str, str],
     detail: bool = True,
 ) -> list[Observation]:
     """Return what is counted here from the last year's records; without `detail`, wholes and months alone.
 
     The years before it, oldest first, are only looked back to (a repeat within twelve months, years in care).
-    `versions` names the series of each dataset.
     """
     last = years[-1]
     if not last.records:
         return []
     records = stack_years([year.records for year in years])
     known = (records, period, geography, last.agencies, dictionary)
-    return count_all(*known, versions=versions, detail=detail).observations
+    return count_all(*known, versions=last.versions, detail=detail).observations
 
 
 def count_for_check(
@@ -108,13 +107,3 @@ def count_for_check(
     if not (records and period.start and period.end):
         return []
     return count_all(stack_years([records]), period, geography, year.agencies, dictionary, detail=False).observations
-
-
-def name_series(years: Sequence[Year]) -> dict[str, str]:
-    """Return the series that each dataset of the last year belongs to: the version of its definitions and, where a
-    register held says that it broke, since when. Only figures of one series are compared."""
-    breaks = {dataset: day for year in years for dataset, day in year.breaks.items()}
-    return {
-        dataset: f"{version}, series from {breaks[dataset]}" if dataset in breaks else version
-        for dataset, version in years[-1].versions.items()
-    }

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.counting.kept import keep, make_key, recall
-from analysis.counting.year import Year, count_records, name_series, read_year
+from analysis.counting.year import Year, count_records, read_year
 from analysis.measures.dictionary import Dictionary
 from analysis.partnership import Partnership
 from analysis.returns.aggregate import Observation
 from analysis.returns.register import list_years, read_register
+from analysis.returns.series import list_breaks, name_series
 
 YEARS_OF_RECORDS = 5
 YEARS_LOOKED_INTO = 2  # a repeat within twelve months; nothing looks back further
@@ -32,9 +33,7 @@ def recall_years(folder: Path, year: str, partnership: Partnership) -> dict[str,
 
 def _recall(root: Path, name: str, names: Sequence[str], partnership: Partnership) -> Kept:
     files = [part for one in _seen_from(name, names) for part in (root / one, root / one / "returns")]
-    # A break in any year before it is part of a figure's series.
-    registers = [(root / one / "returns.csv").read_bytes() for one in names if one <= name]
-    said = (partnership.geography, partnership.period_of(name), _is_detailed(name, names), registers)
+    said = (partnership.geography, partnership.period_of(name), _is_detailed(name, names))
     key, folder = make_key(files, *said), root / name / "returns"
     return Kept(folder, key, recall(folder, key))
 
@@ -64,20 +63,20 @@ def read_years(
 def observe_years(
     years: Mapping[str, Year], partnership: Partnership, dictionary: Dictionary, kept: Mapping[str, Kept]
 ) -> dict[str, list[Observation]]:
-    """Return the observations of each year; records are looked back into, never forward.
+    """Return the observations of each year, each named by its series; records are looked back into, never forward.
 
     Before the year that the report's own is compared with, wholes and months alone are counted: the trend.
     """
-    names = list(years)
+    breaks = list_breaks(entry for year in years.values() for entry in year.entries)
     found = {}
-    for name in names:
+    for name in years:
         known = kept.get(name)
         counts = known.counts if known else None
         if counts is None:
             counts = _count(name, years, partnership, dictionary)
             if known and years[name].records:
                 keep(known.folder, known.key, counts)
-        found[name] = [*years[name].counted, *counts]
+        found[name] = name_series([*years[name].counted, *counts], years[name].entries, breaks)
     return found
 
 
@@ -88,7 +87,6 @@ def _count(name: str, years: Mapping[str, Year], partnership: Partnership, dicti
         partnership.period_of(name),
         partnership.geography,
         dictionary,
-        versions=name_series([years[one] for one in names if one <= name]),
         detail=_is_detailed(name, names),
     )
 

@@ -10,6 +10,7 @@ from analysis.figures.model import Comparison, Statistic
 from analysis.measures.periods import compare_periods
 from analysis.methods.change import Change, change_between_counts, change_between_proportions, change_between_rates
 from analysis.partnership import Break
+from analysis.returns.series import say_difference
 
 COMPARED_MEASURES = ("count", "percent", "rate", "mean", "median", "amount")
 
@@ -96,7 +97,8 @@ def find_refusal(now: Statistic, before: Statistic, breaks: Sequence[Break] = ()
     if not periods.allowed:
         return Refusal(periods.reason)
     if now.definition_version != before.definition_version:
-        return Refusal("not comparable: the definition changed", broken=True)
+        difference = say_difference(now.definition_version, before.definition_version)
+        return Refusal(f"not comparable: {difference}", broken=True)
     if now.unit != before.unit:
         return Refusal(f"not comparable: {now.unit} against {before.unit}")
     if (now.qualifier, before.qualifier) != ("exact", "exact"):

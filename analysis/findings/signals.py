@@ -9,7 +9,6 @@ A signal's echoes (its rate, what comes out of it, the other end of a disparity)
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
 from analysis.counting.count import DEFINITIONS
 from analysis.counting.splits import MONTH, list_months
@@ -30,8 +29,8 @@ from analysis.methods.evidence import (
 )
 from analysis.partnership import Break
 from analysis.returns.register import ReturnEntry
+from analysis.returns.series import CHANGED, find_break, say_break
 
-CHANGED = "the definition changed"
 YEAR_OF_MONTHS = 12
 Months = Mapping[tuple[str, str, str], Statistic]
 
@@ -40,7 +39,7 @@ def find_signals(
     statistics: Sequence[Statistic],
     history: Sequence[Statistic],
     dictionary: Dictionary,
-    entries: Iterable[ReturnEntry] = (),
+    entries: Sequence[ReturnEntry] = (),
     breaks: Sequence[Break] = (),
 ) -> Found:
     """Return what stands out among the statistics of a release, given those of earlier years, the register and the
@@ -154,23 +153,24 @@ def _stronger(one: Signal | None, other: Signal | None) -> Signal | None:
     return replace(best, p=min(1.0, 2 * best.p))
 
 
-def list_breaks(statistics: Sequence[Statistic], entries: Iterable[ReturnEntry]) -> list[Signal]:
+def list_breaks(statistics: Sequence[Statistic], entries: Sequence[ReturnEntry]) -> list[Signal]:
     """Return one signal for each series that a change of definition broke, the first total of it at its head."""
-    said = {entry.section: entry for entry in entries if entry.break_in_series.lower() == "yes"}
     broken: dict[tuple, list[Statistic]] = defaultdict(list)
     for s in statistics:
         reason = next((c.refused.removeprefix("not comparable: ") for c in s.comparisons if c.broken), "")
         if s.offset == 0 and s.published and not (s.dimension or s.category) and reason:
-            broken[s.section, "" if s.section in said else reason].append(s)
-    return [_break(group, reason, said.get(section)) for (section, reason), group in broken.items()]
+            broken[s.section, reason].append(s)
+    return [_break(group, reason, entries) for (_, reason), group in broken.items()]
 
 
-def _break(group: Sequence[Statistic], reason: str, entry: ReturnEntry | None) -> Signal:
+def _break(group: Sequence[Statistic], reason: str, entries: Sequence[ReturnEntry]) -> Signal:
+    """Return the signal of figures that one break parts from their past, with what the register says of it."""
     head = min(group, key=lambda s: s.measure_type != "count")
+    day = find_break(head.definition_version)
     since = head.period.start
-    if entry:
-        reason = entry.break_reason or CHANGED
-        since = date.fromisoformat(entry.break_date) if entry.break_date else since
+    if day and reason == say_break(day):
+        said = [e for e in entries if e.broke_on == day and (e.section == head.section or e.agency in head.agency)]
+        since, reason = day, next((e.break_reason for e in said if e.break_reason), CHANGED)
     echoes = tuple(s.statistic_id for s in group if s is not head)
     return Signal(head, BREAK, NOT_COMPARABLE, since, reason=reason, echoes=echoes)
 

@@ -6,18 +6,18 @@ a number that can't be what it claims is an error that names the file, the row, 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from analysis.errors import DataError, Problem, listed
+from analysis.errors import Problem
 from analysis.measures.dictionary import Dictionary
 from analysis.measures.periods import Period
-from analysis.returns.aggregate_rows import COLUMNS, check_row, parse_number, period_of
-from analysis.returns.counts import Counts, read_counts
+from analysis.returns.aggregate_rows import check_row, parse_number, period_of
+from analysis.returns.counts import Counts
 
 
 @dataclass(frozen=True)
 class Observation:
-    """One counted value as an agency returned it. `decimals` is the precision it was given with."""
+    """One counted value as an agency returned it. `decimals` is the precision it was given with; `datasets` are those
+    that it was counted from here, none for a figure that came counted."""
 
     indicator: str
     dimension: str
@@ -37,35 +37,32 @@ class Observation:
     definition_version: str
     file: str
     row: int
+    datasets: tuple[str, ...] = ()
 
 
-def read_aggregate(path: Path, dictionary: Dictionary, *, agency: str) -> list[Observation]:
-    """Return the observations of one aggregate return. Raises DataError with every problem found in it."""
-    counts = read_counts(path)
-    if counts is None:
-        message = "no row holds the headings of an aggregate return"
-        raise DataError(Problem(path.name, None, None, "columns", "error", message, listed(COLUMNS, limit=20)))
-    observations, problems = observe_counts(counts, dictionary, agency=agency)
-    if problems:
-        raise DataError(problems)
-    return observations
+def observe_counts(
+    counts: Counts, dictionary: Dictionary, *, agency: str, version: str = ""
+) -> tuple[list[Observation], list[Problem]]:
+    """Return the observations of rows of counts, and what is wrong with the rows that are none.
 
-
-def observe_counts(counts: Counts, dictionary: Dictionary, *, agency: str) -> tuple[list[Observation], list[Problem]]:
-    """Return the observations of rows of counts, and what is wrong with the rows that are none."""
+    `agency` and `version` of the definitions are what the register says; what a row says of itself stands before it,
+    and where neither gives a version, the dictionary does.
+    """
     problems = list(counts.problems)
     if any(problem.rule == "columns" for problem in problems):
         return [], problems
     faults = {row: check_row(texts, dictionary, counts.file, row) for row, texts in counts.rows.items()}
     sound = [
-        _observation(counts.rows[row], dictionary, counts.file, row, agency)
+        _observation(counts.rows[row], dictionary, counts.file, row, agency, version)
         for row, found in faults.items()
         if not found
     ]
     return sound, [*problems, *(problem for found in faults.values() for problem in found)]
 
 
-def _observation(row: Mapping[str, str], dictionary: Dictionary, file: str, number: int, agency: str) -> Observation:
+def _observation(
+    row: Mapping[str, str], dictionary: Dictionary, file: str, number: int, agency: str, version: str
+) -> Observation:
     value = parse_number(row["value"])
     entry = dictionary.indicators[row["indicator"]]
     return Observation(
@@ -81,7 +78,7 @@ def _observation(row: Mapping[str, str], dictionary: Dictionary, file: str, numb
         period=period_of(row),
         geography=row["geography"],
         agency=row.get("agency") or agency,
-        definition_version=row.get("definition_version") or entry.definition_version,
+        definition_version=row.get("definition_version") or version or entry.definition_version,
         file=file,
         row=number,
     )

@@ -5,7 +5,6 @@ They come as a file of their own, or as the sheet Counts of a filled template.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from analysis.errors import Problem, listed
 from analysis.returns.aggregate_rows import AGGREGATE, normalise
@@ -13,7 +12,6 @@ from analysis.returns.conform import Change
 from analysis.returns.headers import Header, column_place, find_header, heading
 from analysis.returns.records import grid
 from analysis.returns.sheet import Sheet
-from analysis.returns.tables import read_sheets
 from analysis.returns.values import tidy
 
 
@@ -25,12 +23,6 @@ class Counts:
     rows: dict[int, dict[str, str]]
     changes: tuple[Change, ...] = ()
     problems: tuple[Problem, ...] = ()
-
-
-def read_counts(path: Path) -> Counts | None:
-    """Return the rows of the sheet of counts in a file; None where there is none. Raises DataError for a file that
-    can't be read."""
-    return find_counts(read_sheets(path))
 
 
 def find_counts(sheets: Sequence[Sheet]) -> Counts | None:

@@ -15,10 +15,10 @@ from analysis.returns.aggregate import Observation, observe_counts
 from analysis.returns.aggregate_rows import AGGREGATE
 from analysis.returns.conform import Change, Records
 from analysis.returns.contracts import Contract, load_contracts
-from analysis.returns.counts import find_counts
+from analysis.returns.counts import Counts, find_counts
 from analysis.returns.headers import find_header, heading, match_tables
 from analysis.returns.records import read_table
-from analysis.returns.register import ReturnEntry
+from analysis.returns.register import ReturnEntry, credit, join_versions
 from analysis.returns.sheet import Sheet, refused
 from analysis.returns.statutory.annex_a import read_annex_a
 from analysis.returns.statutory.cin_census import read_census
@@ -55,7 +55,8 @@ def read_returns(
             folder / "returns" / file,
             [dataset for entry in found for dataset in entry.datasets],
             dictionary,
-            agency=found[0].agency,
+            agency=credit(entry.agency for entry in found),
+            version=join_versions(found),
             with_records=with_records,
         )
         for file, found in by_file.items()
@@ -63,15 +64,27 @@ def read_returns(
 
 
 def read_file(
-    path: Path, datasets: Sequence[str], dictionary: Dictionary, *, agency: str, with_records: bool = True
+    path: Path,
+    datasets: Sequence[str],
+    dictionary: Dictionary,
+    *,
+    agency: str,
+    version: str = "",
+    with_records: bool = True,
 ) -> Read:
-    """Return what a file holds. A file that can't be read is its problem; nothing is raised."""
+    """Return what a file holds. A file that can't be read is its problem; nothing is raised.
+
+    `agency` and `version` of the definitions are what the register says of figures that came counted.
+    """
     try:
         if is_xml(path):
             return _read_xml(path) if with_records else Read(path.name)
         if not with_records and not may_hold_counts(path):
             return Read(path.name)
-        return _read_sheets(path, read_sheets(path), datasets, dictionary, agency, with_records=with_records)
+        sheets = read_sheets(path)
+        counts = find_counts(sheets)
+        found = observe_counts(counts, dictionary, agency=agency, version=version) if counts else ([], [])
+        return _read_sheets(path, sheets, datasets, counts, *found, with_records=with_records)
     except DataError as fault:
         problems = fault.problems or (Problem(path.name, None, None, "unreadable_file", "error", str(fault)),)
         return Read(path.name, problems=problems)
@@ -136,13 +149,12 @@ def _read_sheets(
     path: Path,
     sheets: Sequence[Sheet],
     datasets: Sequence[str],
-    dictionary: Dictionary,
-    agency: str,
+    counts: Counts | None,
+    observations: Sequence[Observation],
+    problems: Sequence[Problem],
     *,
     with_records: bool,
 ) -> Read:
-    counts = find_counts(sheets)
-    observations, problems = observe_counts(counts, dictionary, agency=agency) if counts else ([], [])
     changes = counts.changes if counts else ()
     if not with_records or (counts and len(sheets) == 1):
         return Read(path.name, observations, {}, changes, problems)

@@ -1,55 +1,20 @@
-"""The returns register: what each agency was asked for, what came, and what didn't."""
+"""The returns register: what each agency was asked for, what came, and what didn't. It is read by its contract, D00."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
 from pathlib import Path
 
 from analysis.errors import CommandError, DataError, Problem, listed, unknown
-from analysis.measures.periods import BASES, Period, parse_year
-from analysis.measures.strict import make, read_rows
+from analysis.measures.periods import Period, parse_year
+from analysis.measures.strict import read_rows
 from analysis.partnership import Partnership
-from analysis.returns.contracts import load_contracts
+from analysis.returns.contracts import Column, contract, load_contracts
+from analysis.returns.reading import Reading
+from analysis.returns.values import read_value
 
-STATUSES = ("received", "late", "nil", "missing", "narrative_only")
-WITH_FILE = ("received", "late")
-COLUMNS = (
-    "return_id",
-    "agency",
-    "section",
-    "dataset",
-    "version",
-    "status",
-    "file",
-    "period_start",
-    "period_end",
-    "period_basis",
-    "geography",
-    "as_at",
-    "due_date",
-    "received_date",
-    "extracted_on",
-    "written_on",
-    "source_system",
-    "definition_version",
-    "break_in_series",
-    "break_date",
-    "break_reason",
-    "completeness_pct",
-    "signed_off_by",
-    "sensitivity",
-    "note",
-)
-DATES = (
-    "period_start",
-    "period_end",
-    "as_at",
-    "due_date",
-    "received_date",
-    "extracted_on",
-    "written_on",
-    "break_date",
-)
+FILE = "returns.csv"
+FIRST_ROW = 2  # of its lines: the header is row 1
 STATUS_WORDS = {
     "received": "Received",
     "late": "Received late",
@@ -57,42 +22,68 @@ STATUS_WORDS = {
     "missing": "Missing",
     "narrative_only": "Narrative only: no figure was supplied",
 }
+RULED = ("status", "period_basis")  # columns of codes that have a rule of their own
+WITH_FILE = ("received", "late")
 
 
 @dataclass(frozen=True)
 class ReturnEntry:
-    """One line of the register. Dates and lengths are text as the register gives them."""
+    """One line of the register. A day or a number that isn't given is None, a text that isn't is empty."""
 
-    return_id: str
-    agency: str
-    section: str
-    dataset: str
-    version: str
-    status: str
-    file: str
-    period_start: str
-    period_end: str
-    period_basis: str
-    geography: str
-    as_at: str
-    due_date: str
-    received_date: str
-    extracted_on: str
-    written_on: str
-    source_system: str
-    definition_version: str
-    break_in_series: str
-    break_date: str
-    break_reason: str
-    completeness_pct: str
-    signed_off_by: str
-    sensitivity: str
-    note: str
+    return_id: str = ""
+    agency: str = ""
+    section: str = ""
+    dataset: str = ""
+    version: int | None = None
+    status: str = ""
+    file: str = ""
+    period_start: date | None = None
+    period_end: date | None = None
+    period_basis: str = ""
+    geography: str = ""
+    as_at: date | None = None
+    due_date: date | None = None
+    received_date: date | None = None
+    extracted_on: date | None = None
+    written_on: date | None = None
+    source_system: str = ""
+    definition_version: str = ""
+    break_in_series: bool = False
+    break_date: date | None = None
+    break_reason: str = ""
+    completeness_pct: float | None = None
+    signed_off_by: str = ""
+    sensitivity: str = ""
+    note: str = ""
 
     @property
     def datasets(self) -> tuple[str, ...]:
         """The datasets that the return is of."""
         return tuple(name for part in self.dataset.split(";") if (name := part.strip()))
+
+    @property
+    def broke_on(self) -> date | None:
+        """The day from which its figures are of a new series; None where its series doesn't break."""
+        return (self.break_date or self.period_start or self.period_end) if self.break_in_series else None
+
+    @property
+    def period(self) -> Period:
+        """The period that it covers. ValueError where its dates and its basis contradict each other."""
+        return Period(self.period_start, self.period_end, self.period_basis or "unclear")
+
+
+COLUMNS = tuple(field.name for field in fields(ReturnEntry))
+
+
+def credit(agencies: Iterable[str]) -> str:
+    """Return whose a figure is, in words: every agency that it came from, or how many there are."""
+    names = list(dict.fromkeys(agencies))
+    return " and ".join(names) if len(names) < 3 else f"{names[0]} and {len(names) - 1} other agencies"
+
+
+def join_versions(entries: Iterable[ReturnEntry]) -> str:
+    """Return the versions of the definitions that lines of the register give: one, where they agree."""
+    return "; ".join(dict.fromkeys(entry.definition_version for entry in entries if entry.definition_version))
 
 
 def list_years(folder: Path) -> list[str]:
@@ -119,49 +110,63 @@ def read_register(folder: Path, partnership: Partnership) -> list[ReturnEntry]:
 
 def load_register(folder: Path, partnership: Partnership) -> tuple[list[ReturnEntry], list[Problem]]:
     """Return a year's register and what is wrong with it. Raises DataError where it can't be read at all."""
-    path = folder / "returns.csv"
-    entries = [make(ReturnEntry, row, path, row["return_id"]) for row in read_rows(path, COLUMNS)]
-    found = [
-        problem
-        for number, entry in enumerate(entries, start=2)
-        for problem in check_entry(entry, number, folder, partnership)
-    ]
-    return entries, [*found, *_unregistered(entries, folder), *_repeated_ids(entries)]
+    columns = contract("D00").table().columns
+    needed = [column.name for column in columns if column.required]
+    rows = read_rows(folder / FILE, needed, [column.name for column in columns])
+    entries, problems = [], []
+    for number, row in enumerate(rows, start=FIRST_ROW):
+        entry, faults = _read_entry(row, columns)
+        entries.append(entry)
+        faults = faults or [*_unknown_words(entry, partnership), *_file_faults(entry, folder), *_date_faults(entry)]
+        problems += [
+            Problem(FILE, number, column, rule, "error", message, allowed) for column, rule, message, allowed in faults
+        ]
+    return entries, [*problems, *_unregistered(entries, folder), *_repeated_ids(entries)]
 
 
-def check_entry(entry: ReturnEntry, number: int, folder: Path, partnership: Partnership) -> list[Problem]:
-    """Return what is wrong with one line of the register."""
-    faults = (*_unknown_words(entry, partnership), *_file_faults(entry, folder), *_date_faults(entry))
-    return [
-        Problem("returns.csv", number, column, rule, "error", message, allowed)
-        for column, rule, message, allowed in faults
-    ]
+def _read_entry(row: Mapping[str, str], columns: Sequence[Column]) -> tuple[ReturnEntry, list["Fault"]]:
+    """Return a line, without the values that are wrong, and what is wrong with them."""
+    read = {column: read_value(row.get(column.name, ""), column) for column in columns}
+    faults = [fault for column, found in read.items() if (fault := _fault(column, row.get(column.name, ""), found))]
+    values = {
+        column.name: found.value.date() if isinstance(found.value, datetime) else found.value
+        for column, found in read.items()
+        if found.value is not None and column.name in COLUMNS
+    }
+    return ReturnEntry(**values), faults
+
+
+def _fault(column: Column, text: str, found: Reading) -> "Fault | None":
+    """Return what is wrong with a cell. Unlike a return's, it is nobody's data, so that it is repeated."""
+    name, codes = column.name.replace("_", " "), [code.code for code in column.codes]
+    rule = f"register_{column.name if column.name in RULED else 'date' if column.type == 'date' else 'value'}"
+    if column.required and not text:
+        return column.name, rule, f"a line without its {name}", listed(codes) or "a value"
+    if not found.fault:
+        return None
+    if codes:
+        return column.name, rule, f"unknown {name} {text!r}", listed(codes, text)
+    return column.name, rule, f"{name} {text!r} is {found.fault}", found.allowed
 
 
 Fault = tuple[str, str, str, str]  # column, rule, message, what is allowed
 
 
 def _unknown_words(entry: ReturnEntry, partnership: Partnership) -> Iterator[Fault]:
-    for column, said, allowed in (
-        ("status", (entry.status,), STATUSES),
-        ("section", (entry.section,), [section.id for section in partnership.sections]),
+    sections = [section.id for section in partnership.sections]
+    for column, words, allowed in (
+        ("section", (entry.section,), sections),
         ("dataset", entry.datasets, load_contracts()),
-        ("period_basis", (entry.period_basis,), ("", *BASES)),
     ):
-        for word in said:
+        for word in words:
             if word not in allowed:
-                yield (
-                    column,
-                    f"register_{column}",
-                    f"unknown {column.replace('_', ' ')} {word!r}",
-                    listed(allowed, word),
-                )
+                yield column, f"register_{column}", f"unknown {column} {word!r}", listed(allowed, word)
 
 
 def _file_faults(entry: ReturnEntry, folder: Path) -> Iterator[Fault]:
     if entry.status in WITH_FILE and not entry.file:
         yield "file", "status_without_file", f"a return that is {entry.status} needs its file", "a file in returns/"
-    if entry.status in STATUSES and entry.status not in WITH_FILE and entry.file:
+    if entry.status not in WITH_FILE and entry.file:
         yield "file", "file_without_status", f"a return that is {entry.status} has no file", ", ".join(WITH_FILE)
     if entry.file and Path(entry.file).name != entry.file:
         yield "file", "file_name", f"{entry.file!r} isn't the name of a file in returns/", "a name without a folder"
@@ -170,27 +175,19 @@ def _file_faults(entry: ReturnEntry, folder: Path) -> Iterator[Fault]:
 
 
 def _date_faults(entry: ReturnEntry) -> Iterator[Fault]:
-    bad = [name for name in DATES if getattr(entry, name) and not _is_day(getattr(entry, name))]
-    for name in bad:
-        yield name, "register_date", "not a date", "yyyy-mm-dd"
-    if not bad and entry.period_basis in BASES:
-        try:
-            period_of(entry)
-        except ValueError as fault:
-            yield "period_start", "register_period", str(fault), "dates that agree with the basis"
-
-
-def period_of(entry: ReturnEntry) -> Period:
-    """Return the period of a line. ValueError where its dates and its basis contradict each other."""
-    days = (date.fromisoformat(text) if text else None for text in (entry.period_start, entry.period_end))
-    return Period(*days, entry.period_basis)
-
-
-def _is_day(text: str) -> bool:
     try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
+        entry.period  # noqa: B018  it is made to see whether it can be
+    except ValueError as fault:
+        yield "period_start", "register_period", str(fault), "dates that agree with the basis"
+    if entry.break_in_series and entry.broke_on is None:
+        yield (
+            "break_date",
+            "register_break",
+            "a break in the series on no day",
+            "its day, or the period's first",
+        )
+    if entry.break_date and not entry.break_in_series:
+        yield "break_in_series", "register_break", "a break has a day and isn't said to be one", "yes"
 
 
 def _unregistered(entries: list[ReturnEntry], folder: Path) -> list[Problem]:
@@ -207,7 +204,7 @@ def _unregistered(entries: list[ReturnEntry], folder: Path) -> list[Problem]:
 def _repeated_ids(entries: list[ReturnEntry]) -> list[Problem]:
     ids = [entry.return_id for entry in entries]
     return [
-        Problem("returns.csv", number, "return_id", "repeated_return", "error", f"{id!r} stands twice", "once")
-        for number, id in enumerate(ids, start=2)
-        if ids.index(id) != number - 2
+        Problem(FILE, number, "return_id", "repeated_return", "error", f"{id!r} stands twice", "once")
+        for number, id in enumerate(ids, start=FIRST_ROW)
+        if ids.index(id) != number - FIRST_ROW
     ]

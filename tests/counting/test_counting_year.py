@@ -6,13 +6,13 @@ import pytest
 from analysis.counting.year import read_year
 from analysis.errors import DataError
 from analysis.figures.build import make_statistics, reconcile
-from analysis.returns.register import COLUMNS, ReturnEntry
+from analysis.returns.register import ReturnEntry
 from tests.examples import HERE, seen
 
 
 def entry(file, dataset):
     known = {"agency": "LADO", "dataset": dataset, "file": file, "status": "received"}
-    return ReturnEntry(**{**dict.fromkeys(COLUMNS, ""), **known})
+    return ReturnEntry(**known)
 
 
 def counted(**changes):

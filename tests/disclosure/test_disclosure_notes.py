@@ -1,6 +1,6 @@
 """Notes beside returns: a few people told in words are few people."""
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,7 +11,7 @@ from analysis.partnership import Break, Caution, Event, Partnership
 from analysis.returns.register import ReturnEntry
 
 POLICY = Policy(threshold=5)
-BLANK = ReturnEntry(**{field.name: "" for field in fields(ReturnEntry)})
+BLANK = ReturnEntry()
 
 
 @pytest.mark.parametrize(

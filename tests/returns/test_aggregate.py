@@ -3,9 +3,10 @@
 import pytest
 
 from analysis.errors import DataError
-from analysis.returns.aggregate import read_aggregate
 from analysis.returns.aggregate_rows import COLUMNS
-from analysis.returns.counts import read_counts
+from analysis.returns.counts import find_counts
+from analysis.returns.tables import read_sheets
+from tests.examples import read_figures
 
 GOOD = {
     "indicator": "lado_contacts",
@@ -32,7 +33,7 @@ def write(path, *rows, columns=COLUMNS, encoding="utf-8"):
 
 
 def read(tmp_path, dictionary, **changes):
-    return read_aggregate(write(tmp_path / "lado.csv", GOOD | changes), dictionary, agency="LADO")
+    return read_figures(write(tmp_path / "lado.csv", GOOD | changes), dictionary)
 
 
 def test_a_good_row_is_an_observation(tmp_path, dictionary):
@@ -40,6 +41,21 @@ def test_a_good_row_is_an_observation(tmp_path, dictionary):
     assert (found.indicator, found.category, found.value, found.agency) == ("lado_contacts", "met", 107.0, "LADO")
     assert (found.file, found.row, found.definition_version) == ("lado.csv", 2, "1")
     assert found.period.months == 12
+
+
+@pytest.mark.parametrize(
+    ("own", "registers", "version"),
+    [
+        ("", "", "1"),  # the dictionary's
+        ("", "2022-23", "2022-23"),
+        ("2021-22", "2022-23", "2021-22"),  # what a row says of itself stands before the register's line
+    ],
+)
+def test_whose_version_of_a_definition_stands(tmp_path, dictionary, own, registers, version):
+    columns = (*COLUMNS, "definition_version")
+    path = write(tmp_path / "lado.csv", GOOD | {"definition_version": own}, columns=columns)
+    (found,) = read_figures(path, dictionary, version=registers)
+    assert found.definition_version == version
 
 
 def test_the_precision_given_is_kept(tmp_path, dictionary):
@@ -96,14 +112,14 @@ def test_an_unknown_name_brings_the_nearest_allowed_one_first(tmp_path, dictiona
 def test_every_fault_of_a_file_is_told_at_once(tmp_path, dictionary):
     path = write(tmp_path / "lado.csv", GOOD | {"value": "?"}, GOOD, GOOD | {"unit": "people"})
     with pytest.raises(DataError) as caught:
-        read_aggregate(path, dictionary, agency="LADO")
+        read_figures(path, dictionary)
     assert [(p.row, p.column) for p in caught.value.problems] == [(2, "value"), (4, "unit")]
 
 
 def test_a_renamed_column_is_told_once_and_no_row_is_read(tmp_path, dictionary):
     columns = ["measure" if name == "measure_type" else name for name in COLUMNS]
     with pytest.raises(DataError) as caught:
-        read_aggregate(write(tmp_path / "lado.csv", GOOD, columns=columns), dictionary, agency="LADO")
+        read_figures(write(tmp_path / "lado.csv", GOOD, columns=columns), dictionary)
     assert [problem.rule for problem in caught.value.problems] == ["columns"]
     assert "column measure: unknown column 'measure'; missing column 'measure_type'" in str(caught.value)
 
@@ -112,7 +128,7 @@ def test_a_renamed_column_is_told_once_and_no_row_is_read(tmp_path, dictionary):
 def test_an_unreadable_file_is_one_line(tmp_path, dictionary, content):
     (tmp_path / "lado.csv").write_bytes(content)
     with pytest.raises(DataError) as caught:
-        read_aggregate(tmp_path / "lado.csv", dictionary, agency="LADO")
+        read_figures(tmp_path / "lado.csv", dictionary)
     assert len(str(caught.value).splitlines()) == 1
     assert "lado.csv" in str(caught.value)
 
@@ -120,7 +136,7 @@ def test_an_unreadable_file_is_one_line(tmp_path, dictionary, content):
 def test_a_row_with_a_cell_too_many_is_told(tmp_path, dictionary):
     path = write(tmp_path / "lado.csv", GOOD | {"note": "one,two"})
     with pytest.raises(DataError, match="row 2: more cells than the header has columns"):
-        read_aggregate(path, dictionary, agency="LADO")
+        read_figures(path, dictionary)
 
 
 @pytest.mark.parametrize(
@@ -138,13 +154,13 @@ def test_a_row_with_a_cell_too_many_is_told(tmp_path, dictionary):
 def test_forms_and_symbols_mean_what_they_mean_in_records(tmp_path, dictionary, text, value, decimals, symbol):
     row = GOOD | {"measure_type": "percent", "unit": "percent"} if "%" in text else GOOD
     path = write(tmp_path / "lado.csv", row | {"value": f'"{text}"'})
-    (found,) = read_aggregate(path, dictionary, agency="LADO")
+    (found,) = read_figures(path, dictionary)
     assert (found.value, found.decimals, found.symbol) == (value, decimals, symbol)
 
 
 def test_what_was_brought_into_one_form_is_listed(tmp_path):
     path = write(tmp_path / "lado.csv", GOOD, GOOD | {"value": "*", "period_end": "31/03/2024"})
-    counts = read_counts(path)
+    counts = find_counts(read_sheets(path))
     assert counts.rows[3]["period_end"] == "2024-03-31"
     assert {(change.column, change.rows) for change in counts.changes} == {("value", (3,)), ("period_end", (3,))}
 
@@ -158,9 +174,9 @@ def test_no_message_repeats_a_figure_or_a_category(tmp_path, dictionary):
 def test_blank_rows_do_not_move_the_row_numbers(tmp_path, dictionary):
     path = write(tmp_path / "lado.csv", GOOD)
     path.write_text(path.read_text() + "\n\n" + path.read_text().splitlines()[1] + "\n", encoding="utf-8")
-    assert [one.row for one in read_aggregate(path, dictionary, agency="LADO")] == [2, 5]
+    assert [one.row for one in read_figures(path, dictionary)] == [2, 5]
 
 
 def test_a_file_with_a_byte_order_mark_reads(tmp_path, dictionary):
     path = write(tmp_path / "lado.csv", GOOD, encoding="utf-8-sig")
-    assert len(read_aggregate(path, dictionary, agency="LADO")) == 1
+    assert len(read_figures(path, dictionary)) == 1

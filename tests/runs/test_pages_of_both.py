@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 
 from tests.examples import list_pages
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.xdist_group("releases")
 REFERRING = ("aria-labelledby", "aria-describedby", "for", "headers")
 PLACEHOLDER = re.compile("no description|chart of data|image\\b|\\.(png|svg)", re.IGNORECASE)
 

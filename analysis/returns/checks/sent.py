@@ -5,11 +5,10 @@ from datetime import date
 
 from analysis.errors import listed
 from analysis.measures.periods import Period, compare_periods
-from analysis.returns.aggregate_rows import parse_day
 from analysis.returns.checks.rule import REGISTER_FILE, Case, Spot, warns
 from analysis.returns.contracts import load_contracts
 from analysis.returns.plan import list_needed
-from analysis.returns.register import WITH_FILE, ReturnEntry, period_of
+from analysis.returns.register import WITH_FILE, ReturnEntry
 
 
 def _spot(row: int, column: str, message: str, allowed: str = "") -> Spot:
@@ -68,9 +67,8 @@ def check_status_dates(case: Case) -> Iterator[Spot]:
             yield _spot(row, "status", f"the status is {entry.status}, the dates say otherwise")
 
 
-def _days(earlier: str, later: str) -> int | None:
+def _days(first: date | None, last: date | None) -> int | None:
     """Return the days between two dates of the register; None where either isn't given."""
-    first, last = parse_day(earlier), parse_day(later)
     return None if first is None or last is None else (last - first).days
 
 
@@ -110,7 +108,7 @@ def check_period(case: Case) -> Iterator[Spot]:
 def stated_period(entry: ReturnEntry) -> Period | None:
     """Return the period of a line; None where it isn't stated, or can't be."""
     try:
-        period = period_of(entry)
+        period = entry.period
     except ValueError:
         return None
     return period if period.stated and period.end else None
@@ -142,19 +140,10 @@ def check_period_stated(case: Case) -> Iterator[Spot]:
 def check_break(case: Case) -> Iterator[Spot]:
     """Give each break that the register doesn't explain."""
     for row, entry in case.lines:
-        if entry.break_in_series.lower() in ("y", "yes"):
+        if entry.break_in_series:
             for column in ("break_date", "break_reason"):
                 if not getattr(entry, column):
                     yield _spot(row, column, "a break in the series without its " + column.removeprefix("break_"))
-
-
-@warns("completeness", "the completeness of a return isn't a percentage", "0 to 100")
-def check_completeness(case: Case) -> Iterator[Spot]:
-    """Give each completeness that is no number from 0 to 100."""
-    for row, entry in case.lines:
-        text = entry.completeness_pct.removesuffix("%").strip()
-        if text and not (text.replace(".", "", 1).isdecimal() and float(text) <= 100):
-            yield _spot(row, "completeness_pct", "no percentage")
 
 
 @warns("unknown_agency", "a return is of an agency that the partnership doesn't list", "an agency of partnership.toml")
@@ -207,7 +196,7 @@ def check_every_table(case: Case) -> Iterator[Spot]:
     for dataset in dict.fromkeys(name.partition(".")[0] for name in came):
         file = next(file for name, file in came.items() if name.startswith(f"{dataset}."))
         for table in load_contracts()[dataset].tables:
-            if f"{dataset}.{table.name}" not in came and dataset.startswith("D") and not table.beside:
+            if f"{dataset}.{table.name}" not in came and dataset.startswith("D"):
                 yield Spot(file, None, None, f"{dataset} came without its table {table.name}")
 
 

@@ -9,7 +9,6 @@ from operator import attrgetter
 
 import pandas as pd
 
-from analysis.returns.aggregate_rows import parse_day
 from analysis.returns.checks.rule import Case, Spot, warns
 from analysis.returns.conform import Records
 from analysis.returns.contracts import Column
@@ -81,7 +80,7 @@ def _is_ahead(name: str) -> bool:
 def check_future(case: Case) -> Iterator[Spot]:
     """Give each day that lies after the return's receipt; days that are due or planned may."""
     for file, _, records in _tables(case):
-        received = parse_day(case.entry_of(file.partition(", sheet ")[0]).received_date)
+        received = case.entry_of(file.partition(", sheet ")[0]).received_date
         for column in _dates(records) if received else ():
             if not _is_ahead(column.name):
                 wrong = _day(records, column.name) > pd.Timestamp(received)

@@ -1,5 +1,6 @@
 """A synthetic year as files: a register that reads, what is late, missing and nil, and counts that nearly agree."""
 
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -9,7 +10,6 @@ from analysis.counting.year import count_for_check
 from analysis.errors import CommandError
 from analysis.measures.dictionary import load_dictionary
 from analysis.partnership import load_partnership
-from analysis.returns.aggregate import read_aggregate
 from analysis.returns.checks.year import check_year
 from analysis.returns.contracts import contract
 from analysis.returns.records import read_return
@@ -18,6 +18,7 @@ from analysis.settings import get_dictionary_root
 from synthetic import returns
 from synthetic.returns import ensure, write_year
 from synthetic.settings import FOLDER, load_returns
+from tests.examples import read_figures
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +40,7 @@ def register(year, partnership) -> pd.DataFrame:
 
 def counts(folder: Path, agency: str) -> dict[tuple[str, str], float]:
     dictionary = load_dictionary(get_dictionary_root())
-    found = read_aggregate(folder / "returns" / f"{agency}.csv", dictionary, agency=agency)
+    found = read_figures(folder / "returns" / f"{agency}.csv", dictionary, agency=agency)
     return {(one.indicator, one.category): one.value for one in found}
 
 
@@ -91,7 +92,7 @@ def test_the_missing_agency_sent_no_file(year):
 
 def test_the_break_is_in_the_register(register):
     line = register[register["file"] == "lado_D23_contacts.csv"].iloc[0]
-    assert (line["break_in_series"], line["break_date"]) == ("yes", "2023-04-01")
+    assert (line["break_in_series"], line["break_date"]) == (True, date(2023, 4, 1))
     assert "low-level" in line["break_reason"]
 
 

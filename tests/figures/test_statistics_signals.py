@@ -11,7 +11,7 @@ from analysis.findings.signal import list_stages
 from analysis.findings.signals import find_signals
 from analysis.measures.periods import Period, parse_year
 from analysis.partnership import Partnership, Section
-from analysis.returns.register import COLUMNS, ReturnEntry
+from analysis.returns.register import ReturnEntry
 from analysis.settings import get_dictionary_root
 from analysis.statements.signals import head_sections, tell_signals
 from analysis.statements.statements import load_phrases
@@ -117,11 +117,12 @@ def test_a_share_without_its_base_is_not_tested(shipped_dictionary):
 
 
 def test_a_changed_definition_is_told_as_that_and_nothing_is_set_beside_it(shipped_dictionary):
-    figures = course([444] * 4, definition_version="old") + [year(0, value=900.0, definition_version="new")]
+    day = date(2023, 5, 1)
+    figures = course([444] * 4, definition_version="old") + [
+        year(0, value=900.0, definition_version=f"new, series broken on {day}")
+    ]
     figures = [replace(one, period=parse_year(NAMES[at])) for at, one in enumerate(figures)]
-    said = dict.fromkeys(COLUMNS, "") | {
-        "section": "", "break_in_series": "yes", "break_date": "2023-05-01", "break_reason": "more is recorded"
-    }  # fmt: skip
+    said = {"section": "", "break_in_series": True, "break_date": day, "break_reason": "more is recorded"}
     (one,) = told(figures, shipped_dictionary, [ReturnEntry(**said)])
     assert (one["kind"], one["direction"], one["since"]) == ("break", "not comparable", "2023-05-01")
     assert one["words"].endswith("not comparable with earlier figures: more is recorded.")
