@@ -1,31 +1,38 @@
 """What several tests need: small definitions, a partnership in a folder, the real inputs where they are."""
 
-import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from analysis.measures.dictionary import load_dictionary
-from analysis.settings import REPOSITORY
+from analysis.settings import RELEASES, REPOSITORY
+from tests.chance import MORE
+from tests.sharing import is_whole, share
 
-# Property tests have no deadline: on a busy machine the first call of a library is slow, not wrong. Continuous
-# integration draws the same examples each time; everybody else's runs go on looking for new ones.
-settings.register_profile("project", deadline=None, derandomize=bool(os.environ.get("CI")))
+# Property tests have no deadline: on a busy machine the first call of a library is slow, not wrong. They draw the same
+# examples each time, so that a run fails for what was changed; SAFEGUARDING_EXAMPLES=10 draws ten times as many others.
+settings.register_profile("project", deadline=None, derandomize=MORE == 1, max_examples=100 * MORE)
 settings.load_profile("project")
 
 SHARED = REPOSITORY.parent / "shared"
 FIXTURES = Path(__file__).parent / "fixtures"
+BUILT = {"releases", "exampleshire_release", "stores"}  # fixtures that take a minute or more to make
 
 
 def pytest_collection_modifyitems(items):
-    """Skip, saying so, what needs the folder of real inputs where it is absent."""
-    if not SHARED.is_dir():
-        absent = pytest.mark.skip(reason="the folder of real inputs beside the checkout is absent")
-        for item in items:
-            if "shared" in item.keywords:
-                item.add_marker(absent)
+    """Mark what needs a built release as slow, and put it first, so that no long test is left for the end of a run.
+
+    Skip, saying so, what needs the folder of real inputs where it is absent.
+    """
+    for item in items:
+        if BUILT & set(item.fixturenames):
+            item.add_marker("slow")
+        if "shared" in item.keywords and not SHARED.is_dir():
+            item.add_marker(pytest.mark.skip(reason="the folder of real inputs beside the checkout is absent"))
+    items.sort(key=lambda item: "slow" not in item.keywords)
 
 
 @pytest.fixture(scope="session")
@@ -56,39 +63,49 @@ def hillingdon(tmp_path, monkeypatch) -> Path:
     return data / "hillingdon"
 
 
+def build(output: Path, *arguments: str) -> None:
+    """Build releases of what ships into a folder, by the command line as a user would."""
+    from analysis.cli.main import run
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SAFEGUARDING_OUTPUT", str(output))
+        patch.delenv("SAFEGUARDING_DATA", raising=False)
+        assert run(["build", *arguments, "--jobs", "2"]) == 0
+
+
+def lend(folder: Path) -> Iterator[Path]:
+    """Give a folder that all tests share, and fail where one of them has changed it."""
+    yield folder
+    assert is_whole(folder), f"a test has changed {folder.name}/, which all tests share: let it have a copy"
+
+
 @pytest.fixture(scope="session")
-def stores() -> dict[str, dict]:
+def hillingdon_outputs() -> Iterator[Path]:
+    yield from lend(share("hillingdon", lambda output: [build(output, "--release", name) for name in RELEASES]))
+
+
+@pytest.fixture(scope="session")
+def exampleshire_outputs() -> Iterator[Path]:
+    yield from lend(share("exampleshire", lambda output: build(output, "--partnership", "exampleshire")))
+
+
+@pytest.fixture(scope="session")
+def releases(hillingdon_outputs) -> dict[str, Path]:
+    """Both releases of the partnership that ships, to read; a test that changes one copies it first."""
+    return {release: hillingdon_outputs / "hillingdon" / "2023-24" / release for release in RELEASES}
+
+
+@pytest.fixture(scope="session")
+def exampleshire_release(exampleshire_outputs) -> Path:
+    """The shared release of the synthetic partnership, to read."""
+    return exampleshire_outputs / "exampleshire" / "2023-24" / "shared"
+
+
+@pytest.fixture(scope="session")
+def stores(releases, exampleshire_release) -> dict[str, dict]:
     """The shared store of each partnership that ships, as its notebooks read it."""
     from analysis.release.plain import as_plain
-    from analysis.release.stages import make_release
+    from analysis.release.store import FILE, read_store
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("SAFEGUARDING_DATA", raising=False)
-        return {name: as_plain(make_release(name, "2023-24", "shared")) for name in ("hillingdon", "exampleshire")}
-
-
-@pytest.fixture(scope="session")
-def releases(tmp_path_factory) -> dict[str, Path]:
-    """Both releases of the partnership that ships, built by the command line as a user would."""
-    from analysis.cli.main import run
-
-    output = tmp_path_factory.mktemp("releases")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SAFEGUARDING_OUTPUT", str(output))
-        patch.delenv("SAFEGUARDING_DATA", raising=False)
-        for release in ("internal", "shared"):
-            assert run(["build", "--release", release, "--jobs", "2"]) == 0
-    return {release: output / "hillingdon" / "2023-24" / release for release in ("internal", "shared")}
-
-
-@pytest.fixture(scope="session")
-def exampleshire_release(tmp_path_factory) -> Path:
-    """The shared release of the synthetic partnership, built by the command line as a user would."""
-    from analysis.cli.main import run
-
-    output = tmp_path_factory.mktemp("exampleshire")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SAFEGUARDING_OUTPUT", str(output))
-        patch.delenv("SAFEGUARDING_DATA", raising=False)
-        assert run(["build", "--partnership", "exampleshire", "--jobs", "2"]) == 0
-    return output / "exampleshire" / "2023-24" / "shared"
+    folders = {"hillingdon": releases["shared"], "exampleshire": exampleshire_release}
+    return {name: as_plain(read_store(folder / FILE)) for name, folder in folders.items()}

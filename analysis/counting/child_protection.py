@@ -5,13 +5,13 @@ import pandas as pd
 
 from analysis.counting.definition import Records, counts
 from analysis.counting.dimensions import by_child
+from analysis.counting.events import EPISODES, events_of
 from analysis.counting.rows import days_between, latest, met_within, open_at, within
 from analysis.counting.selection import once
 from analysis.counting.splits import Split, month_of
 from analysis.counting.working_days import count_working_days
 from analysis.measures.periods import Period
 
-EPISODES = "D18.episodes"
 TWO_YEARS = 730  # days: the census counts a plan of more than 729 as one of two years
 ABUSE = {
     "NEG": "neglect",
@@ -38,18 +38,18 @@ DURATION = Split("duration", "duration", {name: name for name in DURATIONS}, "")
 
 def enquiries_of(records: Records, period: Period) -> pd.DataFrame:
     """Return the section 47 enquiries that began in the period."""
-    return within(records[EPISODES], "s47_start", period)
+    return within(events_of(records, "enquiries"), "s47_start", period)
 
 
 def conferences_of(records: Records, period: Period) -> pd.DataFrame:
     """Return the initial conferences held in the period."""
-    return within(records[EPISODES], "icpc_date", period)
+    return within(events_of(records, "enquiries"), "icpc_date", period)
 
 
 @once(EPISODES)
 def plans_open(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Return the plans open on the day, the latest of a child only, with the days they had lasted."""
-    rows = latest(open_at(records[EPISODES], "cpp_start", "cpp_end", day), "child_pseudo", "cpp_start")
+    rows = latest(open_at(events_of(records, "plans"), "cpp_start", "cpp_end", day), "child_pseudo", "cpp_start")
     return rows.assign(days=(day - rows["cpp_start"].dt.normalize()).dt.days)
 
 
@@ -127,19 +127,19 @@ def count_child_protection_plans(records: Records, day: pd.Timestamp) -> pd.Data
 @counts("plans_started", "events", unit="plans", needs=EPISODES, by=(INITIAL, *BY_CHILD, STARTED), per="children")
 def count_plans_started(records: Records, period: Period) -> pd.DataFrame:
     """Child protection plans that began in the period, by the initial category; a child may have begun several."""
-    return within(records[EPISODES], "cpp_start", period)
+    return within(events_of(records, "plans"), "cpp_start", period)
 
 
 @counts("plans_ended", "events", unit="plans", needs=EPISODES, by=(LATEST, ENDED), per="children")
 def count_plans_ended(records: Records, period: Period) -> pd.DataFrame:
     """Child protection plans that ended in the period, by the latest category."""
-    return within(records[EPISODES], "cpp_end", period)
+    return within(events_of(records, "plans"), "cpp_end", period)
 
 
 @counts("second_plans", "share", needs=EPISODES, by=(STARTED,))
 def share_second_plans(records: Records, period: Period) -> pd.DataFrame:
     """Plans begun for a child who had had a plan before, however long ago, of those that say how many came before."""
-    rows = within(records[EPISODES], "cpp_start", period)
+    rows = within(events_of(records, "plans"), "cpp_start", period)
     return rows.assign(met=(rows["previous_cpp"] > 0).astype("boolean"))
 
 
@@ -153,14 +153,14 @@ def share_plans_open_two_years(records: Records, day: pd.Timestamp) -> pd.DataFr
 @counts("plans_ended_after_two_years", "share", needs=EPISODES)
 def share_plans_ended_after_two_years(records: Records, period: Period) -> pd.DataFrame:
     """Plans that had lasted two years or more when they ended, of all that ended in the period."""
-    rows = within(records[EPISODES], "cpp_end", period)
+    rows = within(events_of(records, "plans"), "cpp_end", period)
     return rows.assign(met=days_between(rows["cpp_start"], rows["cpp_end"]) >= TWO_YEARS)
 
 
 @counts("plans_ended_within_three_months", "share", needs=EPISODES)
 def share_plans_ended_within_three_months(records: Records, period: Period) -> pd.DataFrame:
     """Plans that ended before they had lasted three months, of all that ended in the period."""
-    rows = within(records[EPISODES], "cpp_end", period)
+    rows = within(events_of(records, "plans"), "cpp_end", period)
     return rows.assign(met=rows["cpp_end"] < rows["cpp_start"] + pd.DateOffset(months=3))
 
 
@@ -182,5 +182,5 @@ def share_plan_visits_in_time(records: Records, day: pd.Timestamp) -> pd.DataFra
 @counts("plans_stepped_down", "share", needs=EPISODES)
 def share_plans_stepped_down(records: Records, period: Period) -> pd.DataFrame:
     """Plans after which another plan of help followed, of those ended in the period that say."""
-    rows = within(records[EPISODES], "cpp_end", period)
+    rows = within(events_of(records, "plans"), "cpp_end", period)
     return rows.assign(met=rows["step_down_plan"])

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.counting.definition import Records, counts
 from analysis.counting.dimensions import by_child, by_source, column_of, from_contract
+from analysis.counting.events import EPISODES, events_of
 from analysis.counting.rows import (
     is_repeat_or_flagged,
     met_within,
@@ -20,7 +21,7 @@ from analysis.counting.splits import Split, month_of
 from analysis.counting.working_days import count_working_days
 from analysis.measures.periods import Period
 
-CONTACTS, EPISODES = "D16.contacts", "D18.episodes"
+CONTACTS = "D16.contacts"
 CHANNELS = {
     "portal": "online portal",
     "phone": "telephone",
@@ -81,7 +82,7 @@ def referrals_of(records: Records, period: Period) -> pd.DataFrame:
 
 def assessments_of(records: Records, period: Period) -> pd.DataFrame:
     """Return the assessments authorised in the period."""
-    return within(records[EPISODES], "assessment_end", period)
+    return within(events_of(records, "assessments"), "assessment_end", period)
 
 
 CONTACT_SPLITS = (
@@ -197,9 +198,11 @@ def count_assessments_completed(records: Records, period: Period) -> pd.DataFram
 
 @counts("assessments_in_time", "share", needs=EPISODES, by=ASSESSED[-2:])
 def share_assessments_in_time(records: Records, period: Period) -> pd.DataFrame:
-    """Assessments authorised within 45 working days of the referral, of all authorised in the period."""
+    """Assessments authorised within 45 working days of the referral, of all authorised in the period; a further
+    assessment of a referral within 45 of its own start."""
     rows = assessments_of(records, period)
-    return rows.assign(met=count_working_days(rows["referral_date"], rows["assessment_end"]) <= 45)
+    since = rows.filled("further_start", rows["referral_date"])
+    return rows.assign(met=count_working_days(since, rows["assessment_end"]) <= 45)
 
 
 @counts("assessments_not_in_need", "share", needs=EPISODES)

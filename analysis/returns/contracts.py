@@ -31,7 +31,7 @@ FREQUENCIES = ("monthly", "quarterly", "annual", "on_request")
 SENSITIVITIES = ("open", "confidential", "personal", "special_category")
 EVERY_AGENCY = "every_agency"
 CONTRACT_KEYS = ("id", "title", "agencies", "frequency", "sensitivity", "retention", "source", "table")
-TABLE_KEYS = ("name", "title", "grain", "key", "period", "within", "aliases", "columns")
+TABLE_KEYS = ("name", "title", "grain", "key", "period", "within", "beside", "aliases", "columns")
 COLUMN_KEYS = (
     "type",
     "required",
@@ -80,7 +80,8 @@ class Column:
 @dataclass(frozen=True)
 class Table:
     """One table of a dataset: a sheet of a workbook, or a file. `period` names the column that dates a row; with
-    `within` no row is of a day before the report's period (in other tables, cases are carried over)."""
+    `within` no row is of a day before the report's period (in other tables, cases are carried over). A table
+    `beside` another holds what finds no room there, and may stay away."""
 
     name: str
     title: str
@@ -90,6 +91,7 @@ class Table:
     columns: tuple[Column, ...]
     aliases: tuple[str, ...] = ()
     within: bool = False
+    beside: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -195,6 +197,7 @@ def _table(entry: Mapping, codes: Mapping, file: str) -> Table:
         columns,
         tuple(entry.get("aliases", ())),
         entry.get("within", False),
+        entry.get("beside", ""),
     )
 
 

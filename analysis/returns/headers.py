@@ -25,6 +25,11 @@ class Header:
     problems: tuple[Problem, ...] = ()
 
     @property
+    def is_whole(self) -> bool:
+        """Whether no column that is needed is missing."""
+        return all(problem.rule != "missing_column" for problem in self.problems)
+
+    @property
     def matched(self) -> int:
         """How many columns of the table were found."""
         return sum(map(bool, self.columns))
@@ -140,11 +145,13 @@ def match_tables(sheets: Sequence[Sheet], contracts: Sequence[Contract]) -> dict
     return {(c.id, t.name): found[c.id, t.name] for c, t in tables if (c.id, t.name) in found}
 
 
-def _closeness(sheet: Sheet, contract: Contract, table: Table, header: Header) -> tuple[bool, float, float]:
-    """Return whether the sheet is named for the table, and the share of its headings, and of both, that they share."""
+def _closeness(sheet: Sheet, contract: Contract, table: Table, header: Header) -> tuple[bool, bool, float, bool, float]:
+    """Return whether the sheet is named for the table and has all that it needs, the share of its headings that are the
+    table's, whether the table stands by itself, and the share of both their headings that they share."""
     used = sum(1 for cell in sheet.rows[header.row] if tidy(cell))
     either = used + len(table.columns) - header.matched
-    return heading(sheet.name) in _names(table, contract), header.matched / used, header.matched / either
+    is_named = heading(sheet.name) in _names(table, contract)
+    return is_named, header.is_whole, header.matched / used, not table.beside, header.matched / either
 
 
 def _names(table: Table, contract: Contract) -> set[str]:

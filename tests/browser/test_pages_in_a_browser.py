@@ -11,7 +11,7 @@ from tests.examples import list_pages
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("releases"),
+    pytest.mark.slow,
     pytest.mark.skipif(BROWSER is None, reason="there is no Chromium on this machine"),
 ]
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]

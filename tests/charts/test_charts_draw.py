@@ -9,6 +9,7 @@ from analysis.charts.chart import Mark
 from analysis.charts.check import check
 from analysis.charts.kinds import KINDS, draw
 from analysis.errors import DataError
+from tests.chance import MORE
 
 WORDS = {
     "id": "chart",
@@ -228,7 +229,7 @@ def assert_sound(chart):
     assert [str(fault) for fault in check(chart)] == []
 
 
-few = settings(max_examples=6, deadline=None, derandomize=True)
+few = settings(max_examples=6 * MORE)
 
 
 @pytest.mark.parametrize("kind", ROW_KINDS)

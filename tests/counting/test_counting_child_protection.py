@@ -4,6 +4,7 @@ import pytest
 from made import table, tallied, whole
 
 from analysis.counting import child_protection as cp
+from analysis.counting import front_door
 
 
 def episode(number: int, **columns) -> dict:
@@ -109,3 +110,32 @@ def test_a_child_with_two_open_plans_counts_once_by_the_later():
     rows = [plan(1, "2023-05-01", cpp_latest_category="NEG"), plan(1, "2023-06-01", cpp_latest_category="EMO")]
     obs = tallied(cp.count_child_protection_plans, {"D18.episodes": table("D18.episodes", *rows)})
     assert (obs["", ""], obs["category_of_abuse", "emotional abuse"], obs["category_of_abuse", "neglect"]) == (1, 1, 0)
+
+
+def test_every_event_of_a_referral_counts_whether_in_its_episode_or_beside_it():
+    referral = {"child_pseudo": "a", "referral_date": "2023-05-01"}
+    first = {"assessment_start": "2023-05-02", "assessment_end": "2023-05-20"}
+    again = {"assessment_start": "2023-11-01", "assessment_end": "2023-12-01"}  # 22 working days from its own start
+    plan = {"cpp_start": "2023-06-01", "cpp_end": "2023-09-01", "cpp_latest_category": "NEG", "previous_cpp": 0}
+    second = {"cpp_start": "2023-12-01", "cpp_latest_category": "EMO", "previous_cpp": 1}
+    episode = referral | first | plan | {"s47_start": "2023-05-10", "closure_reason": "RC8", "sex": "female"}
+    records = {
+        "D18.episodes": table("D18.episodes", episode),
+        "D18.assessments": table("D18.assessments", referral | again),
+        "D18.enquiries": table(
+            "D18.enquiries",
+            referral | {"s47_start": "2023-05-10", "icpc_date": "2023-05-30"},  # the episode's own: once
+            referral | {"s47_start": "2023-11-10"},
+        ),
+        "D18.plans": table("D18.plans", referral | second),
+    }
+    assert whole(front_door.count_referrals, records) == 1
+    assert whole(front_door.count_assessments_completed, records) == 2
+    assert whole(front_door.share_assessments_in_time, records) == (2, 2)
+    assert whole(front_door.share_assessments_not_in_need, records) == (1, 2)  # the last led to the closure
+    assert whole(cp.count_section47_enquiries, records) == 2
+    assert whole(cp.share_section47_to_conference, records) == (1, 2)
+    assert tallied(cp.count_plans_started, records)["sex", "female"] == 2
+    assert whole(cp.count_plans_ended, records) == 1
+    assert whole(cp.count_child_protection_plans, records) == 1
+    assert whole(cp.share_second_plans, records) == (1, 2)

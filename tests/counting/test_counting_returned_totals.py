@@ -145,6 +145,9 @@ STATUTORY = "read and checked; what a year's figures can be counted from is made
 NOT_COUNTED = {
     "D00.returns": "the register itself: it has a page of its own",
     "D01.indicators": "the dictionary of terms, kept by the partnership",
+    **dict.fromkeys(
+        ("D18.assessments", "D18.enquiries", "D18.plans"), "counted with the episodes that they stand beside"
+    ),
     "D33.measures": "values without a unit, nor word whether more is better: nothing that a sentence could say of them",
     "D45.populations": "what rates are per",
     "D46.benchmarks": "others' figures: official ones stand in data/published, each with its source",

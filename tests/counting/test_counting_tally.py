@@ -15,6 +15,7 @@ from analysis.counting.rows import NotSuppliedError, is_repeat, latest, supplied
 from analysis.counting.selection import Rows
 from analysis.counting.splits import NOT_RECORDED, Split, month_of, read_keys
 from analysis.errors import DataError
+from tests.chance import MORE
 
 COLOUR = Split("colour", "colour", {"r": "red", "g": "green", "x": ""})
 KINDS = Split("kind", "kind", {"a": "first", "b": "first", "c": "second"}, "", many=True)
@@ -194,7 +195,7 @@ def is_whole(definition, split) -> bool:
     return not split.many and named and definition.indicator not in PARTIAL
 
 
-@settings(max_examples=3, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3 * MORE, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 999))
 def test_the_order_of_rows_and_the_index_do_not_matter(records, results, seed):
     shuffled = {name: frame.sample(frac=1, random_state=seed) for name, frame in records.items()}

@@ -1,6 +1,5 @@
 """Laws that hold of every release: what the gate hides stays hidden, and little else is."""
 
-import os
 from itertools import combinations, product
 
 import numpy as np
@@ -12,8 +11,9 @@ from analysis.disclosure.audit import audit
 from analysis.disclosure.cells import Cell, Fact
 from analysis.disclosure.gate import protect
 from analysis.disclosure.policy import PRESETS, Policy
+from tests.chance import MORE
 
-TABLES = int(os.environ.get("SAFEGUARDING_TABLES", "20"))  # how many random tables; thousands now and then
+TABLES = 20 * MORE
 SMALL = Policy(threshold=3)
 COUNTS = st.one_of(st.integers(0, 9), st.integers(0, 60))
 POLICIES = st.sampled_from([Policy(), Policy(threshold=10), Policy(say_low=True), *PRESETS.values()])
@@ -70,19 +70,19 @@ def check_safe(cells, facts, policy, released=None):
             assert cell.id not in hidden
 
 
-@settings(max_examples=TABLES, deadline=None, derandomize=True)
+@settings(max_examples=TABLES)
 @given(tables(), POLICIES)
 def test_linked_tables_are_safe(table, policy):
     check_safe(*table, policy)
 
 
-@settings(max_examples=TABLES, deadline=None, derandomize=True)
+@settings(max_examples=TABLES)
 @given(trees(), POLICIES)
 def test_hierarchies_with_shares_are_safe(tree, policy):
     check_safe(*tree, policy)
 
 
-@settings(max_examples=TABLES, deadline=None, derandomize=True)
+@settings(max_examples=TABLES)
 @given(tables(), st.data())
 def test_a_second_release_is_safe_beside_the_first(table, data):
     """Last year's release printed some of the figures; whatever it printed, this year's holds."""
@@ -108,7 +108,7 @@ def enumerate_possible(cells, facts, hidden, top):
     return np.array(possible)
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=25 * MORE)
 @given(st.lists(st.integers(0, 7), min_size=4, max_size=6), st.data())
 def test_intervals_are_those_of_brute_force(counts, data):
     rows = 2
@@ -139,7 +139,7 @@ def find_optimum(cells, facts, policy):
     raise AssertionError("hiding everything must pass")
 
 
-@settings(max_examples=10, deadline=None, derandomize=True)
+@settings(max_examples=10 * MORE)
 @given(st.lists(st.integers(0, 12), min_size=4, max_size=4))
 def test_loss_is_the_least_that_brute_force_finds(counts):
     cells, facts = cross(

@@ -1,7 +1,5 @@
 """Our gate and our audit beside tau-Argus, which statistical offices use for the same work (Statistics Netherlands)."""
 
-import os
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,12 +10,11 @@ from analysis.disclosure.audit import audit
 from analysis.disclosure.cells import Fact
 from analysis.disclosure.gate import protect
 from analysis.disclosure.policy import Policy
+from tests.chance import MORE
 
 pytest.importorskip("pytauargus", reason="tau-Argus has no wheel for this machine")
-TABLES = int(os.environ.get("SAFEGUARDING_TABLES", "25"))
-LAW = settings(
-    max_examples=TABLES, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+TABLES = 25 * MORE
+LAW = settings(max_examples=TABLES, suppress_health_check=[HealthCheck.function_scoped_fixture])
 COUNTS = st.one_of(st.integers(0, 9), st.integers(0, 60))
 ROWS = st.integers(2, 4).flatmap(
     lambda wide: st.lists(st.lists(COUNTS, min_size=wide, max_size=wide), min_size=2, max_size=4)

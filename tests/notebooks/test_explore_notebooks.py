@@ -8,7 +8,7 @@ from analysis.settings import REPOSITORY
 NOTEBOOKS = sorted((REPOSITORY / "notebooks" / "explore").glob("*.ipynb"))
 
 
-@pytest.mark.xdist_group("releases")
+@pytest.mark.slow
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_for_analysts_runs(path, tmp_path, monkeypatch):
     monkeypatch.setenv("SAFEGUARDING_OUTPUT", str(tmp_path))

@@ -49,13 +49,14 @@ def census(tmp_path, shipped_dictionary):
     return read(tmp_path, shipped_dictionary, "D18", census=CENSUS.format("".join(children)))
 
 
-def test_a_census_is_one_row_a_referral(census):
-    rows = census.records["D18.episodes"]
-    first = rows.iloc[0]
+def test_a_census_is_a_row_a_referral_and_a_row_each_assessment_enquiry_and_plan(census):
+    rows, enquiries = census.records["D18.episodes"], census.records["D18.enquiries"]
     assert rows["child_pseudo"].tolist() == ["SYN1", "SYN2"]
-    assert first["assessment_start"] == pd.Timestamp("2023-10-06"), "the first of its assessments"
-    assert (first["icpc_date"], first["cpp_latest_category"]) == (pd.Timestamp("2023-11-17"), "NEG")
-    assert rows["icpc_15wd"].tolist() == [True, False], "held by its target, and after it"
+    starts = census.records["D18.assessments"]["assessment_start"].dt.strftime("%Y-%m-%d")
+    assert starts.tolist() == ["2023-10-06", "2023-11-06"] * 2
+    assert enquiries["icpc_date"].tolist() == [pd.Timestamp("2023-11-17"), pd.Timestamp("2023-12-01")]
+    assert enquiries["icpc_15wd"].tolist() == [True, False], "held by its target, and after it"
+    assert census.records["D18.plans"]["cpp_latest_category"].tolist() == ["NEG", "NEG"]
     assert rows["disability"].tolist() == [False, True]
     assert set(rows["sex"]) == {"female"}
     assert not {"age_band", "locality", "rereferral_12m"} & set(rows), "a census doesn't say"

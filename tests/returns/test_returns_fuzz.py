@@ -1,9 +1,8 @@
 """Damaged files: whatever is done to them, reading gives problems or a refusal, and never a value of a record.
 
-The suite makes a few hundred; `RETURNS_FUZZ=10000` makes as many as it says.
+The suite makes a few hundred; `SAFEGUARDING_EXAMPLES=25` makes 25 times as many.
 """
 
-import os
 import random
 from datetime import date
 from pathlib import Path
@@ -18,8 +17,9 @@ from analysis.returns.statutory.annex_a import read_annex_a
 from analysis.returns.statutory.cin_census import read_census
 from analysis.returns.statutory.sac import read_sac
 from analysis.returns.statutory.ssda903 import read_ssda903, read_ssda903_xml
+from tests.chance import MORE
 
-TRIES = int(os.environ.get("RETURNS_FUZZ", "400"))
+TRIES = 400 * MORE
 SECRET = "zqxjv"  # stands in every value about a person  # noqa: S105
 NASTY = [
     b"\x00",

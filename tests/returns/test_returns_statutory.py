@@ -79,6 +79,14 @@ def test_a_census_becomes_one_table_a_kind_of_event(tmp_path):
     assert rules(found.problems) == []
 
 
+def test_the_group_that_came_in_2026_is_passed_over_with_all_that_it_holds(tmp_path):
+    group = "<PreProceedingsandFGDM><PPStartDate>2026-01-09</PPStartDate><FGDM><Offer>1</Offer></FGDM>"
+    details = REFERRAL.replace("</CINdetails>", f"{group}</PreProceedingsandFGDM><Odd/></CINdetails>")
+    found = read_census(census(tmp_path, details=details, year="2026", reference="2026-03-31"))
+    assert len(found.tables["referrals"].frame) == 1
+    assert rules(found.problems) == [("unknown_element", None)], "another element that isn't known is an error"
+
+
 def test_events_know_their_child_and_their_place(tmp_path):
     tables = read_census(census(tmp_path)).tables
     assert rows(tables["assessments"], "LAchildID", "referral", "number") == [["SYN1", 1, 1], ["SYN1", 1, 2]]

@@ -17,6 +17,7 @@ from analysis.returns.records import read_return
 from analysis.returns.tables import read_sheets
 from analysis.returns.template_parts import GUIDANCE, example, rule_of
 from analysis.returns.templates import HEADER_ROW, LISTS, by_agency, sheet_names, shown, write_templates
+from tests.chance import MORE
 
 DATASETS = [found for name, found in load_contracts().items() if name.startswith("D")]
 
@@ -192,9 +193,7 @@ def row_of(table):
 
 
 @pytest.mark.parametrize("dataset", ["D13", "D16", "D18", "D26"])
-@settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=6 * MORE, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
 def test_a_filled_template_reads_back_without_loss(dataset, tmp_path, data):
     table = contract(dataset).table()

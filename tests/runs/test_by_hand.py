@@ -11,7 +11,7 @@ from papermill.exceptions import PapermillExecutionError
 from analysis.report import open_section, opening
 from analysis.settings import get_notebook_root
 
-pytestmark = pytest.mark.xdist_group("releases")
+pytestmark = pytest.mark.slow
 SECTION = "12_2_lado_and_education"
 CHANGING = re.compile(
     r"Made \d{4}-\d\d-\d\d at \d\d:\d\d UTC by version [^,]+,"

@@ -19,7 +19,7 @@ from analysis.runs import build as building
 from analysis.settings import get_notebook_root
 from tests.examples import words_of
 
-pytestmark = pytest.mark.xdist_group("faults")
+pytestmark = pytest.mark.slow
 FAST = "12_6_fire_brigade"  # its agency sent no figure: the quickest page
 
 

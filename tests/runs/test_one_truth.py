@@ -13,7 +13,7 @@ from analysis.figures.build import slug
 from analysis.release.store import read_store
 from analysis.report.topics import full_label
 
-pytestmark = pytest.mark.xdist_group("releases")
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module", params=["hillingdon", "exampleshire"])

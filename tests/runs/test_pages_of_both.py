@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 
 from tests.examples import list_pages
 
-pytestmark = pytest.mark.xdist_group("releases")
+pytestmark = pytest.mark.slow
 REFERRING = ("aria-labelledby", "aria-describedby", "for", "headers")
 PLACEHOLDER = re.compile("no description|chart of data|image\\b|\\.(png|svg)", re.IGNORECASE)
 

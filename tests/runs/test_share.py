@@ -15,7 +15,6 @@ from analysis.partnership import load_partnership
 from analysis.runs.build import clear
 from analysis.settings import REPOSITORY
 
-pytestmark = pytest.mark.xdist_group("releases")
 NHS_NUMBER = "943 476 5919"  # the worked example of the NHS Data Dictionary, nobody's
 
 

@@ -4,7 +4,6 @@ children is soon known in a borough) give no hidden figure away."""
 import re
 from pathlib import Path
 
-import pytest
 from bs4 import BeautifulSoup
 
 from analysis.disclosure.apply import attack, make_cell, make_facts
@@ -16,7 +15,6 @@ from analysis.release.stages import count
 from analysis.release.store import read_store
 from analysis.settings import REPOSITORY, get_dictionary_root
 
-pytestmark = pytest.mark.xdist_group("releases")
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 

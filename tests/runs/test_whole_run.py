@@ -14,7 +14,6 @@ from analysis.release.store import read_store
 from analysis.settings import REPOSITORY
 from tests.examples import list_pages, words_of
 
-pytestmark = pytest.mark.xdist_group("releases")
 SUBSTANTIVE = {"count", "percent", "rate", "mean", "amount", "change_percent", "change_absolute"}
 KEY = ("indicator", "dimension", "category", "qualifier")
 

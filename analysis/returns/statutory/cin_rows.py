@@ -6,7 +6,7 @@ that means is worked out over whole arrays.
 """
 
 from array import array
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from enum import IntEnum
 from pathlib import Path
 from typing import NamedTuple
@@ -33,10 +33,8 @@ BEGINNERS = {  # elements beneath a child that begin a row: the table of each
 }
 LISTS = {"Disability": (CHILDREN, "Disabilities"), "AssessmentFactors": ("assessments", "AssessmentFactors")}
 REVIEW, CONFERENCE = "CPPreviewDate", "DateOfInitialCPC"  # a conference is of a referral or of a section 47 enquiry
-HOLDERS = {
-    *("ChildIdentifiers", "ChildCharacteristics", "Disabilities", "FactorsIdentifiedAtAssessment", "Reviews"),
-    "PreProceedingsandFGDM",  # new in 2026, documented by its name alone: passed over until its elements are known
-}
+HOLDERS = {"ChildIdentifiers", "ChildCharacteristics", "Disabilities", "FactorsIdentifiedAtAssessment", "Reviews"}
+PASSED_OVER = ("{*}PreProceedingsandFGDM",)  # new in 2026; its layout isn't published yet
 RENAMED = {"GenderCurrent": "Sex"}
 CHILD = 2  # the number of a kind: after the unknown and the holders, before the beginners and what says something
 VALUES = CHILD + 1 + len(BEGINNERS)
@@ -72,12 +70,19 @@ class CensusReader:
     def read(self) -> dict[str, str]:
         """Read the file; return the values of its header."""
         root = None
-        for root in iterate_elements(self.path, "Child", "Children"):
+        for root in self.iterate():
             if local_name(root) == "Child":
                 self.note(root)
         if root is None or local_name(root) != "Message" or root.find("{*}Children") is None:
             raise refused(self.path, "no_census", "is no children in need census", "XML whose root is Message")
         return {local_name(element): (element.text or "").strip() for element in root.iterfind("{*}Header//*")}
+
+    def iterate(self) -> Iterator[etree._Element]:
+        """Give each child, without the groups that are passed over, and then the root."""
+        for element in iterate_elements(self.path, "Child", "Children"):
+            if local_name(element) == "Child":
+                etree.strip_elements(element, *PASSED_OVER, with_tail=False)
+            yield element
 
     def note(self, child: etree._Element) -> None:
         """Note a child and all elements beneath it, in a single loop without a call of our own: there are millions."""
@@ -105,7 +110,7 @@ class CensusReader:
         """Return the lines of some elements, found by a second walk through the file: only what is wrong needs them."""
         if not wanted:
             return {}
-        children = (one for one in iterate_elements(self.path, "Child", "Children") if local_name(one) == "Child")
+        children = (element for element in self.iterate() if local_name(element) == "Child")
         lines = (element.sourceline for child in children for element in child.iter())
         return {at: line for at, line in enumerate(lines) if at in wanted}
 

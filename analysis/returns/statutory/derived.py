@@ -14,7 +14,7 @@ from analysis.returns.contracts import Table, contract
 Frames = Mapping[str, pd.DataFrame]
 CHILD = ["LAchildID", "referral"]
 SEX = {"M": "male", "F": "female", "U": "not_known", "I": "other", "1": "male", "2": "female", "3": "other"}
-REFERRALS = {
+NEED = {
     "LAchildID": "child_pseudo",
     "CINreferralDate": "referral_date",
     "ReferralSource": "source",
@@ -26,6 +26,7 @@ REFERRALS = {
     "AssessmentAuthorisationDate": "assessment_end",
     "AssessmentFactors": "factors",
     "S47ActualStartDate": "s47_start",
+    "DateOfInitialCPC": "icpc_date",
     "CPPstartDate": "cpp_start",
     "CPPendDate": "cpp_end",
     "InitialCategoryOfAbuse": "cpp_initial_category",
@@ -50,39 +51,43 @@ def derive(frames: Frames) -> dict[str, tuple[str, pd.DataFrame]]:
     each with the dataset that it was made from."""
     found = {}
     if "cin_census.referrals" in frames and "D18.episodes" not in frames:
-        found["D18.episodes"] = ("cin_census", derive_need(frames))
+        found |= {f"D18.{name}": ("cin_census", frame) for name, frame in derive_need(frames).items()}
     if {"ssda903.header", "ssda903.episodes"} <= frames.keys() and "D19.episodes" not in frames:
         found["D19.episodes"] = ("ssda903", derive_care(frames))
     return found
 
 
-def derive_need(frames: Frames) -> pd.DataFrame:
-    """Return a census as D18: one row a referral, with its first assessment, first enquiry and latest plan.
+def derive_need(frames: Frames) -> dict[str, pd.DataFrame]:
+    """Return a census as the tables of D18: the referrals, and every assessment, enquiry and plan of each.
 
-    The conference is that of the enquiry, or else of the referral. Of referrals of a child on one day the last counts.
+    Of referrals of a child on one day the last counts. A conference that the census gives with the referral alone
+    stands with it, since no enquiry led to it.
     """
     rows = frames["cin_census.referrals"]
-    for name, last in (("assessments", False), ("section_47", False), ("protection_plans", True)):
-        rows = _with(rows, frames[f"cin_census.{name}"], last=last)
     people = frames["cin_census.children"].drop_duplicates("LAchildID").set_index("LAchildID")
-    held = rows["DateOfInitialCPC_of"].fillna(rows["DateOfInitialCPC"])
-    late = held > rows["InitialCPCtarget"]
+    enquiries = frames["cin_census.section_47"]
+    late = enquiries["DateOfInitialCPC"] > enquiries["InitialCPCtarget"]
+    unsaid = enquiries["DateOfInitialCPC"].isna() | enquiries["InitialCPCtarget"].isna()
+    of_enquiry = _keys(rows, *CHILD, "DateOfInitialCPC").isin(_keys(enquiries, *CHILD, "DateOfInitialCPC"))
     known = {
-        "icpc_date": held,
-        "icpc_15wd": (~late).astype("boolean").mask(held.isna() | rows["InitialCPCtarget"].isna()),
+        "DateOfInitialCPC": rows["DateOfInitialCPC"].mask(of_enquiry),
         "sex": rows["LAchildID"].map(people["Sex"]).map(SEX),
         "ethnicity": rows["LAchildID"].map(people["Ethnicity"]),
         "disability": _is_disabled(rows["LAchildID"].map(people["Disabilities"])),
     }
-    table = contract("D18").table()
-    found = _as(table, rows.rename(columns=REFERRALS).assign(**known))
-    return found.drop_duplicates(list(table.key), keep="last", ignore_index=True)
+    events = {
+        "assessments": frames["cin_census.assessments"],
+        "enquiries": enquiries.assign(icpc_15wd=(~late).astype("boolean").mask(unsaid)),
+        "plans": frames["cin_census.protection_plans"],
+    }
+    days = rows[[*CHILD, "CINreferralDate"]]
+    rows = rows.assign(**known).drop_duplicates(["LAchildID", "CINreferralDate"], keep="last")
+    tables = {"episodes": rows} | {name: each.merge(days, on=CHILD) for name, each in events.items()}
+    return {name: _as(contract("D18").table(name), rows.rename(columns=NEED)) for name, rows in tables.items()}
 
 
-def _with(rows: pd.DataFrame, events: pd.DataFrame, *, last: bool) -> pd.DataFrame:
-    """Return the referrals with the columns of their first or last event of a kind beside them."""
-    chosen = events.sort_values("number").drop_duplicates(CHILD, keep="last" if last else "first")
-    return rows.merge(chosen.drop(columns="number"), on=CHILD, how="left", suffixes=("", "_of"))
+def _keys(rows: pd.DataFrame, *columns: str) -> pd.MultiIndex:
+    return pd.MultiIndex.from_frame(rows[list(columns)])
 
 
 def _is_disabled(codes: pd.Series) -> pd.Series:
@@ -104,5 +109,5 @@ def derive_care(frames: Frames) -> pd.DataFrame:
 def _as(table: Table, rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows in the table's columns and types, as many of these as a statutory return has."""
     types = {column.name: DTYPES.get(column.type, "str") for column in table.columns if column.keep}
-    known = [name for name in types if name in rows]
-    return rows[known].astype({name: types[name] for name in known}).reset_index(drop=True)
+    known = {name: kind for name, kind in types.items() if name in rows}
+    return rows[list(known)].astype(known).reset_index(drop=True)

@@ -1,9 +1,8 @@
 """A year of damaged files: the checks give problems, and never a value of a record, a traceback or an endless run.
 
-The suite makes a few; `RETURNS_FUZZ=10000` makes a fifth as many as it says, since each try checks a whole year.
+The suite makes a few, since each try checks a whole year; `SAFEGUARDING_EXAMPLES=25` makes 25 times as many.
 """
 
-import os
 import random
 
 import pytest
@@ -13,10 +12,11 @@ from analysis.errors import DataError
 from analysis.measures.dictionary import load_dictionary
 from analysis.returns.checks.year import check_year
 from analysis.settings import get_dictionary_root
+from tests.chance import MORE
 from tests.returns.checks.planted import FILES, HERE, write_year
 from tests.returns.test_returns_fuzz import damaged
 
-TRIES = int(os.environ.get("RETURNS_FUZZ", "100")) // 5
+TRIES = 20 * MORE
 SECRET = "zqxjv"  # stands in every key about a person, and in the categories of counts  # noqa: S105
 
 

@@ -4,9 +4,6 @@ import pytest
 
 from analysis.report.section import Section
 
-# One process makes both stores, once.
-pytestmark = pytest.mark.xdist_group("stores")
-
 
 @pytest.fixture(scope="module", params=["hillingdon", "exampleshire"])
 def charts(request, stores):

@@ -6,8 +6,6 @@ from html import unescape
 import pytest
 
 from analysis.disclosure.showing import GAP_WITHHELD
-from analysis.release.plain import as_plain
-from analysis.release.stages import make_release
 from analysis.report.section import Section
 from synthetic.settings import load_truth
 
@@ -29,11 +27,9 @@ DIRECTIONS = {"rise": "risen", "higher": "higher", "not comparable": "not compar
 
 
 @pytest.fixture(scope="module")
-def store():
+def store(stores):
     """The shared release's store, from files as agencies would send them, in the place where they are made."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("SAFEGUARDING_DATA", raising=False)
-        return as_plain(make_release("exampleshire", "2023-24", "shared"))
+    return stores["exampleshire"]
 
 
 @pytest.fixture(scope="module")
