@@ -4,15 +4,14 @@ The counts lie with the records that they are of, as protected as these, and are
 looked back into, the definitions and the program are still the same.
 """
 
-import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
-from functools import cache
 from pathlib import Path
 
+from analysis.keys import list_files, make_key
 from analysis.measures.periods import Period
 from analysis.returns.aggregate import Observation
 from analysis.settings import get_dictionary_root
@@ -39,24 +38,12 @@ def keep(folder: Path, key: str, observations: Sequence[Observation]) -> None:
         draft.replace(folder / FILE)
 
 
-def make_key(folders: Iterable[Path], *said: object) -> str:
-    """Return a mark of all that counts follow from: files, definitions, the program, and what else is said."""
-    found = hashlib.sha256(_mark_of_program().encode())
-    for path in [path for folder in folders for path in sorted(folder.glob("*"))]:
-        if path.is_file() and not path.name.startswith("."):
-            found.update(f"{path.name}\0".encode())
-            found.update(path.read_bytes())
-    found.update(repr(said).encode())
-    return found.hexdigest()
-
-
-@cache
-def _mark_of_program() -> str:
-    found = hashlib.sha256()
-    code = [path for room in ("counting", "returns") for path in (PROGRAM / room).rglob("*.py")]
-    for path in sorted([*code, *get_dictionary_root().rglob("*.toml"), *get_dictionary_root().rglob("*.csv")]):
-        found.update(path.read_bytes())
-    return found.hexdigest()
+def key_of(folders: Iterable[Path], *known: object) -> str:
+    """Return a mark of all that counts follow from: the files of folders, definitions, the program, what else is
+    known."""
+    program = (PROGRAM / room for room in ("measures", "returns", "counting"))
+    code = (path for folder in (*program, get_dictionary_root()) for path in list_files(folder))
+    return make_key([*(path for folder in folders for path in list_files(folder, "*")), *code], *known)
 
 
 def _observation(plain: dict) -> Observation:

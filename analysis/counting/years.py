@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.counting.kept import keep, make_key, recall
+from analysis.counting.kept import keep, key_of, recall
 from analysis.counting.year import Year, count_records, read_year
 from analysis.measures.dictionary import Dictionary
 from analysis.partnership import Partnership
@@ -34,7 +34,7 @@ def recall_years(folder: Path, year: str, partnership: Partnership) -> dict[str,
 def _recall(root: Path, name: str, names: Sequence[str], partnership: Partnership) -> Kept:
     files = [part for one in _seen_from(name, names) for part in (root / one, root / one / "returns")]
     said = (partnership.geography, partnership.period_of(name), _is_detailed(name, names))
-    key, folder = make_key(files, *said), root / name / "returns"
+    key, folder = key_of(files, *said), root / name / "returns"
     return Kept(folder, key, recall(folder, key))
 
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 from analysis.errors import DataError
 from analysis.measures.periods import parse_year
+from analysis.release.keys import is_stale
 from analysis.release.release import Release
 from analysis.release.store import FILE, read_store, write_store
-from analysis.settings import REPOSITORY, check_release, get_data_root, get_dictionary_root, get_release_folder
+from analysis.settings import check_release, get_release_folder
 
 STORE_VARIABLE = "SAFEGUARDING_STORE"
 
@@ -15,8 +16,8 @@ STORE_VARIABLE = "SAFEGUARDING_STORE"
 def get_release(partnership: str, year: str, release: str) -> Release:
     """Return a release.
 
-    In a run the engine names it, and nothing else is read. By hand it is made when it is absent or older than
-    what it is made from, and that is said. Raises CommandError for a year that isn't a text like '2023-24', so
+    In a run the engine names it, and nothing else is read. By hand it is made when it is absent or what it is
+    made from has changed, and that is said. Raises CommandError for a year that isn't a text like '2023-24', so
     that a scheduler that drops the quotes can't build another year.
     """
     parse_year(year)
@@ -26,7 +27,7 @@ def get_release(partnership: str, year: str, release: str) -> Release:
         return check_asked(read_store(Path(named)), partnership, year, release)
     folder = get_release_folder(partnership, year, release)
     if is_stale(folder / FILE, partnership):
-        print(f"Counting {partnership} {year} ({release}): the store was absent or older than the returns.")
+        print(f"Counting {partnership} {year} ({release}): the store was absent, or made from something else.")
         # counting needs statistics libraries that a run's kernels, which are given the store, never load
         from analysis.release.stages import make_release
 
@@ -40,23 +41,3 @@ def check_asked(held: Release, partnership: str, year: str, kind: str) -> Releas
     if names != asked:
         raise DataError(f"the store holds {' '.join(names)}, but the notebook asks for {' '.join(asked)}")
     return held
-
-
-def is_stale(store: Path, partnership: str) -> bool:
-    """Whether a store is absent or older than the returns, the definitions or the code.
-
-    Where the partnership's data aren't there, a store that is there is all one can have.
-    """
-    if not store.is_file():
-        return True
-    data = get_data_root() / partnership
-    if not data.is_dir():
-        return False
-    folders = (data, get_dictionary_root(), REPOSITORY / "analysis")
-    newest = max(
-        path.stat().st_mtime
-        for folder in folders
-        for path in folder.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
-    )
-    return newest > store.stat().st_mtime

@@ -39,6 +39,7 @@ from analysis.local import load_local
 from analysis.measures.dictionary import Dictionary, FactRow
 from analysis.partnership import Partnership, Section, load_partnership
 from analysis.release.generators import make_returns
+from analysis.release.keys import key_of
 from analysis.release.release import Release
 from analysis.returns.aggregate import Observation
 from analysis.returns.register import (
@@ -63,13 +64,15 @@ from analysis.statements.titles import load_titles
 @dataclass(frozen=True)
 class Counted:
     """What a year's returns give before disclosure control: the register, what the year's files held, the statistics
-    of the report and of the years before, and the facts that tie their numbers."""
+    of the report and of the years before, the facts that tie their numbers, and a mark of all that they were made
+    from."""
 
     entries: Sequence[ReturnEntry]
     held: Year
     statistics: list[Statistic]
     history: list[Statistic]
     facts: Sequence[FactRow]
+    made_from: str
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,7 @@ def prepare(partnership_id: str, year: str, kind: str) -> Prepared:
         about_year(partnership, year, dictionary),
         about_returns(partnership, entries, dictionary, used={s.indicator for s in stated}),
         kind=kind,
+        made_from=counted.made_from,
         disclosure=describe_gate(gated),
         statistics=tuple(stated),
         history=tuple(list_drawn(gated.history, dictionary)),
@@ -128,6 +132,7 @@ def count(partnership: Partnership, year: str, dictionary: Dictionary) -> Counte
     Synthetic returns are made first where they are absent. Raises like `make_store`.
     """
     make_returns(partnership, get_data_root(), year)
+    made_from = key_of(partnership)
     folder = get_year_folder(partnership, year, get_data_root())
     entries = read_register(folder, partnership)
     kept = recall_years(folder, year, partnership)
@@ -137,7 +142,7 @@ def count(partnership: Partnership, year: str, dictionary: Dictionary) -> Counte
     history = make_history(observations, year, dictionary, partnership, known=statistics)
     check_ids([*statistics, *history])
     facts = (*dictionary.facts, *list_facts(observations[year]))
-    return Counted(entries, years[year], statistics, history, facts)
+    return Counted(entries, years[year], statistics, history, facts, made_from)
 
 
 def make_history(

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from analysis.counting.kept import FILE, keep, make_key, recall
+from analysis.counting.kept import FILE, keep, key_of, recall
 from analysis.counting.years import observe_years, read_years, recall_years
 from analysis.partnership import Partnership, Section
 from analysis.returns.register import COLUMNS
@@ -89,9 +89,9 @@ def test_a_folder_that_cannot_be_written_keeps_nothing(tmp_path):
 
 def test_the_key_is_of_the_files_and_of_what_is_said(tmp_path):
     (tmp_path / "a.csv").write_text("1", encoding="utf-8")
-    first = make_key([tmp_path], "here")
+    first = key_of([tmp_path], "here")
     (tmp_path / FILE).write_text("kept", encoding="utf-8")
-    assert make_key([tmp_path], "here") == first
-    assert make_key([tmp_path], "there") != first
+    assert key_of([tmp_path], "here") == first
+    assert key_of([tmp_path], "there") != first
     shutil.copy(tmp_path / "a.csv", tmp_path / "b.csv")
-    assert make_key([tmp_path], "here") != first
+    assert key_of([tmp_path], "here") != first

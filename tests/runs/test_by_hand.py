@@ -8,7 +8,8 @@ import papermill
 import pytest
 from papermill.exceptions import PapermillExecutionError
 
-from analysis.report import open_section, opening
+from analysis.release import opening
+from analysis.report import open_section
 from analysis.settings import get_notebook_root
 
 pytestmark = pytest.mark.slow
@@ -74,10 +75,15 @@ def test_the_store_is_made_again_only_when_something_changed(hillingdon, capsys)
     assert "Counting hillingdon 2023-24 (shared)" in capsys.readouterr().out
     open_section(SECTION, **names)
     assert capsys.readouterr().out == ""
+    register = hillingdon / "2023-24" / "returns.csv"
     later = opening.get_release_folder("hillingdon", "2023-24", "shared").joinpath("store.json").stat().st_mtime + 5
-    os.utime(hillingdon / "2023-24" / "returns.csv", (later, later))
+    os.utime(register, (later, later))  # touched, and nothing else
     open_section(SECTION, **names)
-    assert "Counting" in capsys.readouterr().out
+    assert capsys.readouterr().out == ""
+    register.write_text(register.read_text(encoding="utf-8").replace("was not given", "wasn't given"), encoding="utf-8")
+    os.utime(register, (1, 1))  # corrected, and older than the store
+    open_section(SECTION, **names)
+    assert "made from something else" in capsys.readouterr().out
 
 
 def test_a_store_of_another_release_is_refused(releases, monkeypatch):
