@@ -4,45 +4,50 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from msgspec import structs
+
 from analysis.errors import DataError, unknown
-from analysis.measures.dictionary import FACT_KINDS, Dictionary, FactRow, Indicator, Split, Topic, load_dictionary
+from analysis.measures.catalogue import Catalogue, load_catalogue
+from analysis.measures.measure import RELATION_KINDS, Measure, Split
+from analysis.measures.relations import FactRow, parse, state_fact
+from analysis.measures.topics import Topic
 from analysis.partnership import Partnership, Total
 
 
-def load_local(folder: Path, partnership: Partnership) -> Dictionary:
+def load_local(folder: Path, partnership: Partnership) -> Catalogue:
     """Return the dictionary of a folder as a partnership's report reads it. Raises DataError naming what is wrong in
     either."""
-    return localise(load_dictionary(folder), partnership)
+    return localise(load_catalogue(folder), partnership)
 
 
-def localise(dictionary: Dictionary, partnership: Partnership) -> Dictionary:
+def localise(catalogue: Catalogue, partnership: Partnership) -> Catalogue:
     """Return the dictionary with the partnership's own categories, cautions and totals.
 
     Raises DataError for a measure, split or topic that the dictionary doesn't know.
     """
-    for place, kind, name, allowed in _names(dictionary, partnership):
+    for place, kind, name, allowed in _names(catalogue, partnership):
         if name not in allowed:
             raise DataError(f"partnership.toml of {partnership.id}, {place}: {unknown(kind, name, allowed)}")
-    own = {name: _with_categories(dictionary.indicators[name], by) for name, by in partnership.categories.items()}
+    own = {name: _with_categories(catalogue.measures[name], by) for name, by in partnership.categories.items()}
     return replace(
-        dictionary,
-        indicators={**dictionary.indicators, **own},
-        topics=tuple(_with_cautions(topic, partnership) for topic in dictionary.topics),
-        facts=(*dictionary.facts, *(row for total in partnership.totals for row in _rows(total))),
+        catalogue,
+        measures={**catalogue.measures, **own},
+        topics=tuple(_with_cautions(topic, partnership) for topic in catalogue.topics),
+        own_facts=tuple(row for total in partnership.totals for row in _rows(total)),
     )
 
 
-def _names(dictionary: Dictionary, partnership: Partnership) -> Iterator[tuple[str, str, str, object]]:
+def _names(catalogue: Catalogue, partnership: Partnership) -> Iterator[tuple[str, str, str, object]]:
     """Give every name that the partnership's file takes from the dictionary: where, of which kind, what is allowed."""
-    indicators = dictionary.indicators
-    topics = [f"{topic.section}/{topic.id}" for topic in dictionary.topics]
+    indicators = catalogue.measures
+    topics = [f"{topic.section}/{topic.id}" for topic in catalogue.topics]
     yield from (("events", "indicator", name, indicators) for event in partnership.events for name in event.indicators)
     for one in partnership.breaks:
         yield "breaks", "measure", one.measure, indicators
         yield "breaks", "measure", one.earlier or one.measure, indicators
     yield from (("cautions", "topic", caution.topic, topics) for caution in partnership.cautions)
     for total in partnership.totals:
-        yield "totals", "kind", total.kind, FACT_KINDS
+        yield "totals", "kind", total.kind, RELATION_KINDS
         for name in (total.whole, *total.parts):
             yield "totals", "measure", name.split("/")[0], indicators
     for name, by in partnership.categories.items():
@@ -50,12 +55,12 @@ def _names(dictionary: Dictionary, partnership: Partnership) -> Iterator[tuple[s
         yield from (("categories", f"split of {name}", split, indicators[name].by) for split in by)
 
 
-def _with_categories(entry: Indicator, by: Mapping[str, Mapping[str, str]]) -> Indicator:
-    return replace(entry, by={**entry.by, **{name: _add(entry.by[name], words) for name, words in by.items()}})
+def _with_categories(entry: Measure, by: Mapping[str, Mapping[str, str]]) -> Measure:
+    return structs.replace(entry, by={**entry.by, **{name: _add(entry.by[name], words) for name, words in by.items()}})
 
 
 def _add(split: Split, words: Mapping[str, str]) -> Split:
-    return replace(split, categories=(*words, *split.categories), words={**split.words, **words})
+    return structs.replace(split, categories=(*words, *split.categories), words={**split.words, **words})
 
 
 def _with_cautions(topic: Topic, partnership: Partnership) -> Topic:
@@ -64,5 +69,4 @@ def _with_cautions(topic: Topic, partnership: Partnership) -> Topic:
 
 
 def _rows(total: Total) -> Iterator[FactRow]:
-    for role, name in (("whole", total.whole), *(("part", part) for part in total.parts)):
-        yield FactRow(total.fact, total.kind, role, *(name.split("/", 2) + ["", ""])[:3])
+    return state_fact(total.fact, total.kind, [parse(total.whole)], [parse(part) for part in total.parts])

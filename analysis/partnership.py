@@ -139,8 +139,8 @@ def load_partnership(id: str, data_root: Path) -> Partnership:
     lists = {
         "sections": _many(Section, table.pop("sections", []), path, "sections"),
         "agencies": _many(Agency, table.pop("agencies", []), path, "agencies"),
-        "events": _dated(Event, table.pop("events", []), path, "events", "date"),
-        "breaks": _dated(Break, table.pop("breaks", []), path, "breaks", "since"),
+        "events": _many(Event, table.pop("events", []), path, "events"),
+        "breaks": _many(Break, table.pop("breaks", []), path, "breaks"),
         "cautions": _many(Caution, table.pop("cautions", []), path, "cautions"),
         "totals": _many(Total, table.pop("totals", []), path, "totals"),
         "categories": _categories(table.pop("categories", {}), path),
@@ -151,14 +151,6 @@ def load_partnership(id: str, data_root: Path) -> Partnership:
 
 def _many(kind: type, tables: list, path: Path, place: str) -> tuple:
     return tuple(make(kind, table, path, f"{place} {number}") for number, table in enumerate(tables, start=1))
-
-
-def _dated(kind: type, tables: list, path: Path, place: str, name: str) -> tuple:
-    made = _many(kind, tables, path, place)
-    for day in (getattr(one, name) for one in made):
-        if type(day) is not date:
-            raise DataError(fault(path, f"{place}: {name} {day!r}; allowed: a date without quotes, like 2023-04-01"))
-    return made
 
 
 def _categories(tables: Mapping, path: Path) -> Categories:

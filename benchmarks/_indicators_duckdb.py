@@ -9,7 +9,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from analysis.counting.splits import MONTH, Split
+from analysis.counting.splits import MONTH, Grouping
 from analysis.counting.working_days import load_calendar
 from benchmarks._indicators_polars import name_derived
 
@@ -83,7 +83,7 @@ def answer(database: duckdb.DuckDBPyConnection, ask) -> list[tuple]:
     return [read(row, ask.splits) for row in found]
 
 
-def read(row: tuple, splits: Sequence[Split]) -> tuple:
+def read(row: tuple, splits: Sequence[Grouping]) -> tuple:
     """Return an answer: the bit of `grouping_id` that isn't set tells the split."""
     said, numbers = row[1 : len(splits) + 1], row[len(splits) + 1 :]
     for at, split in enumerate(splits):
@@ -92,7 +92,7 @@ def read(row: tuple, splits: Sequence[Split]) -> tuple:
     return "", "", numbers
 
 
-def key(ask, split: Split) -> str:
+def key(ask, split: Grouping) -> str:
     """Return what is grouped by: the column, months of dates; categories for people, who are not to count twice."""
     if split.dimension == MONTH and split.column != "offence_month":
         return f"date_trunc('month', \"{split.column}\")"

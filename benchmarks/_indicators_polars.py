@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 import polars as pl
 
-from analysis.counting.splits import MONTH, Split
+from analysis.counting.splits import MONTH, Grouping
 from analysis.counting.working_days import load_calendar
 
 
@@ -79,7 +79,7 @@ def name_derived(text: str) -> str:
     return text
 
 
-def ask_one(rows: pl.DataFrame, ask, split: Split | None) -> Iterator[tuple[str, object, tuple]]:
+def ask_one(rows: pl.DataFrame, ask, split: Grouping | None) -> Iterator[tuple[str, object, tuple]]:
     """Return the answers to one question by one split, or of its whole."""
     numbers = [number.alias(f"number_{at}") for at, number in enumerate(measure(ask))]
     if split is None:
@@ -89,7 +89,7 @@ def ask_one(rows: pl.DataFrame, ask, split: Split | None) -> Iterator[tuple[str,
         yield split.dimension, said, tuple(found)
 
 
-def key(ask, split: Split) -> pl.Expr:
+def key(ask, split: Grouping) -> pl.Expr:
     """Return what is grouped by: the column, months of dates; categories for people, who are not to count twice."""
     column = pl.col(split.column)
     if split.dimension == MONTH:

@@ -19,7 +19,7 @@ from analysis.disclosure.audit import audit
 from analysis.disclosure.cells import Cell, Fact
 from analysis.disclosure.gate import protect
 from analysis.disclosure.policy import Policy, policy_from
-from analysis.measures.dictionary import load_dictionary
+from analysis.measures.catalogue import load_catalogue
 from analysis.partnership import load_partnership
 from analysis.release.stages import count
 from analysis.settings import get_data_root, get_dictionary_root
@@ -31,7 +31,7 @@ TABLES, SIDE, SEED = 300, 10, 2024
 def main(tables: int = 0) -> None:
     """Measure and print: seconds, figures hidden, what the audit finds."""
     partnership = load_partnership("exampleshire", get_data_root())
-    counted = count(partnership, YEAR, load_dictionary(get_dictionary_root()))
+    counted = count(partnership, YEAR, load_catalogue(get_dictionary_root()))
     everything = [*counted.statistics, *counted.history]
     cells, facts = [make_cell(s) for s in everything], make_facts(everything, counted.facts)
     measure(f"exampleshire {YEAR}", cells, facts, policy_from(partnership.disclosure))

@@ -23,10 +23,10 @@ from analysis.counting.count import count_all
 from analysis.counting.definition import DEFINITIONS, Definition
 from analysis.counting.history import stack_years
 from analysis.counting.selection import Rows
-from analysis.counting.splits import MONTH, Split, list_months
+from analysis.counting.splits import MONTH, Grouping, list_months
 from analysis.counting.tally import list_rows
 from analysis.counting.year import Year, read_year
-from analysis.measures.dictionary import Dictionary, load_dictionary
+from analysis.measures.catalogue import Catalogue, load_catalogue
 from analysis.measures.periods import Period, parse_year
 from analysis.measures.strict import read_rows
 from analysis.partnership import load_partnership
@@ -51,14 +51,14 @@ class Ask:
     where: str
     value: str
     latest: str
-    splits: tuple[Split, ...]
+    splits: tuple[Grouping, ...]
     month: str = ""
 
 
 def main() -> None:
     """Count in turn, hold the figures against each other, print times and ratios."""
-    dictionary, period = load_dictionary(get_dictionary_root()), parse_year(YEARS[-1])
-    years = read_years(dictionary)
+    catalogue, period = load_catalogue(get_dictionary_root()), parse_year(YEARS[-1])
+    years = read_years(catalogue)
     tables = stack_years([year.records for year in years])
     asks = list(list_asks(period))
     derived = sorted({found for ask in asks for found in DERIVED.findall(f"{ask.where} {ask.value}")})
@@ -74,7 +74,7 @@ def main() -> None:
         check_equal(way, figures, found["ours"])
     print(f"{len(wanted)} definitions, {len(found['ours']):,} figures that are not nought: all three agree")
     tell(ways)
-    rest = (tables, period, "Exampleshire", years[-1].agencies, dictionary)
+    rest = (tables, period, "Exampleshire", years[-1].agencies, catalogue)
     _, seconds, processor = timed(lambda: count_all(*rest))
     print(f"all {len(DEFINITIONS)} definitions, as observations: {seconds:.2f} s, {processor:.2f} s of processor")
 
@@ -97,23 +97,22 @@ def timed(work: Callable) -> tuple:
     return found, time.monotonic() - clock, time.process_time() - processor
 
 
-def read_years(dictionary: Dictionary) -> list[Year]:
+def read_years(catalogue: Catalogue) -> list[Year]:
     """Return the year's records and those of the year before it."""
     ensure(get_data_root(), YEARS[-1])
     partnership = load_partnership(NAME, get_data_root())
     folders = [get_data_root() / NAME / year for year in YEARS]
-    return [read_year(folder, read_register(folder, partnership), dictionary) for folder in folders]
+    return [read_year(folder, read_register(folder, partnership), catalogue) for folder in folders]
 
 
 def list_asks(period: Period) -> Iterator[Ask]:
     """Return what is asked for each definition of the list; of a stock, also each month's last day."""
-    by_name = {name: definition for (name, _), definition in DEFINITIONS.items()}
     for row in read_rows(Path(__file__).with_suffix(".csv"), FIELDS):
-        definition = by_name[row["indicator"]]
+        definition = DEFINITIONS[row["indicator"]]
         known = (definition, row["table"].replace(".", "_"))
         what = (row["value"], row["latest"])
         days = [(period.end, "")]
-        if definition.monthly and definition.at_end:
+        if definition.is_monthly:
             days += [(pd.Period(month, freq="M").end_time.date(), month) for month in list_months(period)]
         for day, month in days:
             yield Ask(*known, _where(row, definition, period, day), *what, () if month else definition.by, month)
@@ -159,7 +158,7 @@ def gather(asks: list[Ask], answers: list[list[tuple[str, object, tuple]]]) -> F
     return counts | shares
 
 
-def list_categories(split: Split | None, said: object) -> set[str]:
+def list_categories(split: Grouping | None, said: object) -> set[str]:
     """Return the categories that a value of a split's column stands for."""
     if split is None:
         return {""}

@@ -5,7 +5,7 @@ Records are made in memory, counted, gated and judged as a build does; five year
 
 from datetime import date
 
-from analysis.counting.facts import list_facts
+from analysis.counting.facts import list_bases
 from analysis.counting.year import Year
 from analysis.counting.years import observe_years
 from analysis.disclosure.apply import gate
@@ -14,7 +14,7 @@ from analysis.figures.build import make_statistics
 from analysis.figures.compare import compare_with_previous
 from analysis.findings.signal import Found
 from analysis.findings.signals import find_signals
-from analysis.measures.dictionary import Dictionary, load_dictionary
+from analysis.measures.catalogue import Catalogue, load_catalogue
 from analysis.partnership import Partnership, load_partnership
 from analysis.release.stages import make_history
 from analysis.returns.register import ReturnEntry
@@ -29,11 +29,11 @@ NO_CHANGE = "no change"
 
 def main() -> None:
     """Print, for each seed, how many figures were tested, what was missed and what was called falsely."""
-    dictionary = load_dictionary(get_dictionary_root())
+    catalogue = load_catalogue(get_dictionary_root())
     partnership = load_partnership("exampleshire", FOLDER.parent)
     truth = [said for said in load_truth()["signal"] if said["kind"] != NO_CHANGE]
     for seed in SEEDS:
-        found = find_planted(seed, dictionary, partnership)
+        found = find_planted(seed, catalogue, partnership)
         called = {one.statistic.indicator for one in found.signals}
         missed = [said["id"] for said in truth if said["indicator"] not in called]
         planted = {name for said in truth for name in (said["indicator"], *said["follows"])}
@@ -42,16 +42,16 @@ def main() -> None:
         print(f"seed {seed}: {sum(found.tested.values())} figures tested, {len(found.signals)} signals, {words}")
 
 
-def find_planted(seed: int, dictionary: Dictionary, partnership: Partnership) -> Found:
+def find_planted(seed: int, catalogue: Catalogue, partnership: Partnership) -> Found:
     """Return what stands out in the records that a seed gives."""
     years = {name: _year(name, tables) for name, tables in generate(seed).items()}
-    observations = observe_years(years, partnership, dictionary, {})
-    now = make_statistics(observations[YEAR], dictionary, partnership, YEAR)
-    before = make_history(observations, YEAR, dictionary, partnership, known=now)
-    facts = (*dictionary.facts, *list_facts(observations[YEAR]))
-    gated = gate(now, before, dictionary, facts, policy_from(partnership.disclosure), release="shared")
+    observations = observe_years(years, partnership, catalogue, {})
+    now = make_statistics(observations[YEAR], catalogue, partnership, YEAR)
+    before = make_history(observations, YEAR, catalogue, partnership, known=now)
+    facts = (*catalogue.facts, *list_bases(observations[YEAR], catalogue.measures))
+    gated = gate(now, before, catalogue, facts, policy_from(partnership.disclosure), release="shared")
     compared = compare_with_previous(gated.statistics, gated.history)
-    return find_signals(compared, gated.history, dictionary, [_broken()])
+    return find_signals(compared, gated.history, catalogue, [_broken()])
 
 
 def _year(name: str, tables: dict) -> Year:

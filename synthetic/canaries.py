@@ -82,7 +82,7 @@ def _keys(rng: np.random.Generator) -> Mapping[str, list[str]]:
 
 
 def _nhs_number(number: int) -> str:
-    """Return the next number of ten digits from 999 that passes the check (modulus 11, NHS Data Dictionary)."""
+    """Return the next number of ten digits from 999 that passes the check (modulus 11, NHS Data Catalogue)."""
     while (check := nhs_check(f"999{number:06d}")) == 10:
         number += 1000
     text = f"999{number:06d}{check}"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from analysis.measures.dictionary import load_dictionary
+from analysis.measures.catalogue import load_catalogue
 from analysis.settings import RELEASES, REPOSITORY
 from tests.chance import MORE
 from tests.sharing import is_whole, share
@@ -42,15 +42,15 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def dictionary():
+def catalogue():
     """A small dictionary: three indicators, enough for every rule."""
-    return load_dictionary(FIXTURES / "dictionary")
+    return load_catalogue(FIXTURES / "dictionary")
 
 
 @pytest.fixture(scope="session")
-def shipped_dictionary():
+def shipped_catalogue():
     """The dictionary that ships."""
-    return load_dictionary(REPOSITORY / "data" / "dictionary")
+    return load_catalogue(REPOSITORY / "data" / "dictionary")
 
 
 @pytest.fixture

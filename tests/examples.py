@@ -49,8 +49,8 @@ def seen(**changes):
     return replace(BASE, **changes)
 
 
-def made(dictionary, *observations):
-    return make_statistics(observations, dictionary, HERE, "2023-24")
+def made(catalogue, *observations):
+    return make_statistics(observations, catalogue, HERE, "2023-24")
 
 
 def a_release(**parts):
@@ -92,9 +92,9 @@ def write_partnership(folder, text):
     return path
 
 
-def read_figures(path, dictionary, **said):
+def read_figures(path, catalogue, **said):
     """Return the observations of a file of counts. Raises DataError with everything that is wrong with it."""
-    found = read_file(path, (), dictionary, **{"agency": "LADO", **said})
+    found = read_file(path, (), catalogue, **{"agency": "LADO", **said})
     if found.problems:
         raise DataError(found.problems)
     return found.observations

@@ -7,8 +7,8 @@ import pytest
 
 from analysis.errors import DataError
 from analysis.local import localise
-from analysis.measures.dictionary import FactRow
 from analysis.measures.periods import Period, parse_year
+from analysis.measures.relations import FactRow
 from analysis.partnership import Break, Caution, Event, Partnership, Section, Total, list_partnerships, load_partnership
 from analysis.settings import REPOSITORY
 from tests.examples import write_partnership
@@ -17,19 +17,19 @@ HERE = Partnership("here", "Here", "E09000000", "Here", (Section("one", "1", "On
 APRIL = date(2023, 4, 1)
 
 
-def caveats(dictionary):
-    return {f"{topic.section}/{topic.id}": topic.caveats for topic in dictionary.topics}
+def caveats(catalogue):
+    return {f"{topic.section}/{topic.id}": topic.caveats for topic in catalogue.topics}
 
 
-def test_own_categories_cautions_and_totals_join_the_shared_ones(shipped_dictionary):
+def test_own_categories_cautions_and_totals_join_the_shared_ones(shipped_catalogue):
     here = replace(
         HERE,
         categories={"contacts": {"": {"Open Door": "Open Door team"}}},
         cautions=(Caution("08_children_social_care/front_door", "The door moved."),),
         totals=(Total("door", "part", "contacts//Open Door", ("contacts/channel", "contacts/source/police")),),
     )
-    local = localise(shipped_dictionary, here)
-    split = local.indicators["contacts"].by[""]
+    local = localise(shipped_catalogue, here)
+    split = local.measures["contacts"].by[""]
     assert split.categories == ("Open Door",)
     assert split.words["Open Door"] == "Open Door team"
     assert caveats(local)["08_children_social_care/front_door"][-1] == "The door moved."
@@ -38,7 +38,7 @@ def test_own_categories_cautions_and_totals_join_the_shared_ones(shipped_diction
         FactRow("door", "part", "part", "contacts", "channel", ""),
         FactRow("door", "part", "part", "contacts", "source", "police"),
     )
-    assert localise(shipped_dictionary, HERE) == shipped_dictionary  # nothing stays behind
+    assert localise(shipped_catalogue, HERE) == shipped_catalogue  # nothing stays behind
 
 
 @pytest.mark.parametrize(
@@ -54,9 +54,9 @@ def test_own_categories_cautions_and_totals_join_the_shared_ones(shipped_diction
         ({"categories": {"contacts": {"chanel": {}}}}, "categories: unknown split of contacts 'chanel'"),
     ],
 )
-def test_a_name_that_the_dictionary_lacks_is_refused(shipped_dictionary, own, message):
+def test_a_name_that_the_dictionary_lacks_is_refused(shipped_catalogue, own, message):
     with pytest.raises(DataError) as refused:
-        localise(shipped_dictionary, replace(HERE, **own))
+        localise(shipped_catalogue, replace(HERE, **own))
     assert f"partnership.toml of here, {message}" in str(refused.value)
     assert "allowed" in str(refused.value)
 
@@ -64,7 +64,7 @@ def test_a_name_that_the_dictionary_lacks_is_refused(shipped_dictionary, own, me
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('[[breaks]]\nmeasure = "contacts"\nsince = "2023-04-01"\nreason = "x"\n', "breaks: since '2023-04-01'"),
+        ('[[breaks]]\nmeasure = "contacts"\nsince = "2023-04-01"\nreason = "x"\n', "breaks 1, since '2023-04-01'"),
         ('[[breaks]]\nmeasure = "contacts"\nreason = "x"\n', "breaks 1: missing since"),
         ('[[breaks]]\nmeasure = "contacts"\nsince = 2023-04-01\nwhy = "x"\n', "breaks 1: unknown key 'why'"),
         ('[[cautions]]\nmeasure = "contacts"\nwords = "x"\n', "cautions 1: unknown key 'measure'"),
@@ -125,9 +125,9 @@ OF_HILLINGDON = (  # said of what happened there, or of what only it has
 )
 
 
-def test_what_happened_in_one_partnership_is_told_of_that_one_alone(shipped_dictionary):
+def test_what_happened_in_one_partnership_is_told_of_that_one_alone(shipped_catalogue):
     data = REPOSITORY / "data"
-    shared, own = repr(shipped_dictionary).lower(), load_partnership("hillingdon", data)
-    told = repr(localise(shipped_dictionary, own)).lower() + repr(own.breaks).lower()
+    shared, own = repr(shipped_catalogue).lower(), load_partnership("hillingdon", data)
+    told = repr(localise(shipped_catalogue, own)).lower() + repr(own.breaks).lower()
     assert [words for words in OF_HILLINGDON if words in shared] == []
     assert [words for words in OF_HILLINGDON if words not in told] == []

@@ -42,9 +42,9 @@ def test_a_date_in_another_form_is_told(hillingdon, day):
         declare(hillingdon, day)
 
 
-def test_an_indicator_that_is_not_known_is_told(hillingdon, shipped_dictionary):
+def test_an_indicator_that_is_not_known_is_told(hillingdon, shipped_catalogue):
     with pytest.raises(DataError, match="unknown indicator 'contact'; allowed: contacts"):
-        localise(shipped_dictionary, declare(hillingdon, indicator="contact"))
+        localise(shipped_catalogue, declare(hillingdon, indicator="contact"))
 
 
 def test_words_that_tell_of_few_stand_nowhere_in_a_shared_store(hillingdon):

@@ -62,11 +62,11 @@ def find_problems(partnership_id: str, year: str) -> tuple[list[Problem], Sequen
     folder = get_year_folder(partnership, year, get_data_root())
 
     def count(read, entries):
-        return count_for_check(read, entries, partnership.period_of(year), partnership.geography, dictionary)
+        return count_for_check(read, entries, partnership.period_of(year), partnership.geography, catalogue)
 
     try:
-        dictionary = load_local(get_dictionary_root(), partnership)
-        problems, case = check_year(folder, year, partnership, dictionary, count=count)
+        catalogue = load_local(get_dictionary_root(), partnership)
+        problems, case = check_year(folder, year, partnership, catalogue, count=count)
     except DataError as error:
         return list(error.problems or [Problem("", None, None, "definition", "error", str(error))]), ()
     return problems, case.entries

@@ -6,36 +6,13 @@ the definition names. Types of abuse allow several answers for one enquiry, so t
 
 import pandas as pd
 
-from analysis.counting.adults import ABUSE, ENDED, ENQUIRIES
+from analysis.counting.adults import ENQUIRIES
 from analysis.counting.definition import Records, counts
-from analysis.counting.dimensions import from_contract
 from analysis.counting.rows import supplied, within
 from analysis.counting.selection import once
-from analysis.counting.splits import Split
 from analysis.measures.periods import Period
 
-LOCATION = from_contract(ENQUIRIES, "location", "location")
-RISK_SOURCE = from_contract(ENQUIRIES, "source_of_risk", "source_of_risk")
-ASSESSED = from_contract(ENQUIRIES, "risk_identified", "risk_assessment")
-RESULT = Split("risk_result", "risk_result", {"removed": "removed", "reduced": "reduced", "remained": "remained"}, "")
-CAPACITY = Split(
-    "capacity",
-    "lacks_capacity",
-    {
-        "yes": "lacked capacity",
-        "no": "had capacity",
-        "not_known": "not known",
-        "not_recorded": "not recorded",
-    },
-)
 RISK_FOUND = ("risk_action", "risk_no_action")
-OUTCOME = Split(
-    "msp_outcome",
-    "answer",
-    {"full": "fully met", "partial": "partially met", "met": "fully or partially met", "not": "not met"},
-    "",
-    many=True,
-)
 ANSWERS = {"full": "full;met", "partial": "partial;met", "not": "not"}
 
 
@@ -46,31 +23,36 @@ def concluded(records: Records, period: Period) -> pd.DataFrame:
     return rows[rows["s42_type"] == "section_42"]
 
 
-@counts("section42_concluded", "events", unit="enquiries", needs=ENQUIRIES, by=(ENDED,))
+@counts("section42_concluded", "events", needs=ENQUIRIES, columns={"month": "enquiry_end"})
 def count_concluded(records: Records, period: Period) -> pd.DataFrame:
     """Section 42 enquiries concluded in the period, whenever they began."""
     return concluded(records, period)
 
 
-@counts("abuse_type", "parts", needs=ENQUIRIES, by=(ABUSE,))
+@counts("abuse_type", "parts", needs=ENQUIRIES, columns={"abuse_type": "abuse_types"})
 def share_abuse_types(records: Records, period: Period) -> pd.DataFrame:
     """Concluded section 42 enquiries with a type of abuse, of all concluded; one may have several types."""
     return supplied(concluded(records, period), "abuse_types")
 
 
-@counts("enquiry_location", "parts", needs=ENQUIRIES, by=(LOCATION,))
+@counts("enquiry_location", "parts", needs=ENQUIRIES)
 def share_locations(records: Records, period: Period) -> pd.DataFrame:
     """Concluded section 42 enquiries by where the abuse took place, of all concluded."""
     return supplied(concluded(records, period), "location")
 
 
-@counts("enquiry_source_of_risk", "parts", needs=ENQUIRIES, by=(RISK_SOURCE,))
+@counts("enquiry_source_of_risk", "parts", needs=ENQUIRIES)
 def share_sources_of_risk(records: Records, period: Period) -> pd.DataFrame:
     """Concluded section 42 enquiries by the source of the risk, of all concluded."""
     return supplied(concluded(records, period), "source_of_risk")
 
 
-@counts("enquiry_risk_assessment", "parts", needs=ENQUIRIES, by=(ASSESSED,))
+@counts(
+    "enquiry_risk_assessment",
+    "parts",
+    needs=ENQUIRIES,
+    columns={"risk_assessment": "risk_identified"},
+)
 def share_risk_assessments(records: Records, period: Period) -> pd.DataFrame:
     """Concluded section 42 enquiries by whether risk was identified and action taken, of all concluded."""
     return supplied(concluded(records, period), "risk_identified")
@@ -83,20 +65,30 @@ def with_result(records: Records, period: Period) -> pd.DataFrame:
     return rows[rows["risk_identified"].isin(RISK_FOUND) & rows["risk_result"].notna()]
 
 
-@counts("enquiry_risk_result", "parts", needs=ENQUIRIES, by=(RESULT,))
+@counts("enquiry_risk_result", "parts", needs=ENQUIRIES)
 def share_risk_results(records: Records, period: Period) -> pd.DataFrame:
     """Concluded section 42 enquiries that identified a risk, by what became of it, of those that say."""
     return with_result(records, period)
 
 
-@counts("risk_reduced_or_removed", "share", needs=ENQUIRIES, by=(ENDED,))
+@counts(
+    "risk_reduced_or_removed",
+    "share",
+    needs=ENQUIRIES,
+    columns={"month": "enquiry_end"},
+)
 def share_risk_reduced_or_removed(records: Records, period: Period) -> pd.DataFrame:
     """Concluded section 42 enquiries whose risk was reduced or removed, of those where a result is recorded."""
     rows = with_result(records, period)
     return rows.assign(met=rows["risk_result"] != "remained")
 
 
-@counts("enquiry_mental_capacity", "parts", needs=ENQUIRIES, by=(CAPACITY,))
+@counts(
+    "enquiry_mental_capacity",
+    "parts",
+    needs=ENQUIRIES,
+    columns={"capacity": "lacks_capacity"},
+)
 def share_mental_capacity(records: Records, period: Period) -> pd.DataFrame:
     """Concluded section 42 enquiries by whether the adult lacked capacity, of all concluded."""
     return supplied(concluded(records, period), "lacks_capacity")
@@ -110,7 +102,7 @@ def share_advocacy(records: Records, period: Period) -> pd.DataFrame:
     return rows.assign(met=rows["advocate"].fillna(False).astype(bool))
 
 
-@counts("msp_asked", "share", needs=ENQUIRIES, by=(ENDED,))
+@counts("msp_asked", "share", needs=ENQUIRIES, columns={"month": "enquiry_end"})
 def share_msp_asked(records: Records, period: Period) -> pd.DataFrame:
     """Concluded enquiries whose adult was asked for outcomes, of all concluded, unknown answers included."""
     rows = supplied(concluded(records, period), "msp_asked")
@@ -125,7 +117,7 @@ def share_msp_expressed(records: Records, period: Period) -> pd.DataFrame:
     return rows.assign(met=rows["msp_expressed"].fillna(False).astype(bool))
 
 
-@counts("msp_outcomes_met", "parts", needs=ENQUIRIES, by=(OUTCOME,))
+@counts("msp_outcomes_met", "parts", needs=ENQUIRIES, columns={"msp_outcome": "answer"})
 def share_msp_outcomes_met(records: Records, period: Period) -> pd.DataFrame:
     """Outcomes fully, partially or not met, of concluded enquiries whose adult was asked and expressed outcomes and
     whose answer is recorded."""

@@ -3,18 +3,14 @@
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.dimensions import from_contract, yes_no
 from analysis.counting.measures import summed
 from analysis.counting.rows import days_between, met_within, within
 from analysis.counting.selection import once
-from analysis.counting.splits import month_of
 from analysis.measures.periods import Period
 
 DOLS, PROVIDERS = "D27.applications", "D29.providers"
 ASSESSMENTS, REVIEWS, SERVICES = "D28.assessments", "D28.reviews", "D28.services"
 STATUTORY_DAYS = 21  # for a standard authorisation
-RECEIVED, COMPLETED = month_of("received"), month_of("completed")
-LOCATION = yes_no("location", "in_borough", "in borough", "out of borough")
 BETTER = ("independent", "reduced_care")
 
 
@@ -28,23 +24,21 @@ def completed_in(records: Records, period: Period) -> pd.DataFrame:
 @counts(
     "dols_received",
     "events",
-    unit="applications",
     needs=DOLS,
-    by=(from_contract(DOLS, "setting_type", "setting"), RECEIVED),
-    per="adults",
+    columns={"setting": "setting_type", "month": "received"},
 )
 def count_dols_received(records: Records, period: Period) -> pd.DataFrame:
     """Applications received in the period."""
     return within(records[DOLS], "received", period)
 
 
-@counts("dols_completed", "events", unit="applications", needs=DOLS, by=(COMPLETED,), per="adults")
+@counts("dols_completed", "events", needs=DOLS, columns={"month": "completed"})
 def count_dols_completed(records: Records, period: Period) -> pd.DataFrame:
     """Applications completed in the period, granted or not."""
     return completed_in(records, period)
 
 
-@counts("dols_waiting", "events", unit="applications", needs=DOLS, at_end=True, monthly=True)
+@counts("dols_waiting", "events", needs=DOLS)
 def count_dols_waiting(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Applications received and neither completed nor withdrawn on the day."""
     rows = records[DOLS]
@@ -52,14 +46,14 @@ def count_dols_waiting(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     return rows[waiting & ~(rows["completed"].isna() & (rows.filled("outcome", "") == "withdrawn"))]
 
 
-@counts("dols_in_time", "share", needs=DOLS, by=(COMPLETED,))
+@counts("dols_in_time", "share", needs=DOLS, columns={"month": "completed"})
 def share_dols_in_time(records: Records, period: Period) -> pd.DataFrame:
     """Applications completed within 21 days of receipt, of all completed in the period."""
     rows = completed_in(records, period)
     return rows.assign(met=days_between(rows["received"], rows["completed"]) <= STATUTORY_DAYS)
 
 
-@counts("dols_days", "median", unit="days", needs=DOLS)
+@counts("dols_days", "median", needs=DOLS)
 def average_dols_days(records: Records, period: Period) -> pd.DataFrame:
     """Median days from receipt to completion of applications completed in the period."""
     rows = completed_in(records, period)
@@ -74,7 +68,7 @@ def share_dols_granted(records: Records, period: Period) -> pd.DataFrame:
     return rows.assign(met=rows["outcome"] == "granted")
 
 
-@counts("care_act_assessments_in_time", "share", needs=ASSESSMENTS, by=(month_of("done"),))
+@counts("care_act_assessments_in_time", "share", needs=ASSESSMENTS, columns={"month": "done"})
 def share_care_act_assessments_in_time(records: Records, period: Period) -> pd.DataFrame:
     """Care Act assessments done within 28 days of the request, of those done in the period. A local standard."""
     rows = within(records[ASSESSMENTS], "done", period)
@@ -82,7 +76,7 @@ def share_care_act_assessments_in_time(records: Records, period: Period) -> pd.D
     return rows.assign(met=days_between(rows["assessment_request"], rows["done"]) <= 28)
 
 
-@counts("annual_reviews_overdue", "events", unit="reviews", needs=REVIEWS, at_end=True, monthly=True)
+@counts("annual_reviews_overdue", "events", needs=REVIEWS)
 def count_annual_reviews_overdue(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Reviews of care and support due before the day and not done by it."""
     rows = records[REVIEWS]
@@ -105,21 +99,31 @@ def share_homecare_started_in_time(records: Records, period: Period) -> pd.DataF
     return rows.assign(met=met_within(rows["hours_to_start"], 48))
 
 
-@counts("quality_monitoring_visits", "total", unit="visits", needs=PROVIDERS)
+@counts("quality_monitoring_visits", "total", needs=PROVIDERS)
 def count_quality_monitoring_visits(records: Records, period: Period) -> pd.DataFrame:
     """Visits to care providers in the period of the return."""
     rows = records[PROVIDERS]
     return summed(rows, "visits")
 
 
-@counts("providers_under_governance_monitoring", "events", unit="providers", needs=PROVIDERS, by=(LOCATION,))
+@counts(
+    "providers_under_governance_monitoring",
+    "events",
+    needs=PROVIDERS,
+    columns={"location": "in_borough"},
+)
 def count_providers_monitored(records: Records, period: Period) -> pd.DataFrame:
     """Care providers under governance monitoring, enhanced or not, or in the provider concerns process."""
     rows = records[PROVIDERS]
     return rows[rows["governance_level"].fillna("none") != "none"]
 
 
-@counts("providers_in_provider_concerns", "events", unit="providers", needs=PROVIDERS, by=(LOCATION,))
+@counts(
+    "providers_in_provider_concerns",
+    "events",
+    needs=PROVIDERS,
+    columns={"location": "in_borough"},
+)
 def count_providers_in_concerns(records: Records, period: Period) -> pd.DataFrame:
     """Care providers in the provider concerns process."""
     rows = records[PROVIDERS]

@@ -8,7 +8,6 @@ concerns received in it, so that an enquiry need not come from one of those conc
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.dimensions import by_adult, found, from_contract
 from analysis.counting.rows import (
     days_between,
     is_repeat_or_flagged,
@@ -20,12 +19,10 @@ from analysis.counting.rows import (
     within,
 )
 from analysis.counting.selection import Rows
-from analysis.counting.splits import Split, month_of
 from analysis.counting.working_days import count_working_days
 from analysis.measures.periods import Period
 
 CONCERNS, ENQUIRIES = "D26.concerns", "D26.enquiries"
-RECEIVED, STARTED, ENDED = month_of("received_at"), month_of("enquiry_start"), month_of("enquiry_end")
 ABUSE_TYPES = {
     "neglect": "neglect and acts of omission",
     "financial": "financial and material",
@@ -39,19 +36,8 @@ ABUSE_TYPES = {
     "sexual_exploitation": "sexual exploitation",
     "modern_slavery": "modern slavery",
 }
-ABUSE = Split("abuse_type", "abuse_types", ABUSE_TYPES, "", many=True)
-SOURCE = from_contract(CONCERNS, "source", "source")
-REASON = from_contract(CONCERNS, "reason_not_progressed", "reason")
 LED_TO_ENQUIRY = ("section_42", "other_enquiry")
-PERSON = by_adult(CONCERNS)
-CONCERN_SPLITS = (
-    SOURCE,
-    ABUSE,
-    from_contract(CONCERNS, "location", "location"),
-    *PERSON,
-    found("locality", "ward"),
-    RECEIVED,
-)
+PERSON = ("age_band", "sex", "ethnicity", "primary_support")
 
 
 def concerns_of(records: Records, period: Period) -> pd.DataFrame:
@@ -70,21 +56,24 @@ def decided(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["triage_outcome"].notna() & (rows["triage_outcome"] != "pending")]
 
 
-@counts("safeguarding_concerns", "events", unit="concerns", needs=CONCERNS, by=CONCERN_SPLITS, per="adults")
+@counts(
+    "safeguarding_concerns",
+    "events",
+    needs=CONCERNS,
+    columns={"abuse_type": "abuse_types", "locality": "ward", "month": "received_at"},
+)
 def count_concerns(records: Records, period: Period) -> pd.DataFrame:
     """Safeguarding concerns received in the period; one adult may be the subject of several."""
     return concerns_of(records, period)
 
 
-@counts(
-    "adults_with_concerns", "people", person="person_pseudo", unit="adults", needs=CONCERNS, by=PERSON, per="adults"
-)
+@counts("adults_with_concerns", "people", person="person_pseudo", needs=CONCERNS)
 def count_adults_with_concerns(records: Records, period: Period) -> pd.DataFrame:
     """Different adults about whom a concern came in the period."""
     return supplied(concerns_of(records, period), "person_pseudo")
 
 
-@counts("repeat_concerns", "share", needs=CONCERNS, by=(RECEIVED,))
+@counts("repeat_concerns", "share", needs=CONCERNS, columns={"month": "received_at"})
 def share_repeat_concerns(records: Records, period: Period) -> pd.DataFrame:
     """Concerns about an adult with a concern in the twelve months before, of concerns whose adult is known."""
     rows = records[CONCERNS]
@@ -92,28 +81,28 @@ def share_repeat_concerns(records: Records, period: Period) -> pd.DataFrame:
     return within(rows.assign(met=where_known(repeat, rows, "person_pseudo")), "received_at", period)
 
 
-@counts("concerns_triaged_in_time", "share", needs=CONCERNS, by=(RECEIVED,))
+@counts("concerns_triaged_in_time", "share", needs=CONCERNS, columns={"month": "received_at"})
 def share_concerns_triaged_in_time(records: Records, period: Period) -> pd.DataFrame:
     """Concerns triaged within one working day of the day of receipt, of those triaged. A local standard."""
     rows = concerns_of(records, period)
     return rows.assign(met=met_within(count_working_days(rows["received_at"], rows["triaged_at"]), 1))
 
 
-@counts("concern_triage_working_days", "median", unit="working_days", needs=CONCERNS)
+@counts("concern_triage_working_days", "median", needs=CONCERNS)
 def average_concern_triage_days(records: Records, period: Period) -> pd.DataFrame:
     """Median working days from receipt to triage of concerns received in the period and triaged."""
     rows = concerns_of(records, period)
     return rows.assign(value=count_working_days(rows["received_at"], rows["triaged_at"]))
 
 
-@counts("concerns_leading_to_enquiry", "share", needs=CONCERNS, by=(SOURCE, RECEIVED))
+@counts("concerns_leading_to_enquiry", "share", needs=CONCERNS, columns={"month": "received_at"})
 def share_concerns_leading_to_enquiry(records: Records, period: Period) -> pd.DataFrame:
     """Concerns that triage passed to a section 42 or other enquiry, of concerns of the period that were decided."""
     rows = decided(concerns_of(records, period))
     return rows.assign(met=rows["triage_outcome"].isin(LED_TO_ENQUIRY))
 
 
-@counts("concerns_not_progressed", "events", unit="concerns", needs=CONCERNS, by=(REASON,))
+@counts("concerns_not_progressed", "events", needs=CONCERNS, columns={"reason": "reason_not_progressed"})
 def count_concerns_not_progressed(records: Records, period: Period) -> pd.DataFrame:
     """Concerns of the period for which triage decided on no enquiry, by reason."""
     rows = supplied(concerns_of(records, period), "triage_outcome")
@@ -127,32 +116,24 @@ def share_concerns_without_consent(records: Records, period: Period) -> pd.DataF
     return rows.assign(met=rows["consent_declined"])
 
 
-@counts("section42_enquiries", "events", unit="enquiries", needs=ENQUIRIES, by=(STARTED,), per="adults")
+@counts("section42_enquiries", "events", needs=ENQUIRIES, columns={"month": "enquiry_start"})
 def count_section42_enquiries(records: Records, period: Period) -> pd.DataFrame:
     """Section 42 enquiries begun in the period; one adult may have several."""
     return enquiries_of(records, period, "section_42")
 
 
-@counts("other_enquiries", "events", unit="enquiries", needs=ENQUIRIES, by=(STARTED,), per="adults")
+@counts("other_enquiries", "events", needs=ENQUIRIES, columns={"month": "enquiry_start"})
 def count_other_enquiries(records: Records, period: Period) -> pd.DataFrame:
     """Safeguarding enquiries outside section 42 begun in the period."""
     return enquiries_of(records, period, "other")
 
 
-@counts(
-    "adults_in_section42_enquiries",
-    "people",
-    person="person_pseudo",
-    unit="adults",
-    needs=(ENQUIRIES, CONCERNS),
-    by=PERSON,
-    per="adults",
-)
+@counts("adults_in_section42_enquiries", "people", person="person_pseudo", needs=(ENQUIRIES, CONCERNS))
 def count_adults_in_section42_enquiries(records: Records, period: Period) -> pd.DataFrame:
     """Different adults in section 42 enquiries begun in the period; who they are is read from the concern,
     which may be of the year before."""
     rows = supplied(enquiries_of(records, period, "section_42"), "person_pseudo")
-    about = look_back(records, CONCERNS)[["concern_id", *(split.column for split in PERSON)]].set_index("concern_id")
+    about = look_back(records, CONCERNS)[["concern_id", *PERSON]].set_index("concern_id")
     return Rows.of(rows.join(about, on="concern_id"))
 
 
@@ -173,14 +154,14 @@ def rate_conversion_section42(records: Records, period: Period) -> pd.DataFrame:
     return over_concerns(enquiries_of(records, period, "section_42"), concerns_of(records, period))
 
 
-@counts("enquiries_open", "events", unit="enquiries", needs=ENQUIRIES, at_end=True, monthly=True)
+@counts("enquiries_open", "events", needs=ENQUIRIES)
 def count_enquiries_open(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Section 42 enquiries begun and not concluded on the day."""
     rows = records[ENQUIRIES]
     return open_at(rows[rows["s42_type"] == "section_42"], "enquiry_start", "enquiry_end", day)
 
 
-@counts("section42_enquiry_days", "median", unit="days", needs=ENQUIRIES, by=(ENDED,))
+@counts("section42_enquiry_days", "median", needs=ENQUIRIES, columns={"month": "enquiry_end"})
 def average_enquiry_days(records: Records, period: Period) -> pd.DataFrame:
     """Median days from the start to the end of section 42 enquiries concluded in the period."""
     rows = within(records[ENQUIRIES], "enquiry_end", period)

@@ -4,27 +4,16 @@ campaigns (D53). No figure here is about people."""
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.dimensions import found
 from analysis.counting.measures import summed
 from analysis.counting.rows import within
-from analysis.counting.splits import Split
 from analysis.measures.periods import Period
 
 OBJECTIVES, SUBGROUPS, CAMPAIGNS = "D02.objectives", "D03.subgroups", "D53.campaigns"
 QUESTIONS, INSPECTIONS = "D52.questions", "D52.inspections"
-BOARDS = Split("board", "board", {"children": "children", "shared": "shared", "adults": "adult"}, "")
-PRIORITY_BOARDS = Split("board", "board", {"children": "children", "adults": "adults"}, "")
-RATINGS = {"green": "green", "amber": "amber", "red": "red", "not_rated": "not rated"}
 BOTH = {"shared": "children;adults"}
 
 
-@counts(
-    "board_priorities",
-    "events",
-    unit="priorities",
-    needs=OBJECTIVES,
-    by=(PRIORITY_BOARDS, Split("rating", "rag", RATINGS, "not rated")),
-)
+@counts("board_priorities", "events", needs=OBJECTIVES, columns={"rating": "rag"})
 def count_priorities(records: Records, period: Period) -> pd.DataFrame:
     """Priorities of the plan that are not concluded; one that both boards share is counted for each."""
     rows = records[OBJECTIVES]
@@ -32,7 +21,7 @@ def count_priorities(records: Records, period: Period) -> pd.DataFrame:
     return rows.assign(board=boards)[rows["status"] != "concluded"].explode("board", ignore_index=True)
 
 
-@counts("subgroups", "events", unit="subgroups", needs=SUBGROUPS, by=(BOARDS,))
+@counts("subgroups", "events", needs=SUBGROUPS)
 def count_subgroups(records: Records, period: Period) -> pd.DataFrame:
     """Subgroups that worked at any time in the period, those that began or ended in it included."""
     rows = records[SUBGROUPS]
@@ -40,19 +29,19 @@ def count_subgroups(records: Records, period: Period) -> pd.DataFrame:
     return rows[started & ~(rows["end"] < pd.Timestamp(period.start))]
 
 
-@counts("subgroups_new", "events", unit="subgroups", needs=SUBGROUPS, by=(BOARDS,))
+@counts("subgroups_new", "events", needs=SUBGROUPS)
 def count_new_subgroups(records: Records, period: Period) -> pd.DataFrame:
     """Subgroups that began in the period."""
     return within(records[SUBGROUPS], "start", period)
 
 
-@counts("subgroups_concluded", "events", unit="subgroups", needs=SUBGROUPS, by=(BOARDS,))
+@counts("subgroups_concluded", "events", needs=SUBGROUPS)
 def count_concluded_subgroups(records: Records, period: Period) -> pd.DataFrame:
     """Subgroups that ended in the period."""
     return within(records[SUBGROUPS], "end", period)
 
 
-@counts("scrutiny_questions", "events", unit="questions", needs=QUESTIONS, by=(found("committee", "committee"),))
+@counts("scrutiny_questions", "events", needs=QUESTIONS)
 def count_questions(records: Records, period: Period) -> pd.DataFrame:
     """Questions that committees asked in the period."""
     return within(records[QUESTIONS], "date", period)
@@ -65,26 +54,26 @@ def share_questions_answered(records: Records, period: Period) -> pd.DataFrame:
     return rows.assign(met=rows["answered_on"] <= pd.Timestamp(period.end))
 
 
-@counts("inspections", "events", unit="inspections", needs=INSPECTIONS, by=(found("inspectorate", "inspectorate"),))
+@counts("inspections", "events", needs=INSPECTIONS)
 def count_inspections(records: Records, period: Period) -> pd.DataFrame:
     """Inspections whose report is dated in the period."""
     return within(records[INSPECTIONS], "date", period)
 
 
-@counts("inspection_recommendations", "total", unit="recommendations", needs=INSPECTIONS)
+@counts("inspection_recommendations", "total", needs=INSPECTIONS)
 def count_inspection_recommendations(records: Records, period: Period) -> pd.DataFrame:
     """Recommendations of the inspections whose report is dated in the period."""
     rows = within(records[INSPECTIONS], "date", period)
     return summed(rows, "recs")
 
 
-@counts("awareness_campaigns", "events", unit="campaigns", needs=CAMPAIGNS)
+@counts("awareness_campaigns", "events", needs=CAMPAIGNS)
 def count_campaigns(records: Records, period: Period) -> pd.DataFrame:
     """Campaigns that began in the period."""
     return within(records[CAMPAIGNS], "start", period)
 
 
-@counts("campaign_users", "total", unit="users", needs=CAMPAIGNS, by=(found("campaign", "campaign"),))
+@counts("campaign_users", "total", needs=CAMPAIGNS)
 def count_campaign_users(records: Records, period: Period) -> pd.DataFrame:
     """Different users of the pages of campaigns that began in the period; one who used two is counted in each."""
     rows = within(records[CAMPAIGNS], "start", period)

@@ -3,14 +3,10 @@
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.dimensions import from_contract
 from analysis.counting.rows import latest, supplied
 from analysis.counting.selection import once
-from analysis.counting.splits import Split
 
 PEOPLE = "D20.people"
-FORMER_UASC = Split("uasc", "uasc", {True: "former UASC"}, "")
-ELIGIBILITY = from_contract(PEOPLE, "eligibility", "eligibility")
 NOT_COUNTED = ("DIED", "RHOM")
 IN_ACTIVITY = ("F", "P")  # codes of education, employment and training begin with these
 
@@ -37,32 +33,13 @@ def with_age_group(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(age_group=rows["age"].le(18).map({True: "17 to 18", False: "19 to 21"}))
 
 
-GROUPS = (Split("age_group", "age_group", {"17 to 18": "17 to 18", "19 to 21": "19 to 21"}, ""),)
-
-
-@counts(
-    "care_leavers_eligible",
-    "people",
-    person="person_pseudo",
-    unit="young people",
-    needs=PEOPLE,
-    by=(ELIGIBILITY,),
-    at_end=True,
-)
+@counts("care_leavers_eligible", "people", person="person_pseudo", needs=PEOPLE)
 def count_care_leavers_eligible(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Different young people eligible for support as care leavers."""
     return people_on(records, day)
 
 
-@counts(
-    "care_leavers_supported",
-    "people",
-    person="person_pseudo",
-    unit="young people",
-    needs=PEOPLE,
-    by=(FORMER_UASC,),
-    at_end=True,
-)
+@counts("care_leavers_supported", "people", person="person_pseudo", needs=PEOPLE)
 def count_care_leavers_supported(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Different care leavers whom the council supports."""
     rows = supplied(people_on(records, day), "supported_flag")
@@ -70,28 +47,28 @@ def count_care_leavers_supported(records: Records, day: pd.Timestamp) -> pd.Data
     return rows.assign(uasc=rows["uasc"].where(rows["uasc"].fillna(False).astype(bool)))
 
 
-@counts("care_leavers_in_touch", "share", needs=PEOPLE, by=GROUPS, at_end=True)
+@counts("care_leavers_in_touch", "share", needs=PEOPLE)
 def share_care_leavers_in_touch(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Former relevant young people with whom the authority is in touch, of those of the age."""
     rows = supplied(former_relevant(records, day), "in_touch")
     return rows.assign(met=rows["in_touch"].fillna("") == "YES")
 
 
-@counts("care_leavers_in_activity", "share", needs=PEOPLE, by=GROUPS, at_end=True)
+@counts("care_leavers_in_activity", "share", needs=PEOPLE)
 def share_care_leavers_in_activity(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Former relevant young people in education, employment or training, of those of the age, in touch or not."""
     rows = supplied(former_relevant(records, day), "eet")
     return rows.assign(met=rows["eet"].fillna("").str.startswith(IN_ACTIVITY))
 
 
-@counts("care_leavers_suitable_home", "share", needs=PEOPLE, by=GROUPS, at_end=True)
+@counts("care_leavers_suitable_home", "share", needs=PEOPLE)
 def share_care_leavers_suitable_home(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Former relevant young people in suitable accommodation, of those of the age, in touch or not."""
     rows = supplied(former_relevant(records, day), "accommodation_suitability")
     return rows.assign(met=rows["accommodation_suitability"].fillna("") == "suitable")
 
 
-@counts("care_leavers_health_passport", "share", needs=PEOPLE, at_end=True)
+@counts("care_leavers_health_passport", "share", needs=PEOPLE)
 def share_care_leavers_health_passport(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Care leavers with a health passport, of those whose record says."""
     rows = people_on(records, day)

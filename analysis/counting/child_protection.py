@@ -4,22 +4,13 @@ import numpy as np
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.dimensions import by_child
 from analysis.counting.events import EPISODES, events_of
 from analysis.counting.rows import days_between, latest, met_within, open_at, within
 from analysis.counting.selection import once
-from analysis.counting.splits import Split, month_of
 from analysis.counting.working_days import count_working_days
 from analysis.measures.periods import Period
 
 TWO_YEARS = 730  # days: the census counts a plan of more than 729 as one of two years
-ABUSE = {
-    "NEG": "neglect",
-    "EMO": "emotional abuse",
-    "PHY": "physical abuse",
-    "SAB": "sexual abuse",
-    "MUL": "multiple",
-}
 DURATIONS = {
     "under three months": 0,
     "three to under six months": 91,
@@ -27,13 +18,6 @@ DURATIONS = {
     "one to under two years": 365,
     "two years or more": TWO_YEARS,
 }
-BY_CHILD = by_child(EPISODES)
-ENQUIRY = month_of("s47_start")
-CONFERENCE = month_of("icpc_date")
-STARTED, ENDED = month_of("cpp_start"), month_of("cpp_end")
-INITIAL = Split("category_of_abuse", "cpp_initial_category", ABUSE)
-LATEST = Split("category_of_abuse", "cpp_latest_category", ABUSE)
-DURATION = Split("duration", "duration", {name: name for name in DURATIONS}, "")
 
 
 def enquiries_of(records: Records, period: Period) -> pd.DataFrame:
@@ -53,40 +37,33 @@ def plans_open(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     return rows.assign(days=(day - rows["cpp_start"].dt.normalize()).dt.days)
 
 
-@counts(
-    "section47_enquiries",
-    "events",
-    unit="enquiries",
-    needs=EPISODES,
-    by=(*BY_CHILD, ENQUIRY),
-    per="children",
-)
+@counts("section47_enquiries", "events", needs=EPISODES, columns={"month": "s47_start"})
 def count_section47_enquiries(records: Records, period: Period) -> pd.DataFrame:
     """Section 47 enquiries begun in the period; a child may have several."""
     return enquiries_of(records, period)
 
 
-@counts("section47_to_conference", "share", needs=EPISODES, by=(ENQUIRY,))
+@counts("section47_to_conference", "share", needs=EPISODES, columns={"month": "s47_start"})
 def share_section47_to_conference(records: Records, period: Period) -> pd.DataFrame:
     """Section 47 enquiries that led to an initial conference, of all begun in the period."""
     rows = enquiries_of(records, period)
     return rows.assign(met=rows["icpc_date"].notna())
 
 
-@counts("section47_no_conference_needed", "share", needs=EPISODES, by=(ENQUIRY,))
+@counts("section47_no_conference_needed", "share", needs=EPISODES, columns={"month": "s47_start"})
 def share_section47_no_conference_needed(records: Records, period: Period) -> pd.DataFrame:
     """Section 47 enquiries after which no conference was required, of all begun in the period."""
     rows = enquiries_of(records, period)
     return rows.assign(met=rows["icpc_outcome"].fillna("") == "not_required")
 
 
-@counts("initial_conferences", "events", unit="conferences", needs=EPISODES, by=(CONFERENCE,), per="children")
+@counts("initial_conferences", "events", needs=EPISODES, columns={"month": "icpc_date"})
 def count_initial_conferences(records: Records, period: Period) -> pd.DataFrame:
     """Initial child protection conferences held in the period, one for each child."""
     return conferences_of(records, period)
 
 
-@counts("conferences_in_time", "share", needs=EPISODES, by=(BY_CHILD[-1], CONFERENCE))
+@counts("conferences_in_time", "share", needs=EPISODES, columns={"month": "icpc_date"})
 def share_conferences_in_time(records: Records, period: Period) -> pd.DataFrame:
     """Initial conferences within 15 working days of the strategy discussion that began the enquiry, of all held.
 
@@ -98,7 +75,7 @@ def share_conferences_in_time(records: Records, period: Period) -> pd.DataFrame:
     return rows.assign(met=in_time.fillna(rows["icpc_15wd"]) if rows.is_supplied("icpc_15wd") else in_time)
 
 
-@counts("conferences_to_plan", "share", needs=EPISODES, by=(CONFERENCE,))
+@counts("conferences_to_plan", "share", needs=EPISODES, columns={"month": "icpc_date"})
 def share_conferences_to_plan(records: Records, period: Period) -> pd.DataFrame:
     """Initial conferences that resulted in a plan, of those whose result is recorded."""
     rows = conferences_of(records, period)
@@ -110,12 +87,8 @@ def share_conferences_to_plan(records: Records, period: Period) -> pd.DataFrame:
     "child_protection_plans",
     "people",
     person="child_pseudo",
-    unit="children",
     needs=EPISODES,
-    by=(LATEST, DURATION, *BY_CHILD),
-    at_end=True,
-    monthly=True,
-    per="children",
+    columns={"category_of_abuse": "cpp_latest_category"},
 )
 def count_child_protection_plans(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Different children with a plan on the day, by the latest category and by how long the plan had lasted."""
@@ -124,26 +97,33 @@ def count_child_protection_plans(records: Records, day: pd.Timestamp) -> pd.Data
     return rows.assign(duration=np.array(list(DURATIONS), dtype=object)[bands])
 
 
-@counts("plans_started", "events", unit="plans", needs=EPISODES, by=(INITIAL, *BY_CHILD, STARTED), per="children")
+@counts(
+    "plans_started",
+    "events",
+    needs=EPISODES,
+    columns={"category_of_abuse": "cpp_initial_category", "month": "cpp_start"},
+)
 def count_plans_started(records: Records, period: Period) -> pd.DataFrame:
     """Child protection plans that began in the period, by the initial category; a child may have begun several."""
     return within(events_of(records, "plans"), "cpp_start", period)
 
 
-@counts("plans_ended", "events", unit="plans", needs=EPISODES, by=(LATEST, ENDED), per="children")
+@counts(
+    "plans_ended", "events", needs=EPISODES, columns={"category_of_abuse": "cpp_latest_category", "month": "cpp_end"}
+)
 def count_plans_ended(records: Records, period: Period) -> pd.DataFrame:
     """Child protection plans that ended in the period, by the latest category."""
     return within(events_of(records, "plans"), "cpp_end", period)
 
 
-@counts("second_plans", "share", needs=EPISODES, by=(STARTED,))
+@counts("second_plans", "share", needs=EPISODES, columns={"month": "cpp_start"})
 def share_second_plans(records: Records, period: Period) -> pd.DataFrame:
     """Plans begun for a child who had had a plan before, however long ago, of those that say how many came before."""
     rows = within(events_of(records, "plans"), "cpp_start", period)
     return rows.assign(met=(rows["previous_cpp"] > 0).astype("boolean"))
 
 
-@counts("plans_open_two_years", "share", needs=EPISODES, at_end=True)
+@counts("plans_open_two_years", "share", needs=EPISODES)
 def share_plans_open_two_years(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Children whose plan had lasted two years or more on the day, of all with a plan."""
     rows = plans_open(records, day)
@@ -164,7 +144,7 @@ def share_plans_ended_within_three_months(records: Records, period: Period) -> p
     return rows.assign(met=rows["cpp_end"] < rows["cpp_start"] + pd.DateOffset(months=3))
 
 
-@counts("plans_reviewed_in_time", "share", needs=EPISODES, at_end=True)
+@counts("plans_reviewed_in_time", "share", needs=EPISODES)
 def share_plans_reviewed_in_time(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Children whose plan's reviews were all in time, of those whose plan had been open three months or more."""
     rows = plans_open(records, day)
@@ -172,7 +152,7 @@ def share_plans_reviewed_in_time(records: Records, day: pd.Timestamp) -> pd.Data
     return rows.assign(met=rows["review_on_time"])
 
 
-@counts("plan_visits_in_time", "share", needs=EPISODES, at_end=True)
+@counts("plan_visits_in_time", "share", needs=EPISODES)
 def share_plan_visits_in_time(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Children whose visits under the plan were all in time by the local standard, of those that say."""
     rows = plans_open(records, day)

@@ -10,13 +10,13 @@ from math import isnan
 import pandas as pd
 
 from analysis.counting.definition import DEFINITIONS, Definition, Records
-from analysis.counting.rates import POPULATION_TABLE, UNITS, get_population, get_rate
+from analysis.counting.rates import POPULATION_TABLE, get_population, get_rate
 from analysis.counting.rows import EARLIER, NotSuppliedError
 from analysis.counting.selection import Rows
-from analysis.counting.splits import MONTH
 from analysis.counting.tally import Block, list_rows
 from analysis.errors import CommandError, DataError, unknown
-from analysis.measures.dictionary import Dictionary
+from analysis.measures.catalogue import Catalogue
+from analysis.measures.completion import MONTH, RATES
 from analysis.measures.periods import Period
 from analysis.measures.terms import PER_HEAD
 from analysis.returns.aggregate import Observation
@@ -74,7 +74,7 @@ def count_all(
     period: Period,
     geography: str,
     agency_of_dataset: Mapping[str, str],
-    dictionary: Dictionary,
+    catalogue: Catalogue,
     *,
     versions: Mapping[str, str] = NONE_STATED,
     detail: bool = True,
@@ -94,7 +94,7 @@ def count_all(
     _check_agencies(tables, agency_of_dataset)
     observations, missing = [], []
     for definition in DEFINITIONS.values():
-        about = _About(definition, period, geography, agency_of_dataset, dictionary, versions, detail)
+        about = _About(definition, period, geography, agency_of_dataset, catalogue, versions, detail)
         found = _count_one(about, tables)
         observations += found.observations
         missing += found.missing
@@ -111,13 +111,13 @@ def _count_one(about: "_About", tables: Records) -> Counted:
     except NotSuppliedError as gap:
         missing = Missing(definition.indicator, definition.measure_type, (f"{definition.needs[0]}.{gap}",))
         return Counted(about.observe(definition.unsaid), [missing])
-    return _with_rate(about, blocks, tables) if definition.per else Counted(about.observe(blocks), [])
+    return _with_rate(about, blocks, tables) if definition.record.per else Counted(about.observe(blocks), [])
 
 
 def _with_rate(about: "_About", blocks: Sequence[Block], tables: Records) -> Counted:
     """Return the counts and the rate of the whole for its population, or that no population is held."""
     observations = about.observe(blocks)
-    population = get_population(tables, about.geography, about.definition.per, about.period)
+    population = get_population(tables, about.geography, about.definition.record.per, about.period)
     if not population:
         return Counted(observations, [Missing(about.definition.indicator, "rate", (POPULATION_TABLE,))])
     return Counted([*observations, about.observe_rate(observations[0].value, population)], [])
@@ -149,7 +149,7 @@ class _About:
     period: Period
     geography: str
     agencies: Mapping[str, str]
-    dictionary: Dictionary
+    catalogue: Catalogue
     versions: Mapping[str, str]
     detail: bool
 
@@ -169,7 +169,7 @@ class _About:
             symbol=_symbol(value, denominator),
             decimals=decimals,
             measure_type=self.definition.measure_type,
-            unit=self.definition.unit,
+            unit=self.definition.record.unit,
             numerator=_number(numerator) if sound else None,
             denominator=_number(denominator) if sound or not whole else None,
             period=self._period(dimension, category),
@@ -177,7 +177,7 @@ class _About:
 
     def observe_rate(self, value: float, population: float) -> Observation:
         """Return the rate of the whole for its population."""
-        unit = UNITS[self.definition.per]
+        unit = RATES[self.definition.record.per]
         return self._observation(
             dimension="",
             category="",
@@ -193,7 +193,7 @@ class _About:
 
     def _period(self, dimension: str, category: str) -> Period:
         of_month = category if dimension == MONTH else ""
-        return _period_of(self.period, of_month, self.definition.at_end)
+        return _period_of(self.period, of_month, self.definition.record.stock)
 
     def _observation(self, **known) -> Observation:
         return Observation(**known, **self._common)
@@ -202,9 +202,9 @@ class _About:
     def _common(self) -> dict[str, object]:
         """What every observation of the definition says."""
         definition = self.definition
-        entry = self.dictionary.indicators.get(definition.indicator)
+        entry = self.catalogue.measures.get(definition.indicator)
         if entry is None:
-            raise DataError(unknown("indicator", definition.indicator, self.dictionary.indicators))
+            raise DataError(unknown("indicator", definition.indicator, self.catalogue.measures))
         return {
             "indicator": definition.indicator,
             "qualifier": "exact",
@@ -224,13 +224,13 @@ class _About:
 
 
 @cache
-def _period_of(whole: Period, month: str, at_end: bool) -> Period:
+def _period_of(whole: Period, month: str, is_stock: bool) -> Period:
     """Return the period of a figure: the whole or one month of it, its last day for a stock."""
     start, end = whole.start, whole.end
     if month:
         days = pd.Period(month, freq="M")
         start, end = max(start, days.start_time.date()), min(end, days.end_time.date())
-    if at_end:
+    if is_stock:
         return Period(end, end, "snapshot")
     return _flow(start, end) if month else whole
 

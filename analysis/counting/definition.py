@@ -1,103 +1,116 @@
-"""What a definition is: a named function from records to rows that count, and how those rows are counted.
+"""What a definition is: a named function from records to rows that count, beside the record of its measure.
 
-`@counts` makes of such a function one from records and a period to a tidy frame, and keeps it in DEFINITIONS
-under its indicator and measure type. The rows say who and what counts, the method only how.
+`@counts` makes of such a function one from records and a period to a tidy frame, and keeps it in DEFINITIONS. The rows
+say who and what counts, the method only how; unit, splits, rate and whether it is a stock are the record's.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import wraps
+from dataclasses import dataclass, field
+from functools import cached_property, wraps
+from inspect import getdoc
 
 import numpy as np
 import pandas as pd
 
 from analysis.counting import tally as ways
 from analysis.counting.selection import Rows
-from analysis.counting.splits import MONTH, Split, list_months
+from analysis.counting.splits import MONTH, Grouping, group_by, list_months
+from analysis.measures.catalogue import get_catalogue
+from analysis.measures.measure import Measure
 from analysis.measures.periods import Period
 
 # A table of a dataset ("D26.concerns") to its rows; a definition is given them as `Rows`, which read like a frame.
 Records = Mapping[str, pd.DataFrame]
 Select = Callable[[Records, Period], pd.DataFrame]
-# A method: what it counts by, the measure type that comes of it, the decimals that it is shown with.
+# A method: what it counts by, the decimals that it is shown with.
 METHODS = {
-    "events": (ways.count_events, "count", 0),
-    "people": (None, "count", 0),
-    "total": (ways.sum_values, "count", 0),
-    "share": (ways.share_met, "percent", 1),
-    "parts": (None, "percent", 1),
-    "ratio": (ways.divide_sums, "percent", 1),
-    "mean": (ways.average("mean"), "mean", 1),
-    "median": (ways.average("median"), "median", 1),
+    "events": (ways.count_events, 0),
+    "people": (None, 0),
+    "total": (ways.sum_values, 0),
+    "share": (ways.share_met, 1),
+    "parts": (None, 1),
+    "ratio": (ways.divide_sums, 1),
+    "mean": (ways.average("mean"), 1),
+    "median": (ways.average("median"), 1),
 }
 
 
 @dataclass(frozen=True)
 class Definition:
-    """How one indicator is counted.
+    """How one measure is counted.
 
-    `needs` are the tables whose records it can't do without. With `at_end` it is a stock at the period's last day
-    (and, with `monthly`, at the last day of each month), and its rows are those of that day. `per` is the population
-    that its rate is per: children or adults. Without `has_total`, only the categories mean something.
+    `needs` are the tables whose records it can't do without, `columns` the columns that hold a dimension where they are
+    called otherwise. A stock is counted on the period's last day (and, split by month, on the last day of each month):
+    its rows are those of that day.
     """
 
     indicator: str
     method: str
-    unit: str
     needs: tuple[str, ...]
     select: Callable
-    by: tuple[Split, ...] = ()
     person: str = ""
-    at_end: bool = False
-    monthly: bool = False
-    measure: str = ""
-    per: str = ""
     whole_numbers: bool = True
-    has_total: bool = True
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def record(self) -> Measure:
+        """The measure's record in the catalogue."""
+        return get_catalogue().measures[self.indicator]
 
     @property
     def measure_type(self) -> str:
         """The measure type of its observations."""
-        return self.measure or METHODS[self.method][1]
+        return self.record.measure
 
     @property
     def decimals(self) -> int:
         """The decimals that its values are given with."""
-        return METHODS[self.method][2]
+        return METHODS[self.method][1]
+
+    @cached_property
+    def by(self) -> tuple[Grouping, ...]:
+        """How its rows are grouped, a dimension at a time; a dimension that only returned figures have is left out."""
+        splits = (split for split in self.record.by.values() if split.is_counted)
+        groupings = (group_by(split, self.columns.get(split.dimension, split.dimension)) for split in splits)
+        return tuple(one for one in groupings if not (self.record.stock and one.dimension == MONTH))
+
+    @property
+    def is_monthly(self) -> bool:
+        """Whether it is a stock that is counted at the end of each month."""
+        return self.record.stock and MONTH in self.record.by
 
     @property
     def dimensions(self) -> tuple[str, ...]:
         """The dimensions that it is split by."""
-        return (*(split.dimension for split in self.by), *([MONTH] if self.monthly else []))
+        return (*(grouping.dimension for grouping in self.by), *([MONTH] if self.is_monthly else []))
 
     @property
     def unsaid(self) -> list[ways.Block]:
         """What stands for a share or a mean of what nobody said; nothing stands for a count."""
-        is_count = self.measure_type in ("count", "amount") or not self.has_total or self.method == "parts"
+        is_count = self.measure_type in ("count", "amount") or not self.record.total
         return [] if is_count else [ways.Block("", ("",), (np.full(1, np.nan),) * 3)]
 
     def count(self, records: Records, period: Period, *, detail: bool = True) -> pd.DataFrame:
-        """Return the tidy frame of the indicator for a period; without `detail`, its whole and its months alone."""
+        """Return the tidy frame of the measure for a period; without `detail`, its whole and its months alone."""
         return ways.to_frame(self.tally(records, period, detail=detail))
 
     def tally(self, records: Records, period: Period, *, detail: bool = True) -> list[ways.Block]:
         """Return what `count` does, a dimension at a time."""
         tables = {name: Rows.of(frame) for name, frame in records.items()}
-        by = self.by if detail else tuple(split for split in self.by if split.dimension == MONTH)
-        if not self.at_end:
+        by = self.by if detail else tuple(grouping for grouping in self.by if grouping.dimension == MONTH)
+        if not self.record.stock:
             return self._tally(self.select(tables, period), by, period)
         tallied = self._tally(self.select(tables, pd.Timestamp(period.end)), by, period)
         return tallied + self._month_ends(tables, period)
 
-    def _tally(self, rows: Rows | pd.DataFrame, by: Sequence[Split], period: Period) -> list[ways.Block]:
-        has_total = self.has_total and self.method != "parts"
+    def _tally(self, rows: Rows | pd.DataFrame, by: Sequence[Grouping], period: Period) -> list[ways.Block]:
         method = METHODS[self.method][0]
         if self.method in ("people", "parts"):
             method = ways.count_distinct(self.person) if self.person else ways.share_of(len(rows))
-        return ways.list_blocks(rows, by, method, period, has_total=has_total)
+        return ways.list_blocks(rows, by, method, period, has_total=self.record.total)
 
     def _month_ends(self, records: Records, period: Period) -> list[ways.Block]:
-        if not self.monthly:
+        if not self.is_monthly:
             return []
         last = pd.Timestamp(period.end)
         days = [min(pd.Period(month, freq="M").end_time.normalize(), last) for month in list_months(period)]
@@ -106,22 +119,18 @@ class Definition:
         return [ways.Block(MONTH, list_months(period), together)]
 
 
-DEFINITIONS: dict[tuple[str, str], Definition] = {}
+DEFINITIONS: dict[str, Definition] = {}
 
 
-def counts(
-    indicator: str, method: str, *, needs: str | tuple[str, ...], unit: str = "percent", **how
-) -> Callable[[Select], Select]:
+def counts(indicator: str, method: str, *, needs: str | tuple[str, ...], **how) -> Callable[[Select], Select]:
     """Return the decorator that makes a definition of a function from records and a period (a stock: and a day) to the
-    rows that count, and registers it. Raises ValueError where the indicator has one of the measure type."""
+    rows that count, and registers it. Raises ValueError where the measure has one."""
 
     def decorate(select: Select) -> Select:
         tables = (needs,) if isinstance(needs, str) else needs
-        definition = Definition(indicator, method, unit, tables, select, **how)
-        key = (indicator, definition.measure_type)
-        if key in DEFINITIONS:
-            raise ValueError(f"{indicator} has two definitions of a {definition.measure_type}")
-        DEFINITIONS[key] = definition
+        if indicator in DEFINITIONS:
+            raise ValueError(f"{indicator} has two definitions")
+        definition = DEFINITIONS[indicator] = Definition(indicator, method, tables, select, **how)
 
         @wraps(select)
         def count(records: Records, period: Period) -> pd.DataFrame:
@@ -131,3 +140,15 @@ def counts(
         return count
 
     return decorate
+
+
+def describe(measure: Measure, *, is_counted: bool) -> str:
+    """Return what a measure is, in words: its record's where figures are returned; how it is counted here, which is the
+    docstring of its function, where they are counted."""
+    definition = DEFINITIONS.get(measure.id)
+    counting = " ".join(getdoc(definition.select).split()) if definition else ""
+    if not (measure.definition and counting):
+        return measure.definition or counting
+    return (
+        f"{measure.definition} Counted here: {counting[:1].lower()}{counting[1:]}" if is_counted else measure.definition
+    )

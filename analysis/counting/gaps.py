@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from analysis.counting.count import DEFINITIONS
-from analysis.measures.dictionary import Dictionary, Topic
+from analysis.measures.catalogue import Catalogue
+from analysis.measures.topics import Topic
 from analysis.partnership import Partnership
 from analysis.returns.contracts import load_contracts
 from analysis.returns.plan import list_needed, list_owed
@@ -15,7 +16,7 @@ NEVER_ASKED = "Not in the register: nobody was asked, or nobody answered"
 
 
 def list_gaps(
-    partnership: Partnership, entries: Sequence[ReturnEntry], dictionary: Dictionary, used: Collection[str]
+    partnership: Partnership, entries: Sequence[ReturnEntry], catalogue: Catalogue, used: Collection[str]
 ) -> list[dict[str, Any]]:
     """Return each dataset that an agency left out, and each that the plan needs and no line names, as plain values.
 
@@ -26,13 +27,13 @@ def list_gaps(
     silent = [(e.agency, dataset, e) for e in entries if e.status in SILENT for dataset in e.datasets or ("",)]
     mentioned = {dataset for entry in entries for dataset in entry.datasets}
     found = [
-        _gap(agency, dataset, STATUS_WORDS[entry.status], entry.note, partnership, dictionary, used)
+        _gap(agency, dataset, STATUS_WORDS[entry.status], entry.note, partnership, catalogue, used)
         | {"partial": dataset in came}
         for agency, dataset, entry in silent
     ]
-    unasked = [name for name in list_needed(partnership, dictionary) if name not in mentioned]
+    unasked = [name for name in list_needed(partnership, catalogue) if name not in mentioned]
     return found + [
-        _gap("", dataset, NEVER_ASKED, "", partnership, dictionary, used) | {"partial": False} for dataset in unasked
+        _gap("", dataset, NEVER_ASKED, "", partnership, catalogue, used) | {"partial": False} for dataset in unasked
     ]
 
 
@@ -42,13 +43,11 @@ def _gap(
     words: str,
     note: str,
     partnership: Partnership,
-    dictionary: Dictionary,
+    catalogue: Catalogue,
     used: Collection[str],
 ) -> dict[str, Any]:
-    lost = [name for name in _counted_from(dataset) if name not in used and name in dictionary.indicators]
-    subjects = [
-        (section, what) for section, what, datasets in list_owed(partnership, dictionary) if dataset in datasets
-    ]
+    lost = [name for name in _counted_from(dataset) if name not in used and name in catalogue.measures]
+    subjects = [(section, what) for section, what, datasets in list_owed(partnership, catalogue) if dataset in datasets]
     return {
         "agency": agency,
         "dataset": dataset,
@@ -56,8 +55,8 @@ def _gap(
         "words": words,
         "note": note,
         "subjects": [{"section": section, "what": what} for section, what in subjects],
-        "figures": [dictionary.indicators[name].title for name in lost],
-        "topics": [topic.title for topic in dictionary.topics if _is_lost(topic, lost, used)],
+        "figures": [catalogue.measures[name].title for name in lost],
+        "topics": [topic.title for topic in catalogue.topics if _is_lost(topic, lost, used)],
     }
 
 

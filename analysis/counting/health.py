@@ -3,19 +3,15 @@
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.dimensions import found, from_contract
 from analysis.counting.measures import summed
 from analysis.counting.rows import days_between, met_within, within
-from analysis.counting.splits import Split, month_of
 from analysis.measures.periods import Period
 
 CONCERNS, CAMHS, ASSESSMENTS = "D35.concerns", "D35.camhs", "D35.health_assessments"
 MONTHS, PRACTICES, VISITS = "D36.months", "D37.practices", "D38.visits"
-RECEIVED, MONTH = month_of("received_on"), month_of("month")
-KIND = Split("kind", "kind", {"adult_concern": "about adults", "child_referral": "about children"}, "")
 
 
-@counts("trust_concerns", "events", unit="concerns", needs=CONCERNS, by=(KIND, month_of("raised_on")))
+@counts("trust_concerns", "events", needs=CONCERNS, columns={"month": "raised_on"})
 def count_trust_concerns(records: Records, period: Period) -> pd.DataFrame:
     """Concerns and referrals that the mental health and community trust raised in the period."""
     return within(records[CONCERNS], "raised_on", period)
@@ -33,13 +29,13 @@ def camhs_of(records: Records, period: Period) -> pd.DataFrame:
     return within(records[CAMHS], "received_on", period)
 
 
-@counts("camhs_referrals", "events", unit="referrals", needs=CAMHS, by=(RECEIVED,), per="children")
+@counts("camhs_referrals", "events", needs=CAMHS, columns={"month": "received_on"})
 def count_camhs_referrals(records: Records, period: Period) -> pd.DataFrame:
     """Referrals to child and adolescent mental health services received in the period."""
     return camhs_of(records, period)
 
 
-@counts("camhs_referrals_accepted", "share", needs=CAMHS, by=(RECEIVED,))
+@counts("camhs_referrals_accepted", "share", needs=CAMHS, columns={"month": "received_on"})
 def share_camhs_accepted(records: Records, period: Period) -> pd.DataFrame:
     """Referrals that were accepted, of those of the period that were decided."""
     rows = camhs_of(records, period)
@@ -53,7 +49,7 @@ def share_camhs_triaged(records: Records, period: Period) -> pd.DataFrame:
     return rows.assign(met=met_within(days_between(rows["received_on"], rows["triaged_at"]), 1))
 
 
-@counts("camhs_waiting_weeks", "median", unit="weeks", needs=CAMHS, by=(RECEIVED,))
+@counts("camhs_waiting_weeks", "median", needs=CAMHS, columns={"month": "received_on"})
 def average_camhs_wait(records: Records, period: Period) -> pd.DataFrame:
     """Median weeks waited, of referrals of the period that state it."""
     rows = camhs_of(records, period)
@@ -69,13 +65,23 @@ def health_assessments(records: Records, period: Period, kind: str) -> pd.DataFr
     return rows.assign(met=rows.filled("on_time", in_time))
 
 
-@counts("initial_health_assessments_in_time", "share", needs=ASSESSMENTS, by=(month_of("due_on"),))
+@counts(
+    "initial_health_assessments_in_time",
+    "share",
+    needs=ASSESSMENTS,
+    columns={"month": "due_on"},
+)
 def share_initial_health_assessments(records: Records, period: Period) -> pd.DataFrame:
     """Initial health assessments done in time, of those due in the period."""
     return health_assessments(records, period, "initial")
 
 
-@counts("review_health_assessments_in_time", "share", needs=ASSESSMENTS, by=(month_of("due_on"),))
+@counts(
+    "review_health_assessments_in_time",
+    "share",
+    needs=ASSESSMENTS,
+    columns={"month": "due_on"},
+)
 def share_review_health_assessments(records: Records, period: Period) -> pd.DataFrame:
     """Review health assessments done in time, of those due in the period."""
     return health_assessments(records, period, "review")
@@ -87,35 +93,35 @@ def hospital_months(records: Records, period: Period, group: str) -> pd.DataFram
     return rows[rows["patient_group"] == group]
 
 
-@counts("adult_safeguarding_referrals_thh", "total", unit="referrals", needs=MONTHS, by=(MONTH,))
+@counts("adult_safeguarding_referrals_thh", "total", needs=MONTHS)
 def count_hospital_adult_referrals(records: Records, period: Period) -> pd.DataFrame:
     """Safeguarding referrals of adults by the hospital in the period."""
     rows = hospital_months(records, period, "adult")
     return summed(rows, "referrals")
 
 
-@counts("hospital_child_referrals", "total", unit="referrals", needs=MONTHS, by=(MONTH,))
+@counts("hospital_child_referrals", "total", needs=MONTHS)
 def count_hospital_child_referrals(records: Records, period: Period) -> pd.DataFrame:
     """Safeguarding referrals of children by the hospital in the period."""
     rows = hospital_months(records, period, "child")
     return summed(rows, "referrals")
 
 
-@counts("hospital_mental_health_presentations", "total", unit="incidents", needs=MONTHS, by=(MONTH,))
+@counts("hospital_mental_health_presentations", "total", needs=MONTHS)
 def count_mental_health_presentations(records: Records, period: Period) -> pd.DataFrame:
     """Presentations of children to the hospital for mental health in the period."""
     rows = hospital_months(records, period, "child")
     return summed(rows, "mh_presentations")
 
 
-@counts("adult_ward_days_of_young_people", "total", unit="days", needs=MONTHS)
+@counts("adult_ward_days_of_young_people", "total", needs=MONTHS)
 def count_adult_ward_days(records: Records, period: Period) -> pd.DataFrame:
     """Days that 16 and 17 year-olds spent on adult wards in the period."""
     rows = within(records[MONTHS], "month", period)
     return summed(rows, "ward_days_16_17")
 
 
-@counts("routine_enquiry_made", "ratio", needs=MONTHS, by=(MONTH,))
+@counts("routine_enquiry_made", "ratio", needs=MONTHS)
 def rate_routine_enquiry(records: Records, period: Period) -> pd.DataFrame:
     """Routine enquiries about domestic abuse made over those due, in months of the period that give both."""
     rows = within(records[MONTHS], "month", period)
@@ -136,22 +142,13 @@ def rate_gp_reports_on_time(records: Records, period: Period) -> pd.DataFrame:
     return rows.assign(numerator=rows["on_time"], denominator=rows["gp_reports_supplied"])
 
 
-RISK = from_contract(VISITS, "risk", "risk")
-
-
-@counts(
-    "fire_safety_visits",
-    "events",
-    unit="visits",
-    needs=VISITS,
-    by=(RISK, found("referrer", "referrer"), month_of("completed_on")),
-)
+@counts("fire_safety_visits", "events", needs=VISITS, columns={"month": "completed_on"})
 def count_fire_visits(records: Records, period: Period) -> pd.DataFrame:
     """Home fire safety visits done in the period."""
     return within(records[VISITS], "completed_on", period)
 
 
-@counts("fire_visit_days", "median", unit="days", needs=VISITS, by=(RISK,))
+@counts("fire_visit_days", "median", needs=VISITS)
 def average_fire_visit_days(records: Records, period: Period) -> pd.DataFrame:
     """Median days from referral to visit, of visits done in the period."""
     rows = within(records[VISITS], "completed_on", period)

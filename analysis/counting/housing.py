@@ -4,12 +4,9 @@ import pandas as pd
 
 from analysis.counting.definition import Records, counts
 from analysis.counting.rows import days_between, within
-from analysis.counting.splits import NOT_RECORDED, Split, month_of
 from analysis.measures.periods import Period
 
 CASES = "D47.cases"
-HAZARDS = {"damp_mould": "damp or mould", "overcrowding": "overcrowding", "other": "other hazard", "none": "no hazard"}
-HOMES = {"temporary": "temporary accommodation", "hotel": "hotel", "none": "other home"}
 
 
 def cases_of(records: Records, period: Period) -> pd.DataFrame:
@@ -20,13 +17,8 @@ def cases_of(records: Records, period: Period) -> pd.DataFrame:
 @counts(
     "housing_cases",
     "events",
-    unit="cases",
     needs=CASES,
-    by=(
-        Split("hazard", "hazard", HAZARDS, NOT_RECORDED),
-        Split("home", "ta_or_hotel", HOMES, NOT_RECORDED),
-        month_of("reported"),
-    ),
+    columns={"home": "ta_or_hotel", "month": "reported"},
 )
 def count_housing_cases(records: Records, period: Period) -> pd.DataFrame:
     """Housing cases with children reported in the period."""
@@ -40,14 +32,14 @@ def share_housing_referrals(records: Records, period: Period) -> pd.DataFrame:
     return rows.assign(met=rows["safeguarding_ref"])
 
 
-@counts("homeless_16_17", "events", unit="cases", needs=CASES)
+@counts("homeless_16_17", "events", needs=CASES)
 def count_homeless_16_17(records: Records, period: Period) -> pd.DataFrame:
     """Cases reported in the period about a homeless young person of sixteen or seventeen."""
     rows = cases_of(records, period)
     return rows[rows["homeless_16_17"].fillna(False).astype(bool)]
 
 
-@counts("hazard_days", "median", unit="days", needs=CASES)
+@counts("hazard_days", "median", needs=CASES)
 def average_hazard_days(records: Records, period: Period) -> pd.DataFrame:
     """Median days from the report of a hazard to its repair, of those repaired in the period."""
     rows = within(records[CASES], "fixed", period)

@@ -10,13 +10,13 @@ from analysis.measures.periods import Period
 TOTALS = "D39.totals"
 
 
-@counts("hospital_concerns_raised", "total", unit="concerns", needs=TOTALS)
+@counts("hospital_concerns_raised", "total", needs=TOTALS)
 def count_hospital_concerns(records: Records, period: Period) -> pd.DataFrame:
     """Safeguarding concerns that the hospital raised in the period."""
     return measured(records[TOTALS], period, "concerns")
 
 
-@counts("hospital_allegations", "total", unit="cases", needs=TOTALS)
+@counts("hospital_allegations", "total", needs=TOTALS)
 def count_hospital_allegations(records: Records, period: Period) -> pd.DataFrame:
     """Allegations against the hospital's staff in the period."""
     return measured(records[TOTALS], period, "allegations")

@@ -3,70 +3,13 @@
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.dimensions import from_contract
 from analysis.counting.rows import days_between, met_within, supplied, within
 from analysis.counting.selection import once
-from analysis.counting.splits import NOT_RECORDED, Split, month_of
 from analysis.counting.working_days import count_working_days
 from analysis.measures.periods import Period
 
 CONTACTS, SETTINGS = "D23.contacts", "D23.settings"
-RECEIVED = month_of("received_on")
-THRESHOLD = Split("threshold", "threshold_met", {False: "not met", True: "met"}, "")
-SECTORS = {
-    "school": "education",
-    "early_years": "early years",
-    "residential_care": "children's home",
-    "foster_care": "foster carer",
-    "social_care": "social care",
-    "health": "health",
-    "police": "police",
-    "faith": "faith",
-    "sport_leisure": "sport",
-    "transport": "transport",
-    "voluntary": "voluntary",
-    "probation": "probation",
-    "other": "other",
-    "not_known": "not known",
-}
-SECTOR = Split("employment_sector", "employment_sector", SECTORS, "")
-REFERRER = Split("referrer_sector", "referrer_sector", SECTORS, "not known")
-LEVEL = from_contract(CONTACTS, "contact_level", "contact_level")
-HARM = Split(
-    "abuse_type",
-    "harm_type",
-    {
-        "physical": "physical",
-        "sexual": "sexual",
-        "emotional": "emotional",
-        "neglect": "neglect",
-        "online": "online",
-        "conduct": "conduct outside work",
-        "other": "other",
-    },
-)
-OUTCOMES = ("substantiated", "unsubstantiated", "unfounded", "false", "malicious")
-OPEN = "open at year end"
-OUTCOME = Split(
-    "outcome",
-    "outcome",
-    {name: name for name in OUTCOMES} | {"no_further_action": "no further action", "ongoing": OPEN},
-    NOT_RECORDED,
-)
-ORIGIN = Split("origin", "origin", {"new": "received in the year", "carried": "previous year"}, "")
-STAGE = Split(
-    "stage",
-    "stage",
-    {
-        "none": "risk assessment",
-        "internal": "internal investigation",
-        "s47": "child protection enquiry",
-        "police": "police investigation",
-    },
-    "",
-)
 MONTHS_TO_CONCLUDE = {"1": "one month", "3": "three months", "12": "twelve months"}
-CONCLUDED = Split("within", "within", MONTHS_TO_CONCLUDE, "", many=True)
 
 
 def contacts_of(records: Records, period: Period) -> pd.DataFrame:
@@ -96,9 +39,8 @@ def open_on(records: Records, day: pd.Timestamp) -> pd.DataFrame:
 @counts(
     "lado_contacts",
     "events",
-    unit="contacts",
     needs=CONTACTS,
-    by=(THRESHOLD, LEVEL, SECTOR, REFERRER, RECEIVED),
+    columns={"threshold": "threshold_met", "month": "received_on"},
 )
 def count_lado_contacts(records: Records, period: Period) -> pd.DataFrame:
     """Contacts received in the period: consultations, low-level concerns and referrals."""
@@ -112,13 +54,18 @@ def share_lado_decisions_in_time(records: Records, period: Period) -> pd.DataFra
     return rows.assign(met=met_within(count_working_days(rows["received_on"], rows["decision_date"]), 1))
 
 
-@counts("lado_threshold_met", "parts", needs=CONTACTS, by=(HARM,))
+@counts(
+    "lado_threshold_met",
+    "parts",
+    needs=CONTACTS,
+    columns={"abuse_type": "harm_type"},
+)
 def share_lado_harm_types(records: Records, period: Period) -> pd.DataFrame:
     """Contacts of the period that met the threshold, by the main kind of harm alleged."""
     return supplied(allegations(contacts_of(records, period)), "harm_type")
 
 
-@counts("lado_outcomes", "events", unit="cases", needs=CONTACTS, by=(OUTCOME,))
+@counts("lado_outcomes", "events", needs=CONTACTS)
 def count_lado_outcomes(records: Records, period: Period) -> pd.DataFrame:
     """Contacts of the period that met the threshold, by what was found by its last day, or still open."""
     rows = allegations(contacts_of(records, period))
@@ -134,7 +81,7 @@ def share_lado_substantiated(records: Records, period: Period) -> pd.DataFrame:
     return rows.assign(met=concluded & (rows["outcome"].fillna("") == "substantiated"))
 
 
-@counts("lado_open_cases", "events", unit="cases", needs=CONTACTS, by=(ORIGIN, STAGE), at_end=True)
+@counts("lado_open_cases", "events", needs=CONTACTS)
 def count_lado_open_cases(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Allegations not concluded on the day, by whether they came in the twelve months before it; the stage of those
     that did."""
@@ -144,14 +91,14 @@ def count_lado_open_cases(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     return rows.assign(stage=rows["strand"].mask(carried)) if rows.is_supplied("strand") else rows
 
 
-@counts("lado_days_to_conclude", "median", unit="days", needs=CONTACTS)
+@counts("lado_days_to_conclude", "median", needs=CONTACTS)
 def average_lado_days(records: Records, period: Period) -> pd.DataFrame:
     """Median days from receipt to outcome of allegations concluded in the period."""
     rows = concluded_in(records, period)
     return rows.assign(value=days_between(rows["received_on"], rows["outcome_date"]))
 
 
-@counts("lado_concluded_in_time", "parts", needs=CONTACTS, by=(CONCLUDED,))
+@counts("lado_concluded_in_time", "parts", needs=CONTACTS)
 def share_lado_concluded_in_time(records: Records, period: Period) -> pd.DataFrame:
     """Allegations concluded within one, three and twelve months of receipt, of all concluded in the period."""
     rows = concluded_in(records, period)
@@ -163,14 +110,14 @@ def share_lado_concluded_in_time(records: Records, period: Period) -> pd.DataFra
     return rows.assign(within=said.mask(said == ""))
 
 
-@counts("lado_meetings", "total", unit="meetings", needs=CONTACTS)
+@counts("lado_meetings", "total", needs=CONTACTS)
 def count_lado_meetings(records: Records, period: Period) -> pd.DataFrame:
     """First meetings held in the period and the meetings that followed them."""
     rows = within(records[CONTACTS], "initial_meeting_date", period)
     return rows.assign(value=1 + rows.filled("review_meetings", 0))
 
 
-@counts("lado_setting_concerns", "events", unit="concerns", needs=SETTINGS)
+@counts("lado_setting_concerns", "events", needs=SETTINGS)
 def count_lado_setting_concerns(records: Records, period: Period) -> pd.DataFrame:
     """Concerns about a setting received in the period."""
     return within(records[SETTINGS], "received_on", period)

@@ -4,32 +4,15 @@ import numpy as np
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.dimensions import found, from_contract
 from analysis.counting.rows import latest, look_back, open_at, supplied, within
 from analysis.counting.selection import Rows, once
-from analysis.counting.splits import Split
 from analysis.counting.working_days import count_working_days
 from analysis.measures.periods import Period
 
 REVIEWS, DHR, RECOMMENDATIONS = "D07.reviews", "D42.reviews", "D08.recommendations"
 AUDITS, GRADES, STANDARDS = "D09.audits", "D10.grades", "D11.standards"
-THEME = from_contract(REVIEWS, "theme_codes", "theme")
-AGENCY = found("agency", "agency")
-SOURCE = from_contract(RECOMMENDATIONS, "source_type", "source")
 FINISHED = ("done", "closed_not_done")
-AUDIT_GRADES = {
-    "outstanding": "outstanding",
-    "good": "good",
-    "requires_improvement": "requires improvement",
-    "inadequate": "inadequate",
-    "met": "met",
-    "partly_met": "partly met",
-    "not_met": "not met",
-}
-GRADE = Split("grade", "final", AUDIT_GRADES, "")
-SELF_GRADE = Split("grade", "final", {name: AUDIT_GRADES[name] for name in ("met", "partly_met", "not_met")}, "")
-BODIES = {"section_11": "agencies", "section_175_157": "schools and colleges", "sab": "members of the adults board"}
-ASSESSMENT = Split("self_assessment", "type", BODIES, "")
+SELF_GRADES = ("met", "partly_met", "not_met")
 RAPID_REVIEW_DAYS = 15
 
 
@@ -39,13 +22,13 @@ def reviews_of(records: Records, kind: str) -> pd.DataFrame:
     return rows[rows["type"] == kind]
 
 
-@counts("serious_incident_notifications", "events", unit="notifications", needs=REVIEWS)
+@counts("serious_incident_notifications", "events", needs=REVIEWS)
 def count_notifications(records: Records, period: Period) -> pd.DataFrame:
     """Serious incidents about a child notified in the period, each of which leads to a rapid review."""
     return within(reviews_of(records, "rapid_review"), "notified_on", period)
 
 
-@counts("rapid_reviews_convened", "events", unit="reviews", needs=REVIEWS)
+@counts("rapid_reviews_convened", "events", needs=REVIEWS)
 def count_rapid_reviews(records: Records, period: Period) -> pd.DataFrame:
     """Rapid reviews held in the period."""
     return within(reviews_of(records, "rapid_review"), "rr_held_on", period)
@@ -61,26 +44,26 @@ def share_rapid_reviews_in_time(records: Records, period: Period) -> pd.DataFram
     return rows.assign(met=days <= RAPID_REVIEW_DAYS)
 
 
-@counts("lcspr_ongoing", "events", unit="reviews", needs=REVIEWS, at_end=True)
+@counts("lcspr_ongoing", "events", needs=REVIEWS)
 def count_lcspr_ongoing(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Local child safeguarding practice reviews begun and not published on the day."""
     return open_at(reviews_of(records, "lcspr"), "start", "published_on", day)
 
 
-@counts("lcspr_published", "events", unit="reviews", needs=REVIEWS)
+@counts("lcspr_published", "events", needs=REVIEWS)
 def count_lcspr_published(records: Records, period: Period) -> pd.DataFrame:
     """Local child safeguarding practice reviews published in the period."""
     return within(reviews_of(records, "lcspr"), "published_on", period)
 
 
-@counts("sar_referrals_considered", "events", unit="referrals", needs=REVIEWS)
+@counts("sar_referrals_considered", "events", needs=REVIEWS)
 def count_sar_referrals(records: Records, period: Period) -> pd.DataFrame:
     """Referrals for a safeguarding adults review received in the period and decided."""
     rows = within(reviews_of(records, "sar"), "notified_on", period)
     return rows[rows["decision"].fillna("pending") != "pending"]
 
 
-@counts("sar_referrals_meeting_criteria", "events", unit="referrals", needs=REVIEWS)
+@counts("sar_referrals_meeting_criteria", "events", needs=REVIEWS)
 def count_sar_referrals_meeting_criteria(records: Records, period: Period) -> pd.DataFrame:
     """Referrals for a safeguarding adults review received in the period, decided and found to meet the criteria."""
     rows = supplied(within(reviews_of(records, "sar"), "notified_on", period), "criteria_met")
@@ -88,19 +71,19 @@ def count_sar_referrals_meeting_criteria(records: Records, period: Period) -> pd
     return rows[decided & rows["criteria_met"].fillna(False).astype(bool)]
 
 
-@counts("sars_published", "events", unit="reviews", needs=REVIEWS)
+@counts("sars_published", "events", needs=REVIEWS)
 def count_sars_published(records: Records, period: Period) -> pd.DataFrame:
     """Safeguarding adults reviews published in the period."""
     return within(reviews_of(records, "sar"), "published_on", period)
 
 
-@counts("reviews_published", "events", unit="reviews", needs=REVIEWS, by=(THEME,))
+@counts("reviews_published", "events", needs=REVIEWS, columns={"theme": "theme_codes"})
 def count_reviews_published(records: Records, period: Period) -> pd.DataFrame:
     """Reviews of every kind published in the period, by theme; a review may have several themes."""
     return within(records[REVIEWS], "published_on", period)
 
 
-@counts("domestic_homicide_reviews", "events", unit="reviews", needs=DHR, at_end=True)
+@counts("domestic_homicide_reviews", "events", needs=DHR)
 def count_domestic_homicide_reviews(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Domestic homicide reviews begun and not published on the day."""
     return open_at(records[DHR], "start", "published", day)
@@ -113,27 +96,20 @@ def outstanding(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     return rows[~(rows["made_on"] > day) & ~finished]
 
 
-@counts(
-    "recommendations_open",
-    "events",
-    unit="recommendations",
-    needs=RECOMMENDATIONS,
-    by=(AGENCY, SOURCE),
-    at_end=True,
-)
+@counts("recommendations_open", "events", needs=RECOMMENDATIONS, columns={"source": "source_type"})
 def count_recommendations_open(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Recommendations open on the day, one for each agency that is to act."""
     return outstanding(records, day)
 
 
-@counts("recommendations_overdue", "share", needs=RECOMMENDATIONS, by=(AGENCY,), at_end=True)
+@counts("recommendations_overdue", "share", needs=RECOMMENDATIONS)
 def share_recommendations_overdue(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Recommendations whose day was past, of those open on the day that have one."""
     rows = outstanding(records, day)
     return rows.assign(met=(rows["due_date"] < day).astype("boolean").mask(rows["due_date"].isna()))
 
 
-@counts("recommendations_completed", "events", unit="recommendations", needs=RECOMMENDATIONS, by=(AGENCY, SOURCE))
+@counts("recommendations_completed", "events", needs=RECOMMENDATIONS, columns={"source": "source_type"})
 def count_recommendations_completed(records: Records, period: Period) -> pd.DataFrame:
     """Recommendations done in the period, one for each agency that acted."""
     rows = within(records[RECOMMENDATIONS], "completed_on", period)
@@ -152,7 +128,7 @@ def audits_of(records: Records, period: Period) -> pd.DataFrame:
     return within(records[AUDITS], "report_date", period)
 
 
-@counts("multiagency_audits", "events", unit="audits", needs=AUDITS)
+@counts("multiagency_audits", "events", needs=AUDITS)
 def count_multiagency_audits(records: Records, period: Period) -> pd.DataFrame:
     """Audits that asked two agencies or more and reported in the period."""
     rows = supplied(audits_of(records, period), "agencies_requested")
@@ -173,13 +149,13 @@ def grades_of(records: Records, period: Period) -> pd.DataFrame:
     return rows.assign(final=rows.filled("moderated_grade", rows["grade"]))
 
 
-@counts("audited_cases", "people", person="case_pseudo_id", unit="cases", needs=(GRADES, AUDITS))
+@counts("audited_cases", "people", person="case_pseudo_id", needs=(GRADES, AUDITS))
 def count_audited_cases(records: Records, period: Period) -> pd.DataFrame:
     """Different cases graded in audits that reported in the period."""
     return grades_of(records, period)
 
 
-@counts("audit_grades", "parts", needs=(GRADES, AUDITS), by=(GRADE,))
+@counts("audit_grades", "parts", needs=(GRADES, AUDITS), columns={"grade": "final"})
 def share_audit_grades(records: Records, period: Period) -> pd.DataFrame:
     """Answers by grade, of all answers to which a grade applies in audits that reported in the period."""
     rows = grades_of(records, period)
@@ -193,21 +169,14 @@ def standards_of(records: Records, period: Period) -> pd.DataFrame:
     return rows.assign(final=rows.filled("moderated_grade", rows["self_grade"]))
 
 
-@counts(
-    "self_assessments_returned",
-    "people",
-    person="body_id",
-    unit="agencies",
-    needs=STANDARDS,
-    by=(ASSESSMENT,),
-)
+@counts("self_assessments_returned", "people", person="body_id", needs=STANDARDS, columns={"self_assessment": "type"})
 def count_self_assessments(records: Records, period: Period) -> pd.DataFrame:
     """Different bodies that returned a self-assessment in the period."""
     return within(records[STANDARDS], "returned_on", period)
 
 
-@counts("self_assessment_grades", "parts", needs=STANDARDS, by=(SELF_GRADE,))
+@counts("self_assessment_grades", "parts", needs=STANDARDS, columns={"grade": "final"})
 def share_self_assessment_grades(records: Records, period: Period) -> pd.DataFrame:
     """Standards by grade, of all graded and applicable in self-assessments returned in the period."""
     rows = standards_of(records, period)
-    return rows[rows["final"].isin(SELF_GRADE.categories)]
+    return rows[rows["final"].isin(SELF_GRADES)]

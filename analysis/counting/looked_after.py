@@ -3,11 +3,10 @@
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.dimensions import column_of, from_contract, yes_no
 from analysis.counting.rows import NotSuppliedError, latest, look_back, look_up, open_at, supplied, within
 from analysis.counting.selection import once
-from analysis.counting.splits import Split, month_of
 from analysis.measures.periods import Period
+from analysis.returns.contracts import column_of
 
 EPISODES = "D19.episodes"
 SHORT_BREAKS = ("V3", "V4")
@@ -16,23 +15,6 @@ UNDER_16 = ("unborn", "0", "1-4", "5-9", "10-15")
 FAR = 20  # miles
 PLACEMENTS = {"U": "foster care", "K": "children's home or secure unit", "A": "placed for adoption"}
 PLACEMENT_EXCEPTIONS = {"P1": "placed with parents", "H5": "semi-independent living", "P2": "independent living"}
-CEASED = {
-    "E11": "adopted",
-    "E12": "adopted",
-    "E4A": "returned home",
-    "E4B": "returned home",
-    "E13": "returned home",
-    "E41": "guardianship or child arrangements order",
-    "E43": "guardianship or child arrangements order",
-    "E44": "guardianship or child arrangements order",
-    "E45": "guardianship or child arrangements order",
-    "E46": "guardianship or child arrangements order",
-    "E47": "guardianship or child arrangements order",
-    "E48": "guardianship or child arrangements order",
-    "E5": "moved into independent living",
-    "E6": "moved into independent living",
-    "E17": "stayed with foster carers as an adult",
-}
 STILL_LOOKED_AFTER = "X1"
 
 
@@ -42,19 +24,6 @@ def _placement(code: str) -> str:
 
 def _codes(column: str) -> list[str]:
     return [code.code for code in column_of(EPISODES, column).codes]
-
-
-PLACEMENT = Split("placement", "placement_type", {code: _placement(code) for code in _codes("placement_type")})
-PROVIDER = from_contract(EPISODES, "provider_type", "provider")
-REASON = Split(
-    "reason",
-    "reason_ceased",
-    {code: CEASED.get(code, "other") for code in _codes("reason_ceased") if code != STILL_LOOKED_AFTER},
-)
-UASC = yes_no("uasc", "uasc", "unaccompanied", "not unaccompanied")
-IN_AREA = yes_no("location", "in_borough", "inside the area", "outside the area")
-AGE = from_contract(EPISODES, "age_band", "age_band")
-SEX = from_contract(EPISODES, "sex", "sex")
 
 
 def care_of(rows: pd.DataFrame) -> pd.DataFrame:
@@ -97,30 +66,15 @@ def has_lasted(children: pd.Series, starts: pd.DataFrame, since: pd.Timestamp) -
     "children_looked_after",
     "people",
     person="child_pseudo",
-    unit="children",
     needs=EPISODES,
-    by=(PLACEMENT, PROVIDER, IN_AREA, UASC, AGE, SEX),
-    at_end=True,
-    monthly=True,
-    per="children",
+    columns={"placement": "placement_type", "provider": "provider_type", "location": "in_borough"},
 )
 def count_children_looked_after(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Different children looked after on the day."""
     return looked_after_on(records, day)
 
 
-STARTED = (UASC, AGE, SEX, month_of("episode_start"))
-
-
-@counts(
-    "looked_after_started",
-    "people",
-    person="child_pseudo",
-    unit="children",
-    needs=EPISODES,
-    by=STARTED,
-    per="children",
-)
+@counts("looked_after_started", "people", person="child_pseudo", needs=EPISODES, columns={"month": "episode_start"})
 def count_looked_after_started(records: Records, period: Period) -> pd.DataFrame:
     """Different children who began to be looked after in the period, each by the latest start."""
     rows = care_of(records[EPISODES])
@@ -132,10 +86,8 @@ def count_looked_after_started(records: Records, period: Period) -> pd.DataFrame
     "looked_after_ceased",
     "people",
     person="child_pseudo",
-    unit="children",
     needs=EPISODES,
-    by=(REASON, UASC, AGE, SEX, month_of("episode_end")),
-    per="children",
+    columns={"reason": "reason_ceased", "month": "episode_end"},
 )
 def count_looked_after_ceased(records: Records, period: Period) -> pd.DataFrame:
     """Different children who ceased to be looked after in the period, each by the latest end."""
@@ -144,37 +96,28 @@ def count_looked_after_ceased(records: Records, period: Period) -> pd.DataFrame:
     return latest(rows, "child_pseudo", "episode_end")
 
 
-@counts(
-    "uasc_population",
-    "people",
-    person="child_pseudo",
-    unit="children",
-    needs=EPISODES,
-    by=(SEX, AGE),
-    at_end=True,
-    monthly=True,
-)
+@counts("uasc_population", "people", person="child_pseudo", needs=EPISODES)
 def count_uasc(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Different unaccompanied asylum-seeking children looked after on the day."""
     rows = supplied(looked_after_on(records, day), "uasc")
     return rows[rows["uasc"].fillna(False).astype(bool)]
 
 
-@counts("looked_after_uasc", "share", needs=EPISODES, at_end=True)
+@counts("looked_after_uasc", "share", needs=EPISODES)
 def share_looked_after_uasc(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Unaccompanied asylum-seeking children, of all looked after on the day whose record says."""
     rows = looked_after_on(records, day)
     return rows.assign(met=rows["uasc"])
 
 
-@counts("three_or_more_placements", "share", needs=EPISODES, at_end=True)
+@counts("three_or_more_placements", "share", needs=EPISODES)
 def share_three_or_more_placements(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Children with three placements or more in the twelve months, of those looked after on the day."""
     rows = looked_after_on(records, day)
     return rows.assign(met=(rows["placements_12m"] >= 3).astype("boolean"))
 
 
-@counts("long_term_stability", "share", needs=EPISODES, at_end=True)
+@counts("long_term_stability", "share", needs=EPISODES)
 def share_long_term_stability(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Children with the same carer for two years or more, or placed for adoption, of those under 16 looked after for
     two and a half years or more on the day."""
@@ -187,21 +130,21 @@ def share_long_term_stability(records: Records, day: pd.Timestamp) -> pd.DataFra
     return rows.assign(met=same_carer | rows["placement_type"].fillna("").str.startswith("A"))
 
 
-@counts("placed_far_from_home", "share", needs=EPISODES, at_end=True)
+@counts("placed_far_from_home", "share", needs=EPISODES)
 def share_placed_far_from_home(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Children placed more than 20 miles from home, of those looked after on the day whose distance is known."""
     rows = looked_after_on(records, day)
     return rows.assign(met=(rows["postcode_distance"] > FAR).astype("boolean").mask(rows["postcode_distance"].isna()))
 
 
-@counts("placed_outside_area", "share", needs=EPISODES, at_end=True)
+@counts("placed_outside_area", "share", needs=EPISODES)
 def share_placed_outside_area(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Children placed outside the area, of those looked after on the day whose record says."""
     rows = looked_after_on(records, day)
     return rows.assign(met=~rows["in_borough"])
 
 
-@counts("placement_cost_a_week", "mean", unit="gbp", needs=EPISODES, by=(PLACEMENT,), at_end=True)
+@counts("placement_cost_a_week", "mean", needs=EPISODES, columns={"placement": "placement_type"})
 def average_placement_cost(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Mean cost a week of the placements of children looked after on the day, of those that state a cost."""
     rows = looked_after_on(records, day)

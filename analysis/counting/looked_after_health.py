@@ -26,21 +26,21 @@ def checked_in_year(rows: pd.DataFrame, column: str, day: pd.Timestamp) -> pd.Se
     return (rows[column] > day - pd.DateOffset(years=1)) & (rows[column] <= day)
 
 
-@counts("health_assessments_of_year", "share", needs=EPISODES, at_end=True)
+@counts("health_assessments_of_year", "share", needs=EPISODES)
 def share_health_assessments(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Children whose health was assessed within twelve months, of those looked after for twelve months."""
     rows = supplied(looked_after_a_year(records, day), "health_assess_date")
     return rows.assign(met=checked_in_year(rows, "health_assess_date", day))
 
 
-@counts("dental_checks", "share", needs=EPISODES, at_end=True)
+@counts("dental_checks", "share", needs=EPISODES)
 def share_dental_checks(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Children whose teeth were checked in the year, of those looked after for twelve months whose record says."""
     rows = looked_after_a_year(records, day)
     return rows.assign(met=rows["dental"])
 
 
-@counts("immunisations_up_to_date", "share", needs=EPISODES, at_end=True)
+@counts("immunisations_up_to_date", "share", needs=EPISODES)
 def share_immunisations(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Children immunised up to date, of those looked after for twelve months whose record says."""
     rows = looked_after_a_year(records, day)
@@ -53,28 +53,28 @@ def school_age(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     return rows[rows["age_band"].isin(SCHOOL_AGE)]
 
 
-@counts("sdq_completed", "share", needs=EPISODES, at_end=True)
+@counts("sdq_completed", "share", needs=EPISODES)
 def share_sdq_completed(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Children with a strengths and difficulties score, of those of school age looked after for twelve months."""
     rows = school_age(records, day)
     return rows.assign(met=rows["sdq_score"].notna())
 
 
-@counts("sdq_mean_score", "mean", unit="score", needs=EPISODES, at_end=True)
+@counts("sdq_mean_score", "mean", needs=EPISODES)
 def average_sdq_score(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Mean strengths and difficulties score of children of school age looked after for twelve months."""
     rows = school_age(records, day)
     return rows.assign(value=rows["sdq_score"])
 
 
-@counts("sdq_concern", "share", needs=EPISODES, at_end=True)
+@counts("sdq_concern", "share", needs=EPISODES)
 def share_sdq_concern(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Children whose score is a cause for concern (17 or more), of those with a score."""
     rows = school_age(records, day)
     return rows.assign(met=(rows["sdq_score"] >= CONCERN).astype("boolean"))
 
 
-@counts("review_participation", "share", needs=EPISODES, at_end=True)
+@counts("review_participation", "share", needs=EPISODES)
 def share_review_participation(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Children of four or over whose views reached their review (PN1 to PN6 but PN4), of those with a code but PN0."""
     rows = looked_after_on(records, day)

@@ -3,26 +3,11 @@
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.dimensions import found
 from analysis.counting.rows import within
 from analysis.counting.selection import once
-from analysis.counting.splits import Split, month_of
 from analysis.measures.periods import Period
 
 BOARDS, MEETINGS = "D04.attendance", "D05.attendance"
-AGENCY, HELD = found("agency", "agency"), month_of("date")
-KINDS = {
-    "strategy": "strategy discussions",
-    "s47": "section 47 meetings",
-    "icpc": "initial child protection conferences",
-    "rcpc": "review child protection conferences",
-    "core_group": "core groups",
-    "cin": "child in need meetings",
-    "adult_planning": "adult safeguarding planning meetings",
-    "marac": "risk assessment conferences on domestic abuse",
-    "lado": "meetings about allegations",
-}
-KIND = Split("meeting", "type", KINDS, "")
 HEALTH = ("icb", "mental_health_trust", "acute_hospital", "gp", "health_visiting", "ambulance")
 PRESENT = ("yes", "virtual")
 
@@ -34,34 +19,39 @@ def invitations_of(records: Records, period: Period) -> pd.DataFrame:
     return rows[~rows.filled("postponed", False).astype(bool)]
 
 
-@counts("board_meetings_held", "people", person="meeting_id", unit="meetings", needs=BOARDS)
+@counts("board_meetings_held", "people", person="meeting_id", needs=BOARDS)
 def count_board_meetings(records: Records, period: Period) -> pd.DataFrame:
     """Different meetings of boards and subgroups in the period."""
     return within(records[BOARDS], "date", period)
 
 
-@counts("board_attendance", "share", needs=BOARDS, by=(AGENCY,))
+@counts("board_attendance", "share", needs=BOARDS)
 def share_board_attendance(records: Records, period: Period) -> pd.DataFrame:
     """Seats filled, by the member or a deputy, of all seats at meetings of boards and subgroups in the period."""
     rows = within(records[BOARDS], "date", period)
     return rows.assign(met=rows["attended"].isin(["yes", "deputy"]))
 
 
-@counts("board_attendance_by_member", "share", needs=BOARDS, by=(AGENCY,))
+@counts("board_attendance_by_member", "share", needs=BOARDS)
 def share_board_attendance_by_member(records: Records, period: Period) -> pd.DataFrame:
     """Seats filled by the member and not a deputy, of all seats at meetings of boards and subgroups in the period."""
     rows = within(records[BOARDS], "date", period)
     return rows.assign(met=rows["attended"] == "yes")
 
 
-@counts("meeting_attendance", "share", needs=MEETINGS, by=(AGENCY, KIND, HELD))
+@counts(
+    "meeting_attendance",
+    "share",
+    needs=MEETINGS,
+    columns={"meeting": "type", "month": "date"},
+)
 def share_meeting_attendance(records: Records, period: Period) -> pd.DataFrame:
     """Invitations to operational meetings at which the agency was there, in the room or by video, of all."""
     rows = invitations_of(records, period)
     return rows.assign(met=rows["attended"].isin(PRESENT))
 
 
-@counts("meeting_reports_supplied", "share", needs=MEETINGS, by=(AGENCY,))
+@counts("meeting_reports_supplied", "share", needs=MEETINGS)
 def share_meeting_reports(records: Records, period: Period) -> pd.DataFrame:
     """Invitations to conferences for which the agency gave a report, of those that say whether it did."""
     rows = invitations_of(records, period)
@@ -69,7 +59,7 @@ def share_meeting_reports(records: Records, period: Period) -> pd.DataFrame:
     return rows.assign(met=rows["report_supplied"])
 
 
-@counts("meeting_reports_on_time", "share", needs=MEETINGS, by=(AGENCY,))
+@counts("meeting_reports_on_time", "share", needs=MEETINGS)
 def share_meeting_reports_on_time(records: Records, period: Period) -> pd.DataFrame:
     """Reports to conferences that came in time, of reports given that say whether they did."""
     rows = invitations_of(records, period)
@@ -97,7 +87,7 @@ def share_strategy_discussions_with_core_agencies(records: Records, period: Peri
     return pd.DataFrame({"met": there.groupby(rows["meeting_id"]).any().all(axis=1)})
 
 
-@counts("meeting_notice_working_days", "median", unit="working_days", needs=MEETINGS, by=(KIND,))
+@counts("meeting_notice_working_days", "median", needs=MEETINGS, columns={"meeting": "type"})
 def average_meeting_notice(records: Records, period: Period) -> pd.DataFrame:
     """Median working days of notice of invitations to operational meetings that state it."""
     rows = invitations_of(records, period)

@@ -3,16 +3,12 @@
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.dimensions import found, from_contract
 from analysis.counting.rows import open_at, within
 from analysis.counting.selection import once
-from analysis.counting.splits import Split, month_of
 from analysis.measures.periods import Period
 
 MISSING, EXPLOITATION, FOSTERING = "D21.missing", "D21.exploitation", "D48.arrangements"
-PROGRAMMES, PROGRAMME = "D21.programmes", found("programme", "programme")
-WENT = month_of("missing_from")
-RISK = Split("risk_grade", "risk_grade", {grade: grade for grade in ("high", "medium", "low")})
+PROGRAMMES = "D21.programmes"
 
 
 @once(MISSING)
@@ -22,20 +18,13 @@ def episodes_of(records: Records, period: Period) -> pd.DataFrame:
     return rows[rows.filled("risk_grade", "") != "absent"]
 
 
-@counts(
-    "missing_episodes",
-    "events",
-    unit="episodes",
-    needs=MISSING,
-    by=(RISK, WENT),
-    per="children",
-)
+@counts("missing_episodes", "events", needs=MISSING, columns={"month": "missing_from"})
 def count_missing_episodes(records: Records, period: Period) -> pd.DataFrame:
     """Episodes of children going missing in the period; a child may have many."""
     return episodes_of(records, period)
 
 
-@counts("children_missing", "people", person="child_pseudo", unit="children", needs=MISSING)
+@counts("children_missing", "people", person="child_pseudo", needs=MISSING)
 def count_children_missing(records: Records, period: Period) -> pd.DataFrame:
     """Different children who went missing in the period, once or more."""
     return episodes_of(records, period)
@@ -48,7 +37,12 @@ def share_children_missing_again(records: Records, period: Period) -> pd.DataFra
     return pd.DataFrame({"met": episodes > 1})
 
 
-@counts("return_interviews_in_time", "share", needs=MISSING, by=(WENT,))
+@counts(
+    "return_interviews_in_time",
+    "share",
+    needs=MISSING,
+    columns={"month": "missing_from"},
+)
 def share_return_interviews_in_time(records: Records, period: Period) -> pd.DataFrame:
     """Episodes with a return interview within 72 hours, of those of the period that say and whose child was found."""
     rows = episodes_of(records, period)
@@ -56,7 +50,12 @@ def share_return_interviews_in_time(records: Records, period: Period) -> pd.Data
     return rows.assign(met=rows["rhi_done_72h"])
 
 
-@counts("exploitation_concerns", "events", unit="concerns", needs=EXPLOITATION, by=(month_of("referred_on"),))
+@counts(
+    "exploitation_concerns",
+    "events",
+    needs=EXPLOITATION,
+    columns={"month": "referred_on"},
+)
 def count_exploitation_concerns(records: Records, period: Period) -> pd.DataFrame:
     """Concerns about the exploitation of a child raised in the period."""
     return within(records[EXPLOITATION], "referred_on", period)
@@ -65,22 +64,21 @@ def count_exploitation_concerns(records: Records, period: Period) -> pd.DataFram
 @counts(
     "nrm_referrals_of_children",
     "events",
-    unit="referrals",
     needs=EXPLOITATION,
-    by=(from_contract(EXPLOITATION, "nrm_type", "exploitation"),),
+    columns={"exploitation": "nrm_type"},
 )
 def count_nrm_referrals(records: Records, period: Period) -> pd.DataFrame:
     """Referrals of children to the national referral mechanism in the period."""
     return within(records[EXPLOITATION], "nrm_ref_date", period)
 
 
-@counts("private_fostering_notified", "events", unit="notifications", needs=FOSTERING)
+@counts("private_fostering_notified", "events", needs=FOSTERING)
 def count_private_fostering_notified(records: Records, period: Period) -> pd.DataFrame:
     """Private fostering arrangements notified in the period."""
     return within(records[FOSTERING], "notified", period)
 
 
-@counts("private_fostering_arrangements", "events", unit="children", needs=FOSTERING, at_end=True)
+@counts("private_fostering_arrangements", "events", needs=FOSTERING)
 def count_private_fostering_arrangements(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Private fostering arrangements in place on the day, one a child."""
     return open_at(records[FOSTERING], "notified", "ended", day)
@@ -98,20 +96,13 @@ def starters_of(records: Records, period: Period) -> pd.DataFrame:
     return within(records[PROGRAMMES], "start", period)
 
 
-@counts(
-    "children_starting_programmes",
-    "people",
-    person="child_pseudo",
-    unit="children",
-    needs=PROGRAMMES,
-    by=(PROGRAMME,),
-)
+@counts("children_starting_programmes", "people", person="child_pseudo", needs=PROGRAMMES)
 def count_programme_starters(records: Records, period: Period) -> pd.DataFrame:
     """Different children who began a programme in the period."""
     return starters_of(records, period)
 
 
-@counts("programme_no_return_to_notice", "share", needs=PROGRAMMES, by=(PROGRAMME,))
+@counts("programme_no_return_to_notice", "share", needs=PROGRAMMES)
 def share_no_return_to_notice(records: Records, period: Period) -> pd.DataFrame:
     """Places begun in the period whose child had not come to notice again by its last day, of all begun in it."""
     rows = starters_of(records, period)

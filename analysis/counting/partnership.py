@@ -5,56 +5,24 @@ import numpy as np
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.dimensions import column_of, found, from_contract
 from analysis.counting.measures import summed
 from analysis.counting.rows import days_between, latest, supplied, within
 from analysis.counting.selection import Rows
-from analysis.counting.splits import Split, month_of
 from analysis.measures.periods import Period, year_name
 
 ESCALATIONS, TEAMS, COMPLAINTS = "D51.escalations", "D43.teams", "D44.complaints"
 ACTIVITIES, FEEDBACK, PARTICIPATION = "D06.activities", "D06.feedback", "D25.activities"
 SURVEYS, BUDGET, PROBATION, PUPILS, SCHOOLS = "D49.answers", "D50.lines", "D40.cases", "D22.pupils", "D24.schools"
-AGENCY, TEAM_MONTH = found("agency", "agency"), month_of("month")
-LEVELS = {"1": "first level", "2": "second level", "3": "third level"}
-STAGES = {"1": "first stage", "2": "second stage", "3": "third stage"}
-STAGE = Split("stage", "stage", STAGES)
 UPHELD = ("upheld", "partly_upheld")
-GROUP = from_contract(SURVEYS, "group", "group")
-STATUSES = {
-    "none": "none of these",
-    "cin": "child in need",
-    "cpp": "child protection plan",
-    "lac": "looked after",
-    "ehcp": "education, health and care plan",
-}
-STATUS = Split("status", "status", STATUSES, "")
-SCHOOL_TYPES = {
-    "maintained": "maintained and academy",
-    "academy": "maintained and academy",
-    "independent": "independent",
-}
-SCHOOL_TYPE = Split(
-    "school_type",
-    "type",
-    {code.code: SCHOOL_TYPES.get(code.code, "") for code in column_of(SCHOOLS, "type").codes},
-    "",
-)
 
 
-@counts(
-    "escalations",
-    "events",
-    unit="escalations",
-    needs=ESCALATIONS,
-    by=(Split("level", "level", LEVELS, ""), found("raised_by", "raised_by"), month_of("date")),
-)
+@counts("escalations", "events", needs=ESCALATIONS, columns={"month": "date"})
 def count_escalations(records: Records, period: Period) -> pd.DataFrame:
     """Escalations raised in the period, by the highest level reached."""
     return within(records[ESCALATIONS], "date", period)
 
 
-@counts("escalation_days", "median", unit="days", needs=ESCALATIONS)
+@counts("escalation_days", "median", needs=ESCALATIONS)
 def average_escalation_days(records: Records, period: Period) -> pd.DataFrame:
     """Median days from raising to resolving, of escalations resolved in the period."""
     rows = within(records[ESCALATIONS], "resolved_on", period)
@@ -66,28 +34,28 @@ def teams_at_end(records: Records, period: Period) -> pd.DataFrame:
     return latest(within(records[TEAMS], "month", period), ["agency", "team"], "month")
 
 
-@counts("vacancy_rate", "ratio", needs=TEAMS, by=(AGENCY,), whole_numbers=False)
+@counts("vacancy_rate", "ratio", needs=TEAMS, whole_numbers=False)
 def rate_vacancies(records: Records, period: Period) -> pd.DataFrame:
     """Vacant over established posts, in full-time equivalents, in each team's latest month of the period."""
     rows = teams_at_end(records, period)
     return rows.assign(numerator=rows["vacancies"], denominator=rows["established_fte"])
 
 
-@counts("agency_staff_rate", "ratio", needs=TEAMS, by=(AGENCY,), whole_numbers=False)
+@counts("agency_staff_rate", "ratio", needs=TEAMS, whole_numbers=False)
 def rate_agency_staff(records: Records, period: Period) -> pd.DataFrame:
     """Agency staff over all in post and agency staff, in full-time equivalents, in each team's latest month."""
     rows = teams_at_end(records, period)
     return rows.assign(numerator=rows["agency_staff"], denominator=rows["agency_staff"] + rows["in_post"])
 
 
-@counts("vacancy_rate_by_month", "ratio", needs=TEAMS, by=(TEAM_MONTH,), whole_numbers=False)
+@counts("vacancy_rate_by_month", "ratio", needs=TEAMS, whole_numbers=False)
 def rate_vacancies_by_month(records: Records, period: Period) -> pd.DataFrame:
     """Vacant over established posts, in full-time equivalents, over all months of the period."""
     rows = within(records[TEAMS], "month", period)
     return rows.assign(numerator=rows["vacancies"], denominator=rows["established_fte"])
 
 
-@counts("complaints_received", "events", unit="complaints", needs=COMPLAINTS, by=(STAGE, month_of("received")))
+@counts("complaints_received", "events", needs=COMPLAINTS, columns={"month": "received"})
 def count_complaints(records: Records, period: Period) -> pd.DataFrame:
     """Complaints received in the period."""
     return complaints_of(records, period)
@@ -99,7 +67,7 @@ def complaints_of(records: Records, period: Period, column: str = "received") ->
     return rows[~rows.filled("compliment_flag", False).astype(bool)]
 
 
-@counts("compliments_received", "events", unit="compliments", needs=COMPLAINTS)
+@counts("compliments_received", "events", needs=COMPLAINTS)
 def count_compliments(records: Records, period: Period) -> pd.DataFrame:
     """Compliments received in the period."""
     rows = within(records[COMPLAINTS], "received", period)
@@ -114,20 +82,20 @@ def share_complaints_upheld(records: Records, period: Period) -> pd.DataFrame:
     return rows.assign(met=rows["outcome"].isin(UPHELD))
 
 
-@counts("complaint_days", "median", unit="days", needs=COMPLAINTS)
+@counts("complaint_days", "median", needs=COMPLAINTS)
 def average_complaint_days(records: Records, period: Period) -> pd.DataFrame:
     """Median days from receipt to closure of complaints closed in the period."""
     rows = complaints_of(records, period, "closed")
     return rows.assign(value=days_between(rows["received"], rows["closed"]))
 
 
-@counts("engagement_activities", "events", unit="events", needs=ACTIVITIES)
+@counts("engagement_activities", "events", needs=ACTIVITIES)
 def count_engagement_activities(records: Records, period: Period) -> pd.DataFrame:
     """Activities at which the partnership engaged with people in the period."""
     return within(records[ACTIVITIES], "date", period)
 
 
-@counts("engagement_attendances", "total", unit="attendees", needs=ACTIVITIES)
+@counts("engagement_attendances", "total", needs=ACTIVITIES)
 def count_engagement_attendances(records: Records, period: Period) -> pd.DataFrame:
     """Attendances at the activities of the period; one person may have several."""
     rows = within(records[ACTIVITIES], "date", period)
@@ -147,25 +115,25 @@ def participation(records: Records, column: str) -> pd.DataFrame:
     return summed(records[PARTICIPATION], column)
 
 
-@counts("young_people_volunteer_hours", "total", unit="hours", needs=PARTICIPATION)
+@counts("young_people_volunteer_hours", "total", needs=PARTICIPATION)
 def count_volunteer_hours(records: Records, period: Period) -> pd.DataFrame:
     """Hours that young people gave, over all activities of the return."""
     return participation(records, "hours")
 
 
-@counts("recruitments_with_young_people", "total", unit="roles", needs=PARTICIPATION)
+@counts("recruitments_with_young_people", "total", needs=PARTICIPATION)
 def count_recruitments(records: Records, period: Period) -> pd.DataFrame:
     """Roles for which young people helped to choose, over all activities of the return."""
     return participation(records, "roles_filled_with_yp")
 
 
-@counts("walking_in_our_shoes_trained", "total", unit="professionals", needs=PARTICIPATION)
+@counts("walking_in_our_shoes_trained", "total", needs=PARTICIPATION)
 def count_trained_by_young_people(records: Records, period: Period) -> pd.DataFrame:
     """Professionals trained by young people, over all activities of the return."""
     return participation(records, "wios_attendees")
 
 
-@counts("survey_response_rate", "ratio", needs=SURVEYS, by=(GROUP,))
+@counts("survey_response_rate", "ratio", needs=SURVEYS)
 def rate_survey_response(records: Records, period: Period) -> pd.DataFrame:
     """Forms back over forms sent, a survey and group once by its most answered question, of those that state both."""
     rows = supplied(records[SURVEYS], "n_sent", "n_back")
@@ -173,7 +141,7 @@ def rate_survey_response(records: Records, period: Period) -> pd.DataFrame:
     return rows.assign(numerator=rows["n_back"], denominator=rows["n_sent"])
 
 
-@counts("survey_score", "mean", unit="score", needs=SURVEYS, by=(found("question", "asked"),), has_total=False)
+@counts("survey_score", "mean", needs=SURVEYS, columns={"question": "asked"})
 def average_survey_score(records: Records, period: Period) -> pd.DataFrame:
     """Mean score of each question over the forms that came back, all groups asked together."""
     rows = supplied(records[SURVEYS], "score")
@@ -182,7 +150,7 @@ def average_survey_score(records: Records, period: Period) -> pd.DataFrame:
     return rows.iloc[np.repeat(np.arange(len(rows)), rows["n_back"])]
 
 
-@counts("partner_contributions", "total", measure="amount", unit="gbp", needs=BUDGET, by=(found("partner", "partner"),))
+@counts("partner_contributions", "total", needs=BUDGET)
 def sum_partner_contributions(records: Records, period: Period) -> pd.DataFrame:
     """Contributions to the partnership's budget in the financial year."""
     rows = records[BUDGET]
@@ -190,7 +158,7 @@ def sum_partner_contributions(records: Records, period: Period) -> pd.DataFrame:
     return rows[rows["value"].notna()]
 
 
-@counts("probation_caseload", "people", person="caseload_id_pseudo", unit="people", needs=PROBATION, at_end=True)
+@counts("probation_caseload", "people", person="caseload_id_pseudo", needs=PROBATION)
 def count_probation_caseload(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Different cases at the latest count in the year up to the day."""
     rows = records[PROBATION]
@@ -198,14 +166,14 @@ def count_probation_caseload(records: Records, day: pd.Timestamp) -> pd.DataFram
     return held[held["as_at"] == held["as_at"].max()]
 
 
-@counts("school_absence", "ratio", needs=PUPILS, by=(STATUS,))
+@counts("school_absence", "ratio", needs=PUPILS)
 def rate_school_absence(records: Records, period: Period) -> pd.DataFrame:
     """Sessions missed over sessions possible, by the pupil's status with social care."""
     rows = records[PUPILS]
     return rows.assign(numerator=rows["absent"], denominator=rows["possible"])
 
 
-@counts("operation_encompass_coverage", "share", needs=SCHOOLS, by=(SCHOOL_TYPE,))
+@counts("operation_encompass_coverage", "share", needs=SCHOOLS, columns={"school_type": "type"})
 def share_encompass_schools(records: Records, period: Period) -> pd.DataFrame:
     """Schools signed up to Operation Encompass, of those that say."""
     rows = records[SCHOOLS]

@@ -4,28 +4,13 @@ for exploitation and missing persons (D33)."""
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.dimensions import found, from_contract
 from analysis.counting.measures import summed
 from analysis.counting.rows import hours_between, latest, within
-from analysis.counting.splits import Split, month_of
 from analysis.measures.periods import Period
 
 REPORTS, INCIDENTS, OFFENCES = "D30.reports", "D31.incidents", "D32.offences"
-RESOURCES, TEAM = "D33.resources", found("team", "team")
-CREATED = month_of("created")
-GRADES = ("RED", "AMBER", "GREEN", "BLUE")
+RESOURCES = "D33.resources"
 OF_CHILDREN = " - children"
-GRADE = Split("risk_grade", "grade", {grade.lower(): grade for grade in GRADES}, "")
-GRADE_AND_CHILDREN = Split(
-    "risk_grade",
-    "grades",
-    {name: name for grade in GRADES for name in (grade, grade + OF_CHILDREN)},
-    "",
-    many=True,
-)
-SUBJECT = Split("subject", "subject", {"child": "children", "adult": "adults"}, "")
-THEME = from_contract(REPORTS, "theme", "theme")
-GROUP = from_contract(OFFENCES, "offence_group", "offence_group")
 POSITIVE = ("charged", "caution", "community_resolution")
 HOURS = 24
 
@@ -38,9 +23,8 @@ def reports_of(records: Records, period: Period) -> pd.DataFrame:
 @counts(
     "police_mash_reports",
     "events",
-    unit="reports",
     needs=REPORTS,
-    by=(GRADE_AND_CHILDREN, SUBJECT, THEME, CREATED),
+    columns={"risk_grade": "grades", "month": "created"},
 )
 def count_police_reports(records: Records, period: Period) -> pd.DataFrame:
     """Reports to the hub made in the period; those about children are also counted apart in each grade."""
@@ -49,7 +33,12 @@ def count_police_reports(records: Records, period: Period) -> pd.DataFrame:
     return rows.assign(grades=grade.where(rows["subject"] != "child", grade + ";" + grade + OF_CHILDREN))
 
 
-@counts("police_mash_processed_in_time", "share", needs=REPORTS, by=(GRADE, CREATED))
+@counts(
+    "police_mash_processed_in_time",
+    "share",
+    needs=REPORTS,
+    columns={"risk_grade": "grade", "month": "created"},
+)
 def share_police_reports_in_time(records: Records, period: Period) -> pd.DataFrame:
     """Reports that the hub had processed within 24 hours of having them, of all of the period that it had."""
     rows = reports_of(records, period)
@@ -57,14 +46,14 @@ def share_police_reports_in_time(records: Records, period: Period) -> pd.DataFra
     return rows.assign(met=(hours_between(rows["received_by_mash"], rows["processed_at"]) <= HOURS))
 
 
-@counts("police_mash_hours", "median", unit="hours", needs=REPORTS, by=(GRADE,))
+@counts("police_mash_hours", "median", needs=REPORTS, columns={"risk_grade": "grade"})
 def average_police_report_hours(records: Records, period: Period) -> pd.DataFrame:
     """Median hours from the hub's having a report to its being processed, of reports of the period processed."""
     rows = reports_of(records, period)
     return rows.assign(value=hours_between(rows["received_by_mash"], rows["processed_at"]))
 
 
-@counts("police_reports_incomplete", "share", needs=REPORTS, by=(CREATED,))
+@counts("police_reports_incomplete", "share", needs=REPORTS, columns={"month": "created"})
 def share_police_reports_incomplete(records: Records, period: Period) -> pd.DataFrame:
     """Reports with a mandatory field left empty, of those of the period that say."""
     rows = reports_of(records, period)
@@ -77,13 +66,13 @@ def incidents_of(records: Records, period: Period, kind: str) -> pd.DataFrame:
     return rows[rows["type"] == kind]
 
 
-@counts("suspected_suicides", "events", unit="deaths", needs=INCIDENTS)
+@counts("suspected_suicides", "events", needs=INCIDENTS)
 def count_suspected_suicides(records: Records, period: Period) -> pd.DataFrame:
     """Deaths by suspected suicide recorded in the period."""
     return incidents_of(records, period, "suspected_suicide")
 
 
-@counts("attempted_suicides", "events", unit="incidents", needs=INCIDENTS)
+@counts("attempted_suicides", "events", needs=INCIDENTS)
 def count_attempted_suicides(records: Records, period: Period) -> pd.DataFrame:
     """Incidents of attempted suicide recorded in the period."""
     return incidents_of(records, period, "attempt")
@@ -92,29 +81,28 @@ def count_attempted_suicides(records: Records, period: Period) -> pd.DataFrame:
 @counts(
     "s136_detention_episodes",
     "events",
-    unit="episodes",
     needs=INCIDENTS,
-    by=(month_of("incident_date"),),
+    columns={"month": "incident_date"},
 )
 def count_s136_detentions(records: Records, period: Period) -> pd.DataFrame:
     """Detentions under section 136 in the period; a person may be detained more than once."""
     return incidents_of(records, period, "s136")
 
 
-@counts("s136_hours", "median", unit="hours", needs=INCIDENTS)
+@counts("s136_hours", "median", needs=INCIDENTS)
 def average_s136_hours(records: Records, period: Period) -> pd.DataFrame:
     """Median hours of detentions under section 136 in the period."""
     rows = incidents_of(records, period, "s136")
     return rows.assign(value=rows["hours"])
 
 
-@counts("voluntary_conveyance_incidents", "events", unit="incidents", needs=INCIDENTS)
+@counts("voluntary_conveyance_incidents", "events", needs=INCIDENTS)
 def count_voluntary_conveyance(records: Records, period: Period) -> pd.DataFrame:
     """Incidents in which police took a person to an emergency department by consent."""
     return incidents_of(records, period, "voluntary")
 
 
-@counts("police_use_of_mca", "events", unit="incidents", needs=INCIDENTS)
+@counts("police_use_of_mca", "events", needs=INCIDENTS)
 def count_police_use_of_mca(records: Records, period: Period) -> pd.DataFrame:
     """Incidents in which police used the Mental Capacity Act."""
     return incidents_of(records, period, "mca")
@@ -126,13 +114,13 @@ def offences_of(records: Records, period: Period, team: str) -> pd.DataFrame:
     return rows[rows["team"] == team]
 
 
-@counts("cait_offences", "events", unit="offences", needs=OFFENCES, by=(GROUP, month_of("recorded_on")))
+@counts("cait_offences", "events", needs=OFFENCES, columns={"month": "recorded_on"})
 def count_cait_offences(records: Records, period: Period) -> pd.DataFrame:
     """Offences that the child abuse investigation team recorded in the period."""
     return offences_of(records, period, "cait")
 
 
-@counts("cait_positive_outcomes", "share", needs=OFFENCES, by=(GROUP,))
+@counts("cait_positive_outcomes", "share", needs=OFFENCES)
 def share_cait_positive_outcomes(records: Records, period: Period) -> pd.DataFrame:
     """Offences ended in a charge, caution or community resolution, of those whose outcome fell in the period."""
     rows = within(records[OFFENCES], "outcome_on", period)
@@ -140,7 +128,7 @@ def share_cait_positive_outcomes(records: Records, period: Period) -> pd.DataFra
     return rows.assign(met=rows["outcome_code"].isin(POSITIVE))
 
 
-@counts("iioc_investigations", "events", unit="investigations", needs=OFFENCES)
+@counts("iioc_investigations", "events", needs=OFFENCES)
 def count_iioc_investigations(records: Records, period: Period) -> pd.DataFrame:
     """Referrals and investigations that the online team recorded in the period."""
     return offences_of(records, period, "ocsae")
@@ -158,14 +146,14 @@ def teams_at_end(records: Records, period: Period) -> pd.DataFrame:
     return latest(within(records[RESOURCES], "as_at", period), "team", "as_at")
 
 
-@counts("exploitation_posts_filled", "ratio", needs=RESOURCES, by=(TEAM,), whole_numbers=False)
+@counts("exploitation_posts_filled", "ratio", needs=RESOURCES, whole_numbers=False)
 def rate_exploitation_posts_filled(records: Records, period: Period) -> pd.DataFrame:
     """Filled over all posts of the teams for exploitation and missing persons, on the last day counted."""
     rows = teams_at_end(records, period)
     return rows.assign(numerator=rows["in_post"], denominator=rows["posts"])
 
 
-@counts("exploitation_reports_raised", "total", unit="reports", needs=RESOURCES, by=(TEAM,))
+@counts("exploitation_reports_raised", "total", needs=RESOURCES)
 def count_exploitation_reports(records: Records, period: Period) -> pd.DataFrame:
     """Reports that the teams for exploitation and missing persons raised in the period."""
     rows = within(records[RESOURCES], "as_at", period)

@@ -13,7 +13,6 @@ from analysis.measures.periods import Period
 
 POPULATION_TABLE = "D45.populations"
 AGES = {"children": ("0-17", "0 to 17", "under 18"), "adults": ("18+", "18 and over", "18 plus")}
-UNITS = {"children": "per_10000", "adults": "per_100000"}  # of a group's rate
 
 
 def get_population(tables: Mapping[str, pd.DataFrame], geography: str, group: str, period: Period) -> float:

@@ -5,14 +5,13 @@ mental health trust (D35), the integrated care board (D37), the fire brigade (D3
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.dimensions import column_of, found
 from analysis.counting.measures import last_of_each, measured, measured_last, part_of_whole, summed, year_to
 from analysis.counting.rows import NotSuppliedError, latest, within
 from analysis.measures.periods import Period
+from analysis.returns.contracts import column_of
 
 ADULTS, TRUST, BOARD, FIRE = "D28.totals", "D35.totals", "D37.board", "D38.totals"
 PLAN, AWARENESS = "D42.delivery_plan", "D48.awareness"
-CLIENT_GROUP = found("client_group", "client_group")  # a group that wasn't returned isn't nought
 WHOLE = "all"
 
 
@@ -29,39 +28,37 @@ def client_groups(records: Records, period: Period, column: str) -> pd.DataFrame
     return summed(chosen, column).assign(client_group=chosen["client_group"].map(labels))
 
 
-@counts(
-    "adult_social_care_clients", "total", unit="adults", needs=ADULTS, by=(CLIENT_GROUP,), has_total=False, at_end=True
-)
+@counts("adult_social_care_clients", "total", needs=ADULTS)
 def count_clients(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Adults supported in each client group at the latest count in the year up to the day."""
     return client_groups(records, year_to(day), "clients")
 
 
-@counts("adult_social_care_spending", "total", measure="amount", unit="gbp", needs=ADULTS, by=(CLIENT_GROUP,))
+@counts("adult_social_care_spending", "total", needs=ADULTS)
 def sum_spending(records: Records, period: Period) -> pd.DataFrame:
     """Spending on adult social care by client group, as stated on the last day counted in the period."""
     return client_groups(records, period, "actual")
 
 
-@counts("adult_social_care_budget", "total", measure="amount", unit="gbp", needs=ADULTS, by=(CLIENT_GROUP,))
+@counts("adult_social_care_budget", "total", needs=ADULTS)
 def sum_budget(records: Records, period: Period) -> pd.DataFrame:
     """The budget of adult social care by client group, as stated on the last day counted in the period."""
     return client_groups(records, period, "budget")
 
 
-@counts("trust_hub_checks", "total", unit="checks", needs=TRUST)
+@counts("trust_hub_checks", "total", needs=TRUST)
 def count_hub_checks(records: Records, period: Period) -> pd.DataFrame:
     """Checks of health records that the trust made for the safeguarding hubs in the period."""
     return measured(records[TRUST], period, "mash_checks")
 
 
-@counts("trust_asked_about_mutilation", "total", unit="people", needs=TRUST)
+@counts("trust_asked_about_mutilation", "total", needs=TRUST)
 def count_asked_about_mutilation(records: Records, period: Period) -> pd.DataFrame:
     """People whom the trust asked about female genital mutilation, summed over the quarters of the period."""
     return measured(records[TRUST], period, "fgm_asked")
 
 
-@counts("missing_health_plans", "total", unit="plans", needs=TRUST, at_end=True)
+@counts("missing_health_plans", "total", needs=TRUST)
 def count_missing_health_plans(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Health plans of children looked after that were missing at the latest count in the year up to the day."""
     return measured_last(records[TRUST], day, "missing_health_plans")
@@ -73,7 +70,7 @@ def rate_trust_supervision(records: Records, period: Period) -> pd.DataFrame:
     return part_of_whole(within(records[TRUST], "as_at", period), "supervision_done", "supervision_due")
 
 
-@counts("health_posts_filled", "ratio", needs=BOARD, at_end=True)
+@counts("health_posts_filled", "ratio", needs=BOARD)
 def rate_health_posts(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Safeguarding posts in health that are filled over those required, at the latest count in the year to the day."""
     rows = last_of_each(records[BOARD], year_to(day))
@@ -87,25 +84,25 @@ def rate_provider_assurance(records: Records, period: Period) -> pd.DataFrame:
     return part_of_whole(rows, "provider_assurance_received", "provider_assurance_requested")
 
 
-@counts("commissioning_changes", "total", unit="changes", needs=BOARD)
+@counts("commissioning_changes", "total", needs=BOARD)
 def count_commissioning_changes(records: Records, period: Period) -> pd.DataFrame:
     """Changes in what health buys that came of a review, in the period."""
     return measured(records[BOARD], period, "commissioning_change_from_review")
 
 
-@counts("fires_in_homes", "total", unit="incidents", needs=FIRE)
+@counts("fires_in_homes", "total", needs=FIRE)
 def count_fires(records: Records, period: Period) -> pd.DataFrame:
     """Fires that the brigade returned for the period."""
     return measured(records[FIRE], period, "fires")
 
 
-@counts("fire_injuries", "total", unit="people", needs=FIRE)
+@counts("fire_injuries", "total", needs=FIRE)
 def count_fire_injuries(records: Records, period: Period) -> pd.DataFrame:
     """People injured in fires in the period."""
     return measured(records[FIRE], period, "injuries")
 
 
-@counts("fire_deaths", "total", unit="deaths", needs=FIRE)
+@counts("fire_deaths", "total", needs=FIRE)
 def count_fire_deaths(records: Records, period: Period) -> pd.DataFrame:
     """Deaths in fires in the period."""
     return measured(records[FIRE], period, "fatal")
@@ -117,13 +114,13 @@ def rate_fires_known(records: Records, period: Period) -> pd.DataFrame:
     return part_of_whole(within(records[FIRE], "as_at", period), "fires_known_to_agency", "fires")
 
 
-@counts("fire_safety_talks", "total", unit="sessions", needs=FIRE)
+@counts("fire_safety_talks", "total", needs=FIRE)
 def count_fire_talks(records: Records, period: Period) -> pd.DataFrame:
     """Talks on fire safety given in the period."""
     return measured(records[FIRE], period, "talks")
 
 
-@counts("fire_safety_talk_attendees", "total", unit="attendees", needs=FIRE)
+@counts("fire_safety_talk_attendees", "total", needs=FIRE)
 def count_fire_talk_attendees(records: Records, period: Period) -> pd.DataFrame:
     """People at talks on fire safety in the period; one at two talks is counted twice."""
     return measured(records[FIRE], period, "attendees")
@@ -136,14 +133,14 @@ def share_actions_done(records: Records, period: Period) -> pd.DataFrame:
     return rows.assign(met=(rows["status"] == "done").astype("boolean"))
 
 
-@counts("domestic_abuse_conference_attendees", "total", unit="attendees", needs=PLAN)
+@counts("domestic_abuse_conference_attendees", "total", needs=PLAN)
 def count_conference_attendees(records: Records, period: Period) -> pd.DataFrame:
     """People at conferences of the plan against domestic abuse that were due in the period."""
     rows = within(records[PLAN], "due", period)
     return summed(rows, "conference_n")
 
 
-@counts("private_fostering_awareness", "events", unit="activities", needs=AWARENESS)
+@counts("private_fostering_awareness", "events", needs=AWARENESS)
 def count_awareness(records: Records, period: Period) -> pd.DataFrame:
     """Activities in the period to make private fostering known."""
     return within(records[AWARENESS], "date", period)

@@ -13,15 +13,16 @@ import pandas as pd
 
 from analysis.counting.selection import Rows
 from analysis.errors import DataError
+from analysis.measures.completion import MONTH, NOT_RECORDED, list_categories
+from analysis.measures.measure import Split
 from analysis.measures.periods import Period
 
-NOT_RECORDED = "not recorded"
-MONTH = "month"
+ANSWERS = {True: "yes", False: "no"}
 
 
 @dataclass(frozen=True)
-class Split:
-    """One dimension: the column that it reads and the category of each code.
+class Grouping:
+    """How rows are put into the categories of one dimension: the column that is read and the category of each code.
 
     `categories` is None where they are those found. A missing value is of the category `missing`. What is of an
     empty category is left out. With `many`, a value holds several codes, each of which is counted.
@@ -36,9 +37,16 @@ class Split:
     @property
     def names(self) -> tuple[str, ...]:
         """The categories that are declared, in order."""
-        if not self.categories:
-            return ()
-        return tuple(name for name in dict.fromkeys([*self.categories.values(), self.missing]) if name)
+        return tuple(list_categories(self.categories or {}, self.missing))
+
+
+def group_by(split: Split, column: str) -> Grouping:
+    """Return how a measure's split groups the rows of a column; a yes or no column has the codes `yes` and `no`."""
+    missing = "" if split.dimension == MONTH else split.missing
+    if split.codes is None:
+        return Grouping(split.dimension, column, missing=missing)
+    answers = {answer: split.codes[word] for answer, word in ANSWERS.items() if word in split.codes}
+    return Grouping(split.dimension, column, {**split.codes, **answers}, missing, split.many)
 
 
 @dataclass(frozen=True)
@@ -50,18 +58,13 @@ class Keyed:
     rows: np.ndarray | None = None
 
 
-def month_of(column: str) -> Split:
-    """Return the split by month of a date column; a column of months (2024-03) serves too."""
-    return Split(MONTH, column, missing="")
-
-
 @cache
 def list_months(period: Period) -> tuple[str, ...]:
     """Return the months of a period, named like 2023-04."""
     return tuple(str(month) for month in pd.period_range(period.start, period.end, freq="M"))
 
 
-def read_keys(frame: pd.DataFrame | Rows, split: Split, period: Period) -> Keyed:
+def read_keys(frame: pd.DataFrame | Rows, split: Grouping, period: Period) -> Keyed:
     """Return the category of every row of the frame. Raises DataError for a code that the split doesn't have."""
     rows = Rows.of(frame)
     if split.dimension == MONTH:
@@ -77,7 +80,7 @@ def _read_months(rows: Rows, column: str, months: tuple[str, ...]) -> Keyed:
     return Keyed(months, np.where((number >= 0) & (number < len(months)), number, -1))
 
 
-def _read_codes(codes: np.ndarray, values: pd.Index, split: Split) -> Keyed:
+def _read_codes(codes: np.ndarray, values: pd.Index, split: Grouping) -> Keyed:
     """Return the categories of rows whose codes are places in the values; values that no row has count for nothing."""
     used = np.bincount(codes + 1, minlength=len(values) + 1) > 0
     said = [value if is_used else None for value, is_used in zip(values, used[1:], strict=True)]
@@ -91,7 +94,7 @@ def _read_codes(codes: np.ndarray, values: pd.Index, split: Split) -> Keyed:
     return Keyed(names, lookup[codes])
 
 
-def _read_many(rows: Rows, split: Split) -> Keyed:
+def _read_many(rows: Rows, split: Grouping) -> Keyed:
     """Return each category of each row once, however many of its codes the row has."""
     codes, values = rows.read_codes(split.column)
     used, which = np.unique(codes, return_inverse=True)

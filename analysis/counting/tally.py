@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.counting.selection import Rows
-from analysis.counting.splits import Keyed, Split, read_keys
+from analysis.counting.splits import Grouping, Keyed, read_keys
 from analysis.measures.periods import Period
 
 COLUMNS = ("dimension", "category", "value", "numerator", "denominator")
@@ -29,18 +29,18 @@ class Block:
     arrays: Arrays
 
 
-def tally(frame: pd.DataFrame | Rows, splits: Sequence[Split], method: Method, period: Period) -> pd.DataFrame:
+def tally(frame: pd.DataFrame | Rows, splits: Sequence[Grouping], method: Method, period: Period) -> pd.DataFrame:
     """Return the whole and every category of every split, counted by the method, as a tidy frame."""
     return to_frame(list_blocks(frame, splits, method, period))
 
 
-def tally_parts(frame: pd.DataFrame | Rows, splits: Sequence[Split], period: Period) -> pd.DataFrame:
+def tally_parts(frame: pd.DataFrame | Rows, splits: Sequence[Grouping], period: Period) -> pd.DataFrame:
     """Return the per cent that every category is of all rows, and no whole; a row may be of several categories."""
     return to_frame(list_blocks(frame, splits, share_of(len(frame)), period, has_total=False))
 
 
 def list_blocks(
-    frame: pd.DataFrame | Rows, splits: Sequence[Split], method: Method, period: Period, *, has_total: bool = True
+    frame: pd.DataFrame | Rows, splits: Sequence[Grouping], method: Method, period: Period, *, has_total: bool = True
 ) -> list[Block]:
     """Return the whole, unless it is left out, and then the categories of every split, counted by the method; a split
     by a column that nobody supplied has no categories."""
@@ -61,7 +61,7 @@ def list_rows(block: Block) -> list[tuple[str, str, float, float, float]]:
     return [(block.dimension, name, *of_name) for name, of_name in zip(block.names, numbers, strict=True)]
 
 
-def _tally_split(rows: Rows, split: Split, method: Method, period: Period) -> Block:
+def _tally_split(rows: Rows, split: Grouping, method: Method, period: Period) -> Block:
     keyed = read_keys(rows, split, period)
     rows = rows if keyed.rows is None else rows.take(keyed.rows)
     inside = keyed.codes >= 0

@@ -6,32 +6,13 @@ Sessions, bookings, attendances and people are four different counts. A booking 
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.dimensions import found, from_contract
 from analysis.counting.rows import latest, look_up, within
 from analysis.counting.selection import Rows, once
-from analysis.counting.splits import Split, month_of
 from analysis.measures.periods import Period
 
 SESSIONS, BOOKINGS, FEEDBACK, COMPLIANCE = "D12.sessions", "D13.bookings", "D14.feedback", "D15.compliance"
-HELD = month_of("date")
 CAME = ("attended", "partial")
 STAYED_AWAY = ("no_show", "late_cancel")
-AGENCY = found("agency", "agency")
-SECTOR = from_contract(BOOKINGS, "sector", "sector")
-LEVELS = {
-    "1": "level one",
-    "2": "level two",
-    "3": "level three",
-    "4": "level four",
-    "5": "level five",
-    "mca": "mental capacity",
-    "prevent": "prevent",
-    "domestic_abuse": "domestic abuse",
-    "fgm": "female genital mutilation",
-}
-LEVEL = Split("level", "level", LEVELS, "")
-QUESTIONS = {"quality": "quality good or excellent", "apply": "can apply learning"}
-QUESTION = Split("question", "question", QUESTIONS, "")
 
 
 def sessions_of(records: Records, period: Period, cancelled: bool = False) -> pd.DataFrame:
@@ -61,46 +42,37 @@ def feedback_of(records: Records, period: Period) -> pd.DataFrame:
     return Rows.of(records[FEEDBACK].merge(sessions_of(records, period)[["session_id"]], on="session_id"))
 
 
-MODE = from_contract(SESSIONS, "mode", "mode")
-
-
-@counts("training_sessions_held", "events", unit="sessions", needs=SESSIONS, by=(MODE, HELD))
+@counts("training_sessions_held", "events", needs=SESSIONS, columns={"month": "date"})
 def count_training_sessions(records: Records, period: Period) -> pd.DataFrame:
     """Sessions held in the period."""
     return sessions_of(records, period)
 
 
-@counts("training_sessions_cancelled", "events", unit="sessions", needs=SESSIONS)
+@counts("training_sessions_cancelled", "events", needs=SESSIONS)
 def count_training_sessions_cancelled(records: Records, period: Period) -> pd.DataFrame:
     """Sessions of the period that were cancelled."""
     return sessions_of(records, period, cancelled=True)
 
 
-@counts("training_bookings", "events", unit="bookings", needs=(BOOKINGS, SESSIONS))
+@counts("training_bookings", "events", needs=(BOOKINGS, SESSIONS))
 def count_training_bookings(records: Records, period: Period) -> pd.DataFrame:
     """Bookings for sessions held in the period."""
     return bookings_of(records, period)
 
 
-@counts(
-    "training_attendances",
-    "events",
-    unit="attendees",
-    needs=(BOOKINGS, SESSIONS),
-    by=(SECTOR, AGENCY, MODE, HELD),
-)
+@counts("training_attendances", "events", needs=(BOOKINGS, SESSIONS), columns={"month": "date"})
 def count_training_attendances(records: Records, period: Period) -> pd.DataFrame:
     """Attendances at sessions held in the period; one person may have several."""
     return attendances_of(records, period)
 
 
-@counts("people_trained", "people", person="person_pseudo_id", unit="people", needs=(BOOKINGS, SESSIONS), by=(SECTOR,))
+@counts("people_trained", "people", person="person_pseudo_id", needs=(BOOKINGS, SESSIONS))
 def count_people_trained(records: Records, period: Period) -> pd.DataFrame:
     """Different people who came to a session held in the period."""
     return attendances_of(records, period)
 
 
-@counts("training_non_attendance", "share", needs=(BOOKINGS, SESSIONS), by=(HELD,))
+@counts("training_non_attendance", "share", needs=(BOOKINGS, SESSIONS), columns={"month": "date"})
 def share_training_non_attendance(records: Records, period: Period) -> pd.DataFrame:
     """Bookings whose person stayed away or cancelled late, of bookings not cancelled in good time."""
     rows = bookings_of(records, period)
@@ -124,7 +96,7 @@ def rate_training_feedback(records: Records, period: Period) -> pd.DataFrame:
     return pd.DataFrame({"numerator": [float(len(forms))], "denominator": [float(len(came))]})
 
 
-@counts("training_feedback_positive", "share", needs=(FEEDBACK, SESSIONS), by=(QUESTION,), has_total=False)
+@counts("training_feedback_positive", "share", needs=(FEEDBACK, SESSIONS))
 def share_training_feedback_positive(records: Records, period: Period) -> pd.DataFrame:
     """Answers of good or excellent quality, and answers that the learning can be applied, of those given."""
     rows = feedback_of(records, period)
@@ -134,7 +106,7 @@ def share_training_feedback_positive(records: Records, period: Period) -> pd.Dat
     return pd.concat([pd.DataFrame({"question": name, "met": met}) for name, met in answers.items()])
 
 
-@counts("training_confidence_change", "mean", unit="score", needs=(FEEDBACK, SESSIONS))
+@counts("training_confidence_change", "mean", needs=(FEEDBACK, SESSIONS))
 def average_training_confidence_change(records: Records, period: Period) -> pd.DataFrame:
     """Mean change in confidence (0 to 10) from before to after, of forms that give both."""
     rows = feedback_of(records, period)
@@ -149,7 +121,7 @@ def share_training_applied(records: Records, period: Period) -> pd.DataFrame:
     return rows.assign(met=said.isin(["yes", "partly"]).astype("boolean").mask(said.isna()))
 
 
-@counts("training_compliance", "ratio", needs=COMPLIANCE, by=(AGENCY, LEVEL))
+@counts("training_compliance", "ratio", needs=COMPLIANCE)
 def rate_training_compliance(records: Records, period: Period) -> pd.DataFrame:
     """Staff who have the training over staff who need it, at each group's latest count of the period."""
     rows = within(records[COMPLIANCE], "as_at", period)

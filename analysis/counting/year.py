@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.counting.count import count_all
 from analysis.counting.history import stack_years
 from analysis.errors import DataError
-from analysis.measures.dictionary import Dictionary
+from analysis.measures.catalogue import Catalogue
 from analysis.measures.periods import Period
 from analysis.returns.aggregate import Observation
 from analysis.returns.contracts import contract
@@ -41,12 +41,10 @@ class Year:
         return {dataset: join_versions(found) for dataset, found in lines.items()}
 
 
-def read_year(
-    folder: Path, entries: Sequence[ReturnEntry], dictionary: Dictionary, *, with_records: bool = True
-) -> Year:
+def read_year(folder: Path, entries: Sequence[ReturnEntry], catalogue: Catalogue, *, with_records: bool = True) -> Year:
     """Return what the files of a year's register hold. Raises DataError with every error of every file; warnings
     don't stop a report."""
-    read = read_returns(folder, entries, dictionary, with_records=with_records)
+    read = read_returns(folder, entries, catalogue, with_records=with_records)
     errors = [problem for found in read.values() for problem in found.problems if problem.severity == "error"]
     if errors:
         raise DataError(errors)
@@ -81,7 +79,7 @@ def count_records(
     years: Sequence[Year],
     period: Period,
     geography: str,
-    dictionary: Dictionary,
+    catalogue: Catalogue,
     *,
     detail: bool = True,
 ) -> list[Observation]:
@@ -93,12 +91,12 @@ def count_records(
     if not last.records:
         return []
     records = stack_years([year.records for year in years])
-    known = (records, period, geography, last.agencies, dictionary)
+    known = (records, period, geography, last.agencies, catalogue)
     return count_all(*known, versions=last.versions, detail=detail).observations
 
 
 def count_for_check(
-    read: Mapping[str, Read], entries: Sequence[ReturnEntry], period: Period, geography: str, dictionary: Dictionary
+    read: Mapping[str, Read], entries: Sequence[ReturnEntry], period: Period, geography: str, catalogue: Catalogue
 ) -> list[Observation]:
     """Return what is counted from a year's records of the datasets that came counted too, to hold the two together."""
     year = gather_year(read, entries)
@@ -106,4 +104,4 @@ def count_for_check(
     records = {name: frame for name, frame in year.records.items() if name.partition(".")[0] in both}
     if not (records and period.start and period.end):
         return []
-    return count_all(stack_years([records]), period, geography, year.agencies, dictionary, detail=False).observations
+    return count_all(stack_years([records]), period, geography, year.agencies, catalogue, detail=False).observations

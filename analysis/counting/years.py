@@ -6,7 +6,7 @@ from pathlib import Path
 
 from analysis.counting.kept import keep, key_of, recall
 from analysis.counting.year import Year, count_records, read_year
-from analysis.measures.dictionary import Dictionary
+from analysis.measures.catalogue import Catalogue
 from analysis.partnership import Partnership
 from analysis.returns.aggregate import Observation
 from analysis.returns.register import list_years, read_register
@@ -39,7 +39,7 @@ def _recall(root: Path, name: str, names: Sequence[str], partnership: Partnershi
 
 
 def read_years(
-    folder: Path, year: str, partnership: Partnership, dictionary: Dictionary, kept: Mapping[str, Kept]
+    folder: Path, year: str, partnership: Partnership, catalogue: Catalogue, kept: Mapping[str, Kept]
 ) -> dict[str, Year]:
     """Return what the returns of the report's year and of the years before it hold, oldest first.
 
@@ -53,7 +53,7 @@ def read_years(
         name: read_year(
             folder.parent / name,
             read_register(folder.parent / name, partnership),
-            dictionary,
+            catalogue,
             with_records=name in wanted,
         )
         for name in names
@@ -61,7 +61,7 @@ def read_years(
 
 
 def observe_years(
-    years: Mapping[str, Year], partnership: Partnership, dictionary: Dictionary, kept: Mapping[str, Kept]
+    years: Mapping[str, Year], partnership: Partnership, catalogue: Catalogue, kept: Mapping[str, Kept]
 ) -> dict[str, list[Observation]]:
     """Return the observations of each year, each named by its series; records are looked back into, never forward.
 
@@ -73,20 +73,20 @@ def observe_years(
         known = kept.get(name)
         counts = known.counts if known else None
         if counts is None:
-            counts = _count(name, years, partnership, dictionary)
+            counts = _count(name, years, partnership, catalogue)
             if known and years[name].records:
                 keep(known.folder, known.key, counts)
         found[name] = name_series([*years[name].counted, *counts], years[name].entries, breaks)
     return found
 
 
-def _count(name: str, years: Mapping[str, Year], partnership: Partnership, dictionary: Dictionary) -> list[Observation]:
+def _count(name: str, years: Mapping[str, Year], partnership: Partnership, catalogue: Catalogue) -> list[Observation]:
     names = list(years)
     return count_records(
         [years[one] for one in _seen_from(name, names)],
         partnership.period_of(name),
         partnership.geography,
-        dictionary,
+        catalogue,
         detail=_is_detailed(name, names),
     )
 

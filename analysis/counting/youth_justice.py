@@ -3,7 +3,6 @@
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.dimensions import found
 from analysis.counting.measures import summed
 from analysis.counting.rows import within
 from analysis.measures.periods import Period
@@ -19,14 +18,7 @@ MEASURES = {
 }
 
 
-@counts(
-    "youth_justice",
-    "total",
-    unit="children",
-    needs=TOTALS,
-    by=(found("measure", "measure"),),
-    has_total=False,
-)
+@counts("youth_justice", "total", needs=TOTALS)
 def count_youth_justice(records: Records, period: Period) -> pd.DataFrame:
     """Children of each measure, summed over the quarters of the period; one child may be in several."""
     rows = summed(within(records[TOTALS], "as_at", period), "value")

@@ -25,7 +25,8 @@ from analysis.disclosure.showing import (
     without_pseudonym,
 )
 from analysis.figures.model import Statistic
-from analysis.measures.dictionary import Dictionary, FactRow
+from analysis.measures.catalogue import Catalogue
+from analysis.measures.relations import FactRow
 
 HEADLINE_LOSS, DETAIL_LOSS = 10.0, 1.0
 TURNS = 5
@@ -46,7 +47,7 @@ class Gated:
 def gate(
     statistics: Sequence[Statistic],
     history: Sequence[Statistic],
-    dictionary: Dictionary,
+    catalogue: Catalogue,
     known: Iterable[FactRow],
     policy: Policy,
     *,
@@ -61,14 +62,14 @@ def gate(
     if release == "internal":
         return Gated(list(statistics), list(history))
     known, together = list(known), [*statistics, *history]
-    recalled = recall(together, earlier, lambda s: as_printed(s, dictionary, policy))
+    recalled = recall(together, earlier, lambda s: as_printed(s, catalogue, policy))
     everything = [*together, *recalled.gone]
     released = {**recalled.released, **{s.statistic_id: s.value for s in recalled.gone if s.published}}
     cells = [make_cell(s, recalled) for s in everything]
     facts = make_facts(everything, known)
     splits = find_splits(everything, known)
     protection, checked = protect_bases(cells, facts, policy, splits, released)
-    shown = {s.statistic_id: show(s, protection, dictionary) for s in together}
+    shown = {s.statistic_id: show(s, protection, catalogue) for s in together}
     shown |= {id: without_base(shown[id]) for id in list_bare(splits, protection.hidden) & shown.keys()}
     shown = {id: without_gap(without_file(one, policy), policy) for id, one in shown.items()}
     return Gated(
@@ -123,9 +124,9 @@ def attack(
     return replace(found, passed=not exposed, exposed=exposed, counts={**found.counts, "exposed": len(exposed)})
 
 
-def as_printed(statistic: Statistic, dictionary: Dictionary, policy: Policy) -> Statistic:
+def as_printed(statistic: Statistic, catalogue: Catalogue, policy: Policy) -> Statistic:
     """Return a statistic as a release prints it where it prints it: pseudonyms replaced, counts rounded."""
-    public = without_pseudonym(statistic, dictionary)
+    public = without_pseudonym(statistic, catalogue)
     if policy.rounding_base and statistic.value is not None and is_rounded(make_cell(statistic), policy):
         return replace(public, value=float(round_count(statistic.value, policy.rounding_base)), numerator=None)
     return public

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from analysis.disclosure.cells import Cell, Fact
 from analysis.figures.model import Statistic
-from analysis.measures.dictionary import FactRow
+from analysis.measures.relations import FactRow
 
 Group = tuple[str, int | None, str]
 

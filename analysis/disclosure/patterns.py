@@ -42,7 +42,7 @@ def find_nhs_numbers(text: str) -> Iterator[str]:
 
 
 def is_nhs_number(text: str) -> bool:
-    """Whether ten digits end in the check digit of an NHS number (NHS Data Dictionary: modulus 11)."""
+    """Whether ten digits end in the check digit of an NHS number (NHS Data Catalogue: modulus 11)."""
     digits = [int(sign) for sign in text if sign.isdigit()]
     if len(digits) != 10 or len(set(digits)) == 1:
         return False

@@ -10,7 +10,7 @@ from analysis.disclosure.protection import Protection
 from analysis.figures.build import slug
 from analysis.figures.display import display_number
 from analysis.figures.model import SUPPRESSED, Statistic
-from analysis.measures.dictionary import Dictionary
+from analysis.measures.catalogue import Catalogue
 
 BASE_WITHHELD = "base not shown, to protect people"
 GAP_WITHHELD = "the agency's own count differs from its records; by how much is not shown, to protect people"
@@ -20,10 +20,10 @@ UNSPOKEN = re.compile(r"[_.-]+")  # what stands for a space in the name of a fil
 OF_RATIOS = ("percent", "rate", "mean", "median")
 
 
-def show(statistic: Statistic, protection: Protection, dictionary: Dictionary) -> Statistic:
+def show(statistic: Statistic, protection: Protection, catalogue: Catalogue) -> Statistic:
     """Return one statistic as a shared release shows it: hidden values gone, pseudonyms replaced."""
     hidden = statistic.statistic_id in protection.hidden
-    public = without_pseudonym(statistic, dictionary)
+    public = without_pseudonym(statistic, catalogue)
     return hide(public) if hidden else round_to(public, protection.rounded)
 
 
@@ -47,9 +47,9 @@ def without_file(statistic: Statistic, policy: Policy) -> Statistic:
     return replace(statistic, source=f"{statistic.agency}: {FILE_WITHHELD}") if told else statistic
 
 
-def without_pseudonym(statistic: Statistic, dictionary: Dictionary) -> Statistic:
+def without_pseudonym(statistic: Statistic, catalogue: Catalogue) -> Statistic:
     """Return the statistic with a category that names a person replaced by the dictionary's public words."""
-    split = dictionary.indicators[statistic.indicator].by.get(statistic.dimension)
+    split = catalogue.measures[statistic.indicator].by.get(statistic.dimension)
     if not (split and split.public_category and statistic.category):
         return statistic
     words = split.public_category

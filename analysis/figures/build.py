@@ -8,7 +8,8 @@ from analysis.errors import DataError, Problem
 from analysis.figures.display import CHANGE_MEASURES, display_number, display_value
 from analysis.figures.model import STATUS_OF_SYMBOL, Statistic
 from analysis.figures.units import get_unit
-from analysis.measures.dictionary import Dictionary, Indicator
+from analysis.measures.catalogue import Catalogue
+from analysis.measures.measure import Measure
 from analysis.measures.periods import Period, is_extended
 from analysis.measures.terms import PER_HEAD
 from analysis.methods.proportions import wilson
@@ -20,7 +21,7 @@ BOUNDS = {"at_least": "lower", "up_to": "upper"}
 
 
 def make_statistics(
-    observations: Sequence[Observation], dictionary: Dictionary, partnership: Partnership, year: str
+    observations: Sequence[Observation], catalogue: Catalogue, partnership: Partnership, year: str
 ) -> list[Statistic]:
     """Return one statistic a fact, in the dictionary's order, with display form, base and interval.
 
@@ -31,9 +32,9 @@ def make_statistics(
     facts = _group_facts(observations)
     ranges = _find_ranges(facts)
     made = [
-        _statistic(group, dictionary, partnership, report, suffix=_suffix(key, ranges)) for key, group in facts.items()
+        _statistic(group, catalogue, partnership, report, suffix=_suffix(key, ranges)) for key, group in facts.items()
     ]
-    return sorted(made, key=_order(dictionary))
+    return sorted(made, key=_order(catalogue))
 
 
 def fact_key(observation: Observation) -> tuple:
@@ -161,14 +162,14 @@ CARRIED = (
 
 def _statistic(
     group: Sequence[Observation],
-    dictionary: Dictionary,
+    catalogue: Catalogue,
     partnership: Partnership,
     report: Period,
     *,
     suffix: str,
 ) -> Statistic:
     seen = next((observation for observation in group if is_counted(observation)), group[0])
-    entry = dictionary.indicators[seen.indicator]
+    entry = catalogue.measures[seen.indicator]
     offset = year_offset(seen.period, report)
     own = seen.geography == partnership.geography
     lower, upper, method = interval(seen)
@@ -182,10 +183,11 @@ def _statistic(
         own_geography=own,
         source="; ".join(f"{o.agency}: {o.file}" + (f", row {o.row}" if o.row else "") for o in group),
         reconciled=reconcile(group),
+        is_counted=is_counted(seen),
         title=_title(entry, seen),
         label=_label(entry, seen),
         bound=suffix,
-        display=_display(seen, dictionary),
+        display=_display(seen, catalogue),
         lower=lower,
         upper=upper,
         method=method,
@@ -195,11 +197,11 @@ def _statistic(
     )
 
 
-def _display(seen: Observation, dictionary: Dictionary) -> str:
+def _display(seen: Observation, catalogue: Catalogue) -> str:
     return display_value(
         seen.value,
         measure_type=seen.measure_type,
-        unit=get_unit(seen.indicator, dictionary.vocabulary.units[seen.unit]),
+        unit=get_unit(catalogue.measures[seen.indicator], catalogue.vocabulary.units[seen.unit]),
         qualifier=seen.qualifier,
         decimals=seen.decimals,
         symbol=seen.symbol,
@@ -220,18 +222,18 @@ def interval(seen: Observation) -> tuple[float | None, float | None, str]:
     return round(estimate.lower, 1), round(estimate.upper, 1), estimate.method
 
 
-def _home(entry: Indicator, partnership: Partnership) -> str:
+def _home(entry: Measure, partnership: Partnership) -> str:
     """Return the first of the indicator's sections that this report has; empty where it has none."""
     known = {section.id for section in partnership.sections}
     return next((section for section in entry.sections if section in known), "")
 
 
-def _title(entry: Indicator, seen: Observation) -> str:
+def _title(entry: Measure, seen: Observation) -> str:
     split = entry.by.get(seen.dimension) if seen.dimension or seen.category else None
     return split.title if split and split.title else entry.title
 
 
-def _label(entry: Indicator, seen: Observation) -> str:
+def _label(entry: Measure, seen: Observation) -> str:
     """Return the category in words, or the indicator's title for a total; for a change, that it is one."""
     if seen.measure_type in CHANGE_MEASURES:
         return f"{entry.title}: change as returned"
@@ -261,12 +263,12 @@ def _base(seen: Observation) -> str:
     return of if seen.numerator is None else f"{display_number(seen.numerator, 0)} {of}"
 
 
-def _order(dictionary: Dictionary):
+def _order(catalogue: Catalogue):
     """Return a sort key: section and indicator as the dictionary has them, newest first, then category."""
-    place = {name: number for number, name in enumerate(dictionary.indicators)}
+    place = {name: number for number, name in enumerate(catalogue.measures)}
 
     def key(statistic: Statistic) -> tuple:
-        entry = dictionary.indicators[statistic.indicator]
+        entry = catalogue.measures[statistic.indicator]
         split = entry.by.get(statistic.dimension)
         categories = split.categories if split else ()
         category = categories.index(statistic.category) if statistic.category in categories else -1

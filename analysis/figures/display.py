@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from analysis.figures.model import Statistic
-from analysis.measures.terms import Unit
+from analysis.measures.terms import COUNTED, Unit
 
 QUALIFIER_WORDS = {
     "exact": "",
@@ -43,7 +43,7 @@ def _amount(value: float, unit: Unit, decimals: int) -> str:
         return number + "%"
     if unit.kind == "money":
         return _money(value)
-    if unit.kind == "count":
+    if unit.kind in COUNTED:
         return number
     return f"{number} {unit.singular if value == 1 else unit.plural}"
 
@@ -59,7 +59,7 @@ def _change(value: float, measure_type: str, unit: Unit, decimals: int) -> str:
     if measure_type == "change_percent":
         return f"{number}% {'less' if value < 0 else 'more'}"
     words = "fewer" if value < 0 else "more"
-    return f"{number} {words}" if unit.kind == "count" else f"{number} {words} {unit.plural}"
+    return f"{number} {words}" if unit.kind in COUNTED else f"{number} {words} {unit.plural}"
 
 
 def display_range(ends: Sequence[Statistic]) -> str:

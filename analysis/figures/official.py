@@ -12,7 +12,7 @@ from analysis.figures.model import Statistic
 from analysis.figures.official_funnel import OfficialFunnel, make_funnel
 from analysis.figures.official_words import DIFFERENT, make_sentences
 from analysis.figures.official_years import MEDIAN, Moved, Point, make_years, measure_move
-from analysis.measures.dictionary import Dictionary
+from analysis.measures.catalogue import Catalogue
 from analysis.measures.periods import Period
 from analysis.official import (
     Comparator,
@@ -72,7 +72,7 @@ class Official:
 
 
 def find_official(
-    statistics: Sequence[Statistic], partnership: Partnership, dictionary: Dictionary, period: Period, folder: Path
+    statistics: Sequence[Statistic], partnership: Partnership, catalogue: Catalogue, period: Period, folder: Path
 ) -> list[Official]:
     """Return what is published beside each total of the report's own area and year, and then the council's own
     published figures that no return gave, or the country's alone. Each comparator once, in the report's order.
@@ -84,15 +84,15 @@ def find_official(
     for indicator, statistic in ours.items():
         for comparator in _beside(indicator):
             asked = statistic.period if comparator == indicator else _asked(comparator, period)
-            figures = _figures(comparator, partnership, asked, dictionary, folder)
+            figures = _figures(comparator, partnership, asked, catalogue, folder)
             if figures.period and comparator not in found:
-                found[comparator] = describe(figures, statistic, comparator, dictionary, partnership)
+                found[comparator] = describe(figures, statistic, comparator, catalogue, partnership)
     for comparator, definition in load_definitions().comparators.items():
         if definition.base_only:
             continue
-        figures = _figures(comparator, partnership, _asked(comparator, period), dictionary, folder)
+        figures = _figures(comparator, partnership, _asked(comparator, period), catalogue, folder)
         if comparator not in found and (figures.own or figures.national):
-            found[comparator] = describe(figures, None, comparator, dictionary, partnership)
+            found[comparator] = describe(figures, None, comparator, catalogue, partnership)
     return list(found.values())
 
 
@@ -118,9 +118,9 @@ def _asked(comparator: str, period: Period) -> Period:
 
 
 def _figures(
-    comparator: str, partnership: Partnership, asked: Period, dictionary: Dictionary, folder: Path
+    comparator: str, partnership: Partnership, asked: Period, catalogue: Catalogue, folder: Path
 ) -> ComparatorSet:
-    entry = dictionary.indicators.get(comparator)
+    entry = catalogue.measures.get(comparator)
     polarity = entry.polarity if entry else "none"
     return comparators_for(comparator, partnership.area_code, asked, folder=folder, polarity=polarity)
 
@@ -129,7 +129,7 @@ def describe(
     figures: ComparatorSet,
     ours: Statistic | None,
     comparator: str,
-    dictionary: Dictionary,
+    catalogue: Catalogue,
     partnership: Partnership,
 ) -> Official:
     """Return a set of published figures as it is shown, with what may be said of it."""
@@ -138,9 +138,9 @@ def describe(
     return Official(
         indicator=ours.indicator if ours else comparator,
         comparator=comparator,
-        section=home_of(comparator, dictionary, partnership),
+        section=home_of(comparator, catalogue, partnership),
         returned=ours is not None,
-        title=title_of(comparator, dictionary),
+        title=title_of(comparator, catalogue),
         unit=unit,
         decimals=figures.decimals,
         period=figures.period.label,
@@ -180,26 +180,26 @@ def unit_words(unit: str, comparator: Comparator) -> str:
     return {"percent": "%", "per_10000": f" per 10,000 {comparator.people}"}.get(unit, "")
 
 
-def home_of(comparator: str, dictionary: Dictionary, partnership: Partnership) -> str:
+def home_of(comparator: str, catalogue: Catalogue, partnership: Partnership) -> str:
     """Return the section where a comparator stands: its indicator's home in this report, else its source's."""
     definitions = load_definitions()
     definition = definitions.comparators[comparator]
     names = (comparator, *definition.serves, comparator.removesuffix("_rate"))
-    entries = [dictionary.indicators[name] for name in names if name in dictionary.indicators]
+    entries = [catalogue.measures[name] for name in names if name in catalogue.measures]
     sections = {section.id for section in partnership.sections}
     known = [section for entry in entries for section in entry.sections if section in sections]
     return known[0] if known else definitions.sources[definitions.tables[definition.origins[0].table].source].section
 
 
-def title_of(comparator: str, dictionary: Dictionary) -> str:
+def title_of(comparator: str, catalogue: Catalogue) -> str:
     """Return a comparator's own title, the dictionary's of the indicator with its name, or its name in words."""
     if own := load_definitions().comparators[comparator].title:
         return own
-    entry = dictionary.indicators.get(comparator)
+    entry = catalogue.measures.get(comparator)
     if entry:
         return entry.title
     base, rate = comparator.removesuffix("_rate"), comparator.endswith("_rate")
-    known = dictionary.indicators.get(base)
+    known = catalogue.measures.get(base)
     words = known.title if known else base.replace("_", " ").capitalize()
     return f"{words}: rate" if rate else words
 

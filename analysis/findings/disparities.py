@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from analysis.counting.splits import NOT_RECORDED
 from analysis.figures.model import Statistic
 from analysis.findings.signal import Signal, list_stages
-from analysis.measures.dictionary import Dictionary
+from analysis.measures.catalogue import Catalogue
 from analysis.methods.disparity import relative_rate_index
 from analysis.methods.evidence import DISPARITY, judge_groups
 
@@ -13,7 +13,7 @@ DISPARITY_DIMENSIONS = ("ethnicity", "sex")
 UNNAMED = ("not known", "refused", NOT_RECORDED, "not stated", "unknown")
 
 
-def list_disparities(statistics: Sequence[Statistic], dictionary: Dictionary) -> list[Signal]:
+def list_disparities(statistics: Sequence[Statistic], catalogue: Catalogue) -> list[Signal]:
     """Return, for every group of a split, how often the stage comes about beside all other groups known.
 
     The base is the group's part of the nearest stage before that is split likewise (the relative rate index of
@@ -26,7 +26,7 @@ def list_disparities(statistics: Sequence[Statistic], dictionary: Dictionary) ->
     }
     found = []
     for (indicator, dimension, category), s in counts.items():
-        stages = list_stages(indicator, dictionary)
+        stages = list_stages(indicator, catalogue)
         stage = next((one for one in stages if (one, dimension, category) in counts), "")
         if stage and category.lower() not in UNNAMED:
             found.append(_disparity(s, stage, counts))

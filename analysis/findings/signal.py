@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from analysis.figures.model import Statistic
-from analysis.measures.dictionary import Dictionary
+from analysis.measures.catalogue import Catalogue
 
 BREAK, NOT_COMPARABLE = "break", "not comparable"
 
@@ -37,9 +37,9 @@ class Found:
     tested: Mapping[str, int]
 
 
-def list_stages(indicator: str, dictionary: Dictionary) -> list[str]:
+def list_stages(indicator: str, catalogue: Catalogue) -> list[str]:
     """Return the stages that an indicator's events come out of, the nearest first."""
     found: list[str] = []
-    while (indicator := dictionary.indicators[indicator].comes_from) and indicator not in found:
+    while (indicator := catalogue.measures[indicator].comes_from) and indicator not in found:
         found.append(indicator)
     return found

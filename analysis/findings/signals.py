@@ -16,7 +16,7 @@ from analysis.figures.compare import find_refusal
 from analysis.figures.model import Statistic
 from analysis.findings.disparities import list_disparities
 from analysis.findings.signal import BREAK, NOT_COMPARABLE, Found, Signal, list_stages
-from analysis.measures.dictionary import Dictionary
+from analysis.measures.catalogue import Catalogue
 from analysis.methods.evidence import (
     CHANGE,
     DISPARITY,
@@ -38,7 +38,7 @@ Months = Mapping[tuple[str, str, str], Statistic]
 def find_signals(
     statistics: Sequence[Statistic],
     history: Sequence[Statistic],
-    dictionary: Dictionary,
+    catalogue: Catalogue,
     entries: Sequence[ReturnEntry] = (),
     breaks: Sequence[Break] = (),
 ) -> Found:
@@ -47,10 +47,10 @@ def find_signals(
 
     `statistics` must carry their comparisons, which say where a definition changed.
     """
-    candidates = [*list_changes(statistics, history, dictionary, breaks), *list_disparities(statistics, dictionary)]
+    candidates = [*list_changes(statistics, history, catalogue, breaks), *list_disparities(statistics, catalogue)]
     chosen = select_beyond_chance([one.p for one in candidates])
     beyond = [one for one, news in zip(candidates, chosen, strict=True) if news]
-    heads = fold(sorted(beyond, key=lambda one: one.p), dictionary)
+    heads = fold(sorted(beyond, key=lambda one: one.p), catalogue)
     tested: dict[str, int] = defaultdict(int)
     for one in candidates:
         tested[one.statistic.section] += 1
@@ -60,14 +60,14 @@ def find_signals(
 def list_changes(
     statistics: Sequence[Statistic],
     history: Sequence[Statistic],
-    dictionary: Dictionary,
+    catalogue: Catalogue,
     breaks: Sequence[Break] = (),
 ) -> list[Signal]:
     """Return the strongest evidence about every total that has comparable earlier years, whether it is news or not."""
     earlier = _by_year([*statistics, *history])
     months = {(s.indicator, s.measure_type, s.category): s for s in [*statistics, *history] if _is_month(s)}
     found = (
-        _change(s, before, months, _size_of_batches(s, earlier, dictionary))
+        _change(s, before, months, _size_of_batches(s, earlier, catalogue))
         for s in statistics
         if _is_total(s) and (before := _before(s, earlier, breaks))
     )
@@ -76,8 +76,8 @@ def list_changes(
 
 def _is_total(s: Statistic) -> bool:
     """Whether a figure can be tested: a total of the report's own year and area, exact, shown, not a sum of amounts."""
-    definition = DEFINITIONS.get((s.indicator, s.measure_type))
-    summed = definition is not None and definition.method == "total"
+    definition = DEFINITIONS.get(s.indicator)
+    summed = definition is not None and definition.method == "total" and s.measure_type == definition.measure_type
     whole = not (s.dimension or s.category or s.bound)
     return whole and s.offset == 0 and s.own_geography and s.published and s.qualifier == "exact" and not summed
 
@@ -98,9 +98,9 @@ def _before(s: Statistic, earlier: Mapping[tuple, Statistic], breaks: Sequence[B
     return tuple(found)
 
 
-def _size_of_batches(s: Statistic, earlier: Mapping[tuple, Statistic], dictionary: Dictionary) -> float:
+def _size_of_batches(s: Statistic, earlier: Mapping[tuple, Statistic], catalogue: Catalogue) -> float:
     """Return how many of its events came at a time in the report's year, at least one: attendances a session."""
-    holder = dictionary.indicators[s.indicator].comes_in
+    holder = catalogue.measures[s.indicator].comes_in
     whole = earlier.get(((holder, *s.key[1:]), 0))
     return max(1.0, s.value / whole.value) if whole and whole.published and whole.value else 1.0
 
@@ -175,11 +175,11 @@ def _break(group: Sequence[Statistic], reason: str, entries: Sequence[ReturnEntr
     return Signal(head, BREAK, NOT_COMPARABLE, since, reason=reason, echoes=echoes)
 
 
-def fold(signals: Sequence[Signal], dictionary: Dictionary) -> list[Signal]:
+def fold(signals: Sequence[Signal], catalogue: Catalogue) -> list[Signal]:
     """Return the signals that are news of their own, strongest first, with the ids of those that echo them."""
     heads: list[Signal] = []
-    for one in sorted(signals, key=lambda signal: (_depth(signal, dictionary), signal.p)):
-        place = next((at for at, head in enumerate(heads) if _echoes(one, head, dictionary)), None)
+    for one in sorted(signals, key=lambda signal: (_depth(signal, catalogue), signal.p)):
+        place = next((at for at, head in enumerate(heads) if _echoes(one, head, catalogue)), None)
         if place is None:
             heads.append(one)
         else:
@@ -187,7 +187,7 @@ def fold(signals: Sequence[Signal], dictionary: Dictionary) -> list[Signal]:
     return sorted(heads, key=lambda signal: signal.p)
 
 
-def _echoes(one: Signal, head: Signal, dictionary: Dictionary) -> bool:
+def _echoes(one: Signal, head: Signal, catalogue: Catalogue) -> bool:
     """Whether a signal says again what another says: of the same indicator, or of what comes out of it."""
     if (one.kind == DISPARITY) != (head.kind == DISPARITY):
         return False
@@ -196,8 +196,8 @@ def _echoes(one: Signal, head: Signal, dictionary: Dictionary) -> bool:
     if one.statistic.indicator == head.statistic.indicator:
         return True
     opposite = one.direction != head.direction and one.statistic.category == head.statistic.category
-    return not opposite and head.statistic.indicator in list_stages(one.statistic.indicator, dictionary)
+    return not opposite and head.statistic.indicator in list_stages(one.statistic.indicator, catalogue)
 
 
-def _depth(one: Signal, dictionary: Dictionary) -> int:
-    return len(list_stages(one.statistic.indicator, dictionary))
+def _depth(one: Signal, catalogue: Catalogue) -> int:
+    return len(list_stages(one.statistic.indicator, catalogue))

@@ -4,10 +4,16 @@ import csv
 import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import MISSING, fields
+from datetime import date, datetime
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, get_type_hints
+
+import msgspec
 
 from analysis.errors import DataError, Problem, listed, unknown
+
+Made = TypeVar("Made")
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -66,21 +72,41 @@ def check_widths(path: Path, lines: list[list[str]]) -> None:
         raise DataError(problems)
 
 
-def make(kind: type, table: Mapping[str, Any], path: Path, place: str, **known: Any) -> Any:
-    """Return `kind` (a dataclass) made from a table whose keys must be its fields; lists become tuples."""
-    names = [field.name for field in fields(kind) if field.name not in known]
+def make(kind: type[Made], table: Mapping[str, Any], path: Path, place: str, **known: Any) -> Made:
+    """Return `kind` (a dataclass or a struct) made from a table whose keys must be its fields, each of its type.
+
+    Raises DataError for a key that is unknown or missing, and for a value of another type.
+    """
+    needed = {name: need for name, need in _list_fields(kind).items() if name not in known}
     for key in table:
-        if key not in names:
-            raise DataError(fault(path, f"{place}: {unknown('key', key, names)}"))
-    needed = [
-        f.name
-        for f in fields(kind)
-        if f.name in names and f.default is MISSING and f.default_factory is MISSING and f.name not in table
-    ]
-    if needed:
-        raise DataError(fault(path, f"{place}: missing {', '.join(needed)}"))
-    values = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
-    return kind(**values, **known)
+        if key not in needed:
+            raise DataError(fault(path, f"{place}: {unknown('key', key, needed)}"))
+    missing = [name for name, is_needed in needed.items() if is_needed and name not in table]
+    if missing:
+        raise DataError(fault(path, f"{place}: missing {', '.join(missing)}"))
+    types = _get_types(kind)
+    return kind(**{key: _convert(value, types[key], path, f"{place}, {key}") for key, value in table.items()}, **known)
+
+
+def _list_fields(kind: type) -> dict[str, bool]:
+    """Return the fields of a dataclass or a struct, and whether each must be given."""
+    if issubclass(kind, msgspec.Struct):
+        return {field.encode_name: field.required for field in msgspec.structs.fields(kind)}
+    return {field.name: field.default is MISSING and field.default_factory is MISSING for field in fields(kind)}
+
+
+@cache
+def _get_types(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def _convert(value: Any, kind: Any, path: Path, place: str) -> Any:
+    try:
+        return msgspec.convert(value, kind, builtin_types=(date, datetime))
+    except msgspec.ValidationError as error:
+        allowed = "; allowed: a date without quotes, like 2023-04-01" if kind is date else ""
+        given = f" {value!r}" if isinstance(value, str | int | float | date) else ""
+        raise DataError(fault(path, f"{place}{given}: {str(error).replace('`', chr(39))}{allowed}")) from error
 
 
 def fault(path: Path, message: str) -> Problem:

@@ -27,7 +27,8 @@ MEASURE_TYPES = (
 QUALIFIERS = ("exact", "over", "at_least", "about", "nearly", "just_under", "up_to", "under")
 PROTECTS = ("people", "none")
 PER_HEAD = {"per_1000": 1_000, "per_10000": 10_000, "per_100000": 100_000}  # how many people a unit of rates is per
-UNIT_KINDS = ("count", "percent", "rate", "money", "duration", "score")
+COUNTED = ("count", "people")  # kinds of units of whole numbers
+UNIT_KINDS = (*COUNTED, "percent", "rate", "money", "duration", "score")
 TERM_COLUMNS = ("code", "singular", "plural", "population", "stage", "definition", "not_to_be_confused_with")
 UNIT_COLUMNS = ("unit", "singular", "plural", "kind")
 

@@ -14,8 +14,8 @@ from analysis.errors import CommandError, unknown
 from analysis.figures.model import Statistic
 from analysis.figures.official import Official
 from analysis.figures.select import select
-from analysis.measures.dictionary import Topic
 from analysis.measures.periods import Period
+from analysis.measures.topics import Topic
 from analysis.partnership import Event
 from analysis.statements.titles import Phrases
 

@@ -10,14 +10,15 @@
 7. gather what notebooks show beside them: sections, topics, returns, definitions.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 
-from analysis.counting.facts import list_facts
+from analysis.counting.definition import describe
+from analysis.counting.facts import list_bases
 from analysis.counting.gaps import list_gaps
 from analysis.counting.populations import list_populations
 from analysis.counting.year import Year
@@ -36,7 +37,9 @@ from analysis.figures.official import find_official
 from analysis.figures.select import select
 from analysis.findings.signals import find_signals
 from analysis.local import load_local
-from analysis.measures.dictionary import Dictionary, FactRow
+from analysis.measures.catalogue import Catalogue
+from analysis.measures.measure import Measure
+from analysis.measures.relations import FactRow
 from analysis.partnership import Partnership, Section, load_partnership
 from analysis.release.generators import make_returns
 from analysis.release.keys import key_of
@@ -99,34 +102,34 @@ def prepare(partnership_id: str, year: str, kind: str) -> Prepared:
     partnership = load_partnership(partnership_id, get_data_root())
     policy = policy_from(partnership.disclosure)
     partnership, unsaid = screen_own_words(partnership, policy) if kind == "shared" else (partnership, [])
-    dictionary = load_local(get_dictionary_root(), partnership)
-    counted = count(partnership, year, dictionary)
+    catalogue = load_local(get_dictionary_root(), partnership)
+    counted = count(partnership, year, catalogue)
     earlier = read_earlier(get_output_root() / partnership.id, partnership, year) if kind == "shared" else []
-    gated = gate(counted.statistics, counted.history, dictionary, counted.facts, policy, release=kind, earlier=earlier)
+    gated = gate(counted.statistics, counted.history, catalogue, counted.facts, policy, release=kind, earlier=earlier)
     compared = compare_with_previous(gated.statistics, gated.history, partnership.breaks)
     phrases = load_phrases(get_dictionary_root())
-    stated = state_all(compared, dictionary, phrases)
+    stated = state_all(compared, catalogue, phrases)
     entries, noted = screen_notes(counted.entries, policy) if kind == "shared" else (counted.entries, [])
-    signals = find_signals(stated, gated.history, dictionary, entries, partnership.breaks)
+    signals = find_signals(stated, gated.history, catalogue, entries, partnership.breaks)
     period = partnership.period_of(year)
     release = gather(
-        about_year(partnership, year, dictionary),
-        about_returns(partnership, entries, dictionary, used={s.indicator for s in stated}),
+        about_year(partnership, year, catalogue),
+        about_returns(partnership, entries, catalogue, used=list_used(stated, catalogue)),
         kind=kind,
         made_from=counted.made_from,
         disclosure=describe_gate(gated),
         statistics=tuple(stated),
-        history=tuple(list_drawn(gated.history, dictionary)),
+        history=tuple(list_drawn(gated.history, catalogue)),
         events=partnership.events,
         populations=list_populations(counted.held.records, partnership.geography, period),
-        official=tuple(find_official(stated, partnership, dictionary, period, get_published_root())),
-        findings=tell_signals(signals, dictionary, phrases),
+        official=tuple(find_official(stated, partnership, catalogue, period, get_published_root())),
+        findings=tell_signals(signals, catalogue, phrases),
         heads=head_sections(signals, phrases),
     )
     return Prepared(release, (*list_findings(gated), *noted, *unsaid), list_pseudonyms(counted.held.records))
 
 
-def count(partnership: Partnership, year: str, dictionary: Dictionary) -> Counted:
+def count(partnership: Partnership, year: str, catalogue: Catalogue) -> Counted:
     """Return what a year's returns give, and those of the years before it, before disclosure control.
 
     Synthetic returns are made first where they are absent. Raises like `make_store`.
@@ -136,19 +139,19 @@ def count(partnership: Partnership, year: str, dictionary: Dictionary) -> Counte
     folder = get_year_folder(partnership, year, get_data_root())
     entries = read_register(folder, partnership)
     kept = recall_years(folder, year, partnership)
-    years = read_years(folder, year, partnership, dictionary, kept)
-    observations = observe_years(years, partnership, dictionary, kept)
-    statistics = make_statistics(observations[year], dictionary, partnership, year)
-    history = make_history(observations, year, dictionary, partnership, known=statistics)
+    years = read_years(folder, year, partnership, catalogue, kept)
+    observations = observe_years(years, partnership, catalogue, kept)
+    statistics = make_statistics(observations[year], catalogue, partnership, year)
+    history = make_history(observations, year, catalogue, partnership, known=statistics)
     check_ids([*statistics, *history])
-    facts = (*dictionary.facts, *list_facts(observations[year]))
+    facts = (*catalogue.facts, *list_bases(observations[year], catalogue.measures))
     return Counted(entries, years[year], statistics, history, facts, made_from)
 
 
 def make_history(
     observations: Mapping[str, list[Observation]],
     year: str,
-    dictionary: Dictionary,
+    catalogue: Catalogue,
     partnership: Partnership,
     *,
     known: Sequence[Statistic],
@@ -156,7 +159,7 @@ def make_history(
     """Return the statistics of earlier years' returns that this year's returns don't give themselves."""
     earlier = [one for name, found in observations.items() if name < year for one in found]
     ids = {statistic.statistic_id for statistic in known}
-    made = make_statistics(earlier, dictionary, partnership, year)
+    made = make_statistics(earlier, catalogue, partnership, year)
     return [statistic for statistic in made if statistic.statistic_id not in ids]
 
 
@@ -171,39 +174,47 @@ def gather(*parts: Mapping[str, Any], **more: Any) -> Release:
         raise DataError(f"the release can't be put together: {error}") from error
 
 
-def about_year(partnership: Partnership, year: str, dictionary: Dictionary) -> dict[str, Any]:
+def about_year(partnership: Partnership, year: str, catalogue: Catalogue) -> dict[str, Any]:
     """Return whose report it is, and its plan: period, sections, topics, phrases of titles."""
     names = ("id", "name", "geography", "area_code", "rebuilt", "synthetic", "credit", "headlines")
     return {
         "partnership": {name: getattr(partnership, name) for name in names},
         "year": year,
         "period": partnership.period_of(year),
-        "sections": [_section(section, dictionary, partnership) for section in partnership.sections],
-        "topics": dictionary.topics,
+        "sections": [_section(section, catalogue, partnership) for section in partnership.sections],
+        "topics": catalogue.topics,
         "titles": load_titles(get_dictionary_root()),
     }
 
 
 def about_returns(
-    partnership: Partnership, entries: Sequence[ReturnEntry], dictionary: Dictionary, *, used: Collection[str]
+    partnership: Partnership, entries: Sequence[ReturnEntry], catalogue: Catalogue, *, used: Mapping[str, bool]
 ) -> dict[str, Any]:
-    """Return what came, what didn't and what that costs, and what the measures `used` mean."""
+    """Return what came, what didn't and what that costs, and what the measures `used` mean: of each, whether it
+    was counted here."""
     return {
         "returns": [_return(entry) for entry in entries],
-        "gaps": list_gaps(partnership, entries, dictionary, used),
-        "measures": {name: _text(dictionary, name) for name in dictionary.indicators if name in used},
+        "gaps": list_gaps(partnership, entries, catalogue, used),
+        "measures": {name: _define(catalogue.measures[name], catalogue, is_counted=used[name]) for name in used},
     }
 
 
-def list_drawn(history: Sequence[Statistic], dictionary: Dictionary) -> list[Statistic]:
+def list_used(statistics: Sequence[Statistic], catalogue: Catalogue) -> dict[str, bool]:
+    """Return the measures that have a figure, in the catalogue's order, and whether any was counted here."""
+    counted = {s.indicator for s in statistics if s.is_counted}
+    held = {s.indicator for s in statistics}
+    return {name: name in counted for name in catalogue.measures if name in held}
+
+
+def list_drawn(history: Sequence[Statistic], catalogue: Catalogue) -> list[Statistic]:
     """Return the gated figures of earlier years that a chart over time draws."""
-    charts = [chart for topic in dictionary.topics for chart in topic.charts if chart.kind in ("control", "trend")]
+    charts = [chart for topic in catalogue.topics for chart in topic.charts if chart.kind in ("control", "trend")]
     drawn = {s.statistic_id: s for chart in charts for selector in chart.select for s in select(history, selector)}
     return list(drawn.values())
 
 
-def _section(section: Section, dictionary: Dictionary, partnership: Partnership) -> dict[str, Any]:
-    text = dictionary.sections.get(section.id)
+def _section(section: Section, catalogue: Catalogue, partnership: Partnership) -> dict[str, Any]:
+    text = catalogue.sections.get(section.id)
     return {
         **asdict(section),
         "about": text.about if text else "",
@@ -218,8 +229,15 @@ def _return(entry: ReturnEntry) -> dict[str, Any]:
     return {**{name: getattr(entry, name) for name in names}, **days, "words": STATUS_WORDS[entry.status]}
 
 
-def _text(dictionary: Dictionary, name: str) -> dict[str, str]:
-    entry = dictionary.indicators[name]
-    term = dictionary.vocabulary.terms[entry.term]
-    names = ("title", "definition", "numerator", "denominator", "polarity", "interpretation", "source")
-    return {**{field: getattr(entry, field) for field in names}, "counts": term.plural, "term": term.definition}
+def _define(measure: Measure, catalogue: Catalogue, *, is_counted: bool) -> dict[str, str]:
+    """Return what a reader is told of a measure: what it is, of what it is a share, how it reads."""
+    names = ("title", "polarity", "interpretation", "source")
+    base, term = catalogue.measures.get(measure.of), catalogue.vocabulary.terms[measure.term]
+    return {
+        **{name: getattr(measure, name) for name in names},
+        "definition": describe(measure, is_counted=is_counted),
+        "numerator": "",
+        "denominator": " ".join(filter(None, (base.noun, measure.of_only))) if base else "",
+        "counts": term.plural,
+        "term": term.definition,
+    }

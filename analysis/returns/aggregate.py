@@ -1,6 +1,6 @@
 """Aggregate returns: figures that an agency has counted already, one row a figure.
 
-Reading is tolerant of form and strict on meaning. A name that isn't in the dictionary, a unit, a qualifier, a period or
+Reading is tolerant of form and strict on meaning. A name that isn't in the catalogue, a unit, a qualifier, a period or
 a number that can't be what it claims is an error that names the file, the row, the column and what is allowed.
 """
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analysis.errors import Problem
-from analysis.measures.dictionary import Dictionary
+from analysis.measures.catalogue import Catalogue
 from analysis.measures.periods import Period
 from analysis.returns.aggregate_rows import check_row, parse_number, period_of
 from analysis.returns.counts import Counts
@@ -41,7 +41,7 @@ class Observation:
 
 
 def observe_counts(
-    counts: Counts, dictionary: Dictionary, *, agency: str, version: str = ""
+    counts: Counts, catalogue: Catalogue, *, agency: str, version: str = ""
 ) -> tuple[list[Observation], list[Problem]]:
     """Return the observations of rows of counts, and what is wrong with the rows that are none.
 
@@ -51,9 +51,9 @@ def observe_counts(
     problems = list(counts.problems)
     if any(problem.rule == "columns" for problem in problems):
         return [], problems
-    faults = {row: check_row(texts, dictionary, counts.file, row) for row, texts in counts.rows.items()}
+    faults = {row: check_row(texts, catalogue, counts.file, row) for row, texts in counts.rows.items()}
     sound = [
-        _observation(counts.rows[row], dictionary, counts.file, row, agency, version)
+        _observation(counts.rows[row], catalogue, counts.file, row, agency, version)
         for row, found in faults.items()
         if not found
     ]
@@ -61,10 +61,10 @@ def observe_counts(
 
 
 def _observation(
-    row: Mapping[str, str], dictionary: Dictionary, file: str, number: int, agency: str, version: str
+    row: Mapping[str, str], catalogue: Catalogue, file: str, number: int, agency: str, version: str
 ) -> Observation:
     value = parse_number(row["value"])
-    entry = dictionary.indicators[row["indicator"]]
+    entry = catalogue.measures[row["indicator"]]
     return Observation(
         **{
             name: row[name]

@@ -10,7 +10,8 @@ from decimal import Decimal
 from re import fullmatch
 
 from analysis.errors import Problem, listed
-from analysis.measures.dictionary import Dictionary, Indicator
+from analysis.measures.catalogue import Catalogue
+from analysis.measures.measure import Measure
 from analysis.measures.periods import BASES, Period
 from analysis.measures.terms import MEASURE_TYPES, QUALIFIERS
 from analysis.returns.contracts import Column, Table
@@ -74,15 +75,15 @@ def _bare(text: str) -> str:
     return text.removeprefix("£").removesuffix("%").strip().removeprefix("+").replace(",", "")
 
 
-def check_row(row: Mapping[str, str], dictionary: Dictionary, file: str, number: int) -> list[Problem]:
+def check_row(row: Mapping[str, str], catalogue: Catalogue, file: str, number: int) -> list[Problem]:
     """Return what is wrong with one normalised row: names first, then numbers, then the period."""
 
     def problem(column: str, rule: str, message: str, allowed: str = "") -> Problem:
         return Problem(file, number, column, rule, "error", message, allowed)
 
-    entry = dictionary.indicators.get(row["indicator"])
+    entry = catalogue.measures.get(row["indicator"])
     if entry is None:
-        allowed = listed(dictionary.indicators, row["indicator"])
+        allowed = listed(catalogue.measures, row["indicator"])
         return [problem("indicator", "unknown_name", _unknown("indicator", row), allowed)]
     found = [
         problem(column, "unknown_name", _unknown(column, row), listed(allowed, row[column]))
@@ -99,7 +100,7 @@ def _unknown(column: str, row: Mapping[str, str]) -> str:
     return f"unknown {name}" if column == "category" else f"unknown {name} {row[column][:40]!r}"
 
 
-def _allowed(row: Mapping[str, str], entry: Indicator) -> dict[str, tuple[str, ...]]:
+def _allowed(row: Mapping[str, str], entry: Measure) -> dict[str, tuple[str, ...]]:
     """Return, for each column of names, what may stand in it."""
     dimension = row["dimension"]
     split = entry.by.get(dimension)

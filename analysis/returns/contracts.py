@@ -145,6 +145,12 @@ def contract(dataset: str) -> Contract:
     return _named("dataset", dataset, load_contracts())
 
 
+def column_of(table: str, column: str) -> Column:
+    """Return a column of a contract; the table is named like D26.concerns. Raises CommandError for another name."""
+    dataset, _, name = table.partition(".")
+    return contract(dataset).table(name).column(column)
+
+
 @cache
 def load_codes(folder: Path = FOLDER) -> Mapping[str, tuple[Code, ...]]:
     """Return the shared code lists by name."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from lxml import etree
 
 from analysis.errors import DataError, Problem, listed
-from analysis.measures.dictionary import Dictionary
+from analysis.measures.catalogue import Catalogue
 from analysis.returns.aggregate import Observation, observe_counts
 from analysis.returns.aggregate_rows import AGGREGATE
 from analysis.returns.conform import Change, Records
@@ -43,7 +43,7 @@ class Read:
 
 
 def read_returns(
-    folder: Path, entries: Sequence[ReturnEntry], dictionary: Dictionary, *, with_records: bool = True
+    folder: Path, entries: Sequence[ReturnEntry], catalogue: Catalogue, *, with_records: bool = True
 ) -> dict[str, Read]:
     """Return what each file of a year's register holds, by its name; a file of several entries is read once."""
     by_file: dict[str, list[ReturnEntry]] = {}
@@ -54,7 +54,7 @@ def read_returns(
         file: read_file(
             folder / "returns" / file,
             [dataset for entry in found for dataset in entry.datasets],
-            dictionary,
+            catalogue,
             agency=credit(entry.agency for entry in found),
             version=join_versions(found),
             with_records=with_records,
@@ -66,7 +66,7 @@ def read_returns(
 def read_file(
     path: Path,
     datasets: Sequence[str],
-    dictionary: Dictionary,
+    catalogue: Catalogue,
     *,
     agency: str,
     version: str = "",
@@ -83,7 +83,7 @@ def read_file(
             return Read(path.name)
         sheets = read_sheets(path)
         counts = find_counts(sheets)
-        found = observe_counts(counts, dictionary, agency=agency, version=version) if counts else ([], [])
+        found = observe_counts(counts, catalogue, agency=agency, version=version) if counts else ([], [])
         return _read_sheets(path, sheets, datasets, counts, *found, with_records=with_records)
     except DataError as fault:
         problems = fault.problems or (Problem(path.name, None, None, "unreadable_file", "error", str(fault)),)

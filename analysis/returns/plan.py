@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.measures.dictionary import Dictionary
+from analysis.measures.catalogue import Catalogue
 from analysis.partnership import Agency, Partnership
 from analysis.returns.contracts import Contract, load_contracts
 from analysis.returns.register import ReturnEntry, list_years, load_register
@@ -22,7 +22,7 @@ class Asked:
     figures: Mapping[str, Sequence[str]]
 
 
-def plan_year(partnership: Partnership, folder: Path, year: str, dictionary: Dictionary) -> list[Asked]:
+def plan_year(partnership: Partnership, folder: Path, year: str, catalogue: Catalogue) -> list[Asked]:
     """Return what each agency of a partnership is asked for, in the partnership's order.
 
     The latest register up to the year says who returns what; an agency that stands in none is asked for what its
@@ -31,44 +31,44 @@ def plan_year(partnership: Partnership, folder: Path, year: str, dictionary: Dic
     years = [name for name in list_years(folder) if name <= year]
     entries = load_register(folder / years[-1], partnership)[0] if years else []
     return [
-        Asked(agency.code, agency.name, _contracts(agency, entries, dictionary), _figures(agency, dictionary))
+        Asked(agency.code, agency.name, _contracts(agency, entries, catalogue), _figures(agency, catalogue))
         for agency in partnership.agencies
     ]
 
 
-def list_needed(partnership: Partnership, dictionary: Dictionary) -> dict[str, set[str]]:
+def list_needed(partnership: Partnership, catalogue: Catalogue) -> dict[str, set[str]]:
     """Return the datasets that the partnership's sections owe their readers, in order, with the sections' ids."""
     needed: dict[str, set[str]] = {}
-    for section, _, datasets in list_owed(partnership, dictionary):
+    for section, _, datasets in list_owed(partnership, catalogue):
         for dataset in datasets:
             needed.setdefault(dataset, set()).add(section)
     return {dataset: needed[dataset] for dataset in sorted(needed) if dataset not in OWN}
 
 
-def list_owed(partnership: Partnership, dictionary: Dictionary) -> Iterator[tuple[str, str, Sequence[str]]]:
+def list_owed(partnership: Partnership, catalogue: Catalogue) -> Iterator[tuple[str, str, Sequence[str]]]:
     """Give each subject that a section owes: the section's id, what it is, the datasets that it needs."""
     for section in partnership.sections:
-        text = dictionary.sections.get(section.id)
+        text = catalogue.sections.get(section.id)
         for owed in text.owes if text else ():
             yield section.id, owed["what"], owed["datasets"]
 
 
-def _contracts(agency: Agency, entries: Sequence[ReturnEntry], dictionary: Dictionary) -> tuple[Contract, ...]:
+def _contracts(agency: Agency, entries: Sequence[ReturnEntry], catalogue: Catalogue) -> tuple[Contract, ...]:
     own = {dataset for entry in entries if entry.agency == agency.name for dataset in entry.datasets}
-    wanted = own or _owed(agency, entries, dictionary)
+    wanted = own or _owed(agency, entries, catalogue)
     return tuple(found for name, found in load_contracts().items() if name in wanted and name.startswith("D"))
 
 
-def _owed(agency: Agency, entries: Sequence[ReturnEntry], dictionary: Dictionary) -> set[str]:
+def _owed(agency: Agency, entries: Sequence[ReturnEntry], catalogue: Catalogue) -> set[str]:
     """Return the datasets that the agency's sections need and that no other agency returns."""
     others = {dataset for entry in entries for dataset in entry.datasets}
-    texts = [dictionary.sections[id] for id in agency.sections if id in dictionary.sections]
+    texts = [catalogue.sections[id] for id in agency.sections if id in catalogue.sections]
     return {dataset for text in texts for owed in text.owes for dataset in owed["datasets"]} - others
 
 
-def _figures(agency: Agency, dictionary: Dictionary) -> dict[str, Sequence[str]]:
+def _figures(agency: Agency, catalogue: Catalogue) -> dict[str, Sequence[str]]:
     return {
         name: tuple(dimension for dimension in entry.by if dimension)
-        for name, entry in dictionary.indicators.items()
+        for name, entry in catalogue.measures.items()
         if set(entry.sections) & set(agency.sections)
     }

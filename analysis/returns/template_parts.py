@@ -56,11 +56,11 @@ def example_count(year: str) -> list[object]:
     return [said.get(name, "") for name in COLUMNS]
 
 
-def aggregate_lists(dictionary: Mapping[str, Collection[str]]) -> dict[str, tuple[str, ...]]:
+def aggregate_lists(catalogue: Mapping[str, Collection[str]]) -> dict[str, tuple[str, ...]]:
     """Return the options of each column of counts that has any."""
     return {
-        "indicator": tuple(sorted(dictionary)),
-        "dimension": tuple(sorted({name for names in dictionary.values() for name in names})),
+        "indicator": tuple(sorted(catalogue)),
+        "dimension": tuple(sorted({name for names in catalogue.values() for name in names})),
         "measure_type": MEASURE_TYPES,
         "qualifier": QUALIFIERS,
         "period_basis": BASES,

@@ -39,16 +39,16 @@ FORMATS = {"date": "dd/mm/yyyy", "moment": "dd/mm/yyyy hh:mm", "integer": "0", "
 
 
 def write_templates(
-    contracts: Iterable[Contract], folder: Path, *, partnership: str, year: str, dictionary: Mapping | None = None
+    contracts: Iterable[Contract], folder: Path, *, partnership: str, year: str, catalogue: Mapping | None = None
 ) -> list[Path]:
     """Write a workbook for each agency that returns any of the contracts; return their paths, by agency.
 
-    `dictionary` maps the names of indicators to their dimensions' categories, for the drop-downs of the sheet of
+    `catalogue` maps the names of indicators to their dimensions' categories, for the drop-downs of the sheet of
     counts; without one those cells are free. Raises CommandError for an ill-formed year.
     """
     labels = {code.code: code.label for code in load_codes()["agency"]}
     asked = [
-        Asked(agency, labels.get(agency, agency), tuple(found), dictionary or {})
+        Asked(agency, labels.get(agency, agency), tuple(found), catalogue or {})
         for agency, found in sorted(by_agency(list(contracts)).items())
     ]
     return write_planned(asked, folder, partnership=partnership, year=year)
@@ -193,12 +193,12 @@ def _write_lists(sheet: Worksheet, lists: Lists) -> None:
     sheet.sheet_state = "hidden"
 
 
-def _aggregate_sheet(sheet: Worksheet, lists: Lists, year: str, dictionary: Mapping[str, Collection[str]]) -> None:
+def _aggregate_sheet(sheet: Worksheet, lists: Lists, year: str, catalogue: Mapping[str, Collection[str]]) -> None:
     """Write the sheet for an agency that returns counts only: the columns of aggregate returns."""
     _put(sheet, TITLE_ROW, [AGGREGATE_SAID], bold=True)
     _put(sheet, EXAMPLE_ROW, example_count(year), fill=GREY)
     _put(sheet, HEADER_ROW, COLUMNS, bold=True, fill=HEAD)
-    for name, options in aggregate_lists(dictionary).items():
+    for name, options in aggregate_lists(catalogue).items():
         if options:
             letter = get_column_letter(COLUMNS.index(name) + 1)
             choice = _choice(options, lists)

@@ -213,7 +213,7 @@ def read_pseudonym(said: str, column: Column) -> Reading:
 def is_nhs_number(text: str) -> bool:
     """Whether the text has the form of an NHS number: ten digits, the last the check digit (modulus 11).
 
-    Source: NHS Data Dictionary, NHS number.
+    Source: NHS Data Catalogue, NHS number.
     """
     digits = text.replace(" ", "").replace("-", "")
     if len(digits) != 10 or not (digits.isascii() and digits.isdecimal()):

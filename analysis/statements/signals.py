@@ -5,7 +5,7 @@ from typing import Any
 
 from analysis.figures.display import display_number
 from analysis.findings.signal import BREAK, Found, Signal
-from analysis.measures.dictionary import Dictionary
+from analysis.measures.catalogue import Catalogue
 from analysis.methods.evidence import FELL, HIGHER, ROSE
 from analysis.statements.statements import Phrases
 
@@ -15,17 +15,17 @@ WAYS = {("count", True): "more", ("count", False): "fewer", ("percent", True): "
 BETTER = {"higher_is_better": True, "lower_is_better": False}
 
 
-def tell_signals(found: Found, dictionary: Dictionary, phrases: Phrases) -> list[dict[str, Any]]:
+def tell_signals(found: Found, catalogue: Catalogue, phrases: Phrases) -> list[dict[str, Any]]:
     """Return the signals as plain values, in the store's form, breaks in series first and then strongest first.
 
     `better` is true or false where the dictionary says which way is better, else None; `since` is an ISO date or empty.
     """
-    return [_tell(one, dictionary, phrases["signal"]) for one in found.signals]
+    return [_tell(one, catalogue, phrases["signal"]) for one in found.signals]
 
 
-def _tell(one: Signal, dictionary: Dictionary, phrases: Mapping[str, str]) -> dict[str, Any]:
+def _tell(one: Signal, catalogue: Catalogue, phrases: Mapping[str, str]) -> dict[str, Any]:
     s = one.statistic
-    polarity = dictionary.indicators[s.indicator].polarity
+    polarity = catalogue.measures[s.indicator].polarity
     return {
         "section": s.section,
         "indicator": s.indicator,
@@ -37,7 +37,7 @@ def _tell(one: Signal, dictionary: Dictionary, phrases: Mapping[str, str]) -> di
         "better": _is_better(one, polarity),
         "since": one.since.isoformat() if one.since else "",
         "chance": phrases["chance"].format(times=f"{_times(one.p):,}") if one.p else "",
-        "words": phrases[one.kind].format(**_words(one, dictionary)),
+        "words": phrases[one.kind].format(**_words(one, catalogue)),
         "echoes": list(one.echoes),
     }
 
@@ -56,9 +56,9 @@ def _times(p: float) -> int:
     return times
 
 
-def _words(one: Signal, dictionary: Dictionary) -> dict[str, str]:
+def _words(one: Signal, catalogue: Catalogue) -> dict[str, str]:
     s = one.statistic
-    entry = dictionary.indicators[s.indicator]
+    entry = catalogue.measures[s.indicator]
     return {
         "what": entry.title,
         "value": s.display,
@@ -67,7 +67,7 @@ def _words(one: Signal, dictionary: Dictionary) -> dict[str, str]:
         "way": WAYS.get((s.measure_type, one.direction in (ROSE, HIGHER)), one.direction),
         "since": f"{one.since:%B %Y}" if one.since else "",
         **_beside(one),
-        **_numbers(one, dictionary),
+        **_numbers(one, catalogue),
     }
 
 
@@ -88,12 +88,12 @@ def _beside(one: Signal) -> dict[str, str]:
     }
 
 
-def _numbers(one: Signal, dictionary: Dictionary) -> dict[str, str]:
+def _numbers(one: Signal, catalogue: Catalogue) -> dict[str, str]:
     """Return the numbers of a step or a disparity, and of whom a disparity is."""
     found = {name: display_number(value, 1) for name, value in (one.values or {}).items()}
     if "ratio" in found:
         found["group"] = one.statistic.label
-        found["base"] = dictionary.indicators[one.beside[0].indicator].noun
+        found["base"] = catalogue.measures[one.beside[0].indicator].noun
     return found
 
 

@@ -11,7 +11,8 @@ from analysis.errors import DataError
 from analysis.figures.display import QUALIFIER_WORDS, display_number, display_range, place_words
 from analysis.figures.model import Statistic
 from analysis.figures.units import get_unit
-from analysis.measures.dictionary import Dictionary, Indicator, Split
+from analysis.measures.catalogue import Catalogue
+from analysis.measures.measure import Measure, Split
 from analysis.measures.strict import fault, read_toml
 
 Phrases = Mapping[str, Mapping[str, str]]
@@ -27,11 +28,11 @@ def load_phrases(folder: Path) -> Phrases:
     return phrases
 
 
-def state_all(statistics: Sequence[Statistic], dictionary: Dictionary, phrases: Phrases) -> list[Statistic]:
+def state_all(statistics: Sequence[Statistic], catalogue: Catalogue, phrases: Phrases) -> list[Statistic]:
     """Return the statistics, each with its statement. Both ends of a range have the same: "5% to 6%"."""
     ranges = _find_ranges(statistics)
     return [
-        replace(s, statement=state(replace(s, display=ranges.get((s.key, s.period), s.display)), dictionary, phrases))
+        replace(s, statement=state(replace(s, display=ranges.get((s.key, s.period), s.display)), catalogue, phrases))
         for s in statistics
     ]
 
@@ -45,9 +46,9 @@ def _find_ranges(statistics: Sequence[Statistic]) -> dict[tuple, str]:
     return {fact: display_range(pair) for fact, pair in ends.items() if len(pair) == 2}
 
 
-def state(statistic: Statistic, dictionary: Dictionary, phrases: Phrases) -> str:
+def state(statistic: Statistic, catalogue: Catalogue, phrases: Phrases) -> str:
     """Return the statement: the figure, then what it may be compared with."""
-    words = _words(statistic, dictionary)
+    words = _words(statistic, catalogue)
     sentence = _template(statistic, phrases).format(**words)
     sentence = " ".join(sentence.split()).replace(" .", ".").replace(" ,", ",").replace(") (", "; ")
     extra = [f"That is {statistic.per_month}."] if statistic.per_month else []
@@ -75,10 +76,10 @@ def _forms(statistic: Statistic) -> tuple[str, ...]:
     return ("many",)
 
 
-def _words(statistic: Statistic, dictionary: Dictionary) -> dict[str, str]:
-    entry = dictionary.indicators[statistic.indicator]
+def _words(statistic: Statistic, catalogue: Catalogue) -> dict[str, str]:
+    entry = catalogue.measures[statistic.indicator]
     split = entry.by.get(statistic.dimension) if statistic.dimension or statistic.category else None
-    unit = get_unit(statistic.indicator, dictionary.vocabulary.units[statistic.unit])
+    unit = get_unit(entry, catalogue.vocabulary.units[statistic.unit])
     category = _category(statistic, split)
     one = statistic.published and statistic.value == 1
     noun_one = (_part(entry, split, "noun_one") or _part(entry, split, "noun")).format(category=category)
@@ -101,7 +102,7 @@ def _words(statistic: Statistic, dictionary: Dictionary) -> dict[str, str]:
     }
 
 
-def _part(entry: Indicator, split: Split | None, name: str) -> str:
+def _part(entry: Measure, split: Split | None, name: str) -> str:
     """Return the words of the split where it has them, else those of the indicator."""
     return (getattr(split, name, "") if split else "") or getattr(entry, name)
 

@@ -3,13 +3,14 @@
 import re
 from dataclasses import replace
 from datetime import date
+from inspect import getdoc
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from made import YEAR, at_random, table
 
-from analysis.counting.count import count_all, name_tables
+from analysis.counting.count import THEMES, count_all, name_tables
 from analysis.counting.definition import DEFINITIONS, counts
 from analysis.counting.history import stack_years
 from analysis.counting.rates import AGES, get_population, get_rate
@@ -20,7 +21,7 @@ from analysis.measures.periods import Period
 from analysis.measures.strict import read_toml
 from analysis.returns.contracts import contract
 
-DICTIONARY = Path(__file__).resolve().parents[2] / "data" / "dictionary" / "indicators"
+MEASURES = Path(__file__).resolve().parents[2] / "data" / "dictionary" / "measures"
 AGENCIES = {"D16": "Children's services", "D45": "Intelligence team", "D26": "Adult services", "D32": "Police"}
 AGENCIES |= dict.fromkeys(("D18", "D19"), "Council")
 
@@ -34,56 +35,56 @@ def contacts(*received: str) -> pd.DataFrame:
     return table("D16.contacts", *rows)
 
 
-def counted(dictionary, records: dict, period: Period = YEAR):
-    return count_all(records, period, "Exampleshire", AGENCIES, dictionary)
+def counted(catalogue, records: dict, period: Period = YEAR):
+    return count_all(records, period, "Exampleshire", AGENCIES, catalogue)
 
 
 def facts(counted, indicator: str) -> dict:
     return {(o.measure_type, o.dimension, o.category): o for o in counted.observations if o.indicator == indicator}
 
 
-def test_an_observation_says_what_when_where_and_from_whom(shipped_dictionary):
-    found = facts(counted(shipped_dictionary, {"D16": contacts("2023-05-01")}), "contacts")
+def test_an_observation_says_what_when_where_and_from_whom(shipped_catalogue):
+    found = facts(counted(shipped_catalogue, {"D16": contacts("2023-05-01")}), "contacts")
     total = found["count", "", ""]
     assert (total.value, total.unit, total.symbol, total.qualifier, total.decimals) == (1, "contacts", "", "exact", 0)
     assert (total.period, total.geography, total.agency) == (YEAR, "Exampleshire", "Children's services")
-    assert total.definition_version == shipped_dictionary.indicators["contacts"].definition_version
+    assert total.definition_version == shipped_catalogue.measures["contacts"].definition_version
     month = found["count", "month", "2023-05"]
     assert (month.value, month.period) == (1, Period(date(2023, 5, 1), date(2023, 5, 31), "month"))
 
 
-def test_a_share_carries_its_base_and_one_of_nothing_says_so(shipped_dictionary):
-    found = facts(counted(shipped_dictionary, {"D16": contacts("2023-05-01")}), "contacts_through_portal")
+def test_a_share_carries_its_base_and_one_of_nothing_says_so(shipped_catalogue):
+    found = facts(counted(shipped_catalogue, {"D16": contacts("2023-05-01")}), "contacts_through_portal")
     total, april = found["percent", "", ""], found["percent", "month", "2023-04"]
     assert (total.value, total.numerator, total.denominator, total.decimals) == (0, 0, 1, 1)
     assert (april.value, april.symbol, april.denominator) == (None, "[z]", 0)
 
 
-def test_what_nobody_says_is_unavailable(shipped_dictionary):
-    found = facts(counted(shipped_dictionary, {"D16": contacts("2023-05-01")}), "contacts_with_domestic_abuse")
+def test_what_nobody_says_is_unavailable(shipped_catalogue):
+    found = facts(counted(shipped_catalogue, {"D16": contacts("2023-05-01")}), "contacts_with_domestic_abuse")
     assert (found["percent", "", ""].value, found["percent", "", ""].symbol) == (None, "[x]")
 
 
-def test_an_absent_dataset_gives_no_figure_and_is_named(shipped_dictionary):
-    found = counted(shipped_dictionary, {"D16": contacts("2023-05-01")})
-    assert {o.indicator for o in found.observations} <= {name for name, _ in DEFINITIONS}
+def test_an_absent_dataset_gives_no_figure_and_is_named(shipped_catalogue):
+    found = counted(shipped_catalogue, {"D16": contacts("2023-05-01")})
+    assert {o.indicator for o in found.observations} <= set(DEFINITIONS)
     assert not any(o.indicator == "referrals" for o in found.observations)
     lacks = {missing.indicator: missing.lacks for missing in found.missing if missing.measure_type != "rate"}
     assert lacks["referrals"] == ("D18.episodes",)
     assert lacks["adults_in_section42_enquiries"] == ("D26.enquiries", "D26.concerns")
     counts_or_lacks = {o.indicator for o in found.observations} | set(lacks)
-    assert counts_or_lacks == {name for name, _ in DEFINITIONS}
+    assert counts_or_lacks == set(DEFINITIONS)
 
 
-def test_a_nil_return_is_nought(shipped_dictionary):
-    found = facts(counted(shipped_dictionary, {"D16": contacts()}), "contacts")
+def test_a_nil_return_is_nought(shipped_catalogue):
+    found = facts(counted(shipped_catalogue, {"D16": contacts()}), "contacts")
     assert found["count", "", ""].value == 0
     assert found["count", "channel", "email"].value == 0
 
 
-def test_a_column_that_nobody_filled_is_named(shipped_dictionary):
+def test_a_column_that_nobody_filled_is_named(shipped_catalogue):
     frame = contacts("2023-05-01").assign(child_pseudo=pd.Series([None], dtype="str"))
-    lacks = {m.indicator: m.lacks for m in counted(shipped_dictionary, {"D16.contacts": frame}).missing}
+    lacks = {m.indicator: m.lacks for m in counted(shipped_catalogue, {"D16.contacts": frame}).missing}
     assert lacks["children_contacted"] == ("D16.contacts.child_pseudo",)
 
 
@@ -92,10 +93,10 @@ def population(year: int, band: str = "0 to 17", area: str = "Exampleshire", val
     return about | {"year": year, "value": value}
 
 
-def test_a_rate_is_per_head_of_the_mid_year_in_which_the_period_begins(shipped_dictionary):
+def test_a_rate_is_per_head_of_the_mid_year_in_which_the_period_begins(shipped_catalogue):
     held = table("D45.populations", population(2022, value=1), population(2023), population(2023, area="Elsewhere"))
     records = {"D16": contacts("2023-05-01", "2023-05-02"), "D45": held}
-    rate = facts(counted(shipped_dictionary, records), "contacts")["rate", "", ""]
+    rate = facts(counted(shipped_catalogue, records), "contacts")["rate", "", ""]
     assert (rate.value, rate.unit, rate.numerator, rate.denominator) == (1.0, "per_10000", 2, 20_000)
 
 
@@ -104,31 +105,31 @@ def test_the_rate_of_a_published_example():
     assert get_rate(1240, 74_488, 10_000) == 166.5
 
 
-def test_without_a_population_the_rate_is_missing_and_the_count_is_there(shipped_dictionary):
-    found = counted(shipped_dictionary, {"D16": contacts("2023-05-01")})
+def test_without_a_population_the_rate_is_missing_and_the_count_is_there(shipped_catalogue):
+    found = counted(shipped_catalogue, {"D16": contacts("2023-05-01")})
     assert ("contacts", "rate") in {(m.indicator, m.measure_type) for m in found.missing}
     assert get_population({}, "Exampleshire", "children", YEAR) == 0
-    assert set(AGES) == {definition.per for definition in DEFINITIONS.values() if definition.per}
+    assert set(AGES) == {definition.record.per for definition in DEFINITIONS.values() if definition.record.per}
 
 
-def test_stocks_are_snapshots_of_the_last_day_and_of_month_ends(shipped_dictionary):
+def test_stocks_are_snapshots_of_the_last_day_and_of_month_ends(shipped_catalogue):
     records = {"D26": {"enquiries": at_random(1, 20, ["D26.enquiries"])["D26.enquiries"]}}
-    found = facts(counted(shipped_dictionary, records), "enquiries_open")
+    found = facts(counted(shipped_catalogue, records), "enquiries_open")
     assert found["count", "", ""].period == Period(YEAR.end, YEAR.end, "snapshot")
     assert found["count", "month", "2024-02"].period == Period(date(2024, 2, 29), date(2024, 2, 29), "snapshot")
 
 
-def test_more_enquiries_than_concerns_are_no_proportion(shipped_dictionary):
+def test_more_enquiries_than_concerns_are_no_proportion(shipped_catalogue):
     concern = {"concern_id": "c", "received_at": "2023-05-01", "source": "self", "abuse_types": "neglect"}
     enquiries = [{"enquiry_id": f"e{n}", "s42_type": "section_42", "enquiry_start": "2023-05-01"} for n in range(2)]
     tables = {"concerns": table("D26.concerns", concern), "enquiries": table("D26.enquiries", *enquiries)}
-    total = facts(counted(shipped_dictionary, {"D26": tables}), "concern_to_enquiry_conversion")["percent", "", ""]
+    total = facts(counted(shipped_catalogue, {"D26": tables}), "concern_to_enquiry_conversion")["percent", "", ""]
     assert (total.value, total.numerator, total.denominator) == (200, None, None)
 
 
-def test_months_of_a_longer_period_are_all_there(shipped_dictionary):
+def test_months_of_a_longer_period_are_all_there(shipped_catalogue):
     long = Period(date(2023, 4, 1), date(2024, 7, 31), "other")
-    found = facts(counted(shipped_dictionary, {"D16": contacts("2024-07-31")}, long), "contacts")
+    found = facts(counted(shipped_catalogue, {"D16": contacts("2024-07-31")}, long), "contacts")
     assert len([key for key in found if key[1] == MONTH]) == 16
     assert found["count", "month", "2024-07"].value == 1
 
@@ -148,16 +149,16 @@ def test_an_unknown_table_is_refused(records, said):
         name_tables(records)
 
 
-def test_a_dataset_without_an_agency_and_a_period_without_an_end_are_refused(shipped_dictionary):
+def test_a_dataset_without_an_agency_and_a_period_without_an_end_are_refused(shipped_catalogue):
     with pytest.raises(CommandError, match="agency_of_dataset: unknown dataset 'D20'"):
-        counted(shipped_dictionary, at_random(1, 1, ["D20.people"]))
+        counted(shipped_catalogue, at_random(1, 1, ["D20.people"]))
     with pytest.raises(CommandError, match="first and a last day"):
-        counted(shipped_dictionary, {}, replace(YEAR, end=None, basis="other"))
+        counted(shipped_catalogue, {}, replace(YEAR, end=None, basis="other"))
 
 
-def test_an_indicator_has_one_definition_of_a_measure():
-    with pytest.raises(ValueError, match="contacts has two definitions of a count"):
-        counts("contacts", "events", needs="D16.contacts", unit="contacts")(lambda records, period: None)
+def test_a_measure_has_one_definition():
+    with pytest.raises(ValueError, match="contacts has two definitions"):
+        counts("contacts", "events", needs="D16.contacts")(lambda records, period: None)
 
 
 def test_earlier_years_are_kept_apart_and_looked_back_to_with_the_newest_row_of_a_key():
@@ -178,7 +179,7 @@ def plan(key, start, end=None, **columns):
     return {"child_pseudo": key, "referral_date": start, "cpp_start": start, "cpp_end": end} | columns
 
 
-def test_a_stock_is_counted_from_the_latest_return_alone(shipped_dictionary):
+def test_a_stock_is_counted_from_the_latest_return_alone(shipped_catalogue):
     old = {"D18.episodes": table("D18.episodes", plan("old1", "2022-06-01"), plan("c2", "2022-06-01"))}
     new = {
         "D18.episodes": table(
@@ -187,26 +188,26 @@ def test_a_stock_is_counted_from_the_latest_return_alone(shipped_dictionary):
             plan("c2", "2022-06-08", "2023-12-01"),  # a corrected day, and closed since
         )
     }
-    found = facts(counted(shipped_dictionary, stack_years([old, new])), "child_protection_plans")
+    found = facts(counted(shipped_catalogue, stack_years([old, new])), "child_protection_plans")
     assert found["count", "", ""].value == 1
     assert found["count", "month", "2023-11"].value == 2
 
 
-def test_earlier_years_tell_of_repeats_where_nobody_flags_them(shipped_dictionary):
+def test_earlier_years_tell_of_repeats_where_nobody_flags_them(shipped_catalogue):
     old = {"D18.episodes": table("D18.episodes", {"child_pseudo": "a", "referral_date": "2022-09-01"})}
     rows = [{"child_pseudo": who, "referral_date": "2023-05-01"} for who in ("a", "b")]
     new = {"D18.episodes": table("D18.episodes", *rows).drop(columns="rereferral_12m")}
-    found = facts(counted(shipped_dictionary, stack_years([old, new])), "re_referrals")["percent", "", ""]
+    found = facts(counted(shipped_catalogue, stack_years([old, new])), "re_referrals")["percent", "", ""]
     assert (found.numerator, found.denominator) == (1, 2)
-    alone = facts(counted(shipped_dictionary, new), "re_referrals")["percent", "", ""]
+    alone = facts(counted(shipped_catalogue, new), "re_referrals")["percent", "", ""]
     assert (alone.value, alone.symbol) == (None, "[x]")
 
 
-def test_a_column_that_nobody_returned_is_neither_nought_nor_split_by(shipped_dictionary):
+def test_a_column_that_nobody_returned_is_neither_nought_nor_split_by(shipped_catalogue):
     rows = [{"child_pseudo": name, "episode_start": "2023-05-01", "legal_status": "C2"} for name in "ab"]
     rows = table("D19.episodes", *rows)
     for given in (rows, rows.drop(columns=["age_band", "provider_type"])):  # there and empty; not there
-        found = counted(shipped_dictionary, {"D19.episodes": given})
+        found = counted(shipped_catalogue, {"D19.episodes": given})
         looked_after = facts(found, "children_looked_after")
         assert looked_after["count", "", ""].value == 2
         assert {dimension for _, dimension, _ in looked_after} == {"", "month"}
@@ -216,7 +217,7 @@ def test_a_column_that_nobody_returned_is_neither_nought_nor_split_by(shipped_di
 
 
 @pytest.mark.parametrize("blank", [True, False], ids=["empty", "absent"])
-def test_no_definition_fails_on_columns_that_an_agency_left_out(shipped_dictionary, blank):
+def test_no_definition_fails_on_columns_that_an_agency_left_out(shipped_catalogue, blank):
     records = at_random(7, 30)
     for name, frame in records.items():
         dataset, _, part = name.partition(".")
@@ -225,7 +226,7 @@ def test_no_definition_fails_on_columns_that_an_agency_left_out(shipped_dictiona
             frame[column] = pd.Series(None, index=frame.index, dtype=frame[column].dtype)
         records[name] = frame if blank else frame.drop(columns=optional)
     agencies = {name.partition(".")[0]: "A" for name in records}
-    found = count_all(records, YEAR, "Exampleshire", agencies, shipped_dictionary)
+    found = count_all(records, YEAR, "Exampleshire", agencies, shipped_catalogue)
     assert {o.symbol for o in found.observations if o.value is None} <= {"[x]", "[z]"}
     assert any("." in lack.partition(".")[2] for missing in found.missing for lack in missing.lacks)
 
@@ -233,23 +234,18 @@ def test_no_definition_fails_on_columns_that_an_agency_left_out(shipped_dictiona
 # Definitions and dictionary
 
 
-@pytest.mark.parametrize("key", sorted(DEFINITIONS), ids="/".join)
-def test_every_definition_has_an_entry_that_allows_what_it_counts(key, shipped_dictionary):
-    definition, entry = DEFINITIONS[key], shipped_dictionary.indicators[key[0]]
-    assert definition.measure_type in entry.measure_types
-    assert definition.unit in entry.units
-    assert not definition.per or "rate" in entry.measure_types
-    assert set(definition.dimensions) <= set(entry.by)
-    for split in definition.by:
-        assert set(split.names) <= set(entry.by[split.dimension].categories), split.dimension
-    assert entry.source
-    assert definition.select.__doc__
+@pytest.mark.parametrize("name", sorted(DEFINITIONS))
+def test_every_definition_has_a_record_beside_it(name):
+    """In the file that is called as the module, so that who reads the function finds its measure."""
+    definition = DEFINITIONS[name]
+    module = definition.select.__module__.rpartition(".")[2]
+    assert name in read_toml(MEASURES / f"{module}.toml")
+    assert getdoc(definition.select)
 
 
-def test_every_entry_marked_counted_has_a_function():
-    marked = {name for path in DICTIONARY.glob("counted_*.toml") for name in read_toml(path)}
-    assert marked
-    assert marked <= {name for name, _ in DEFINITIONS}
+def test_every_theme_has_its_records_and_every_record_of_a_theme_its_function():
+    for theme in THEMES:
+        assert set(read_toml(MEASURES / f"{theme}.toml")) - {"defaults"} <= set(DEFINITIONS), theme
 
 
 def test_every_definition_has_a_test_on_a_literal_frame():
@@ -263,4 +259,4 @@ def test_titles_say_people_or_events():
     people = {"children", "young people", "adults", "people", "meetings", "cases", "agencies"}
     for definition in DEFINITIONS.values():
         if definition.method == "people":
-            assert definition.unit in people, definition.indicator
+            assert definition.record.unit in people, definition.indicator

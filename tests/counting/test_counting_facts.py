@@ -4,7 +4,7 @@ import pytest
 from made import YEAR, table
 
 from analysis.counting.count import DEFINITIONS, count_all
-from analysis.counting.facts import BASES, list_facts
+from analysis.counting.facts import list_bases
 
 
 def episode(number: int, sex: str) -> dict:
@@ -18,13 +18,13 @@ def episode(number: int, sex: str) -> dict:
 
 
 @pytest.fixture
-def facts(shipped_dictionary) -> dict[str, list]:
+def facts(shipped_catalogue) -> dict[str, list]:
     """The facts of four referrals, one of which says that it ended without further action; by name."""
     rows = [episode(number, sex) for number, sex in enumerate(["female", "male", "male", "not_known"])]
     records = {"D18": table("D18.episodes", *rows)}
-    counted = count_all(records, YEAR, "Exampleshire", {"D18": "Children's services"}, shipped_dictionary)
+    counted = count_all(records, YEAR, "Exampleshire", {"D18": "Children's services"}, shipped_catalogue)
     named: dict[str, list] = {}
-    for row in list_facts(counted.observations):
+    for row in (*shipped_catalogue.facts, *list_bases(counted.observations, shipped_catalogue.measures)):
         named.setdefault(row.fact, []).append(row)
     return named
 
@@ -61,10 +61,15 @@ def test_a_rate_gives_its_count_away(facts):
     assert roles(facts["referrals and its rate"])["part"] == ("numerator", "referrals", "", "")
 
 
-def test_bases_are_shares_and_counts_that_there_are():
-    assert {(share, "percent") for share in BASES} <= set(DEFINITIONS)
-    assert {(count, "count") for count in BASES.values()} <= set(DEFINITIONS)
+def test_a_counted_share_is_a_share_of_a_measure_that_counts(shipped_catalogue):
+    """Of what its base is called, there are numbers: a count, or what agencies return as one."""
+    for name in DEFINITIONS:
+        measure = shipped_catalogue.measures[name]
+        if measure.measure == "percent" and measure.of:
+            assert shipped_catalogue.measures[measure.of].measure in ("count", "percent"), name
 
 
-def test_every_fact_has_one_whole_and_one_part(facts):
-    assert all([row.role for row in rows] == ["whole", "part"] for rows in facts.values())
+def test_every_fact_names_measures_and_has_a_whole_and_a_part(facts, shipped_catalogue):
+    for rows in facts.values():
+        assert {row.role for row in rows} == {"whole", "part"}
+        assert {row.indicator for row in rows} <= set(shipped_catalogue.measures)

@@ -20,23 +20,23 @@ def episodes():
     return at_random(3, 40, ["D18.episodes"])
 
 
-def counted(records, dictionary, **how):
-    return count_all(records, YEAR, "Exampleshire", AGENCY, dictionary, **how).observations
+def counted(records, catalogue, **how):
+    return count_all(records, YEAR, "Exampleshire", AGENCY, catalogue, **how).observations
 
 
-def test_without_detail_wholes_and_months_are_counted_and_are_the_same(episodes, shipped_dictionary):
-    full, slim = (counted(episodes, shipped_dictionary, detail=detail) for detail in (True, False))
+def test_without_detail_wholes_and_months_are_counted_and_are_the_same(episodes, shipped_catalogue):
+    full, slim = (counted(episodes, shipped_catalogue, detail=detail) for detail in (True, False))
     assert {o.dimension for o in slim} == {"", "month"}
     assert slim == [o for o in full if o.dimension in ("", "month")]
     assert len(slim) < len(full)
 
 
-def test_figures_carry_the_version_that_the_register_says(episodes, shipped_dictionary):
-    said = counted(episodes, shipped_dictionary, versions={"D18": "2022-23"}, detail=False)
+def test_figures_carry_the_version_that_the_register_says(episodes, shipped_catalogue):
+    said = counted(episodes, shipped_catalogue, versions={"D18": "2022-23"}, detail=False)
     assert {o.definition_version for o in said} == {"2022-23"}
-    unsaid = counted(episodes, shipped_dictionary, detail=False)
+    unsaid = counted(episodes, shipped_catalogue, detail=False)
     assert {o.definition_version for o in unsaid} == {
-        shipped_dictionary.indicators[o.indicator].definition_version for o in unsaid
+        shipped_catalogue.measures[o.indicator].definition_version for o in unsaid
     }
 
 

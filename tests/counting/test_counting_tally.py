@@ -13,15 +13,15 @@ from analysis.counting import tally as ways
 from analysis.counting.count import DEFINITIONS
 from analysis.counting.rows import NotSuppliedError, is_repeat, latest, supplied, within
 from analysis.counting.selection import Rows
-from analysis.counting.splits import NOT_RECORDED, Split, month_of, read_keys
+from analysis.counting.splits import MONTH, NOT_RECORDED, Grouping, read_keys
 from analysis.errors import DataError
 from tests.chance import MORE
 
-COLOUR = Split("colour", "colour", {"r": "red", "g": "green", "x": ""})
-KINDS = Split("kind", "kind", {"a": "first", "b": "first", "c": "second"}, "", many=True)
+COLOUR = Grouping("colour", "colour", {"r": "red", "g": "green", "x": ""})
+KINDS = Grouping("kind", "kind", {"a": "first", "b": "first", "c": "second"}, "", many=True)
 
 
-def tallied(frame: pd.DataFrame, method, *splits: Split) -> pd.DataFrame:
+def tallied(frame: pd.DataFrame, method, *splits: Grouping) -> pd.DataFrame:
     return ways.tally(frame, splits, method, YEAR).set_index(["dimension", "category"])
 
 
@@ -47,7 +47,7 @@ def test_months_come_from_days_and_from_months_and_none_is_left_out():
     days = pd.DataFrame({"at": pd.to_datetime(["2023-04-01", "2024-03-31", "2024-04-01", None])})
     months = pd.DataFrame({"at": pd.Series(["2023-04", "2024-03", "2024-04", None], dtype="str")})
     for frame in (days, months):
-        obs = tallied(frame, ways.count_events, month_of("at"))["value"]["month"]
+        obs = tallied(frame, ways.count_events, Grouping(MONTH, "at", missing=""))["value"]["month"]
         assert (len(obs), obs["2023-04"], obs["2023-05"], obs["2024-03"]) == (12, 1, 0, 1)
 
 
@@ -152,13 +152,13 @@ def records() -> dict[str, pd.DataFrame]:
 
 
 @pytest.fixture(scope="module")
-def results(records) -> dict[tuple[str, str], pd.DataFrame]:
+def results(records) -> dict[str, pd.DataFrame]:
     """What every definition counts; without those whose records don't say enough."""
     found = {key: counted(key, records) for key in KEYS}
     return {key: tidy for key, tidy in found.items() if tidy is not None}
 
 
-def counted(key: tuple[str, str], records) -> pd.DataFrame | None:
+def counted(key: str, records) -> pd.DataFrame | None:
     try:
         return DEFINITIONS[key].count(records, YEAR)
     except NotSuppliedError:
@@ -172,7 +172,7 @@ def test_nearly_everything_can_be_counted(results):
 def test_parts_add_to_the_whole(results):
     for key, tidy in results.items():
         definition = DEFINITIONS[key]
-        if definition.method in ("events", "total", "share", "ratio") and definition.has_total:
+        if definition.method in ("events", "total", "share", "ratio") and definition.record.total:
             check_parts(definition, tidy)
 
 
@@ -207,7 +207,7 @@ def test_the_order_of_rows_and_the_index_do_not_matter(records, results, seed):
 def test_events_of_the_same_people_do_not_change_how_many_people_there_are(records, results):
     twice = {name: pd.concat([frame, frame], ignore_index=True) for name, frame in records.items()}
     for key in KEYS:
-        if DEFINITIONS[key].method == "people" and not DEFINITIONS[key].monthly:
+        if DEFINITIONS[key].method == "people" and not DEFINITIONS[key].is_monthly:
             pd.testing.assert_frame_equal(results[key], counted(key, twice), obj=str(key))
 
 

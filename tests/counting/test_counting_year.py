@@ -19,19 +19,19 @@ def counted(**changes):
     return seen(file="counted from the records of D23.contacts", row=0, **changes)
 
 
-def test_every_faulty_file_is_told_at_once(tmp_path, shipped_dictionary):
+def test_every_faulty_file_is_told_at_once(tmp_path, shipped_catalogue):
     (tmp_path / "returns").mkdir()
     for name in ("one.csv", "two.csv"):
         (tmp_path / "returns" / name).write_text("indicator,value\nx,1\n", encoding="utf-8")
     with pytest.raises(DataError) as caught:
-        read_year(tmp_path, [entry("one.csv", "D23"), entry("two.csv", "D23")], shipped_dictionary)
+        read_year(tmp_path, [entry("one.csv", "D23"), entry("two.csv", "D23")], shipped_catalogue)
     assert {problem.file for problem in caught.value.problems} == {"one.csv", "two.csv"}
 
 
-def test_without_records_a_year_has_what_came_counted_alone(tmp_path, shipped_dictionary):
+def test_without_records_a_year_has_what_came_counted_alone(tmp_path, shipped_catalogue):
     (tmp_path / "returns").mkdir()
     pd.DataFrame({"contact_id": ["LC-0001"]}).to_csv(tmp_path / "returns" / "records.csv", index=False)
-    year = read_year(tmp_path, [entry("records.csv", "D23")], shipped_dictionary, with_records=False)
+    year = read_year(tmp_path, [entry("records.csv", "D23")], shipped_catalogue, with_records=False)
     assert (year.counted, year.records) == ([], {})
 
 
@@ -48,8 +48,8 @@ def test_two_ways_to_a_figure_are_reconciled(returned, words):
     assert reconcile([seen(value=returned)]) == ""
 
 
-def test_the_records_give_the_figure_and_the_return_is_shown_beside_it(dictionary):
-    (found,) = make_statistics([seen(value=257.0), counted()], dictionary, HERE, "2023-24")
+def test_the_records_give_the_figure_and_the_return_is_shown_beside_it(catalogue):
+    (found,) = make_statistics([seen(value=257.0), counted()], catalogue, HERE, "2023-24")
     assert (found.value, found.display) == (253.0, "253")
     assert "257" in found.reconciled
     assert found.source == "LADO: lado.csv, row 2; LADO: counted from the records of D23.contacts"

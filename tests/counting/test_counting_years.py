@@ -33,42 +33,42 @@ def root(tmp_path):
     return tmp_path / "here"
 
 
-def look(root, dictionary):
+def look(root, catalogue):
     """Return which earlier years' counts were kept, and the observations of each year."""
     folder = root / NAMES[-1]
     kept = recall_years(folder, NAMES[-1], HERE)
-    years = read_years(folder, NAMES[-1], HERE, dictionary, kept)
-    return [name for name, one in kept.items() if one.counts is not None], observe_years(years, HERE, dictionary, kept)
+    years = read_years(folder, NAMES[-1], HERE, catalogue, kept)
+    return [name for name, one in kept.items() if one.counts is not None], observe_years(years, HERE, catalogue, kept)
 
 
-def test_the_second_look_recalls_and_says_the_same(root, shipped_dictionary):
-    none, first = look(root, shipped_dictionary)
-    recalled, second = look(root, shipped_dictionary)
+def test_the_second_look_recalls_and_says_the_same(root, shipped_catalogue):
+    none, first = look(root, shipped_catalogue)
+    recalled, second = look(root, shipped_catalogue)
     assert (none, recalled) == ([], ["2021-22", "2022-23"])
     assert first == second
     assert {o.value for o in second["2021-22"] if (o.indicator, o.dimension) == ("lado_contacts", "")} == {2.0}
     assert not (root / NAMES[-1] / "returns" / FILE).exists()
 
 
-def test_a_changed_return_is_counted_again_with_the_years_that_look_into_it(root, shipped_dictionary):
-    look(root, shipped_dictionary)
+def test_a_changed_return_is_counted_again_with_the_years_that_look_into_it(root, shipped_catalogue):
+    look(root, shipped_catalogue)
     path = root / "2021-22" / "returns" / "lado_D23_contacts.csv"
     path.write_text("\n".join(path.read_text("utf-8").splitlines()[:-1]) + "\n", encoding="utf-8")
-    recalled, found = look(root, shipped_dictionary)
+    recalled, found = look(root, shipped_catalogue)
     assert recalled == []
     assert {o.value for o in found["2021-22"] if (o.indicator, o.dimension) == ("lado_contacts", "")} == {1.0}
 
 
-def test_a_break_stays_with_the_years_after_it(root, shipped_dictionary):
+def test_a_break_stays_with_the_years_after_it(root, shipped_catalogue):
     said = ENTRY | {"break_in_series": "yes", "break_date": "2021-04-01"}
     lines = ",".join(COLUMNS) + "\n" + ",".join(said.values()) + "\n"
     (root / "2021-22" / "returns.csv").write_text(lines, encoding="utf-8")
-    _, found = look(root, shipped_dictionary)
+    _, found = look(root, shipped_catalogue)
     assert {o.definition_version for o in found["2023-24"]} == {"1, series from 2021-04-01"}
 
 
-def test_years_before_the_one_compared_with_have_wholes_and_months_alone(root, shipped_dictionary):
-    _, found = look(root, shipped_dictionary)
+def test_years_before_the_one_compared_with_have_wholes_and_months_alone(root, shipped_catalogue):
+    _, found = look(root, shipped_catalogue)
     assert {o.dimension for o in found["2021-22"]} <= {"", "month"}
     assert len({o.dimension for o in found["2022-23"]}) > 2
 

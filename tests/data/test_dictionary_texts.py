@@ -13,7 +13,8 @@ from analysis.figures.build import make_statistics
 from analysis.figures.model import Statistic
 from analysis.figures.select import select
 from analysis.local import load_local
-from analysis.measures.dictionary import Dictionary, Indicator
+from analysis.measures.catalogue import Catalogue
+from analysis.measures.measure import Measure
 from analysis.partnership import Partnership, load_partnership
 from analysis.returns.register import list_years, read_register
 
@@ -26,7 +27,7 @@ NOT_ABOUT_PEOPLE = {"your_choice_annual_target"}  # a target says nothing of any
 
 
 @cache
-def dictionary() -> Dictionary:
+def catalogue() -> Catalogue:
     """The shared definitions and what the partnership that ships adds to them."""
     return load_local(DATA / "dictionary", hillingdon())
 
@@ -40,11 +41,11 @@ def hillingdon() -> Partnership:
 def statistics(year: str) -> tuple[Statistic, ...]:
     folder = DATA / "hillingdon" / year
     entries = read_register(folder, hillingdon())
-    observations = read_year(folder, entries, dictionary()).counted
-    return tuple(make_statistics(observations, dictionary(), hillingdon(), year))
+    observations = read_year(folder, entries, catalogue()).counted
+    return tuple(make_statistics(observations, catalogue(), hillingdon(), year))
 
 
-def words_of(entry: Indicator) -> list[str]:
+def words_of(entry: Measure) -> list[str]:
     """Return the texts of an indicator that a sentence or a table may repeat."""
     splits = [
         text
@@ -56,12 +57,12 @@ def words_of(entry: Indicator) -> list[str]:
 
 def texts() -> list[tuple[str, str]]:
     """Return every text of the dictionary that readers see, with where it stands."""
-    found = [(entry.id, text) for entry in dictionary().indicators.values() for text in words_of(entry)]
-    for topic in dictionary().topics:
+    found = [(entry.id, text) for entry in catalogue().measures.values() for text in words_of(entry)]
+    for topic in catalogue().topics:
         place = f"{topic.section}/{topic.id}"
         titles = [chart.title for chart in topic.charts]
         found += [(place, text) for text in (topic.title, topic.what, topic.why, *topic.caveats, *titles)]
-    found += [(section.id, section.about) for section in dictionary().sections.values()]
+    found += [(section.id, section.about) for section in catalogue().sections.values()]
     return found
 
 
@@ -75,7 +76,7 @@ def test_no_text_claims_a_cause_a_test_or_a_moving_year():
 
 
 def test_every_noun_has_its_singular():
-    assert [entry.id for entry in dictionary().indicators.values() if not (entry.noun and entry.noun_one)] == []
+    assert [entry.id for entry in catalogue().measures.values() if not (entry.noun and entry.noun_one)] == []
 
 
 def test_a_category_in_a_phrase_is_the_only_thing_left_open():
@@ -84,39 +85,39 @@ def test_a_category_in_a_phrase_is_the_only_thing_left_open():
 
 
 def test_terms_are_told_apart_from_terms_that_exist():
-    terms = dictionary().vocabulary.terms
+    terms = catalogue().vocabulary.terms
     confused = {code for term in terms.values() for code in term.not_to_be_confused_with.split(";") if code}
     assert confused <= set(terms)
 
 
 def test_numbers_of_people_go_through_disclosure_control():
     open_to_all = {
-        entry.id for entry in dictionary().indicators.values() if entry.protects == "none" and PEOPLE & set(entry.units)
+        entry.id for entry in catalogue().measures.values() if entry.protects == "none" and PEOPLE & set(entry.units)
     }
     assert open_to_all == NOT_ABOUT_PEOPLE
 
 
 def test_a_pseudonym_has_public_words():
     """Safeguarding adults reviews are known by a name: the dimension may never reach a shared release as it is."""
-    splits = [split for entry in dictionary().indicators.values() for split in entry.by.values()]
+    splits = [split for entry in catalogue().measures.values() for split in entry.by.values()]
     named = [split for split in splits if split.dimension == "sar"]
     assert named
     assert all(split.public_category and set(split.words) >= set(split.categories) for split in named)
 
 
 def test_every_section_of_the_report_has_its_words():
-    assert set(dictionary().sections) >= {section.id for section in hillingdon().sections}
+    assert set(catalogue().sections) >= {section.id for section in hillingdon().sections}
 
 
 def test_a_section_owes_at_most_ten_things():
-    assert [id for id, section in dictionary().sections.items() if not 1 <= len(section.owes) <= 10] == []
+    assert [id for id, section in catalogue().sections.items() if not 1 <= len(section.owes) <= 10] == []
 
 
 @pytest.mark.parametrize("year", list_years(DATA / "hillingdon"))
 def test_every_statistic_stands_in_one_topic_of_its_section(year):
     shown = Counter(
         (topic.section, id)
-        for topic in dictionary().topics
+        for topic in catalogue().topics
         for id in {s.statistic_id for name in topic.statistics for s in select(statistics(year), name)}
     )
     assert shown == Counter((s.section, s.statistic_id) for s in statistics(year))
@@ -130,18 +131,18 @@ def figures(names: tuple[str, ...]) -> set[str]:
 @cache
 def figures_of(section: str) -> set[str]:
     """Return the ids of the figures of 2023-24 that a section shows."""
-    return {id for topic in dictionary().topics if topic.section == section for id in figures(topic.statistics)}
+    return {id for topic in catalogue().topics if topic.section == section for id in figures(topic.statistics)}
 
 
 def test_headlines_are_figures_of_their_section():
-    for topic in dictionary().topics:
+    for topic in catalogue().topics:
         heads = figures(topic.headline)
         assert heads <= figures_of(topic.section), topic.id
         assert bool(heads) == bool(figures(topic.statistics)), topic.id
 
 
 def test_every_chart_compares_figures_of_its_section():
-    for topic in dictionary().topics:
+    for topic in catalogue().topics:
         for chart in topic.charts:
             drawn = figures(chart.select)
             assert drawn <= figures_of(topic.section), chart.id
@@ -150,7 +151,7 @@ def test_every_chart_compares_figures_of_its_section():
 
 def test_sums_that_came_whole_add_up():
     """Of the sums in totals.csv, those whose every part came exact add up to their whole."""
-    facts = groupby(sorted(dictionary().facts, key=lambda row: row.fact), key=lambda row: row.fact)
+    facts = groupby(sorted(catalogue().facts, key=lambda row: row.fact), key=lambda row: row.fact)
     for fact, rows in facts:
         rows = list(rows)
         if rows[0].kind != "sum":

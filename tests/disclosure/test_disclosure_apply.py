@@ -8,77 +8,77 @@ from analysis.disclosure.apply import attack, gate, make_cell, make_facts
 from analysis.disclosure.bases import find_splits, list_bare
 from analysis.disclosure.policy import Policy
 from analysis.disclosure.showing import FILE_WITHHELD, GAP_WITHHELD, without_bases_beside_hidden
-from analysis.measures.dictionary import FactRow
+from analysis.measures.relations import FactRow
 from tests.examples import made, seen
 
 PERCENT = {"measure_type": "percent", "unit": "percent", "dimension": "threshold"}
 
 
-def shares(dictionary):
+def shares(catalogue):
     return made(
-        dictionary,
+        catalogue,
         seen(**PERCENT, category="met", value=97.0, numerator=97.0, denominator=100.0),
         seen(**PERCENT, category="not met", value=50.0, numerator=60.0, denominator=120.0),
     )
 
 
-def test_a_share_beside_a_hidden_one_loses_its_base_and_interval(dictionary):
-    met, other = shares(dictionary)
+def test_a_share_beside_a_hidden_one_loses_its_base_and_interval(catalogue):
+    met, other = shares(catalogue)
     hidden = replace(met, value=None, status="suppressed", symbol="[c]", numerator=None, denominator=None)
     kept = without_bases_beside_hidden([hidden, other])[1]
     assert (kept.numerator, kept.denominator, kept.lower, kept.upper) == (None, None, None, None)
     assert (kept.value, kept.base) == (50.0, "base not shown, to protect people")
 
 
-def test_a_share_beside_shown_ones_keeps_its_base(dictionary):
-    statistics = shares(dictionary)
+def test_a_share_beside_shown_ones_keeps_its_base(catalogue):
+    statistics = shares(catalogue)
     assert without_bases_beside_hidden(statistics) == statistics
 
 
 @pytest.mark.parametrize(("value", "shown"), [(0.0, True), (1.0, False), (4.0, False), (5.0, True), (6.0, True)])
-def test_the_threshold_is_held_on_its_boundary(dictionary, value, shown):
-    gated = gate(made(dictionary, seen(value=value)), [], dictionary, [], Policy(), release="shared")
+def test_the_threshold_is_held_on_its_boundary(catalogue, value, shown):
+    gated = gate(made(catalogue, seen(value=value)), [], catalogue, [], Policy(), release="shared")
     assert gated.statistics[0].published == shown
     assert gated.audit.passed
 
 
-def test_an_internal_release_shows_everything(dictionary):
-    statistics = made(dictionary, seen(value=1.0))
-    assert gate(statistics, [], dictionary, [], Policy(), release="internal").statistics == statistics
+def test_an_internal_release_shows_everything(catalogue):
+    statistics = made(catalogue, seen(value=1.0))
+    assert gate(statistics, [], catalogue, [], Policy(), release="internal").statistics == statistics
 
 
-def test_a_hidden_part_is_never_the_only_one_beside_its_total(dictionary):
+def test_a_hidden_part_is_never_the_only_one_beside_its_total(catalogue):
     statistics = made(
-        dictionary,
+        catalogue,
         seen(value=253.0),
         seen(dimension="threshold", category="met", value=3.0),
         seen(dimension="threshold", category="not met", value=250.0),
     )
-    gated = gate(statistics, [], dictionary, dictionary.facts, Policy(), release="shared")
+    gated = gate(statistics, [], catalogue, catalogue.facts, Policy(), release="shared")
     assert sum(not s.published for s in gated.statistics) >= 2
 
 
-def test_a_pseudonym_is_replaced_in_category_label_and_id(dictionary):
+def test_a_pseudonym_is_replaced_in_category_label_and_id(catalogue):
     lesson = seen(indicator="subgroups", dimension="sar", category="A Pseudonym", value=7.0)
-    (found,) = gate(made(dictionary, lesson), [], dictionary, [], Policy(), release="shared").statistics
+    (found,) = gate(made(catalogue, lesson), [], catalogue, [], Policy(), release="shared").statistics
     assert (found.category, found.label) == ("a published review", "A published review")
     assert "pseudonym" not in found.statistic_id
 
 
-def test_a_sum_stays_a_sum_where_the_returned_figures_do_not_add_up(dictionary):
+def test_a_sum_stays_a_sum_where_the_returned_figures_do_not_add_up(catalogue):
     statistics = made(
-        dictionary,
+        catalogue,
         seen(value=250.0),
         seen(dimension="threshold", category="met", value=107.0),
         seen(dimension="threshold", category="not met", value=146.0),
     )
-    (fact,) = make_facts(statistics, dictionary.facts)
+    (fact,) = make_facts(statistics, catalogue.facts)
     assert (fact.kind, fact.whole, len(fact.parts)) == ("sum", "lado_contacts.count", 2)
 
 
-def test_a_share_is_tied_to_its_base_and_a_rate_to_its_count(dictionary):
+def test_a_share_is_tied_to_its_base_and_a_rate_to_its_count(catalogue):
     statistics = made(
-        dictionary,
+        catalogue,
         seen(value=250.0),
         seen(measure_type="rate", unit="per_week", value=5.0),
         seen(**PERCENT, category="met", value=40.0),
@@ -93,12 +93,12 @@ def test_a_share_is_tied_to_its_base_and_a_rate_to_its_count(dictionary):
     assert found == {"share": ("lado_contacts.threshold.met.percent",), "numerator": ("lado_contacts.rate",)}
 
 
-def test_the_numbers_beside_percentages_of_a_split_are_added_up(dictionary):
+def test_the_numbers_beside_percentages_of_a_split_are_added_up(catalogue):
     # 3 of 30 is hidden. The whole's 103 of 230, less what the printed percentages tell of bases printed as counts,
     # would give it back: without bases of its own the split still tells 100 of 200 through the count.
     share = {"measure_type": "percent", "unit": "percent", "decimals": 1}
     statistics = made(
-        dictionary,
+        catalogue,
         seen(value=230.0),
         seen(dimension="threshold", category="met", value=30.0),
         seen(dimension="threshold", category="not met", value=200.0),
@@ -112,26 +112,26 @@ def test_the_numbers_beside_percentages_of_a_split_are_added_up(dictionary):
         FactRow("base of the rest", "share", "whole", "lado_contacts", "threshold", "not met"),
         FactRow("base of the rest", "share", "part", "lado_contacts", "threshold", "not met"),
     ]
-    gated = gate(statistics, [], dictionary, [*dictionary.facts, *bases], Policy(), release="shared")
+    gated = gate(statistics, [], catalogue, [*catalogue.facts, *bases], Policy(), release="shared")
     assert gated.audit.passed
     percents = {s.category: s for s in gated.statistics if s.measure_type == "percent"}
     assert [percents[name].published for name in ("met", "not met")] == [False, False]
-    cells, facts = [make_cell(s) for s in statistics], make_facts(statistics, [*dictionary.facts, *bases])
-    splits = find_splits(statistics, dictionary.facts)
+    cells, facts = [make_cell(s) for s in statistics], make_facts(statistics, [*catalogue.facts, *bases])
+    splits = find_splits(statistics, catalogue.facts)
     assert [len(split.parts) for split in splits] == [2]
     alone = {s.statistic_id for s in statistics if s.measure_type == "percent" and s.category == "met"}
     found = attack(cells, facts, Policy(), splits, alone, {})
     assert list(found.exposed) == list(alone)
 
 
-def test_a_share_whose_whole_is_hidden_shows_no_base(dictionary):
+def test_a_share_whose_whole_is_hidden_shows_no_base(catalogue):
     share = {"measure_type": "percent", "unit": "percent", "decimals": 1, "dimension": "threshold"}
     statistics = made(
-        dictionary,
+        catalogue,
         seen(**share, category="met", value=50.0, numerator=50.0, denominator=100.0),
         seen(**{**share, "dimension": ""}, value=50.0, numerator=50.0, denominator=100.0),
     )
-    splits = find_splits(statistics, dictionary.facts)
+    splits = find_splits(statistics, catalogue.facts)
     assert list_bare(splits, {"lado_contacts.percent"}) == {s.statistic_id for s in statistics}
 
 
@@ -152,16 +152,16 @@ def test_a_share_whose_whole_is_hidden_shows_no_base(dictionary):
         ("", ""),
     ],
 )
-def test_a_difference_of_few_people_between_two_ways_of_counting_is_not_printed(dictionary, said, shown):
-    told = [replace(one, reconciled=said) for one in made(dictionary, seen(value=100.0))]
-    assert gate(told, [], dictionary, [], Policy(), release="shared").statistics[0].reconciled == shown
-    assert gate(told, [], dictionary, [], Policy(), release="internal").statistics[0].reconciled == said
+def test_a_difference_of_few_people_between_two_ways_of_counting_is_not_printed(catalogue, said, shown):
+    told = [replace(one, reconciled=said) for one in made(catalogue, seen(value=100.0))]
+    assert gate(told, [], catalogue, [], Policy(), release="shared").statistics[0].reconciled == shown
+    assert gate(told, [], catalogue, [], Policy(), release="internal").statistics[0].reconciled == said
 
 
-def test_the_name_of_a_file_that_tells_of_few_is_not_printed(dictionary):
-    (one,) = made(dictionary, seen(value=20.0))
+def test_the_name_of_a_file_that_tells_of_few_is_not_printed(catalogue):
+    (one,) = made(catalogue, seen(value=20.0))
     told = [replace(one, statistic_id=n, source=f"Police: {n}.csv, row 2") for n in ("3_missing-children", "police")]
-    few, other = gate(told, [], dictionary, [], Policy(), release="shared").statistics
+    few, other = gate(told, [], catalogue, [], Policy(), release="shared").statistics
     assert (few.source, other.source) == (f"{one.agency}: {FILE_WITHHELD}", told[1].source)
 
 
@@ -173,18 +173,18 @@ WITHIN = [
 
 
 @pytest.mark.parametrize("categories", [("met", "not met"), ("met",)])
-def test_a_part_within_several_wholes_is_known_where_all_of_them_are(dictionary, categories):
+def test_a_part_within_several_wholes_is_known_where_all_of_them_are(catalogue, categories):
     found = made(
-        dictionary, seen(value=20.0), *(seen(value=15.0, dimension="threshold", category=c) for c in categories)
+        catalogue, seen(value=20.0), *(seen(value=15.0, dimension="threshold", category=c) for c in categories)
     )
     facts = make_facts(found, WITHIN)
     assert [(fact.kind, len(fact.parts)) for fact in facts] == ([("within", 2)] if len(categories) == 2 else [])
 
 
-def test_an_own_count_of_a_category_is_not_printed_however_far_off(dictionary):
+def test_an_own_count_of_a_category_is_not_printed_however_far_off(catalogue):
     said = "the agency's own count is 105: 45 more than its records give"
     told = [
         replace(one, reconciled=said)
-        for one in made(dictionary, seen(value=60.0, dimension="threshold", category="met"))
+        for one in made(catalogue, seen(value=60.0, dimension="threshold", category="met"))
     ]
-    assert gate(told, [], dictionary, [], Policy(), release="shared").statistics[0].reconciled == GAP_WITHHELD
+    assert gate(told, [], catalogue, [], Policy(), release="shared").statistics[0].reconciled == GAP_WITHHELD

@@ -17,11 +17,11 @@ from tests.examples import HERE, LAST, a_release, made, seen
 MET, NOT_MET = {"dimension": "threshold", "category": "met"}, {"dimension": "threshold", "category": "not met"}
 
 
-def printed(folder, dictionary, year, *observations):
+def printed(folder, catalogue, year, *observations):
     """Write the shared release of a year, as a build would, and return the output folder."""
     release = folder / year / "shared"
     release.mkdir(parents=True)
-    write_statistics(make_statistics(observations, dictionary, HERE, year), release)
+    write_statistics(make_statistics(observations, catalogue, HERE, year), release)
     return folder
 
 
@@ -29,11 +29,11 @@ def remember(statistics, folder):
     return recall(statistics, read_earlier(folder, HERE, "2023-24"), lambda s: s)
 
 
-def opened(dictionary, folder, *observations):
+def opened(catalogue, folder, *observations):
     """Return what the gate makes of this year's figures when every reader has the earlier releases."""
     earlier = read_earlier(folder, HERE, "2023-24")
     return gate(
-        made(dictionary, *observations), [], dictionary, dictionary.facts, Policy(), release="shared", earlier=earlier
+        made(catalogue, *observations), [], catalogue, catalogue.facts, Policy(), release="shared", earlier=earlier
     )
 
 
@@ -41,45 +41,45 @@ def hidden(gated):
     return {s.statistic_id for s in gated.statistics if not s.published}
 
 
-def test_a_figure_is_known_again_under_another_id(tmp_path, dictionary):
-    folder = printed(tmp_path, dictionary, "2022-23", seen(value=202.0, period=LAST))
-    (figure,) = made(dictionary, seen(value=202.0, period=LAST))
+def test_a_figure_is_known_again_under_another_id(tmp_path, catalogue):
+    folder = printed(tmp_path, catalogue, "2022-23", seen(value=202.0, period=LAST))
+    (figure,) = made(catalogue, seen(value=202.0, period=LAST))
     assert figure.statistic_id.endswith("y-1")
     found = remember([figure], folder)
     assert (found.released, found.revisions, found.gone) == ({figure.statistic_id: 202.0}, {}, ())
 
 
-def test_a_later_release_is_known_as_well_as_the_one_to_be_replaced(tmp_path, dictionary):
-    printed(tmp_path, dictionary, "2024-25", seen(value=250.0))
-    printed(tmp_path, dictionary, "2023-24", seen(value=252.0))
-    (figure,) = made(dictionary, seen(value=253.0))
+def test_a_later_release_is_known_as_well_as_the_one_to_be_replaced(tmp_path, catalogue):
+    printed(tmp_path, catalogue, "2024-25", seen(value=250.0))
+    printed(tmp_path, catalogue, "2023-24", seen(value=252.0))
+    (figure,) = made(catalogue, seen(value=253.0))
     found = remember([figure], tmp_path)
     assert found.released == {figure.statistic_id: 252.0}  # the nearest tells most
     assert found.revisions == {figure.statistic_id: 1.0}
 
 
-def test_what_was_hidden_before_is_not_known(tmp_path, dictionary):
-    folder = printed(tmp_path, dictionary, "2023-24", seen(value=None, symbol="[c]"))
-    assert remember(made(dictionary, seen()), folder).released == {}
+def test_what_was_hidden_before_is_not_known(tmp_path, catalogue):
+    folder = printed(tmp_path, catalogue, "2023-24", seen(value=None, symbol="[c]"))
+    assert remember(made(catalogue, seen()), folder).released == {}
 
 
-def test_what_the_report_of_its_own_year_hid_stays_hidden(tmp_path, dictionary):
-    folder = printed(tmp_path, dictionary, "2022-23", seen(value=None, symbol="[c]", period=LAST))
-    gated = opened(dictionary, folder, seen(value=202.0, period=LAST), seen(value=253.0))
+def test_what_the_report_of_its_own_year_hid_stays_hidden(tmp_path, catalogue):
+    folder = printed(tmp_path, catalogue, "2022-23", seen(value=None, symbol="[c]", period=LAST))
+    gated = opened(catalogue, folder, seen(value=202.0, period=LAST), seen(value=253.0))
     assert hidden(gated) == {"lado_contacts.count.y-1"}
     assert gated.protection.hidden["lado_contacts.count.y-1"] == "held"
     assert gated.audit.passed
 
 
-def test_what_a_draft_of_this_year_hid_may_be_shown_once_it_is_corrected(tmp_path, dictionary):
-    folder = printed(tmp_path, dictionary, "2023-24", seen(value=None, symbol="[c]"))
-    assert hidden(opened(dictionary, folder, seen(value=253.0))) == set()
+def test_what_a_draft_of_this_year_hid_may_be_shown_once_it_is_corrected(tmp_path, catalogue):
+    folder = printed(tmp_path, catalogue, "2023-24", seen(value=None, symbol="[c]"))
+    assert hidden(opened(catalogue, folder, seen(value=253.0))) == set()
 
 
-def test_a_hidden_part_that_is_not_counted_any_more_still_has_its_place_in_the_sum(tmp_path, dictionary):
+def test_a_hidden_part_that_is_not_counted_any_more_still_has_its_place_in_the_sum(tmp_path, catalogue):
     folder = printed(
         tmp_path,
-        dictionary,
+        catalogue,
         "2022-23",
         *(
             seen(**at, value=value, symbol=symbol, period=LAST)
@@ -90,83 +90,83 @@ def test_a_hidden_part_that_is_not_counted_any_more_still_has_its_place_in_the_s
             )
         ),
     )
-    gated = opened(dictionary, folder, seen(value=202.0, period=LAST))
+    gated = opened(catalogue, folder, seen(value=202.0, period=LAST))
     assert [s.value for s in remember([], folder).gone] == [202.0, None, None]
     assert gated.audit.passed
     assert hidden(gated) == set()
 
 
-def test_a_figure_that_is_not_returned_any_more_is_still_known(tmp_path, dictionary):
-    folder = printed(tmp_path, dictionary, "2023-24", seen(), seen(**MET, value=107.0))
-    found = remember(made(dictionary, seen()), folder)
+def test_a_figure_that_is_not_returned_any_more_is_still_known(tmp_path, catalogue):
+    folder = printed(tmp_path, catalogue, "2023-24", seen(), seen(**MET, value=107.0))
+    found = remember(made(catalogue, seen()), folder)
     assert [(s.category, s.value, s.offset) for s in found.gone] == [("met", 107.0, 0)]
 
 
-def test_the_earlier_years_of_a_releases_charts_are_known_as_well(tmp_path, dictionary):
-    folder = printed(tmp_path, dictionary, "2022-23")
-    drawn, unseen = made(dictionary, seen(value=202.0), seen(**MET, value=None, symbol="[c]"))
+def test_the_earlier_years_of_a_releases_charts_are_known_as_well(tmp_path, catalogue):
+    folder = printed(tmp_path, catalogue, "2022-23")
+    drawn, unseen = made(catalogue, seen(value=202.0), seen(**MET, value=None, symbol="[c]"))
     write_store(a_release(history=(drawn, unseen)), folder / "2022-23" / "shared")
-    assert remember(made(dictionary, seen(value=202.0), seen(**MET, value=100.0)), folder).released == {
+    assert remember(made(catalogue, seen(value=202.0), seen(**MET, value=100.0)), folder).released == {
         "lado_contacts.count": 202.0
     }
 
 
-def test_a_numerator_that_moved_by_one_is_a_revision(tmp_path, dictionary):
+def test_a_numerator_that_moved_by_one_is_a_revision(tmp_path, catalogue):
     share = {**MET, "measure_type": "percent", "unit": "percent", "value": 42.3, "decimals": 1, "denominator": 253.0}
-    folder = printed(tmp_path, dictionary, "2023-24", seen(**share, numerator=107.0))
-    (figure,) = made(dictionary, seen(**share, numerator=108.0))
+    folder = printed(tmp_path, catalogue, "2023-24", seen(**share, numerator=107.0))
+    (figure,) = made(catalogue, seen(**share, numerator=108.0))
     assert remember([figure], folder).revisions == {figure.statistic_id: 1.0}
 
 
-def test_a_release_that_cannot_be_read_stops_everything(tmp_path, dictionary):
-    folder = printed(tmp_path, dictionary, "2022-23", seen(period=LAST))
+def test_a_release_that_cannot_be_read_stops_everything(tmp_path, catalogue):
+    folder = printed(tmp_path, catalogue, "2022-23", seen(period=LAST))
     (folder / "2022-23" / "shared" / "statistics.json").write_text("[{")
     with pytest.raises(DataError, match="2022-23/shared/statistics.json cannot be read"):
         read_earlier(folder, HERE, "2023-24")
 
 
 @pytest.mark.parametrize(("before", "shown"), [(253.0, True), (252.0, False), (249.0, False), (248.0, True)])
-def test_a_revision_by_few_people_is_hidden_on_its_boundary(tmp_path, dictionary, before, shown):
-    folder = printed(tmp_path, dictionary, "2023-24", seen(value=before))
-    gated = opened(dictionary, folder, seen(value=253.0))
+def test_a_revision_by_few_people_is_hidden_on_its_boundary(tmp_path, catalogue, before, shown):
+    folder = printed(tmp_path, catalogue, "2023-24", seen(value=before))
+    gated = opened(catalogue, folder, seen(value=253.0))
     assert gated.statistics[0].published == shown
     assert gated.audit.passed
     assert any("differs by few people" in line for line in list_findings(gated)) != shown
 
 
-def test_what_an_earlier_release_printed_protects_nothing(tmp_path, dictionary):
+def test_what_an_earlier_release_printed_protects_nothing(tmp_path, catalogue):
     figures = [seen(value=253.0), seen(**MET, value=3.0), seen(**NOT_MET, value=250.0)]
-    alone = opened(dictionary, tmp_path, *figures)
+    alone = opened(catalogue, tmp_path, *figures)
     assert {"lado_contacts.threshold.met.count", "lado_contacts.threshold.not-met.count"} == hidden(alone)
-    folder = printed(tmp_path, dictionary, "2024-25", seen(**NOT_MET, value=250.0))
-    both = opened(dictionary, folder, *figures)
+    folder = printed(tmp_path, catalogue, "2024-25", seen(**NOT_MET, value=250.0))
+    both = opened(catalogue, folder, *figures)
     assert {"lado_contacts.count", "lado_contacts.threshold.met.count"} <= hidden(both)
     assert both.audit.passed
 
 
-def test_what_is_out_already_is_named_without_its_value_and_stops_nothing(tmp_path, dictionary):
-    folder = printed(tmp_path, dictionary, "2022-23", seen(value=3.0, period=LAST))
-    gated = opened(dictionary, folder, seen(value=3.0, period=LAST), seen(value=253.0))
+def test_what_is_out_already_is_named_without_its_value_and_stops_nothing(tmp_path, catalogue):
+    folder = printed(tmp_path, catalogue, "2022-23", seen(value=3.0, period=LAST))
+    gated = opened(catalogue, folder, seen(value=3.0, period=LAST), seen(value=253.0))
     assert gated.audit.passed
     (finding,) = list_findings(gated)
     assert finding.startswith("lado_contacts.count.y-1 is hidden, but an earlier release gave it away")
     assert "3" not in finding.replace("2023", "")
 
 
-def test_a_total_that_earlier_releases_give_away_stops_nothing_but_hides_what_it_can(tmp_path, dictionary):
+def test_a_total_that_earlier_releases_give_away_stops_nothing_but_hides_what_it_can(tmp_path, catalogue):
     # whole and part were printed by a release whose gate was weaker: the small rest is out, whatever is done now
-    folder = printed(tmp_path, dictionary, "2024-25", seen(value=253.0), seen(**NOT_MET, value=250.0))
-    gated = opened(dictionary, folder, seen(value=253.0), seen(**MET, value=3.0), seen(**NOT_MET, value=250.0))
+    folder = printed(tmp_path, catalogue, "2024-25", seen(value=253.0), seen(**NOT_MET, value=250.0))
+    gated = opened(catalogue, folder, seen(value=253.0), seen(**MET, value=3.0), seen(**NOT_MET, value=250.0))
     assert gated.audit.passed
     assert "lado_contacts.threshold.met.count" in hidden(gated)
     assert any("met" in finding and "gave it away" in finding for finding in list_findings(gated))
 
 
-def test_a_release_repeated_unchanged_is_the_same_release(tmp_path, dictionary):
+def test_a_release_repeated_unchanged_is_the_same_release(tmp_path, catalogue):
     figures = [seen(value=253.0), seen(**MET, value=3.0), seen(**NOT_MET, value=250.0)]
-    first = opened(dictionary, tmp_path, *figures)
+    first = opened(catalogue, tmp_path, *figures)
     release = tmp_path / "2023-24" / "shared"
     release.mkdir(parents=True)
     write_statistics(first.statistics, release)
     assert json.loads((release / "statistics.json").read_text())
-    assert opened(dictionary, tmp_path, *figures).statistics == first.statistics
+    assert opened(catalogue, tmp_path, *figures).statistics == first.statistics

@@ -16,7 +16,7 @@ from analysis.disclosure.patterns import is_nhs_number
 from analysis.disclosure.scan import Finding, scan
 
 CANARY = "CANARY-0042"
-# 943 476 5919 is the worked example of the NHS Data Dictionary; the UPN has no such pupil.
+# 943 476 5919 is the worked example of the NHS Data Catalogue; the UPN has no such pupil.
 PLANTS = {
     "NHS number": ["943 476 5919", "9434765919", "943-476-5919"],
     "UPN": ["H801200001001", "A98765432101B"],

@@ -19,9 +19,9 @@ from analysis.report.rows import limits
 from tests.examples import LAST, YEAR_AGO, a_release, made, plans, seen
 
 
-def test_ids_name_what_differs_and_never_the_year(dictionary):
+def test_ids_name_what_differs_and_never_the_year(catalogue):
     found = made(
-        dictionary,
+        catalogue,
         seen(),
         seen(dimension="threshold", category="not met", value=146.0),
         seen(period=LAST, value=202.0),
@@ -48,48 +48,48 @@ def test_ids_name_what_differs_and_never_the_year(dictionary):
     ]
 
 
-def test_the_same_fact_from_two_returns_is_one_statistic_with_both_sources(dictionary):
-    (found,) = made(dictionary, seen(), seen(agency="Scrutineer", file="letter.csv", row=7))
+def test_the_same_fact_from_two_returns_is_one_statistic_with_both_sources(catalogue):
+    (found,) = made(catalogue, seen(), seen(agency="Scrutineer", file="letter.csv", row=7))
     assert found.source == "LADO: lado.csv, row 2; Scrutineer: letter.csv, row 7"
 
 
-def test_the_same_fact_returned_differently_is_refused(dictionary):
+def test_the_same_fact_returned_differently_is_refused(catalogue):
     with pytest.raises(DataError, match=r"letter.csv, row 7, column value: .*differs from .*lado.csv, row 2"):
-        made(dictionary, seen(), seen(value=258.0, file="letter.csv", row=7))
+        made(catalogue, seen(), seen(value=258.0, file="letter.csv", row=7))
 
 
-def test_two_facts_never_share_an_id(dictionary):
-    (one,) = made(dictionary, seen())
+def test_two_facts_never_share_an_id(catalogue):
+    (one,) = made(catalogue, seen())
     with pytest.raises(DataError, match="would share the id 'lado_contacts.count'"):
         check_ids([one, replace(one)])
 
 
-def test_a_percentage_carries_base_and_wilson_interval_or_says_there_is_none(dictionary):
+def test_a_percentage_carries_base_and_wilson_interval_or_says_there_is_none(catalogue):
     percent = {"measure_type": "percent", "unit": "percent", "dimension": "threshold", "category": "met"}
-    (given,) = made(dictionary, seen(**percent, value=11.86, decimals=2, numerator=30.0, denominator=253.0))
+    (given,) = made(catalogue, seen(**percent, value=11.86, decimals=2, numerator=30.0, denominator=253.0))
     assert (given.display, given.base) == ("11.86%", "30 of 253")
     assert (given.lower, given.upper) == (8.4, 16.4)  # Wilson, checked with an independent calculator
     assert "Wilson" in given.method
-    (bare,) = made(dictionary, seen(**percent, value=60.0, qualifier="about"))
+    (bare,) = made(catalogue, seen(**percent, value=60.0, qualifier="about"))
     assert (bare.display, bare.base, bare.lower) == ("about 60%", "base not given", None)
 
 
 RATE = {"measure_type": "rate", "unit": "per_10000", "decimals": 1}
 
 
-def test_a_rate_per_head_carries_its_base_and_byars_interval_or_neither(dictionary):
-    (given,) = made(dictionary, seen(**RATE, value=100.0, numerator=100.0, denominator=10_000.0))
+def test_a_rate_per_head_carries_its_base_and_byars_interval_or_neither(catalogue):
+    (given,) = made(catalogue, seen(**RATE, value=100.0, numerator=100.0, denominator=10_000.0))
     assert (given.base, given.lower, given.upper) == ("100 in a population of 10,000", 81.4, 121.6)  # Breslow and Day
     assert given.method == "Byar's interval"
     assert limits(given) == "95% interval 81.4 to 121.6, Byar's interval"
-    (bare,) = made(dictionary, seen(**RATE, value=100.0))
-    (weekly,) = made(dictionary, seen(measure_type="rate", unit="per_week", value=5.0, numerator=5.0, denominator=1.0))
+    (bare,) = made(catalogue, seen(**RATE, value=100.0))
+    (weekly,) = made(catalogue, seen(measure_type="rate", unit="per_week", value=5.0, numerator=5.0, denominator=1.0))
     assert (bare.base, bare.lower, weekly.base, weekly.lower) == ("", None, "", None)
 
 
-def test_a_longer_period_is_also_given_a_month(dictionary):
+def test_a_longer_period_is_also_given_a_month(catalogue):
     fourteen = Period(date(2023, 2, 1), date(2024, 3, 31), "other")
-    (found,) = made(dictionary, seen(period=fourteen, value=324.0))
+    (found,) = made(catalogue, seen(period=fourteen, value=324.0))
     assert found.per_month == "23.1 a month over 14 months"
 
 
@@ -110,8 +110,8 @@ def test_a_longer_period_is_also_given_a_month(dictionary):
         (None, "count", "contacts", "exact", 0, "[x]"),
     ],
 )
-def test_display(dictionary, value, measure, unit, qualifier, decimals, text):
-    units = dictionary.vocabulary.units
+def test_display(catalogue, value, measure, unit, qualifier, decimals, text):
+    units = catalogue.vocabulary.units
     symbol = "[x]" if value is None else ""
     assert (
         display_value(
@@ -121,19 +121,19 @@ def test_display(dictionary, value, measure, unit, qualifier, decimals, text):
     )
 
 
-def compared(dictionary, now, before, breaks=()):
-    statistics = made(dictionary, now, before)
+def compared(catalogue, now, before, breaks=()):
+    statistics = made(catalogue, now, before)
     (found,) = [s for s in compare_with_previous(statistics, [], breaks) if s.offset == 0]
     (comparison,) = found.comparisons
     return comparison
 
 
-def test_a_change_is_a_fall_only_when_its_interval_supports_it(dictionary):
-    near = compared(dictionary, plans(value=329.0), plans(value=364.0, period=YEAR_AGO))
+def test_a_change_is_a_fall_only_when_its_interval_supports_it(catalogue):
+    near = compared(catalogue, plans(value=329.0), plans(value=364.0, period=YEAR_AGO))
     assert near.words == "Against 364 at 31 March 2023: 35 fewer, broadly unchanged."
-    far = compared(dictionary, plans(value=264.0), plans(value=364.0, period=YEAR_AGO))
+    far = compared(catalogue, plans(value=264.0), plans(value=364.0, period=YEAR_AGO))
     assert far.verdict == "fallen"
-    few = compared(dictionary, plans(value=6.0), plans(value=7.0, period=YEAR_AGO))
+    few = compared(catalogue, plans(value=6.0), plans(value=7.0, period=YEAR_AGO))
     assert few.verdict == "too few to say"
 
 
@@ -146,53 +146,53 @@ def test_a_change_is_a_fall_only_when_its_interval_supports_it(dictionary):
         ({"value": None, "symbol": "[x]"}, {"period": YEAR_AGO}, "not compared: a figure isn't shown"),
     ],
 )
-def test_what_can_not_be_compared_is_refused_in_words(dictionary, now, before, reason):
-    found = compared(dictionary, plans(**now), plans(value=300.0, **before))
+def test_what_can_not_be_compared_is_refused_in_words(catalogue, now, before, reason):
+    found = compared(catalogue, plans(**now), plans(value=300.0, **before))
     assert (found.refused, found.difference) == (reason, "")
     assert found.words.endswith(f"{reason}.")
 
 
-def test_a_rate_has_its_verdict_from_its_numbers(dictionary):
+def test_a_rate_has_its_verdict_from_its_numbers(catalogue):
     before = plans(**RATE, value=48.5, numerator=364.0, denominator=75_000.0, period=YEAR_AGO)
-    near = compared(dictionary, plans(**RATE, value=43.9, numerator=329.0, denominator=75_000.0), before)
+    near = compared(catalogue, plans(**RATE, value=43.9, numerator=329.0, denominator=75_000.0), before)
     assert near.words.endswith("4.6 lower, broadly unchanged.")
-    far = compared(dictionary, plans(**RATE, value=35.2, numerator=264.0, denominator=75_000.0), before)
+    far = compared(catalogue, plans(**RATE, value=35.2, numerator=264.0, denominator=75_000.0), before)
     assert far.verdict == "fallen"
-    grown = compared(dictionary, plans(**RATE, value=24.3, numerator=364.0, denominator=150_000.0), before)
+    grown = compared(catalogue, plans(**RATE, value=24.3, numerator=364.0, denominator=150_000.0), before)
     assert grown.verdict == "fallen"  # as many, of twice as many children
 
 
-def test_percentages_differ_in_points_and_without_a_base_there_is_no_verdict(dictionary):
+def test_percentages_differ_in_points_and_without_a_base_there_is_no_verdict(catalogue):
     percent = {"indicator": "plans", "measure_type": "percent", "unit": "percent"}
-    bare = compared(dictionary, plans(**percent, value=98.0), plans(**percent, value=97.0, period=YEAR_AGO))
+    bare = compared(catalogue, plans(**percent, value=98.0), plans(**percent, value=97.0, period=YEAR_AGO))
     assert (
         bare.words
         == "Against 97% at 31 March 2023: 1 percentage point higher; no base was given, so no verdict on the change."
     )
     based = compared(
-        dictionary,
+        catalogue,
         plans(**percent, value=50.0, numerator=500.0, denominator=1000.0),
         plans(**percent, value=40.0, numerator=400.0, denominator=1000.0, period=YEAR_AGO),
     )
     assert (based.difference, based.verdict) == ("10 percentage points higher", "risen")
 
 
-def test_last_years_figure_under_another_name_is_shown_and_refused(dictionary):
+def test_last_years_figure_under_another_name_is_shown_and_refused(catalogue):
     before = seen(indicator="lado_referrals", unit="referrals", value=202.0, period=LAST)
     broken = Break("lado_contacts", date(2023, 4, 1), "last year counted referrals alone", earlier="lado_referrals")
-    found = compared(dictionary, seen(), before, [broken])
+    found = compared(catalogue, seen(), before, [broken])
     assert found.words == (
         "Earlier figure: 202 from April 2022 to March 2023; not comparable: last year counted referrals alone."
     )
 
 
-def test_the_first_year_says_so(dictionary):
-    (found,) = compare_with_previous(made(dictionary, seen()), [])
+def test_the_first_year_says_so(catalogue):
+    (found,) = compare_with_previous(made(catalogue, seen()), [])
     assert found.comparisons[0].words == "No earlier figure is held."
 
 
-def test_the_store_reads_back_what_was_written(dictionary, tmp_path):
-    statistics = compare_with_previous(made(dictionary, seen(), seen(period=LAST, value=200.0)), [])
+def test_the_store_reads_back_what_was_written(catalogue, tmp_path):
+    statistics = compare_with_previous(made(catalogue, seen(), seen(period=LAST, value=200.0)), [])
     release = a_release(statistics=tuple(statistics))
     assert read_store(write_store(release, tmp_path)) == release
 
@@ -216,9 +216,9 @@ def test_a_store_that_is_not_of_its_type_is_one_line(tmp_path, before, after, ma
         read_store(path)
 
 
-def test_selectors(dictionary):
+def test_selectors(catalogue):
     found = made(
-        dictionary,
+        catalogue,
         seen(),
         seen(dimension="threshold", category="met", value=107.0),
         seen(dimension="threshold", category="not met", value=146.0),
@@ -233,8 +233,8 @@ def test_selectors(dictionary):
     assert ids("lado_contacts/*") == ["count", "threshold.met.count", "threshold.not-met.count"]
 
 
-def test_an_exported_statistic_has_whole_numbers_and_empty_unknowns(dictionary):
-    (found,) = made(dictionary, seen())
+def test_an_exported_statistic_has_whole_numbers_and_empty_unknowns(catalogue):
+    (found,) = made(catalogue, seen())
     row = export(found)
     assert (row["value"], row["numerator"], row["period_start"], row["status"]) == (253, "", "2023-04-01", "published")
     assert isinstance(row["value"], int)
@@ -259,11 +259,11 @@ def test_numbers_and_plain_words_stay_as_they_are(value):
         ("children_contacted", "children", "children"),  # no rate
     ],
 )
-def test_a_rate_says_of_whom_it_is_so_many(indicator, code, exp, shipped_dictionary):
-    assert get_unit(indicator, shipped_dictionary.vocabulary.units[code]).plural == exp
+def test_a_rate_says_of_whom_it_is_so_many(indicator, code, exp, shipped_catalogue):
+    assert get_unit(shipped_catalogue.measures[indicator], shipped_catalogue.vocabulary.units[code]).plural == exp
 
 
-def test_a_code_of_an_agency_reads_as_the_agency_is_called(shipped_dictionary):
-    found = shipped_dictionary.indicators["escalations"].by
+def test_a_code_of_an_agency_reads_as_the_agency_is_called(shipped_catalogue):
+    found = shipped_catalogue.measures["escalations"].by
     assert found["raised_by"].words["mental_health_trust"] == "mental health and community trust"
     assert found["level"].words == {}  # its categories are declared

@@ -21,15 +21,15 @@ SNAPSHOT = Period(date(2024, 3, 31), date(2024, 3, 31), "snapshot")
 
 
 @pytest.fixture(scope="module")
-def found(shipped_dictionary):
+def found(shipped_catalogue):
     from dataclasses import asdict, replace
 
-    from analysis.measures.dictionary import load_dictionary
+    from analysis.measures.catalogue import load_catalogue
     from tests.examples import FIXTURE_PHRASES
 
-    (plan,) = made(load_dictionary(FIXTURE_PHRASES), plans(value=254.0, period=SNAPSHOT))
+    (plan,) = made(load_catalogue(FIXTURE_PHRASES), plans(value=254.0, period=SNAPSHOT))
     ours = replace(plan, indicator="child_protection_plans", own_geography=True, offset=0)
-    officials = find_official([ours], HILLINGDON, shipped_dictionary, YEAR, PUBLISHED)
+    officials = find_official([ours], HILLINGDON, shipped_catalogue, YEAR, PUBLISHED)
     return {one.comparator: asdict(one) for one in officials}
 
 
@@ -94,7 +94,7 @@ def test_what_is_only_a_base_is_not_shown(found):
 
 @pytest.mark.shared
 def test_a_council_that_nobody_tuned_to_has_its_comparators_by_configuration_alone(
-    shared, tmp_path, monkeypatch, shipped_dictionary
+    shared, tmp_path, monkeypatch, shipped_catalogue
 ):
     from analysis.cli.main import run
     from analysis.partnership import Partnership
@@ -102,7 +102,7 @@ def test_a_council_that_nobody_tuned_to_has_its_comparators_by_configuration_alo
     monkeypatch.setenv("SAFEGUARDING_DATA", str(tmp_path))
     assert run(["comparators", "add", str(shared / "data" / "published")]) == 0
     leeds = Partnership("leeds", "Leeds Safeguarding", "E08000035", "Leeds", sections=())
-    found = {one.comparator: one for one in find_official([], leeds, shipped_dictionary, YEAR, tmp_path / "published")}
+    found = {one.comparator: one for one in find_official([], leeds, shipped_catalogue, YEAR, tmp_path / "published")}
     rate = found["child_protection_plans_rate"]
     assert [place.name for place in rate.places] == [
         "Leeds",
@@ -149,15 +149,17 @@ def test_the_charts_pass_the_chart_check(found):
         assert "Hillingdon" in chart.alt
 
 
-def test_a_comparator_stands_in_its_indicators_section_else_in_its_sources(shipped_dictionary):
+def test_a_comparator_stands_in_its_indicators_section_else_in_its_sources(shipped_catalogue):
     from dataclasses import replace
 
-    plans = shipped_dictionary.indicators["child_protection_plans"]
+    from msgspec import structs
+
+    plans = shipped_catalogue.measures["child_protection_plans"]
     moved = {
-        **shipped_dictionary.indicators,
-        "child_protection_plans": replace(plans, sections=("absent", "13_next_priorities")),
+        **shipped_catalogue.measures,
+        "child_protection_plans": structs.replace(plans, sections=("absent", "13_next_priorities")),
     }
-    other = replace(shipped_dictionary, indicators=moved)
+    other = replace(shipped_catalogue, measures=moved)
     assert home_of("child_protection_plans_rate", other, HILLINGDON) == "13_next_priorities"
     without = replace(HILLINGDON, sections=())
     assert home_of("child_protection_plans_rate", other, without) == "08_children_social_care"

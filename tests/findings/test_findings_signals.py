@@ -49,44 +49,44 @@ def _months_of(start):
         yield first, Period(first, date.fromordinal(after.toordinal() - 1), "month")
 
 
-def found_in(observations, dictionary, entries=()):
-    made = make_statistics(observations, dictionary, HERE, "2023-24")
+def found_in(observations, catalogue, entries=()):
+    made = make_statistics(observations, catalogue, HERE, "2023-24")
     now, before = ([s for s in made if (s.offset == 0) == current] for current in (True, False))
-    return find_signals(compare_with_previous(now, before), before, dictionary, entries)
+    return find_signals(compare_with_previous(now, before), before, catalogue, entries)
 
 
-def told(observations, dictionary, entries=()):
-    found = found_in(observations, dictionary, entries)
-    return tell_signals(found, dictionary, load_phrases(get_dictionary_root()))
+def told(observations, catalogue, entries=()):
+    found = found_in(observations, catalogue, entries)
+    return tell_signals(found, catalogue, load_phrases(get_dictionary_root()))
 
 
-def test_a_step_is_one_signal_with_its_month(shipped_dictionary):
+def test_a_step_is_one_signal_with_its_month(shipped_catalogue):
     calm, stepped = [37] * 12, [37, 37, 37] + [54] * 9
     figures = [*course([444] * 4 + [597]), *months([calm] * 4 + [stepped])]
-    (one,) = told(figures, shipped_dictionary)
+    (one,) = told(figures, shipped_catalogue)
     assert (one["kind"], one["direction"], one["since"]) == ("step", "risen", "2023-07-01")
     assert "54.0 a month against 37.0 in the same months of the four years before" in one["words"]
     assert one["better"] is None
 
 
-def test_a_hidden_month_leaves_the_year_to_tell(shipped_dictionary):
+def test_a_hidden_month_leaves_the_year_to_tell(shipped_catalogue):
     calm, stepped = [37] * 12, [37, 37, 37] + [54] * 9
     monthly = months([calm] * 4 + [stepped])
     monthly[5] = replace(monthly[5], value=None, symbol="[c]")
-    (one,) = told([*course([444] * 4 + [597]), *monthly], shipped_dictionary)
+    (one,) = told([*course([444] * 4 + [597]), *monthly], shipped_catalogue)
     assert (one["kind"], one["since"]) == ("change", "2023-04-01")
     assert "more than in the four years before (444)" in one["words"]
 
 
-def test_attendances_are_weighed_by_the_sessions_that_they_came_in(shipped_dictionary):
+def test_attendances_are_weighed_by_the_sessions_that_they_came_in(shipped_catalogue):
     attended = course([1500, 1490, 1510, 1505, 1300], indicator="training_attendances", unit="attendees")
     held = course([90] * 5, indicator="training_sessions_held", unit="sessions")
-    assert [one["indicator"] for one in told(attended, shipped_dictionary)] == ["training_attendances"]
-    assert told([*attended, *held], shipped_dictionary) == []
+    assert [one["indicator"] for one in told(attended, shipped_catalogue)] == ["training_attendances"]
+    assert told([*attended, *held], shipped_catalogue) == []
 
 
-def test_nothing_that_stays_as_it_was_is_a_signal(shipped_dictionary):
-    found = found_in(course([444, 430, 461, 452, 440]), shipped_dictionary)
+def test_nothing_that_stays_as_it_was_is_a_signal(shipped_catalogue):
+    found = found_in(course([444, 430, 461, 452, 440]), shipped_catalogue)
     assert found.signals == ()
     assert found.tested == {"": 1}
 
@@ -101,41 +101,41 @@ def shares(values, base=4000, **known):
     ]
 
 
-def test_a_steady_course_is_a_trend_and_better_by_its_polarity(shipped_dictionary):
-    (one,) = told(shares([74, 78, 82, 87, 91]), shipped_dictionary)
+def test_a_steady_course_is_a_trend_and_better_by_its_polarity(shipped_catalogue):
+    (one,) = told(shares([74, 78, 82, 87, 91]), shipped_catalogue)
     assert (one["kind"], one["since"], one["better"]) == ("trend", "2019-04-01", True)
     assert one["words"].endswith(
         "91.0% from April 2023 to March 2024, higher year by year since 74.0% from April 2019 to March 2020."
     )
-    (worse,) = told(shares([91, 87, 82, 78, 74]), shipped_dictionary)
+    (worse,) = told(shares([91, 87, 82, 78, 74]), shipped_catalogue)
     assert (worse["direction"], worse["better"]) == ("fallen", False)
 
 
-def test_a_share_without_its_base_is_not_tested(shipped_dictionary):
+def test_a_share_without_its_base_is_not_tested(shipped_catalogue):
     bare = [replace(one, numerator=None) for one in shares([74, 78, 82, 87, 91])]
-    assert found_in(bare, shipped_dictionary).tested == {}
+    assert found_in(bare, shipped_catalogue).tested == {}
 
 
-def test_a_changed_definition_is_told_as_that_and_nothing_is_set_beside_it(shipped_dictionary):
+def test_a_changed_definition_is_told_as_that_and_nothing_is_set_beside_it(shipped_catalogue):
     day = date(2023, 5, 1)
     figures = course([444] * 4, definition_version="old") + [
         year(0, value=900.0, definition_version=f"new, series broken on {day}")
     ]
     figures = [replace(one, period=parse_year(NAMES[at])) for at, one in enumerate(figures)]
     said = {"section": "", "break_in_series": True, "break_date": day, "break_reason": "more is recorded"}
-    (one,) = told(figures, shipped_dictionary, [ReturnEntry(**said)])
+    (one,) = told(figures, shipped_catalogue, [ReturnEntry(**said)])
     assert (one["kind"], one["direction"], one["since"]) == ("break", "not comparable", "2023-05-01")
     assert one["words"].endswith("not comparable with earlier figures: more is recorded.")
     assert one["chance"] == ""
 
 
-def test_what_comes_out_of_a_stage_echoes_it(shipped_dictionary):
+def test_what_comes_out_of_a_stage_echoes_it(shipped_catalogue):
     families = course([470] * 4 + [640], indicator="children_missing", unit="children")
     figures = [*course([500] * 4 + [680], indicator="missing_episodes", unit="episodes"), *families]
-    (one,) = told(figures, shipped_dictionary)
+    (one,) = told(figures, shipped_catalogue)
     assert (one["indicator"], one["echoes"]) == ("missing_episodes", ["children_missing.count"])
     opposite = course([640] * 4 + [470], indicator="children_missing", unit="children")
-    assert len(told([*figures[:5], *opposite], shipped_dictionary)) == 2
+    assert len(told([*figures[:5], *opposite], shipped_catalogue)) == 2
 
 
 def groups(indicator, **counts):
@@ -152,35 +152,35 @@ def groups(indicator, **counts):
     ]
 
 
-def test_a_disparity_is_told_beside_the_stage_before(shipped_dictionary):
+def test_a_disparity_is_told_beside_the_stage_before(shipped_catalogue):
     stage = groups("referrals", White=2000, Black=500, Asian=1000, not_known=300)
     enquiries = groups("section47_enquiries", White=650, Black=280, Asian=330, not_known=200)
-    (one,) = told([*stage, *enquiries], shipped_dictionary)
+    (one,) = told([*stage, *enquiries], shipped_catalogue)
     assert (one["kind"], one["direction"], one["statistic_id"]) == (
         "disparity", "higher", "section47_enquiries.ethnicity.black.count"
     )  # fmt: skip
     assert "(Black): 1.7 times as often as for the other known groups" in one["words"]
     even = groups("section47_enquiries", White=650, Black=163, Asian=325)
-    assert told([*stage, *even], shipped_dictionary) == []
+    assert told([*stage, *even], shipped_catalogue) == []
 
 
-def test_the_same_disparity_further_on_is_an_echo(shipped_dictionary):
+def test_the_same_disparity_further_on_is_an_echo(shipped_catalogue):
     stages = [
         *groups("referrals", White=2000, Black=500, Asian=1000),
         *groups("section47_enquiries", White=650, Black=280, Asian=330),
         *groups("plans_started", White=200, Black=170, Asian=100),
     ]
-    (one,) = told(stages, shipped_dictionary)
+    (one,) = told(stages, shipped_catalogue)
     assert one["indicator"] == "section47_enquiries"
     assert "plans_started.ethnicity.black.count" in one["echoes"]
 
 
-def test_a_section_says_how_many_figures_were_looked_at(shipped_dictionary):
+def test_a_section_says_how_many_figures_were_looked_at(shipped_catalogue):
     phrases = load_phrases(get_dictionary_root())
-    calm = head_sections(found_in(course([444, 430]), shipped_dictionary), phrases)[""]
+    calm = head_sections(found_in(course([444, 430]), shipped_catalogue), phrases)[""]
     assert calm["lead"].startswith("Nothing stands out beyond chance, of 1 figure that")
     assert calm["method"] == ""
-    loud = head_sections(found_in(course([444] * 4 + [700]), shipped_dictionary), phrases)[""]
+    loud = head_sections(found_in(course([444] * 4 + [700]), shipped_catalogue), phrases)[""]
     assert loud["lead"].startswith("What stands out here beyond chance, of 1 figure")
     assert loud["method"]
 
@@ -189,5 +189,5 @@ def test_a_section_says_how_many_figures_were_looked_at(shipped_dictionary):
     ("indicator", "stages"),
     [("plans_started", ["initial_conferences", "section47_enquiries", "referrals"]), ("contacts", [])],
 )
-def test_stages_are_followed_to_the_first(shipped_dictionary, indicator, stages):
-    assert list_stages(indicator, shipped_dictionary) == stages
+def test_stages_are_followed_to_the_first(shipped_catalogue, indicator, stages):
+    assert list_stages(indicator, shipped_catalogue) == stages

@@ -49,10 +49,10 @@ def test_a_section_notebook_is_thin(path):
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_a_section_notebook_opens_its_own_section_and_shows_its_topics(path, shipped_dictionary):
+def test_a_section_notebook_opens_its_own_section_and_shows_its_topics(path, shipped_catalogue):
     source = "\n".join(cell.source for cell in code_of(path))
     assert f'open_section("{path.stem}", partnership=partnership, year=year, release=release)' in source
-    topics = [topic.id for topic in shipped_dictionary.topics if topic.section == path.stem and not topic.under]
+    topics = [topic.id for topic in shipped_catalogue.topics if topic.section == path.stem and not topic.under]
     shown = [line.split('"')[1] for line in source.splitlines() if line.startswith("section.topic(")]
     assert shown == topics
     assert source.splitlines()[-1] == "section.closing()"

@@ -85,7 +85,7 @@ def test_our_indicators_are_served_where_official_statistics_count_the_same():
         assert definitions.comparator(indicator), indicator
     ours = {
         name
-        for path in (get_dictionary_root() / "indicators").glob("*.toml")
+        for path in (get_dictionary_root() / "measures").glob("*.toml")
         for name in tomllib.loads(path.read_text(encoding="utf-8"))
     }
     assert set(definitions.without) - {"missing_episodes", "persistent_absence"} <= ours | {"lado_contacts"}

@@ -1,12 +1,13 @@
 """What is folded under a topic, and what a section does with topics that hold nothing."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 import pytest
+from msgspec import structs
 
 from analysis.errors import DataError
 from analysis.figures.model import Comparison
-from analysis.measures.dictionary import load_dictionary
+from analysis.measures.catalogue import load_catalogue
 from analysis.report.detail import MOST_ROWS, make_detail, split_detail
 from analysis.report.rows import NONE_HELD, shorten
 from analysis.report.section import Section, say_once
@@ -17,9 +18,9 @@ AGAINST = Comparison("previous", "April 2022 to March 2023", "100", "7 more", "b
 
 
 @pytest.fixture
-def met(dictionary):
+def met(catalogue):
     """A category of a split."""
-    return made(dictionary, seen(dimension="threshold", category="met", value=107.0))[0]
+    return made(catalogue, seen(dimension="threshold", category="met", value=107.0))[0]
 
 
 def many(one, number, **changes):
@@ -35,8 +36,8 @@ def test_a_short_split_is_shown_and_a_long_one_folded(met):
     assert split_detail(many(met, MOST_ROWS + 1)) == ([], many(met, MOST_ROWS + 1))
 
 
-def test_months_are_always_folded_and_totals_never(met, dictionary):
-    (total,) = made(dictionary, seen())
+def test_months_are_always_folded_and_totals_never(met, catalogue):
+    (total,) = made(catalogue, seen())
     month = replace(met, dimension="month", category="2023-04")
     shown, folded = split_detail([total, *many(met, MOST_ROWS), month])
     assert shown == [total]
@@ -79,14 +80,17 @@ STORE = {
 
 
 @pytest.fixture
-def section(dictionary):
+def section(catalogue):
     topics = [
         {**TOPIC, "id": "head", "title": "Head", "statistics": ["lado_contacts"]},
         {**TOPIC, "id": "below", "title": "Below", "under": "head", "statistics": ["lado_contacts/threshold"]},
         {**TOPIC, "id": "empty", "title": "Nothing came", "statistics": ["plans"]},
     ]
-    figures = made(dictionary, seen(), seen(dimension="threshold", category="met", value=107.0))
-    used = {"lado_contacts": asdict(dictionary.indicators["lado_contacts"]) | {"counts": "", "term": ""}}
+    figures = made(catalogue, seen(), seen(dimension="threshold", category="met", value=107.0))
+    used = {
+        "lado_contacts": structs.asdict(catalogue.measures["lado_contacts"])
+        | {"denominator": "", "counts": "", "term": ""}
+    }
     return Section("one", {**STORE, "topics": topics, "statistics": figures, "indicators": used})
 
 
@@ -132,4 +136,4 @@ statistics = []
 """
     (tmp_path / "topics_more.toml").write_text(lost, encoding="utf-8")
     with pytest.raises(DataError, match="one/b: unknown under 'nowhere'"):
-        load_dictionary(tmp_path)
+        load_catalogue(tmp_path)

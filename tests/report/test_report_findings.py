@@ -23,12 +23,12 @@ def marks(*values, **changes):
     return [Mark(f"Group {place}", value, f"{value:g}", **changes) for place, value in enumerate(values, start=1)]
 
 
-def split(dictionary, **changes):
-    return made(dictionary, seen(**SPLIT, **changes))
+def split(catalogue, **changes):
+    return made(catalogue, seen(**SPLIT, **changes))
 
 
-def test_the_highest_is_named_where_chance_could_not_give_it(dictionary):
-    assert tell_highest(marks(100.0, 200.0), split(dictionary), PHRASES) == "highest for Group 2 (200)"
+def test_the_highest_is_named_where_chance_could_not_give_it(catalogue):
+    assert tell_highest(marks(100.0, 200.0), split(catalogue), PHRASES) == "highest for Group 2 (200)"
 
 
 @pytest.mark.parametrize(
@@ -41,21 +41,21 @@ def test_the_highest_is_named_where_chance_could_not_give_it(dictionary):
         [*marks(100.0), Mark("Elsewhere", 200.0, "200", whole=False, note="West")],
     ],
 )
-def test_within_chance_hidden_qualified_or_foreign_nothing_is_the_highest(dictionary, drawn):
-    assert tell_highest(drawn, split(dictionary), PHRASES) == ""
+def test_within_chance_hidden_qualified_or_foreign_nothing_is_the_highest(catalogue, drawn):
+    assert tell_highest(drawn, split(catalogue), PHRASES) == ""
 
 
 @pytest.mark.parametrize(("lower", "said"), [(31.0, "highest for B (40%)"), (29.0, "")])
-def test_percentages_need_intervals_that_lie_apart(dictionary, lower, said):
+def test_percentages_need_intervals_that_lie_apart(catalogue, lower, said):
     drawn = [Mark("A", 20.0, "20%", lower=12.0, upper=30.0), Mark("B", 40.0, "40%", lower=lower, upper=50.0)]
-    percents = split(dictionary, measure_type="percent", unit="percent", value=40.0)
+    percents = split(catalogue, measure_type="percent", unit="percent", value=40.0)
     assert tell_highest(drawn, percents, PHRASES) == said
     bare = [replace(mark, lower=None, upper=None) for mark in drawn]
     assert tell_highest(bare, percents, PHRASES) == ""
 
 
-def test_different_indicators_have_no_highest(dictionary):
-    assert tell_highest(marks(100.0, 200.0), made(dictionary, seen()), PHRASES) == ""
+def test_different_indicators_have_no_highest(catalogue):
+    assert tell_highest(marks(100.0, 200.0), made(catalogue, seen()), PHRASES) == ""
 
 
 def test_the_share_of_the_first_stage_is_told_only_where_both_are_exact():
@@ -64,8 +64,8 @@ def test_the_share_of_the_first_stage_is_told_only_where_both_are_exact():
     assert tell_share([Mark("Contacts", 240.0, "over 240"), drawn[1]], PHRASES) == ""
 
 
-def compared(dictionary, verdict, **changes):
-    (one,) = made(dictionary, seen(**changes))
+def compared(catalogue, verdict, **changes):
+    (one,) = made(catalogue, seen(**changes))
     return replace(one, comparisons=(Comparison("previous", "2022-23", other="202", verdict=verdict),))
 
 
@@ -79,14 +79,14 @@ def compared(dictionary, verdict, **changes):
         ("", ""),
     ],
 )
-def test_a_change_is_told_by_its_verdict(dictionary, verdict, said):
-    assert tell_change([compared(dictionary, verdict)], PHRASES) == said
+def test_a_change_is_told_by_its_verdict(catalogue, verdict, said):
+    assert tell_change([compared(catalogue, verdict)], PHRASES) == said
 
 
-def test_of_several_series_the_only_one_that_moved_is_named(dictionary):
-    still, moved = compared(dictionary, "broadly unchanged"), compared(dictionary, "risen", **SPLIT)
+def test_of_several_series_the_only_one_that_moved_is_named(catalogue):
+    still, moved = compared(catalogue, "broadly unchanged"), compared(catalogue, "risen", **SPLIT)
     assert tell_change([still, moved], PHRASES) == "Met rose to 253 from 202"
-    assert tell_change([compared(dictionary, "fallen"), moved], PHRASES) == ""
+    assert tell_change([compared(catalogue, "fallen"), moved], PHRASES) == ""
 
 
 @pytest.mark.parametrize(
@@ -111,9 +111,9 @@ def test_the_group_farthest_from_one_is_named_where_its_interval_leaves_one_out(
     assert tell_apart([near, far], 19, PHRASES) == ""
 
 
-def test_stages_without_their_first_are_refused_in_words(dictionary):
+def test_stages_without_their_first_are_refused_in_words(catalogue):
     plan = {"id": "f", "kind": "flow", "select": ["lado_contacts", "lado_contacts/threshold"], "measure": "count"}
-    two = [replace(split(dictionary)[0], statistic_id=name, category=name, label=name) for name in ("met", "not met")]
+    two = [replace(split(catalogue)[0], statistic_id=name, category=name, label=name) for name in ("met", "not met")]
     charts, (refusal,) = make_charts({"charts": [{**plan, "title": "T"}]}, two, {})
     assert (charts, refusal.words) == ([], "the number that its stages are shares of wasn't returned")
 
@@ -125,17 +125,17 @@ def test_stages_without_their_first_are_refused_in_words(dictionary):
         (["contacts", "lado_contacts", "lado_contacts/threshold/met"], SKIPPED),
     ],
 )
-def test_stages_are_drawn_from_the_first_whole_that_is_held(dictionary, select, note):
-    part = replace(split(dictionary)[0], statistic_id="met", category="met", label="met", value=100.0, display="100")
+def test_stages_are_drawn_from_the_first_whole_that_is_held(catalogue, select, note):
+    part = replace(split(catalogue)[0], statistic_id="met", category="met", label="met", value=100.0, display="100")
     whole = replace(part, statistic_id="all", dimension="", category="", label="all", value=253.0, display="253")
     plan = {"id": "f", "kind": "flow", "select": select, "measure": "count", "title": "T"}
     (chart,), refused = make_charts({"charts": [plan]}, [whole, part], {})
     assert ([mark.display for mark in chart.chart.marks], chart.note, refused) == (["253", "100"], note, [])
 
 
-def test_a_category_may_be_the_whole_that_a_flow_begins_with(dictionary):
+def test_a_category_may_be_the_whole_that_a_flow_begins_with(catalogue):
     """The allegations that met the threshold are a category of contacts, and the whole of what was found."""
-    part = replace(split(dictionary)[0], statistic_id="met", category="met", label="met", value=100.0, display="100")
+    part = replace(split(catalogue)[0], statistic_id="met", category="met", label="met", value=100.0, display="100")
     found = replace(part, statistic_id="s", indicator="lado_outcomes", category="s", value=30.0, display="30")
     select = ["lado_contacts/threshold/met", f"lado_outcomes/{part.dimension}"]
     plan = {"id": "f", "kind": "flow", "select": select, "measure": "count", "title": "T"}

@@ -32,8 +32,8 @@ def signal(**changes):
 
 
 @pytest.fixture
-def figure(dictionary):
-    (statistic,) = made(dictionary, seen())
+def figure(catalogue):
+    (statistic,) = made(catalogue, seen())
     return statistic
 
 
@@ -112,8 +112,8 @@ def test_the_foot_says_as_at_made_version_and_release():
     assert say_moment("2024-06-01T00:05:00+00:00") == "1 June 2024 at 00:05 UTC"
 
 
-def test_the_period_of_most_rows_stands_in_the_caption(dictionary):
-    most = made(dictionary, seen(), seen(dimension="threshold", category="met", value=107.0), seen(period=LAST))
+def test_the_period_of_most_rows_stands_in_the_caption(catalogue):
+    most = made(catalogue, seen(), seen(dimension="threshold", category="met", value=107.0), seen(period=LAST))
     assert find_usual_period(most) == (THIS.label, True)
     now = [s for s in most if s.offset == 0]
     assert find_usual_period(now) == (THIS.label, False)

@@ -34,9 +34,9 @@ ALT = "Bar chart: contacts by threshold: met 41; not met 212."
 
 
 @pytest.fixture
-def store(dictionary):
+def store(catalogue):
     """A store of one section with a figure, a hidden figure and hostile words, and one that sent nothing."""
-    plain, hidden = made(dictionary, seen(), seen(dimension="threshold", category="met", value=41.0))
+    plain, hidden = made(catalogue, seen(), seen(dimension="threshold", category="met", value=41.0))
     plain = replace(plain, statement="There were 253 contacts to the LADO.", title="Contacts", label="Contacts")
     hidden = replace(
         hidden, value=None, numerator=None, denominator=None, display="[c]", symbol="[c]", status="suppressed",

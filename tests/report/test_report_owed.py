@@ -16,15 +16,15 @@ def returned(dataset, status="received"):
     return {"dataset": dataset, "status": status}
 
 
-def test_a_subject_is_lacking_while_one_of_its_datasets_is(dictionary):
-    (given,) = made(dictionary, seen())
+def test_a_subject_is_lacking_while_one_of_its_datasets_is(catalogue):
+    (given,) = made(catalogue, seen())
     counted = replace(given, source="Fire: counted from the records of D38.visits")
     lacking, came = split_owed(OWES, [counted], [returned("D38;D45"), returned("D13", "missing")])
     assert lacking == [{"what": "Talks and courses", "datasets": ["D13"]}]
     assert came == ["Visits", "Children in the area"]
 
 
-def test_counts_that_came_ready_made_leave_the_records_lacking(dictionary):
-    lacking, came = split_owed(OWES, made(dictionary, seen()), [returned("D38"), returned("D45", "missing")])
+def test_counts_that_came_ready_made_leave_the_records_lacking(catalogue):
+    lacking, came = split_owed(OWES, made(catalogue, seen()), [returned("D38"), returned("D45", "missing")])
     assert [owed["what"] for owed in lacking] == [owed["what"] for owed in OWES]
     assert came == []

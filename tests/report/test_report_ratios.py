@@ -23,16 +23,16 @@ PEOPLE = {"populations": {"children": {"threshold": {"met": 8_000.0, "not met": 
 HIDDEN = {"value": None, "display": "[c]", "symbol": "[c]", "status": "suppressed"}
 
 
-def groups(dictionary, **values):
-    (one,) = made(dictionary, seen(dimension="threshold", category="met"))
+def groups(catalogue, **values):
+    (one,) = made(catalogue, seen(dimension="threshold", category="met"))
     return [
         replace(one, category=name.replace("_", " "), label=name, value=value, display=str(value), statistic_id=name)
         for name, value in values.items()
     ]
 
 
-def test_each_group_stands_beside_all_other_groups(dictionary):
-    marks, options, note = make_ratio(PLAN, groups(dictionary, met=160.0, not_met=500.0), (), PEOPLE)
+def test_each_group_stands_beside_all_other_groups(catalogue):
+    marks, options, note = make_ratio(PLAN, groups(catalogue, met=160.0, not_met=500.0), (), PEOPLE)
     # 160 of 8,000 are 20 in a thousand; 500 of 50,000 are 10.
     assert [(mark.value, mark.display) for mark in marks] == [(2.0, "2.00"), (0.5, "0.50")]
     # Clopper-Pearson's limits of 160 in 660 by quantiles of the beta distribution, as odds, over 8,000 to 50,000.
@@ -43,35 +43,35 @@ def test_each_group_stands_beside_all_other_groups(dictionary):
     assert "among children" in note
 
 
-def test_a_hidden_group_is_left_out_of_both_sides_and_keeps_its_symbol(dictionary):
-    shown = groups(dictionary, met=160.0, not_met=500.0)
-    hidden = replace(groups(dictionary, other=1.0)[0], **HIDDEN)
+def test_a_hidden_group_is_left_out_of_both_sides_and_keeps_its_symbol(catalogue):
+    shown = groups(catalogue, met=160.0, not_met=500.0)
+    hidden = replace(groups(catalogue, other=1.0)[0], **HIDDEN)
     marks, _, _ = make_ratio(PLAN, [*shown, hidden], (), PEOPLE)
     assert [mark.display for mark in marks] == ["2.00", "0.50", "[c]"]
 
 
-def test_those_whose_group_is_not_known_are_no_group(dictionary):
-    marks, _, _ = make_ratio(PLAN, groups(dictionary, met=160.0, not_met=500.0, not_known=90.0), (), PEOPLE)
+def test_those_whose_group_is_not_known_are_no_group(catalogue):
+    marks, _, _ = make_ratio(PLAN, groups(catalogue, met=160.0, not_met=500.0, not_known=90.0), (), PEOPLE)
     assert len(marks) == 2
 
 
-def test_a_group_without_events_has_no_ratio_and_that_is_said(dictionary):
-    marks, _, note = make_ratio(PLAN, groups(dictionary, met=160.0, not_met=500.0, other=0.0), (), PEOPLE)
+def test_a_group_without_events_has_no_ratio_and_that_is_said(catalogue):
+    marks, _, note = make_ratio(PLAN, groups(catalogue, met=160.0, not_met=500.0, other=0.0), (), PEOPLE)
     assert marks[-1].display == "[z]"
     assert note.endswith("Without events there is no ratio: other.")
 
 
-def test_the_stage_before_can_be_the_base(dictionary):
-    before = [replace(s, indicator="plans") for s in groups(dictionary, met=400.0, not_met=2500.0)]
+def test_the_stage_before_can_be_the_base(catalogue):
+    before = [replace(s, indicator="plans") for s in groups(catalogue, met=400.0, not_met=2500.0)]
     plan = {**PLAN, "base": "plans/threshold"}
-    marks, _, note = make_ratio(plan, groups(dictionary, met=160.0, not_met=500.0), before, {})
+    marks, _, note = make_ratio(plan, groups(catalogue, met=160.0, not_met=500.0), before, {})
     assert [mark.value for mark in marks] == [2.0, 0.5]
     assert "stage before" in note
 
 
 @pytest.mark.parametrize("store", [{}, {"populations": {"children": {"threshold": {"met": 8_000.0}}}}])
-def test_without_a_base_it_is_refused_in_words(dictionary, store):
-    found = groups(dictionary, met=160.0, not_met=500.0)
+def test_without_a_base_it_is_refused_in_words(catalogue, store):
+    found = groups(catalogue, met=160.0, not_met=500.0)
     with pytest.raises(RefusedError, match="fewer than two groups"):
         make_ratio(PLAN, found, (), store)
     charts, (refusal,) = make_charts({"charts": [PLAN]}, found, store)
@@ -79,8 +79,8 @@ def test_without_a_base_it_is_refused_in_words(dictionary, store):
     assert refusal.words.startswith("no ratio plot")
 
 
-def test_the_plot_passes_the_chart_check_and_says_its_interval(dictionary):
-    (chart,), _ = make_charts({"charts": [PLAN]}, groups(dictionary, met=160.0, not_met=500.0), PEOPLE)
+def test_the_plot_passes_the_chart_check_and_says_its_interval(catalogue):
+    (chart,), _ = make_charts({"charts": [PLAN]}, groups(catalogue, met=160.0, not_met=500.0), PEOPLE)
     assert check(chart.chart) == []
     assert chart.subtitle.startswith("Ratio of rates, Here")
     assert "met: 2.00 (interval 1.66 to 2.39)" in chart.description

@@ -39,27 +39,27 @@ def store(*returns, gaps=()):
     }
 
 
-def test_a_missing_return_costs_the_figures_that_only_it_gives(shipped_dictionary):
-    gaps = list_gaps(HERE, [entry(status="missing", note="Chased.")], shipped_dictionary, used=set())
+def test_a_missing_return_costs_the_figures_that_only_it_gives(shipped_catalogue):
+    gaps = list_gaps(HERE, [entry(status="missing", note="Chased.")], shipped_catalogue, used=set())
     lado = gaps[0]
     assert (lado["agency"], lado["dataset"], lado["words"], lado["note"]) == ("LADO", "D23", "Missing", "Chased.")
     assert TITLE in lado["figures"] and lado["topics"] and not lado["partial"]
     assert all(subject["section"] == LADO for subject in lado["subjects"]) and lado["subjects"]
 
 
-def test_what_was_counted_in_another_way_is_no_cost(shipped_dictionary):
-    (lado, *_) = list_gaps(HERE, [entry(status="missing")], shipped_dictionary, used={"lado_contacts"})
+def test_what_was_counted_in_another_way_is_no_cost(shipped_catalogue):
+    (lado, *_) = list_gaps(HERE, [entry(status="missing")], shipped_catalogue, used={"lado_contacts"})
     assert TITLE not in lado["figures"]
 
 
-def test_a_dataset_that_another_agency_returned_is_a_partial_gap(shipped_dictionary):
+def test_a_dataset_that_another_agency_returned_is_a_partial_gap(shipped_catalogue):
     entries = [entry(status="missing", dataset="D15"), entry(status="received", dataset="D15", agency="Police")]
-    (gap,) = [gap for gap in list_gaps(HERE, entries, shipped_dictionary, used=set()) if gap["dataset"] == "D15"]
+    (gap,) = [gap for gap in list_gaps(HERE, entries, shipped_catalogue, used=set()) if gap["dataset"] == "D15"]
     assert gap["partial"] and gap["agency"] == "LADO"
 
 
-def test_a_nil_return_is_no_gap_and_what_nobody_was_asked_for_is_one(shipped_dictionary):
-    gaps = list_gaps(HERE, [entry(status="nil")], shipped_dictionary, used=set())
+def test_a_nil_return_is_no_gap_and_what_nobody_was_asked_for_is_one(shipped_catalogue):
+    gaps = list_gaps(HERE, [entry(status="nil")], shipped_catalogue, used=set())
     assert "D23" not in {gap["dataset"] for gap in gaps}
     assert {gap["words"] for gap in gaps} == {NEVER_ASKED}
     assert "D24" in {gap["dataset"] for gap in gaps}, "section 12.2 owes what schools return"
@@ -107,8 +107,8 @@ def test_every_state_is_counted_and_lines_that_read_alike_stand_once():
     ]
 
 
-def test_the_page_has_tables_with_captions_and_scoped_headers_and_escapes_what_it_shows(tmp_path, shipped_dictionary):
-    gaps = list_gaps(HERE, [entry(status="missing", note="<script>x</script>")], shipped_dictionary, used=set())
+def test_the_page_has_tables_with_captions_and_scoped_headers_and_escapes_what_it_shows(tmp_path, shipped_catalogue):
+    gaps = list_gaps(HERE, [entry(status="missing", note="<script>x</script>")], shipped_catalogue, used=set())
     path = write_register(tmp_path, store(row(status="missing", note="<script>x</script>"), gaps=gaps))
     page = BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
     assert not page.find("script") and "<script>x</script>" in page.get_text()

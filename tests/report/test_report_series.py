@@ -15,8 +15,8 @@ PLAN = {"id": "by_month", "kind": "control", "select": ["lado_contacts/month"], 
 INDICATORS = {"lado_contacts": {"polarity": "none"}}
 
 
-def months(dictionary, values, start=date(2023, 4, 1), **changes):
-    (one,) = made(dictionary, seen(dimension="threshold", category="met"))
+def months(catalogue, values, start=date(2023, 4, 1), **changes):
+    (one,) = made(catalogue, seen(dimension="threshold", category="met"))
     found = []
     for place, value in enumerate(values):
         year, month = divmod(start.month - 1 + place, 12)
@@ -33,8 +33,8 @@ def charts_of(statistics, history=(), events=()):
     return make_charts({"charts": [PLAN]}, statistics, store)
 
 
-def test_a_monthly_series_is_drawn_between_its_limits_with_the_years_before(dictionary):
-    now, before = months(dictionary, STEADY), months(dictionary, STEADY, date(2022, 4, 1))
+def test_a_monthly_series_is_drawn_between_its_limits_with_the_years_before(catalogue):
+    now, before = months(catalogue, STEADY), months(catalogue, STEADY, date(2022, 4, 1))
     (chart,), refused = charts_of(now, history=before)
     assert not refused
     assert [mark.label for mark in chart.marks][::23] == ["Apr 2022", "Mar 2024"]
@@ -46,8 +46,8 @@ def test_a_monthly_series_is_drawn_between_its_limits_with_the_years_before(dict
     assert "chance alone" in chart.note
 
 
-def test_a_point_that_breaks_a_rule_is_named_in_words(dictionary):
-    (chart,), _ = charts_of(months(dictionary, [*STEADY, 36]))
+def test_a_point_that_breaks_a_rule_is_named_in_words(catalogue):
+    (chart,), _ = charts_of(months(catalogue, [*STEADY, 36]))
     assert "Above the upper process limit: Apr 2024" in chart.description
     assert "Points that break a rule: Apr 2024" in chart.alt
 
@@ -59,29 +59,29 @@ def test_a_point_that_breaks_a_rule_is_named_in_words(dictionary):
         ([*STEADY, None], "no control chart: a month isn't shown"),
     ],
 )
-def test_a_short_or_hidden_series_is_refused_in_words(dictionary, values, words):
-    charts, (refusal,) = charts_of(months(dictionary, values))
+def test_a_short_or_hidden_series_is_refused_in_words(catalogue, values, words):
+    charts, (refusal,) = charts_of(months(catalogue, values))
     assert not charts
     assert refusal == Refusal("by_month", "By month", words)
 
 
-def test_a_missing_month_is_refused(dictionary):
-    series = months(dictionary, STEADY + STEADY)
+def test_a_missing_month_is_refused(catalogue):
+    series = months(catalogue, STEADY + STEADY)
     del series[5]
     with pytest.raises(RefusedError, match="not evenly spaced"):
         make_control(series, events=())
 
 
-def test_months_of_an_older_definition_are_left_out_and_that_is_said(dictionary):
-    old = months(dictionary, STEADY, date(2022, 4, 1), definition_version="0")
-    series = [*months(dictionary, STEADY), *old]
+def test_months_of_an_older_definition_are_left_out_and_that_is_said(catalogue):
+    old = months(catalogue, STEADY, date(2022, 4, 1), definition_version="0")
+    series = [*months(catalogue, STEADY), *old]
     assert len(list_months(series)) == 12
     _, _, note = make_control(series, events=())
     assert "Months before Apr 2023 are left out: the definition changed." in note
 
 
-def test_limits_are_drawn_no_further_than_a_number_of_people_can_fall(dictionary):
-    marks, _, _ = make_control(months(dictionary, [0, 9] * 6), events=())
+def test_limits_are_drawn_no_further_than_a_number_of_people_can_fall(catalogue):
+    marks, _, _ = make_control(months(catalogue, [0, 9] * 6), events=())
     assert {mark.lower for mark in marks} == {0.0}
 
 
@@ -89,23 +89,23 @@ def event(day, what="A new form", rebase=False):
     return {"date": day, "what": what, "rebase": rebase, "indicators": ["lado_contacts"]}
 
 
-def test_declared_events_are_marked_and_those_outside_the_series_are_not(dictionary):
+def test_declared_events_are_marked_and_those_outside_the_series_are_not(catalogue):
     events = [event("2023-07-15"), event("2019-07-15", "Long ago")]
-    (chart,), _ = charts_of(months(dictionary, STEADY), events=events)
+    (chart,), _ = charts_of(months(catalogue, STEADY), events=events)
     assert "Jul 2023: A new form" in chart.description
     assert "Long ago" not in chart.description
 
 
-def test_a_declared_rebase_begins_new_limits(dictionary):
-    series = months(dictionary, [*STEADY, *(value + 40 for value in STEADY)], date(2022, 4, 1))
+def test_a_declared_rebase_begins_new_limits(catalogue):
+    series = months(catalogue, [*STEADY, *(value + 40 for value in STEADY)], date(2022, 4, 1))
     _, options, note = make_control(series, events=[event("2023-04-01", rebase=True)])
     assert options["centre"] == [22.5] * 12 + [62.5] * 12
     assert options["flags"] == {}
     assert "not computed anew" not in note
 
 
-def test_a_rebase_without_twelve_points_on_each_side_is_only_marked_and_that_is_said(dictionary):
-    series = months(dictionary, [*STEADY, *STEADY[:11]], date(2022, 4, 1))
+def test_a_rebase_without_twelve_points_on_each_side_is_only_marked_and_that_is_said(catalogue):
+    series = months(catalogue, [*STEADY, *STEADY[:11]], date(2022, 4, 1))
     _, options, note = make_control(series, events=[event("2023-04-09", rebase=True)])
     assert len(set(options["centre"])) == 1
     assert options["events"] == {"Apr 2023": "A new form"}
@@ -120,11 +120,11 @@ def test_a_second_rebase_needs_twelve_points_after_the_first():
     assert len(left) == 1
 
 
-def test_a_chart_that_fails_the_chart_check_is_never_shown(dictionary, monkeypatch):
+def test_a_chart_that_fails_the_chart_check_is_never_shown(catalogue, monkeypatch):
     from analysis.charts.fault import Fault
 
     monkeypatch.setattr("analysis.report.figures.check", lambda chart: [Fault("R6", "a turned text")])
-    charts, (refusal,) = charts_of(months(dictionary, STEADY))
+    charts, (refusal,) = charts_of(months(catalogue, STEADY))
     assert not charts
     assert refusal.faults == ("R6: a turned text",)
     assert refusal.files("one") == {

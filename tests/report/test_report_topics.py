@@ -30,9 +30,9 @@ def show(statistics, **changes):
     return make_topic({**TOPIC, **changes}, statistics, statistics, heading_id="topic-flow", period=PERIOD)
 
 
-def test_a_key_figure_is_of_the_reports_year_and_a_figure_before_a_change(dictionary):
+def test_a_key_figure_is_of_the_reports_year_and_a_figure_before_a_change(catalogue):
     statistics = made(
-        dictionary,
+        catalogue,
         seen(measure_type="change_percent", unit="percent", value=25.0),
         seen(period=LAST, value=202.0),
         seen(),
@@ -40,8 +40,8 @@ def test_a_key_figure_is_of_the_reports_year_and_a_figure_before_a_change(dictio
     assert [s.display for s in choose_headline(TOPIC, statistics)] == ["253"]
 
 
-def test_hostile_words_are_escaped(dictionary):
-    (statistic,) = made(dictionary, seen())
+def test_hostile_words_are_escaped(catalogue):
+    (statistic,) = made(catalogue, seen())
     hostile = replace(statistic, label="<script>alert(1)</script>", statement='"><img src=x onerror=1>')
     html = show([hostile], title="<b>bold</b>").html
     assert "<script>" not in html
@@ -56,24 +56,24 @@ def test_a_topic_without_a_figure_says_so():
     assert "<table" not in block.html
 
 
-def test_one_period_stands_in_the_caption_and_no_comparison_has_no_column(dictionary):
-    statistics = made(dictionary, seen(), seen(dimension="threshold", category="met", value=107.0))
+def test_one_period_stands_in_the_caption_and_no_comparison_has_no_column(catalogue):
+    statistics = made(catalogue, seen(), seen(dimension="threshold", category="met", value=107.0))
     table = make_table(statistics)
     assert (table["period"], table["compared"], table["columns"]) == (PERIOD, False, 2)
     assert [group["title"] for group in table["groups"]] == ["", "Contacts by harm threshold"]
 
 
-def test_different_periods_and_comparisons_have_their_columns(dictionary):
-    now, before = made(dictionary, seen(), seen(period=LAST, value=202.0))
+def test_different_periods_and_comparisons_have_their_columns(catalogue):
+    now, before = made(catalogue, seen(), seen(period=LAST, value=202.0))
     compared = replace(now, comparisons=(Comparison("previous", LAST.label, words="Against 202."),))
     table = make_table([compared, before])
     assert (table["period"], table["compared"], table["columns"]) == ("", True, 4)
     assert [row["comparison"] for group in table["groups"] for row in group["rows"]] == ["Against 202.", "None held"]
 
 
-def test_both_ends_of_a_range_are_one_row_one_sentence_and_one_mark(dictionary):
+def test_both_ends_of_a_range_are_one_row_one_sentence_and_one_mark(catalogue):
     ends = made(
-        dictionary,
+        catalogue,
         seen(**PERCENT, value=5.0, qualifier="at_least"),
         seen(**PERCENT, value=6.0, qualifier="up_to"),
     )
@@ -86,11 +86,11 @@ def test_both_ends_of_a_range_are_one_row_one_sentence_and_one_mark(dictionary):
     assert (mark.lower, mark.upper, mark.value, mark.display) == (5.0, 6.0, None, "5% to 6%")
 
 
-def test_a_hidden_end_of_a_range_is_the_symbol(dictionary):
+def test_a_hidden_end_of_a_range_is_the_symbol(catalogue):
     ends = [
         replace(s, value=None, display="[c]", symbol="[c]", status="suppressed")
         for s in made(
-            dictionary,
+            catalogue,
             seen(**PERCENT, value=1.0, qualifier="at_least"),
             seen(**PERCENT, value=2.0, qualifier="up_to"),
         )
@@ -99,27 +99,27 @@ def test_a_hidden_end_of_a_range_is_the_symbol(dictionary):
     assert [row["display"] for row in group["rows"]] == ["[c]"]
 
 
-def test_another_period_or_area_is_warned_of(dictionary):
+def test_another_period_or_area_is_warned_of(catalogue):
     calendar = Period(date(2023, 1, 1), date(2023, 12, 31), "calendar_year")
-    statistics = made(dictionary, seen(period=calendar), seen(geography="West Area BCU"), seen(period=LAST))
+    statistics = made(catalogue, seen(period=calendar), seen(geography="West Area BCU"), seen(period=LAST))
     assert warn(statistics, PERIOD) == [
         f"Some figures are for January to December 2023, not for the report's own period ({PERIOD}).",
         "Some figures are for West Area BCU, not for the partnership's own area.",
     ]
-    assert warn(made(dictionary, plans()), PERIOD) == []
+    assert warn(made(catalogue, plans()), PERIOD) == []
 
 
-def test_a_chart_about_time_has_every_year_and_any_other_the_reports_own(dictionary):
-    statistics = made(dictionary, plans(value=329.0), plans(value=364.0, period=YEAR_AGO))
+def test_a_chart_about_time_has_every_year_and_any_other_the_reports_own(catalogue):
+    statistics = made(catalogue, plans(value=329.0), plans(value=364.0, period=YEAR_AGO))
     plan = {"id": "c", "select": ["plans"], "measure": "count", "title": "T"}
     assert [s.value for s in choose({**plan, "kind": "pairs"}, statistics)] == [364.0, 329.0]
     assert [s.value for s in choose({**plan, "kind": "bars"}, statistics)] == [329.0]
 
 
 @pytest.mark.parametrize(("drawn", "count"), [([107.0, 146.0], 1), ([107.0, None], 0)])
-def test_a_chart_needs_two_figures_that_can_be_shown(dictionary, drawn, count):
+def test_a_chart_needs_two_figures_that_can_be_shown(catalogue, drawn, count):
     statistics = made(
-        dictionary,
+        catalogue,
         *(
             seen(dimension="threshold", category=name, value=value, symbol="" if value else "[c]")
             for name, value in zip(("met", "not met"), drawn, strict=True)
@@ -140,12 +140,12 @@ def test_a_chart_needs_two_figures_that_can_be_shown(dictionary, drawn, count):
     assert ("application/vnd.safeguarding.charts+json" in bundle) == bool(count)
 
 
-def test_what_no_topic_shows_is_folded_months_in_one_table(dictionary):
+def test_what_no_topic_shows_is_folded_months_in_one_table(catalogue):
     from dataclasses import replace as changed
 
     from analysis.report.topics import make_more
 
-    total, met = made(dictionary, seen(), seen(dimension="threshold", category="met", value=107.0))
+    total, met = made(catalogue, seen(), seen(dimension="threshold", category="met", value=107.0))
     months = [
         changed(met, dimension="month", category=f"2023-{month:02d}", title="Contacts by month", display=str(month))
         for month in (5, 4)

@@ -14,8 +14,8 @@ from tests.examples import made, seen
 PLAN = {"id": "years", "kind": "trend", "select": ["lado_contacts"], "measure": "count", "title": "Contacts"}
 
 
-def years(dictionary, values, last=2023, **changes):
-    (one,) = made(dictionary, seen())
+def years(catalogue, values, last=2023, **changes):
+    (one,) = made(catalogue, seen())
     found = []
     for back, value in enumerate(values):
         period = parse_year(f"{last - back}-{(last - back + 1) % 100}")
@@ -24,8 +24,8 @@ def years(dictionary, values, last=2023, **changes):
     return found
 
 
-def test_three_years_are_drawn_oldest_first_with_the_limits_of_their_counts(dictionary):
-    (now, *before) = years(dictionary, [253, 202, 190])
+def test_three_years_are_drawn_oldest_first_with_the_limits_of_their_counts(catalogue):
+    (now, *before) = years(catalogue, [253, 202, 190])
     (chart,), refused = make_charts({"charts": [PLAN]}, [now], {"history": before})
     assert not refused
     assert [mark.label for mark in chart.marks] == ["2021-22", "2022-23", "2023-24"]
@@ -38,37 +38,37 @@ def test_three_years_are_drawn_oldest_first_with_the_limits_of_their_counts(dict
     assert "95% intervals" in chart.note
 
 
-def test_two_years_are_no_line(dictionary):
+def test_two_years_are_no_line(catalogue):
     with pytest.raises(RefusedError, match="fewer than 3 years"):
-        make_trend(years(dictionary, [253, 202]))
+        make_trend(years(catalogue, [253, 202]))
 
 
-def test_a_hidden_year_counts_for_nothing(dictionary):
-    (now, *before) = years(dictionary, [253, 202, 190])
+def test_a_hidden_year_counts_for_nothing(catalogue):
+    (now, *before) = years(catalogue, [253, 202, 190])
     hidden = replace(before[-1], value=None, display="[c]", symbol="[c]", status="suppressed")
     with pytest.raises(RefusedError):
         make_trend([now, before[0], hidden])
-    marks, _ = make_trend([*years(dictionary, [253, 202, 190]), replace(hidden, period=parse_year("2020-21"))])
+    marks, _ = make_trend([*years(catalogue, [253, 202, 190]), replace(hidden, period=parse_year("2020-21"))])
     assert (marks[0].display, marks[0].value, marks[0].lower) == ("[c]", None, None)
 
 
-def test_another_definition_stands_apart_and_says_so(dictionary):
-    now, last, before = years(dictionary, [253, 202, 190])
+def test_another_definition_stands_apart_and_says_so(catalogue):
+    now, last, before = years(catalogue, [253, 202, 190])
     marks, _ = make_trend([now, last, replace(before, definition_version="0")])
     assert [mark.whole for mark in marks] == [False, True, True]
     assert marks[0].note == "other definition"
 
 
-def test_a_longer_period_stands_apart_and_says_which(dictionary):
-    now, last, before = years(dictionary, [253, 202, 190])
+def test_a_longer_period_stands_apart_and_says_which(catalogue):
+    now, last, before = years(catalogue, [253, 202, 190])
     long = Period(date(2019, 4, 1), date(2020, 12, 31), "other")
     marks, _ = make_trend([now, last, before, replace(before, period=long)])
     assert marks[0].note == "April 2019 to December 2020"
     assert not marks[0].whole
 
 
-def test_a_percentage_keeps_its_own_interval_and_a_qualified_count_has_none(dictionary):
-    (one,) = made(dictionary, seen())
+def test_a_percentage_keeps_its_own_interval_and_a_qualified_count_has_none(catalogue):
+    (one,) = made(catalogue, seen())
     assert interval(replace(one, lower=1.0, upper=2.0)) == (1.0, 2.0)
     assert interval(replace(one, qualifier="over")) == (None, None)
     assert interval(replace(one, protects="none")) == (None, None)

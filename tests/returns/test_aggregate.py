@@ -32,12 +32,12 @@ def write(path, *rows, columns=COLUMNS, encoding="utf-8"):
     return path
 
 
-def read(tmp_path, dictionary, **changes):
-    return read_figures(write(tmp_path / "lado.csv", GOOD | changes), dictionary)
+def read(tmp_path, catalogue, **changes):
+    return read_figures(write(tmp_path / "lado.csv", GOOD | changes), catalogue)
 
 
-def test_a_good_row_is_an_observation(tmp_path, dictionary):
-    (found,) = read(tmp_path, dictionary)
+def test_a_good_row_is_an_observation(tmp_path, catalogue):
+    (found,) = read(tmp_path, catalogue)
     assert (found.indicator, found.category, found.value, found.agency) == ("lado_contacts", "met", 107.0, "LADO")
     assert (found.file, found.row, found.definition_version) == ("lado.csv", 2, "1")
     assert found.period.months == 12
@@ -51,20 +51,20 @@ def test_a_good_row_is_an_observation(tmp_path, dictionary):
         ("2021-22", "2022-23", "2021-22"),  # what a row says of itself stands before the register's line
     ],
 )
-def test_whose_version_of_a_definition_stands(tmp_path, dictionary, own, registers, version):
+def test_whose_version_of_a_definition_stands(tmp_path, catalogue, own, registers, version):
     columns = (*COLUMNS, "definition_version")
     path = write(tmp_path / "lado.csv", GOOD | {"definition_version": own}, columns=columns)
-    (found,) = read_figures(path, dictionary, version=registers)
+    (found,) = read_figures(path, catalogue, version=registers)
     assert found.definition_version == version
 
 
-def test_the_precision_given_is_kept(tmp_path, dictionary):
-    (found,) = read(tmp_path, dictionary, measure_type="percent", unit="percent", value="11.86")
+def test_the_precision_given_is_kept(tmp_path, catalogue):
+    (found,) = read(tmp_path, catalogue, measure_type="percent", unit="percent", value="11.86")
     assert (found.value, found.decimals) == (11.86, 2)
 
 
-def test_a_symbol_is_kept_apart_from_a_number(tmp_path, dictionary):
-    (found,) = read(tmp_path, dictionary, value="[x]")
+def test_a_symbol_is_kept_apart_from_a_number(tmp_path, catalogue):
+    (found,) = read(tmp_path, catalogue, value="[x]")
     assert (found.value, found.symbol) == (None, "[x]")
 
 
@@ -95,48 +95,48 @@ def test_a_symbol_is_kept_apart_from_a_number(tmp_path, dictionary):
         ({"period_start": "2024-04-01"}, "period_basis", "period starts 2024-04-01 after it ends 2024-03-31"),
     ],
 )
-def test_a_fault_names_file_row_column_and_what_is_wrong(tmp_path, dictionary, changes, column, words):
+def test_a_fault_names_file_row_column_and_what_is_wrong(tmp_path, catalogue, changes, column, words):
     with pytest.raises(DataError) as caught:
-        read(tmp_path, dictionary, **changes)
+        read(tmp_path, catalogue, **changes)
     (problem,) = caught.value.problems
     assert (problem.file, problem.row, problem.column) == ("lado.csv", 2, column)
     assert words in problem.message
 
 
-def test_an_unknown_name_brings_the_nearest_allowed_one_first(tmp_path, dictionary):
+def test_an_unknown_name_brings_the_nearest_allowed_one_first(tmp_path, catalogue):
     with pytest.raises(DataError) as caught:
-        read(tmp_path, dictionary, indicator="lado_contcts")
+        read(tmp_path, catalogue, indicator="lado_contcts")
     assert caught.value.problems[0].allowed.startswith("lado_contacts, ")
 
 
-def test_every_fault_of_a_file_is_told_at_once(tmp_path, dictionary):
+def test_every_fault_of_a_file_is_told_at_once(tmp_path, catalogue):
     path = write(tmp_path / "lado.csv", GOOD | {"value": "?"}, GOOD, GOOD | {"unit": "people"})
     with pytest.raises(DataError) as caught:
-        read_figures(path, dictionary)
+        read_figures(path, catalogue)
     assert [(p.row, p.column) for p in caught.value.problems] == [(2, "value"), (4, "unit")]
 
 
-def test_a_renamed_column_is_told_once_and_no_row_is_read(tmp_path, dictionary):
+def test_a_renamed_column_is_told_once_and_no_row_is_read(tmp_path, catalogue):
     columns = ["measure" if name == "measure_type" else name for name in COLUMNS]
     with pytest.raises(DataError) as caught:
-        read_figures(write(tmp_path / "lado.csv", GOOD, columns=columns), dictionary)
+        read_figures(write(tmp_path / "lado.csv", GOOD, columns=columns), catalogue)
     assert [problem.rule for problem in caught.value.problems] == ["columns"]
     assert "column measure: unknown column 'measure'; missing column 'measure_type'" in str(caught.value)
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00binary", b'indicator,"dimension\n', b""])
-def test_an_unreadable_file_is_one_line(tmp_path, dictionary, content):
+def test_an_unreadable_file_is_one_line(tmp_path, catalogue, content):
     (tmp_path / "lado.csv").write_bytes(content)
     with pytest.raises(DataError) as caught:
-        read_figures(tmp_path / "lado.csv", dictionary)
+        read_figures(tmp_path / "lado.csv", catalogue)
     assert len(str(caught.value).splitlines()) == 1
     assert "lado.csv" in str(caught.value)
 
 
-def test_a_row_with_a_cell_too_many_is_told(tmp_path, dictionary):
+def test_a_row_with_a_cell_too_many_is_told(tmp_path, catalogue):
     path = write(tmp_path / "lado.csv", GOOD | {"note": "one,two"})
     with pytest.raises(DataError, match="row 2: more cells than the header has columns"):
-        read_figures(path, dictionary)
+        read_figures(path, catalogue)
 
 
 @pytest.mark.parametrize(
@@ -151,10 +151,10 @@ def test_a_row_with_a_cell_too_many_is_told(tmp_path, dictionary):
         ("[k]", None, 0, "[low]"),
     ],
 )
-def test_forms_and_symbols_mean_what_they_mean_in_records(tmp_path, dictionary, text, value, decimals, symbol):
+def test_forms_and_symbols_mean_what_they_mean_in_records(tmp_path, catalogue, text, value, decimals, symbol):
     row = GOOD | {"measure_type": "percent", "unit": "percent"} if "%" in text else GOOD
     path = write(tmp_path / "lado.csv", row | {"value": f'"{text}"'})
-    (found,) = read_figures(path, dictionary)
+    (found,) = read_figures(path, catalogue)
     assert (found.value, found.decimals, found.symbol) == (value, decimals, symbol)
 
 
@@ -165,18 +165,18 @@ def test_what_was_brought_into_one_form_is_listed(tmp_path):
     assert {(change.column, change.rows) for change in counts.changes} == {("value", (3,)), ("period_end", (3,))}
 
 
-def test_no_message_repeats_a_figure_or_a_category(tmp_path, dictionary):
+def test_no_message_repeats_a_figure_or_a_category(tmp_path, catalogue):
     with pytest.raises(DataError) as caught:
-        read(tmp_path, dictionary, category="zqxjv", value="zqxjv", numerator="-3", period_end="zqxjv")
+        read(tmp_path, catalogue, category="zqxjv", value="zqxjv", numerator="-3", period_end="zqxjv")
     assert len(caught.value.problems) == 5 and "zqxjv" not in str(caught.value) and "3 " not in str(caught.value)
 
 
-def test_blank_rows_do_not_move_the_row_numbers(tmp_path, dictionary):
+def test_blank_rows_do_not_move_the_row_numbers(tmp_path, catalogue):
     path = write(tmp_path / "lado.csv", GOOD)
     path.write_text(path.read_text() + "\n\n" + path.read_text().splitlines()[1] + "\n", encoding="utf-8")
-    assert [one.row for one in read_figures(path, dictionary)] == [2, 5]
+    assert [one.row for one in read_figures(path, catalogue)] == [2, 5]
 
 
-def test_a_file_with_a_byte_order_mark_reads(tmp_path, dictionary):
+def test_a_file_with_a_byte_order_mark_reads(tmp_path, catalogue):
     path = write(tmp_path / "lado.csv", GOOD, encoding="utf-8-sig")
-    assert len(read_figures(path, dictionary)) == 1
+    assert len(read_figures(path, catalogue)) == 1

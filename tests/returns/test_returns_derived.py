@@ -33,20 +33,20 @@ def entry(file, dataset):
     return ReturnEntry(**known)
 
 
-def read(tmp_path, dictionary, dataset, **files):
+def read(tmp_path, catalogue, dataset, **files):
     (tmp_path / "returns").mkdir()
     for name, text in files.items():
         (tmp_path / "returns" / name).write_text(text, encoding="utf-8")
-    return read_year(tmp_path, [entry(name, dataset) for name in files], dictionary)
+    return read_year(tmp_path, [entry(name, dataset) for name in files], catalogue)
 
 
 @pytest.fixture
-def census(tmp_path, shipped_dictionary):
+def census(tmp_path, shipped_catalogue):
     children = [
         CHILD.format(id="SYN1", disability="NONE", held="2023-11-17"),
         CHILD.format(id="SYN2", disability="HAND", held="2023-12-01"),
     ]
-    return read(tmp_path, shipped_dictionary, "D18", census=CENSUS.format("".join(children)))
+    return read(tmp_path, shipped_catalogue, "D18", census=CENSUS.format("".join(children)))
 
 
 def test_a_census_is_a_row_a_referral_and_a_row_each_assessment_enquiry_and_plan(census):
@@ -62,26 +62,26 @@ def test_a_census_is_a_row_a_referral_and_a_row_each_assessment_enquiry_and_plan
     assert not {"age_band", "locality", "rereferral_12m"} & set(rows), "a census doesn't say"
 
 
-def test_figures_are_counted_from_it_and_those_it_cannot_tell_are_not(census, shipped_dictionary):
+def test_figures_are_counted_from_it_and_those_it_cannot_tell_are_not(census, shipped_catalogue):
     found = {
-        one.indicator: one for one in count_records([census], YEAR, "Here", shipped_dictionary) if not one.dimension
+        one.indicator: one for one in count_records([census], YEAR, "Here", shipped_catalogue) if not one.dimension
     }
     assert (found["referrals"].value, found["referrals"].agency) == (2.0, "Children")
     assert found["child_protection_plans"].value == 2.0
     assert (found["re_referrals"].value, found["re_referrals"].symbol) == (None, "[x]")
 
 
-def test_an_agencys_own_records_come_before_what_its_census_gives(tmp_path, shipped_dictionary):
+def test_an_agencys_own_records_come_before_what_its_census_gives(tmp_path, shipped_catalogue):
     own = "child_pseudo,referral_date\nSYN9,2023-05-01\n"
     text = CENSUS.format(CHILD.format(id="SYN1", disability="NONE", held="2023-11-17"))
-    year = read(tmp_path, shipped_dictionary, "D18", own=own, census=text)
+    year = read(tmp_path, shipped_catalogue, "D18", own=own, census=text)
     assert year.records["D18.episodes"]["child_pseudo"].tolist() == ["SYN9"]
 
 
-def test_a_set_of_the_looked_after_return_is_one_row_an_episode(tmp_path, shipped_dictionary):
+def test_a_set_of_the_looked_after_return_is_one_row_an_episode(tmp_path, shipped_catalogue):
     year = read(
         tmp_path,
-        shipped_dictionary,
+        shipped_catalogue,
         "ssda903",
         header="CHILD,SEX,DOB,ETHNIC\nSYN1,1,27/03/2008,WBRI\nSYN2,2,27/03/2009,WBRI\n",
         episodes="CHILD,DECOM,RNE,LS,CIN,PLACE,DEC\n"
@@ -94,7 +94,7 @@ def test_a_set_of_the_looked_after_return_is_one_row_an_episode(tmp_path, shippe
     assert rows["sex"].tolist() == ["male", "female"]
     assert rows["episode_end"].tolist() == [pd.NaT, pd.Timestamp("2023-07-01")]
     assert "age_band" not in rows
-    found = {one.indicator: one for one in count_records([year], YEAR, "Here", shipped_dictionary) if not one.dimension}
+    found = {one.indicator: one for one in count_records([year], YEAR, "Here", shipped_catalogue) if not one.dimension}
     assert found["children_looked_after"].value == 1.0
 
 

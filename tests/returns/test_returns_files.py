@@ -18,8 +18,8 @@ CENSUS = """<Message><Header><CollectionDetails><Collection>CIN</Collection><Yea
 </CINdetails></Child></Children></Message>"""
 
 
-def read(path, *datasets, dictionary, **options):
-    return read_file(path, datasets, dictionary, agency="LADO", **options)
+def read(path, *datasets, catalogue, **options):
+    return read_file(path, datasets, catalogue, agency="LADO", **options)
 
 
 def filled(tmp_path, *datasets, **rows):
@@ -33,7 +33,7 @@ def filled(tmp_path, *datasets, **rows):
     return path
 
 
-def test_counts_are_told_from_records_by_their_header(tmp_path, shipped_dictionary):
+def test_counts_are_told_from_records_by_their_header(tmp_path, shipped_catalogue):
     counts, records = tmp_path / "counts.csv", tmp_path / "records.csv"
     counts.write_text(",".join(COLUMNS) + "\n" + COUNT + "\n", encoding="utf-8")
     records.write_text(
@@ -41,20 +41,20 @@ def test_counts_are_told_from_records_by_their_header(tmp_path, shipped_dictiona
         encoding="utf-8",
     )
     assert may_hold_counts(counts) and not may_hold_counts(records)
-    found = read(counts, "D23", dictionary=shipped_dictionary)
+    found = read(counts, "D23", catalogue=shipped_catalogue)
     assert (len(found.observations), found.tables, len(found.problems)) == (1, {}, 0)
-    assert list(read(records, "D23", dictionary=shipped_dictionary).tables) == ["D23.settings"]
+    assert list(read(records, "D23", catalogue=shipped_catalogue).tables) == ["D23.settings"]
 
 
-def test_counts_with_titles_above_and_semicolons_between_are_counts(tmp_path, shipped_dictionary):
+def test_counts_with_titles_above_and_semicolons_between_are_counts(tmp_path, shipped_catalogue):
     path = tmp_path / "counts.csv"
     rows = ["Return of the LADO", "", ",".join(COLUMNS), COUNT]
     path.write_text("\n".join(rows).replace(",", ";"), encoding="cp1252")
-    (found,) = read(path, "D23", dictionary=shipped_dictionary).observations
+    (found,) = read(path, "D23", catalogue=shipped_catalogue).observations
     assert (found.value, found.row) == (107.0, 4)
 
 
-def test_a_filled_template_of_several_datasets_reads_back_whole(tmp_path, shipped_dictionary):
+def test_a_filled_template_of_several_datasets_reads_back_whole(tmp_path, shipped_catalogue):
     path = filled(
         tmp_path,
         "D17",
@@ -62,39 +62,39 @@ def test_a_filled_template_of_several_datasets_reads_back_whole(tmp_path, shippe
         D18_episodes=["SYN1", "06/10/2023", "1A"],
         Counts=COUNT.split(","),
     )
-    found = read(path, "D17", "D18", dictionary=shipped_dictionary)
+    found = read(path, "D17", "D18", catalogue=shipped_catalogue)
     assert found.problems == ()
     assert list(found.tables) == ["D18.episodes"], "a sheet left empty is no nil return"
     assert found.tables["D18.episodes"].frame["referral_date"].tolist() == [pd.Timestamp("2023-10-06")]
     assert [one.value for one in found.observations] == [107.0]
 
 
-def test_a_template_sent_back_empty_is_said(tmp_path, shipped_dictionary):
-    found = read(filled(tmp_path, "D23"), "D23", dictionary=shipped_dictionary)
+def test_a_template_sent_back_empty_is_said(tmp_path, shipped_catalogue):
+    found = read(filled(tmp_path, "D23"), "D23", catalogue=shipped_catalogue)
     assert ([problem.rule for problem in found.problems], found.tables) == (["empty_return"], {})
 
 
-def test_a_census_is_recognised_under_another_dataset(tmp_path, shipped_dictionary):
+def test_a_census_is_recognised_under_another_dataset(tmp_path, shipped_catalogue):
     path = tmp_path / "census.xml"
     path.write_text(CENSUS, encoding="utf-8")
-    found = read(path, "D18", dictionary=shipped_dictionary)
+    found = read(path, "D18", catalogue=shipped_catalogue)
     assert found.problems == ()
     assert len(found.tables["cin_census.referrals"].frame) == 1
 
 
-def test_a_looked_after_set_is_recognised_under_another_dataset(tmp_path, shipped_dictionary):
+def test_a_looked_after_set_is_recognised_under_another_dataset(tmp_path, shipped_catalogue):
     path = tmp_path / "header.csv"
     path.write_text("CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\nSYN1,1,27/03/2008,WBRI,,,\n", encoding="utf-8")
-    assert list(read(path, "D19", dictionary=shipped_dictionary).tables) == ["ssda903.header"]
+    assert list(read(path, "D19", catalogue=shipped_catalogue).tables) == ["ssda903.header"]
 
 
-def test_annex_a_is_read_by_its_own_reader(tmp_path, shipped_dictionary):
+def test_annex_a_is_read_by_its_own_reader(tmp_path, shipped_catalogue):
     book = Workbook()
     book.active.title = "List 1"
     book.active.append([column.name for column in contract("annex_a").tables[0].columns])
     path = tmp_path / "annex.xlsx"
     book.save(path)
-    found = read(path, "annex_a", dictionary=shipped_dictionary)
+    found = read(path, "annex_a", catalogue=shipped_catalogue)
     assert list(found.tables) == ["annex_a.list_1"]
     assert {problem.rule for problem in found.problems} == {"missing_list"}
 
@@ -108,13 +108,13 @@ def test_annex_a_is_read_by_its_own_reader(tmp_path, shipped_dictionary):
         ("", "empty_file"),
     ],
 )
-def test_what_is_no_return_is_a_problem_and_nothing_is_raised(tmp_path, shipped_dictionary, content, rule):
+def test_what_is_no_return_is_a_problem_and_nothing_is_raised(tmp_path, shipped_catalogue, content, rule):
     path = tmp_path / "file"
     path.write_text(content, encoding="utf-8")
-    assert [problem.rule for problem in read(path, "D23", dictionary=shipped_dictionary).problems] == [rule]
+    assert [problem.rule for problem in read(path, "D23", catalogue=shipped_catalogue).problems] == [rule]
 
 
-def test_without_records_only_counts_are_read(tmp_path, shipped_dictionary):
+def test_without_records_only_counts_are_read(tmp_path, shipped_catalogue):
     path = tmp_path / "census.xml"
     path.write_text(CENSUS, encoding="utf-8")
-    assert read(path, "D18", dictionary=shipped_dictionary, with_records=False).tables == {}
+    assert read(path, "D18", catalogue=shipped_catalogue, with_records=False).tables == {}

@@ -27,33 +27,33 @@ def register(folder: Path, *lines) -> None:
     pd.DataFrame(rows).reindex(columns=list(COLUMNS)).to_csv(folder / "2022-23" / "returns.csv", index=False)
 
 
-def test_the_latest_register_says_who_is_asked_for_what(tmp_path, exampleshire, shipped_dictionary):
+def test_the_latest_register_says_who_is_asked_for_what(tmp_path, exampleshire, shipped_catalogue):
     register(tmp_path, ("Exampleshire Police", "D30;D34"), ("Exampleshire Children's Services", "cin_census;D16"))
-    asked = {one.code: one for one in plan_year(exampleshire, tmp_path, "2023-24", shipped_dictionary)}
+    asked = {one.code: one for one in plan_year(exampleshire, tmp_path, "2023-24", shipped_catalogue)}
     assert [found.id for found in asked["police"].contracts] == ["D30", "D34"]
     assert [found.id for found in asked["childrens_services"].contracts] == ["D16"], "a census comes as it is"
     assert "police_mash_reports" in asked["police"].figures
     assert "lado_contacts" not in asked["police"].figures
 
 
-def test_an_agency_without_a_line_is_asked_for_what_its_sections_owe(tmp_path, exampleshire, shipped_dictionary):
+def test_an_agency_without_a_line_is_asked_for_what_its_sections_owe(tmp_path, exampleshire, shipped_catalogue):
     register(tmp_path, ("Exampleshire Police", "D30"))
-    asked = {one.code: one for one in plan_year(exampleshire, tmp_path, "2023-24", shipped_dictionary)}
+    asked = {one.code: one for one in plan_year(exampleshire, tmp_path, "2023-24", shipped_catalogue)}
     assert "D23" in {found.id for found in asked["lado"].contracts}
     assert "D30" not in {found.id for found in asked["lado"].contracts}
 
 
 @pytest.mark.parametrize("code", ["childrens_services", "adult_services", "police", "lado", "partnership_team"])
-def test_a_filled_template_reads_back_without_loss(tmp_path, exampleshire, shipped_dictionary, code):
+def test_a_filled_template_reads_back_without_loss(tmp_path, exampleshire, shipped_catalogue, code):
     said = {"childrens_services": "D16;D17;D18;D19;D20;D21", "adult_services": "D26;D27;D28;D29"}
     said |= {"police": "D30;D31;D32;D33;D34", "lado": "D23", "partnership_team": "D02;D03;D04;D06;D07;D08;D12;D13"}
     agency = next(one.name for one in exampleshire.agencies if one.code == code)
     register(tmp_path, (agency, said[code]))
-    asked = [one for one in plan_year(exampleshire, tmp_path, "2023-24", shipped_dictionary) if one.code == code]
+    asked = [one for one in plan_year(exampleshire, tmp_path, "2023-24", shipped_catalogue) if one.code == code]
     (path,) = write_planned(asked, tmp_path / "returns", partnership="exampleshire", year="2023-24")
     fill(path, asked[0].contracts)
     entry = ReturnEntry(**{"agency": agency, "dataset": said[code], "file": path.name})
-    year = read_year(tmp_path, [entry], shipped_dictionary)
+    year = read_year(tmp_path, [entry], shipped_catalogue)
     tables = {f"{found.id}.{table.name}": table for found in asked[0].contracts for table in found.tables}
     assert set(year.records) == set(tables)
     for name, frame in year.records.items():

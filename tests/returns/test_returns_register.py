@@ -100,9 +100,9 @@ def write_counts(tmp_path):
     return tmp_path
 
 
-def test_figures_of_a_file_of_two_agencies_are_both_agencies(tmp_path, dictionary):
+def test_figures_of_a_file_of_two_agencies_are_both_agencies(tmp_path, catalogue):
     folder = write_counts(tmp_path)
-    read = read_returns(folder, [line("LADO"), line("Police"), line("LADO")], dictionary)
+    read = read_returns(folder, [line("LADO"), line("Police"), line("LADO")], catalogue)
     assert [one.agency for one in read["both.csv"].observations] == ["LADO and Police"]
 
 
@@ -130,6 +130,6 @@ def test_the_versions_of_the_register_are_those_of_all_its_lines():
     assert gather_year({}, entries).versions == {"D23": "1; 2"}
 
 
-def test_the_registers_version_reaches_figures_that_came_counted(tmp_path, dictionary):
-    year = read_year(write_counts(tmp_path), [line("LADO", definition_version="2022-23")], dictionary)
+def test_the_registers_version_reaches_figures_that_came_counted(tmp_path, catalogue):
+    year = read_year(write_counts(tmp_path), [line("LADO", definition_version="2022-23")], catalogue)
     assert [one.definition_version for one in year.counted] == ["2022-23"]

@@ -121,7 +121,7 @@ def test_an_ill_formed_year_is_refused_before_anything_is_written(tmp_path):
 
 
 def test_counts_come_back_as_they_were_written(tmp_path):
-    (path,) = write(tmp_path, "D23", dictionary={"lado_contacts": ["threshold"]})
+    (path,) = write(tmp_path, "D23", catalogue={"lado_contacts": ["threshold"]})
     row = ["lado_contacts", "threshold", "met", "count", 107, "exact", "contacts", None, None, "2023-04-01"]
     path = filled(path, "Counts", [[*row, "2024-03-31", "financial_year", "borough", "=1+1"]])
     (found,) = find_counts(read_sheets(path)).rows.values()
@@ -135,7 +135,7 @@ def test_a_file_without_counts_has_none(tmp_path):
 
 
 def test_no_cell_is_a_live_formula(tmp_path):
-    (path,) = write(tmp_path, "D23", dictionary={"=cmd|' /C calc'!A0": ["+1+1", "@sum"]})
+    (path,) = write(tmp_path, "D23", catalogue={"=cmd|' /C calc'!A0": ["+1+1", "@sum"]})
     with zipfile.ZipFile(path) as package:
         for name in package.namelist():
             if name.startswith("xl/worksheets/"):

@@ -245,7 +245,7 @@ def test_no_symbol_means_two_things():
 @pytest.mark.parametrize(
     ("text", "is_one"),
     [
-        ("9434765919", True),  # the worked example of the NHS Data Dictionary
+        ("9434765919", True),  # the worked example of the NHS Data Catalogue
         ("943 476 5919", True),
         ("9434765918", False),
         ("943476591", False),

@@ -15,7 +15,7 @@ from analysis.partnership import load_partnership
 from analysis.runs.build import clear
 from analysis.settings import REPOSITORY
 
-NHS_NUMBER = "943 476 5919"  # the worked example of the NHS Data Dictionary, nobody's
+NHS_NUMBER = "943 476 5919"  # the worked example of the NHS Data Catalogue, nobody's
 
 
 @pytest.fixture

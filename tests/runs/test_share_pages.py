@@ -43,8 +43,8 @@ def find_printed(statistics, lines: list[str]) -> set[str]:
 
 def test_a_reader_of_all_pages_finds_no_hidden_figure_about_the_lado(releases):
     partnership = load_partnership("hillingdon", REPOSITORY / "data")
-    dictionary = load_local(get_dictionary_root(), partnership)
-    counted, policy = count(partnership, "2023-24", dictionary), policy_from(partnership.disclosure)
+    catalogue = load_local(get_dictionary_root(), partnership)
+    counted, policy = count(partnership, "2023-24", catalogue), policy_from(partnership.disclosure)
     everything = [*counted.statistics, *counted.history]
     store = {s.statistic_id: s for s in read_store(releases["shared"] / "store.json").statistics}
     told = find_printed([s for s in everything if s.value is not None], read_lines(releases["shared"]))

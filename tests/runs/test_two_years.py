@@ -53,12 +53,12 @@ def attack_both(counted, gated, policy, told):
 def release_second(partnership_id, year, data, outputs):
     """Return the second year's figures, what the gate makes of them with every earlier release known, the policy."""
     partnership = load_partnership(partnership_id, data)
-    dictionary = load_local(get_dictionary_root(), partnership)
-    counted, policy = count(partnership, year, dictionary), policy_from(partnership.disclosure)
+    catalogue = load_local(get_dictionary_root(), partnership)
+    counted, policy = count(partnership, year, catalogue), policy_from(partnership.disclosure)
     earlier = read_earlier(outputs / partnership_id, partnership, year)
     assert earlier
     gated = gate(
-        counted.statistics, counted.history, dictionary, counted.facts, policy, release="shared", earlier=earlier
+        counted.statistics, counted.history, catalogue, counted.facts, policy, release="shared", earlier=earlier
     )
     return counted, gated, policy
 

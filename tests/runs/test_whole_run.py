@@ -102,10 +102,10 @@ def test_a_hidden_figure_leaves_nothing_of_itself(releases):
             assert {row[name] for name in ("numerator", "denominator", "lower", "upper", "method")} == {""}
 
 
-def test_no_hidden_figure_is_the_only_one_beside_its_published_total(releases, shipped_dictionary):
+def test_no_hidden_figure_is_the_only_one_beside_its_published_total(releases, shipped_catalogue):
     inside = read_store(releases["internal"] / "store.json").statistics
     hidden = {s.statistic_id for s in read_store(releases["shared"] / "store.json").statistics if not s.published}
-    sums = [fact for fact in make_facts(inside, shipped_dictionary.facts) if fact.kind == "sum"]
+    sums = [fact for fact in make_facts(inside, shipped_catalogue.facts) if fact.kind == "sum"]
     assert len(sums) >= 8
     alone = [fact for fact in sums if sum(id in hidden for id in (fact.whole, *fact.parts)) == 1]
     assert alone == []

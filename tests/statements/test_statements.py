@@ -15,9 +15,9 @@ def phrases():
     return load_phrases(FIXTURE_PHRASES)
 
 
-def said(dictionary, phrases, observation, **changes):
-    (statistic,) = made(dictionary, observation)
-    return state(replace(statistic, **changes), dictionary, phrases)
+def said(catalogue, phrases, observation, **changes):
+    (statistic,) = made(catalogue, observation)
+    return state(replace(statistic, **changes), catalogue, phrases)
 
 
 PERCENT = {"measure_type": "percent", "unit": "percent", "dimension": "threshold", "category": "met"}
@@ -57,24 +57,24 @@ NO_PERIOD = Period(None, None, "unclear")
         (plans(value=254.0), "There were 254 children with a child protection plan at 31 March 2024."),
     ],
 )
-def test_a_sentence_fits_the_figure(dictionary, phrases, observation, sentence):
-    assert said(dictionary, phrases, observation) == sentence
+def test_a_sentence_fits_the_figure(catalogue, phrases, observation, sentence):
+    assert said(catalogue, phrases, observation) == sentence
 
 
-def test_a_suppressed_figure_gives_a_sentence_without_the_number(dictionary, phrases):
+def test_a_suppressed_figure_gives_a_sentence_without_the_number(catalogue, phrases):
     hidden = {"value": None, "display": "[c]", "symbol": "[c]", "status": "suppressed"}
-    text = said(dictionary, phrases, seen(value=3.0), **hidden)
+    text = said(catalogue, phrases, seen(value=3.0), **hidden)
     assert text == "The number of contacts to the LADO from April 2023 to March 2024 is not shown, to protect people."
-    text = said(dictionary, phrases, seen(**PERCENT, value=2.0), **hidden, base="")
+    text = said(catalogue, phrases, seen(**PERCENT, value=2.0), **hidden, base="")
     assert "the percentage" in text
     assert "2%" not in text
 
 
-def test_a_comparison_follows_the_figure(dictionary, phrases):
+def test_a_comparison_follows_the_figure(catalogue, phrases):
     against = Comparison("previous", "April 2022", words="Against 202 from April 2022: 51 more, risen.")
-    assert said(dictionary, phrases, seen(), comparisons=(against,)).endswith(against.words)
+    assert said(catalogue, phrases, seen(), comparisons=(against,)).endswith(against.words)
 
 
-def test_no_comparison_is_not_said_in_the_sentence(dictionary, phrases):
+def test_no_comparison_is_not_said_in_the_sentence(catalogue, phrases):
     none = Comparison("previous", "", words="No earlier figure is held.")
-    assert "earlier" not in said(dictionary, phrases, seen(), comparisons=(none,))
+    assert "earlier" not in said(catalogue, phrases, seen(), comparisons=(none,))

@@ -65,7 +65,7 @@ def test_nhs_numbers_pass_their_check_and_are_of_the_range_never_issued(canaries
 
 
 def test_the_check_digit_is_that_of_the_data_dictionary():
-    assert nhs_check("943476591") == 9  # 943 476 5919, the worked example of the NHS Data Dictionary
+    assert nhs_check("943476591") == 9  # 943 476 5919, the worked example of the NHS Data Catalogue
     assert nhs_check("987654431") != 10
     assert nhs_check("000000000") == 0
 

@@ -8,7 +8,7 @@ import pytest
 
 from analysis.counting.year import count_for_check
 from analysis.errors import CommandError
-from analysis.measures.dictionary import load_dictionary
+from analysis.measures.catalogue import load_catalogue
 from analysis.partnership import load_partnership
 from analysis.returns.checks.year import check_year
 from analysis.returns.contracts import contract
@@ -39,8 +39,8 @@ def register(year, partnership) -> pd.DataFrame:
 
 
 def counts(folder: Path, agency: str) -> dict[tuple[str, str], float]:
-    dictionary = load_dictionary(get_dictionary_root())
-    found = read_figures(folder / "returns" / f"{agency}.csv", dictionary, agency=agency)
+    catalogue = load_catalogue(get_dictionary_root())
+    found = read_figures(folder / "returns" / f"{agency}.csv", catalogue, agency=agency)
     return {(one.indicator, one.category): one.value for one in found}
 
 
@@ -204,12 +204,12 @@ def test_a_year_that_isnt_made_is_refused(tmp_path):
 
 
 def test_the_checks_find_what_was_planted_and_nothing_else(year, partnership, truth):
-    dictionary = load_dictionary(get_dictionary_root())
+    catalogue = load_catalogue(get_dictionary_root())
 
     def count(read, entries):
-        return count_for_check(read, entries, partnership.period_of("2023-24"), partnership.geography, dictionary)
+        return count_for_check(read, entries, partnership.period_of("2023-24"), partnership.geography, catalogue)
 
-    problems, _ = check_year(year, "2023-24", partnership, dictionary, count=count)
+    problems, _ = check_year(year, "2023-24", partnership, catalogue, count=count)
     found = {(one.rule, one.file) for one in problems}
     assert found == {
         ("late_return", "returns.csv"),

@@ -5,7 +5,7 @@ from math import sqrt
 import pandas as pd
 import pytest
 
-from analysis.measures.dictionary import load_dictionary
+from analysis.measures.catalogue import load_catalogue
 from analysis.settings import get_dictionary_root
 from synthetic.generate import YEARS
 from synthetic.settings import load_returns
@@ -32,7 +32,7 @@ def share(values) -> float:
 
 
 def test_every_signal_names_an_indicator_and_a_table_that_exist(truth, records):
-    indicators = load_dictionary(get_dictionary_root()).indicators
+    indicators = load_catalogue(get_dictionary_root()).indicators
     for said in truth["signal"]:
         assert said["indicator"] in indicators
         assert set(said["follows"]) <= set(indicators)

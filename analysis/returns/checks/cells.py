@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from math import inf
 from typing import NamedTuple
 
-from analysis.measures.dictionary import Dictionary, FactRow
+from analysis.measures.catalogue import Catalogue
+from analysis.measures.relations import FactRow
 from analysis.returns.aggregate import Observation
 
 AT_LEAST, AT_MOST = ("over", "at_least"), ("nearly", "just_under", "up_to", "under")
@@ -60,25 +61,25 @@ def range_of(figure: Observation) -> Range | None:
     return Range(low, inf if figure.qualifier in AT_LEAST else figure.value, figure)
 
 
-def list_facts(dictionary: Dictionary) -> Iterator[Fact]:
+def list_facts(catalogue: Catalogue) -> Iterator[Fact]:
     """Give each fact with its cells; an empty category with a dimension stands for every category there is."""
     by_name: dict[str, list[FactRow]] = {}
-    for row in dictionary.facts:
+    for row in catalogue.facts:
         by_name.setdefault(row.fact, []).append(row)
     for name, rows in by_name.items():
-        wholes = [cell for row in rows if row.role == "whole" for cell in _cells(row, dictionary)]
-        parts = tuple(cell for row in rows if row.role == "part" for cell in _cells(row, dictionary))
-        if len(wholes) == 1:
+        wholes = [cell for row in rows if row.role == "whole" for cell in _cells(row, catalogue)]
+        parts = tuple(cell for row in rows if row.role == "part" for cell in _cells(row, catalogue))
+        if parts and len(wholes) == 1:
             yield Fact(name, rows[0].kind, wholes[0], parts)
 
 
-def _cells(row: FactRow, dictionary: Dictionary) -> Sequence[Cell]:
+def _cells(row: FactRow, catalogue: Catalogue) -> Sequence[Cell]:
     if row.category or not row.dimension:
         return [Cell(row.indicator, row.dimension, row.category)]
-    split = dictionary.indicators[row.indicator].by.get(row.dimension)
+    split = catalogue.measures[row.indicator].by.get(row.dimension)
     return [Cell(row.indicator, row.dimension, category) for category in (split.categories if split else ())]
 
 
-def shares(dictionary: Dictionary, cell: Cell) -> list[Cell]:
+def shares(catalogue: Catalogue, cell: Cell) -> list[Cell]:
     """Return the wholes that a cell is said to be a share of."""
-    return [fact.whole for fact in list_facts(dictionary) if fact.kind == "share" and cell in fact.parts]
+    return [fact.whole for fact in list_facts(catalogue) if fact.kind == "share" and cell in fact.parts]

@@ -138,7 +138,7 @@ def _bases(case: Case) -> Mapping[tuple, float]:
             counts[_key(figure)].add(figure.value)
     found = {}
     for figure in case.figures:
-        wholes = [counts.get((context_of(figure), whole), set()) for whole in shares(case.dictionary, cell_of(figure))]
+        wholes = [counts.get((context_of(figure), whole), set()) for whole in shares(case.catalogue, cell_of(figure))]
         if figure.measure_type == "percent" and wholes and all(len(values) == 1 for values in wholes):
             found[_key(figure)] = next(iter(wholes[0])) if len(wholes) == 1 else 0.0
     return found

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from analysis.errors import Problem
-from analysis.measures.dictionary import Dictionary
+from analysis.measures.catalogue import Catalogue
 from analysis.measures.periods import Period
 from analysis.partnership import Partnership
 from analysis.returns.aggregate import Observation
@@ -33,7 +33,7 @@ class Case:
 
     partnership: Partnership
     period: Period
-    dictionary: Dictionary
+    catalogue: Catalogue
     entries: Sequence[ReturnEntry]
     read: Mapping[str, Read]
     earlier: Sequence[Observation] = ()

@@ -168,7 +168,7 @@ def check_every_agency(case: Case) -> Iterator[Spot]:
 def check_every_dataset(case: Case) -> Iterator[Spot]:
     """Give each dataset that the partnership's sections owe their readers and the register doesn't mention."""
     mentioned = {dataset for entry in case.entries for dataset in entry.datasets}
-    for dataset, sections in list_needed(case.partnership, case.dictionary).items():
+    for dataset, sections in list_needed(case.partnership, case.catalogue).items():
         if dataset not in mentioned:
             numbers = ", ".join(section.number for section in case.partnership.sections if section.id in sections)
             message = f"{dataset} was neither returned nor said to be missing; section {numbers} needs it"

@@ -48,7 +48,7 @@ def check_parts(case: Case) -> Iterator[Spot]:
 def _given(case: Case, kind: str) -> Iterator[tuple[Fact, Cells]]:
     """Give each fact of a kind with the cells of one day and area, where its whole is among them."""
     contexts = _contexts(case)
-    for fact in list_facts(case.dictionary):
+    for fact in list_facts(case.catalogue):
         for cells in contexts.values() if fact.kind == kind else ():
             if fact.whole in cells:
                 yield fact, cells
@@ -70,9 +70,10 @@ def _contexts(case: Case) -> dict[tuple, Cells]:
 @warns("shares_over_100", "shares of one whole come to more than 100 per cent", "100 per cent, and what rounding adds")
 def check_shares(case: Case) -> Iterator[Spot]:
     """Give the last of the shares that together come to more than a whole, where a sum is said to hold for them."""
-    exclusive = {
-        (part.indicator, part.dimension) for f in list_facts(case.dictionary) if f.kind == "sum" for part in f.parts
-    }
+    parts = (part for fact in list_facts(case.catalogue) if fact.kind == "sum" for part in fact.parts)
+    # shares that are figures of their own, like those in time, each have a base of their own and add up to nothing
+    measures = case.catalogue.measures
+    exclusive = {(p.indicator, p.dimension) for p in parts if measures[p.indicator].measure == "count"}
     sums: dict[tuple, list[Range]] = defaultdict(list)
     for figure in case.figures:
         values = range_of(figure) if figure.measure_type == "percent" and figure.dimension else None

@@ -9,7 +9,7 @@ import pytest
 
 from analysis.cli.check import gather_lines
 from analysis.errors import DataError
-from analysis.measures.dictionary import load_dictionary
+from analysis.measures.catalogue import load_catalogue
 from analysis.returns.checks.year import check_year
 from analysis.settings import get_dictionary_root
 from tests.chance import MORE
@@ -22,13 +22,13 @@ SECRET = "zqxjv"  # stands in every key about a person, and in the categories of
 
 @pytest.fixture(scope="module")
 def shipped():
-    return load_dictionary(get_dictionary_root())
+    return load_catalogue(get_dictionary_root())
 
 
-def check(folder, dictionary):
+def check(folder, catalogue):
     """Return all that the command would print of a year; a register that can't be read is one line."""
     try:
-        problems, _ = check_year(folder, "2023-24", HERE, dictionary)
+        problems, _ = check_year(folder, "2023-24", HERE, catalogue)
     except DataError as fault:
         return [str(fault)]
     return gather_lines(problems)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.measures.dictionary import load_dictionary
+from analysis.measures.catalogue import load_catalogue
 from analysis.returns.aggregate_rows import COLUMNS
 from analysis.returns.checks.rule import REGISTER as RULES
 from analysis.returns.checks.year import check_year
@@ -14,11 +14,11 @@ NOT_ASKED = {"dataset_not_returned", "table_not_returned"}  # the small year is 
 
 @pytest.fixture(scope="module")
 def shipped():
-    return load_dictionary(get_dictionary_root())
+    return load_catalogue(get_dictionary_root())
 
 
-def found(folder, dictionary):
-    problems, _ = check_year(folder, "2023-24", HERE, dictionary)
+def found(folder, catalogue):
+    problems, _ = check_year(folder, "2023-24", HERE, catalogue)
     return [problem for problem in problems if problem.rule not in NOT_ASKED]
 
 

@@ -16,9 +16,9 @@ from tests.returns.checks.planted import HERE
 PERIOD = Period(date(2023, 4, 1), date(2024, 3, 31), "financial_year")
 
 
-def case(dictionary, *observations, **more):
+def case(catalogue, *observations, **more):
     read = {"lado.csv": Read("lado.csv", tuple(replace(one, row=n) for n, one in enumerate(observations, start=2)))}
-    return Case(HERE, PERIOD, dictionary, (), read, **more)
+    return Case(HERE, PERIOD, catalogue, (), read, **more)
 
 
 def rows(check, found):
@@ -30,19 +30,19 @@ def plans(category, value, **changes):
     return seen(category=category, value=value, measure_type="percent", **known | changes)
 
 
-def test_shares_of_one_whole_may_come_to_100_and_what_rounding_adds(shipped_dictionary):
+def test_shares_of_one_whole_may_come_to_100_and_what_rounding_adds(shipped_catalogue):
     parts = [plans("neglect", 40.0), plans("emotional abuse", 35.0), plans("physical abuse", 26.0)]
-    assert rows(sums.check_shares, case(shipped_dictionary, *parts)) == [], "101 can come of rounding three shares"
-    assert rows(sums.check_shares, case(shipped_dictionary, *parts, plans("multiple", 5.0))) == [5]
+    assert rows(sums.check_shares, case(shipped_catalogue, *parts)) == [], "101 can come of rounding three shares"
+    assert rows(sums.check_shares, case(shipped_catalogue, *parts, plans("multiple", 5.0))) == [5]
 
 
-def test_an_own_count_is_held_against_the_records(shipped_dictionary):
+def test_an_own_count_is_held_against_the_records(shipped_catalogue):
     counted = [seen(file="counted from the records of D23.contacts")]
     same, more = seen(), seen(value=257.0)
-    assert rows(figures.check_records, case(shipped_dictionary, same, counted=counted)) == []
-    (spot,) = figures.check_records(case(shipped_dictionary, more, counted=counted))
+    assert rows(figures.check_records, case(shipped_catalogue, same, counted=counted)) == []
+    (spot,) = figures.check_records(case(shipped_catalogue, more, counted=counted))
     assert spot.message == "is more than the records give (the records of D23.contacts)"
-    assert rows(figures.check_records, case(shipped_dictionary, more)) == [], "nothing counted, nothing to hold it to"
+    assert rows(figures.check_records, case(shipped_catalogue, more)) == [], "nothing counted, nothing to hold it to"
 
 
 @pytest.mark.parametrize(
@@ -55,29 +55,29 @@ def test_an_own_count_is_held_against_the_records(shipped_dictionary):
         (12.4, 1, 8, False),
     ],
 )
-def test_a_percentage_must_be_one_of_whole_numbers(shipped_dictionary, percent, decimals, base, possible):
+def test_a_percentage_must_be_one_of_whole_numbers(shipped_catalogue, percent, decimals, base, possible):
     figure = seen(measure_type="percent", unit="percent", value=percent, decimals=decimals, denominator=float(base))
-    assert (rows(figures.check_possible, case(shipped_dictionary, figure)) == []) is possible
+    assert (rows(figures.check_possible, case(shipped_catalogue, figure)) == []) is possible
 
 
-def test_a_figure_that_is_only_about_right_is_not_held_to_arithmetic(shipped_dictionary):
+def test_a_figure_that_is_only_about_right_is_not_held_to_arithmetic(shipped_catalogue):
     about = seen(measure_type="percent", value=1.35, decimals=2, denominator=253.0, qualifier="about")
-    assert rows(figures.check_possible, case(shipped_dictionary, about)) == []
+    assert rows(figures.check_possible, case(shipped_catalogue, about)) == []
     whole = seen(value=250.0, qualifier="over")
     parts = [seen(dimension="threshold", category=name, value=150.0) for name in ("met", "not met")]
-    assert rows(sums.check_sums, case(shipped_dictionary, whole, *parts)) == [], "more than 250 may be 300"
+    assert rows(sums.check_sums, case(shipped_catalogue, whole, *parts)) == [], "more than 250 may be 300"
 
 
 @pytest.mark.parametrize(("old", "new", "jumps"), [(50, 100, True), (50, 99, False), (100, 50, True), (10, 29, False)])
-def test_a_jump_is_a_doubling_or_halving_by_at_least_twenty(shipped_dictionary, old, new, jumps):
+def test_a_jump_is_a_doubling_or_halving_by_at_least_twenty(shipped_catalogue, old, new, jumps):
     last = Period(date(2022, 4, 1), date(2023, 3, 31), "financial_year")
-    found = case(shipped_dictionary, seen(value=float(new)), earlier=[seen(value=float(old), period=last)])
+    found = case(shipped_catalogue, seen(value=float(new)), earlier=[seen(value=float(old), period=last)])
     assert (rows(sums.check_jumps, found) == [2]) is jumps
 
 
-def test_periods_of_other_lengths_are_not_compared_for_a_jump(shipped_dictionary):
+def test_periods_of_other_lengths_are_not_compared_for_a_jump(shipped_catalogue):
     longer = Period(date(2021, 1, 1), date(2023, 3, 31), "other")
-    found = case(shipped_dictionary, seen(value=900.0), earlier=[seen(value=10.0, period=longer)])
+    found = case(shipped_catalogue, seen(value=900.0), earlier=[seen(value=10.0, period=longer)])
     assert rows(sums.check_jumps, found) == []
 
 
@@ -85,9 +85,9 @@ def test_a_small_figure_is_not_repeated():
     assert (told(9), told(10), told(-3)) == ("a small number", "10", "a small number")
 
 
-def test_past_some_number_the_rest_is_counted(shipped_dictionary):
+def test_past_some_number_the_rest_is_counted(shipped_catalogue):
     rule = Rule("many", "", "warning", "", lambda _: [Spot("a.csv", n, "x", "wrong") for n in range(SHOWN + 7)])
-    problems = apply(rule, case(shipped_dictionary))
+    problems = apply(rule, case(shipped_catalogue))
     assert len(problems) == SHOWN + 1
     assert problems[-1] == Problem("a.csv", SHOWN, "x", "many", "warning", "7 more rows break this rule")
 

@@ -1,0 +1,101 @@
+"""The catalogue: every measure by its record, the splits, terms and units that records use, and what sections show."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import DataError, unknown
+from analysis.measures.completion import Codes, Table, complete
+from analysis.measures.measure import POLARITIES, RELATION_KINDS, STANDARD_SOURCES, Measure
+from analysis.measures.relations import FactRow, list_relations, parse
+from analysis.measures.strict import fault, make, read_toml
+from analysis.measures.terms import PROTECTS, Vocabulary, load_vocabulary
+from analysis.measures.topics import SectionText, Topic, load_sections, load_topics
+from analysis.settings import get_dictionary_root
+
+DEFAULTS = "defaults"  # the table of a file for what its measures have in common
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything that is defined as data, read once. `own_facts` are those that hold for one partnership alone."""
+
+    vocabulary: Vocabulary
+    measures: Mapping[str, Measure]
+    sections: Mapping[str, SectionText]
+    topics: tuple[Topic, ...]
+    own_facts: tuple[FactRow, ...] = ()
+
+    @cached_property
+    def facts(self) -> tuple[FactRow, ...]:
+        """What ties the figures of its measures together."""
+        return (*list_relations(self.measures), *self.own_facts)
+
+
+@cache
+def get_catalogue() -> Catalogue:
+    """Return the catalogue that ships, read once a process."""
+    return load_catalogue(get_dictionary_root())
+
+
+def load_catalogue(folder: Path) -> Catalogue:
+    """Return the catalogue of a dictionary folder. Raises DataError naming the file and the entry at fault."""
+    vocabulary, codes = load_vocabulary(folder), _load_codes(folder / "datasets" / "codes.toml")
+    splits = read_toml(folder / "splits.toml") if (folder / "splits.toml").is_file() else {}
+    measures: dict[str, Measure] = {}
+    for path, name, record in _list_records(folder / "measures"):
+        if name in measures:
+            raise DataError(fault(path, f"measure {name!r} is defined twice"))
+        measures[name] = _make_measure(path, name, record, splits, vocabulary, codes)
+    for measure in measures.values():
+        _check_names(measure, measures)
+    return Catalogue(vocabulary, measures, load_sections(folder / "sections.toml"), load_topics(folder, measures))
+
+
+def _load_codes(path: Path) -> Codes:
+    """Return the label of each code of each list; nothing where the folder defines no datasets."""
+    lists = read_toml(path) if path.is_file() else {}
+    return {
+        name: {code: label if isinstance(label, str) else label[0] for code, label in entries.items()}
+        for name, entries in lists.items()
+    }
+
+
+def _list_records(folder: Path) -> Iterator[tuple[Path, str, dict[str, Any]]]:
+    """Give each record with its file and name, what its file's measures have in common added."""
+    for path in sorted(folder.glob("*.toml")):
+        tables = read_toml(path)
+        common = tables.pop(DEFAULTS, {})
+        for name, record in tables.items():
+            yield path, name, {**common, **record}
+
+
+def _make_measure(
+    path: Path, name: str, record: Table, splits: Mapping[str, Table], vocabulary: Vocabulary, codes: Codes
+) -> Measure:
+    try:
+        table = complete(name, record, splits, vocabulary.units, codes)
+    except DataError as error:
+        raise DataError(fault(path, str(error))) from error
+    measure = make(Measure, table, path, name)
+    for kind, value, allowed in (
+        ("term", measure.term, vocabulary.terms),
+        ("polarity", measure.polarity, POLARITIES),
+        ("protects", measure.protects, PROTECTS),
+        *(("relation", relation.kind, RELATION_KINDS) for relation in measure.relations),
+        *(("source of a standard", measure.standard.source, STANDARD_SOURCES) for _ in [1] if measure.standard),
+    ):
+        if value not in allowed:
+            raise DataError(fault(path, f"{name}: {unknown(kind, value, allowed)}"))
+    return measure
+
+
+def _check_names(measure: Measure, measures: Mapping[str, Measure]) -> None:
+    """Raise DataError where a record names a measure that isn't known."""
+    wholes = [parse(whole)[0] for relation in measure.relations for whole in relation.whole]
+    names = [getattr(measure, field) for field in ("of", "numerator", "same_as", "comes_from", "comes_in")]
+    for other in filter(None, (*names, *wholes)):
+        if other not in measures:
+            raise DataError(f"{measure.id}: {unknown('measure', other, measures)}")

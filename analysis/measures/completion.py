@@ -1,0 +1,126 @@
+"""What follows from a measure's record and stands nowhere else: its words, units, measure types and splits."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from analysis.errors import DataError, unknown
+from analysis.measures.terms import Unit
+
+MONTH = "month"
+MEASURE_OF_UNIT = {
+    "count": "count",
+    "people": "count",
+    "percent": "percent",
+    "rate": "rate",
+    "money": "amount",
+    "duration": "median",
+    "score": "mean",
+}
+CHANGES = ("change_absolute", "change_percent")
+OF_CHANGES = ("percent", "percentage_points")
+RATES = {"children": "per_10000", "adults": "per_100000"}  # the unit of a rate for each population
+NOT_RECORDED = "not recorded"
+Table = Mapping[str, Any]
+Codes = Mapping[str, Mapping[str, str]]  # the label of each code of each list
+
+
+def complete(
+    name: str, record: Table, splits: Mapping[str, Table], units: Mapping[str, Unit], codes: Codes
+) -> dict[str, Any]:
+    """Return the record of a measure with all that follows from it. `splits` are those that measures share.
+
+    Raises DataError for a split, a list of codes or a unit that isn't known.
+    """
+    record = {**record, "id": name}
+    unit = record.get("unit", "percent")
+    if unit not in units:
+        raise DataError(f"{name}: {unknown('unit', unit, units)}")
+    noun = record.get("noun") or _inside(record.get("title", ""))
+    words = {"noun": noun, "noun_one": record.get("noun_one") or noun, "share": record.get("share", "")}
+    title = record.get("title", "")
+    listed = _list_splits(name, record, splits)
+    by = {key: _split(name, key, own, title, words, codes) for key, own in listed.items()}
+    record |= {**words, "unit": unit, "by": by, "measure": record.get("measure", MEASURE_OF_UNIT[units[unit].kind])}
+    record["counts_people"] = units[unit].kind == "people"
+    record["measure_types"] = list(_list_types(record))
+    record["units"] = list(_list_units(record))
+    return {key: value for key, value in record.items() if key not in ("splits", "also")}
+
+
+def _inside(title: str) -> str:
+    """Return a title as it reads inside a sentence: its first letter small, unless it is an abbreviation or a name."""
+    first = title.partition(" ")[0]
+    return title if first[1:2].isupper() or len(first) == 1 and first != "A" else title[:1].lower() + title[1:]
+
+
+def _list_splits(name: str, record: Table, splits: Mapping[str, Table]) -> dict[str, Table]:
+    """Return the measure's splits by dimension, in order: those that it shares, and its own or what it changes."""
+    own = record.get("by", {})
+    listed = {}
+    for key in (*record.get("splits", ()), *own):
+        if key not in splits and key not in own:
+            raise DataError(f"{name}: {unknown('split', key, splits)}")
+        base = {"dimension": key, **splits.get(key, {}), **own.get(key, {})}
+        listed[base["dimension"]] = base
+    return listed
+
+
+def _split(measure: str, key: str, table: Table, title: str, words: Table, codes: Codes) -> dict[str, Any]:
+    """Return a split with its words: of a part they always name the part, so that it can't pass for the whole."""
+    name = table.get("name") or key.replace("_", " ")
+    if not key and not table.get("noun"):
+        raise DataError(f"{measure}: a split without a dimension needs a noun that says what its categories are")
+    title = f"{title} by {name}" if key else title
+    part = {} if key == MONTH else {word: f"{text} ({name}: {{category}})" for word, text in words.items() if text}
+    coded = get_codes(measure, table["codes"], codes) if "codes" in table else None
+    categories = table.get("categories") or list_categories(coded or {}, table.get("missing", NOT_RECORDED))
+    if not categories and coded is None:  # categories are those found; agencies that are named by code read as called
+        table = {**table, "words": {**names_of_agencies(codes), **table.get("words", {})}}
+    return {"title": title, **part, **table, "codes": coded, "categories": list(categories)}
+
+
+def names_of_agencies(codes: Codes) -> dict[str, str]:
+    """Return the words of each agency's code inside a sentence."""
+    return {code: label[:1].lower() + label[1:] for code, label in codes.get("agency", {}).items()}
+
+
+def get_codes(measure: str, given: str | Sequence | Mapping, lists: Codes) -> dict[str, str]:
+    """Return the category of each code: of a list by its name, of codes that read as they are, or of categories with
+    their codes."""
+    if isinstance(given, str):
+        if given not in lists:
+            raise DataError(f"{measure}: {unknown('code list', given, lists)}")
+        return {code: small(label) for code, label in lists[given].items()}
+    if isinstance(given, Mapping):
+        pairs = ((codes if isinstance(codes, list) else [codes], category) for category, codes in given.items())
+        return {code: category for codes, category in pairs for code in codes}
+    return {code: code.replace("_", " ") for code in given}
+
+
+def small(label: str) -> str:
+    """Return a label as it reads inside a sentence: in lower case but for abbreviations."""
+    return " ".join(word if len(word) > 1 and word.isupper() else word.lower() for word in label.split())
+
+
+def list_categories(codes: Mapping[str, str], missing: str) -> list[str]:
+    """Return the categories of codes in order, that of a missing code last, none twice."""
+    return [name for name in dict.fromkeys([*codes.values(), missing]) if name] if codes else []
+
+
+def _list_types(record: Table) -> tuple[str, ...]:
+    """Return the measure types that its figures may have: its own, its rate, its share of a whole, its changes."""
+    shares = [record["share"], *(split.get("share") for split in record["by"].values())]
+    types = (
+        record["measure"],
+        *(["rate"] if record.get("per") else []),
+        *(["percent"] if any(shares) and record["measure"] == "count" else []),
+        *record.get("also", ()),
+        *CHANGES,
+    )
+    return tuple(dict.fromkeys(types))
+
+
+def _list_units(record: Table) -> tuple[str, ...]:
+    """Return the units that its figures may have."""
+    rate = RATES[record["per"]] if record.get("per") else ""
+    return tuple(dict.fromkeys(filter(None, (record["unit"], rate, *record.get("units", ()), *OF_CHANGES))))

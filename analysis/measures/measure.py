@@ -1,0 +1,116 @@
+"""One record a measure: what it counts, of what, how it is split, and how it reads.
+
+A record says what only a person can know. What follows from it (units, measure types, words of a split, bases, sums)
+is worked out when it is loaded (`completion`, `relations`) and stands nowhere else.
+"""
+
+from collections.abc import Mapping
+
+from msgspec import Struct, field
+
+POLARITIES = ("higher_is_better", "lower_is_better", "none")
+RELATION_KINDS = ("sum", "part", "within", "share", "numerator")
+STANDARD_SOURCES = ("statute", "guidance", "local")
+AVERAGES = ("mean", "median")
+
+
+class Split(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A measure split by one dimension (`name` where it reads otherwise): its categories in the order to show, how each
+    is coded and how it reads.
+
+    `codes` gives the category of each code of the records; what has an empty category is left out, what has no code
+    is `missing`. With `found`, the categories are those that the records hold. A row of `many` has
+    several categories. Unless `exhaustive`, the categories are not the whole; `whole` is the category that stands for
+    the total. `public_category` replaces a category's name in a shared release.
+    """
+
+    dimension: str
+    name: str = ""
+    title: str = ""
+    noun: str = ""
+    noun_one: str = ""
+    share: str = ""
+    categories: tuple[str, ...] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
+    codes: Mapping[str, str] | None = None
+    missing: str = "not recorded"
+    many: bool = False
+    found: bool = False
+    exhaustive: bool = True
+    whole: str = ""
+    public_category: str = ""
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether rows of records can be put into its categories: by their codes, or by what they hold."""
+        return self.codes is not None or self.found or self.dimension == "month"
+
+
+class Relation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What ties figures of a measure (`part`: empty for its total, `dimension` or `dimension/category`) to figures of
+    others (`whole`: selectors): a sum, a part, a part of several wholes together, a share or a rate's numerator."""
+
+    kind: str
+    whole: tuple[str, ...]
+    part: tuple[str, ...] = ("",)
+
+
+class Standard(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is expected, in words, and on whose authority: a statute, guidance or a local decision."""
+
+    words: str
+    source: str
+
+
+class Measure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One measure, complete.
+
+    `definition` says what it is; of a measure counted from records, the docstring of its function says how, and a
+    definition is given only where returned figures may be wider. `per` is the population of its rate (children,
+    adults). A `stock` is counted on a day. `of` is the measure whose people or events are its base, `of_only` which
+    of them; `numerator` the measure that is its part. `comes_from` is the measure of the stage before, out of whose
+    events its own come; `comes_in` that of the events that hold several of its own (attendances in sessions).
+    """
+
+    id: str
+    title: str
+    term: str
+    sections: tuple[str, ...]
+    unit: str
+    counts_people: bool
+    interpretation: str
+    noun: str
+    noun_one: str
+    measure: str
+    measure_types: tuple[str, ...]
+    units: tuple[str, ...]
+    source: str = "Local definition"
+    definition: str = ""
+    definition_version: str = "2023-24"
+    polarity: str = "none"
+    protects: str = "people"
+    sensitive: bool = False
+    share: str = ""
+    per: str = ""
+    stock: bool = False
+    total: bool = True
+    of: str = ""
+    of_only: str = ""
+    numerator: str = ""
+    same_as: str = ""
+    comes_from: str = ""
+    comes_in: str = ""
+    topic: str = ""
+    standard: Standard | None = None
+    relations: tuple[Relation, ...] = ()
+    by: Mapping[str, Split] = field(default_factory=dict)
+
+    @property
+    def is_average(self) -> bool:
+        """Whether it is a mean or a median, whose categories don't add up."""
+        return self.measure in AVERAGES
+
+    def words(self, dimension: str, name: str) -> str:
+        """Return its words (`noun`, `noun_one`, `share`) for a dimension, where that has its own."""
+        split = self.by.get(dimension)
+        return (getattr(split, name) if split else "") or getattr(self, name)

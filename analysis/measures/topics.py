@@ -1,0 +1,88 @@
+"""What each section shows and owes, topic by topic: definitions as data."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.errors import DataError, unknown
+from analysis.measures.strict import fault, make, read_toml
+
+
+@dataclass(frozen=True)
+class SectionText:
+    """What a section tells, and what it owes its readers even where a return is missing."""
+
+    id: str
+    title: str
+    about: str
+    owes: tuple[Mapping, ...] = ()
+
+
+@dataclass(frozen=True)
+class ChartPlan:
+    """A chart that a topic draws where two or more of its figures are there.
+
+    `base` is for ratio plots alone: a population (children, adults), or a selector of the stage before.
+    """
+
+    id: str
+    kind: str
+    select: tuple[str, ...]
+    title: str
+    measure: str = "count"
+    group: str = ""
+    base: str = ""
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One topic of a section: what it is, why it matters, its figures, charts and caveats.
+
+    `under` names the topic of the section after which it is shown, in the same cell of the notebook.
+    """
+
+    section: str
+    id: str
+    title: str
+    what: str
+    why: str
+    headline: tuple[str, ...]
+    statistics: tuple[str, ...]
+    caveats: tuple[str, ...] = ()
+    charts: tuple[ChartPlan, ...] = ()
+    under: str = ""
+
+
+def load_sections(path: Path) -> dict[str, SectionText]:
+    """Return the words of each section. Raises DataError naming the file and the entry at fault."""
+    return {name: make(SectionText, table, path, name, id=name) for name, table in read_toml(path).items()}
+
+
+def load_topics(folder: Path, measures: Collection[str]) -> tuple[Topic, ...]:
+    """Return the topics of every topics*.toml, each followed by those that are under it.
+
+    Raises DataError for a topic under one that its section doesn't have, and for a measure that isn't known.
+    """
+    topics = [
+        _topic(table, path, measures)
+        for path in sorted(folder.glob("topics*.toml"))
+        for table in read_toml(path).get("topic", [])
+    ]
+    heads = {(topic.section, topic.id): topic for topic in topics if not topic.under}
+    lost = [topic for topic in topics if topic.under and (topic.section, topic.under) not in heads]
+    if lost:
+        allowed = [id for section, id in heads if section == lost[0].section]
+        raise DataError(f"{lost[0].section}/{lost[0].id}: {unknown('under', lost[0].under, allowed)}")
+    below = {key: [t for t in topics if (t.section, t.under) == key] for key in heads}
+    return tuple(topic for key, head in heads.items() for topic in (head, *below[key]))
+
+
+def _topic(table: dict, path: Path, measures: Collection[str]) -> Topic:
+    place = f"{table.get('section', '?')}/{table.get('id', '?')}"
+    charts = tuple(make(ChartPlan, chart, path, place) for chart in table.get("charts", []))
+    plain = {key: value for key, value in table.items() if key != "charts"}
+    topic = make(Topic, plain, path, place, charts=charts)
+    for selector in (*topic.headline, *topic.statistics, *(name for chart in charts for name in chart.select)):
+        if selector.split("/")[0] not in measures:
+            raise DataError(fault(path, f"{place}: {unknown('measure', selector, measures)}"))
+    return topic
