@@ -1,0 +1,88 @@
+"""The attack: reads releases, finds what ties their figures, and says of each hidden one what can still be true."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.attacker.arithmetic import get_definitions, mine_populations, read_changes
+from analysis.attacker.cells import GRADES, Book, Relation, Rule
+from analysis.attacker.grid import make_grids
+from analysis.attacker.mining import mine
+from analysis.attacker.openings import Opening, attack_hidden, get_open_figures
+from analysis.attacker.reading import join, read_populations, read_release
+from analysis.attacker.shares import mine_common_bases, mine_shares
+from analysis.attacker.solve import System
+from analysis.attacker.splits import mine_splits
+from analysis.settings import get_published_root
+
+ROUNDS = 2
+
+
+@dataclass(frozen=True)
+class Report:
+    """What an attack found: the openings, of how many hidden figures, and the rules it went by."""
+
+    openings: tuple[Opening, ...]
+    hidden: int
+    rules: tuple[Rule, ...]
+    rejected: tuple[Rule, ...]
+
+    def by_kind(self) -> dict[str, int]:
+        return dict(Counter(opening.kind for opening in self.openings).most_common())
+
+    def __str__(self) -> str:
+        exact = sum(opening.exact for opening in self.openings)
+        lines = [f"{len(self.openings)} openings, {exact} of them exact; {self.hidden} figures are hidden"]
+        return "\n".join(lines + [str(opening) for opening in self.openings])
+
+
+def attack(
+    folder: Path, earlier: Sequence[Path] = (), threshold: int = 5, *, grade: str = "likely", small_group: int = 0
+) -> Report:
+    """Attacks a release's hidden figures with its files, earlier releases' and published populations.
+
+    `grade` is the least evidence that counts: strong, likely or guess. `small_group`, where it isn't 0, is the size
+    below which a share of all or none is an opening too. Raises CommandError where a folder holds no figures.
+    """
+    book = join(read_release(folder), [read_release(path) for path in earlier])
+    populations = read_populations(get_published_root(), {cell.place for cell in book.shares})
+    system, rules = know(book, populations, GRADES[grade])
+    openings = [*attack_hidden(book, system, threshold), *get_open_figures(book, threshold, small_group)]
+    return Report(tuple(openings), len(set(book.hidden.values())), tuple(rules), tuple(system.rejected))
+
+
+def know(book: Book, populations: dict[str, set[float]], least: float) -> tuple[System, list[Rule]]:
+    """All that he knows. What he has found counts as printed when he looks for more."""
+    zero_shown = any(book.printed.get(cell) == 0 for cell in book.about_people)
+    counts = [cell for cell in book.hidden if (cell.kind, cell.role) == ("count", "value")]
+    system, rules = System(book.printed, dict.fromkeys(counts, float(zero_shown))), {}
+    for find in [find_definitions] + [find_rules] * ROUNDS:
+        new = [rule for rule in find(book, populations) if rule.bits >= least and rule.words not in rules]
+        rules |= {rule.words: rule for rule in new}
+        for rule in sorted(new, key=lambda rule: -rule.bits):
+            system.accept(rule)
+        book.printed |= system.get_found()
+    return system, list(rules.values())
+
+
+def find_definitions(book: Book, _: dict[str, set[float]]) -> list[Rule]:
+    return [*get_definitions(book), *read_changes(book)]
+
+
+def find_rules(book: Book, populations: dict[str, set[float]]) -> list[Rule]:
+    grids = make_grids(book)
+    rules = [*mine_splits(book), *mine(grids), *get_repeats(book), *mine_common_bases(book)]
+    rules += mine_populations(book, populations)
+    for dimension, grid in grids.items():
+        rules += mine_shares(grid, book) if dimension else ()
+    return [rule for rule in rules if rule.relations]
+
+
+def get_repeats(book: Book) -> Iterator[Rule]:
+    """A figure hidden now that an earlier release printed, of a measure whose figures haven't been revised."""
+    for cell, value in sorted(book.before.items()):
+        alike, otherwise = book.repeated.get(cell.indicator, (0, 0))
+        if not otherwise:
+            relation = Relation(((cell, 1),), value, value)
+            yield Rule("earlier", f"an earlier release printed {cell}", alike, 5.0 + alike, (relation,))

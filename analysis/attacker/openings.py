@@ -1,0 +1,144 @@
+"""Openings: figures that can be found though hidden, and printed ones that tell of few people by themselves."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from analysis.attacker.cells import Book, Cell, Rule, get_base
+from analysis.attacker.solve import ContradictionError, Programme, System, Terms
+
+# The rule that gives an opening its name is the first of these that its proof needs.
+KINDS = ("earlier", "change", "population", "interval", "quotient", "base", "stock and flow", "sum", "bound", "same")
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A figure of few people that a reader can find or narrow, which of its numbers, and what proves it."""
+
+    figure: str
+    number: str
+    low: float
+    high: float
+    evidence: tuple[Rule, ...] = ()
+    called: str = ""
+
+    @property
+    def exact(self) -> bool:
+        return self.low == self.high
+
+    @property
+    def kind(self) -> str:
+        kinds = {rule.kind for rule in self.evidence}
+        return self.called or next((kind for kind in KINDS if kind in kinds), min(kinds - {"share"}, default="share"))
+
+    def __str__(self) -> str:
+        span = f"is {self.low:g}" if self.exact else f"lies between {self.low:g} and {self.high:g}"
+        head = f"{self.figure}: {self.number} {span} [{self.kind}]"
+        return "\n    since ".join([head, *map(str, self.evidence)])
+
+
+def attack_hidden(book: Book, system: System, threshold: int) -> Iterator[Opening]:
+    """An opening for each hidden figure that can be found, or proved small."""
+    figures: dict[str, list[Cell]] = defaultdict(list)
+    for cell, name in sorted(book.hidden.items()):
+        if cell in book.about_people and cell not in book.reopened:
+            figures[name].append(cell)
+    programmes: dict[tuple[int, ...], Programme] = {}
+    for name, cells in figures.items():
+        attempts = (attack_number(name, *number, system, threshold, programmes) for number in get_numbers(cells))
+        yield from [opening for opening in attempts if opening][:1]
+
+
+def get_numbers(cells: list[Cell]) -> Iterator[tuple[str, Terms, bool]]:
+    """What of a hidden figure mustn't be known, and whether a narrow range tells, or only a small one (of a base)."""
+    for cell in cells:
+        yield str(cell), ((cell, 1.0),), cell.role != "denominator"
+        if cell.kind == "percent" and cell.role == "numerator":
+            yield f"those who aren't {cell}", ((get_base(cell), 1.0), (cell, -1.0)), False
+
+
+def attack_number(
+    name: str, number: str, terms: Terms, narrow_tells: bool, system: System, threshold: int, programmes: dict
+) -> Opening | None:
+    def is_open(low: float, high: float) -> bool:
+        return high < threshold or narrow_tells and high - low < threshold
+
+    low, high = system.get_span(terms)
+    if is_open(low, high):
+        return Opening(name, number, max(low, 0), high, tuple(system.get_reasons([cell for cell, _ in terms])))
+    places = system.get_component([cell for cell, _ in terms])
+    if len(places) > 1:
+        try:
+            programmes[places] = programmes.get(places) or Programme(system, places)
+            if is_open(*(span := programmes[places].get_range(terms, threshold))):
+                return Opening(name, number, *span, get_proof(system, places, terms, is_open))
+        except ContradictionError:
+            return None
+    return None
+
+
+def get_proof(system: System, places: tuple[int, ...], terms: Terms, is_open) -> tuple[Rule, ...]:
+    """Rules enough for the proof: each is left out in turn, and stays out where the rest proves as much."""
+    kept = list(dict.fromkeys(system.relations[place][1] for place in places))
+    for rule in list(kept):
+        rest = tuple(p for p in places if system.relations[p][1] in kept and system.relations[p][1] is not rule)
+        if {cell for cell, _ in terms} <= {cell for place in rest for cell, _ in system.relations[place][0].terms}:
+            try:
+                if is_open(*Programme(system, rest).get_range(terms, 1e5)):
+                    kept.remove(rule)
+            except ContradictionError:
+                continue
+    return tuple(kept)
+
+
+def get_open_figures(book: Book, threshold: int, small_group: int) -> Iterator[Opening]:
+    """What printed figures tell by themselves: reprints, revisions, moved means, rounding undone, groups all alike."""
+    for cell, name in sorted(book.reopened.items()):
+        if cell in book.about_people and cell.role == "value":
+            yield Opening(name, str(cell), book.printed[cell], book.printed[cell], (), "printed by another release")
+    yield from get_revisions(book, threshold)
+    yield from get_moved_means(book, threshold)
+    yield from get_alike(book, small_group)
+    yield from get_unrounded(book)
+
+
+def get_revisions(book: Book, threshold: int) -> Iterator[Opening]:
+    """A figure printed twice, otherwise by fewer people than may be told of."""
+    for cell, before, now in book.revised:
+        step = abs(now - before)
+        if cell in book.about_people and cell.kind == "count" and 0 < step < threshold:
+            yield Opening(str(cell), "the people added or taken away", step, step, (), "revised")
+
+
+def get_moved_means(book: Book, threshold: int) -> Iterator[Opening]:
+    """A mean printed twice, of bases that differ by few: their scores together are the difference of the sums."""
+    for cell, before, now in book.revised:
+        mean = cell._replace(role="value")
+        if cell not in book.about_people or cell.role != "denominator" or mean not in book.means_before:
+            continue
+        (value, half), (earlier, earlier_half) = book.means.get(mean, (0, 1e9)), book.means_before[mean]
+        score, error = now * value - before * earlier, now * half + before * earlier_half
+        if abs(now - before) < threshold and 2 * error < threshold:
+            yield Opening(str(mean), "what few people scored", score - error, score + error, (), "moved mean")
+
+
+def get_alike(book: Book, small_group: int) -> Iterator[Opening]:
+    """Shares of all or none, or of all or none but one, of a small group."""
+    for above, share in sorted(book.shares.items()):
+        size = book.printed.get(get_base(above), 0)
+        if above.kind == "percent" and above in book.about_people and 0 < size < small_group:
+            number = book.printed.get(above, round(share.value / 100 * size))
+            if number <= 1 or number >= size - 1:
+                yield Opening(str(above), f"of a group of {size:g}", number, number, (), "all alike")
+
+
+def get_unrounded(book: Book) -> Iterator[Opening]:
+    """Exact numerators beside counts of the same people that are printed rounded."""
+    about = book.about_people
+    counts = {cell: v for cell, v in book.printed.items() if cell in about and cell[1:3] == ("count", "value")}
+    bases = [base for base in (10, 5) if len(counts) > 9 and all(value % base == 0 for value in counts.values())]
+    for above in sorted(book.shares) if bases else ():
+        count, number = above._replace(kind="count", role="value"), book.printed.get(above, 0)
+        if number % bases[0] and abs(counts.get(count, float("inf")) - number) < bases[0]:
+            words = f"printed rounded as {counts[count]:g}"
+            yield Opening(str(above), words, number, number, (), "rounding undone")
