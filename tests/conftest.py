@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+import analysis.runs  # noqa: F401  before nbformat, whose import it makes light
 from analysis.measures.catalogue import load_catalogue
 from analysis.settings import RELEASES, REPOSITORY
 from tests.chance import MORE

@@ -3,6 +3,7 @@
 from itertools import combinations, product
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from linked_tables import cross, people
@@ -13,6 +14,7 @@ from analysis.disclosure.gate import protect
 from analysis.disclosure.policy import PRESETS, Policy
 from tests.chance import MORE
 
+pytestmark = pytest.mark.slow
 TABLES = 20 * MORE
 SMALL = Policy(threshold=3)
 COUNTS = st.one_of(st.integers(0, 9), st.integers(0, 60))

@@ -13,6 +13,7 @@ from analysis.disclosure.policy import Policy
 from tests.chance import MORE
 
 pytest.importorskip("pytauargus", reason="tau-Argus has no wheel for this machine")
+pytestmark = pytest.mark.slow
 TABLES = 25 * MORE
 LAW = settings(max_examples=TABLES, suppress_health_check=[HealthCheck.function_scoped_fixture])
 COUNTS = st.one_of(st.integers(0, 9), st.integers(0, 60))

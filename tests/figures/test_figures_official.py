@@ -93,6 +93,7 @@ def test_what_is_only_a_base_is_not_shown(found):
 
 
 @pytest.mark.shared
+@pytest.mark.slow
 def test_a_council_that_nobody_tuned_to_has_its_comparators_by_configuration_alone(
     shared, tmp_path, monkeypatch, shipped_catalogue
 ):

@@ -15,6 +15,7 @@ from tools import backtest
 RELEASES = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "published"
 pytestmark = [
     pytest.mark.shared,
+    pytest.mark.slow,
     pytest.mark.skipif(not RELEASES.is_dir(), reason="no folder `shared` with the releases beside the checkout"),
 ]
 YEAR = Period(date(2023, 4, 1), date(2024, 3, 31), "financial_year")

@@ -1,9 +1,12 @@
-"""The five years of records, made once for all tests of the room."""
+"""The five years of records, made once for all tests of the room and for all workers."""
+
+import pickle
 
 import pytest
 
 from synthetic.generate import generate
 from synthetic.settings import load_settings, load_truth
+from tests.sharing import share
 
 
 @pytest.fixture(scope="session")
@@ -13,7 +16,8 @@ def seed() -> int:
 
 @pytest.fixture(scope="session")
 def records(seed) -> dict:
-    return generate(seed)
+    folder = share("records", lambda made: (made / "records").write_bytes(pickle.dumps(generate(seed))))
+    return pickle.loads((folder / "records").read_bytes())
 
 
 @pytest.fixture(scope="session")

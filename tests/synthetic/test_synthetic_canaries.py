@@ -20,6 +20,8 @@ KINDS = {
     "name_as_key",
 }
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def canaries(seed) -> list[Canary]:

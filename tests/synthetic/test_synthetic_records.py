@@ -15,6 +15,8 @@ from synthetic.slices import PLANNED
 DAY = pd.Timedelta(days=1)
 NOT_MADE = {"D00", "D01"}  # the register is a file of its own; the terms are the dictionary's
 
+pytestmark = pytest.mark.slow
+
 
 def bounds(year: str) -> tuple[pd.Timestamp, pd.Timestamp]:
     """Return the first day of a year, and the first day after it."""

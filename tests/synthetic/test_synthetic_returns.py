@@ -20,6 +20,8 @@ from synthetic.returns import ensure, write_year
 from synthetic.settings import FOLDER, load_returns
 from tests.examples import read_figures
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def partnership():

@@ -12,6 +12,8 @@ from synthetic.settings import load_returns
 
 BLACK = ("BCRB", "BAFR", "BOTH")
 
+pytestmark = pytest.mark.slow
+
 
 def signal(truth, id: str) -> dict:
     return next(said for said in truth["signal"] if said["id"] == id)
