@@ -232,11 +232,13 @@ def assert_sound(chart):
 few = settings(max_examples=6 * MORE)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ROW_KINDS)
 def test_rows_of_all_kinds_pass_the_check(kind):
     few(given(marks=rows(kind))(lambda marks: assert_sound(drawn(kind, marks, unit="contacts"))))()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["pairs", "trend"])
 def test_tables_of_all_kinds_pass_the_check(kind):
     few(given(marks=tables(bounded=kind == "trend"))(lambda marks: assert_sound(drawn(kind, marks))))()

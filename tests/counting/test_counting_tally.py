@@ -165,10 +165,12 @@ def counted(key: str, records) -> pd.DataFrame | None:
         return None
 
 
+@pytest.mark.slow
 def test_nearly_everything_can_be_counted(results):
     assert len(results) >= len(KEYS) - 2 > 200  # one needs earlier years, one a measure that none drew
 
 
+@pytest.mark.slow
 def test_parts_add_to_the_whole(results):
     for key, tidy in results.items():
         definition = DEFINITIONS[key]
@@ -197,6 +199,7 @@ def is_whole(definition, split) -> bool:
 
 @settings(max_examples=3 * MORE, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 999))
+@pytest.mark.slow
 def test_the_order_of_rows_and_the_index_do_not_matter(records, results, seed):
     shuffled = {name: frame.sample(frac=1, random_state=seed) for name, frame in records.items()}
     for key in list(results)[seed % 15 :: 15]:
@@ -204,6 +207,7 @@ def test_the_order_of_rows_and_the_index_do_not_matter(records, results, seed):
             pd.testing.assert_frame_equal(results[key], counted(key, shuffled), obj=str(key))
 
 
+@pytest.mark.slow
 def test_events_of_the_same_people_do_not_change_how_many_people_there_are(records, results):
     twice = {name: pd.concat([frame, frame], ignore_index=True) for name, frame in records.items()}
     for key in KEYS:
@@ -211,23 +215,27 @@ def test_events_of_the_same_people_do_not_change_how_many_people_there_are(recor
             pd.testing.assert_frame_equal(results[key], counted(key, twice), obj=str(key))
 
 
+@pytest.mark.slow
 def test_counting_changes_no_record(records, results):
     for name, frame in at_random(7, 40, all_needed()).items():
         pd.testing.assert_frame_equal(records[name], frame)
 
 
+@pytest.mark.slow
 def test_counting_all_from_the_same_rows_gives_what_each_gives_alone(records, results):
     held = {name: Rows.of(frame) for name, frame in records.items()}
     for key in [*results, *reversed(results)]:  # what one definition has chosen serves those after it
         pd.testing.assert_frame_equal(results[key], counted(key, held), obj=str(key))
 
 
+@pytest.mark.slow
 def test_rows_of_several_files_may_share_their_numbers(records, results):
     halves = {name: frame.set_axis([*range(20), *range(20)]) for name, frame in records.items()}
     for key in results:
         assert results[key].equals(counted(key, halves)), key
 
 
+@pytest.mark.slow
 def test_no_rows_count_nought(records):
     empty = {name: frame.head(0) for name, frame in records.items()}
     for key in KEYS:

@@ -34,6 +34,7 @@ def make(release: str) -> dict:
     return msgspec.to_builtins(prepare("hillingdon", "2023-24", release).release) | {"made_at": ""}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("indicator", "values"), [("lado_open_cases", STAGES), ("lado_substantiated", SECTORS)], ids=["stages", "sectors"]
 )
