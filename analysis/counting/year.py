@@ -56,7 +56,7 @@ def gather_year(read: Mapping[str, Read], entries: Sequence[ReturnEntry]) -> Yea
     frames: dict[str, list[pd.DataFrame]] = defaultdict(list)
     senders: dict[str, list[str]] = defaultdict(list)
     for file, found in read.items():
-        for name, records in found.tables.items():
+        for name, records in found.parts:
             frames[name].append(records.frame)
             senders[name.partition(".")[0]] += [entry.agency for entry in entries if entry.file == file]
     counted = [one for found in read.values() for one in found.observations]

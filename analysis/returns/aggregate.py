@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from analysis.errors import Problem
 from analysis.measures.catalogue import Catalogue
 from analysis.measures.periods import Period
-from analysis.returns.aggregate_rows import check_row, parse_number, period_of
+from analysis.returns.aggregate_rows import check_row, name_as_defined, parse_number, period_of
 from analysis.returns.counts import Counts
 
 
@@ -46,14 +46,15 @@ def observe_counts(
     """Return the observations of rows of counts, and what is wrong with the rows that are none.
 
     `agency` and `version` of the definitions are what the register says; what a row says of itself stands before it,
-    and where neither gives a version, the dictionary does.
+    and where neither gives a version, the catalogue does.
     """
     problems = list(counts.problems)
     if any(problem.rule == "columns" for problem in problems):
         return [], problems
-    faults = {row: check_row(texts, catalogue, counts.file, row) for row, texts in counts.rows.items()}
+    rows = {row: name_as_defined(texts, catalogue) for row, texts in counts.rows.items()}
+    faults = {row: check_row(texts, catalogue, counts.file, row) for row, texts in rows.items()}
     sound = [
-        _observation(counts.rows[row], catalogue, counts.file, row, agency, version)
+        _observation(rows[row], catalogue, counts.file, row, agency, version)
         for row, found in faults.items()
         if not found
     ]

@@ -4,10 +4,10 @@ A form that has one meaning is taken (`1,846`, `*` for a value withheld, `01/04/
 as in records (see `values.MARKS`). No message repeats a figure or a category, which may be about a person.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from re import fullmatch
 
 from analysis.errors import Problem, listed
 from analysis.measures.catalogue import Catalogue
@@ -15,6 +15,7 @@ from analysis.measures.measure import Measure
 from analysis.measures.periods import BASES, Period
 from analysis.measures.terms import MEASURE_TYPES, QUALIFIERS
 from analysis.returns.contracts import Column, Table
+from analysis.returns.reading import plain
 from analysis.returns.values import MARKS, read_value
 
 COLUMNS = (
@@ -72,7 +73,24 @@ def _normalise(text: str, column: Column) -> str:
 
 def _bare(text: str) -> str:
     """Return a number as given, so that its decimals still show how precise it is."""
-    return text.removeprefix("£").removesuffix("%").strip().removeprefix("+").replace(",", "")
+    return re.sub(r"[,\s]", "", text.removeprefix("'").strip().removeprefix("£").removesuffix("%")).removeprefix("+")
+
+
+def name_as_defined(row: Mapping[str, str], catalogue: Catalogue) -> dict[str, str]:
+    """Return the row with its names as the catalogue writes them: capitals, spaces, hyphens and underscores don't
+    count. A name that isn't known stays as it is."""
+    indicator = _known(row["indicator"], catalogue.measures)
+    entry = catalogue.measures.get(indicator)
+    named = {**row, "indicator": indicator}
+    for column in ("dimension", "measure_type", "qualifier", "unit", "period_basis", "category") if entry else ():
+        named[column] = _known(row[column], _allowed(named, entry).get(column, ()))
+    return named
+
+
+def _known(text: str, allowed: Iterable[str]) -> str:
+    if not text or text in allowed:
+        return text
+    return next((name for name in allowed if plain(name) == plain(text)), text)
 
 
 def check_row(row: Mapping[str, str], catalogue: Catalogue, file: str, number: int) -> list[Problem]:
@@ -124,7 +142,7 @@ def _number_faults(row: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
             continue
         number = parse_number(text)
         if number is None:
-            yield column, _no_number(text), f"digits, or one of {', '.join(SYMBOLS)}"
+            yield column, _no_number(text, column), f"digits, or one of {', '.join(SYMBOLS)}"
         elif fault := _range_fault(column, row, number):
             yield column, *fault
     if bool(row["numerator"]) > bool(row["denominator"]):
@@ -133,11 +151,12 @@ def _number_faults(row: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
         yield "numerator", "a numerator is more than its denominator", "at most the denominator"
 
 
-def _no_number(text: str) -> str:
+def _no_number(text: str, column: str) -> str:
     if not text:
         return "no value"
-    dash = MARKS.get(text) == "dash"
-    return "a dash, which doesn't say whether it is nought or missing" if dash else "not a number"
+    if MARKS.get(text) == "dash":
+        return "a dash, which doesn't say whether it is zero or missing"
+    return read_value(text, AGGREGATE.column(column)).fault or "not a number"
 
 
 def _range_fault(column: str, row: Mapping[str, str], number: Decimal) -> tuple[str, str] | None:
@@ -148,7 +167,20 @@ def _range_fault(column: str, row: Mapping[str, str], number: Decimal) -> tuple[
         return "more than 100 per cent", "0 to 100"
     if column == "value" and row["measure_type"] == "count" and number != int(number):
         return "a count that is no whole number", "a whole number"
+    if column == "value" and row["measure_type"] == "percent" and _is_fraction(row, number):
+        return (
+            "a fraction where a percentage is meant",
+            "45 for 45%; a share below 1% with its numerator and denominator",
+        )
     return None
+
+
+def _is_fraction(row: Mapping[str, str], number: Decimal) -> bool:
+    """Whether a percentage below 1 isn't the one that its numerator and denominator give, or comes without them."""
+    top, bottom = parse_number(row["numerator"]), parse_number(row["denominator"])
+    if not 0 < number < 1:
+        return False
+    return not (top and bottom) or abs(100 * top / bottom - number) > 1
 
 
 def _exceeds(numerator: str, denominator: str) -> bool:
@@ -157,11 +189,7 @@ def _exceeds(numerator: str, denominator: str) -> bool:
 
 
 def _period_faults(row: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    bad = [
-        (column, "not a date", "yyyy-mm-dd or dd/mm/yyyy")
-        for column in DATES
-        if row[column] and parse_day(row[column]) is None
-    ]
+    bad = [(column, *_no_day(row[column])) for column in DATES if row[column] and parse_day(row[column]) is None]
     yield from bad
     if not bad and row["period_basis"] in BASES:
         try:
@@ -170,15 +198,24 @@ def _period_faults(row: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
             yield "period_basis", str(error), "dates that agree with the basis"
 
 
+def _no_day(text: str) -> tuple[str, str]:
+    """Return why a text is no day, and what to write."""
+    if re.fullmatch(r"\d{4}([-/]\d{2,4})?", text):
+        return "a year, where a day belongs", "the first and the last day, like 2023-04-01 and 2024-03-31"
+    if re.fullmatch(r"[A-Za-z]{3,9}[- ]?\d{2,4}|\d{1,2}[-/]\d{4}|\d{4}-\d{2}", text):
+        return "a month, where a day belongs", "the first and the last day, like 2023-04-01 and 2023-04-30"
+    return "not a date", "yyyy-mm-dd or dd/mm/yyyy"
+
+
 def parse_number(text: str) -> Decimal | None:
     """Return a plain decimal number, or None. Thousands separators and exponents are refused."""
-    return Decimal(text) if fullmatch(r"-?[0-9]{1,30}(\.[0-9]{1,30})?", text) else None
+    return Decimal(text) if re.fullmatch(r"-?[0-9]{1,30}(\.[0-9]{1,30})?", text) else None
 
 
 def parse_day(text: str) -> date | None:
     """Return a day in ISO form, or None."""
     try:
-        return date.fromisoformat(text) if fullmatch(r"\d{4}-\d\d-\d\d", text) else None
+        return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
     except ValueError:
         return None
 

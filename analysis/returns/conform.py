@@ -16,6 +16,7 @@ import pandas as pd
 from analysis.errors import Problem, listed
 from analysis.returns.contracts import Column, Table
 from analysis.returns.headers import heading, headings, missing_columns
+from analysis.returns.moments import judge_days
 from analysis.returns.sheet import cell_text
 from analysis.returns.values import Reading, is_nhs_number, read_value
 
@@ -28,6 +29,8 @@ DTYPES = {
 }
 ENOUGH, JUDGED = 5, 100  # different keys by which a column of them is judged
 SHOWN = 1000  # problems of one kind in one column that are told row by row
+KEY_TYPES = ("identifier", "pseudonym")
+CASES = ("the same key as another but for capital letters", "one spelling for one thing")
 MARK_COLUMNS = ("row", "column", "mark")
 
 
@@ -105,7 +108,11 @@ def conform(
         frame,
         pd.DataFrame(sorted(marks), columns=list(MARK_COLUMNS)),
         tuple(change for part in columns for change in part.changes),
-        (*(problem for part in columns for problem in part.problems), *_duplicates(frame, table, file)),
+        (
+            *(problem for part in columns for problem in part.problems),
+            *_duplicates(frame, table, file),
+            *_cases(frame, table, file),
+        ),
         file,
     )
 
@@ -125,12 +132,14 @@ def _read_column(
     if cells is None and len(rows) and not column.required:
         return _Part(column.name, None)  # absent, which isn't empty
     if cells is None or not (column.required or _any(cells)):
-        empty = pd.Series(None, index=rows, dtype=DTYPES.get(column.type, "str"))
-        return _Part(column.name, empty if column.keep else None)
+        return _Part(column.name, _nothing(rows, column) if column.keep else None)
     if not column.keep:
         return _Part(column.name, None, changes=[Change(file, column.name, "not_kept", tuple(rows))])
     places, different = _factorized(cells)
     known = memory.setdefault((column.type, column.codes, column.minimum, column.maximum), Known({}, set()))
+    if column.type in ("date", "moment") and (unsure := judge_days(different)):
+        fault = Problem(file, None, column.name, "month_first", "error", f"{unsure}: none is sure", "dd/mm/yyyy")
+        return _Part(column.name, _nothing(rows, column), problems=[fault])
     readings = _readings(different, column, known)
     values = pd.Series([reading.value for reading in readings], dtype=DTYPES.get(column.type, "str")).array.take(places)
     numbers = [*_health_numbers(different, column, file)]
@@ -144,6 +153,10 @@ def _read_column(
         [Change(file, column.name, kind, found) for kind, found in _rows_of(changes, places, rows).items()],
         [*numbers, *_faults(readings, places, rows, column, file)],
     )
+
+
+def _nothing(rows: pd.Index, column: Column) -> pd.Series:
+    return pd.Series(None, index=rows, dtype=DTYPES.get(column.type, "str"))
 
 
 def _any(cells: Sequence[str] | Numbered) -> bool:
@@ -221,3 +234,14 @@ def _duplicates(frame: pd.DataFrame, table: Table, file: str) -> Iterable[Proble
         if counts and before != row:
             message = f"the same {'key' if table.key else 'values'} as row {before}"
             yield Problem(file, row, ", ".join(table.key) or None, "duplicate_key", "error", message, "once")
+
+
+def _cases(frame: pd.DataFrame, table: Table, file: str) -> Iterable[Problem]:
+    """Tell keys that are written in capitals here and in small letters there: one thing would count as two."""
+    for column in table.columns:
+        if column.type in KEY_TYPES and column.name in frame:
+            keys = pd.Series(frame[column.name].dropna().unique())
+            twice = keys[keys.str.casefold().duplicated()]
+            severity = "error" if table.key == (column.name,) else "warning"
+            for row in frame.index[frame[column.name].isin(twice)] if len(twice) else ():
+                yield Problem(file, int(row), column.name, "key_in_two_cases", severity, *CASES)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from analysis.errors import Problem, listed
 from analysis.returns.aggregate_rows import AGGREGATE, normalise
 from analysis.returns.conform import Change
-from analysis.returns.headers import Header, column_place, find_header, heading
+from analysis.returns.headers import Header, column_place, find_header, split_table
 from analysis.returns.records import grid
 from analysis.returns.sheet import Sheet
 from analysis.returns.values import tidy
@@ -23,19 +23,17 @@ class Counts:
     rows: dict[int, dict[str, str]]
     changes: tuple[Change, ...] = ()
     problems: tuple[Problem, ...] = ()
+    position: int = 0
 
 
-def find_counts(sheets: Sequence[Sheet]) -> Counts | None:
-    """Return the rows of the sheet of counts: the one called so, or the only one there is; None where there is none."""
-    for sheet in sheets:
-        called = heading(sheet.name) == AGGREGATE.name or len(sheets) == 1
-        if called and (header := find_header(sheet, AGGREGATE)):
-            return _read(sheet, header)
-    return None
+def find_counts(sheets: Sequence[Sheet]) -> list[Counts]:
+    """Return the sheets of counts among others, whatever they are called: no other table has their headings."""
+    headed = ((sheet, find_header(sheet, AGGREGATE)) for sheet in sheets)
+    return [_read(sheet, part) for sheet, header in headed if header for part in split_table(sheet, AGGREGATE, header)]
 
 
 def _read(sheet: Sheet, header: Header) -> Counts:
-    cells, numbers, changes, problems = grid(sheet, header)
+    cells, numbers, changes, problems = grid(sheet, header, AGGREGATE)
     said = {row: {name: tidy(cells[name][place]) for name in cells} for place, row in enumerate(numbers)}
     rows = {row: normalise(texts) for row, texts in said.items()}
     changed = [
@@ -43,7 +41,8 @@ def _read(sheet: Sheet, header: Header) -> Counts:
         for name in cells
         if (found := tuple(row for row in rows if rows[row][name] != said[row][name]))
     ]
-    return Counts(sheet.label, rows, (*changes, *changed), (*sheet.problems, *_columns(sheet, header), *problems))
+    faults = (*sheet.problems, *_columns(sheet, header), *problems)
+    return Counts(sheet.label, rows, (*changes, *changed), faults, sheet.position)
 
 
 def _columns(sheet: Sheet, header: Header) -> Iterator[Problem]:

@@ -3,8 +3,8 @@
 What a file is, is told by what it holds; the register's datasets say which tables to look for first.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lxml import etree
@@ -16,10 +16,10 @@ from analysis.returns.aggregate_rows import AGGREGATE
 from analysis.returns.conform import Change, Records
 from analysis.returns.contracts import Contract, load_contracts
 from analysis.returns.counts import Counts, find_counts
-from analysis.returns.headers import find_header, heading, match_tables
-from analysis.returns.records import read_table
+from analysis.returns.headers import Header, find_header, heading, match_tables
+from analysis.returns.records import find_repeated, read_table
 from analysis.returns.register import ReturnEntry, credit, join_versions
-from analysis.returns.sheet import Sheet, refused
+from analysis.returns.sheet import SAVE_AS, Sheet, refused
 from analysis.returns.statutory.annex_a import read_annex_a
 from analysis.returns.statutory.cin_census import read_census
 from analysis.returns.statutory.sac import read_sac
@@ -27,19 +27,36 @@ from analysis.returns.statutory.ssda903 import read_ssda903_xml
 from analysis.returns.tables import csv_head, read_sheets
 
 STATUTORY = ("ssda903", "sac", "ssd", "annex_a")  # tried where no table of the register's datasets is found
+LEAST_WIDTH, LEAST_ROWS = 3, 4  # cells in a row, and such rows, that make a sheet look like a table
+BESIDE = {"guidance", "notes", "note", "read me", "readme", "lists", "lookup", "lookups", "codes", "contents", "cover"}
 XML_STARTS = (b"<?xml", b"<message", b"<expssda903", b"<ssda903")
 
 
 @dataclass(frozen=True)
 class Read:
-    """What a file holds: observations that came counted, tables of records by name (`D23.contacts`), what reading
-    changed, and everything that is wrong with it."""
+    """What a file holds: observations that came counted, tables of records by name (`D23.contacts`), each on one sheet
+    or more, what reading changed, and everything that is wrong with it."""
 
     file: str
     observations: Sequence[Observation] = ()
-    tables: Mapping[str, Records] = field(default_factory=dict)
+    tables: Mapping[str, tuple[Records, ...]] = field(default_factory=dict)
     changes: Sequence[Change] = ()
     problems: Sequence[Problem] = ()
+
+    @property
+    def parts(self) -> Iterator[tuple[str, Records]]:
+        """The sheets of each table, with its name."""
+        return ((name, part) for name, parts in self.tables.items() for part in parts)
+
+    @property
+    def rows(self) -> int:
+        """How many records there are."""
+        return sum(len(part.frame) for _, part in self.parts)
+
+    def with_records(self, other: "Read") -> "Read":
+        """Return what this and another reading of the same file hold together."""
+        changes, problems = [*self.changes, *other.changes], [*self.problems, *other.problems]
+        return replace(self, tables=other.tables, changes=changes, problems=problems)
 
 
 def read_returns(
@@ -83,11 +100,23 @@ def read_file(
             return Read(path.name)
         sheets = read_sheets(path)
         counts = find_counts(sheets)
-        found = observe_counts(counts, catalogue, agency=agency, version=version) if counts else ([], [])
-        return _read_sheets(path, sheets, datasets, counts, *found, with_records=with_records)
+        observed = [observe_counts(part, catalogue, agency=agency, version=version) for part in counts]
+        read = _observed(path, observed, counts)
+        others = [sheet for sheet in sheets if sheet.position not in {part.position for part in counts}]
+        if with_records and others:
+            found = _read_records(path, others, datasets, required=not counts)
+            read = read.with_records(_filled(found) if counts else found)
+        filled = read.observations or read.tables or read.problems or not with_records
+        return read if filled else replace(read, problems=[_empty(path)])
     except DataError as fault:
         problems = fault.problems or (Problem(path.name, None, None, "unreadable_file", "error", str(fault)),)
         return Read(path.name, problems=problems)
+
+
+def _observed(path: Path, observed: Sequence[tuple], counts: Sequence[Counts]) -> Read:
+    observations = [one for found, _ in observed for one in found]
+    problems = [problem for _, found in observed for problem in found]
+    return Read(path.name, observations, {}, [change for part in counts for change in part.changes], problems)
 
 
 def is_xml(path: Path) -> bool:
@@ -110,10 +139,11 @@ def _read_xml(path: Path) -> Read:
     root = _root_of(path)
     if root == "Message":
         census = read_census(path)
-        tables = {f"cin_census.{name}": found for name, found in census.tables.items()}
-        return Read(path.name, tables=tables, changes=_changes(tables), problems=census.problems)
+        return replace(_as_read(path, "cin_census", census.tables), problems=census.problems)
     if root in ("EXPSSDA903", "SSDA903"):
         return _as_read(path, "ssda903", read_ssda903_xml(path))
+    if root == "Workbook":
+        raise refused(path, "wrong_kind", "is an XML Spreadsheet 2003", SAVE_AS)
     allowed = "a children in need census, or an SSDA903 return"
     raise refused(path, "wrong_kind", "is XML, but no statutory return that is read here", allowed)
 
@@ -130,13 +160,13 @@ def _root_of(path: Path) -> str:
 
 
 def _as_read(path: Path, dataset: str, tables: Mapping[str, Records]) -> Read:
-    named = {f"{dataset}.{name}": found for name, found in tables.items()}
-    problems = tuple(problem for found in named.values() for problem in found.problems)
-    return Read(path.name, tables=named, changes=_changes(named), problems=problems)
+    return _made(path, {f"{dataset}.{name}": (records,) for name, records in tables.items()})
 
 
-def _changes(tables: Mapping[str, Records]) -> tuple[Change, ...]:
-    return tuple(change for found in tables.values() for change in found.changes)
+def _made(path: Path, tables: Mapping[str, tuple[Records, ...]], more: Sequence[Problem] = ()) -> Read:
+    parts = [part for parts in tables.values() for part in parts]
+    changes = [change for part in parts for change in part.changes]
+    return Read(path.name, (), tables, changes, [*(problem for part in parts for problem in part.problems), *more])
 
 
 SPECIAL: Mapping[str, Callable[[Path], Mapping[str, Records]]] = {
@@ -145,45 +175,42 @@ SPECIAL: Mapping[str, Callable[[Path], Mapping[str, Records]]] = {
 }
 
 
-def _read_sheets(
-    path: Path,
-    sheets: Sequence[Sheet],
-    datasets: Sequence[str],
-    counts: Counts | None,
-    observations: Sequence[Observation],
-    problems: Sequence[Problem],
-    *,
-    with_records: bool,
-) -> Read:
-    changes = counts.changes if counts else ()
-    if not with_records or (counts and len(sheets) == 1):
-        return Read(path.name, observations, {}, changes, problems)
-    found = _read_records(path, sheets, datasets, required=counts is None)
-    if counts:
-        found = _filled(found)
-    empty = () if counts is None or counts.rows or found.tables or problems else (_empty(path),)
-    return Read(path.name, observations, found.tables, (*changes, *found.changes), (*problems, *found.problems, *empty))
-
-
 def _read_records(path: Path, sheets: Sequence[Sheet], datasets: Sequence[str], *, required: bool) -> Read:
     """Return the tables of the datasets that the sheets hold, or else those of the statutory form that they have."""
     for named in (datasets, STATUTORY):
         contracts = [load_contracts()[name] for name in dict.fromkeys(named) if name in load_contracts()]
-        records = [sheet for sheet in sheets if heading(sheet.name) != AGGREGATE.name or len(sheets) == 1]
-        matched = match_tables(records, contracts)
+        matched = match_tables(sheets, contracts)
         if form := next((dataset for dataset, _ in matched if dataset in SPECIAL), ""):
             return _as_read(path, form, SPECIAL[form](path))
         if matched:
-            tables = {f"{d}.{t}": read_table(sheet, _table(d, t), head) for (d, t), (sheet, head) in matched.items()}
-            problems = tuple(problem for found in tables.values() for problem in found.problems)
-            return Read(path.name, tables=tables, changes=_changes(tables), problems=problems)
+            found = {name: _read_parts(parts, *name) for name, parts in matched.items()}
+            tables = {f"{dataset}.{table}": parts for (dataset, table), parts in found.items()}
+            return _made(path, tables, _unread(path, sheets, matched))
     if not required:
         return Read(path.name)
     raise refused(path, "no_table", f"no table of {' or '.join(datasets) or 'any dataset'}", _expected(datasets))
 
 
-def _table(dataset: str, name: str):
-    return load_contracts()[dataset].table(name)
+def _read_parts(matched: Sequence[tuple[Sheet, Header]], dataset: str, table: str) -> tuple[Records, ...]:
+    """Return the sheets of one table. A key that stands in two of them is told where it comes again."""
+    parts = [read_table(*match, load_contracts()[dataset].table(table)) for match in matched]
+    again = list(find_repeated(parts)) if len(parts) > 1 else []
+    return tuple(replace(part, problems=(*part.problems, *(p for p in again if p.file == part.file))) for part in parts)
+
+
+def _unread(path: Path, sheets: Sequence[Sheet], matched: Mapping) -> list[Problem]:
+    """Return a problem for each sheet beside the tables that looks like a table and was not read."""
+    read = {sheet.position for parts in matched.values() for sheet, _ in parts}
+    return [
+        Problem(sheet.label, None, None, "sheet_not_read", "warning", "a sheet of rows that is no table", _expected([]))
+        for sheet in sheets
+        if sheet.position not in read and not sheet.is_hidden and _looks_like_a_table(sheet)
+    ]
+
+
+def _looks_like_a_table(sheet: Sheet) -> bool:
+    wide = [row for row in sheet.rows if sum(1 for cell in row if cell.strip()) >= LEAST_WIDTH]
+    return len(wide) >= LEAST_ROWS and heading(sheet.name) not in BESIDE
 
 
 def _expected(datasets: Sequence[str]) -> str:
@@ -193,11 +220,9 @@ def _expected(datasets: Sequence[str]) -> str:
 
 def _filled(found: Read) -> Read:
     """Leave out the sheets of a template in which nothing was filled in: an empty sheet is no nil return."""
-    tables = {name: records for name, records in found.tables.items() if len(records.frame)}
-    kept = {records.table.name for records in tables.values()}
-    empty = [records for name, records in found.tables.items() if name not in tables]
-    silent = {problem for records in empty if records.table.name not in kept for problem in records.problems}
-    return Read(found.file, (), tables, found.changes, tuple(p for p in found.problems if p not in silent))
+    kept = {name: parts for name, parts in found.tables.items() if any(len(part.frame) for part in parts)}
+    empty = [part.file for name, parts in found.tables.items() if name not in kept for part in parts]
+    return replace(found, tables=kept, problems=[p for p in found.problems if p.file not in empty])
 
 
 def _empty(path: Path) -> Problem:

@@ -6,7 +6,7 @@ a person.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.errors import Problem, listed
 from analysis.returns.contracts import Contract, Table
@@ -18,11 +18,13 @@ SEARCHED = 60  # rows among which the header must stand
 
 @dataclass(frozen=True)
 class Header:
-    """Where the header stands (from 0) and the table's column that each column of the sheet is, or ""."""
+    """Where the header stands (from 0), the table's column that each column of the sheet is, or "", and the row before
+    which the table ends: that of the next header."""
 
     row: int
     columns: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
+    end: int | None = None
 
     @property
     def is_whole(self) -> bool:
@@ -60,6 +62,21 @@ def find_header(sheet: Sheet, table: Table) -> Header | None:
         return None
     row = scores.index(best)
     return _header(sheet, table, row, rows[row])
+
+
+def split_table(sheet: Sheet, table: Table, header: Header) -> list[Header]:
+    """Return the header and those of the same table that follow it in the sheet: half-years pasted beneath each other,
+    each with its own header."""
+    known, said = headings(table), {cell for cell in sheet.rows[header.row] if cell}
+    headers = [header]
+    for row in range(header.row + 1, len(sheet.rows)):
+        if len(said.intersection(sheet.rows[row])) < 2:  # quick: all rows pass here
+            continue
+        names = [known.get(heading(cell), "") for cell in sheet.rows[row]]
+        if len(set(names) - {""}) >= max(2, header.matched // 2):
+            headers[-1] = replace(headers[-1], end=row)
+            headers.append(_header(sheet, table, row, names))
+    return headers
 
 
 def _needed(table: Table) -> int:
@@ -121,28 +138,34 @@ def column_place(letters: str) -> int:
     return place - 1
 
 
-def match_sheets(sheets: Sequence[Sheet], contract: Contract) -> dict[str, tuple[Sheet, Header]]:
-    """Return the sheet and header of each table of a dataset found, as `match_tables` does, by the table's name."""
+Matched = list[tuple[Sheet, Header]]
+
+
+def match_sheets(sheets: Sequence[Sheet], contract: Contract) -> dict[str, Matched]:
+    """Return the sheets and headers of each table of a dataset found, as `match_tables` does, by the table's name."""
     return {table: found for (_, table), found in match_tables(sheets, [contract]).items()}
 
 
-def match_tables(sheets: Sequence[Sheet], contracts: Sequence[Contract]) -> dict[tuple[str, str], tuple[Sheet, Header]]:
-    """Return the sheet and header of each table found, by dataset and table, a sheet for one table only.
+def match_tables(sheets: Sequence[Sheet], contracts: Sequence[Contract]) -> dict[tuple[str, str], Matched]:
+    """Return the sheets and headers of each table found, by dataset and table, a sheet for one table only.
 
-    A sheet named for a table comes first, then the closest headings. A sheet without the header of any
-    table (a guidance sheet, a list of codes) is left out.
+    A sheet named for a table comes first, then the closest headings. Several sheets with all that a table needs (one a
+    quarter) are that table together. A sheet without the header of any table (a guidance sheet, a list of codes) is
+    left out.
     """
     tables = [(contract, table) for contract in contracts for table in contract.tables]
     pairs = [(sheet, contract, table) for sheet in sheets for contract, table in tables]
     headed = [(*pair, header) for pair in pairs if (header := find_header(pair[0], pair[2]))]
     headed.sort(key=lambda option: _closeness(*option), reverse=True)
-    found: dict[tuple[str, str], tuple[Sheet, Header]] = {}
+    found: dict[tuple[str, str], Matched] = {}
     taken: set[int] = set()
     for sheet, contract, table, header in headed:
-        if (contract.id, table.name) not in found and sheet.position not in taken:
-            found[contract.id, table.name] = (sheet, header)
+        others = found.get((contract.id, table.name), [])
+        if sheet.position not in taken and (not others or header.is_whole):
+            found[contract.id, table.name] = [*others, (sheet, header)]
             taken.add(sheet.position)
-    return {(c.id, t.name): found[c.id, t.name] for c, t in tables if (c.id, t.name) in found}
+    inorder = ((contract.id, table.name) for contract, table in tables)
+    return {name: sorted(found[name], key=lambda match: match[0].position) for name in inorder if name in found}
 
 
 def _closeness(sheet: Sheet, contract: Contract, table: Table, header: Header) -> tuple[bool, bool, float, bool, float]:

@@ -1,23 +1,39 @@
 """Returns of records: a file read as the tables of its contract."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice, zip_longest
 from pathlib import Path
 
+import pandas as pd
+
 from analysis.errors import DataError, Problem, listed
 from analysis.returns.conform import Change, Records, conform
-from analysis.returns.contracts import Contract, Table
-from analysis.returns.headers import Header, match_sheets
+from analysis.returns.contracts import Column, Contract, Table
+from analysis.returns.headers import Header, match_sheets, split_table
+from analysis.returns.reading import tidy
 from analysis.returns.sheet import Sheet
 from analysis.returns.tables import read_sheets
-from analysis.returns.values import tidy
+from analysis.returns.values import read_value
 
 Cells = dict[str, list[str]]
 TOTALS = ("total", "totals", "grand total", "sum")
+PART_OF_TOTAL = re.compile(
+    r"((sub|grand|running)[ -]?)?totals?\b|of which\b|(sum|number|count) of\b|average\b|overall\b"
+)
+KEY = re.compile(r"[^\s:]*\d[^\s:]*")
+NOT_RECORDS = {
+    "note_row": "a note and no record: it isn't read",
+    "total_row": "a total and no record: it isn't read",
+    "unit_row": "a row of descriptions beneath the header and no record: it isn't read",
+}
+TYPED = ("date", "moment", "month", "integer", "number", "code", "yes_no")
 
 
 def read_return(path: Path, contract: Contract) -> dict[str, Records]:
-    """Return the tables of a dataset that a file holds, by name.
+    """Return the tables of a dataset that a file holds, by name; of several sheets of a table the first, and that there
+    are others.
 
     Raises DataError for a file that can't be read, or in which no table of the dataset is found.
     """
@@ -25,7 +41,19 @@ def read_return(path: Path, contract: Contract) -> dict[str, Records]:
     if not found:
         allowed = listed(table.title for table in contract.tables)
         raise DataError(Problem(path.name, None, None, "no_table", "error", f"no table of {contract.id}", allowed))
-    return {name: read_table(sheet, contract.table(name), header) for name, (sheet, header) in found.items()}
+    parts = {name: [read_table(*match, contract.table(name)) for match in matched] for name, matched in found.items()}
+    return {name: _first(records, name) for name, records in parts.items()}
+
+
+def _first(parts: Sequence[Records], name: str) -> Records:
+    faults = (
+        Problem(one.file, None, None, "table_twice", "error", _twice(name), "one sheet a table") for one in parts[1:]
+    )
+    return replace(parts[0], problems=(*parts[0].problems, *faults))
+
+
+def _twice(name: str) -> str:
+    return f"the table {name} came before too"
 
 
 def read_files(paths: Sequence[Path], contract: Contract) -> tuple[dict[str, Records], list[Problem]]:
@@ -40,32 +68,68 @@ def read_files(paths: Sequence[Path], contract: Contract) -> tuple[dict[str, Rec
             problems += fault.problems
             continue
         for name in found.keys() & tables.keys():
-            message = f"the table {name} came in another file of the set too"
-            problems.append(Problem(path.name, None, None, "table_twice", "error", message, "one file a table"))
+            problems.append(Problem(path.name, None, None, "table_twice", "error", _twice(name), "one file a table"))
         tables = found | tables
     return {table.name: tables[table.name] for table in contract.tables if table.name in tables}, problems
 
 
-def read_table(sheet: Sheet, table: Table, header: Header) -> Records:
-    """Return the rows under the header as records of the table."""
-    cells, rows, changes, problems = grid(sheet, header)
-    records = conform(cells, rows, table, sheet.label)
+def read_table(sheet: Sheet, header: Header, table: Table) -> Records:
+    """Return the rows under the header, and under those that repeat it further down, as records of the table."""
+    headers = split_table(sheet, table, header)
+    parts = [_read_part(sheet, part, table) for part in headers]
+    if len(parts) == 1:
+        return replace(parts[0], problems=(*sheet.problems, *parts[0].problems))
+    again = (Change(sheet.label, "", "repeated_header", (part.row + 1,)) for part in headers[1:])
+    frames = [part.frame for part in parts if len(part.frame)] or [parts[0].frame]
     return Records(
         table,
-        records.frame,
-        records.marks,
-        (*changes, *records.changes),
-        (*sheet.problems, *header.problems, *problems, *records.problems),
+        pd.concat(frames),
+        pd.concat([part.marks for part in parts], ignore_index=True),
+        (*again, *(change for part in parts for change in part.changes)),
+        (*sheet.problems, *(problem for part in parts for problem in part.problems), *find_repeated(parts)),
         sheet.label,
     )
 
 
-def grid(sheet: Sheet, header: Header) -> tuple[Cells, list[int], list[Change], list[Problem]]:
+def find_repeated(parts: Sequence[Records]) -> Iterator[Problem]:
+    """Give each row of a part of a table whose key stands in a part before it."""
+    seen: dict[tuple, str] = {}
+    for part in parts:
+        key = [name for name in part.table.key if name in part.frame]
+        rows = part.frame[key].dropna() if key else part.frame[:0]
+        keys = list(zip(rows.index, rows.itertuples(index=False, name=None), strict=True))
+        for row, values in keys:
+            if values in seen:
+                message = f"the same key as {seen[values]}"
+                yield Problem(part.file, row, ", ".join(key), "duplicate_key", "error", message, "once")
+        seen |= {values: f"row {row}, {part.file}" for row, values in reversed(keys)}
+
+
+def _read_part(sheet: Sheet, header: Header, table: Table) -> Records:
+    cells, rows, changes, problems = grid(sheet, header, table)
+    records = conform(cells, rows, table, sheet.label)
+    dates = [change for change in records.changes if change.kind == "serial_date"] if sheet.from_1904 else []
+    unsure = (_counted_from_1904(sheet, change) for change in dates)
+    problems = (*header.problems, *problems, *records.problems, *unsure)
+    return replace(records, changes=(*changes, *records.changes), problems=problems, file=sheet.label)
+
+
+def _counted_from_1904(sheet: Sheet, change: Change) -> Problem:
+    message = "a number for a day, in a workbook that counts its days from 1904"
+    return Problem(
+        sheet.label, change.rows[0], change.column, "wrong_type", "error", message, "cells formatted as dates"
+    )
+
+
+def grid(sheet: Sheet, header: Header, table: Table) -> tuple[Cells, list[int], list[Change], list[Problem]]:
     """Return the rows under the header, column by column, and their numbers, without what is no record."""
     width = len(header.columns)
-    rows = dict(enumerate(sheet.rows[header.row + 1 :], start=header.row + 2))
+    rows = dict(enumerate(sheet.rows[header.row + 1 : header.end], start=header.row + 2))
     rows, filled = _fill_merged(sheet, header, rows)
     kinds = {row: kind for row, cells in rows.items() if (kind := _not_a_record(cells, sheet, header, row))}
+    first = next((row for row in rows if row not in kinds), 0)
+    if len(rows) - len(kinds) > 1 and _is_description(rows[first], header, table):
+        kinds[first] = "unit_row"
     kept = {row: cells for row, cells in rows.items() if row not in kinds}
     problems = [
         Problem(sheet.label, row, None, "ragged_row", "error", "more cells than the header has columns")
@@ -74,7 +138,37 @@ def grid(sheet: Sheet, header: Header) -> tuple[Cells, list[int], list[Change], 
     ]
     columns = zip_longest(header.columns, *kept.values(), fillvalue="")
     named = {name: cells for name, *cells in columns if name}
-    return named, list(kept), [*filled, *_dropped(sheet, kinds)], problems
+    noted = [*_left_out(sheet, kinds), *_hidden(sheet, kept)]
+    return named, list(kept), [*filled, *_dropped(sheet, kinds)], [*problems, *noted]
+
+
+def _left_out(sheet: Sheet, kinds: dict[int, str]) -> Iterator[Problem]:
+    for row, kind in kinds.items():
+        if kind in NOT_RECORDS:
+            yield Problem(sheet.label, row, None, "not_a_record", "warning", NOT_RECORDS[kind], "records alone")
+
+
+def _hidden(sheet: Sheet, kept: dict[int, Sequence[str]]) -> Iterator[Problem]:
+    hidden = [row for row in kept if row in sheet.hidden]
+    if hidden:
+        message = f"{len(hidden)} rows are out of sight, perhaps by a filter, and are read all the same"
+        yield Problem(sheet.label, hidden[0], None, "hidden_rows", "warning", message, "only rows that count")
+    if sheet.is_hidden and kept:
+        message = "the sheet is hidden, and is read all the same"
+        yield Problem(sheet.label, None, None, "hidden_rows", "warning", message, "only sheets that count")
+
+
+def _is_description(cells: Sequence[str], header: Header, table: Table) -> bool:
+    """Whether a row tells what each column holds ("dd/mm/yyyy", "Y/N"): no typed column has a value of its type."""
+    known = {column.name: column for column in table.columns if column.type in TYPED}
+    pairs = zip(header.columns, cells, strict=False)
+    said = [(known[name], cell) for name, cell in pairs if name in known and cell and not cell.isspace()]
+    return len(said) > 1 and all(_is_no_value(cell, column) for column, cell in said)
+
+
+def _is_no_value(cell: str, column: Column) -> bool:
+    reading = read_value(cell, column)
+    return reading.value is None and not reading.mark and reading.rule not in ("error_value", "out_of_range")
 
 
 def _dropped(sheet: Sheet, kinds: dict[int, str]) -> list[Change]:
@@ -89,11 +183,19 @@ def _not_a_record(cells: Sequence[str], sheet: Sheet, header: Header, row: int) 
     filled = list(islice((cell for cell in cells if cell and not cell.isspace()), 2))
     if not filled:
         return "blank_row"
-    if len(filled) == 1 and len(header.columns) > 2 and _is_banner(sheet, row):
-        return "banner_row"
-    if filled[0].strip().casefold() in TOTALS:
-        return "total_row"
-    return "repeated_header" if cells == sheet.rows[header.row] else ""
+    if len(filled) == 1 and len(header.columns) > 2:
+        if _is_banner(sheet, row):
+            return "banner_row"
+        if not KEY.fullmatch(tidy(filled[0])):
+            return "note_row"
+    return "total_row" if _is_total(tidy(filled[0]).casefold(), cells, header) else ""
+
+
+def _is_total(label: str, cells: Sequence[str], header: Header) -> bool:
+    """Whether a row adds others up: it says so, and leaves most columns empty where it doesn't say so alone."""
+    if label in TOTALS:
+        return True
+    return bool(PART_OF_TOTAL.match(label)) and sum(map(bool, cells)) * 2 <= header.matched
 
 
 def _is_banner(sheet: Sheet, row: int) -> bool:
@@ -111,7 +213,7 @@ def _fill_merged(
             continue
         for row in range(max(top + 2, header.row + 3), bottom + 2):
             cells = filled.setdefault(row, list(rows.get(row, ())))
-            if left < len(cells) and top > header.row:
+            if left < len(cells) and top > header.row and row in rows:
                 cells[left] = sheet.rows[top][left]
                 changed.setdefault(header.columns[left], []).append(row)
     changes = [Change(sheet.label, name, "merged_cells", tuple(at)) for name, at in changed.items()]

@@ -37,7 +37,7 @@ def name_series(
 
 def _returned(one: Observation, entries: Sequence[ReturnEntry]) -> set[tuple[str, str]]:
     """Return whose return of which dataset a figure comes from."""
-    lines = [entry for entry in entries if one.datasets or entry.file == one.file]
+    lines = [entry for entry in entries if one.datasets or entry.file == one.file.partition(", sheet ")[0]]
     wanted = set(one.datasets)
     return {(e.agency, dataset) for e in lines for dataset in e.datasets if dataset in wanted or not wanted}
 

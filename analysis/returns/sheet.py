@@ -8,11 +8,13 @@ from pathlib import Path
 from analysis.errors import DataError, Problem
 
 READABLE = "CSV, .xlsx, .xls or .ods"
+SAVE_AS = "open it in a spreadsheet and save it as .xlsx"
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One grid of text. `rows[0]` is row 1 of the file; `merged` holds (top, left, bottom, right), from 0.
+    """One grid of text. `rows[0]` is row 1 of the file; `merged` holds (top, left, bottom, right), from 0; `hidden` the
+    rows, from 1, that are out of sight. With `from_1904` numbers that stand for days count them from 1904.
 
     `name` is the sheet's own, which may hold anything, so that messages speak of its `position` (from 1).
     """
@@ -23,6 +25,9 @@ class Sheet:
     rows: Sequence[Sequence[str]]
     merged: tuple[tuple[int, int, int, int], ...] = ()
     problems: tuple[Problem, ...] = ()
+    hidden: frozenset[int] = frozenset()
+    is_hidden: bool = False
+    from_1904: bool = False
 
     @property
     def label(self) -> str:

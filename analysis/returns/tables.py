@@ -8,10 +8,10 @@ say.
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from analysis.returns.sheet import READABLE, Sheet, refused
+from analysis.returns.sheet import READABLE, SAVE_AS, Sheet, refused
 from analysis.returns.workbooks import read_workbook
 
 DELIMITERS = ",;\t|"
@@ -19,6 +19,16 @@ SAMPLE = 200  # rows that tell which delimiter a file uses
 HEAD = 16_384  # bytes among which a header stands
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 LARGEST_FILE = 2**30
+OTHER_KINDS = (
+    (
+        (b"<html", b"<!doctype html", b"<table", b"<meta", b"<style"),
+        "is a web page saved under another ending",
+        SAVE_AS,
+    ),
+    ((b"<?xml", b"<message", b"<workbook"), "is XML; only statutory returns come as XML", SAVE_AS),
+    ((b"mime-version:",), "is a web archive saved under another ending", SAVE_AS),
+    ((b"%pdf", b"{\\rtf"), "is a document, not a table", READABLE),
+)
 BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe", "utf-16"),
@@ -54,12 +64,9 @@ def _head(path: Path) -> bytes:
 
 def _refuse_other_kinds(path: Path, head: bytes) -> None:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith((b"<html", b"<!doctype html", b"<table")):
-        raise refused(path, "wrong_kind", "is a web page saved under another ending", READABLE)
-    if start.startswith((b"<?xml", b"<message")):
-        raise refused(path, "wrong_kind", "is XML; only the children in need census comes as XML", READABLE)
-    if start.startswith((b"%pdf", b"{\\rtf")):
-        raise refused(path, "wrong_kind", "is a document, not a table", READABLE)
+    for beginnings, what, allowed in OTHER_KINDS:
+        if start.startswith(beginnings):
+            raise refused(path, "wrong_kind", what, allowed)
 
 
 def read_csv(path: Path) -> Sheet:
@@ -98,15 +105,28 @@ def count_rows(path: Path) -> int:
 def decode(path: Path) -> str:
     """Return the text of a file. Raises DataError where no encoding read here gives text."""
     held = path.read_bytes()
-    marked = next((name for mark, name in BYTE_ORDER_MARKS if held.startswith(mark)), "")
-    for encoding in (marked,) if marked else ("utf-8", "cp1252"):
+    for encoding in _encodings(held):
         try:
             text = held.decode(encoding)
         except UnicodeDecodeError:
             continue
         if "\x00" not in text:
             return text
+    if b"\x00" in held:
+        message = "holds empty (NUL) bytes, as an export that was cut off leaves; rows may be lost"
+        raise refused(path, "unknown_encoding", message, "the file exported again")
     raise refused(path, "unknown_encoding", "not a text file", "UTF-8 or Windows-1252")
+
+
+def _encodings(held: bytes) -> Sequence[str]:
+    """Return the encodings to try: the one marked; UTF-16 where every other byte is empty, though none is marked."""
+    if marked := next((name for mark, name in BYTE_ORDER_MARKS if held.startswith(mark)), ""):
+        return (marked,)
+    wide = len(held[:HEAD]) // 2
+    for start, name in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if wide and held[start:HEAD:2].count(0) * 10 > wide * 9:
+            return (name,)
+    return ("utf-8", "cp1252")
 
 
 def find_delimiter(text: str) -> str:

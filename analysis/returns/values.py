@@ -58,7 +58,8 @@ YES_NO = {
     "0": False,
 }
 LARGEST = 2**53  # beyond it a spreadsheet has already lost digits
-NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?", re.ASCII)
+NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+)(?:\.\d+)?", re.ASCII)
+SMALL = re.compile(r"(?:<=?|≤|less than|fewer than|under|below) ?\d{1,2}", re.IGNORECASE)  # withheld since it is small
 WHOLE = re.compile(r"(?<=\d)\.0+$", re.ASCII)
 SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+", re.ASCII)
 ERROR_VALUE = re.compile(r"#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
@@ -80,12 +81,14 @@ def read_value(text: str, column: Column) -> Reading:
     said = tidy(text)
     if not said:
         return BLANK
+    if said[0] == "'" and column.type != "text":  # typed to keep a spreadsheet from changing it
+        return _changed(_read(tidy(said[1:]), column), "apostrophe") if said[1:].strip() else BLANK
     found = _read(said, column)
     return found if found.change or found.fault or said == text else _changed(found, "stray_spaces")
 
 
 def _changed(found: Reading, change: str) -> Reading:
-    return Reading(found.value, change, found.mark)
+    return found if found.fault else Reading(found.value, change, found.mark)
 
 
 def _read(said: str, column: Column) -> Reading:
@@ -97,16 +100,18 @@ def _read(said: str, column: Column) -> Reading:
 
 
 def _mark(said: str, kind: str) -> str:
-    known = MARKS | MARKS_OF_NUMBERS if kind in ("integer", "number") else MARKS
-    return known.get(said.casefold(), "")
+    if kind not in ("integer", "number"):
+        return MARKS.get(said.casefold(), "")
+    return "suppressed" if SMALL.fullmatch(said) else (MARKS | MARKS_OF_NUMBERS).get(said.casefold(), "")
 
 
 def read_number(said: str, column: Column) -> Reading:
-    """Return the number; a pound sign, a per cent sign and commas between thousands are form, not meaning."""
+    """Return the number; a pound sign, a per cent sign, and commas or spaces between thousands are form."""
     bare = said.removeprefix("£").removesuffix("%").strip()
     if not NUMBER.fullmatch(bare):
         return wrong_type("number", "digits, with a point before decimals")
-    return _in_range(float(bare.replace(",", "")), "" if bare == said and "," not in said else "number_form", column)
+    plain_number = bare.replace(",", "").replace(" ", "")
+    return _in_range(float(plain_number), "" if plain_number == said else "number_form", column)
 
 
 def read_integer(said: str, column: Column) -> Reading:

@@ -68,12 +68,31 @@ def test_a_symbol_is_kept_apart_from_a_number(tmp_path, catalogue):
     assert (found.value, found.symbol) == (None, "[x]")
 
 
+PERCENT = {"measure_type": "percent", "unit": "percent"}
+
+
+def test_a_true_share_below_one_per_cent_is_no_fraction(tmp_path, catalogue):
+    (found,) = read(tmp_path, catalogue, **PERCENT, value="0.5", numerator="1", denominator="200")
+    assert found.value == 0.5
+
+
+def test_names_are_taken_in_any_case(tmp_path, catalogue):
+    (found,) = read(tmp_path, catalogue, indicator="LADO contacts", category="Met", period_basis="Financial year")
+    assert (found.indicator, found.category, found.period.basis) == ("lado_contacts", "met", "financial_year")
+
+
+@pytest.mark.parametrize("text", ["<5", "< 5", "less than 5", "Fewer than 10", "<=4"])
+def test_a_bound_instead_of_a_small_number_is_a_value_withheld(tmp_path, catalogue, text):
+    (found,) = read(tmp_path, catalogue, value=text)
+    assert (found.value, found.symbol) == (None, "[c]")
+
+
 @pytest.mark.parametrize(
     ("changes", "column", "words"),
     [
         ({"indicator": "lado_contcts"}, "indicator", "unknown indicator 'lado_contcts'"),
         ({"dimension": "thresold"}, "dimension", "unknown dimension 'thresold'"),
-        ({"category": "Met"}, "category", "unknown category"),
+        ({"category": "mett"}, "category", "unknown category"),
         ({"category": ""}, "category", "unknown category"),
         ({"measure_type": "mean"}, "measure_type", "unknown measure type 'mean'"),
         ({"qualifier": "roughly"}, "qualifier", "unknown qualifier 'roughly'"),
@@ -81,11 +100,20 @@ def test_a_symbol_is_kept_apart_from_a_number(tmp_path, catalogue):
         ({"period_basis": "fiscal"}, "period_basis", "unknown period basis 'fiscal'"),
         ({"value": ""}, "value", "no value"),
         ({"value": "1 07"}, "value", "not a number"),
-        ({"value": "-"}, "value", "a dash, which doesn't say whether it is nought or missing"),
+        ({"value": "-"}, "value", "a dash, which doesn't say whether it is zero or missing"),
         ({"value": "1;5"}, "value", "not a number"),
         ({"value": "1e3"}, "value", "not a number"),
         ({"value": "-1"}, "value", "a number below zero"),
         ({"value": "10.5"}, "value", "a count that is no whole number"),
+        ({"value": "#REF!"}, "value", "an error value of a spreadsheet"),
+        (
+            {"measure_type": "percent", "unit": "percent", "value": "0.45"},
+            "value",
+            "a fraction where a percentage is meant",
+        ),
+        (PERCENT | {"value": "0.1", "numerator": "20", "denominator": "200"}, "value", "a fraction"),
+        ({"period_start": "2023-24"}, "period_start", "a year, where a day belongs"),
+        ({"period_end": "Mar-24"}, "period_end", "a month, where a day belongs"),
         ({"measure_type": "percent", "unit": "percent", "value": "100.1"}, "value", "more than 100 per cent"),
         ({"numerator": "8", "denominator": "7"}, "numerator", "more than its denominator"),
         ({"numerator": "8"}, "denominator", "a numerator needs its denominator"),
@@ -160,7 +188,7 @@ def test_forms_and_symbols_mean_what_they_mean_in_records(tmp_path, catalogue, t
 
 def test_what_was_brought_into_one_form_is_listed(tmp_path):
     path = write(tmp_path / "lado.csv", GOOD, GOOD | {"value": "*", "period_end": "31/03/2024"})
-    counts = find_counts(read_sheets(path))
+    (counts,) = find_counts(read_sheets(path))
     assert counts.rows[3]["period_end"] == "2024-03-31"
     assert {(change.column, change.rows) for change in counts.changes} == {("value", (3,)), ("period_end", (3,))}
 

@@ -63,9 +63,9 @@ def test_a_filled_template_of_several_datasets_reads_back_whole(tmp_path, shippe
         Counts=COUNT.split(","),
     )
     found = read(path, "D17", "D18", catalogue=shipped_catalogue)
-    assert found.problems == ()
+    assert found.problems == []
     assert list(found.tables) == ["D18.episodes"], "a sheet left empty is no nil return"
-    assert found.tables["D18.episodes"].frame["referral_date"].tolist() == [pd.Timestamp("2023-10-06")]
+    assert found.tables["D18.episodes"][0].frame["referral_date"].tolist() == [pd.Timestamp("2023-10-06")]
     assert [one.value for one in found.observations] == [107.0]
 
 
@@ -79,7 +79,7 @@ def test_a_census_is_recognised_under_another_dataset(tmp_path, shipped_catalogu
     path.write_text(CENSUS, encoding="utf-8")
     found = read(path, "D18", catalogue=shipped_catalogue)
     assert found.problems == ()
-    assert len(found.tables["cin_census.referrals"].frame) == 1
+    assert len(found.tables["cin_census.referrals"][0].frame) == 1
 
 
 def test_a_looked_after_set_is_recognised_under_another_dataset(tmp_path, shipped_catalogue):

@@ -2,11 +2,13 @@
 
 import pandas as pd
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from analysis.errors import DataError
 from analysis.returns.conform import check_table
 from analysis.returns.contracts import contract
+from analysis.returns.files import read_file
 from analysis.returns.headers import column_letter
 from analysis.returns.records import read_files, read_return
 
@@ -214,6 +216,94 @@ def test_a_set_of_files_tells_what_came_twice_and_what_is_none_of_it(tmp_path):
     tables, problems = read_files(list(tmp_path.iterdir()), contract("D13"))
     assert [(problem.file, problem.rule) for problem in problems] == [("b.csv", "table_twice"), ("c.csv", "no_table")]
     assert len(tables["bookings"].frame) == 2  # the first counts
+
+
+# As agencies send them
+
+
+def test_sheets_of_one_table_are_one_table_and_a_key_in_two_of_them_is_an_error(tmp_path, catalogue):
+    head = HEADER.split(",")
+    rows = {"Q1": [head, ["s1", "p1", "police", "attended"]], "Q2": [head, ["s1", "p2", "fire", "no_show"]]}
+    path = workbook(tmp_path, rows | {"Q3": [head, ["s1", "p1", "police", "no_show"]]})
+    read = read_file(path, ["D13"], catalogue, agency="A")
+    assert [len(part.frame) for part in read.tables["D13.bookings"]] == [1, 1, 1]
+    assert [(p.file, p.row, p.rule) for p in read.problems] == [("return.xlsx, sheet 3", 2, "duplicate_key")]
+    assert read.problems[0].message == "the same key as row 2, return.xlsx, sheet 1"
+
+
+def test_a_sheet_that_looks_like_a_table_and_is_none_is_told(tmp_path, catalogue):
+    rows = {"bookings": [HEADER.split(","), *ROWS], "Q4": [["a", "b", "c"]] * 5, "Notes": [["x", "y", "z"]] * 9}
+    read = read_file(workbook(tmp_path, rows), ["D13"], catalogue, agency="A")
+    assert [(p.file, p.rule) for p in read.problems] == [("return.xlsx, sheet 2", "sheet_not_read")]
+
+
+def test_tables_beneath_each_other_are_one_whatever_the_order_of_their_columns(tmp_path):
+    text = f"{CLEAN}\nSecond half-year,,,,\nstatus,agency,person_pseudo_id,session_id,\nattended,fire,p9,s9,\n"
+    records = bookings(tmp_path, text)
+    assert records.frame["person_pseudo_id"].tolist() == ["p1", "p2", "p9"]
+    assert changes(records)["", "repeated_header"] == (6,)
+    assert found(records) == [(5, None, "not_a_record")]
+
+
+def test_a_key_of_a_table_further_down_that_came_before_is_told(tmp_path):
+    assert found(bookings(tmp_path, f"{CLEAN}{CLEAN}")) == [
+        (5, "session_id, person_pseudo_id", "duplicate_key"),
+        (6, "session_id, person_pseudo_id", "duplicate_key"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Notes:,,,,", "note_row"),
+        ("Data extracted 12/04/2024,,,,", "note_row"),
+        (",,,Provisional,", "note_row"),
+        ("Grand total,,,,2", "total_row"),
+        ("Of which attended,,,,1", "total_row"),
+        ("Sub-total,,,,1", "total_row"),
+        ("Average,,,,1.5", "total_row"),
+    ],
+)
+def test_notes_and_totals_are_no_records_and_are_told(tmp_path, line, kind):
+    records = bookings(tmp_path, f"{CLEAN}{line}\n")
+    assert len(records.frame) == 2 and changes(records) == {("", kind): (4,)}
+    assert [(p.row, p.rule, p.severity) for p in records.problems] == [(4, "not_a_record", "warning")]
+
+
+def test_a_record_of_which_the_key_alone_is_left_is_faulty_and_no_note(tmp_path):
+    assert "missing_value" in {rule for *_, rule in found(bookings(tmp_path, f"{CLEAN}s7,,,,\n"))}
+
+
+def test_a_row_of_descriptions_beneath_the_header_is_no_record(tmp_path):
+    records = bookings(tmp_path, CLEAN.replace(HEADER, f"{HEADER}\nkey,key,code,code,dd/mm/yyyy"))
+    assert len(records.frame) == 2 and changes(records) == {("", "unit_row"): (2,)}
+
+
+def test_rows_and_sheets_out_of_sight_are_read_and_told(tmp_path):
+    path = workbook(tmp_path, {"bookings": [HEADER.split(","), *ROWS]})
+    book = load_workbook(path)
+    book["bookings"].row_dimensions[3].hidden = True
+    book.save(path)
+    records = read_return(path, contract("D13"))["bookings"]
+    assert len(records.frame) == 2 and found(records) == [(3, None, "hidden_rows")]
+    book.active = book.create_sheet("cover")
+    book["bookings"].sheet_state = "hidden"
+    book.save(path)
+    assert found(read_return(path, contract("D13"))["bookings"])[1] == (None, None, "hidden_rows")
+
+
+def test_numbers_for_days_are_not_sure_where_days_count_from_1904(tmp_path):
+    rows = [HEADER.split(","), ["s1", "p1", "police", "attended", 43585]]
+    path = workbook(tmp_path, {"bookings": rows})
+    book = load_workbook(path)
+    book.epoch = CALENDAR_MAC_1904
+    book.save(path)
+    assert found(read_return(path, contract("D13"))["bookings"]) == [(2, "booked_on", "wrong_type")]
+
+
+def test_one_thing_in_capitals_and_in_small_letters_is_told(tmp_path):
+    text = f"{CLEAN}s2,P1,police,attended,2023-04-01\n"
+    assert found(bookings(tmp_path, text)) == [(4, "person_pseudo_id", "key_in_two_cases")]
 
 
 # Frames that were made elsewhere

@@ -69,6 +69,11 @@ def test_text_in_any_encoding_and_with_any_delimiter(tmp_path, encoding, delimit
     assert grid_of(write(tmp_path, text, encoding)) == GRID
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_wide_text_without_a_mark(tmp_path, encoding):
+    assert grid_of(write(tmp_path, "child,when\na1,2023-04-01\n", encoding))[1] == ["a1", "2023-04-01"]
+
+
 def test_commas_inside_cells_do_not_hide_semicolons(tmp_path):
     text = "id;said\n1;well, yes\n2;no\n3;a, b, c\n"
     assert grid_of(write(tmp_path, text))[1] == ["1", "well, yes"]
@@ -156,6 +161,16 @@ def test_error_values_and_formulas_without_a_value_are_told_by_cell(tmp_path):
     ]
 
 
+def test_a_percentage_is_read_as_it_is_shown(tmp_path):
+    def fill(sheet):
+        for place, (value, form) in enumerate(
+            [(0.1186, "0.00%"), (0.45, "0%"), (0.45, "0.00"), (7 / 59, '0.0%;"none"')]
+        ):
+            sheet.cell(1, place + 1, value).number_format = form
+
+    assert grid_of(write_xlsx(tmp_path, fill)) == [["11.86%", "45%", "0.45", "11.86%"]]
+
+
 def test_a_hidden_sheet_is_read_and_an_empty_one_is_not(tmp_path):
     book = Workbook()
     book.active.append(["a"])
@@ -179,6 +194,9 @@ def test_a_hidden_sheet_is_read_and_an_empty_one_is_not(tmp_path):
         (b"PK\x03\x04 no package", "damaged_file"),
         (b"\xd0\xcf\x11\xe0 no workbook", "damaged_file"),
         (b"a,b\x00c", "unknown_encoding"),
+        (b"a,b\n1,2\n" + bytes(40), "unknown_encoding"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "protected_file"),
+        (b"MIME-Version: 1.0\nX-Document-Type: Workbook", "wrong_kind"),
         (b"\xff\xfea", "unknown_encoding"),
     ],
 )

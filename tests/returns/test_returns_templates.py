@@ -124,14 +124,15 @@ def test_counts_come_back_as_they_were_written(tmp_path):
     (path,) = write(tmp_path, "D23", catalogue={"lado_contacts": ["threshold"]})
     row = ["lado_contacts", "threshold", "met", "count", 107, "exact", "contacts", None, None, "2023-04-01"]
     path = filled(path, "Counts", [[*row, "2024-03-31", "financial_year", "borough", "=1+1"]])
-    (found,) = find_counts(read_sheets(path)).rows.values()
+    (counts,) = find_counts(read_sheets(path))
+    (found,) = counts.rows.values()
     assert tuple(found) == COLUMNS
     assert found["value"] == "107" and found["period_end"] == "2024-03-31" and found["numerator"] == ""
 
 
 def test_a_file_without_counts_has_none(tmp_path):
     (tmp_path / "a.csv").write_text("a,b\n1,2\n")
-    assert find_counts(read_sheets(tmp_path / "a.csv")) is None
+    assert find_counts(read_sheets(tmp_path / "a.csv")) == []
 
 
 def test_no_cell_is_a_live_formula(tmp_path):

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.returns.contracts import TYPES, Code, Column
+from analysis.returns.moments import judge_days
 from analysis.returns.values import MARKS, is_nhs_number, read_value
 
 SOURCES = (Code("1A", "Individual: family member"), Code("6", "Police"), Code("10", "Unknown"))
@@ -84,13 +85,23 @@ def test_a_month_with_a_year_of_two_digits_is_refused():
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("1846", 1846), ("1,846", 1846), ("12.0", 12), ("£25", 25), ("nil", 0), ("-3", -3)]
+    ("text", "value"),
+    [
+        ("1846", 1846),
+        ("1,846", 1846),
+        ("1 846", 1846),
+        ("'107", 107),
+        ("12.0", 12),
+        ("£25", 25),
+        ("nil", 0),
+        ("-3", -3),
+    ],
 )
 def test_whole_numbers(text, value):
     assert read(text, "integer").value == value
 
 
-@pytest.mark.parametrize("text", ["12.5", "1,5", "1 846", "18,46", "1e3", "twelve", "(12)", "99999999999999999999"])
+@pytest.mark.parametrize("text", ["12.5", "1,5", "1 46", "18,46", "1e3", "twelve", "(12)", "99999999999999999999"])
 def test_what_is_no_whole_number_is_refused(text):
     assert read(text, "integer").fault
 
@@ -255,3 +266,38 @@ def test_no_symbol_means_two_things():
 )
 def test_nhs_numbers_are_known_by_their_check_digit(text, is_one):
     assert is_nhs_number(text) is is_one
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wed 03/05/2023",
+        "2023/05/03",
+        "May 3, 2023",
+        "May 3rd 2023",
+        "3-May-2023",
+        "Wednesday, 3 May 2023",
+        "03/05/2023 12:00 AM",
+    ],
+)
+def test_more_ways_to_write_one_day(text):
+    assert read(text, "date").value == datetime(2023, 5, 3)
+
+
+def test_a_time_of_twelve_hours():
+    assert read("03/05/2023 2:05 pm", "moment").value == datetime(2023, 5, 3, 14, 5)
+    assert read("03/05/2023 14:05 pm", "moment").fault
+
+
+@pytest.mark.parametrize(
+    ("cells", "unsure"),
+    [
+        (["04/03/2023", "05/23/2023"], True),  # the United States
+        (["25/05/2023", "05/23/2023"], False),  # one slip among British days
+        (["04/03/2023", "05/04/2023"], False),
+        ([*(f"2023-0{n}-11" for n in range(1, 6)), *(f"{n}/05/2023" for n in range(20, 25))], True),  # turned round
+        ([*(f"2023-0{n}-25" for n in range(1, 6)), *(f"{n}/05/2023" for n in range(20, 25))], False),
+    ],
+)
+def test_a_column_of_days_that_may_be_turned_round_is_not_sure(cells, unsure):
+    assert bool(judge_days(cells)) == unsure

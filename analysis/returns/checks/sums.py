@@ -130,6 +130,6 @@ def check_change(case: Case) -> Iterator[Spot]:
 def check_rows(case: Case) -> Iterator[Spot]:
     """Give each file of records whose number of rows jumps against the file of that name of the year before."""
     for file, read in case.read.items():
-        rows, old = sum(len(records.frame) for records in read.tables.values()), case.sizes.get(file)
+        rows, old = read.rows, case.sizes.get(file)
         if rows and old and _jumps(old, rows, ROWS_TIMES, ROWS_MORE):
             yield Spot(file, None, None, f"{told(rows)} rows, and {told(old)} the year before")

@@ -20,7 +20,7 @@ AHEAD = ("due", "target", "expected", "planned", "deadline")  # words in the nam
 
 def _tables(case: Case) -> Iterator[tuple[str, str, Records]]:
     for file, read in case.read.items():
-        for name, records in read.tables.items():
+        for name, records in read.parts:
             if len(records.frame):
                 yield records.file or file, name, records
 

@@ -49,7 +49,7 @@ def read_annex_a(path: Path) -> dict[str, Records]:
     Raises DataError where no list is found. A list that isn't there is a problem of the first one found.
     """
     sheets, definition = read_sheets(path), contract("annex_a")
-    found = match_sheets(sheets, definition)
+    found = {name: matched[0] for name, matched in match_sheets(sheets, definition).items()}
     found |= _by_position(sheets, found, definition.tables)
     if not found:
         raise DataError(Problem(path.name, None, None, "no_table", "error", "holds no list of Annex A"))
@@ -101,7 +101,7 @@ def _header_by_width(sheet: Sheet, table: Table) -> Header | None:
 
 def _read(sheet: Sheet, header: Header, table: Table) -> Records:
     placed, names = _place_columns(header, table)
-    records = read_table(sheet, table, placed)
+    records = read_table(sheet, placed, table)
     changes = tuple(Change(sheet.label, name, "by_position", ()) for name in names)
     return replace(records, changes=(*changes, *records.changes))
 
