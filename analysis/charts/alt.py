@@ -3,7 +3,7 @@
 Both are written from the marks, never typed, so they can't say what the chart doesn't.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from analysis.charts.chart import Mark
 from analysis.charts.marks import NUMBER, SYMBOLS, bounds, ordered, shares_of_first, shown
@@ -46,6 +46,34 @@ def write_description(kind: str, marks: Sequence[Mark], subtitle: str = "") -> s
     between = "limits" if kind == "control" else "interval"
     values = "; ".join(_full(mark, share, marks[0], between) for mark, share in zip(marks, shares, strict=True))
     return f"{start} {values}."
+
+
+def write_beside(options: Mapping[str, object]) -> str:
+    """Return what a chart shows beside its marks: a sentence for each option that draws something there."""
+    shown_beside = [BESIDE[name](value) for name, value in options.items() if name in BESIDE and (value or value == 0)]
+    return " ".join(f"{sentence}." for sentence in shown_beside)
+
+
+def _centre(centre: float | Sequence[float]) -> str:
+    values = ordered(f"{value:,.4g}" for value in (centre if isinstance(centre, Sequence) else [centre]))
+    return f"Average: {', then '.join(values)}"
+
+
+def _flags(flags: Mapping[str, str]) -> str:
+    """Return each rule with the points that break it."""
+    rules = ordered(flags.values())
+    return ". ".join(f"{clean(rule)}: {', '.join(at for at in flags if flags[at] == rule)}" for rule in rules)
+
+
+BESIDE = {
+    "centre": _centre,
+    "flags": _flags,
+    "events": lambda events: "; ".join(f"{clean(at)}: {clean(what)}" for at, what in events.items()),
+    "references": lambda lines: f"Lines for comparison: {'; '.join(map(clean, lines))}",
+    "unusual": lambda areas: f"Marked as unusual: {', '.join(map(clean, areas))}",
+    "own": lambda area: f"The report's own area: {clean(area)}",
+    "same": lambda name: f"{clean(name)}: one",
+}
 
 
 def check_words(text: str, marks: Sequence[Mark], *known: str) -> list[str]:

@@ -20,8 +20,7 @@ from matplotlib.figure import Figure
 from analysis.charts import rules_marks, rules_words
 from analysis.charts.alt import check_words
 from analysis.charts.chart import Chart
-from analysis.charts.fault import Fault
-from analysis.charts.seen import Words, background, draw_for_reading, read_marks, read_words
+from analysis.charts.seen import Fault, Words, background, draw_for_reading, read_marks, read_words
 from analysis.charts.style import house_style
 
 __all__ = ["Fault", "check"]

@@ -30,7 +30,7 @@ SHAPES = ("D", "s", "^", "v", "P", "X")
 POINT = 5
 MARKED = 9
 LETTERS = 0.45
-LINES = ("Upper limit", "Average", "Lower limit", "Target")
+LINES = ("Upper limit", "Average", "Lower limit")
 NAME = 1.0
 
 
@@ -41,20 +41,19 @@ def draw_control(
     centre: float | Sequence[float],
     flags: Mapping[str, str] | None = None,
     events: Mapping[str, str] | None = None,
-    target: float | None = None,
 ) -> Figure:
     """Return a control chart of marks in time order, whose lower and upper are the limits at each.
 
     `centre` is the average, one or one a mark; `flags` the rule that a label's point breaks, in words; `events`
-    what happened at a label; `target` a line. Raises DataError for labels unknown among the marks.
+    what happened at a label. Raises DataError for labels unknown among the marks.
     """
     flags, events = flags or {}, events or {}
     _check(marks, flags, events)
     centres = list(centre) if isinstance(centre, Sequence) else [centre] * len(marks)
     key = _key(flags, events)
-    ends = _ends(marks, centres[-1], target)
-    axes = _new_axes(marks, [*centres, *([] if target is None else [target])], unit, key, ends, bool(events))
-    _draw_limits(axes, marks, centres, target)
+    ends = _ends(marks, centres[-1])
+    axes = _new_axes(marks, centres, unit, key, ends, bool(events))
+    _draw_limits(axes, marks, centres)
     _draw_points(axes, marks, flags)
     _draw_events(axes, [mark.label for mark in marks], events)
     write_places(axes, range(len(marks)), [_name(mark) for mark in marks])
@@ -110,32 +109,30 @@ def _new_axes(
     return axes
 
 
-def _ends(marks: Sequence[Mark], centre: float, target: float | None) -> list[End]:
+def _ends(marks: Sequence[Mark], centre: float) -> list[End]:
     """Return the names of the lines at their ends, with the last value of each as the marks show theirs."""
-    heights = (marks[-1].upper, centre, marks[-1].lower, target)
+    heights = (marks[-1].upper, centre, marks[-1].lower)
     model = next((mark for mark in marks if not mark.is_hidden), marks[0])
     named = zip(heights, LINES, strict=True)
     return [End(len(marks) - 0.6, y, (name,), like(y, model)) for y, name in named if y is not None]
 
 
-def _draw_limits(axes: Axes, marks: Sequence[Mark], centres: Sequence[float], target: float | None) -> None:
-    """Draw average, limits and target, a piece for each stretch in which they stay the same."""
+def _draw_limits(axes: Axes, marks: Sequence[Mark], centres: Sequence[float]) -> None:
+    """Draw average and limits, a piece for each stretch in which they stay the same."""
     for values, dash in ((centres, "-"), ([m.upper for m in marks], "--"), ([m.lower for m in marks], "--")):
         for start, stop, value in _stretches(values):
             axes.plot([start - 0.5, stop + 0.5], [value] * 2, dash, color=QUIET, linewidth=1.4, zorder=1.5)
-    if target is not None:
-        axes.plot([-0.5, len(marks) - 0.5], [target] * 2, ":", color=INK, linewidth=2, zorder=1.5)
 
 
 def _stretches(values: Sequence[float | None]) -> list[tuple[int, int, float]]:
     """Return first place, last place and value of each stretch of equal values; gaps are left out."""
-    found: list[tuple[int, int, float]] = []
+    stretches: list[tuple[int, int, float]] = []
     for x, value in enumerate(values):
-        if found and found[-1][1] == x - 1 and found[-1][2] == value:
-            found[-1] = (found[-1][0], x, value)
+        if stretches and stretches[-1][1:] == (x - 1, value):
+            stretches[-1] = (stretches[-1][0], x, value)
         elif value is not None:
-            found.append((x, x, value))
-    return found
+            stretches.append((x, x, value))
+    return stretches
 
 
 def _draw_points(axes: Axes, marks: Sequence[Mark], flags: Mapping[str, str]) -> None:

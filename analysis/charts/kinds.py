@@ -6,9 +6,8 @@ from inspect import Parameter, signature
 
 from matplotlib.figure import Figure
 
-from analysis.charts.alt import write_alt, write_description
+from analysis.charts.alt import write_alt, write_beside, write_description
 from analysis.charts.bars import draw_bars, draw_flow, draw_pairs
-from analysis.charts.beside import write_beside
 from analysis.charts.chart import Chart, Mark
 from analysis.charts.control import draw_control
 from analysis.charts.dots import draw_dots, draw_neighbours, draw_ratio

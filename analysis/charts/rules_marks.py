@@ -8,8 +8,7 @@ from matplotlib.colors import to_hex
 from matplotlib.container import BarContainer
 from matplotlib.transforms import Bbox
 
-from analysis.charts.fault import Fault
-from analysis.charts.seen import Seen, Words
+from analysis.charts.seen import Fault, Seen, Words
 from analysis.charts.vision import Colour, contrast, worst_difference
 
 APART = 3.0

@@ -7,9 +7,8 @@ from itertools import combinations, product
 import numpy as np
 from matplotlib.transforms import Bbox
 
-from analysis.charts.fault import Fault
 from analysis.charts.rules_marks import is_inside
-from analysis.charts.seen import Seen, Words
+from analysis.charts.seen import Fault, Seen, Words
 from analysis.charts.vision import Colour, contrast
 
 APART = 4.5

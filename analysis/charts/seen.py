@@ -28,6 +28,17 @@ NO_DASH = ("None", "none", " ", "")
 
 
 @dataclass(frozen=True)
+class Fault:
+    """One thing wrong with a figure: the rule (R1 to R10 of `check`), and what breaks it."""
+
+    rule: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.message}"
+
+
+@dataclass(frozen=True)
 class Seen:
     """A mark as it looks. `role` is area, band, line, point or cell; `paths` its outlines in pixels."""
 
@@ -100,10 +111,8 @@ def background(axes: Axes) -> Colour:
 
 def over(colour: tuple[float, ...], paper: Colour) -> Colour:
     """Return the colour seen where one with transparency lies on paper."""
-    red, green, blue, alpha = colour
-    return tuple(
-        round(alpha * top + (1 - alpha) * under, 6) for top, under in zip((red, green, blue), paper, strict=True)
-    )
+    *light, alpha = map(float, colour)
+    return tuple(round(alpha * top + (1 - alpha) * under, 6) for top, under in zip(light, paper, strict=True))
 
 
 def read_words(figure: Figure, canvas: FigureCanvasAgg) -> list[Words]:
@@ -183,7 +192,7 @@ def _read_collection(collection: Collection, paper: Colour) -> Iterator[Seen]:
 
 def _nth(colours: np.ndarray, number: int, paper: Colour) -> Colour | None:
     colour = to_rgba_array(colours)[number % len(colours)] if len(colours) else (0, 0, 0, 0)
-    return over(tuple(map(float, colour)), paper) if colour[3] > 0 else None
+    return over(colour, paper) if colour[3] > 0 else None
 
 
 def _role(collection: Collection) -> str:

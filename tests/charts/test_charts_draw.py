@@ -271,15 +271,15 @@ def test_equal_and_extreme_values_pass(kind, value):
     assert_sound(drawn(kind, marks, **OPTIONS.get(kind, {})))
 
 
-def test_control_charts_pass_with_marks_events_and_target():
+def test_control_charts_pass_with_marks_and_events():
     marks = [Mark(f"Month {i}", 20 + 7 * i % 13, str(20 + 7 * i % 13), lower=8, upper=36.5) for i in range(48)]
     flags = {"Month 5": "outside the limits", "Month 30": LONG, "Month 31": LONG}
     events = {"Month 12": "new form", "Month 13": LONG}
-    chart = drawn("control", marks, unit="contacts a month", centre=22.5, flags=flags, events=events, target=30)
+    chart = drawn("control", marks, unit="contacts a month", centre=22.5, flags=flags, events=events)
     assert_sound(chart)
     assert "Points that break a rule: Month 5, Month 30, Month 31." in chart.alt
     assert f"Average: 22.5. outside the limits: Month 5. {LONG}: Month 30, Month 31." in chart.description
-    assert f"Month 12: new form; Month 13: {LONG}. Target: 30." in chart.description
+    assert f"Month 12: new form; Month 13: {LONG}." in chart.description
 
 
 def test_funnels_pass_and_name_the_own_and_the_unusual_areas():

@@ -121,7 +121,7 @@ def test_a_second_rebase_needs_twelve_points_after_the_first():
 
 
 def test_a_chart_that_fails_the_chart_check_is_never_shown(catalogue, monkeypatch):
-    from analysis.charts.fault import Fault
+    from analysis.charts.seen import Fault
 
     monkeypatch.setattr("analysis.report.figures.check", lambda chart: [Fault("R6", "a turned text")])
     charts, (refusal,) = charts_of(months(catalogue, STEADY))
