@@ -125,9 +125,9 @@ def _extremes(marks: Sequence[Mark], high: str = "Highest") -> str:
 
 
 def _stages(marks: Sequence[Mark]) -> str:
-    """Return the first stage, then the largest and smallest of those that follow in its group."""
+    """Return the first stage, then the largest and smallest of those that follow in its cohort."""
     first = marks[0]
-    rest = [mark for mark in marks[1:] if mark.group == first.group and mark.whole]
+    rest = [mark for mark in marks[1:] if mark.whole]
     return f"First: {_name(first)} ({shown(first)}). {_extremes(rest, 'Largest after it')}".strip()
 
 

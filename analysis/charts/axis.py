@@ -47,11 +47,9 @@ def fitting_ticks(
 
 def ratio_ticks(marks: Sequence[Mark], room: float) -> tuple[list[float], Callable[[float], str]]:
     """Return ticks at powers of two (or four, eight, ...) that span the ratios and one, and their words."""
-    numbers = [abs(log2(number)) for number in numbers_of(marks)]
-    reach = max(1, ceil(max(numbers, default=1.0) - 1e-9))
-    low = min([0.0, *(log2(number) for number in numbers_of(marks))])
-    high = max([0.0, *(log2(number) for number in numbers_of(marks))])
-    step = ceil(reach / 3)
+    powers_of_two = [log2(number) for number in numbers_of(marks)] or [1.0]
+    low, high = min(0.0, *powers_of_two), max(0.0, *powers_of_two)
+    step = ceil(max(1, ceil(max(-low, high) - 1e-9)) / 3)
     powers = range(step * floor(min(low, -1e-9) / step), step * ceil(max(high, 1e-9) / step) + 1, step)
     return [2.0**power for power in powers], _ratio_words
 

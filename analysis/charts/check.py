@@ -53,7 +53,7 @@ def _check_numbers(chart: Chart) -> Iterator[Fault]:
 
 def _check_axes(axes: Axes, words: list[Words]) -> Iterator[Fault]:
     seen, paper = read_marks(axes), background(axes)
-    marks = [one for one in seen if one.is_mark]
+    marks = [mark for mark in seen if mark.is_mark]
     yield from rules_marks.check_paper(marks, paper)
     yield from rules_marks.check_pairs(marks, words)
     yield from rules_marks.check_touching(marks)

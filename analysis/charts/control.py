@@ -6,21 +6,10 @@ from string import ascii_uppercase
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.charts.axis import numbers_of, tick_words, ticks_for
+from analysis.charts import plane
 from analysis.charts.chart import Mark
 from analysis.charts.key import KeyLine, draw_key, key_height
 from analysis.charts.marks import like, ordered
-from analysis.charts.plane import (
-    UNIT_HEAD,
-    End,
-    new_plane,
-    place,
-    put,
-    write_ends,
-    write_places,
-    write_symbols,
-    write_unit,
-)
 from analysis.charts.rows import EDGE
 from analysis.charts.style import BLUE, INK, QUIET, SMALL, SMALL_LEADING, TURQUOISE
 from analysis.charts.text import wrap
@@ -29,7 +18,7 @@ from analysis.errors import DataError, unknown
 SHAPES = ("D", "s", "^", "v", "P", "X")
 POINT = 5
 MARKED = 9
-LETTERS = 0.45
+LETTERS = 0.37
 LINES = ("Upper limit", "Average", "Lower limit")
 NAME = 1.0
 
@@ -52,14 +41,17 @@ def draw_control(
     centres = list(centre) if isinstance(centre, Sequence) else [centre] * len(marks)
     key = _key(flags, events)
     ends = _ends(marks, centres[-1])
-    axes = _new_axes(marks, centres, unit, key, ends, bool(events))
+    symbols = plane.symbols_height(marks)
+    foot = 0.3 + max(len(_name(mark)) for mark in marks) * SMALL_LEADING + key_height(key) + symbols
+    axes = plane.new_plane(marks, unit, ends, foot, lines=centres, head=LETTERS if events else 0.0)
+    axes.set_xlim(-0.6, len(marks) - 0.4)
     _draw_limits(axes, marks, centres)
     _draw_points(axes, marks, flags)
     _draw_events(axes, [mark.label for mark in marks], events)
-    write_places(axes, range(len(marks)), [_name(mark) for mark in marks])
-    write_ends(axes, ends)
-    draw_key(axes, key, EDGE + _symbols_height(marks))
-    write_symbols(axes, marks)
+    plane.write_places(axes, range(len(marks)), [_name(mark) for mark in marks])
+    plane.write_ends(axes, ends)
+    draw_key(axes, key, EDGE + symbols)
+    plane.write_symbols(axes, marks)
     return axes.figure
 
 
@@ -70,10 +62,6 @@ def _check(marks: Sequence[Mark], flags: Mapping[str, str], events: Mapping[str,
             raise DataError(unknown("point of a control chart", label, labels))
     if len(_rules(flags)) > len(SHAPES) or len(events) > len(ascii_uppercase):
         raise DataError(f"{len(_rules(flags))} rules, {len(events)} events in one chart; allowed: {len(SHAPES)} and 26")
-
-
-def _symbols_height(marks: Sequence[Mark]) -> float:
-    return SMALL_LEADING + 0.08 if any(mark.is_hidden for mark in marks) else 0.0
 
 
 def _name(mark: Mark) -> tuple[str, ...]:
@@ -91,30 +79,12 @@ def _rules(flags: Mapping[str, str]) -> list[str]:
     return ordered(flags.values())
 
 
-def _new_axes(
-    marks: Sequence[Mark],
-    lines: Sequence[float],
-    unit: str,
-    key: Sequence[KeyLine],
-    ends: Sequence[End],
-    has_events: bool,
-) -> Axes:
-    ticks = ticks_for([*numbers_of(marks), *lines])
-    names = max(len(_name(mark)) for mark in marks) * SMALL_LEADING
-    foot = 0.3 + names + key_height(key) + _symbols_height(marks)
-    top = (UNIT_HEAD if unit else 0.12) + (LETTERS if has_events else 0.08)
-    axes = new_plane(ticks, tick_words(marks, ticks), ends=ends, top=top, foot=foot)
-    axes.set_xlim(-0.6, len(marks) - 0.4)
-    write_unit(axes, unit)
-    return axes
-
-
-def _ends(marks: Sequence[Mark], centre: float) -> list[End]:
+def _ends(marks: Sequence[Mark], centre: float) -> list[plane.End]:
     """Return the names of the lines at their ends, with the last value of each as the marks show theirs."""
     heights = (marks[-1].upper, centre, marks[-1].lower)
     model = next((mark for mark in marks if not mark.is_hidden), marks[0])
     named = zip(heights, LINES, strict=True)
-    return [End(len(marks) - 0.6, y, (name,), like(y, model)) for y, name in named if y is not None]
+    return [plane.End(len(marks) - 0.6, y, (name,), like(y, model)) for y, name in named if y is not None]
 
 
 def _draw_limits(axes: Axes, marks: Sequence[Mark], centres: Sequence[float]) -> None:
@@ -154,5 +124,5 @@ def _draw_events(axes: Axes, labels: Sequence[str], events: Mapping[str, str]) -
     for number, (letter, label) in enumerate(zip(ascii_uppercase, events, strict=False)):
         x = labels.index(label)
         axes.plot([x, x], [low, high], color=INK, linewidth=1, dashes=(1, 2), zorder=1.4)
-        across, up = place(axes, x, high)
-        put(axes, across, up + 0.13 + 0.17 * (number % 2), letter, ha="center", color=INK, fontweight="bold")
+        across, up = plane.place(axes, x, high)
+        plane.put(axes, across, up + 0.13 + 0.17 * (number % 2), letter, ha="center", color=INK, fontweight="bold")

@@ -27,7 +27,7 @@ NAME = 2.3
 
 def draw_dots(marks: Sequence[Mark], unit: str = "") -> Figure:
     """Return a dot for each value, a line between bounds, the display at the right, an axis below."""
-    return draw_on(marks, unit, plan_rows(_entries(marks)), fitting_ticks).figure
+    return _draw(marks, unit, plan_rows(_entries(marks)), fitting_ticks).figure
 
 
 def draw_neighbours(
@@ -37,10 +37,10 @@ def draw_neighbours(
     if own not in [mark.label for mark in marks]:
         raise DataError(unknown("area of a neighbours' chart", own, [mark.label for mark in marks]))
     lines = dict(sorted((references or {}).items(), key=lambda line: line[1]))
-    entries = [replace(one, weight="bold") if one.label == own else one for one in _entries(marks)]
+    entries = [replace(entry, weight="bold") if entry.label == own else entry for entry in _entries(marks)]
     plan = plan_rows(entries, EDGE + HEAD * sum(len(_name_lines(name)) for name in lines))
     ticks = partial(fitting_ticks, others=list(lines.values()))
-    axes = draw_on([mark if mark.label == own else _hollow(mark) for mark in marks], unit, plan, ticks)
+    axes = _draw([replace(mark, whole=mark.label == own) for mark in marks], unit, plan, ticks)
     _draw_references(axes, plan, lines)
     return axes.figure
 
@@ -48,22 +48,19 @@ def draw_neighbours(
 def draw_ratio(marks: Sequence[Mark], unit: str = "", *, same: str = "Same rate") -> Figure:
     """Return ratios with their intervals on a scale on which half and double lie equally far from one."""
     plan = plan_rows(_entries(marks), EDGE + HEAD * len(_name_lines(same)))
-    axes = draw_on(marks, unit, plan, ratio_ticks, scale="log")
+    axes = _draw(marks, unit, plan, ratio_ticks, scale="log")
     _draw_references(axes, plan, {same: 1.0})
     return axes.figure
 
 
 def _entries(marks: Sequence[Mark]) -> list[Entry]:
-    return [Entry(mark.label, mark.note, mark.group) for mark in marks]
+    return [Entry(mark.label, mark.note) for mark in marks]
 
 
-def _hollow(mark: Mark) -> Mark:
-    return replace(mark, whole=False)
-
-
-def draw_on(marks: Sequence[Mark], unit: str, plan: Plan, find_ticks: Callable, scale: str = "linear") -> Axes:
+def _draw(marks: Sequence[Mark], unit: str, plan: Plan, find_ticks: Callable, scale: str = "linear") -> Axes:
     """Return the axes of a plan with axis, grid, labels and a dot for each mark."""
-    plan = with_room_for_ticks(plan)
+    if not plan.beside:  # so that the first tick has room for its words
+        plan = replace(plan, left=EDGE + INSET)
     values = max((width_of(shown(mark), SIZE, "bold") for mark in marks if not mark.is_hidden), default=0.0)
     axes = new_axes(plan, EDGE + AXIS + (UNIT if unit else 0), EDGE + values + PAD)
     axes.set_xscale(scale)
@@ -72,20 +69,15 @@ def draw_on(marks: Sequence[Mark], unit: str, plan: Plan, find_ticks: Callable, 
     axes.set_xticks([])
     axes.set_xticks([], minor=True)
     if numbers_of(marks):
-        draw_grid(axes, plan, ticks)
+        _draw_grid(axes, plan, ticks)
         axes.set_xticks(ticks, [words(tick) for tick in ticks])
         axes.tick_params(axis="x", pad=10)
     if unit:
         write(axes, plan.left, plan.bottom + AXIS + UNIT / 2 + 0.04, unit, fontsize=SMALL, color=QUIET)
     for row, mark in zip(plan.rows, marks, strict=True):
-        draw_mark(axes, plan, row, mark)
+        _draw_mark(axes, plan, row, mark)
     write_labels(axes, plan)
     return axes
-
-
-def with_room_for_ticks(plan: Plan) -> Plan:
-    """Return the plan with marks so far in that the first tick's words fit under labels that stand above."""
-    return plan if plan.beside else replace(plan, left=EDGE + INSET)
 
 
 def _with_margin(ticks: Sequence[float], scale: str) -> tuple[float, float]:
@@ -122,7 +114,7 @@ def _draw_reference(axes: Axes, plan: Plan, value: float, top: float) -> None:
         axes.plot([value] * 2, piece, "--", color=INK, linewidth=1.3, zorder=1.2)
 
 
-def draw_grid(axes: Axes, plan: Plan, ticks: Sequence[float]) -> None:
+def _draw_grid(axes: Axes, plan: Plan, ticks: Sequence[float]) -> None:
     """Draw the grid behind the marks: in one piece where labels stand beside them, else never through a label."""
     pieces = [(2 * row.middle - row.bottom, row.bottom) for row in plan.rows]
     if plan.beside:
@@ -131,7 +123,7 @@ def draw_grid(axes: Axes, plan: Plan, ticks: Sequence[float]) -> None:
         axes.vlines(ticks, top, bottom, color=GRID, linewidth=1, zorder=0.5, gid=DECORATION, clip_on=False)
 
 
-def draw_mark(axes: Axes, plan: Plan, row: Row, mark: Mark) -> None:
+def _draw_mark(axes: Axes, plan: Plan, row: Row, mark: Mark) -> None:
     """Draw the dot and line of a mark with its display; a hidden one gets words alone."""
     if mark.is_hidden:
         box = {"facecolor": PAPER, "edgecolor": "none", "pad": 1}

@@ -5,21 +5,12 @@ from collections.abc import Mapping, Sequence
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.charts.axis import numbers_of, tick_words, ticks_for
+from analysis.charts import plane
+from analysis.charts.axis import tick_words, ticks_for
 from analysis.charts.chart import Mark
 from analysis.charts.clear import path_of, write_clear
 from analysis.charts.key import KeyLine, draw_key, key_height
 from analysis.charts.marks import shown
-from analysis.charts.plane import (
-    UNIT_HEAD,
-    End,
-    new_plane,
-    place,
-    put,
-    write_ends,
-    write_places,
-    write_unit,
-)
 from analysis.charts.rows import EDGE
 from analysis.charts.style import BLUE, INK, PAPER, QUIET, SMALL, SMALL_LEADING, TURQUOISE, WIDTH
 from analysis.charts.text import clean, wrap
@@ -53,12 +44,14 @@ def draw_funnel(
     words = tick_words([], places)
     counted, key, left_out = _lines(size_unit), _key(marks, own, unusual), _lines(_hidden_words(marks))
     below = key_height(key) + len(counted + left_out) * SMALL_LEADING
-    axes = _new_axes(marks, limits, centre, unit, below)
+    bounds = [number for rows in limits.values() for row in rows for number in row[1:]]
+    foot = 0.25 + SMALL_LEADING + EDGE + below
+    axes = plane.new_plane(marks, unit, _ends(limits, centre, 0), foot, lines=[*bounds, centre])
     axes.set_xlim(places[0], places[-1])
     _draw_limits(axes, limits, centre)
     _draw_areas(axes, drawn, sizes, own, unusual)
-    write_places(axes, places, [(words(x),) for x in places])
-    write_ends(axes, _ends(limits, centre, places[-1]))
+    plane.write_places(axes, places, [(words(x),) for x in places])
+    plane.write_ends(axes, _ends(limits, centre, places[-1]))
     _write_names(axes, drawn, sizes, limits, (own, *unusual))
     _write_up(axes, counted, EDGE + len(left_out) * SMALL_LEADING + key_height(key))
     draw_key(axes, key, EDGE + len(left_out) * SMALL_LEADING)
@@ -117,25 +110,13 @@ def _look(label: str, own: str, unusual: Sequence[str]) -> dict[str, object]:
 def _write_up(axes: Axes, lines: Sequence[str], bottom: float) -> None:
     """Write lines, the last with its foot `bottom` inches above the figure's."""
     for number, line in enumerate(reversed(lines)):
-        put(axes, EDGE, bottom + (number + 0.5) * SMALL_LEADING, line)
+        plane.put(axes, EDGE, bottom + (number + 0.5) * SMALL_LEADING, line)
 
 
-def _new_axes(
-    marks: Sequence[Mark], limits: Mapping[str, Sequence[Limit]], centre: float, unit: str, below: float
-) -> Axes:
-    bounds = [number for rows in limits.values() for row in rows for number in row[1:]]
-    ticks = ticks_for([*numbers_of(marks), *bounds, centre])
-    foot = 0.25 + SMALL_LEADING + EDGE + below
-    top = UNIT_HEAD if unit else 0.2
-    axes = new_plane(ticks, tick_words(marks, ticks), ends=_ends(limits, centre, 0), top=top, foot=foot)
-    write_unit(axes, unit)
-    return axes
-
-
-def _ends(limits: Mapping[str, Sequence[Limit]], centre: float, x: float) -> list[End]:
+def _ends(limits: Mapping[str, Sequence[Limit]], centre: float, x: float) -> list[plane.End]:
     """Return the names at the right: of the average, and of each set of limits at its upper line."""
-    named = [End(rows[-1][0], rows[-1][2], wrap(name, END, SMALL)) for name, rows in limits.items()]
-    return [*named, End(x, centre, ("Average",))]
+    named = [plane.End(rows[-1][0], rows[-1][2], wrap(name, END, SMALL)) for name, rows in limits.items()]
+    return [*named, plane.End(x, centre, ("Average",))]
 
 
 def _draw_areas(
@@ -166,7 +147,9 @@ def _write_names(
     named: Sequence[str],
 ) -> None:
     """Write the names of the own and the unusual areas where they stand clear."""
-    spots = {mark.label: place(axes, sizes[mark.label], mark.value) for mark in marks}
-    lines = [path_of([place(axes, row[0], row[bound]) for row in rows]) for rows in limits.values() for bound in (1, 2)]
+    spots = {mark.label: plane.place(axes, sizes[mark.label], mark.value) for mark in marks}
+    lines = [
+        path_of([plane.place(axes, row[0], row[bound]) for row in rows]) for rows in limits.values() for bound in (1, 2)
+    ]
     wanted = [(spots[label], clean(label)) for label in dict.fromkeys(named) if label in spots]
     write_clear(axes, wanted, list(spots.values()), lines)

@@ -12,14 +12,10 @@ from analysis.charts.chart import Chart, Mark
 from analysis.charts.control import draw_control
 from analysis.charts.dots import draw_dots, draw_neighbours, draw_ratio
 from analysis.charts.funnel import draw_funnel
-from analysis.charts.marks import check_marks, in_groups, ranked
+from analysis.charts.marks import check_marks, ranked
 from analysis.charts.style import house_style
 from analysis.charts.trend import draw_trend
 from analysis.errors import DataError, unknown
-
-
-def _as_given(marks: Sequence[Mark]) -> list[Mark]:
-    return list(marks)
 
 
 @dataclass(frozen=True)
@@ -27,20 +23,20 @@ class Kind:
     """How marks are put in order, and how they are drawn."""
 
     figure: Callable[..., Figure]
-    order: Callable[[Sequence[Mark]], list[Mark]] = _as_given
+    order: Callable[[Sequence[Mark]], list[Mark]] = list
 
 
 KINDS = {
     "bars": Kind(draw_bars, ranked),
-    "ordered_bars": Kind(draw_bars, in_groups),
-    "flow": Kind(draw_flow, in_groups),
+    "ordered_bars": Kind(draw_bars),
+    "flow": Kind(draw_flow),
     "pairs": Kind(draw_pairs),
-    "dots": Kind(draw_dots, in_groups),
+    "dots": Kind(draw_dots),
     "trend": Kind(draw_trend),
     "control": Kind(draw_control),
     "funnel": Kind(draw_funnel),
     "neighbours": Kind(draw_neighbours, ranked),
-    "ratio": Kind(draw_ratio, in_groups),
+    "ratio": Kind(draw_ratio),
 }
 
 

@@ -41,7 +41,7 @@ def is_exact(mark: Mark) -> bool:
 def shares_of_first(marks: Sequence[Mark]) -> list[str]:
     """Return each mark's share of the first in whole per cent, "" where there is none to give.
 
-    There is none for the first itself, for marks apart from it (another group or cohort), for percentages,
+    There is none for the first itself, for marks of another cohort, for percentages,
     and where either number is hidden, qualified, or larger than a first that isn't zero.
     """
     first = marks[0]
@@ -51,8 +51,7 @@ def shares_of_first(marks: Sequence[Mark]) -> list[str]:
 
 
 def _share(mark: Mark, first: Mark) -> str:
-    apart = mark.group != first.group or not mark.whole
-    if apart or not is_exact(mark) or mark.value > first.value:
+    if not mark.whole or not is_exact(mark) or mark.value > first.value:
         return ""
     percent = 100 * mark.value / first.value
     return "under 1%" if 0 < percent < 0.5 else f"{percent:.0f}%"
@@ -69,21 +68,11 @@ def ordered(names: Iterable[str]) -> list[str]:
 
 
 def ranked(marks: Sequence[Mark]) -> list[Mark]:
-    """Return the marks of each group from largest to smallest; hidden ones last, in the order given.
+    """Return the marks from largest to smallest; hidden ones last, in the order given.
 
     A hidden mark's place then says nothing of its size.
     """
-    return sorted(in_groups(marks), key=lambda mark: (_group_place(marks, mark), mark.is_hidden, -mark.reach))
-
-
-def in_groups(marks: Sequence[Mark]) -> list[Mark]:
-    """Return the marks with each group together, else in the order given."""
-    return sorted(marks, key=lambda mark: _group_place(marks, mark))
-
-
-def _group_place(marks: Sequence[Mark], mark: Mark) -> int:
-    """Return where a group comes: marks without one first, since no heading would set them apart."""
-    return next(place for place, other in enumerate(marks) if other.group == mark.group) if mark.group else -1
+    return sorted(marks, key=lambda mark: (mark.is_hidden, -mark.reach))
 
 
 def bounds(mark: Mark) -> str:
@@ -110,8 +99,6 @@ def check_marks(marks: Sequence[Mark], kind: str, name: str) -> None:
     for mark in marks:
         if fault := _fault(mark) or _fault_in_kind(mark, kind):
             raise DataError(f"chart {name!r}, mark {mark.label!r}: {fault}")
-    if kind == "flow" and marks[0].group and not all(mark.group for mark in marks):
-        raise DataError(f"chart {name!r}: the first stage has a group and others none; allowed: no group for the first")
     if kind in ONE_CELL:
         _check_cells(marks, name)
 

@@ -1,11 +1,12 @@
 """A plane with a number axis up the left: for lines, points and limits over places along the foot."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from analysis.charts.axis import numbers_of, tick_words, ticks_for
 from analysis.charts.chart import Mark
 from analysis.charts.marks import ordered, shown
 from analysis.charts.rows import EDGE
@@ -16,7 +17,7 @@ TICK_PAD = 0.1
 HEIGHT = 3.2
 NAME_GAP = 0.12
 LEAD = 0.35
-UNIT_HEAD = 0.4
+UNIT_HEAD, BARE_HEAD = 0.4, 0.2
 
 
 @dataclass(frozen=True)
@@ -34,12 +35,20 @@ class End:
 
 
 def new_plane(
-    ticks: Sequence[float], words: Callable[[float], str], *, ends: Sequence[End], top: float, foot: float
+    marks: Sequence[Mark],
+    unit: str,
+    ends: Sequence[End],
+    foot: float,
+    *,
+    lines: Sequence[float] = (),
+    head: float = 0.0,
 ) -> Axes:
-    """Return axes with a grid at their ticks, tall enough for the names at the right of their lines.
+    """Return axes for marks and lines with a grid at their ticks, tall enough for the names at the right of the lines.
 
-    `top` and `foot` inches above and below them are left free.
+    `foot` inches below the axes are left free, and above them `head` beside what the unit needs.
     """
+    ticks = ticks_for([*numbers_of(marks), *lines])
+    words, top = tick_words(marks, ticks), (UNIT_HEAD if unit else BARE_HEAD) + head
     right = EDGE + width_of_ends(ends) + LEAD
     left = EDGE + max(width_of(words(tick), SMALL) for tick in ticks) + TICK_PAD
     tall = max(HEIGHT, sum(map(_height, ends)))
@@ -52,6 +61,8 @@ def new_plane(
     axes.tick_params(axis="y", pad=TICK_PAD * 72)
     for tick in ticks:
         axes.axhline(tick, color=GRID, linewidth=1, zorder=0.5, gid=DECORATION, clip_on=False)
+    if unit:
+        put(axes, EDGE, height - EDGE - SMALL_LEADING / 2, unit)
     return axes
 
 
@@ -64,12 +75,6 @@ def put(axes: Axes, x: float, y: float, text: str, **options) -> None:
     """Write one line at a place in inches from the figure's lower left."""
     options = {"color": QUIET, "fontsize": SMALL, "ha": "left", "va": "center_baseline"} | options
     axes.text(x, y, text, transform=axes.figure.dpi_scale_trans, **options)
-
-
-def write_unit(axes: Axes, unit: str) -> None:
-    """Write what the axis counts, level, above its left end."""
-    if unit:
-        put(axes, EDGE, axes.figure.get_figheight() - EDGE - SMALL_LEADING / 2, unit)
 
 
 def write_places(axes: Axes, places: Sequence[float], names: Sequence[Sequence[str]]) -> None:
@@ -142,6 +147,11 @@ def _height(end: End) -> float:
 def width_of_ends(ends: Sequence[End]) -> float:
     """Return the inches that the names and values at the right need."""
     return max(width_of(line, SMALL, "bold") for end in ends for line in end.lines)
+
+
+def symbols_height(marks: Sequence[Mark]) -> float:
+    """Return the inches that the meaning of hidden marks' symbols needs."""
+    return SMALL_LEADING + 0.08 if any(mark.is_hidden for mark in marks) else 0.0
 
 
 def write_symbols(axes: Axes, marks: Sequence[Mark]) -> None:

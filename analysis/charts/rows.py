@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.transforms import Transform, blended_transform_factory
+from matplotlib.transforms import blended_transform_factory
 
 from analysis.charts.style import INK, LEADING, QUIET, SIZE, SMALL, SMALL_LEADING, WIDTH
 from analysis.charts.text import width_of, wrap
@@ -64,10 +64,9 @@ class Plan:
         return WIDTH - EDGE - self.left
 
 
-def plan_rows(entries: Sequence[Entry], top: float = EDGE, gap: float = GAP, beside: bool | None = None) -> Plan:
+def plan_rows(entries: Sequence[Entry], top: float = EDGE, gap: float = GAP) -> Plan:
     """Return the places of the entries, the first `top` inches from the top. Call inside `house_style`."""
-    if beside is None:
-        beside = all(len(_label_lines(entry, COLUMN)) <= MOST_LINES for entry in entries)
+    beside = all(len(_label_lines(entry, COLUMN)) <= MOST_LINES for entry in entries)
     column = COLUMN if beside else WIDTH - 2 * EDGE
     rows, cursor, heading = [], top, ""
     for entry in entries:
@@ -115,15 +114,11 @@ def new_axes(plan: Plan, below: float = EDGE, right: float = EDGE) -> Axes:
     return axes
 
 
-def inches(axes: Axes) -> Transform:
-    """Return the transform by which x is inches from the figure's left and y inches from its top."""
-    return blended_transform_factory(axes.figure.dpi_scale_trans, axes.transData)
-
-
 def write(axes: Axes, x: float, y: float, text: str, **options) -> None:
     """Write one line that starts `x` inches from the figure's left, centred on `y` inches from its top."""
     options = {"color": INK, "fontsize": SIZE, "ha": "left", "va": "center_baseline"} | options
-    axes.text(x, y, text, transform=inches(axes), **options)
+    inches = blended_transform_factory(axes.figure.dpi_scale_trans, axes.transData)
+    axes.text(x, y, text, transform=inches, **options)
 
 
 def write_labels(axes: Axes, plan: Plan) -> None:

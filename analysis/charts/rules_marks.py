@@ -21,35 +21,35 @@ COLOUR_BAR = "<colorbar>"
 
 def check_paper(marks: Sequence[Seen], paper: Colour) -> Iterator[Fault]:
     """R1: each mark, or its edge, stands 3:1 from the paper. Cells of a grid are known by their numbers."""
-    for one in _looks(marks):
-        best = max(contrast(colour, paper) for colour in (one.fill, one.edge) if colour is not None)
-        if best < APART and one.role != "cell":
-            yield Fault("R1", f"{_named(one)} is {best:.2f}:1 on its paper; needed: {APART:g}:1")
+    for mark in _looks(marks):
+        best = max(contrast(colour, paper) for colour in (mark.fill, mark.edge) if colour is not None)
+        if best < APART and mark.role != "cell":
+            yield Fault("R1", f"{_named(mark)} is {best:.2f}:1 on its paper; needed: {APART:g}:1")
 
 
 def check_pairs(marks: Sequence[Seen], words: Sequence[Words]) -> Iterator[Fault]:
     """R2 and R3: each two series of a kind differ in grey or by more than colour, and to every eye."""
-    for one, other in combinations(_looks(marks), 2):
-        if one.role != other.role or one.role == "cell" or _has_second(one, other, marks, words):
+    for mark, other in combinations(_looks(marks), 2):
+        if mark.role != other.role or mark.role == "cell" or _has_second(mark, other, marks, words):
             continue
-        grey = max(contrast(*pair) for pair in _shared(one, other))
+        grey = max(contrast(*pair) for pair in _shared(mark, other))
         if grey < APART:
-            yield Fault("R2", f"{_named(one)} and {_named(other)} are {grey:.2f}:1 apart; needed: {APART:g}:1")
-        seen, eye = max(worst_difference(*pair) for pair in _shared(one, other))
+            yield Fault("R2", f"{_named(mark)} and {_named(other)} are {grey:.2f}:1 apart; needed: {APART:g}:1")
+        seen, eye = max(worst_difference(*pair) for pair in _shared(mark, other))
         if seen < LOOK_APART:
-            yield Fault("R3", f"{_named(one)} and {_named(other)} look alike under {eye} ({seen:.1f})")
+            yield Fault("R3", f"{_named(mark)} and {_named(other)} look alike under {eye} ({seen:.1f})")
 
 
 def check_touching(marks: Sequence[Seen]) -> Iterator[Fault]:
     """R4: areas of different looks that touch stand 3:1 apart, or an edge does from both."""
-    for one, other in combinations([mark for mark in marks if mark.role == "area"], 2):
-        if one.look != other.look and _touch(one.box, other.box) and not _parted(one, other):
-            yield Fault("R4", f"{_named(one)} touches {_named(other)} without contrast or an edge")
+    for mark, other in combinations([mark for mark in marks if mark.role == "area"], 2):
+        if mark.look != other.look and _touch(mark.box, other.box) and not _parted(mark, other):
+            yield Fault("R4", f"{_named(mark)} touches {_named(other)} without contrast or an edge")
 
 
 def check_cells(marks: Sequence[Seen], words: Sequence[Words], axes: Axes) -> Iterator[Fault]:
     """R4: every cell of a grid shows its number. (The cells of a colour bar have an axis instead.)"""
-    cells = [cell for one in marks if one.role == "cell" for cell in one.boxes]
+    cells = [cell for mark in marks if mark.role == "cell" for cell in mark.boxes]
     bare = sum(not _is_numbered(cell, words) for cell in cells)
     if bare and axes.get_label() != COLOUR_BAR:
         yield Fault("R4", f"{bare} of {len(cells)} cells are told by colour alone; needed: their numbers")
@@ -57,10 +57,10 @@ def check_cells(marks: Sequence[Seen], words: Sequence[Words], axes: Axes) -> It
 
 def check_cut(marks: Sequence[Seen], axes: Axes) -> Iterator[Fault]:
     """R7: no mark runs over the edge of its axes or of the figure."""
-    for one in marks:
-        room = axes.bbox if one.is_clipped else axes.figure.bbox
-        if not is_inside(_middle_box(one), room):
-            yield Fault("R7", f"{_named(one)} is cut off")
+    for mark in marks:
+        room = axes.bbox if mark.is_clipped else axes.figure.bbox
+        if not is_inside(_middle_box(mark), room):
+            yield Fault("R7", f"{_named(mark)} is cut off")
 
 
 def check_zero(axes: Axes) -> Iterator[Fault]:
@@ -89,28 +89,28 @@ def is_inside(box: Bbox, room: Bbox) -> bool:
 
 def _looks(marks: Sequence[Seen]) -> list[Seen]:
     """Return one mark of each look."""
-    return list({one.look: one for one in marks}.values())
+    return list({mark.look: mark for mark in marks}.values())
 
 
-def _named(one: Seen) -> str:
-    return " ".join((one.role, to_hex(one.colour), *one.second))
+def _named(mark: Seen) -> str:
+    return " ".join((mark.role, to_hex(mark.colour), *mark.second))
 
 
-def _shared(one: Seen, other: Seen) -> list[tuple[Colour, Colour]]:
+def _shared(mark: Seen, other: Seen) -> list[tuple[Colour, Colour]]:
     """Return the pairs of colours by which two looks can be told apart: their faces, and their edges."""
-    edges = [(one.edge, other.edge)] if one.edge is not None and other.edge is not None else []
-    return [(one.colour, other.colour), *edges]
+    edges = [(mark.edge, other.edge)] if mark.edge is not None and other.edge is not None else []
+    return [(mark.colour, other.colour), *edges]
 
 
-def _has_second(one: Seen, other: Seen, marks: Sequence[Seen], words: Sequence[Words]) -> bool:
-    if one.second != other.second:
+def _has_second(mark: Seen, other: Seen, marks: Sequence[Seen], words: Sequence[Words]) -> bool:
+    if mark.second != other.second:
         return True
-    return one.role == "line" and all(_is_labelled(look, marks, words) for look in (one, other))
+    return mark.role == "line" and all(_is_labelled(look, marks, words) for look in (mark, other))
 
 
 def _is_labelled(look: Seen, marks: Sequence[Seen], words: Sequence[Words]) -> bool:
     """Whether a text stands at the right-hand end of a line of this look."""
-    ends = [path.vertices[-1] for one in marks if one.look == look.look for path in one.paths]
+    ends = [path.vertices[-1] for mark in marks if mark.look == look.look for path in mark.paths]
     return any(_is_at_end(text.box, x, y) for text in words for x, y in ends)
 
 
@@ -119,29 +119,29 @@ def _is_at_end(box: Bbox, x: float, y: float) -> bool:
     return -TOLERANCE <= box.x0 - x <= reach and box.y0 - box.height <= y <= box.y1 + box.height
 
 
-def _touch(one: Bbox, other: Bbox) -> bool:
+def _touch(box: Bbox, other: Bbox) -> bool:
     """Whether two boxes share more than a corner."""
-    across = min(one.x1, other.x1) - max(one.x0, other.x0)
-    up = min(one.y1, other.y1) - max(one.y0, other.y0)
+    across = min(box.x1, other.x1) - max(box.x0, other.x0)
+    up = min(box.y1, other.y1) - max(box.y0, other.y0)
     return min(across, up) >= -TOUCH and max(across, up) > TOUCH
 
 
-def _parted(one: Seen, other: Seen) -> bool:
-    if contrast(one.colour, other.colour) >= APART:
+def _parted(mark: Seen, other: Seen) -> bool:
+    if contrast(mark.colour, other.colour) >= APART:
         return True
-    edges = [edge for edge in (one.edge, other.edge) if edge is not None]
-    return any(min(contrast(edge, one.colour), contrast(edge, other.colour)) >= APART for edge in edges)
+    edges = [edge for edge in (mark.edge, other.edge) if edge is not None]
+    return any(min(contrast(edge, mark.colour), contrast(edge, other.colour)) >= APART for edge in edges)
 
 
 def _is_numbered(cell: Bbox, words: Sequence[Words]) -> bool:
     return any(cell.contains(*text.box.get_points().mean(axis=0)) for text in words)
 
 
-def _middle_box(one: Seen) -> Bbox:
+def _middle_box(mark: Seen) -> Bbox:
     """Return the box of a mark; of points, the box of their middles."""
-    if one.role != "point":
-        return one.box
-    middles = [point.get_points().mean(axis=0) for point in one.boxes]
+    if mark.role != "point":
+        return mark.box
+    middles = [point.get_points().mean(axis=0) for point in mark.boxes]
     xs, ys = zip(*middles, strict=True)
     return Bbox([[min(xs), min(ys)], [max(xs), max(ys)]])
 

@@ -35,16 +35,16 @@ def check_texts(words: Sequence[Words], room: Bbox) -> Iterator[Fault]:
             yield Fault("R6", f"{_quoted(text)} is turned by {text.rotation:g} degrees")
         if not is_inside(text.box, room):
             yield Fault("R7", f"{_quoted(text)} is cut off")
-    for one, other in combinations(words, 2):
-        if _shrunk(one.box).overlaps(_shrunk(other.box)):
-            yield Fault("R8", f"{_quoted(one)} and {_quoted(other)} overlap")
+    for text, other in combinations(words, 2):
+        if _shrunk(text.box).overlaps(_shrunk(other.box)):
+            yield Fault("R8", f"{_quoted(text)} and {_quoted(other)} overlap")
 
 
 def check_under(words: Sequence[Words], seen: Sequence[Seen], paper: Colour) -> Iterator[Fault]:
     """R5: each text stands 4.5:1 from everything that lies under it."""
-    areas = [one for one in seen if one.role in AREAS and one.fill is not None]
+    areas = [mark for mark in seen if mark.role in AREAS and mark.fill is not None]
     for text in words:
-        near = [one for one in areas if one.box.overlaps(text.box)]
+        near = [mark for mark in areas if mark.box.overlaps(text.box)]
         under = {colour for point in _points(text.box) for colour in _at(point, near, paper)} if near else {paper}
         colours = {text.paper} if text.paper is not None else under
         least = min(contrast(text.colour, colour) for colour in colours)
@@ -56,7 +56,7 @@ def check_over(words: Sequence[Words], marks: Sequence[Seen]) -> Iterator[Fault]
     """R8: no text lies across a line or a point, unless on paper of its own."""
     for text in (text for text in words if text.paper is None):
         box = _shrunk(text.box)
-        if any(_crosses(one, box) for one in marks):
+        if any(_crosses(mark, box) for mark in marks):
             yield Fault("R8", f"{_quoted(text)} lies across a mark")
 
 
@@ -77,14 +77,14 @@ def _points(box: Bbox) -> list[tuple[float, float]]:
 
 def _at(point: tuple[float, float], areas: Sequence[Seen], paper: Colour) -> set[Colour]:
     """Return the colours that lie at a point: of the topmost area there, or of the paper."""
-    top = next((one for one in reversed(areas) if one.covers(*point)), None)
+    top = next((mark for mark in reversed(areas) if mark.covers(*point)), None)
     if top is None:
         return {paper}
     hatched = top.edge is not None and any(part.startswith("hatch") for part in top.second)
     return {top.fill, top.edge} if hatched else {top.fill}
 
 
-def _crosses(one: Seen, box: Bbox) -> bool:
-    if one.role == "line":
-        return any(path.intersects_bbox(box, filled=False) for path in one.paths)
-    return one.role == "point" and any(point.overlaps(box) for point in one.boxes)
+def _crosses(mark: Seen, box: Bbox) -> bool:
+    if mark.role == "line":
+        return any(path.intersects_bbox(box, filled=False) for path in mark.paths)
+    return mark.role == "point" and any(point.overlaps(box) for point in mark.boxes)

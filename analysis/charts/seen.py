@@ -99,8 +99,8 @@ def read_marks(axes: Axes) -> list[Seen]:
     for collection in axes.collections:
         if collection.get_visible():
             seen += _read_collection(collection, paper)
-    drawn = [one for one in seen if one is not None and one.paths and one.colour is not None]
-    return sorted(drawn, key=lambda one: one.order)
+    drawn = [mark for mark in seen if mark is not None and mark.paths and mark.colour is not None]
+    return sorted(drawn, key=lambda mark: mark.order)
 
 
 def background(axes: Axes) -> Colour:

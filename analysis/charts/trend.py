@@ -9,20 +9,10 @@ from collections.abc import Callable, Sequence
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.charts.axis import numbers_of, tick_words, ticks_for
+from analysis.charts import plane
 from analysis.charts.chart import Mark
 from analysis.charts.clear import path_of, write_clear
 from analysis.charts.marks import ordered, shown
-from analysis.charts.plane import (
-    UNIT_HEAD,
-    End,
-    new_plane,
-    place,
-    write_ends,
-    write_places,
-    write_symbols,
-    write_unit,
-)
 from analysis.charts.rows import EDGE
 from analysis.charts.style import BLUE, INK, LINE, PALE, PAPER, QUIET, SMALL, SMALL_LEADING, TURQUOISE
 from analysis.charts.text import clean, wrap
@@ -34,7 +24,6 @@ MARKER, LINEWIDTH = 8, 2.8
 QUIET_MARKER, QUIET_LINEWIDTH = 4.5, 1.6
 END = 1.7
 NAME = 1.0
-TOP = 0.2
 
 
 def draw_trend(marks: Sequence[Mark], unit: str = "") -> Figure:
@@ -45,21 +34,22 @@ def draw_trend(marks: Sequence[Mark], unit: str = "") -> Figure:
     labels = ordered(mark.label for mark in marks)
     groups = ordered(mark.group for mark in marks)
     series = [[mark for mark in marks if mark.group == group] for group in groups]
-    lines = [one for one in series if not _is_band(one)]
+    lines = [line for line in series if not _is_band(line)]
     if len(lines) > len(LOOKS):
         raise DataError(f"{len(lines)} lines in one chart; allowed: at most {len(LOOKS)}")
     names = [_name(label, (lines or series)[0]) for label in labels]
-    axes = _new_axes(marks, names, [_end(labels, one, 0.0) for one in series], unit)
+    foot = 0.1 + max(map(len, names)) * SMALL_LEADING + plane.symbols_height(marks) + EDGE
+    axes = plane.new_plane(marks, unit, [_end(labels, line, 0.0) for line in series], foot)
     axes.set_xlim(-0.4, len(labels) - 0.6)
-    for one in series:
-        if _is_band(one):
-            _draw_band(axes, labels, one)
-    for order, (one, look) in enumerate(zip(lines, LOOKS, strict=False)):
-        _draw_line(axes, labels, one, look, zorder=2.9 - order / 10)
-    write_places(axes, range(len(labels)), names)
-    write_ends(axes, [_end(labels, one, axes.get_ylim()[0]) for one in series])
+    for line in series:
+        if _is_band(line):
+            _draw_band(axes, labels, line)
+    for order, (line, look) in enumerate(zip(lines, LOOKS, strict=False)):
+        _draw_line(axes, labels, line, look, zorder=2.9 - order / 10)
+    plane.write_places(axes, range(len(labels)), names)
+    plane.write_ends(axes, [_end(labels, line, axes.get_ylim()[0]) for line in series])
     _write_values(axes, labels, series, lines)
-    write_symbols(axes, marks)
+    plane.write_symbols(axes, marks)
     return axes.figure
 
 
@@ -74,15 +64,6 @@ def _name(label: str, main: Sequence[Mark]) -> tuple[str, ...]:
     for mark in there:
         lines += wrap(mark.note, NAME, SMALL) + ((clean(mark.display),) if mark.is_hidden else ())
     return lines
-
-
-def _new_axes(marks: Sequence[Mark], names: Sequence[Sequence[str]], ends: Sequence[End], unit: str) -> Axes:
-    ticks = ticks_for(numbers_of(marks))
-    symbols = any(mark.is_hidden for mark in marks)
-    foot = 0.1 + (max(map(len, names)) + symbols) * SMALL_LEADING + (0.08 if symbols else 0) + EDGE
-    axes = new_plane(ticks, tick_words(marks, ticks), ends=ends, top=UNIT_HEAD if unit else TOP, foot=foot)
-    write_unit(axes, unit)
-    return axes
 
 
 def _draw_line(
@@ -122,27 +103,28 @@ def _runs(labels: Sequence[str], series: Sequence[Mark], fits: Callable[[Mark], 
     return [run for run in runs if run]
 
 
-def _end(labels: Sequence[str], series: Sequence[Mark], ground: float) -> End:
+def _end(labels: Sequence[str], series: Sequence[Mark], ground: float) -> plane.End:
     """Return the name of a series, what its last mark shows, and where it last shows a size (else the ground)."""
     name, value = wrap(series[0].group, END, SMALL), clean(series[-1].display)
     sized = [mark for mark in series if not mark.is_hidden]
     if not sized:
-        return End(len(labels) - 1, ground, name, value)
+        return plane.End(len(labels) - 1, ground, name, value)
     last = sized[-1]
     height = last.upper if last.value is None else last.value
-    return End(labels.index(last.label), height, name, value)
+    return plane.End(labels.index(last.label), height, name, value)
 
 
 def _write_values(
     axes: Axes, labels: Sequence[str], series: Sequence[Sequence[Mark]], lines: Sequence[Sequence[Mark]]
 ) -> None:
     """Write the values of the main series, but its last, where they stand clear."""
-    spots = {mark: place(axes, labels.index(mark.label), mark.value) for one in lines for mark in one if _has(mark)}
-    runs = [run for one in lines for run in _runs(labels, one, lambda mark: _has(mark) and mark.whole)]
+    valued = [mark for line in lines for mark in line if _has(mark)]
+    spots = {mark: plane.place(axes, labels.index(mark.label), mark.value) for mark in valued}
+    runs = [run for line in lines for run in _runs(labels, line, lambda mark: _has(mark) and mark.whole)]
     paths = [path_of([spots[mark] for _, mark in run]) for run in runs]
     main = lines[0] if lines else ()
     paths += [path_of(_whisker(axes, labels, mark)) for mark in main if _has(mark) and len(mark.numbers) == 3]
-    paths += [path_of(edge) for one in series for edge in _band_edges(axes, labels, one)]
+    paths += [path_of(edge) for line in series for edge in _band_edges(axes, labels, line)]
     wanted = [(spots[mark], shown(mark)) for mark in main[:-1] if _has(mark)]
     write_clear(axes, wanted, list(spots.values()), paths)
 
@@ -152,7 +134,7 @@ def _band_edges(axes: Axes, labels: Sequence[str], series: Sequence[Mark]) -> li
     outlines = []
     for run in _runs(labels, series, lambda mark: mark.is_range):
         there = [(x, mark.lower) for x, mark in run] + [(x, mark.upper) for x, mark in reversed(run)]
-        outlines.append([place(axes, *spot) for spot in [*there, there[0]]])
+        outlines.append([plane.place(axes, *spot) for spot in [*there, there[0]]])
     return outlines
 
 
@@ -162,4 +144,4 @@ def _has(mark: Mark) -> bool:
 
 def _whisker(axes: Axes, labels: Sequence[str], mark: Mark) -> list[tuple[float, float]]:
     x = labels.index(mark.label)
-    return [place(axes, x, mark.lower), place(axes, x, mark.upper)]
+    return [plane.place(axes, x, mark.lower), plane.place(axes, x, mark.upper)]

@@ -44,7 +44,7 @@ def test_hidden_numbers_alone_are_told_as_such():
 
 def test_a_flow_tells_its_first_stage_and_not_those_apart_from_it():
     stages = [Mark(f"Stage {n} {'x' * 30}", 90 - n, str(90 - n)) for n in range(6)]
-    apart = Mark("Carried over", 1, "1", group="Earlier years")
+    apart = Mark("Carried over", 1, "1", note="Earlier years", whole=False)
     text = write_alt("flow", [*stages, apart], "T")
     assert f"First: Stage 0 {'x' * 30} (90). Largest after it: Stage 1 {'x' * 30} (89)." in text
     assert "Carried over" not in text

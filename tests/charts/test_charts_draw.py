@@ -59,7 +59,6 @@ def widths_of(chart):
         ("ratio", [Mark("a", 0, "0"), Mark("b", 2, "2")], "a ratio of zero or less"),
         ("pairs", [Mark("a", 1, "1"), Mark("a", 2, "2")], "no group; allowed in pairs"),
         ("pairs", [Mark("a", 1, "1", "x"), Mark("a", 2, "2", "x")], "two marks for 'a', 'x'"),
-        ("flow", [Mark("a", 9, "9", "x"), Mark("b", 2, "2")], "the first stage has a group"),
         ("trend", [Mark("a", 1, "1", group) for group in "vwxyz"], "5 lines in one chart; allowed: at most 4"),
     ],
 )
@@ -100,10 +99,10 @@ def test_bars_rank_by_value_and_hidden_ones_come_last_in_the_order_given():
     assert [mark.label for mark in drawn("bars", marks).marks] == ["high", "low", "hidden b", "hidden a"]
 
 
-def test_ordered_bars_keep_their_order_and_groups_stand_together():
-    marks = [Mark("a", 1, "1", "x"), Mark("b", 9, "9"), Mark("c", 5, "5", "x"), Mark("d", 2, "2")]
-    assert [mark.label for mark in drawn("ordered_bars", marks).marks] == ["b", "d", "a", "c"]
-    assert [mark.label for mark in drawn("bars", marks).marks] == ["b", "d", "c", "a"]
+def test_ordered_bars_keep_their_order():
+    marks = [Mark("a", 1, "1"), Mark("b", 9, "9"), Mark("c", 5, "5")]
+    assert [mark.label for mark in drawn("ordered_bars", marks).marks] == ["a", "b", "c"]
+    assert [mark.label for mark in drawn("bars", marks).marks] == ["b", "c", "a"]
 
 
 # --- what is drawn
@@ -130,7 +129,6 @@ def test_shares_stand_only_where_both_numbers_are_published_exactly():
         Mark("About", 50, "about 50"),
         Mark("Hidden", None, "[c]"),
         Mark("Other year", 40, "40", whole=False, note="2022-23"),
-        Mark("Carried over", 20, "20", group="Carried over"),
     ]
     chart = drawn("flow", marks)
     assert [text for text in texts_of(chart) if text.endswith(("%", "of 200"))] == [
