@@ -14,13 +14,13 @@ Populations = dict[str, dict[str, dict[str, float]]]
 def list_populations(tables: Mapping[str, pd.DataFrame], geography: str, period: Period) -> Populations:
     """Return the people of each category, by group (children, adults) and dimension (sex, ethnicity).
 
-    Names are in lower case. The estimate is that of the middle of the calendar year before the period's end, as for
-    rates; nothing stands for a dimension that the returns don't give.
+    Names are in lower case. The estimate is that of the year which `Period.mid_year` names, as for rates; nothing
+    stands for a dimension that the returns don't give.
     """
     if POPULATION_TABLE not in tables:
         return {}
     held = tables[POPULATION_TABLE]
-    here = held[(held["area"] == geography) & (held["year"] == period.end.year - 1) & (held["measure"] == "population")]
+    here = held[(held["area"] == geography) & (held["year"] == period.mid_year) & (held["measure"] == "population")]
     return {group: _by_dimension(here[here["age_band"].str.casefold().isin(ages)]) for group, ages in AGES.items()}
 
 

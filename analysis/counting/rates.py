@@ -1,7 +1,6 @@
 """Counts per head of population: per 10,000 children aged 0 to 17, per 100,000 adults aged 18 and over.
 
-The base is the mid-year estimate of the calendar year in which the period begins, as in the local authority
-interactive tool: the year to March 2024 is over mid-2023. The adults' rate is that of the Safeguarding Adults
+The base is the mid-year estimate that `Period.mid_year` names. The adults' rate is that of the Safeguarding Adults
 Collection.
 """
 
@@ -21,7 +20,7 @@ def get_population(tables: Mapping[str, pd.DataFrame], geography: str, group: st
         return 0.0
     held = tables[POPULATION_TABLE]
     of_all = (held["sex"] == "all") & (held["ethnicity"].str.casefold() == "all") & (held["measure"] == "population")
-    of_area = (held["area"] == geography) & (held["year"] == period.end.year - 1)
+    of_area = (held["area"] == geography) & (held["year"] == period.mid_year)
     of_age = held["age_band"].str.casefold().isin(AGES[group])
     return float(held[of_all & of_area & of_age]["value"].max()) if (of_all & of_area & of_age).any() else 0.0
 

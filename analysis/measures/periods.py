@@ -76,6 +76,18 @@ class Period:
         return f"{start} to {self.end:%B %Y}"
 
     @property
+    def mid_year(self) -> int | None:
+        """The year whose estimate of 30 June is the base of rates: that in which a flow begins (a financial year, a
+        calendar year or longer); of a stock, the last 30 June up to its day. None where the period has no day.
+
+        Source: Department for Education, local authority interactive tool: the year to March 2024, and the stock at its
+        end, are over mid-2023.
+        """
+        if self.start and self.basis != "snapshot":
+            return self.start.year
+        return self.end and self.end.year - ((self.end.month, self.end.day) < (6, 30))
+
+    @property
     def phrase(self) -> str:
         """The label as it stands inside a sentence: "from April 2023 to March 2024", "at 31 March 2024"."""
         if not self.stated:

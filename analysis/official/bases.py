@@ -19,7 +19,7 @@ def with_base(one: Published | None, store: Store, comparator: Comparator) -> Pu
     end = str(one.period.end)
     counts = _values(store, comparator.base["count"], one.area_code, end)
     if population := comparator.base.get("population"):
-        bases, per = _values(store, population, one.area_code, f"{one.period.end.year - 1}-06-30"), 10_000
+        bases, per = _values(store, population, one.area_code, f"{one.period.mid_year}-06-30"), 10_000
     else:
         bases, per = _values(store, comparator.base["whole"], one.area_code, end), 100
     for count, base in ((count, base) for count in counts for base in bases if base):

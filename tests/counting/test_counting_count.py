@@ -17,7 +17,7 @@ from analysis.counting.rates import AGES, get_population, get_rate
 from analysis.counting.rows import look_back
 from analysis.counting.splits import MONTH
 from analysis.errors import CommandError
-from analysis.measures.periods import Period
+from analysis.measures.periods import Period, parse_year
 from analysis.measures.strict import read_toml
 from analysis.returns.contracts import contract
 
@@ -98,6 +98,20 @@ def test_a_rate_is_per_head_of_the_mid_year_in_which_the_period_begins(shipped_c
     records = {"D16": contacts("2023-05-01", "2023-05-02"), "D45": held}
     rate = facts(counted(shipped_catalogue, records), "contacts")["rate", "", ""]
     assert (rate.value, rate.unit, rate.numerator, rate.denominator) == (1.0, "per_10000", 2, 20_000)
+
+
+@pytest.mark.parametrize(
+    ("period", "base"),
+    [
+        (parse_year("2023-24"), 2023),
+        (Period(date(2023, 1, 1), date(2023, 12, 31), "calendar_year"), 2023),  # its own mid-year, not the one before
+        (Period(date(2021, 4, 1), date(2022, 12, 31), "other"), 2021),  # extended: the year in which it begins
+        (Period(date(2022, 10, 1), date(2024, 3, 31), "other"), 2022),
+    ],
+)
+def test_the_population_is_of_the_year_in_which_the_period_begins(period, base):
+    held = {"D45.populations": table("D45.populations", *(population(year, value=year) for year in range(2020, 2025)))}
+    assert get_population(held, "Exampleshire", "children", period) == base
 
 
 def test_the_rate_of_a_published_example():

@@ -34,3 +34,8 @@ def test_without_the_table_or_for_another_year_there_are_none():
     assert list_populations({}, "Here", parse_year("2023-24")) == {}
     later = Period(date(2030, 3, 31), date(2030, 3, 31), "snapshot")
     assert list_populations(TABLES, "Here", later) == {"children": {}, "adults": {}}
+
+
+def test_a_calendar_year_has_its_own_mid_year():
+    calendar = Period(date(2022, 1, 1), date(2022, 12, 31), "calendar_year")
+    assert list_populations(TABLES, "Here", calendar)["children"] == {"ethnicity": {"black": 9.0}}

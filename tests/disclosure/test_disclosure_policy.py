@@ -5,7 +5,7 @@ from linked_tables import people
 
 from analysis.disclosure.cells import Cell, Fact, check_cells
 from analysis.disclosure.gate import protect
-from analysis.disclosure.policy import PRESETS, Policy, Waiver, policy_from, round_count
+from analysis.disclosure.policy import PRESETS, Policy, Waiver, get_strictest, policy_from, round_count, threshold_of
 from analysis.errors import DataError
 
 COUNTS = (0, 1, 4, 5, 6, 7, 8, 10)
@@ -22,6 +22,21 @@ def test_presets_at_the_boundaries(preset):
     done = protect(cells, [], policy_from({"preset": preset}))
     shown = tuple("c" if cell.id in done.hidden else done.rounded.get(cell.id, cell.value) for cell in cells)
     assert shown == SHOWN[preset]
+
+
+@pytest.mark.parametrize(
+    ("policy", "strictest"),
+    [
+        (Policy(threshold=5), 5),
+        (Policy(threshold=5, sensitive_threshold=10), 10),
+        (Policy(threshold=10, sensitive_threshold=5), 10),  # a table of settings that says less than the rest
+    ],
+)
+def test_the_strictest_threshold_is_the_highest(policy, strictest):
+    assert get_strictest(policy) == strictest
+    sensitive = people("a death", strictest - 1, sensitive=True)
+    assert threshold_of(sensitive, policy) == strictest
+    assert protect([sensitive], [], policy).hidden == {"a death": "primary"}
 
 
 def test_hiding_comes_before_rounding():

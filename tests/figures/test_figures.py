@@ -12,7 +12,7 @@ from analysis.figures.display import display_value, inert
 from analysis.figures.model import export
 from analysis.figures.select import select
 from analysis.figures.units import get_unit
-from analysis.measures.periods import Period
+from analysis.measures.periods import Period, parse_year, year_name
 from analysis.partnership import Break
 from analysis.release.store import read_store, write_store
 from analysis.report.rows import limits
@@ -184,6 +184,36 @@ def test_last_years_figure_under_another_name_is_shown_and_refused(catalogue):
     assert found.words == (
         "Earlier figure: 202 from April 2022 to March 2023; not comparable: last year counted referrals alone."
     )
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_of_several_earlier_years_the_latest_is_compared_with(catalogue, order):
+    """Whatever the order in which they came: 190 of the year before, not 120 or 150 of those before it."""
+    values = {2020: 120.0, 2021: 150.0, 2022: 190.0}
+    years = [seen(value=value, period=parse_year(year_name(start))) for start, value in values.items()]
+    statistics = made(catalogue, seen(value=200.0), *(years[place] for place in order))
+    (now,) = [s for s in compare_with_previous(statistics, []) if s.offset == 0]
+    assert now.comparisons[0].words.startswith("Against 190 from April 2022 to March 2023: 10 more")
+    own, history = [s for s in statistics if s.offset == 0], [s for s in statistics if s.offset]
+    (now,) = compare_with_previous(own, history)
+    assert (now.comparisons[0].other, now.comparisons[0].against) == ("190", "April 2022 to March 2023")
+
+
+def test_of_several_years_under_another_name_the_latest_is_shown(catalogue):
+    known = {"indicator": "lado_referrals", "unit": "referrals"}
+    years = [seen(**known, value=180.0, period=parse_year("2021-22")), seen(**known, value=202.0, period=LAST)]
+    broken = Break("lado_contacts", date(2023, 4, 1), "they were referrals", earlier="lado_referrals")
+    (now,) = [s for s in compare_with_previous(made(catalogue, seen(), *years), [], [broken]) if s.offset == 0]
+    assert now.comparisons[0].other == "202"
+
+
+def test_a_break_of_the_configuration_parts_what_lies_on_both_sides_and_nothing_else(catalogue):
+    broken = [Break("plans", date(2024, 3, 31), "another system"), Break("lado_contacts", date(2024, 3, 31), "no")]
+    (found,) = [compared(catalogue, plans(), plans(value=300.0, period=YEAR_AGO), broken)]
+    assert (found.refused, found.broken) == ("not comparable: another system", True)
+    earlier = [Break("plans", date(2023, 3, 31), "another system")]
+    found = compared(catalogue, plans(), plans(value=300.0, period=YEAR_AGO), earlier)
+    assert (found.refused, found.broken) == ("", False)
 
 
 def test_the_first_year_says_so(catalogue):

@@ -98,3 +98,19 @@ def test_whole_months_are_counted_from_any_first_of_a_month(day, months):
     start = day.replace(day=1)
     after = date(start.year + (start.month - 1 + months) // 12, (start.month - 1 + months) % 12 + 1, 1)
     assert Period(start, date.fromordinal(after.toordinal() - 1), "other").months == months
+
+
+@pytest.mark.parametrize(
+    ("period", "year"),
+    [
+        (parse_year("2023-24"), 2023),
+        (Period(date(2024, 3, 31), date(2024, 3, 31), "snapshot"), 2023),  # the stock at the end of that year
+        (Period(date(2023, 6, 29), date(2023, 6, 29), "snapshot"), 2022),
+        (Period(None, date(2023, 6, 30), "snapshot"), 2023),
+        (Period(date(2023, 1, 1), date(2023, 12, 31), "calendar_year"), 2023),
+        (Period(date(2023, 2, 1), date(2024, 3, 31), "other"), 2023),
+        (Period(None, None, "unclear"), None),
+    ],
+)
+def test_the_mid_year_of_a_rate(period, year):
+    assert period.mid_year == year
