@@ -56,7 +56,8 @@ def test_words_that_tell_of_few_stand_nowhere_in_a_shared_store(hillingdon):
     path.write_text(path.read_text(encoding="utf-8") + event + OWN, encoding="utf-8")
     register = hillingdon / "2023-24" / "returns.csv"
     frame = pd.read_csv(register, dtype=str, keep_default_na=False)
-    frame["break_in_series"], frame["break_reason"], frame["note"] = "yes", "Four boys left out", "Three girls left out"
+    frame["break_in_series"], frame["break_date"] = "yes", "2023-04-01"
+    frame["break_reason"], frame["note"] = "Four boys left out", "Three girls left out"
     frame.to_csv(register, index=False)
     stores = {release: prepare("hillingdon", "2023-24", release) for release in ("internal", "shared")}
     told = {release: msgspec.json.encode(made.release).decode() for release, made in stores.items()}
