@@ -64,6 +64,11 @@ def get_release_folder(partnership: str, year: str, release: str) -> Path:
     return get_output_root() / partnership / year / release
 
 
+def get_hand_folder(partnership: str, year: str, release: str) -> Path:
+    """Return the folder that keeps what notebooks run by hand have counted: beside the release, never in it."""
+    return get_output_root() / partnership / year / f".{release}-by-hand"
+
+
 def get_code_version() -> str:
     """Return the version of this code, with the commit and whether it was changed since, where git can tell."""
     number = version("safeguarding-report")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.partnership import load_partnership
-from analysis.release.plain import as_plain
+from analysis.release.release import Release
 from analysis.release.stages import make_release
 from analysis.release.store import read_store, write_store
 from analysis.runs.build import finish, write_page
@@ -23,14 +23,13 @@ from analysis.settings import get_data_root, get_notebook_root
 PARAMETERS = {"partnership": "hillingdon", "year": "2023-24", "release": "shared"}
 
 
-def execute(folder: Path) -> tuple[dict[str, Any], list[Outcome]]:
-    """Run every section's notebook into a folder; return the store and what became of each section."""
+def execute(folder: Path) -> tuple[Release, list[Outcome]]:
+    """Run every section's notebook into a folder; return the release and what became of each section."""
     path = write_store(make_release(*PARAMETERS.values()), folder)
     sections = load_partnership("hillingdon", get_data_root()).sections
     (folder / "notebooks").mkdir()
-    return as_plain(read_store(path)), list(
-        run_jobs(make_jobs(sections, get_notebook_root(), folder, path, PARAMETERS), 2)
-    )
+    jobs = make_jobs(sections, get_notebook_root(), folder, path, PARAMETERS)
+    return read_store(path), list(run_jobs(jobs, 2))
 
 
 def convert_plainly(notebooks: Path) -> None:
@@ -49,9 +48,9 @@ def measure(work: Callable[[], Any]) -> float:
     return time.perf_counter() - start
 
 
-def measure_pages(folder: Path, store: dict[str, Any], outcomes: Sequence[Outcome]) -> list[tuple[str, float]]:
+def measure_pages(folder: Path, release: Release, outcomes: Sequence[Outcome]) -> list[tuple[str, float]]:
     """Return the seconds that each section's page and charts take."""
-    return [(one.section, measure(lambda one=one: write_page(folder, store, one))) for one in outcomes]
+    return [(one.section, measure(lambda one=one: write_page(folder, release, one))) for one in outcomes]
 
 
 def main() -> None:
@@ -59,12 +58,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         first, second = Path(place) / "first", Path(place) / "second"
         first.mkdir()
-        store, outcomes = execute(first)
+        release, outcomes = execute(first)
         shutil.copytree(first, second)
         plain = measure(lambda: convert_plainly(first / "notebooks"))
-        pages = measure_pages(first, store, outcomes)
-        partnership = load_partnership("hillingdon", get_data_root())
-        whole = measure(lambda: finish(second, store, outcomes, PARAMETERS, 0.0, partnership))
+        pages = measure_pages(first, release, outcomes)
+        whole = measure(lambda: finish(second, release, outcomes, PARAMETERS, 0.0))
     for section, seconds in sorted(pages):
         print(f"{section:32} {seconds:5.2f} s")
     count, alone = len(pages), sum(seconds for _, seconds in pages)

@@ -9,6 +9,7 @@ from hypothesis import settings
 
 import analysis.runs  # noqa: F401  before nbformat, whose import it makes light
 from analysis.measures.catalogue import load_catalogue
+from analysis.release.release import Release
 from analysis.settings import RELEASES, REPOSITORY
 from tests.chance import MORE
 from tests.sharing import is_whole, share
@@ -103,10 +104,9 @@ def exampleshire_release(exampleshire_outputs) -> Path:
 
 
 @pytest.fixture(scope="session")
-def stores(releases, exampleshire_release) -> dict[str, dict]:
-    """The shared store of each partnership that ships, as its notebooks read it."""
-    from analysis.release.plain import as_plain
+def stores(releases, exampleshire_release) -> dict[str, Release]:
+    """The shared release of each partnership that ships, as its notebooks read it."""
     from analysis.release.store import FILE, read_store
 
     folders = {"hillingdon": releases["shared"], "exampleshire": exampleshire_release}
-    return {name: as_plain(read_store(folder / FILE)) for name, folder in folders.items()}
+    return {name: read_store(folder / FILE) for name, folder in folders.items()}

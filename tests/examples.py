@@ -10,7 +10,7 @@ from analysis.errors import DataError
 from analysis.figures.build import make_statistics
 from analysis.measures.periods import Period
 from analysis.partnership import Partnership, Section
-from analysis.release.release import About, Release, SectionPlan
+from analysis.release.release import About, Finding, MeasureText, Release, Return, SectionPlan
 from analysis.returns.aggregate import Observation
 from analysis.returns.files import read_file
 
@@ -64,6 +64,30 @@ def a_release(**parts):
         "made_at": made_at, "sections": sections, "measures": {}, "disclosure": DisclosureReport(hidden=0, of=0),
     }  # fmt: skip
     return Release(**{**plain, **empty, **parts})
+
+
+def a_return(**changes):
+    """Return a line of a release's register: received on time."""
+    plain = {
+        "return_id": "r", "agency": "Fire", "section": "one", "dataset": "D38", "status": "received",
+        "words": "Received", "as_at": date(2024, 3, 31),
+    }  # fmt: skip
+    return Return(**{**plain, **changes})
+
+
+def a_finding(**changes):
+    """Return a finding that is neither good nor bad."""
+    plain = {
+        "section": "one", "indicator": "lado_contacts", "statistic_id": "x", "title": "Contacts", "kind": "change",
+        "direction": "risen", "polarity": "none", "better": None, "since": None, "chance": "", "words": "Words.",
+    }  # fmt: skip
+    return Finding(**{**plain, **changes})
+
+
+def text_of(**changes):
+    """Return what is told of a measure."""
+    plain = dict.fromkeys(MeasureText.__struct_fields__, "") | {"title": "Contacts", "polarity": "none"}
+    return MeasureText(**{**plain, **changes})
 
 
 def plans(**changes):

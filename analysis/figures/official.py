@@ -5,13 +5,13 @@ not set against them.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.figures.model import Statistic
-from analysis.figures.official_funnel import OfficialFunnel, make_funnel
+from analysis.figures.official_funnel import make_funnel
 from analysis.figures.official_words import DIFFERENT, make_sentences
-from analysis.figures.official_years import MEDIAN, Moved, Point, make_years, measure_move
+from analysis.figures.official_years import make_years, measure_move
+from analysis.figures.published import MEDIAN, Official, Place
 from analysis.measures.catalogue import Catalogue
 from analysis.measures.periods import Period
 from analysis.official import (
@@ -27,48 +27,6 @@ from analysis.official import (
 from analysis.partnership import Partnership
 
 COMPARED_MEASURES = ("count", "percent", "rate", "mean")
-
-
-@dataclass(frozen=True)
-class Place:
-    """One area's published figure, ready to show."""
-
-    name: str
-    display: str
-    value: float | None
-    period: str
-    reason: str = ""
-
-
-@dataclass(frozen=True)
-class Official:
-    """The official figures beside one indicator.
-
-    `years` holds the points of a trend, `moved` how the council changed over them, `funnel` the council among all,
-    `against` the verdict against the country.
-    `returned` is False for figures of the council that are published although no return gave them; `notable`
-    is True where the council differs from the country beyond chance.
-    """
-
-    indicator: str
-    comparator: str
-    section: str
-    returned: bool
-    title: str
-    unit: str
-    decimals: int
-    period: str
-    places: tuple[Place, ...]
-    neighbours: tuple[Place, ...]
-    years: tuple[Point, ...]
-    moved: Moved | None
-    funnel: OfficialFunnel | None
-    sentences: tuple[str, ...]
-    against: str
-    notable: bool
-    cautions: tuple[str, ...]
-    definition: str
-    source: str
 
 
 def find_official(

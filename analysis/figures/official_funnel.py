@@ -1,9 +1,9 @@
 """A council among all the councils of a release, as a funnel: limits by size, adjusted for how councils differ."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from analysis.figures.official_years import display
+from analysis.figures.published import FunnelArea, OfficialFunnel
 from analysis.methods.checks import RefusedError
 from analysis.methods.funnel import (
     ALARM,
@@ -21,35 +21,6 @@ NAMES = {ALARM: "99.8% limits", WARNING: "95% limits"}
 STEPS, CROWDING = 40, 2
 # Lines begin where they come this near to the highest figure: for a very small council they would dwarf the others.
 REACH = 1.2
-
-
-@dataclass(frozen=True)
-class FunnelArea:
-    """One council: its published value, as shown, and its size (the base)."""
-
-    name: str
-    value: float
-    display: str
-    size: float
-
-
-@dataclass(frozen=True)
-class OfficialFunnel:
-    """The councils, the centre, rows of (size, lower, upper) for each set of limits, and who is unusual.
-
-    `unusual` are those outside both the adjusted and the plain 99.8 % limits; `verdict` is the own council's;
-    `phi` is how many times as much councils differ as chance alone would have it; `left_out` counts councils
-    whose figure or base isn't published.
-    """
-
-    own: str
-    areas: tuple[FunnelArea, ...]
-    centre: float
-    limits: dict[str, tuple[tuple[float, float, float], ...]]
-    unusual: tuple[str, ...]
-    verdict: str
-    phi: float
-    left_out: int
 
 
 def make_funnel(figures: ComparatorSet) -> OfficialFunnel | None:

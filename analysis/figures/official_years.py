@@ -1,28 +1,14 @@
 """The years of an official figure, for a trend: the council, its region, the country, its statistical neighbours."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from analysis.figures.published import MEDIAN, RANGE, Moved, Point
 from analysis.measures.periods import Period
 from analysis.official import ComparatorSet, Published, change_of, limits_of, shown
 
-MEDIAN = "Neighbours' median"
-RANGE = "Neighbours' range"
 # A range over fewer of the ten would tell of who is shown, not of the neighbours.
 FEWEST_NEIGHBOURS = 5
 FEWEST_YEARS = 3
-
-
-@dataclass(frozen=True)
-class Point:
-    """One year of one line of a trend; `lower` and `upper` are its interval, or the range of the neighbours."""
-
-    series: str
-    year: str
-    value: float | None
-    display: str
-    lower: float | None = None
-    upper: float | None = None
 
 
 def make_years(figures: ComparatorSet) -> tuple[Point, ...]:
@@ -37,16 +23,6 @@ def make_years(figures: ComparatorSet) -> tuple[Point, ...]:
     beside = [_point(one, figures) for one in others if one.value is not None]
     beside += [*_medians(figures), *_ranges(figures)]
     return (*_own(own, figures, {point.year for point in beside}), *beside)
-
-
-@dataclass(frozen=True)
-class Moved:
-    """How the council's figure stands to that of its first year shown: the verdict, and both as shown."""
-
-    verdict: str
-    before: str
-    since: str
-    now: str
 
 
 def measure_move(figures: ComparatorSet) -> Moved | None:

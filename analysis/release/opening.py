@@ -1,4 +1,4 @@
-"""Finding the store that a notebook reads, and making it when a notebook is run by hand."""
+"""Finding the release that a notebook reads, and counting it when a notebook is run by hand."""
 
 import os
 from pathlib import Path
@@ -8,31 +8,40 @@ from analysis.measures.periods import parse_year
 from analysis.release.keys import is_stale
 from analysis.release.release import Release
 from analysis.release.store import FILE, read_store, write_store
-from analysis.settings import check_release, get_release_folder
+from analysis.settings import check_release, get_hand_folder, get_release_folder
 
 STORE_VARIABLE = "SAFEGUARDING_STORE"
 
 
-def get_release(partnership: str, year: str, release: str) -> Release:
+def get_release(partnership: str, year: str, kind: str) -> Release:
     """Return a release.
 
-    In a run the engine names it, and nothing else is read. By hand it is made when it is absent or what it is
-    made from has changed, and that is said. Raises CommandError for a year that isn't a text like '2023-24', so
-    that a scheduler that drops the quotes can't build another year.
+    In a run the engine names its store, and nothing else is read. By hand the published one is read where what it was
+    made from hasn't changed since; else one is counted, which is said, and kept beside it: nothing is ever written into
+    a published release. Raises CommandError for a year that isn't a text like '2023-24', so that a scheduler that drops
+    the quotes can't build another year.
     """
     parse_year(year)
-    check_release(release)
+    check_release(kind)
     named = os.environ.get(STORE_VARIABLE)
     if named:
-        return check_asked(read_store(Path(named)), partnership, year, release)
-    folder = get_release_folder(partnership, year, release)
-    if is_stale(folder / FILE, partnership):
-        print(f"Counting {partnership} {year} ({release}): the store was absent, or made from something else.")
-        # counting needs statistics libraries that a run's kernels, which are given the store, never load
-        from analysis.release.stages import make_release
+        return check_asked(read_store(Path(named)), partnership, year, kind)
+    own = get_hand_folder(partnership, year, kind)
+    for folder in (get_release_folder(partnership, year, kind), own):
+        if not is_stale(folder / FILE, partnership):
+            return read_store(folder / FILE)
+    return count_release(partnership, year, kind, own)
 
-        write_store(make_release(partnership, year, release), folder)
-    return read_store(folder / FILE)
+
+def count_release(partnership: str, year: str, kind: str, folder: Path) -> Release:
+    """Return a release counted anew and keep it in a folder."""
+    print(f"Counting {partnership} {year} ({kind}): the store was absent, or made from something else.")
+    # counting needs statistics libraries that a run's kernels, which are given the store, never load
+    from analysis.release.stages import make_release
+
+    release = make_release(partnership, year, kind)
+    write_store(release, folder)
+    return release
 
 
 def check_asked(held: Release, partnership: str, year: str, kind: str) -> Release:

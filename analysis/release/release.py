@@ -3,7 +3,7 @@
 It is made after disclosure control, so that what reads it has nothing to leak. `store.json` is this very object.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cached_property
 
@@ -12,7 +12,7 @@ from msgspec import Struct
 from analysis.disclosure.report import DisclosureReport
 from analysis.errors import CommandError, unknown
 from analysis.figures.model import Statistic
-from analysis.figures.official import Official
+from analysis.figures.published import Official
 from analysis.figures.select import select
 from analysis.measures.periods import Period
 from analysis.measures.topics import Topic
@@ -21,6 +21,7 @@ from analysis.statements.titles import Phrases
 
 FORMAT = 3
 Populations = Mapping[str, Mapping[str, Mapping[str, float]]]
+AUDITS = {True: "", False: ", audit FAILED", None: ", audit not run"}
 NOTHING_SENT = ("missing", "narrative_only", "nil")
 
 
@@ -200,11 +201,20 @@ class Release(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
             raise CommandError(unknown("section", section, plans))
         return plans[section]
 
-    def choose(self, selectors: tuple[str, ...]) -> tuple[Statistic, ...]:
+    @cached_property
+    def by_measure(self) -> dict[str, list[Statistic]]:
+        """The statistics of each measure, in report order."""
+        groups: dict[str, list[Statistic]] = {}
+        for s in self.statistics:
+            groups.setdefault(s.indicator, []).append(s)
+        return groups
+
+    def choose(self, selectors: Iterable[str]) -> tuple[Statistic, ...]:
         """Return the statistics that selectors name, each once, in the selectors' order."""
-        named = [s for selector in selectors for s in select(self.statistics, selector)]
+        named = [s for one in selectors for s in select(self.by_measure.get(one.split("/")[0], ()), one)]
         return tuple({s.statistic_id: s for s in named}.values())
 
     def __repr__(self) -> str:
         figures = f"{len(self.statistics)} figures in {len(self.sections)} sections"
-        return f"<Release {self.partnership.id} {self.year}, {self.kind}: {figures}>"
+        audit = "" if not self.shared else AUDITS[self.disclosure.passed]
+        return f"<Release {self.partnership.id} {self.year}, {self.kind}{audit}: {figures}>"

@@ -1,5 +1,6 @@
-"""What a notebook shows, and the pages made of it. A section notebook starts with `open_section`."""
+"""What a notebook shows, and the pages made of it. A section notebook starts with `open_section`, any other with
+`open_release`."""
 
-from analysis.report.section import open_section
+from analysis.report.opened import open_release, open_section
 
-__all__ = ["open_section"]
+__all__ = ["open_release", "open_section"]

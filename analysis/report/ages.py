@@ -1,37 +1,14 @@
 """How old the data are, in words: what the returns say they are as at, and how long before the report was made."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
+
+from analysis.release.release import Return
 
 NOT_STATED = "not stated by the returns"
 
 
-def list_provenance(
-    store: Mapping[str, Any], returns: Sequence[Mapping[str, str]], *, release: str
-) -> list[tuple[str, str]]:
-    """Return what a page's foot says of its figures: data as at, made at, code version, release, protection.
-
-    `returns` are those behind the page, `release` the words for its release.
-    """
-    return [
-        ("Data as at", say_as_at(returns)),
-        ("Made", say_moment(store["made_at"])),
-        ("Code version", store["code_version"]),
-        ("Release", release),
-        *(("Protection", words) for words in [say_protection(store)] if words),
-    ]
-
-
-def say_protection(store: Mapping[str, Any]) -> str:
-    """Return how many figures of a shared report are hidden, and that the audit passed; nothing for any other."""
-    about = store.get("disclosure", {})
-    if store.get("release") != "shared" or not about.get("complete"):
-        return ""
-    return f"Of its {about['of']} figures {about['hidden']} are not shown, to protect people; the audit passed."
-
-
-def say_as_at(returns: Sequence[Mapping[str, str]]) -> str:
+def say_as_at(returns: Sequence[Return]) -> str:
     """Return the day, or the first and last day, that the returns give their data as at."""
     days = list_days(returns)
     if not days:
@@ -40,14 +17,14 @@ def say_as_at(returns: Sequence[Mapping[str, str]]) -> str:
     return words if len(days) == len(returns) else f"{words} (stated by {len(days)} of {len(returns)} returns)"
 
 
-def list_days(returns: Sequence[Mapping[str, str]]) -> list[date]:
+def list_days(returns: Iterable[Return]) -> list[date]:
     """Return the days that the returns state, in order."""
-    return sorted(date.fromisoformat(entry["as_at"]) for entry in returns if entry["as_at"])
+    return sorted(entry.as_at for entry in returns if entry.as_at)
 
 
-def count_months(day: date, made_at: str) -> int:
+def count_months(day: date, made_at: datetime) -> int:
     """Return the whole months from a day to the moment that the report was made; 0 where that came first."""
-    made = datetime.fromisoformat(made_at).date()
+    made = made_at.date()
     months = (made.year - day.year) * 12 + made.month - day.month - (made.day < day.day)
     return max(months, 0)
 
@@ -57,7 +34,6 @@ def say_day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def say_moment(made_at: str) -> str:
+def say_moment(made_at: datetime) -> str:
     """Return a moment in words: "22 November 2026 at 22:11 UTC"."""
-    made = datetime.fromisoformat(made_at)
-    return f"{say_day(made.date())} at {made:%H:%M} UTC"
+    return f"{say_day(made_at.date())} at {made_at:%H:%M} UTC"

@@ -1,8 +1,8 @@
 """Display objects: accessible HTML made at the source, so that every renderer and JupyterLab shows the same."""
 
 import base64
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,29 +10,40 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from analysis.report.pictures import slim
+from analysis.report.slimming import slim
 
 TEMPLATES = Path(__file__).parent / "templates"
 CHART_MIME = "application/vnd.safeguarding.charts+json"
+OWN_MIME = "application/vnd.safeguarding.block+json"
+"""Marks what the project's own objects show, and of which kind of release: a page carries it as it stands."""
 
 
 @dataclass(frozen=True)
 class Block:
-    """A piece of a page. `charts` are the files of its charts, which the run saves beside the pages."""
+    """A piece of a page. `charts` are the files of its charts, which the run saves beside the pages; `kind` is that of
+    the release whose figures it shows, empty where it shows none."""
 
     html: str
     text: str
-    charts: tuple[Mapping[str, str], ...] = field(default=(), repr=False)
+    charts: tuple[Mapping[str, Any], ...] = ()
+    kind: str = ""
+
+    def __repr__(self) -> str:
+        first = self.text.strip().partition("\n")[0]
+        charts = sum("svg" in chart for chart in self.charts)
+        return f"<Block {first!r}{f', {charts} charts' if charts else ''}>"
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        bundle: dict[str, Any] = {"text/html": self.html, "text/plain": self.text}
+        bundle = {"text/html": self.html, "text/plain": self.text, OWN_MIME: {"release": self.kind}}
         return bundle | ({CHART_MIME: list(self.charts)} if self.charts else {})
 
 
-def join(blocks: Sequence[Block]) -> Block:
+def join(blocks: Iterable[Block]) -> Block:
     """Return blocks as one, in their order."""
-    charts = tuple(chart for block in blocks for chart in block.charts)
-    return Block("".join(b.html for b in blocks), "\n".join(b.text for b in blocks if b.text), charts)
+    parts = list(blocks)
+    charts = tuple(chart for block in parts for chart in block.charts)
+    kind = next((block.kind for block in parts if block.kind), "")
+    return Block("".join(b.html for b in parts), "\n".join(b.text for b in parts if b.text), charts, kind)
 
 
 @cache
@@ -59,6 +70,11 @@ def lower_first(text: str) -> str:
 def render(template: str, **values: Any) -> Markup:
     """Return a template's HTML."""
     return Markup(environment().get_template(template).render(**values))  # noqa: S704  escaped by the template
+
+
+def render_part(name: str, *values: Any) -> Markup:
+    """Return the HTML of one part of a topic, a macro of `parts.html.j2`."""
+    return getattr(environment().get_template("blocks/parts.html.j2").module, name)(*values)
 
 
 def data_uri(text: str, kind: str) -> str:

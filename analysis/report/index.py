@@ -1,6 +1,7 @@
 """index.html: what a councillor understands in a minute: what changed, what worries, what is missing, how old it is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -8,14 +9,14 @@ from bs4 import BeautifulSoup
 
 from analysis.figures.display import CHANGE_MEASURES
 from analysis.figures.model import Statistic
-from analysis.figures.select import select
+from analysis.release.release import Release, Return, SectionPlan
 from analysis.report.ages import NOT_STATED, count_months, list_days, say_as_at, say_day
-from analysis.report.assemble import frame, write_text
+from analysis.report.assemble import write_text
 from analysis.report.blocks import render
 from analysis.report.moves import list_moves, list_reported, say_how_sure
+from analysis.report.notices import frame
 from analysis.report.pages import make_page
 from analysis.report.rows import make_legend
-from analysis.report.section import NOTHING_SENT
 from analysis.report.topics import make_tile
 
 MOST_MOVES = 6  # of each kind; the rest stand on their sections' pages
@@ -27,21 +28,21 @@ STATE_WORDS = {
 }
 
 
-def write_index(folder: Path, store: dict[str, Any], states: Mapping[str, dict]) -> None:
+def write_index(folder: Path, release: Release, states: Mapping[str, dict]) -> None:
     """Write the index: facts at a glance, headline figures, what moved, what is missing, every section's state."""
     html = render(
         "blocks/index.html.j2",
-        facts=list_facts(store, states),
-        tiles=list_headlines(store),
-        moves={bearing: limit(found) for bearing, found in list_moves(store).items()},
-        reported=list_reported(store["statistics"]),
-        how_sure=say_how_sure(store),
-        missing=list_missing(store["returns"]),
-        sections=[describe_section(section, store, states) for section in store["sections"]],
-        numbers={section["id"]: f"{section['number']} {section['title']}" for section in store["sections"]},
-        disclosure=store["disclosure"],
-        legend=make_legend(store["statistics"]),
-        **frame(store),
+        facts=list_facts(release, states),
+        tiles=list_headlines(release),
+        moves={bearing: limit(group) for bearing, group in list_moves(release.findings).items()},
+        reported=list_reported(release.statistics),
+        how_sure=say_how_sure(release.heads),
+        missing=list_missing(release.returns),
+        sections=[describe_section(section, release, states[section.id]["state"]) for section in release.sections],
+        numbers={section.id: section.name for section in release.sections},
+        disclosure=release.disclosure,
+        legend=make_legend(release.statistics),
+        **frame(release),
     )
     write_text(make_page(BeautifulSoup(html, "lxml")), folder / "index.html")
 
@@ -51,33 +52,33 @@ def limit(found: Sequence[Any]) -> dict[str, Any]:
     return {"shown": found[:MOST_MOVES], "more": max(0, len(found) - MOST_MOVES)}
 
 
-def list_facts(store: Mapping[str, Any], states: Mapping[str, dict]) -> list[tuple[str, str]]:
+def list_facts(release: Release, states: Mapping[str, dict]) -> list[tuple[str, str]]:
     """Return what the report rests on, each a fact and what to know about it."""
     return [
-        tell_returns(store["returns"]),
-        tell_age(store),
-        tell_figures(store["statistics"]),
+        tell_returns(release.returns),
+        tell_age(release.returns, release.made_at),
+        tell_figures(release.statistics),
         tell_sections(states),
     ]
 
 
-def tell_returns(returns: Sequence[Mapping[str, str]]) -> tuple[str, str]:
+def tell_returns(returns: Sequence[Return]) -> tuple[str, str]:
     """Return how many returns came with figures, and who sent none."""
-    silent = list(dict.fromkeys(entry["agency"] for entry in returns if entry["status"] in NOTHING_SENT))
-    came = sum(entry["status"] not in NOTHING_SENT for entry in returns)
-    late = sum(entry["status"] == "late" for entry in returns)
+    silent = list(dict.fromkeys(entry.agency for entry in returns if entry.silent))
+    came = sum(not entry.silent for entry in returns)
+    late = sum(entry.status == "late" for entry in returns)
     words = f"No figures from {', '.join(silent)}." if silent else "Every agency that was asked sent figures."
     return f"{came} of {len(returns)} returns came with figures", words + (f" {late} came late." if late else "")
 
 
-def tell_age(store: Mapping[str, Any]) -> tuple[str, str]:
+def tell_age(returns: Sequence[Return], made_at: datetime) -> tuple[str, str]:
     """Return the latest day that the returns state, and how long that was before the report was made."""
-    days = list_days(store["returns"])
+    days = list_days(returns)
     if not days:
         return "The returns do not say how old they are", f"Data as at: {NOT_STATED}."
-    months = count_months(days[-1], store["made_at"])
+    months = count_months(days[-1], made_at)
     ago = f"{months} {'month' if months == 1 else 'months'} before this report was made"
-    return f"Data as at {say_day(days[-1])}", f"{ago[:1].upper()}{ago[1:]}. Returns: {say_as_at(store['returns'])}."
+    return f"Data as at {say_day(days[-1])}", f"{ago[:1].upper()}{ago[1:]}. Returns: {say_as_at(returns)}."
 
 
 def tell_figures(statistics: Sequence[Statistic]) -> tuple[str, str]:
@@ -97,40 +98,37 @@ def tell_sections(states: Mapping[str, dict]) -> tuple[str, str]:
     return f"{found.count('made')} of {len(found)} sections made", f"{words}." if words else "Every page is up to date."
 
 
-def describe_section(
-    section: Mapping[str, Any], store: Mapping[str, Any], states: Mapping[str, dict]
-) -> dict[str, Any]:
+def describe_section(section: SectionPlan, release: Release, state: str) -> dict[str, Any]:
     """Return a section's row: figures, returns that came, state of its page."""
-    returns = [entry for entry in store["returns"] if entry["section"] == section["id"]]
-    came = sum(entry["status"] not in NOTHING_SENT for entry in returns)
-    state = states[section["id"]]
+    returns = [entry for entry in release.returns if entry.section == section.id]
+    came = sum(not entry.silent for entry in returns)
     return {
-        **section,
-        "state": state["state"],
-        "words": STATE_WORDS[state["state"]],
-        "figures": sum(s.section == section["id"] for s in store["statistics"]),
+        "id": section.id,
+        "number": section.number,
+        "title": section.title,
+        "state": state,
+        "words": STATE_WORDS[state],
+        "figures": sum(s.section == section.id for s in release.statistics),
         "returned": f"{came} of {len(returns)}" if returns else "none asked for",
     }
 
 
-def list_missing(returns: Sequence[Mapping[str, str]]) -> list[Mapping[str, str]]:
+def list_missing(returns: Iterable[Return]) -> list[Return]:
     """Return the returns that brought no figure, those that read alike once."""
-    silent = [entry for entry in returns if entry["status"] in NOTHING_SENT]
-    return list({(e["agency"], e["section"], e["words"], e["note"]): e for e in silent}.values())
+    silent = [entry for entry in returns if entry.silent]
+    return list({(e.agency, e.section, e.words, e.note): e for e in silent}.values())
 
 
-def list_headlines(store: dict[str, Any]) -> list[dict[str, str]]:
+def list_headlines(release: Release) -> list[dict[str, str]]:
     """Return the key figures that the partnership chose, or else the first of each section; only what is published."""
-    numbers = {section["id"]: section["number"] for section in store["sections"]}
-    wanted = [[name] for name in store["partnership"]["headlines"]] or [
-        [name for topic in store["topics"] if topic["section"] == id for name in topic["headline"]] for id in numbers
+    wanted = [[name] for name in release.partnership.headlines] or [
+        [name for topic in release.topics if topic.section == id for name in topic.headline] for id in release.numbers
     ]
-    chosen = [_first_published(names, store) for names in wanted]
-    return [{**make_tile(s), "section": s.section, "number": numbers.get(s.section, "")} for s in chosen if s]
+    chosen = [_first_published(names, release) for names in wanted]
+    return [{**make_tile(s), "section": s.section, "number": release.numbers.get(s.section, "")} for s in chosen if s]
 
 
-def _first_published(names: Sequence[str], store: dict[str, Any]) -> Statistic | None:
+def _first_published(names: Sequence[str], release: Release) -> Statistic | None:
     """Return the first figure of the report's own year that is published, a figure before a change."""
-    found = [s for name in names for s in select(store["statistics"], name) if s.offset in (0, None)]
-    shown = [s for s in found if s.published]
+    shown = [s for s in release.choose(names) if s.offset in (0, None) and s.published]
     return min(shown, key=lambda s: s.measure_type in CHANGE_MEASURES, default=None)

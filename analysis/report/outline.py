@@ -1,171 +1,216 @@
-"""The report as plain parts, section by section: what Word and the workbook are written from, beside the pages."""
+"""The outline of a section, made once: what pages, Word and workbook each render in their own way."""
 
-import json
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
-from analysis.errors import DataError
+from analysis.figures.display import CHANGE_MEASURES
 from analysis.figures.model import Statistic
+from analysis.figures.published import Official
 from analysis.figures.select import select
+from analysis.measures.topics import Topic as TopicPlan
+from analysis.release.release import Finding, FindingsHead, MeasureText, Owed, Release, Return, SectionPlan
 from analysis.report.detail import MONTH
-from analysis.report.topics import choose_headline, warn
+from analysis.report.owed import split_owed
 
-NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-OFFICIAL_KINDS = ("trend", "neighbours")
+MOST_TILES = 4
 MORE = {
     "id": "more",
     "title": "Other figures returned",
     "what": "Figures that the returns hold and that no topic above shows.",
     "why": "Nothing that was returned is left out.",
-    "headline": [],
-    "caveats": [],
-    "charts": [],
+    "headline": (),
+    "statistics": (),
 }
 
 
-@dataclass(frozen=True)
-class Picture:
-    """A chart as a file, with the words that stand for it."""
+@dataclass(frozen=True, eq=False)
+class TopicOutline:
+    """One topic of a section: its plan, its statistics, and what is told beside them."""
 
-    id: str
-    path: Path
-    title: str
-    subtitle: str
-    alt: str
-    description: str
-    source: str
-
-
-@dataclass(frozen=True)
-class Topic:
-    """One topic of a section with what there is to tell about it."""
-
-    id: str
-    title: str
-    what: str
-    why: str
+    plan: TopicPlan
     statistics: tuple[Statistic, ...]
-    headline: tuple[Statistic, ...]
-    caveats: tuple[str, ...]
-    pictures: tuple[Picture, ...]
-    officials: tuple[dict[str, Any], ...] = ()
-    beside: tuple[Picture, ...] = ()
+    release: Release = field(repr=False)
 
-    @property
+    @cached_property
+    def headline(self) -> tuple[Statistic, ...]:
+        """Its key figures, which may be another section's."""
+        return tuple(choose_headline(self.plan.headline, self.release.statistics))
+
+    @cached_property
+    def caveats(self) -> tuple[str, ...]:
+        """What to be warned of: what the plan says, then another period or area."""
+        return (*self.plan.caveats, *warn(self.statistics, self.release.period.label))
+
+    @cached_property
+    def officials(self) -> tuple[Official, ...]:
+        """The official figures beside its own."""
+        measures = {s.indicator for s in self.statistics}
+        return tuple(one for one in self.release.official if one.returned and one.indicator in measures)
+
+    @cached_property
+    def quoted(self) -> tuple[Statistic, ...]:
+        """Its own statistics that are key figures."""
+        return tuple(s for s in self.statistics if s in self.headline)
+
+    @cached_property
     def written(self) -> tuple[Statistic, ...]:
         """The statistics that a document has room for: months are drawn, and stand in the workbook."""
         return tuple(s for s in self.statistics if s.dimension != MONTH)
 
-    @property
-    def others(self) -> tuple[Statistic, ...]:
-        """The written statistics that aren't its headline."""
-        return tuple(s for s in self.written if s not in self.headline)
+
+@dataclass(frozen=True)
+class Definition:
+    """What a measure means, and the agencies that returned it."""
+
+    text: MeasureText
+    returned: str
+
+
+@dataclass(frozen=True, eq=False)
+class SectionOutline:
+    """One section of a release: its topics in order, what no topic shows, what isn't here, what stands out."""
+
+    plan: SectionPlan
+    release: Release = field(repr=False)
+
+    @cached_property
+    def statistics(self) -> tuple[Statistic, ...]:
+        """The section's statistics, as the release may show them."""
+        return tuple(s for s in self.release.statistics if s.section == self.plan.id)
+
+    @cached_property
+    def planned(self) -> tuple[TopicOutline, ...]:
+        """Every topic that the section may have, those without a figure too."""
+        plans = [plan for plan in self.release.topics if plan.section == self.plan.id]
+        return tuple(TopicOutline(plan, self.release.choose(plan.statistics), self.release) for plan in plans)
+
+    @cached_property
+    def topics(self) -> tuple[TopicOutline, ...]:
+        """The topics that have a figure."""
+        return tuple(topic for topic in self.planned if topic.statistics)
 
     @property
-    def facts(self) -> list[tuple[Statistic, ...]]:
-        """Its written statistics by fact: one each, or the two ends of a range together."""
-        return list_facts(self.written)
+    def empty(self) -> list[str]:
+        """The titles of the topics without a figure."""
+        return [topic.plan.title for topic in self.planned if not topic.statistics]
+
+    @cached_property
+    def more(self) -> TopicOutline:
+        """The statistics that no topic shows, as a topic, so that none is silently missing."""
+        shown = {s.statistic_id for topic in self.planned for s in topic.statistics}
+        rest = tuple(s for s in self.statistics if s.statistic_id not in shown)
+        return TopicOutline(TopicPlan(section=self.plan.id, **MORE), rest, self.release)
+
+    @property
+    def all_topics(self) -> tuple[TopicOutline, ...]:
+        """The topics that have a figure, and last what no topic shows."""
+        return (*self.topics, self.more) if self.more.statistics else self.topics
+
+    @property
+    def officials(self) -> tuple[Official, ...]:
+        """The official figures about the area that no agency returned."""
+        return tuple(one for one in self.release.official if not one.returned and one.section == self.plan.id)
+
+    @property
+    def returns(self) -> tuple[Return, ...]:
+        """What the section's agencies sent."""
+        return tuple(entry for entry in self.release.returns if entry.section == self.plan.id)
+
+    @property
+    def missing(self) -> list[Return]:
+        """The returns that brought no figure."""
+        return [entry for entry in self.returns if entry.silent]
+
+    @property
+    def owed(self) -> tuple[list[Owed], list[str]]:
+        """The subjects that lack records, and those that lack none."""
+        return split_owed(self.plan.owes, self.release.statistics, self.release.returns)
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What stands out beyond chance."""
+        return [finding for finding in self.release.findings if finding.section == self.plan.id]
+
+    @property
+    def head(self) -> FindingsHead | None:
+        """What is said above the findings; None where nothing could be tested and nothing stands out."""
+        return self.release.heads.get(self.plan.id)
+
+    @property
+    def definitions(self) -> list[Definition]:
+        """What every measure that the section shows means."""
+        figures = [s for topic in self.topics for s in topic.statistics]
+        shown = {s.statistic_id: s for s in [*figures, *self.statistics]}
+        return list_definitions(shown.values(), self.release)
+
+    @property
+    def turn(self) -> tuple[SectionPlan | None, SectionPlan | None]:
+        """The sections before and after."""
+        around = (None, *self.release.sections, None)
+        place = around.index(self.plan)
+        return around[place - 1], around[place + 1]
 
 
-def list_facts(statistics: tuple[Statistic, ...]) -> list[tuple[Statistic, ...]]:
-    """Return the statistics by fact: one each, or the two ends of a range together."""
-    grouped = groupby(statistics, key=lambda s: (s.key, s.period, not s.bound))
-    return [tuple(fact) for _, fact in grouped]
+def outline_section(release: Release, id: str) -> SectionOutline:
+    """Return the outline of one section. Raises CommandError for an unknown one."""
+    return SectionOutline(release.plan(id), release)
 
 
-def list_topics(section: str, store: Mapping[str, Any], folder: Path) -> list[Topic]:
-    """Return a section's topics that hold a figure, in order, and last the figures that no topic names.
+def outline_sections(release: Release) -> list[SectionOutline]:
+    """Return the outline of every section, in the report's order."""
+    return [SectionOutline(plan, release) for plan in release.sections]
 
-    `folder` is the release's: charts are read from it. Raises DataError for a chart without its words.
+
+def choose_headline(selectors: Iterable[str], statistics: Sequence[Statistic]) -> list[Statistic]:
+    """Return at most four key figures, one a selector: of the report's own year, and a figure before a change."""
+    chosen = []
+    for selector in selectors:
+        named = select(statistics, selector)
+        current = [s for s in named if s.offset in (0, None)] or named
+        chosen += sorted(current, key=lambda s: s.measure_type in CHANGE_MEASURES)[:1]
+    return chosen[:MOST_TILES]
+
+
+def warn(statistics: Sequence[Statistic], period: str) -> list[str]:
+    """Return what a reader must be warned of, whatever the topic: no figure, another period, another area.
+
+    `period` is the label of the report's own. Figures of other years stand with their own dates.
     """
-    planned = [topic for topic in store["topics"] if topic["section"] == section]
-    topics = [make_topic(topic, pick(topic, store), store, folder) for topic in planned]
-    shown = {s.statistic_id for topic in topics for s in topic.statistics}
-    rest = [s for s in store["statistics"] if s.section == section and s.statistic_id not in shown]
-    topics.append(make_topic({**MORE, "section": section}, rest, store, folder))
-    return [topic for topic in topics if topic.statistics]
+    if not statistics:
+        return ["No figure for this topic was returned."]
+    current = [s for s in statistics if s.offset == 0 and s.period.stated and s.period.basis != "snapshot"]
+    other = dict.fromkeys(s.period.label for s in current if s.period.label != period and (s.period.months or 0) > 1)
+    places = dict.fromkeys(s.geography for s in statistics if not s.own_geography and s.geography != "unclear")
+    return [
+        *(f"Some figures are for {label}, not for the report's own period ({period})." for label in other),
+        *(f"Some figures are for {name}, not for the partnership's own area." for name in places),
+    ]
 
 
-def pick(topic: Mapping[str, Any], store: Mapping[str, Any]) -> list[Statistic]:
-    """Return the statistics that a topic names, each once."""
-    found = {s.statistic_id: s for selector in topic["statistics"] for s in select(store["statistics"], selector)}
-    return list(found.values())
-
-
-def make_topic(topic: Mapping[str, Any], statistics: list[Statistic], store: Mapping[str, Any], folder: Path) -> Topic:
-    """Return one topic with its statistics, what to be warned of, and the charts that were drawn."""
-    return Topic(
-        topic["id"],
-        topic["title"],
-        topic["what"],
-        topic["why"],
-        tuple(statistics),
-        tuple(choose_headline(topic, store["statistics"])),
-        (*topic["caveats"], *warn(statistics, store["period"])),
-        tuple(read_pictures(topic["section"], [plan["id"] for plan in topic["charts"]], folder)),
-        tuple(officials := list_officials(statistics, store)),
-        tuple(read_pictures(topic["section"], name_charts(officials), folder)),
-    )
-
-
-def list_officials(statistics: Sequence[Statistic], store: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the official figures beside returned ones."""
-    indicators = {s.indicator for s in statistics}
-    return [one for one in store["official"] if one["returned"] and one["indicator"] in indicators]
-
-
-def list_unreturned(section: str, store: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return a section's official figures that no agency returned."""
-    return [one for one in store["official"] if not one["returned"] and one["section"] == section]
-
-
-def name_charts(officials: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Return the ids of the charts that official figures may have."""
-    return [f"{one['comparator']}_{kind}" for one in officials for kind in OFFICIAL_KINDS]
-
-
-def read_pictures(section: str, ids: Sequence[str], folder: Path) -> list[Picture]:
-    """Return those charts of a section that the run drew; none where the section failed, since they'd be old."""
-    if not is_made(section, folder):
-        return []
-    place = folder / "charts" / section
-    paths = [place / f"{id}.png" for id in ids]
-    return [read_picture(path) for path in paths if path.is_file()]
-
-
-def is_made(section: str, folder: Path) -> bool:
-    """Whether a section's notebook succeeded: a run leaves no notebook of one that failed."""
-    return (folder / "notebooks" / f"{section}.ipynb").is_file()
-
-
-def read_picture(path: Path) -> Picture:
-    """Return a chart with its words. Raises DataError without an alternative text: no chart ships without."""
-    try:
-        words = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-        names = ("title", "subtitle", "alt", "description", "source")
-        picture = Picture(path.stem, path, **{name: words[name] for name in names})
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise DataError(
-            f"{path.parent.name}/{path.name}: a chart without its words; build the section again"
-        ) from error
-    if not picture.alt.strip():
-        raise DataError(f"{path.parent.name}/{path.name}: a chart without a text alternative")
-    return picture
-
-
-def plain(text: str) -> str:
-    """Return a text that XML can hold: a character that it can't is shown as the replacement character."""
-    return NOT_XML.sub("\ufffd", str(text))
-
-
-def list_definitions(store: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Return the definition of every indicator with a figure, in the report's order, and who returned it."""
-    order = {section["id"]: place for place, section in enumerate(store["sections"])}
+def list_definitions(statistics: Iterable[Statistic], release: Release) -> list[Definition]:
+    """Return what every measure among statistics means and who returned it, in their order."""
     agencies: dict[str, dict[str, None]] = {}
-    for s in sorted(store["statistics"], key=lambda s: order[s.section]):
+    for s in statistics:
         agencies.setdefault(s.indicator, {})[s.agency] = None
-    return [{**store["indicators"][name], "returned": ", ".join(found)} for name, found in agencies.items()]
+    return [Definition(release.measures[name], ", ".join(names)) for name, names in agencies.items()]
+
+
+def list_all_definitions(release: Release) -> list[Definition]:
+    """Return what every measure with a figure means, in the report's order."""
+    order = {section.id: place for place, section in enumerate(release.sections)}
+    return list_definitions(sorted(release.statistics, key=lambda s: order[s.section]), release)
+
+
+def list_register(release: Release) -> list[dict[str, str]]:
+    """Return the returns register as rows of words: agency, section's number, state, day of the data, note."""
+    return [
+        {
+            "Agency": entry.agency,
+            "Section": release.numbers[entry.section],
+            "State": entry.words,
+            "Data as at": entry.as_at.isoformat() if entry.as_at else "not stated",
+            "Note": entry.note or "none",
+        }
+        for entry in release.returns
+    ]

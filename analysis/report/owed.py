@@ -1,10 +1,10 @@
 """What a section owes its readers: subjects whose records came and were counted, and subjects that lack a return."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable
 
 from analysis.figures.model import Statistic
+from analysis.release.release import Owed, Return
 
 RECORDS = re.compile(r"\brecords of (D\d\d)\.")
 BESIDE = ("D00", "D01", "D45", "D46")
@@ -13,21 +13,21 @@ CAME = ("received", "late")
 
 
 def split_owed(
-    owes: Iterable[Mapping[str, Any]], statistics: Sequence[Statistic], returns: Iterable[Mapping[str, str]]
-) -> tuple[list[dict[str, Any]], list[str]]:
+    owes: Iterable[Owed], statistics: Iterable[Statistic], returns: Iterable[Return]
+) -> tuple[list[Owed], list[str]]:
     """Return the subjects that lack records, each with the datasets that it lacks, and those that lack none.
 
     A dataset that came as counts alone lacks its records: whether the counts cover the subject can't be told.
     """
     held = _counted(statistics) | _beside(returns)
-    lacks = [(owed["what"], [name for name in owed["datasets"] if name not in held]) for owed in owes]
-    return [{"what": what, "datasets": names} for what, names in lacks if names], [w for w, names in lacks if not names]
+    lacks = [Owed(owed.what, tuple(name for name in owed.datasets if name not in held)) for owed in owes]
+    return [owed for owed in lacks if owed.datasets], [owed.what for owed in lacks if not owed.datasets]
 
 
-def _counted(statistics: Sequence[Statistic]) -> set[str]:
+def _counted(statistics: Iterable[Statistic]) -> set[str]:
     return {dataset for s in statistics for dataset in RECORDS.findall(s.source)}
 
 
-def _beside(returns: Iterable[Mapping[str, str]]) -> set[str]:
-    came = {name for entry in returns if entry["status"] in CAME for name in entry["dataset"].split(";")}
+def _beside(returns: Iterable[Return]) -> set[str]:
+    came = {name for entry in returns if entry.status in CAME for name in entry.dataset.split(";")}
     return came & set(BESIDE)

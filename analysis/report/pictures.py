@@ -1,107 +1,64 @@
-"""A chart's SVG as a page carries it: drawn the same, in about half the bytes."""
+"""The charts that a run drew, as files with the words that stand for them: what Word puts in."""
 
-import re
-from collections import Counter
+import json
 from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
 
-from lxml import etree
+from analysis.errors import DataError
+from analysis.report.outline import TopicOutline
 
-DECIMALS = 2  # of a point: a twentieth of what the finest printer lays down
-NUMBER = re.compile(r"-?\d+\.\d{3,}")
-COMMAND = re.compile(r" ?([A-Za-z]) ?")
-WORDED = ("text", "title", "desc", "style")
-REFERENCE = re.compile(r"url\(#([^)]+)\)")
-DEFAULTS = {("text-anchor", "start"), ("stroke-linecap", "butt"), ("font-weight", "400"), ("font-style", "normal")}
-NO_TURN = re.compile(r"rotate\(-?0(\.0+)?[ )]")
+OFFICIAL_KINDS = ("trend", "neighbours")
 
 
-def slim(svg: str) -> str:
-    """Return an SVG of matplotlib's without what no reader sees: long decimals, unused ids, empty groups."""
-    root = etree.fromstring(svg.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
-    used = set(list_references(root))
-    family = hoist_family(root)
-    for element in list(root.iter(etree.Element)):
-        slim_attributes(element, used, family)
-        drop_space(element)
-    for group in reversed(list(root.iter("{*}g"))):
-        if not len(group) or not group.attrib:
-            unwrap(group)
-    share_styles(root)
-    etree.cleanup_namespaces(root)
-    return etree.tostring(root, encoding="unicode")
+@dataclass(frozen=True)
+class Picture:
+    """A chart as a file, with the words that stand for it."""
+
+    id: str
+    path: Path
+    title: str
+    subtitle: str
+    alt: str
+    description: str
+    source: str
 
 
-def list_references(root: etree._Element) -> Iterable[str]:
-    """Return the ids that something in the picture refers to."""
-    for element in root.iter(etree.Element):
-        for name, value in element.attrib.items():
-            yield from REFERENCE.findall(value)
-            if name.endswith("href"):
-                yield value.lstrip("#")
+def list_pictures(topic: TopicOutline, folder: Path) -> list[Picture]:
+    """Return a topic's charts that the run drew into a release's folder. Raises DataError for one without its words."""
+    return read_pictures(topic.plan.section, (plan.id for plan in topic.plan.charts), folder)
 
 
-def hoist_family(root: etree._Element) -> str:
-    """Set the first text's typeface on the whole picture and return it; nothing where there is no text."""
-    styles = (read_style(text.get("style", "")) for text in root.iter("{*}text"))
-    family = next((style["font-family"] for style in styles if "font-family" in style), "")
-    if family:
-        root.set("font-family", family)
-    return family
+def list_official_pictures(topic: TopicOutline, folder: Path) -> list[Picture]:
+    """Return the charts of the official figures beside a topic. Raises DataError for one without its words."""
+    names = (f"{one.comparator}_{kind}" for one in topic.officials for kind in OFFICIAL_KINDS)
+    return read_pictures(topic.plan.section, names, folder)
 
 
-def slim_attributes(element: etree._Element, used: set[str], family: str) -> None:
-    """Shorten an element's attributes in place."""
-    if element.get("id") not in used:
-        element.attrib.pop("id", None)
-    if NO_TURN.match(element.get("transform", "")):
-        del element.attrib["transform"]
-    for name, value in element.attrib.items():
-        element.set(name, shorten(value) if name != "font-family" else value)
-    if "d" in element.attrib:
-        element.set("d", COMMAND.sub(r"\1", element.get("d")))
-    style = read_style(element.get("style", ""))
-    kept = {key: v for key, v in style.items() if (key, v) not in DEFAULTS and (key, v) != ("font-family", family)}
-    if style:
-        element.set("style", ";".join(f"{key}:{v}" for key, v in kept.items()))
+def read_pictures(section: str, ids: Iterable[str], folder: Path) -> list[Picture]:
+    """Return those charts of a section that the run drew; none where the section failed, since they'd be old."""
+    if not is_made(section, folder):
+        return []
+    place = folder / "charts" / section
+    paths = [place / f"{id}.png" for id in ids]
+    return [read_picture(path) for path in paths if path.is_file()]
 
 
-def read_style(text: str) -> dict[str, str]:
-    """Return the properties of a style attribute by name."""
-    pairs = (part.split(":", 1) for part in text.split(";") if ":" in part)
-    return {name.strip(): value.strip() for name, value in pairs}
+def is_made(section: str, folder: Path) -> bool:
+    """Whether a section's notebook succeeded: a run leaves no notebook of one that failed."""
+    return (folder / "notebooks" / f"{section}.ipynb").is_file()
 
 
-def shorten(value: str) -> str:
-    """Return an attribute with its numbers rounded and runs of white space made one space."""
-    rounded = NUMBER.sub(lambda found: f"{float(found[0]):.{DECIMALS}f}".rstrip("0").rstrip("."), value)
-    return " ".join(rounded.split())
-
-
-def drop_space(element: etree._Element) -> None:
-    """Drop the white space between elements; inside text it stays."""
-    name = etree.QName(element).localname
-    if name not in WORDED and not (element.text or "").strip():
-        element.text = None
-    if name != "tspan" and not (element.tail or "").strip():
-        element.tail = None
-
-
-def unwrap(group: etree._Element) -> None:
-    """Put what a group holds, if anything, in the group's place."""
-    for child in list(group):
-        group.addprevious(child)
-    group.getparent().remove(group)
-
-
-def share_styles(root: etree._Element) -> None:
-    """Make a class of each style that several elements have."""
-    sheet = root.find(".//{*}style")
-    if sheet is None:
-        return
-    counts = Counter(element.get("style", "") for element in root.iter(etree.Element))
-    shared = [style for style, count in counts.items() if style and count > 1]
-    classes = {style: f"c{place}" for place, style in enumerate(shared)}
-    for element in root.iter(etree.Element):
-        if element.get("style") in classes:
-            element.set("class", classes[element.attrib.pop("style")])
-    sheet.text = (sheet.text or "") + "".join(f".{name}{{{style}}}" for style, name in classes.items())
+def read_picture(path: Path) -> Picture:
+    """Return a chart with its words. Raises DataError without an alternative text: no chart ships without."""
+    try:
+        words = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+        names = ("title", "subtitle", "alt", "description", "source")
+        picture = Picture(path.stem, path, **{name: words[name] for name in names})
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DataError(
+            f"{path.parent.name}/{path.name}: a chart without its words; build the section again"
+        ) from error
+    if not picture.alt.strip():
+        raise DataError(f"{path.parent.name}/{path.name}: a chart without a text alternative")
+    return picture

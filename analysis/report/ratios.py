@@ -8,6 +8,7 @@ from analysis.figures.model import Statistic
 from analysis.figures.select import select
 from analysis.methods.checks import RefusedError
 from analysis.methods.disparity import relative_rate_index
+from analysis.release.release import Release
 
 NOT_A_GROUP = ("not known", "refused", "not recorded", "not stated", "unknown", "other or indeterminate")
 SAME = "Same rate as all other groups"
@@ -22,35 +23,33 @@ BASES = {
 Sides = dict[str, tuple[float, float]]
 
 
-def make_ratio(
-    plan: Mapping[str, Any], statistics: Sequence[Statistic], everything: Sequence[Statistic], store: Mapping[str, Any]
-) -> tuple[list[Mark], dict[str, Any], str]:
+def make_ratio(base: str, statistics: Sequence[Statistic], release: Release) -> tuple[list[Mark], dict[str, Any], str]:
     """Return marks, options and a note: the relative rate index of each group of a split.
 
-    `plan["base"]` is a population ("children", "adults") or selects the counts of the stage before. A group whose
+    `base` is a population ("children", "adults") or selects the counts of the stage before. A group whose
     number or base isn't shown is left out of both sides. Raises RefusedError, whose message is for the reader,
     where fewer than two groups have both.
     """
-    base = find_base(plan["base"], statistics[0].dimension, everything, store)
+    people = find_base(base, statistics[0].dimension, release)
     groups = [s for s in statistics if s.category.casefold() not in NOT_A_GROUP]
     sides: Sides = {
-        s.category: (s.value, base[s.category.casefold()])
+        s.category: (s.value, people[s.category.casefold()])
         for s in groups
-        if s.value is not None and base.get(s.category.casefold())
+        if s.value is not None and people.get(s.category.casefold())
     }
     if len(sides) < 2:
         raise RefusedError("no ratio plot: fewer than two groups have a number and a base that are shown")
     marks = [make_mark(s, sides) for s in groups]
-    note = NOTE.format(base=BASES.get(plan["base"], "for their number at the stage before"))
+    note = NOTE.format(base=BASES.get(base, "for their number at the stage before"))
     none = [mark.label for mark in marks if mark.display == "[z]"]
     return marks, {"same": SAME}, note + (f" Without events there is no ratio: {', '.join(none)}." if none else "")
 
 
-def find_base(name: str, dimension: str, everything: Sequence[Statistic], store: Mapping[str, Any]) -> dict[str, float]:
+def find_base(name: str, dimension: str, release: Release) -> Mapping[str, float]:
     """Return the base of each category (in lower case): people, or published counts of the stage before."""
     if name in BASES:
-        return store.get("populations", {}).get(name, {}).get(dimension, {})
-    counts = [s for s in select(everything, name) if s.measure_type == "count" and s.offset == 0]
+        return release.populations.get(name, {}).get(dimension, {})
+    counts = [s for s in select(release.statistics, name) if s.measure_type == "count" and s.offset == 0]
     return {s.category.casefold(): s.value for s in counts if s.value}
 
 

@@ -1,5 +1,6 @@
 """Rows of tables: one fact each, with what a reader needs beside its value."""
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
@@ -8,6 +9,7 @@ from analysis.figures.model import SYMBOL_WORDS, Comparison, Statistic
 from analysis.methods.change import FALLEN, RISEN
 
 NONE_HELD = "None held"
+NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 CLEAR = (RISEN, FALLEN)
 
 
@@ -53,3 +55,8 @@ def make_legend(statistics: Sequence[Statistic]) -> list[tuple[str, str]]:
 def join_words(*parts: str) -> str:
     """Return what isn't empty of some words, as one line."""
     return "; ".join(part for part in parts if part)
+
+
+def plain(text: str) -> str:
+    """Return a text that XML can hold: a character that it can't is shown as the replacement character."""
+    return NOT_XML.sub("\ufffd", str(text))

@@ -1,217 +1,134 @@
-"""A section as its notebook sees it: open it, show its topics, say what isn't there."""
+"""A section as its notebook sees it: shown by itself the head of its page; its topics, what isn't there, sources."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
+from msgspec import structs
 
 from analysis.errors import CommandError, unknown
-from analysis.figures.model import Statistic
-from analysis.figures.select import select
-from analysis.release.opening import get_release
-from analysis.release.plain import as_plain
-from analysis.report.ages import list_provenance, say_as_at, say_protection
+from analysis.release.release import MeasureText, Release
+from analysis.report.ages import say_as_at
 from analysis.report.blocks import Block, join, render
-from analysis.report.official import make_official
-from analysis.report.owed import split_owed
-from analysis.report.topics import make_more, make_topic
-
-RELEASE_WORDS = {
-    "shared": "Shared release: figures that could tell of a person are not shown",
-    "internal": "INTERNAL: not for sharing. Figures about small numbers of people are shown",
-}
-REBUILT = "Rebuilt from figures that the partnership published; this is not the partnership's own publication"
-SYNTHETIC = "Synthetic data: invented for testing, about no real person or place"
-UNAUDITED = "Draft: disclosure audit not run"
-UNSCANNED = "Draft: not yet scanned as a whole for what may tell of a person"
-FAILED = "Do not share: the disclosure audit failed"
-NOTHING_SENT = ("missing", "narrative_only", "nil")
-
-
-def open_section(id: str, *, partnership: str, year: str, release: str) -> "Section":
-    """Return a section of a release, ready to show.
-
-    Raises CommandError for an unknown section, partnership, release, or a year that isn't like '2023-24'.
-    """
-    store = as_plain(get_release(partnership, year, release))
-    ids = [section["id"] for section in store["sections"]]
-    if id not in ids:
-        raise CommandError(unknown("section", id, ids))
-    return Section(id, store)
+from analysis.report.frames import Frame, frame_statistics
+from analysis.report.notices import RELEASE_WORDS, list_notices, list_provenance
+from analysis.report.official import show_official
+from analysis.report.outline import SectionOutline, outline_section
+from analysis.report.topic import Topic
+from analysis.report.topics import show_more
 
 
 class Section:
     """One section of one release. Shown by itself it is the head of its page."""
 
-    def __init__(self, id: str, store: dict[str, Any]):
+    def __init__(self, id: str, release: Release):
+        """Take a section of a release. Raises CommandError for an unknown one."""
+        self.outline: SectionOutline = outline_section(release, id)
         self.id = id
-        self.store = store
-        self.about = next(section for section in store["sections"] if section["id"] == id)
 
     @property
-    def statistics(self) -> list[Statistic]:
-        """The section's statistics, as this release may show them."""
-        return [s for s in self.store["statistics"] if s.section == self.id]
+    def figures(self) -> Frame:
+        """The section's figures, as its release may show them: a row each."""
+        return frame_statistics(self.outline.statistics, self.outline.release)
 
     @property
-    def topics(self) -> list[dict[str, Any]]:
-        """The section's topics that have a figure, in the order to show them."""
-        return [topic for topic in self._planned() if self._figures(topic)]
+    def topics(self) -> list[Topic]:
+        """The section's topics that have a figure, in the order to show them, each with those under it."""
+        heads = [topic.plan.id for topic in self.outline.planned if not topic.plan.under]
+        return [topic for topic in map(self.topic, heads) if topic]
 
-    def topic(self, id: str) -> Block:
-        """Return one topic and those under it: what it is, why it matters, key figures, chart, table, statements.
+    def topic(self, id: str) -> Topic:
+        """Return one topic and those under it: whole when shown, and its parts.
 
-        A topic for which no figure was returned takes no room: `gaps` lists it. Raises CommandError for an unknown one.
+        A topic for which no figure was returned takes no room on a page: `gaps` lists it. Raises CommandError for an
+        unknown one.
         """
-        planned = {topic["id"]: topic for topic in self._planned()}
+        planned = {topic.plan.id: topic for topic in self.outline.planned}
         if id not in planned:
             raise CommandError(unknown("topic", id, planned))
-        wanted = [topic for topic in planned.values() if id in (topic["id"], topic["under"])]
-        blocks = [self._block(topic) for topic in wanted if self._figures(topic)]
-        return join(blocks) if blocks else Block("", f"{planned[id]['title']}: no figure was returned.")
-
-    def _planned(self) -> list[dict[str, Any]]:
-        return [topic for topic in self.store["topics"] if topic["section"] == self.id]
-
-    def _block(self, topic: dict[str, Any]) -> Block:
-        return make_topic(
-            topic,
-            self._figures(topic),
-            self.store["statistics"],
-            self._official(topic),
-            heading_id=f"topic-{topic['id']}",
-            period=self.store["period"],
-            store=self.store,
-        )
+        wanted = [topic for topic in planned.values() if id in (topic.plan.id, topic.plan.under)]
+        return Topic(planned[id].plan, tuple(topic for topic in wanted if topic.statistics), self.outline.release)
 
     def more(self) -> Block:
         """Return the figures that no topic shows, so that none is silently missing; nothing where there is none."""
-        shown = {s.statistic_id for topic in self._planned() for s in self._figures(topic)}
-        rest = [s for s in self.statistics if s.statistic_id not in shown]
-        if not rest:
-            return Block("", "")
-        return make_more(rest)
+        return show_more(self.outline.more) if self.outline.more.statistics else Block("", "")
 
     def official(self) -> Block:
         """Return the official statistics about the area that no return gave; nothing where there are none."""
-        found = [one for one in self.store["official"] if not one["returned"] and one["section"] == self.id]
-        body, charts = make_official(
-            found, id="official", title="Figures that no return gave", section=self.id, drawn=False
-        )
-        if not found:
-            return Block("", "")
-        html = render("blocks/unreturned.html.j2", body=Markup(body))  # noqa: S704  escaped by its own template
-        return Block(str(html), f"Official statistics: {len(found)} figures that no return gave", charts)
+        officials, title = self.outline.officials, "Figures that no return gave"
+        body = show_official(officials, id="official", title=title, section=self.id, drawn=False, titles={})
+        if not officials:
+            return body
+        html = render("blocks/unreturned.html.j2", body=Markup(body.html))  # noqa: S704  escaped by its own template
+        return replace(body, html=str(html), text=f"{body.text} that no return gave")
 
     def gaps(self) -> Block:
         """Return what isn't here: returns that didn't come, and what this section would show with them."""
-        missing = [entry for entry in self._returns() if entry["status"] in NOTHING_SENT]
+        outline = self.outline
         lead = (
             "With its returns, this section would show:"
-            if missing or not self.statistics
+            if outline.missing or not outline.statistics
             else "These returns would let the section show more:"
         )
-        empty = [topic["title"] for topic in self._planned() if not self._figures(topic)]
-        lacking, came = split_owed(self.about["owes"], self.store["statistics"], self.store["returns"])
-        html = render("blocks/gaps.html.j2", missing=missing, owes=lacking, came=came, lead=lead, empty=empty)
-        return Block(str(html), f"What is not here: {len(missing)} returns, {len(lacking)} subjects")
+        lacking, came = outline.owed
+        html = render(
+            "blocks/gaps.html.j2", missing=outline.missing, owes=lacking, came=came, lead=lead, empty=outline.empty
+        )
+        return Block(str(html), f"What is not here: {len(outline.missing)} returns, {len(lacking)} subjects")
 
     def sources(self) -> Block:
         """Return the definitions under the figures, where they come from, and the foot of the page."""
+        release, definitions = self.outline.release, self.outline.definitions
+        previous, following = self.outline.turn
         html = render(
             "blocks/sources.html.j2",
-            definitions=self._definitions(),
-            credit=self.store["partnership"]["credit"],
-            provenance=list_provenance(self.store, self._returns(), release=RELEASE_WORDS[self.store["release"]]),
-            **self._neighbours(),
+            definitions=[(say_once(definition.text), definition.returned) for definition in definitions],
+            credit=release.partnership.credit,
+            provenance=list_provenance(release, self.outline.returns),
+            previous=previous,
+            next=following,
         )
-        return Block(str(html), f"Definitions of {len(self._definitions())} indicators")
+        return Block(str(html), f"Definitions of {len(definitions)} indicators")
 
     def closing(self) -> Block:
         """Return what ends a section: other figures, official statistics, what isn't here, definitions and sources."""
-        blocks = [self.more(), self.official(), self.gaps(), self.sources()]
-        return join(blocks)
+        return join([self.more(), self.official(), self.gaps(), self.sources()])
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+    def head(self) -> Block:
+        """Return the head of the section's page, and what stands out in it."""
+        outline, release = self.outline, self.outline.release
+        returns = {(e.agency, e.dataset, e.words, e.note): e for e in outline.returns}
         html = render(
             "blocks/header.html.j2",
-            report_name=report_name(self.store),
-            heading=f"{self.about['number']} {self.about['title']}",
-            about=self.about["about"],
-            period=self.store["period"],
-            release_words=RELEASE_WORDS[self.store["release"]],
-            notices=notices(self.store),
-            signals=self.signals,
-            signal_head=self.store.get("signal_heads", {}).get(self.id, {}),
-            as_at=say_as_at(self._returns()),
-            returns=list({(e["agency"], e["dataset"], e["words"], e["note"]): e for e in self._returns()}.values()),
+            report_name=release.name,
+            heading=outline.plan.name,
+            about=outline.plan.about,
+            period=release.period.label,
+            release_words=RELEASE_WORDS[release.kind],
+            notices=list_notices(release),
+            findings=outline.findings,
+            head=outline.head,
+            as_at=say_as_at(outline.returns),
+            returns=list(returns.values()),
         )
-        return {"text/html": str(html), "text/plain": f"{self.about['number']} {self.about['title']}"}
+        return Block(str(html), "\n".join([repr(self), *list_notices(release)]), kind=release.kind)
 
-    @property
-    def signals(self) -> list[dict[str, Any]]:
-        """What stands out in the section beyond chance."""
-        return [one for one in self.store.get("signals", ()) if one["section"] == self.id]
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        return self.head()._repr_mimebundle_()
 
-    def _figures(self, topic: dict[str, Any]) -> list[Statistic]:
-        found = {
-            s.statistic_id: s for selector in topic["statistics"] for s in select(self.store["statistics"], selector)
-        }
-        return list(found.values())
+    def _ipython_key_completions_(self) -> list[str]:
+        return [topic.plan.id for topic in self.outline.planned]
 
-    def _official(self, topic: dict[str, Any]) -> list[dict[str, Any]]:
-        """Return the official figures beside the topic's own: each indicator's stand with its first topic."""
-        indicators = {s.indicator for s in self._figures(topic)}
-        return [one for one in self.store["official"] if one["returned"] and one["indicator"] in indicators]
+    __getitem__ = topic
 
-    def _returns(self) -> list[dict[str, str]]:
-        return [entry for entry in self.store["returns"] if entry["section"] == self.id]
-
-    def _definitions(self) -> list[dict[str, str]]:
-        used = dict.fromkeys(s.indicator for s in self._shown())
-        entries = {name: say_once(self.store["indicators"][name]) for name in used}
-        return [{**entry, "returned": _agencies(self._shown(), name)} for name, entry in entries.items()]
-
-    def _shown(self) -> list[Statistic]:
-        figures = [s for topic in self.topics for s in self._figures(topic)]
-        return list({s.statistic_id: s for s in [*figures, *self.statistics]}.values())
-
-    def _neighbours(self) -> dict[str, Any]:
-        sections = self.store["sections"]
-        place = sections.index(self.about)
-        return {
-            "previous": sections[place - 1] if place else None,
-            "next": sections[place + 1] if place + 1 < len(sections) else None,
-        }
+    def __repr__(self) -> str:
+        outline, release = self.outline, self.outline.release
+        held = f"{len(outline.statistics)} figures in {len(outline.topics)} topics"
+        return f"<Section {outline.plan.name} ({release.partnership.id} {release.year}, {release.kind}): {held}>"
 
 
-def say_once(entry: dict[str, str]) -> dict[str, str]:
+def say_once(text: MeasureText) -> MeasureText:
     """Return a definition without a numerator and denominator that its text already gives in the same words."""
-    sides = {side: entry[side] for side in ("numerator", "denominator")}
-    repeated = all(words and words.lower() in entry["definition"].lower() for words in sides.values())
-    return entry | dict.fromkeys(sides, "") if repeated else entry
-
-
-def _agencies(statistics: Sequence[Statistic], indicator: str) -> str:
-    return ", ".join(dict.fromkeys(s.agency for s in statistics if s.indicator == indicator))
-
-
-def report_name(store: dict[str, Any]) -> str:
-    """Return the report's name: whose it is and for which year."""
-    return f"{store['partnership']['name']}: safeguarding report {store['year']}"
-
-
-def notices(store: dict[str, Any]) -> list[str]:
-    """Return what every page says of itself: rebuilt, synthetic, not audited."""
-    about, audit = store["partnership"], store["disclosure"]
-    found = [words for flag, words in (("rebuilt", REBUILT), ("synthetic", SYNTHETIC)) if about[flag]]
-    if store["release"] == "shared" and not audit["complete"]:
-        found.append(UNSCANNED if audit["passed"] else UNAUDITED)
-    return found
-
-
-def provenance(store: dict[str, Any]) -> str:
-    """Return when, by what and from what the page was made."""
-    made = store["made_at"][:16].replace("T", " at ")
-    origin = f"Made {made} UTC by version {store['code_version']}, from the returns listed on the index page."
-    return " ".join(filter(None, (origin, say_protection(store))))
+    sides = (text.numerator, text.denominator)
+    repeated = all(words and words.lower() in text.definition.lower() for words in sides)
+    return structs.replace(text, numerator="", denominator="") if repeated else text

@@ -3,7 +3,7 @@
 Only figures that may be published come here. A series that can't carry a control chart is refused in words.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from analysis.figures.model import Statistic
 from analysis.methods.checks import RefusedError
 from analysis.methods.control import MINIMUM_POINTS, ControlChart, Rebase, control_chart
 from analysis.methods.control_rules import RULE_WORDS
+from analysis.partnership import Event
 
 MONTH = "month"
 NOTE = (
@@ -31,9 +32,7 @@ def list_months(statistics: Iterable[Statistic]) -> list[Statistic]:
     return [s for s in months if s.definition_version == months[-1].definition_version]
 
 
-def make_control(
-    statistics: Sequence[Statistic], *, events: Sequence[Mapping[str, Any]]
-) -> tuple[list[Mark], Options, str]:
+def make_control(statistics: Sequence[Statistic], *, events: Sequence[Event]) -> tuple[list[Mark], Options, str]:
     """Return marks, options and a note for the control chart of a monthly series.
 
     `events` are those declared for the indicator. Raises RefusedError, whose message is for the reader, where a
@@ -45,28 +44,28 @@ def make_control(
     if len(months) < MINIMUM_POINTS:
         raise RefusedError(f"no control chart: {len(months)} months held; at least {MINIMUM_POINTS} are needed")
     dates = [date.fromisoformat(f"{s.category}-01") for s in months]
-    happened = [one for one in events if one["date"][:7] in {s.category for s in months}]
+    happened = [one for one in events if f"{one.date:%Y-%m}" in {s.category for s in months}]
     rebases, left = list_rebases(happened, dates)
     chart = control_chart([s.value for s in months], dates, rebases=rebases)
     options = {
         "centre": [chart.stretches[point.stretch].mean for point in chart.points],
         "flags": {month_name(p.date): RULE_WORDS[p.rule, p.side].capitalize() for p in chart.points if p.rule},
-        "events": {month_name(_month(one)): one["what"] for one in happened},
+        "events": {month_name(_month(one)): one.what for one in happened},
     }
     broken = len({s.definition_version for s in statistics if s.dimension == MONTH}) > 1
     notes = [NOTE, *left, *([BROKEN.format(when=month_name(dates[0]))] if broken else [])]
     return make_marks(months, chart), options, " ".join(notes)
 
 
-def list_rebases(events: Sequence[Mapping[str, Any]], dates: Sequence[date]) -> tuple[list[Rebase], list[str]]:
+def list_rebases(events: Sequence[Event], dates: Sequence[date]) -> tuple[list[Rebase], list[str]]:
     """Return the rebases that the points can carry, and for each that they can't, why it isn't made."""
-    wanted = [one for one in events if one["rebase"] and _month(one) != dates[0]]
+    wanted = [one for one in events if one.rebase and _month(one) != dates[0]]
     made: list[Rebase] = []
     for one in sorted(wanted, key=_month):
         start = made[-1].start if made else dates[0]
         before = sum(start <= day < _month(one) for day in dates)
         if min(before, sum(day >= _month(one) for day in dates)) >= MINIMUM_POINTS:
-            made.append(Rebase(_month(one), one["what"]))
+            made.append(Rebase(_month(one), one.what))
     kept = {rebase.start for rebase in made}
     left = [TOO_FEW_SINCE.format(when=month_name(_month(one))) for one in wanted if _month(one) not in kept]
     return made, left
@@ -95,5 +94,5 @@ def month_name(day: date) -> str:
     return f"{day:%b %Y}"
 
 
-def _month(event: Mapping[str, Any]) -> date:
-    return date.fromisoformat(event["date"]).replace(day=1)
+def _month(event: Event) -> date:
+    return event.date.replace(day=1)

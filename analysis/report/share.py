@@ -8,10 +8,10 @@ import io
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-from analysis.report.section import REBUILT, SYNTHETIC, report_name
-from analysis.report.topics import make_legend
+from analysis.release.release import Release
+from analysis.report.notices import list_origins
+from analysis.report.rows import make_legend
 
 PAGES = ("index.html", "summary.html", "report.html", "returns.html")
 FILES = (*PAGES, "report.docx", "tables.xlsx", "statistics.csv", "statistics.json")
@@ -36,26 +36,23 @@ ABOUT = {
 }
 
 
-def read_files(release: Path) -> dict[str, bytes]:
+def read_files(folder: Path) -> dict[str, bytes]:
     """Return the files of a release that go into the pack, by their names in it, sorted."""
-    top = [release / name for name in FILES]
+    top = [folder / name for name in FILES]
     below = [
-        path
-        for folder, suffixes in FOLDERS.items()
-        for path in (release / folder).rglob("*")
-        if path.suffix in suffixes
+        path for name, suffixes in FOLDERS.items() for path in (folder / name).rglob("*") if path.suffix in suffixes
     ]
-    found = {path.relative_to(release).as_posix(): path for path in (*top, *below) if path.is_file()}
+    found = {path.relative_to(folder).as_posix(): path for path in (*top, *below) if path.is_file()}
     return {name: found[name].read_bytes() for name in sorted(found)}
 
 
-def make_pack(files: Mapping[str, bytes], store: Mapping[str, Any]) -> bytes:
+def make_pack(files: Mapping[str, bytes], release: Release) -> bytes:
     """Return the zip file of a release's files, with a word to its readers, the disclosure statement and checksums."""
-    root = f"{store['partnership']['id']}-{store['year']}"
+    root = f"{release.partnership.id}-{release.year}"
     held = {
         **files,
-        README: _encode(make_readme(files, store)),
-        STATEMENT: _encode(make_statement(store)),
+        README: _encode(make_readme(files, release)),
+        STATEMENT: _encode(make_statement(release)),
     }
     held[CHECKSUMS] = _encode(make_checksums(held))
     packed = io.BytesIO()
@@ -67,37 +64,35 @@ def make_pack(files: Mapping[str, bytes], store: Mapping[str, Any]) -> bytes:
     return packed.getvalue()
 
 
-def make_readme(files: Mapping[str, bytes], store: Mapping[str, Any]) -> str:
+def make_readme(files: Mapping[str, bytes], release: Release) -> str:
     """Return what a reader needs to know who has only the pack."""
-    about = store["partnership"]
-    notices = [words for flag, words in (("rebuilt", REBUILT), ("synthetic", SYNTHETIC)) if about[flag]]
     here = {name.split("/")[0] for name in files} | {STATEMENT, CHECKSUMS}
     lines = [
-        report_name(dict(store)),
-        f"Period: {store['period']}",
-        *(f"{words}." for words in notices),
+        release.name,
+        f"Period: {release.period.label}",
+        *(f"{words}." for words in list_origins(release)),
         "",
         "Unpack the folder and open index.html in any browser. Nothing needs a network or an installation.",
         "",
         *(f"{name}: {words}" for name, words in ABOUT.items() if name in here),
         "",
-        f"Made by version {store['code_version']}.",
-        about["credit"],
+        f"Made by version {release.code_version}.",
+        release.partnership.credit,
     ]
     return "\n".join(lines)
 
 
-def make_statement(store: Mapping[str, Any]) -> str:
+def make_statement(release: Release) -> str:
     """Return the disclosure statement: policy, how many figures are hidden and why, the audit, the symbols."""
-    about = store["disclosure"]
+    about = release.disclosure
     lines = [
-        f"Disclosure statement: {report_name(dict(store))}",
+        f"Disclosure statement: {release.name}",
         "",
-        about["statement"],
-        f"Of the figures about people {about['kept']:.1f}% are shown.",
+        about.statement,
+        f"Of the figures about people {about.kept:.1f}% are shown.",
         "Every file of this pack was searched for details of people before it was handed over; none was found.",
         "",
-        *(f"{symbol} {words}" for symbol, words in make_legend(store["statistics"])),
+        *(f"{symbol} {words}" for symbol, words in make_legend(release.statistics)),
     ]
     return "\n".join(lines)
 

@@ -8,52 +8,55 @@ from typing import Any
 from bs4 import BeautifulSoup
 
 from analysis.figures.model import Statistic
-from analysis.report.assemble import frame, write_text
+from analysis.release.release import Release
+from analysis.report.assemble import write_text
 from analysis.report.blocks import render
 from analysis.report.index import list_headlines
 from analysis.report.moves import BETTER, BROKEN, MOVED, WORRYING, list_moves, list_reported, say_how_sure
+from analysis.report.notices import frame
 from analysis.report.pages import make_page
-from analysis.report.section import NOTHING_SENT
 
 FILE = "summary.html"
 MOST_TILES, MOST_CHANGES = 4, 5  # one printed page
 WAYS = {WORRYING: "Worth asking about: ", BETTER: "The right way: ", MOVED: "", BROKEN: ""}
 
 
-def write_summary(folder: Path, store: dict[str, Any]) -> Path:
+def write_summary(folder: Path, release: Release) -> Path:
     """Write summary.html into a release's folder and return its path."""
-    html = render("blocks/summary.html.j2", **summarise(store), **frame(store))
+    html = render("blocks/summary.html.j2", **summarise(release), **frame(release))
     path = folder / FILE
     write_text(make_page(BeautifulSoup(html, "lxml"), contents=False), path)
     return path
 
 
-def summarise(store: dict[str, Any]) -> dict[str, Any]:
+def summarise(release: Release) -> dict[str, Any]:
     """Return what the summary tells: headlines, changes, what is missing, how old the data are."""
-    changes = list_changes(store)
-    current = [s for s in store["statistics"] if s.offset in (0, None)]
-    silent = [entry for entry in store["returns"] if entry["status"] in NOTHING_SENT]
+    changes = list_changes(release)
+    current = [s for s in release.statistics if s.offset in (0, None)]
     return {
-        "tiles": list_headlines(store)[:MOST_TILES],
+        "tiles": list_headlines(release)[:MOST_TILES],
         "changes": changes[:MOST_CHANGES],
         "more_changes": max(0, len(changes) - MOST_CHANGES),
-        "how_sure": say_how_sure(store),
+        "how_sure": say_how_sure(release.heads),
         "current": len(current),
-        "silent": list(dict.fromkeys(entry["agency"] for entry in silent)),
-        "hidden": sum(s.symbol in ("[c]", "[low]") for s in store["statistics"]),
-        "figures": len(store["statistics"]),
+        "silent": list(dict.fromkeys(entry.agency for entry in release.returns if entry.silent)),
+        "hidden": sum(s.symbol in ("[c]", "[low]") for s in release.statistics),
+        "figures": len(release.statistics),
         "undated": sum(not s.period.stated for s in current),
-        "other_period": count_other_periods(current, store["period"]),
+        "other_period": count_other_periods(current, release.period.label),
         "latest": latest_end(current),
     }
 
 
-def list_changes(store: dict[str, Any]) -> list[dict[str, str]]:
+def list_changes(release: Release) -> list[dict[str, str]]:
     """Return what stands out, the most worrying first, and then the changes that agencies reported."""
-    moves = list_moves(store)
-    signals = [{**one, "words": WAYS[bearing] + one["words"]} for bearing in moves for one in moves[bearing]]
-    reported = list_reported(store["statistics"])
-    return signals + [{**one, "words": f"As reported: {one['words']}"} for one in reported]
+    findings = [
+        {"section": finding.section, "title": finding.title, "words": WAYS[bearing] + finding.words}
+        for bearing, group in list_moves(release.findings).items()
+        for finding in group
+    ]
+    reported = list_reported(release.statistics)
+    return findings + [{**change, "words": f"As reported: {change['words']}"} for change in reported]
 
 
 def count_other_periods(statistics: Sequence[Statistic], period: str) -> int:

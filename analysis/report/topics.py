@@ -1,101 +1,109 @@
 """One topic of a section as a block: tiles, charts, table, statements, caveats."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
 
-from analysis.figures.display import CHANGE_MEASURES, place_words
+from analysis.figures.display import place_words
 from analysis.figures.model import Comparison, Statistic
-from analysis.figures.select import select
-from analysis.report.blocks import Block, render
+from analysis.report.blocks import Block, render, render_part
 from analysis.report.detail import make_detail, split_detail
-from analysis.report.official import make_official
+from analysis.report.official import show_official
+from analysis.report.outline import TopicOutline
 from analysis.report.rows import join_words, list_facts, make_legend, make_row
 
-NOTHING: Mapping[str, Any] = {}
 
+def show_topic(topic: TopicOutline) -> Block:
+    """Return the block of a topic, whole.
 
-def make_topic(
-    topic: dict[str, Any],
-    statistics: Sequence[Statistic],
-    report: Sequence[Statistic],
-    official: Sequence[dict[str, Any]] = (),
-    *,
-    heading_id: str,
-    period: str,
-    store: Mapping[str, Any] = NOTHING,
-) -> Block:
-    """Return the block of a topic; its key figures and charts may draw on all statistics of the report.
-
-    `store` gives charts over time what they need besides. Months and long splits are folded into tables; where there
-    are such, key figures alone have sentences, and the others references. Without a figure the topic says so.
+    Months and long splits are folded into tables; where there are such, key figures alone have sentences, and the
+    others references. Without a figure the topic says so.
     """
-    charts, refused = draw_charts(topic, report, store)
-    headline = choose_headline(topic, report)
-    shown, folded = split_detail(statistics)
-    beside, more_charts = make_official(
-        official, id=heading_id, title=topic["title"], section=topic["section"], drawn=True, titles=store.get("titles")
-    )
+    charts, refused = draw_charts(topic)
+    shown, folded = split_detail(topic.statistics)
+    official = show_topic_official(topic)
     html = render(
         "blocks/topic.html.j2",
-        id=heading_id,
-        topic=topic,
-        tiles=[make_tile(s) for s in headline],
+        id=name_heading(topic),
+        title=topic.plan.title,
+        what=topic.plan.what,
+        why=topic.plan.why,
+        tiles=[make_tile(s) for s in topic.headline],
         charts=charts,
         refused=refused,
         table=make_table(shown, references=bool(folded)),
-        detail=make_detail(folded, id=heading_id),
-        legend=make_legend(statistics),
-        statements=list_statements([s for s in statistics if s in headline]),
-        more=[] if folded else list_statements([s for s in shown if s not in headline]),
-        caveats=[*topic["caveats"], *warn(statistics, period)],
-        official=Markup(beside),  # noqa: S704  escaped by its own template
+        detail=make_detail(folded, id=name_heading(topic)),
+        legend=make_legend(topic.statistics),
+        statements=list_statements(topic.quoted),
+        more=[] if folded else list_statements([s for s in shown if s not in topic.headline]),
+        caveats=topic.caveats,
+        official=Markup(official.html),  # noqa: S704  escaped by its own template
     )
-    return Block(
-        str(html),
-        _as_text(topic, statistics),
-        (*(chart.files(topic["section"]) for chart in (*charts, *refused)), *more_charts),
-    )
+    files = tuple(chart.files(topic.plan.section) for chart in (*charts, *refused))
+    return Block(str(html), as_text(topic), (*files, *official.charts), topic.release.kind)
 
 
-def warn(statistics: Sequence[Statistic], period: str) -> list[str]:
-    """Return what a reader must be warned of, whatever the topic: no figure, another period, another area.
-
-    `period` is the label of the report's own. Figures of other years stand with their own dates.
-    """
-    if not statistics:
-        return ["No figure for this topic was returned."]
-    current = [s for s in statistics if s.offset == 0 and s.period.stated and s.period.basis != "snapshot"]
-    other = dict.fromkeys(s.period.label for s in current if s.period.label != period and (s.period.months or 0) > 1)
-    places = dict.fromkeys(s.geography for s in statistics if not s.own_geography and s.geography != "unclear")
-    return [
-        *(f"Some figures are for {label}, not for the report's own period ({period})." for label in other),
-        *(f"Some figures are for {name}, not for the partnership's own area." for name in places),
-    ]
+def name_heading(topic: TopicOutline) -> str:
+    """Return the id of a topic's heading."""
+    return f"topic-{topic.plan.id}"
 
 
-def draw_charts(
-    topic: Mapping[str, Any], report: Sequence[Statistic], store: Mapping[str, Any]
-) -> tuple[list[Any], list[Any]]:
+def draw_charts(topic: TopicOutline) -> tuple[list[Any], list[Any]]:
     """Return the topic's charts, and those refused. Drawing is loaded only where there is something to draw."""
-    if not topic["charts"]:
+    if not topic.plan.charts:
         return [], []
-    from analysis.report.figures import make_charts
+    from analysis.report.drawings import make_charts
 
-    return make_charts(topic, report, store)
+    return make_charts(topic.plan.charts, topic.release)
 
 
-def choose_headline(topic: dict[str, Any], report: Sequence[Statistic]) -> list[Statistic]:
-    """Return at most four key figures, one a selector: of the report's own year, and a figure before a change."""
-    chosen = []
-    for selector in topic["headline"]:
-        found = select(report, selector)
-        current = [s for s in found if s.offset in (0, None)] or found
-        chosen += sorted(current, key=lambda s: s.measure_type in CHANGE_MEASURES)[:1]
-    return chosen[:4]
+def show_heading(topic: TopicOutline) -> Block:
+    """Return a topic's title, what it is and why it matters: what stands above a part that is shown alone."""
+    plan = topic.plan
+    html = render("blocks/heading.html.j2", id=name_heading(topic), title=plan.title, what=plan.what, why=plan.why)
+    return Block(str(html), plan.title, kind=topic.release.kind)
+
+
+def show_tiles(topic: TopicOutline) -> Block:
+    """Return a topic's key figures."""
+    tiles = [make_tile(s) for s in topic.headline]
+    text = "\n".join(f"{tile['name']}: {tile['display']} ({tile['when']})" for tile in tiles)
+    return Block(str(render_part("tiles_of", tiles, topic.plan.title)), text, kind=topic.release.kind)
+
+
+def show_table(topic: TopicOutline) -> Block:
+    """Return a topic's table, every figure in it but its months."""
+    id, legend = name_heading(topic), render_part("legend_of", make_legend(topic.statistics))
+    html = render_part("table_of", make_table(topic.written, references=True), topic.plan.title, id) + legend
+    return Block(str(html), as_text(topic), kind=topic.release.kind)
+
+
+def show_statements(topic: TopicOutline) -> Block:
+    """Return a topic's sentences, those of its key figures first."""
+    rest = [s for s in topic.written if s not in topic.headline]
+    html = render_part("statements_of", list_statements([*topic.quoted, *rest]), [], topic.plan.title)
+    return Block(str(html), as_text(topic), kind=topic.release.kind)
+
+
+def show_topic_official(topic: TopicOutline) -> Block:
+    """Return the official figures beside a topic's own, with their charts."""
+    return show_official(
+        topic.officials,
+        id=name_heading(topic),
+        title=topic.plan.title,
+        section=topic.plan.section,
+        drawn=True,
+        titles=topic.release.titles,
+    )
+
+
+def show_caveats(topic: TopicOutline) -> Block:
+    """Return what a reader must be warned of."""
+    html = render_part("caveats_of", topic.caveats, topic.plan.title)
+    return Block(str(html), "\n".join(topic.caveats), kind=topic.release.kind)
 
 
 def list_statements(statistics: Sequence[Statistic]) -> list[dict[str, str]]:
@@ -150,16 +158,17 @@ def _row(fact: Sequence[Statistic], references: bool) -> dict[str, str]:
     return {**make_row(fact), "id": ", ".join(s.statistic_id for s in fact) if references else ""}
 
 
-def make_more(statistics: Sequence[Statistic]) -> Block:
+def show_more(topic: TopicOutline) -> Block:
     """Return the figures that no topic shows: totals in a table, months in one, each other split folded."""
-    totals = [s for s in statistics if not (s.dimension or s.category)]
+    totals = [s for s in topic.statistics if not (s.dimension or s.category)]
     html = render(
         "blocks/more.html.j2",
         totals=[_row(fact, references=True) for fact in list_facts(totals)],
-        detail=make_detail([s for s in statistics if s.dimension or s.category], id="topic-more"),
-        legend=make_legend(statistics),
+        detail=make_detail([s for s in topic.statistics if s.dimension or s.category], id="topic-more"),
+        legend=make_legend(topic.statistics),
     )
-    return Block(str(html), "\n".join(["Other figures returned", *(s.statement for s in totals)]))
+    text = "\n".join([topic.plan.title, *(s.statement for s in totals)])
+    return Block(str(html), text, kind=topic.release.kind)
 
 
 def full_label(statistic: Statistic) -> str:
@@ -168,5 +177,6 @@ def full_label(statistic: Statistic) -> str:
     return name + place_words(statistic)
 
 
-def _as_text(topic: dict[str, Any], statistics: Sequence[Statistic]) -> str:
-    return "\n".join([topic["title"], *(s.statement for s in statistics)])
+def as_text(topic: TopicOutline) -> str:
+    """Return a topic as text: its title and its sentences."""
+    return "\n".join([topic.plan.title, *dict.fromkeys(s.statement for s in topic.statistics)])

@@ -4,15 +4,16 @@ Every sentence carries the id of its statistic, as small text and as a bookmark.
 alternative, tables a header row that repeats; nothing is told by colour alone.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from analysis.figures.model import Statistic
-from analysis.report.outline import Picture, Topic, is_made, list_definitions, list_topics, list_unreturned
-from analysis.report.owed import split_owed
-from analysis.report.rows import NONE_HELD, make_legend, make_row
-from analysis.report.section import NOTHING_SENT, RELEASE_WORDS, notices, provenance, report_name
+from analysis.release.release import MeasureText, Release, Return
+from analysis.report.notices import RELEASE_WORDS, list_notices, say_origin
+from analysis.report.outline import SectionOutline, TopicOutline, list_all_definitions, list_register, outline_sections
+from analysis.report.pictures import Picture, is_made, list_official_pictures, list_pictures
+from analysis.report.rows import NONE_HELD, list_facts, make_legend, make_row
 from analysis.report.topics import full_label, list_statements
 from analysis.report.word_beside import add_official, add_standing_out
 from analysis.report.word_parts import (
@@ -43,101 +44,100 @@ SUMMARY = ("standing_out", "What stands out, and what is missing")
 FAILED = "This section's page could not be made in the last run, so its charts are left out. Its figures stand."
 
 
-def write_word(folder: Path, store: Mapping[str, Any]) -> Path:
+def write_word(folder: Path, release: Release) -> Path:
     """Write report.docx into a release's folder and return its path.
 
     Reads the charts of that folder. Raises DataError for a chart without its words.
     """
-    draft = Draft(make_document(store))
-    add_cover(draft, store)
-    add_contents_page(draft, store)
-    add_summary(draft, store)
-    for section in store["sections"]:
-        add_section(draft, section, store, folder)
-    add_returns(draft, store)
-    add_definitions(draft, store)
+    draft = Draft(make_document(release))
+    add_cover(draft, release)
+    add_contents_page(draft, release)
+    add_summary(draft, release)
+    for place, section in enumerate(outline_sections(release)):
+        add_section(draft, section, folder, first=place == 0)
+    add_returns(draft, release)
+    add_definitions(draft, release)
     path = folder / FILE
     draft.document.save(str(path))
     return path
 
 
-def add_cover(draft: Draft, store: Mapping[str, Any]) -> None:
+def add_cover(draft: Draft, release: Release) -> None:
     """Add the cover: whose report, which period, what it is and isn't, the symbols, how to use it."""
-    draft.paragraph(report_name(store), "Title")
-    draft.paragraph(store["period"], "Subtitle")
-    for notice in (RELEASE_WORDS[store["release"]], *notices(store)):
+    draft.paragraph(release.name, "Title")
+    draft.paragraph(release.period.label, "Subtitle")
+    for notice in (RELEASE_WORDS[release.kind], *list_notices(release)):
         draft.paragraph(notice, "Notice")
     draft.paragraph("How to use this document", "Cover Heading")
     draft.bullets(HOW_TO)
-    legend = make_legend(store["statistics"])
+    legend = make_legend(release.statistics)
     if legend:
         draft.paragraph("Symbols", "Cover Heading")
         draft.bullets([f"{symbol} {words}" for symbol, words in legend])
     draft.paragraph("Where it comes from", "Cover Heading")
-    draft.paragraph(store["partnership"]["credit"])
-    draft.paragraph(provenance(store).replace("on the index page", "in Annex A"))
+    draft.paragraph(release.partnership.credit)
+    draft.paragraph(say_origin(release, returns="in Annex A"))
 
 
-def add_contents_page(draft: Draft, store: Mapping[str, Any]) -> None:
+def add_contents_page(draft: Draft, release: Release) -> None:
     """Add the contents on a page of their own."""
     title = draft.paragraph("Contents", "Cover Heading")
     title.paragraph_format.page_break_before = True
-    sections = [(f"{section['number']} {section['title']}", name_section(section)) for section in store["sections"]]
+    sections = [(plan.name, name_section(plan.id)) for plan in release.sections]
     add_contents(draft, [SUMMARY[::-1], *sections, *((title, name) for name, title in ANNEXES.items())])
 
 
-def name_section(section: Mapping[str, Any]) -> str:
+def name_section(id: str) -> str:
     """Return the bookmark of a section's heading."""
-    return name_bookmark(f"section.{section['id']}")
+    return name_bookmark(f"section.{id}")
 
 
-def add_section(draft: Draft, section: Mapping[str, Any], store: Mapping[str, Any], folder: Path) -> None:
-    """Add one section: what it tells, its topics, what isn't here."""
-    heading = draft.heading(f"{section['number']} {section['title']}", 1, name_section(section))
-    heading.paragraph_format.page_break_before = section is store["sections"][0]
-    if section["about"]:
-        draft.paragraph(section["about"])
-    if not is_made(section["id"], folder):
+def add_section(draft: Draft, section: SectionOutline, folder: Path, *, first: bool) -> None:
+    """Add one section: what it tells, its topics, what isn't here. The first begins a page."""
+    plan = section.plan
+    heading = draft.heading(plan.name, 1, name_section(plan.id))
+    heading.paragraph_format.page_break_before = first
+    if plan.about:
+        draft.paragraph(plan.about)
+    if not is_made(plan.id, folder):
         draft.paragraph(FAILED, "Notice")
-    topics = list_topics(section["id"], store, folder)
-    for topic in topics:
-        add_topic(draft, topic)
-    if not topics:
+    for topic in section.all_topics:
+        add_topic(draft, topic, folder)
+    if not section.all_topics:
         draft.paragraph("No figure was returned for this section.")
-    unreturned = list_unreturned(section["id"], store)
-    if unreturned:
+    if section.officials:
         draft.heading("Official statistics that no return gave", 2)
-    add_official(draft, unreturned, (), f"figures that no return gave for section {section['number']}", add_chart)
-    add_gaps(draft, section, store)
+    add_official(draft, section.officials, (), f"figures that no return gave for section {plan.number}", add_chart)
+    add_gaps(draft, section)
 
 
-def add_summary(draft: Draft, store: Mapping[str, Any]) -> None:
+def add_summary(draft: Draft, release: Release) -> None:
     """Add what stands out and which agencies sent nothing, before the sections."""
     heading = draft.heading(SUMMARY[1], 1, SUMMARY[0])
     heading.paragraph_format.page_break_before = True
-    add_standing_out(draft, store)
-    missing = [entry for entry in store["returns"] if entry["status"] in NOTHING_SENT]
+    add_standing_out(draft, release)
     draft.heading("Returns that brought no figure", 2)
-    silent = dict.fromkeys(f"{entry['agency']}: {join_words(entry)}." for entry in missing)
+    silent = dict.fromkeys(f"{entry.agency}: {join_words(entry)}." for entry in release.returns if entry.silent)
     draft.bullets(list(silent) or ["Every agency that was asked sent figures."])
 
 
-def add_topic(draft: Draft, topic: Topic) -> None:
+def add_topic(draft: Draft, topic: TopicOutline, folder: Path) -> None:
     """Add one topic: what it is and why it matters, statements, charts, its table, caution."""
-    draft.heading(topic.title, 2)
-    draft.paragraph(topic.what)
+    plan = topic.plan
+    draft.heading(plan.title, 2)
+    draft.paragraph(plan.what)
     why = draft.paragraph()
     add_run(why, "Why it matters. ").bold = True
-    add_run(why, topic.why)
-    own = [s for s in topic.headline if s in topic.statistics]
-    add_statements(draft, "Statements to quote", own)
-    for picture in topic.pictures:
+    add_run(why, plan.why)
+    add_statements(draft, "Statements to quote", topic.quoted)
+    for picture in list_pictures(topic, folder):
         add_chart(draft, picture)
     add_figures(draft, topic)
     if topic.officials:
         draft.heading("Beside official statistics", 3)
-    add_official(draft, topic.officials, topic.beside, topic.title, add_chart)
-    add_statements(draft, "More statements" if own else "Statements to quote", topic.others)
+    add_official(draft, topic.officials, list_official_pictures(topic, folder), plan.title, add_chart)
+    others = [s for s in topic.written if s not in topic.headline]
+    add_statements(draft, "More statements" if topic.quoted else "Statements to quote", others)
     if topic.caveats:
         draft.heading("Caution", 3)
         draft.bullets(topic.caveats)
@@ -163,7 +163,7 @@ def add_chart(draft: Draft, picture: Picture) -> None:
     draft.paragraph(picture.source, "Source")
 
 
-def add_figures(draft: Draft, topic: Topic) -> None:
+def add_figures(draft: Draft, topic: TopicOutline) -> None:
     """Add the topic's table. A period that all rows share stands in the caption."""
     if not topic.written:
         draft.paragraph(MONTHS_ELSEWHERE, "Source")
@@ -174,8 +174,8 @@ def add_figures(draft: Draft, topic: Topic) -> None:
     columns = ["label", "value"] + ["period"] * (len(periods) > 1) + ["comparison"] * compared
     heads = {"label": "Figure", "value": "Value", "period": "Period", "comparison": "Compared with"}
     widths = {"label": 6, "value": 4, "period": 3, "comparison": 5}
-    rows = [make_cells(fact) for fact in topic.facts]
-    caption = f"Figures: {topic.title[:1].lower() + topic.title[1:]}{shared}"
+    rows = [make_cells(fact) for fact in list_facts(topic.written)]
+    caption = f"Figures: {topic.plan.title[:1].lower() + topic.plan.title[1:]}{shared}"
     add_caption(draft, "Table", caption)
     add_table(
         draft,
@@ -203,59 +203,47 @@ def make_cells(fact: Sequence[Statistic]) -> dict[str, Any]:
     }
 
 
-def add_gaps(draft: Draft, section: Mapping[str, Any], store: Mapping[str, Any]) -> None:
+def add_gaps(draft: Draft, section: SectionOutline) -> None:
     """Add what the section doesn't hold: agencies that sent no figures, and what it would show with them."""
-    missing = [entry for entry in store["returns"] if entry["section"] == section["id"]]
-    missing = [entry for entry in missing if entry["status"] in NOTHING_SENT]
-    lacking, _ = split_owed(section["owes"], store["statistics"], store["returns"])
-    if not (missing or lacking):
+    lacking, _ = section.owed
+    if not (section.missing or lacking):
         return
     draft.heading("What is not here", 2)
-    for entry in missing:
-        draft.paragraph(f"{entry['agency']}: {join_words(entry)}.", "Notice")
+    for entry in section.missing:
+        draft.paragraph(f"{entry.agency}: {join_words(entry)}.", "Notice")
     if lacking:
         draft.paragraph("With further returns, this section would show:").paragraph_format.keep_with_next = True
-        draft.bullets([owed["what"] for owed in lacking])
+        draft.bullets([owed.what for owed in lacking])
 
 
-def join_words(entry: Mapping[str, str]) -> str:
+def join_words(entry: Return) -> str:
     """Return the state of a return and its note as one phrase, without a full stop."""
-    return ". ".join(text.rstrip(".") for text in (entry["words"], entry["note"]) if text)
+    return ". ".join(text.rstrip(".") for text in (entry.words, entry.note) if text)
 
 
-def add_returns(draft: Draft, store: Mapping[str, Any]) -> None:
+def add_returns(draft: Draft, release: Release) -> None:
     """Add the returns register as a table."""
     draft.heading(ANNEXES["annex_returns"], 1, "annex_returns")
-    numbers = {section["id"]: section["number"] for section in store["sections"]}
-    rows = [
-        [
-            entry["agency"],
-            numbers[entry["section"]],
-            entry["words"],
-            entry["as_at"] or "not stated",
-            entry["note"] or "none",
-        ]
-        for entry in store["returns"]
-    ]
+    rows = [list(row.values()) for row in list_register(release)]
     add_caption(draft, "Table", "Returns register")
     header = ["Agency", "Section", "State", "Data as at", "Note"]
     add_table(draft, header, rows, [5, 2, 4, 3, 7], summary="What each agency sent")
 
 
-def add_definitions(draft: Draft, store: Mapping[str, Any]) -> None:
+def add_definitions(draft: Draft, release: Release) -> None:
     """Add the definition of every indicator that has a figure."""
     draft.heading(ANNEXES["annex_definitions"], 1, "annex_definitions")
     rows = [
-        [entry["title"], describe_definition(entry), f"{entry['source']}. Returned by: {entry['returned']}"]
-        for entry in list_definitions(store)
+        [one.text.title, describe_definition(one.text), f"{one.text.source}. Returned by: {one.returned}"]
+        for one in list_all_definitions(release)
     ]
     add_caption(draft, "Table", "Definitions of the figures")
     header = ["Indicator", "Definition", "Source of the definition, and who returned it"]
     add_table(draft, header, rows, [4, 7, 5], summary="The definition of every figure in this report")
 
 
-def describe_definition(entry: Mapping[str, str]) -> str:
+def describe_definition(text: MeasureText) -> str:
     """Return a definition with its numerator, denominator and how to read it."""
-    parts = [entry["definition"]]
-    parts += [f"{name.capitalize()}: {entry[name]}." for name in ("numerator", "denominator") if entry[name]]
-    return " ".join([*parts, entry["interpretation"]]).strip()
+    sides = (("Numerator", text.numerator), ("Denominator", text.denominator))
+    parts = [text.definition, *(f"{name}: {words}." for name, words in sides if words)]
+    return " ".join([*parts, text.interpretation]).strip()

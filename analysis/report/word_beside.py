@@ -1,11 +1,12 @@
 """What Word shows beside the returns' own figures: what stands out, and the official statistics of each topic."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
+from analysis.figures.published import Official
+from analysis.release.release import Release
 from analysis.report.moves import BETTER, BROKEN, MOVED, WORRYING, list_moves, list_reported, say_how_sure
 from analysis.report.official import list_columns, list_sentences, list_symbols, make_row
-from analysis.report.outline import Picture
+from analysis.report.pictures import Picture
 from analysis.report.word_parts import Draft, add_caption, add_table
 
 TITLES = {
@@ -17,26 +18,27 @@ TITLES = {
 NOT_RETURNS = "Published official statistics, not the agencies' returns."
 
 
-def add_standing_out(draft: Draft, store: Mapping[str, Any]) -> None:
+def add_standing_out(draft: Draft, release: Release) -> None:
     """Add what stands out in the whole report, with the section that each belongs to."""
-    draft.paragraph(say_how_sure(store))
-    numbers = {section["id"]: section["number"] for section in store["sections"]}
-    groups = {TITLES[bearing]: found for bearing, found in list_moves(store).items()}
-    groups["As agencies reported it"] = list_reported(store["statistics"])
-    for title, found in groups.items():
-        if found:
-            draft.heading(title, 2)
-            draft.bullets([say_move(one, numbers[one["section"]]) for one in found])
+    draft.paragraph(say_how_sure(release.heads))
+    for bearing, findings in list_moves(release.findings).items():
+        add_moves(draft, TITLES[bearing], [(one.words, one.chance, one.section) for one in findings], release)
+    reported = [(one["words"], "", one["section"]) for one in list_reported(release.statistics)]
+    add_moves(draft, "As agencies reported it", reported, release)
 
 
-def say_move(one: Mapping[str, Any], section: str) -> str:
-    """Return what stands out with how rare it would be by chance, and its section."""
-    return " ".join(part for part in (one["words"], one["chance"], f"(Section {section})") if part)
+def add_moves(draft: Draft, title: str, moves: Sequence[tuple[str, str, str]], release: Release) -> None:
+    """Add what moved under a title: words, how rare that would be by chance, and the section of each."""
+    if moves:
+        draft.heading(title, 2)
+    draft.bullets(
+        [" ".join(filter(None, (words, chance, f"(Section {release.numbers[id]})"))) for words, chance, id in moves]
+    )
 
 
 def add_official(
     draft: Draft,
-    officials: Sequence[dict[str, Any]],
+    officials: Sequence[Official],
     pictures: Sequence[Picture],
     title: str,
     add_chart: Callable[[Draft, Picture], None],
@@ -55,12 +57,12 @@ def add_official(
     draft.bullets([f"{one['title']}. {one['text']}" for one in list_sentences(officials)])
     for picture in pictures:
         add_chart(draft, picture)
-    for words in dict.fromkeys(words for official in officials for words in official["cautions"]):
+    for words in dict.fromkeys(words for official in officials for words in official.cautions):
         draft.paragraph(words, "Source")
 
 
-def say_symbols(officials: Sequence[Mapping[str, Any]]) -> str:
+def say_symbols(officials: Sequence[Official]) -> str:
     """Return what the symbols of a table mean, and where its figures come from."""
     symbols = "; ".join(f"{symbol} {words}" for symbol, words in list_symbols(officials))
-    sources = dict.fromkeys(official["source"].rstrip(".") for official in officials)
+    sources = dict.fromkeys(official.source.rstrip(".") for official in officials)
     return f"{symbols}{'. ' if symbols else ''}{NOT_RETURNS} {'. '.join(sources)}."

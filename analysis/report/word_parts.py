@@ -17,7 +17,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from analysis.report.outline import plain
+from analysis.report.rows import plain
 
 TEXT_WIDTH = Cm(17)
 LONGEST_BOOKMARK = 40

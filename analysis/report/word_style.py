@@ -1,7 +1,5 @@
 """The looks of the Word report as data: British English, one plain typeface, nothing told by colour alone."""
 
-from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 import docx
@@ -12,9 +10,10 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
-from analysis.report.outline import plain
+from analysis.release.release import Release
+from analysis.report.notices import RELEASE_WORDS
 from analysis.report.pages import LANGUAGE
-from analysis.report.section import RELEASE_WORDS, report_name
+from analysis.report.rows import plain
 from analysis.report.word_parts import TEXT_WIDTH, add_field, add_run, element
 
 TYPEFACE = "Arial"
@@ -56,7 +55,7 @@ MODERN = f"""<w:compat {nsdecls("w")}><w:compatSetting w:name="compatibilityMode
  w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>"""
 
 
-def make_document(store: Mapping[str, Any]) -> Document:
+def make_document(release: Release) -> Document:
     """Return an empty document with the report's styles, language, properties, header and page numbers."""
     document = docx.Document()
     for name, looks in PARAGRAPHS.items():
@@ -68,8 +67,8 @@ def make_document(store: Mapping[str, Any]) -> Document:
     contents.tab_stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     add_reference_style(document)
     set_language(document)
-    set_properties(document, store)
-    set_page(document, store)
+    set_properties(document, release)
+    set_page(document, release)
     return document
 
 
@@ -132,30 +131,30 @@ def set_language(document: Document) -> None:
         settings.remove(old)
 
 
-def set_properties(document: Document, store: Mapping[str, Any]) -> None:
+def set_properties(document: Document, release: Release) -> None:
     """Set title, author, language and the time that the figures were made."""
     about = document.core_properties
-    about.title = plain(report_name(store))[:255]
-    about.author = about.last_modified_by = plain(store["partnership"]["name"])[:255]
-    about.subject = plain(store["period"])[:255]
-    about.comments = RELEASE_WORDS[store["release"]]
+    about.title = plain(release.name)[:255]
+    about.author = about.last_modified_by = plain(release.partnership.name)[:255]
+    about.subject = plain(release.period.label)[:255]
+    about.comments = RELEASE_WORDS[release.kind]
     about.keywords = ""
     about.language = LANGUAGE
-    about.created = about.modified = datetime.fromisoformat(store["made_at"])
+    about.created = about.modified = release.made_at
 
 
-def set_page(document: Document, store: Mapping[str, Any]) -> None:
+def set_page(document: Document, release: Release) -> None:
     """Set A4, what every page says of the release at its head, and report and page number at its foot."""
     page = document.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm(2)
     page.top_margin = page.bottom_margin = Cm(2.2)
-    add_run(page.header.paragraphs[0], RELEASE_WORDS[store["release"]])
+    add_run(page.header.paragraphs[0], RELEASE_WORDS[release.kind])
     foot = page.footer.paragraphs[0]
     for stop in list(foot.paragraph_format.tab_stops):
         stop._tab.getparent().remove(stop._tab)
     foot.paragraph_format.tab_stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
-    add_run(foot, f"{report_name(store)}\tPage ")
+    add_run(foot, f"{release.name}\tPage ")
     add_field(foot, "PAGE", "1")
     add_run(foot, " of ")
     add_field(foot, "NUMPAGES", "1")

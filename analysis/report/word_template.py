@@ -6,7 +6,7 @@ Placeholders: `{{ value.ID }}`, `{{ statement.ID }}`, `{{ period.ID }}` with a s
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,11 @@ from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
 from analysis.errors import CommandError, DataError
-from analysis.report.outline import Picture, list_topics, plain
-from analysis.report.section import RELEASE_WORDS, notices, report_name
+from analysis.release.release import Release
+from analysis.report.notices import RELEASE_WORDS, list_notices
+from analysis.report.outline import outline_sections
+from analysis.report.pictures import Picture, list_pictures
+from analysis.report.rows import plain
 from analysis.report.word import FILE
 
 NAME = "report_template.docx"
@@ -41,42 +44,42 @@ def load_docxtpl() -> Any:
     return docxtpl
 
 
-def fill_template(template: Path, folder: Path, store: Mapping[str, Any]) -> Path:
+def fill_template(template: Path, folder: Path, release: Release) -> Path:
     """Fill a template into report.docx in a release's folder and return its path.
 
     What every page must say of the release is put first where the template leaves it out. Raises CommandError
     without docxtpl, DataError for a placeholder that no statistic or chart has.
     """
     document = load_docxtpl().DocxTemplate(str(template))
-    pictures = list_pictures(store, folder)
+    pictures = list_charts(release, folder)
     environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
     try:
-        document.render(make_context(document, store, pictures), environment, autoescape=True)
+        document.render(make_context(document, release, pictures), environment, autoescape=True)
     except TemplateError as error:
         raise DataError(f"{template.name}: {error.message}; placeholders are made of ids in statistics.csv") from error
     describe_pictures(document, pictures)
-    say_what_it_is(document, store)
+    say_what_it_is(document, release)
     path = folder / FILE
     document.save(str(path))
     return path
 
 
-def list_pictures(store: Mapping[str, Any], folder: Path) -> list[Picture]:
+def list_charts(release: Release, folder: Path) -> list[Picture]:
     """Return every chart of the release."""
-    topics = (topic for section in store["sections"] for topic in list_topics(section["id"], store, folder))
-    return [picture for topic in topics for picture in topic.pictures]
+    topics = [topic for section in outline_sections(release) for topic in section.topics]
+    return [picture for topic in topics for picture in list_pictures(topic, folder)]
 
 
-def make_context(document: Any, store: Mapping[str, Any], pictures: Iterable[Picture]) -> dict[str, Any]:
+def make_context(document: Any, release: Release, pictures: Iterable[Picture]) -> dict[str, Any]:
     """Return what the placeholders stand for. Raises DataError where two ids make the same identifier."""
     known: dict[str, Any] = {}
-    for s in store["statistics"]:
+    for s in release.statistics:
         if known.setdefault(identify(s.statistic_id), s) is not s:
             raise DataError(f"two statistics make the placeholder {identify(s.statistic_id)}")
     return {
-        "report": plain(report_name(store)),
-        "year": store["year"],
-        "notices": plain(". ".join(list_marks(store))),
+        "report": plain(release.name),
+        "year": release.year,
+        "notices": plain(". ".join(list_marks(release))),
         "value": {name: plain(s.display) for name, s in known.items()},
         "statement": {name: plain(s.statement) for name, s in known.items()},
         "period": {name: plain(s.period.label) for name, s in known.items()},
@@ -101,15 +104,15 @@ def describe_pictures(document: Any, pictures: Iterable[Picture]) -> None:
             properties.set("name", plain(f"Chart: {picture.title}"))
 
 
-def list_marks(store: Mapping[str, Any]) -> list[str]:
+def list_marks(release: Release) -> list[str]:
     """Return what must be said of every copy: shared or internal, rebuilt, draft."""
-    return [RELEASE_WORDS[store["release"]], *notices(store)]
+    return [RELEASE_WORDS[release.kind], *list_notices(release)]
 
 
-def say_what_it_is(document: Any, store: Mapping[str, Any]) -> None:
+def say_what_it_is(document: Any, release: Release) -> None:
     """Put first what must be said of every copy and the template doesn't say."""
     body = document.docx
     said = "".join(body.element.body.itertext())
-    for mark in reversed([mark for mark in list_marks(store) if plain(mark) not in said]):
+    for mark in reversed([mark for mark in list_marks(release) if plain(mark) not in said]):
         first = body.paragraphs[0] if body.paragraphs else body.add_paragraph()
         first.insert_paragraph_before().add_run(plain(mark)).bold = True

@@ -13,9 +13,10 @@ import pandas as pd
 from gptables import Cover, GPTable, produce_workbook
 
 from analysis.figures.model import Statistic
-from analysis.report.outline import list_definitions, list_topics, plain
-from analysis.report.rows import make_legend
-from analysis.report.section import RELEASE_WORDS, notices, provenance, report_name
+from analysis.release.release import Release
+from analysis.report.notices import RELEASE_WORDS, list_notices, say_origin
+from analysis.report.outline import list_all_definitions, list_register, outline_sections
+from analysis.report.rows import make_legend, plain
 from analysis.report.topics import full_label
 from analysis.report.workbook_shape import COVER_WIDTH, make_theme, set_cover_heights, shape_sheets
 
@@ -26,10 +27,10 @@ NOT_APPLICABLE = "[z]"
 INERT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
-def write_workbook(folder: Path, store: Mapping[str, Any]) -> Path:
+def write_workbook(folder: Path, release: Release) -> Path:
     """Write tables.xlsx into a release's folder and return its path."""
     path = folder / FILE
-    sheets = {**make_annexes(store, folder), **make_sheets(store, folder)}
+    sheets = {**make_annexes(release), **make_sheets(release)}
     with warnings.catch_warnings():
         # the notes have a sheet of their own kind, and pandas' plans for its next version are gptables' matter
         warnings.simplefilter("ignore")
@@ -37,108 +38,90 @@ def write_workbook(folder: Path, store: Mapping[str, Any]) -> Path:
             str(path),
             sheets,
             theme=make_theme(),
-            cover=make_cover(store),
+            cover=make_cover(release),
             workbook_options=INERT,
             auto_width=False,
             gridlines="hide_all",
         )
-        set_cover_heights(book.get_worksheet_by_name("Cover"), make_cover(store))
+        set_cover_heights(book.get_worksheet_by_name("Cover"), make_cover(release))
         shape_sheets(book, sheets)
-        book.set_properties({"title": inert(report_name(store)), "author": inert(store["partnership"]["name"])})
+        book.set_properties({"title": inert(release.name), "author": inert(release.partnership.name)})
         book.close()
     return path
 
 
-def make_cover(store: Mapping[str, Any]) -> Cover:
+def make_cover(release: Release) -> Cover:
     """Return the cover: whose report, which period, what it is and isn't, where it comes from."""
     return Cover(
-        title=inert(report_name(store)),
-        intro=[inert(text) for text in (store["period"], RELEASE_WORDS[store["release"]], *notices(store))],
-        about=[inert(store["partnership"]["credit"]), inert(provenance(store))],
+        title=inert(release.name),
+        intro=[inert(text) for text in (release.period.label, RELEASE_WORDS[release.kind], *list_notices(release))],
+        about=[inert(release.partnership.credit), inert(say_origin(release, returns="on the index page"))],
         width=COVER_WIDTH,
     )
 
 
-def make_annexes(store: Mapping[str, Any], folder: Path) -> dict[str, GPTable]:
+def make_annexes(release: Release) -> dict[str, GPTable]:
     """Return the sheets of notes, definitions and returns."""
     definitions = [
         {
-            "Indicator": entry["title"],
-            "Definition": entry["definition"],
-            "Source of the definition": entry["source"],
-            "Returned by": entry["returned"],
+            "Indicator": one.text.title,
+            "Definition": one.text.definition,
+            "Source of the definition": one.text.source,
+            "Returned by": one.returned,
         }
-        for entry in list_definitions(store)
+        for one in list_all_definitions(release)
     ]
     tables = {
-        "Notes": ("Notes: symbols and caution", list_notes(store, folder)),
+        "Notes": ("Notes: symbols and caution", list_notes(release)),
         "Definitions": ("Definitions of the figures", definitions),
-        "Returns": ("Returns register: what each agency sent", list_returns(store)),
-        "Official statistics": ("Official statistics about the area, which no agency returned", list_official(store)),
+        "Returns": ("Returns register: what each agency sent", list_register(release)),
+        "Official statistics": ("Official statistics about the area, which no agency returned", list_official(release)),
     }
     return {name: make_table(f"{name.lower()}_table", title, rows) for name, (title, rows) in tables.items() if rows}
 
 
-def list_notes(store: Mapping[str, Any], folder: Path) -> list[dict[str, str]]:
+def list_notes(release: Release) -> list[dict[str, str]]:
     """Return the meaning of each symbol, then the caution that each topic asks for."""
-    hidden = store["disclosure"]
-    notes = [{"About": f"Symbol {symbol}", "Note": words} for symbol, words in make_legend(store["statistics"])]
-    if (NOT_APPLICABLE, "not applicable") not in make_legend(store["statistics"]):
+    hidden = release.disclosure
+    notes = [{"About": f"Symbol {symbol}", "Note": words} for symbol, words in make_legend(release.statistics)]
+    if (NOT_APPLICABLE, "not applicable") not in make_legend(release.statistics):
         notes.append({"About": f"Symbol {NOT_APPLICABLE}", "Note": "not applicable: the figure has no such part"})
-    if store["release"] == "shared":
-        notes.append({"About": "Protection", "Note": f"{hidden['hidden']} of {hidden['of']} figures are not shown"})
-    for section in store["sections"]:
-        for topic in list_topics(section["id"], store, folder):
-            about = f"{section['number']} {topic.title}"
-            notes += [{"About": about, "Note": caveat} for caveat in topic.caveats]
-    return notes
-
-
-def list_returns(store: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Return the returns register as rows."""
-    numbers = {section["id"]: section["number"] for section in store["sections"]}
-    return [
-        {
-            "Agency": entry["agency"],
-            "Section": numbers[entry["section"]],
-            "State": entry["words"],
-            "Data as at": entry["as_at"] or "not stated",
-            "Note": entry["note"] or "none",
-        }
-        for entry in store["returns"]
+    if release.shared:
+        notes.append({"About": "Protection", "Note": f"{hidden.hidden} of {hidden.of} figures are not shown"})
+    topics = [topic for section in outline_sections(release) for topic in section.all_topics]
+    return notes + [
+        {"About": f"{release.numbers[topic.plan.section]} {topic.plan.title}", "Note": caveat}
+        for topic in topics
+        for caveat in topic.caveats
     ]
 
 
-def list_official(store: Mapping[str, Any]) -> list[dict[str, Any]]:
+def list_official(release: Release) -> list[dict[str, Any]]:
     """Return the official statistics as rows, one an area: the value, or its publisher's symbol and its meaning."""
-    numbers = {section["id"]: section["number"] for section in store["sections"]}
     return [
         {
-            "Section": numbers[official["section"]],
-            "Figure": official["title"],
-            "Area": place["name"],
-            "Value": place["display"] if place["value"] is None else place["value"],
-            "Unit": official["unit"].strip().replace("%", "percent") or "number",
-            "Period": place["period"] or official["period"],
-            "Note": place["reason"] or "none",
-            "Source of the figure": official["source"],
+            "Section": release.numbers[official.section],
+            "Figure": official.title,
+            "Area": place.name,
+            "Value": place.display if place.value is None else place.value,
+            "Unit": official.unit.strip().replace("%", "percent") or "number",
+            "Period": place.period or official.period,
+            "Note": place.reason or "none",
+            "Source of the figure": official.source,
         }
-        for official in store["official"]
-        for place in official["places"]
+        for official in release.official
+        for place in official.places
     ]
 
 
-def make_sheets(store: Mapping[str, Any], folder: Path) -> dict[str, GPTable]:
+def make_sheets(release: Release) -> dict[str, GPTable]:
     """Return one table a section that has a figure, named after it."""
-    sheets = {}
-    for section in store["sections"]:
-        rows = [
-            make_row(topic.title, s) for topic in list_topics(section["id"], store, folder) for s in topic.statistics
-        ]
+    sheets: dict[str, GPTable] = {}
+    for section in outline_sections(release):
+        rows = [make_row(topic.plan.title, s) for topic in section.all_topics for s in topic.statistics]
         if rows:
-            title = f"{section['number']} {section['title']}"
-            name = name_sheet(title, taken=sheets)
-            sheets[name] = make_table(f"figures_{section['id']}", title, rows, store["period"])
+            name, id = name_sheet(section.plan.name, taken=sheets), f"figures_{section.plan.id}"
+            sheets[name] = make_table(id, section.plan.name, rows, release.period.label)
     return sheets
 
 

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from msgspec import to_builtins
 from msgspec.structs import replace
 
 from analysis.disclosure.report import DisclosureReport
 from analysis.errors import DataError
 from analysis.partnership import Partnership, load_partnership
-from analysis.release.plain import as_plain
 from analysis.release.release import Release
 from analysis.release.stages import prepare
-from analysis.release.store import read_store, write_store
+from analysis.release.store import write_store
 from analysis.report.assemble import write_failed_page, write_section_page, write_whole_report
 from analysis.report.index import write_index
 from analysis.report.pdf import write_pdf
@@ -86,9 +86,7 @@ def build(
         log.add("section", section=outcome.section, seconds=outcome.seconds, error=outcome.error)
         outcomes.append(outcome)
         progress(outcome)
-    refused = finish(
-        staging, as_plain(read_store(store_path)), outcomes, parameters, time.monotonic() - started, partnership
-    )
+    refused = finish(staging, made, outcomes, parameters, time.monotonic() - started)
     for chart in refused:
         log.add("chart refused", **chart)
     if pdf:
@@ -125,37 +123,33 @@ def check_disclosure(release: Release) -> None:
 
 
 def finish(
-    staging: Path,
-    store: dict[str, Any],
-    outcomes: Sequence[Outcome],
-    parameters: Mapping[str, str],
-    seconds: float,
-    partnership: Partnership,
+    staging: Path, release: Release, outcomes: Sequence[Outcome], parameters: Mapping[str, str], seconds: float
 ) -> list[dict[str, Any]]:
     """Write every page and file of the release into the staging folder; return the charts that were refused."""
-    refused = [chart for outcome in outcomes for chart in write_page(staging, store, outcome)]
-    write_statistics(store["statistics"], staging)
-    states = list_states(staging, store, outcomes)
-    write_index(staging, store, states)
-    write_whole_report(staging, store, states)
-    write_summary(staging, store)
-    write_register(staging, store)
-    write_word_file(staging, store, get_data_root() / partnership.id)
-    write_workbook(staging, store)
-    manifest = make_manifest(store, states, parameters, seconds)
-    if store["release"] == "internal":
-        manifest["inputs"] = hash_inputs(get_data_root() / partnership.id / store["year"])
+    data = get_data_root() / release.partnership.id
+    refused = [chart for outcome in outcomes for chart in write_page(staging, release, outcome)]
+    write_statistics(release.statistics, staging)
+    states = list_states(staging, release, outcomes)
+    write_index(staging, release, states)
+    write_whole_report(staging, release, states)
+    write_summary(staging, release)
+    write_register(staging, release)
+    write_word_file(staging, release, data)
+    write_workbook(staging, release)
+    manifest = make_manifest(release, states, parameters, seconds)
+    if not release.shared:
+        manifest["inputs"] = hash_inputs(data / release.year)
     write_json(manifest, staging / "manifest.json")
     return refused
 
 
-def write_word_file(staging: Path, store: dict[str, Any], own: Path) -> Path:
+def write_word_file(staging: Path, release: Release, own: Path) -> Path:
     """Write report.docx, in the partnership's own template where its folder holds one, and return its path."""
     template = find_template(own)
-    return fill_template(template, staging, store) if template else write_word(staging, store)
+    return fill_template(template, staging, release) if template else write_word(staging, release)
 
 
-def write_page(staging: Path, store: dict[str, Any], outcome: Outcome) -> list[dict[str, Any]]:
+def write_page(staging: Path, release: Release, outcome: Outcome) -> list[dict[str, Any]]:
     """Write a section's page from its executed notebook, or the page that says it failed.
 
     Return the charts that the section refused to show, each with its reason and what the chart check found.
@@ -167,14 +161,14 @@ def write_page(staging: Path, store: dict[str, Any], outcome: Outcome) -> list[d
         write_section_page(tidied, page)
         return refused
     notebook.unlink(missing_ok=True)
-    write_failed_page(store, outcome.section, outcome.error, page)
+    write_failed_page(release, outcome.section, outcome.error, page)
     return []
 
 
-def list_states(staging: Path, store: Mapping[str, Any], outcomes: Sequence[Outcome]) -> dict[str, dict]:
+def list_states(staging: Path, release: Release, outcomes: Sequence[Outcome]) -> dict[str, dict]:
     """Return what became of each section: made, failed, kept from an earlier run, or not made yet."""
     ran = {outcome.section: outcome for outcome in outcomes}
-    return {section["id"]: _state(staging, section["id"], ran.get(section["id"])) for section in store["sections"]}
+    return {id: _state(staging, id, ran.get(id)) for id in release.numbers}
 
 
 def _state(staging: Path, id: str, outcome: Outcome | None) -> dict[str, Any]:
@@ -186,14 +180,14 @@ def _state(staging: Path, id: str, outcome: Outcome | None) -> dict[str, Any]:
 
 
 def make_manifest(
-    store: Mapping[str, Any], states: Mapping[str, dict], parameters: Mapping[str, str], seconds: float
+    release: Release, states: Mapping[str, dict], parameters: Mapping[str, str], seconds: float
 ) -> dict[str, Any]:
     """Return the manifest: code version, parameters, durations, the state of each section."""
     return {
-        "code_version": store["code_version"],
-        "made_at": store["made_at"],
+        "code_version": release.code_version,
+        "made_at": release.made_at.isoformat(),
         "parameters": dict(parameters),
         "seconds": round(seconds, 1),
-        "disclosure": store["disclosure"],
+        "disclosure": to_builtins(release.disclosure),
         "sections": states,
     }

@@ -9,7 +9,6 @@ from analysis.errors import CommandError, DataError, listed
 from analysis.figures.model import Statistic, export
 from analysis.measures.periods import parse_year
 from analysis.partnership import load_partnership
-from analysis.release.plain import as_plain
 from analysis.release.release import Release
 from analysis.release.stages import prepare
 from analysis.release.store import FILE, read_store
@@ -40,7 +39,7 @@ def share(partnership_id: str, year: str, output: Path | None = None) -> Path:
     fresh = prepare(partnership_id, year, "shared")
     check_disclosure(fresh.release)
     check_fresh(held, fresh.release)
-    pack = make_pack(read_files(release), as_plain(held))
+    pack = make_pack(read_files(release), held)
     with TemporaryDirectory() as place:
         (Path(place) / target.name).write_bytes(pack)
         check_leaks(Path(place), partnership, fresh.pseudonyms)

@@ -20,7 +20,7 @@ LOADED = (
     "IPython.core.completerlib",
     "IPython.extensions.storemagic",
     "analysis.report",
-    "analysis.report.figures",
+    "analysis.report.drawings",
 )
 LAUNCHER = "ipykernel_launcher"
 

@@ -8,7 +8,7 @@ from analysis.charts.check import check as check_chart
 from analysis.figures.official import find_official, home_of
 from analysis.measures.periods import Period, parse_year
 from analysis.partnership import load_partnership
-from analysis.report.official import list_columns, make_official, make_row
+from analysis.report.official import list_columns, make_row, show_official
 from analysis.report.official_charts import draw_officials
 from analysis.settings import REPOSITORY
 from analysis.statements.titles import load_titles
@@ -22,7 +22,7 @@ SNAPSHOT = Period(date(2024, 3, 31), date(2024, 3, 31), "snapshot")
 
 @pytest.fixture(scope="module")
 def found(shipped_catalogue):
-    from dataclasses import asdict, replace
+    from dataclasses import replace
 
     from analysis.measures.catalogue import load_catalogue
     from tests.examples import FIXTURE_PHRASES
@@ -30,11 +30,11 @@ def found(shipped_catalogue):
     (plan,) = made(load_catalogue(FIXTURE_PHRASES), plans(value=254.0, period=SNAPSHOT))
     ours = replace(plan, indicator="child_protection_plans", own_geography=True, offset=0)
     officials = find_official([ours], HILLINGDON, shipped_catalogue, YEAR, PUBLISHED)
-    return {one.comparator: asdict(one) for one in officials}
+    return {one.comparator: one for one in officials}
 
 
 def test_the_return_and_the_publisher_stand_side_by_side_with_the_likely_reason(found):
-    (sentence,) = found["child_protection_plans"]["sentences"]
+    (sentence,) = found["child_protection_plans"].sentences
     assert sentence.startswith(
         "The return gives 254 at 31 March 2024; the published figure for Hillingdon is 252 at 31 March 2024. "
         "Likely reason: "
@@ -43,49 +43,47 @@ def test_the_return_and_the_publisher_stand_side_by_side_with_the_likely_reason(
 
 def test_a_rate_is_told_against_region_country_and_neighbours(found):
     rate = found["child_protection_plans_rate"]
-    assert rate["returned"]
-    assert rate["notable"]
-    assert [(place["name"], place["display"]) for place in rate["places"]] == [
+    assert rate.returned
+    assert rate.notable
+    assert [(place.name, place.display) for place in rate.places] == [
         ("Hillingdon", "33.8"),
         ("London", "40.2"),
         ("England", "41.4"),
         ("Neighbours' median", "45.6"),
     ]
-    assert rate["sentences"] == (
+    assert rate.sentences == (
         "Hillingdon has 33.8 per 10,000 children: lower than London (40.2) and England (41.4); 10th highest of 11 "
         "with its statistical neighbours; in the lowest quarter of 151 councils in England.",
     )
-    assert len(rate["neighbours"]) == 10
+    assert len(rate.neighbours) == 10
 
 
 def test_without_what_a_verdict_needs_there_is_none_and_the_reason_is_given(found):
-    (sentence,) = found["referrals_rate"]["sentences"]
+    (sentence,) = found["referrals_rate"].sentences
     assert (
         "no verdict against London (552.9) and England (515.7), since a child may be counted more than once" in sentence
     )
 
 
 def test_what_no_return_gave_is_found_too_and_said_to_be_so(found):
-    assert not found["looked_after_dental_checks"]["returned"]
-    assert found["looked_after_dental_checks"]["section"] == "08_children_social_care"
-    assert len([one for one in found.values() if not one["returned"]]) >= 20
+    assert not found["looked_after_dental_checks"].returned
+    assert found["looked_after_dental_checks"].section == "08_children_social_care"
+    assert len([one for one in found.values() if not one.returned]) >= 20
 
 
 def test_a_symbol_of_the_publisher_is_shown_with_its_meaning(found):
-    hidden = [
-        place for one in found.values() for place in (*one["places"], *one["neighbours"]) if place["value"] is None
-    ]
+    hidden = [place for one in found.values() for place in (*one.places, *one.neighbours) if place.value is None]
     assert hidden
-    assert all(place["display"].startswith("[") and place["reason"] for place in hidden)
+    assert all(place.display.startswith("[") and place.reason for place in hidden)
 
 
 def test_adults_have_their_outcome_and_the_national_headlines(found):
     outcome = found["risk_reduced_or_removed"]
-    assert outcome["section"] == "09_adult_social_care"
-    assert outcome["period"] == "April 2023 to March 2024"
-    assert outcome["places"][0]["name"] == "Hillingdon"
+    assert outcome.section == "09_adult_social_care"
+    assert outcome.period == "April 2023 to March 2024"
+    assert outcome.places[0].name == "Hillingdon"
     national = found["safeguarding_concerns"]
-    assert [(place["name"], place["display"]) for place in national["places"]] == [("England", "615,530")]
+    assert [(place.name, place.display) for place in national.places] == [("England", "615,530")]
 
 
 def test_what_is_only_a_base_is_not_shown(found):
@@ -116,10 +114,7 @@ def test_a_council_that_nobody_tuned_to_has_its_comparators_by_configuration_alo
 
 
 def test_every_figure_names_its_source_release_and_licence(found):
-    assert all(
-        "release" in one["source"] and ("icence" in one["source"] or "credit" in one["source"])
-        for one in found.values()
-    )
+    assert all("release" in one.source and ("icence" in one.source or "credit" in one.source) for one in found.values())
 
 
 def test_a_row_has_a_cell_for_every_column(found):
@@ -168,4 +163,4 @@ def test_a_comparator_stands_in_its_indicators_section_else_in_its_sources(shipp
 
 
 def test_nothing_official_gives_nothing():
-    assert make_official([], id="x", title="T", section="s", drawn=True) == ("", ())
+    assert show_official([], id="x", title="T", section="s", drawn=True, titles={}).html == ""

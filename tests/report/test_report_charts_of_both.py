@@ -7,10 +7,9 @@ from analysis.report.section import Section
 
 @pytest.fixture(scope="module", params=["hillingdon", "exampleshire"])
 def charts(request, stores):
-    store = stores[request.param]
-    sections = [Section(section["id"], store) for section in store["sections"]]
-    heads = [(section, topic) for section in sections for topic in section.topics if not topic["under"]]
-    topics = [section.topic(topic["id"]) for section, topic in heads]
+    release = stores[request.param]
+    sections = [Section(id, release) for id in release.numbers]
+    topics = [topic.show() for section in sections for topic in section.topics]
     closing = [section.closing() for section in sections]
     return [chart for block in (*topics, *closing) for chart in block.charts]
 

@@ -8,11 +8,12 @@ from msgspec import structs
 from analysis.errors import DataError
 from analysis.figures.model import Comparison
 from analysis.measures.catalogue import load_catalogue
+from analysis.measures.topics import Topic
 from analysis.report.detail import MOST_ROWS, make_detail, split_detail
 from analysis.report.rows import NONE_HELD, shorten
 from analysis.report.section import Section, say_once
 from tests.conftest import FIXTURES
-from tests.examples import made, seen
+from tests.examples import a_release, made, seen, text_of
 
 AGAINST = Comparison("previous", "April 2022 to March 2023", "100", "7 more", "broadly unchanged", words="Against 100.")
 
@@ -68,53 +69,41 @@ def test_a_short_comparison_names_only_a_clear_change(comparison, words):
     assert shorten(comparison) == words
 
 
-TOPIC = {
-    "section": "one", "title": "T", "what": "W.", "why": "Y.", "headline": [], "caveats": [], "charts": [], "under": "",
-}  # fmt: skip
-STORE = {
-    "partnership": {"id": "here", "name": "Here", "rebuilt": False, "synthetic": True, "credit": "C"},
-    "year": "2023-24", "period": "April 2023 to March 2024", "release": "internal", "returns": [], "official": [],
-    "sections": [{"id": "one", "number": "1", "title": "One", "about": "A", "owes": []}],
-    "disclosure": {"complete": False},
-}  # fmt: skip
+def topic(id, *statistics, title="T", under=""):
+    return Topic("one", id, title, "W.", "Y.", headline=(), statistics=statistics, under=under)
 
 
 @pytest.fixture
 def section(catalogue):
-    topics = [
-        {**TOPIC, "id": "head", "title": "Head", "statistics": ["lado_contacts"]},
-        {**TOPIC, "id": "below", "title": "Below", "under": "head", "statistics": ["lado_contacts/threshold"]},
-        {**TOPIC, "id": "empty", "title": "Nothing came", "statistics": ["plans"]},
-    ]
+    topics = (
+        topic("head", "lado_contacts", title="Head"),
+        topic("below", "lado_contacts/threshold", title="Below", under="head"),
+        topic("empty", "plans", title="Nothing came"),
+    )
     figures = made(catalogue, seen(), seen(dimension="threshold", category="met", value=107.0))
-    used = {
-        "lado_contacts": structs.asdict(catalogue.measures["lado_contacts"])
-        | {"denominator": "", "counts": "", "term": ""}
-    }
-    return Section("one", {**STORE, "topics": topics, "statistics": figures, "indicators": used})
+    measures = {"lado_contacts": text_of()}
+    return Section("one", a_release(topics=topics, statistics=tuple(figures), measures=measures))
 
 
 def test_topics_under_a_topic_are_shown_after_it(section):
-    html = section.topic("head").html
+    html = section.topic("head").show().html
     assert html.index(">Head</h2>") < html.index(">Below</h2>")
 
 
 def test_a_topic_without_a_figure_takes_no_room_and_is_listed(section):
-    assert section.topic("empty").html == ""
-    assert "no figure was returned" in section.topic("empty").text
+    empty = section.topic("empty").show()
+    assert empty.html == ""
+    assert "no figure was returned" in empty.text
     gaps = section.gaps().html
     assert "1 more topic</summary>" in gaps
     assert "<li>Nothing came</li>" in gaps
 
 
 def test_a_definition_isnt_said_twice():
-    entry = {
-        "definition": "Episodes in time, of those of the period.",
-        "numerator": "Episodes in time",
-        "denominator": "Those of the period",
-    }
-    assert say_once(entry) == {**entry, "numerator": "", "denominator": ""}
-    other = {**entry, "denominator": "All episodes"}
+    definition = "Episodes in time, of those of the period."
+    text = text_of(definition=definition, numerator="Episodes in time", denominator="Those of the period")
+    assert say_once(text) == text_of(definition=definition)
+    other = structs.replace(text, denominator="All episodes")
     assert say_once(other) == other
 
 

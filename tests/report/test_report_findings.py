@@ -9,11 +9,12 @@ from analysis.charts.check import check
 from analysis.charts.kinds import draw
 from analysis.errors import DataError
 from analysis.figures.model import Comparison
-from analysis.report.figures import SKIPPED, make_charts
+from analysis.measures.topics import ChartPlan
+from analysis.report.drawings import SKIPPED, make_charts
 from analysis.report.findings import tell_apart, tell_change, tell_highest, tell_months, tell_share
 from analysis.settings import REPOSITORY
 from analysis.statements.titles import load_titles
-from tests.examples import made, seen
+from tests.examples import a_release, made, seen
 
 PHRASES = load_titles(REPOSITORY / "data" / "dictionary")
 SPLIT = {"dimension": "threshold", "category": "met"}
@@ -112,9 +113,9 @@ def test_the_group_farthest_from_one_is_named_where_its_interval_leaves_one_out(
 
 
 def test_stages_without_their_first_are_refused_in_words(catalogue):
-    plan = {"id": "f", "kind": "flow", "select": ["lado_contacts", "lado_contacts/threshold"], "measure": "count"}
+    plan = ChartPlan("f", "flow", ("lado_contacts", "lado_contacts/threshold"), "T")
     two = [replace(split(catalogue)[0], statistic_id=name, category=name, label=name) for name in ("met", "not met")]
-    charts, (refusal,) = make_charts({"charts": [{**plan, "title": "T"}]}, two, {})
+    charts, (refusal,) = make_charts([plan], a_release(statistics=tuple(two)))
     assert (charts, refusal.words) == ([], "the number that its stages are shares of wasn't returned")
 
 
@@ -128,8 +129,8 @@ def test_stages_without_their_first_are_refused_in_words(catalogue):
 def test_stages_are_drawn_from_the_first_whole_that_is_held(catalogue, select, note):
     part = replace(split(catalogue)[0], statistic_id="met", category="met", label="met", value=100.0, display="100")
     whole = replace(part, statistic_id="all", dimension="", category="", label="all", value=253.0, display="253")
-    plan = {"id": "f", "kind": "flow", "select": select, "measure": "count", "title": "T"}
-    (chart,), refused = make_charts({"charts": [plan]}, [whole, part], {})
+    plan = ChartPlan("f", "flow", tuple(select), "T")
+    (chart,), refused = make_charts([plan], a_release(statistics=(whole, part)))
     assert ([mark.display for mark in chart.chart.marks], chart.note, refused) == (["253", "100"], note, [])
 
 
@@ -138,8 +139,8 @@ def test_a_category_may_be_the_whole_that_a_flow_begins_with(catalogue):
     part = replace(split(catalogue)[0], statistic_id="met", category="met", label="met", value=100.0, display="100")
     found = replace(part, statistic_id="s", indicator="lado_outcomes", category="s", value=30.0, display="30")
     select = ["lado_contacts/threshold/met", f"lado_outcomes/{part.dimension}"]
-    plan = {"id": "f", "kind": "flow", "select": select, "measure": "count", "title": "T"}
-    (chart,), refused = make_charts({"charts": [plan]}, [part, found], {})
+    plan = ChartPlan("f", "flow", tuple(select), "T")
+    (chart,), refused = make_charts([plan], a_release(statistics=(part, found)))
     assert ([mark.display for mark in chart.chart.marks], refused) == (["100", "30"], [])
 
 

@@ -1,34 +1,21 @@
 """The index and what it tells: what moved and which way, what is missing, how old the data are. Synthetic."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from bs4 import BeautifulSoup
 
 from analysis.figures.model import Comparison
-from analysis.report.ages import count_months, list_provenance, say_as_at, say_moment
+from analysis.release.release import FindingsHead, SectionPlan
+from analysis.report.ages import count_months, say_as_at, say_moment
 from analysis.report.index import describe_section, list_missing, tell_age, tell_figures, tell_returns, tell_sections
 from analysis.report.moves import BETTER, BROKEN, MOVED, WORRYING, judge, list_moves, list_reported, say_how_sure
+from analysis.report.notices import list_provenance
 from analysis.report.topics import find_usual_period, make_table, say_change
-from tests.examples import LAST, THIS, made, seen
+from tests.examples import LAST, THIS, a_finding, a_release, a_return, made, seen
 
-MADE_AT = "2026-11-22T22:11:05+00:00"
-
-
-def entry(**changes):
-    return {
-        "agency": "Fire", "section": "one", "dataset": "D38", "status": "received", "as_at": "2024-03-31",
-        "note": "", "words": "Received", **changes,
-    }  # fmt: skip
-
-
-def signal(**changes):
-    return {
-        "section": "one", "indicator": "lado_contacts", "statistic_id": "x", "title": "Contacts", "kind": "change",
-        "direction": "risen", "polarity": "none", "better": None, "since": "", "chance": "", "words": "Words.",
-        "echoes": [], **changes,
-    }  # fmt: skip
+MADE_AT = datetime(2026, 11, 22, 22, 11, 5, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -48,21 +35,21 @@ def figure(catalogue):
     ],
 )
 def test_a_signal_stands_where_a_reader_looks_for_it(kind, better, bearing):
-    assert judge(signal(kind=kind, better=better)) == bearing
+    assert judge(a_finding(kind=kind, better=better)) == bearing
 
 
 def test_signals_are_told_by_bearing_in_their_order():
-    first, second, third = signal(words="1"), signal(words="2", better=False), signal(words="3")
-    moves = list_moves({"signals": [first, second, third]})
+    first, second, third = a_finding(words="1"), a_finding(words="2", better=False), a_finding(words="3")
+    moves = list_moves([first, second, third])
     assert list(moves) == [WORRYING, BETTER, MOVED, BROKEN]
-    assert [one["words"] for one in moves[MOVED]] == ["1", "3"]
+    assert [finding.words for finding in moves[MOVED]] == ["1", "3"]
     assert moves[WORRYING] == [second]
 
 
 def test_how_signals_are_told_from_chance_is_said_once():
-    heads = {"one": {"lead": "", "method": ""}, "two": {"lead": "", "method": "At most one in a hundred."}}
-    assert say_how_sure({"signal_heads": heads}) == "At most one in a hundred."
-    assert "stands out beyond chance" in say_how_sure({"signal_heads": {"one": heads["one"]}})
+    heads = {"one": FindingsHead(), "two": FindingsHead(method="At most one in a hundred.")}
+    assert say_how_sure(heads) == "At most one in a hundred."
+    assert "stands out beyond chance" in say_how_sure({"one": heads["one"]})
 
 
 def test_changes_that_agencies_reported_are_told_as_theirs(figure):
@@ -72,23 +59,24 @@ def test_changes_that_agencies_reported_are_told_as_theirs(figure):
 
 
 def test_facts_at_a_glance(figure):
-    returns = [entry(), entry(status="late"), entry(agency="Prison", status="missing", as_at="")]
+    returns = [a_return(), a_return(status="late"), a_return(agency="Prison", status="missing", as_at=None)]
     assert tell_returns(returns) == ("2 of 3 returns came with figures", "No figures from Prison. 1 came late.")
-    fact, words = tell_age({"returns": returns, "made_at": MADE_AT})
+    fact, words = tell_age(returns, MADE_AT)
     assert fact == "Data as at 31 March 2024"
     assert words == "31 months before this report was made. Returns: 31 March 2024 (stated by 2 of 3 returns)."
-    assert tell_age({"returns": returns[2:], "made_at": MADE_AT})[1] == "Data as at: not stated by the returns."
+    assert tell_age(returns[2:], MADE_AT)[1] == "Data as at: not stated by the returns."
     assert tell_figures([figure, replace(figure, symbol="[c]")]) == ("2 figures", "1 are not shown, to protect people.")
     states = {"one": {"state": "made"}, "two": {"state": "failed"}, "three": {"state": "failed"}}
     assert tell_sections(states) == ("1 of 3 sections made", "2 failed.")
 
 
 def test_a_sections_row_and_what_is_missing(figure):
-    store = {"returns": [entry(status="missing"), entry(status="missing")], "statistics": [figure]}
-    row = describe_section({"id": "one"}, store, {"one": {"state": "failed"}})
+    release = a_release(returns=(a_return(status="missing"), a_return(status="missing")), statistics=(figure,))
+    one, two = release.sections
+    row = describe_section(one, release, "failed")
     assert (row["figures"], row["returned"], row["words"]) == (1, "0 of 2", "Failed: see its page")
-    assert len(list_missing(store["returns"])) == 1
-    assert describe_section({"id": "two"}, store, {"two": {"state": "made"}})["returned"] == "none asked for"
+    assert len(list_missing(release.returns)) == 1
+    assert describe_section(two, release, "made")["returned"] == "none asked for"
 
 
 @pytest.mark.parametrize(
@@ -100,16 +88,16 @@ def test_age_is_in_whole_months(day, months):
 
 
 def test_the_foot_says_as_at_made_version_and_release():
-    store = {"made_at": MADE_AT, "code_version": "0.1.0"}
-    returns = [entry(), entry(as_at="2023-12-31")]
-    assert list_provenance(store, returns, release="Shared") == [
+    release = a_release(made_at=MADE_AT, code_version="0.1.0")
+    returns = [a_return(), a_return(as_at=date(2023, 12, 31))]
+    assert list_provenance(release, returns) == [
         ("Data as at", "31 December 2023 to 31 March 2024"),
         ("Made", "22 November 2026 at 22:11 UTC"),
         ("Code version", "0.1.0"),
-        ("Release", "Shared"),
+        ("Release", "Shared release: figures that could tell of a person are not shown"),
     ]
     assert say_as_at([]) == "not stated by the returns"
-    assert say_moment("2024-06-01T00:05:00+00:00") == "1 June 2024 at 00:05 UTC"
+    assert say_moment(datetime(2024, 6, 1, 0, 5, tzinfo=UTC)) == "1 June 2024 at 00:05 UTC"
 
 
 def test_the_period_of_most_rows_stands_in_the_caption(catalogue):
@@ -130,18 +118,14 @@ def test_a_tile_says_in_short_that_figures_are_not_comparable():
 def test_the_index_links_each_move_to_its_section_and_escapes(tmp_path, figure):
     from analysis.report.index import write_index
 
-    hostile = signal(title="<script>alert(1)</script>", words="<script>alert(2)</script>", better=False)
-    store = {
-        "statistics": [figure, replace(figure, measure_type="change_percent")],
-        "signals": [hostile], "signal_heads": {}, "year": "2023-24", "period": THIS.label,
-        "release": "shared",
-        "code_version": "0",
-        "made_at": MADE_AT, "returns": [entry(status="missing", words="Missing")], "topics": [],
-        "sections": [{"id": "one", "number": "1", "title": "One"}],
-        "partnership": {"name": "Here", "rebuilt": False, "synthetic": True, "credit": "", "headlines": []},
-        "disclosure": {"hidden": 0, "of": 1, "complete": False, "passed": True},
-    }  # fmt: skip
-    write_index(tmp_path, store, {"one": {"state": "made"}})
+    hostile = a_finding(title="<script>alert(1)</script>", words="<script>alert(2)</script>", better=False)
+    release = a_release(
+        statistics=(figure, replace(figure, measure_type="change_percent")),
+        findings=(hostile,),
+        returns=(a_return(status="missing", words="Missing"),),
+        sections=(SectionPlan("one", "1", "One"),),
+    )
+    write_index(tmp_path, release, {"one": {"state": "made"}})
     page = BeautifulSoup((tmp_path / "index.html").read_text(encoding="utf-8"), "lxml")
     assert page.script is None
     (link,) = page.select("[aria-labelledby=worrying] li a")

@@ -13,18 +13,24 @@ from bs4 import BeautifulSoup
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from matplotlib.figure import Figure
+from msgspec import structs
 
+from analysis.disclosure.report import DisclosureReport
 from analysis.errors import CommandError, DataError
+from analysis.figures.published import Official, Place
+from analysis.measures.topics import ChartPlan, Topic
+from analysis.release.release import Owed, SectionPlan
 from analysis.report import pdf
+from analysis.report.outline import TopicOutline
 from analysis.report.summary import list_changes, write_summary
-from analysis.report.topics import make_topic
+from analysis.report.topics import show_topic
 from analysis.report.word import MONTHS_ELSEWHERE, write_word
 from analysis.report.word_parts import name_bookmark
 from analysis.report.word_template import fill_template, find_template, identify
 from analysis.report.workbook import LONGEST_NAME, inert, name_sheet, write_workbook
 from analysis.runs.build import write_word_file
 from analysis.runs.files import write_statistics
-from tests.examples import made, seen
+from tests.examples import a_finding, a_release, a_return, made, seen, text_of
 
 HOSTILE = (
     "=cmd|' /C calc'!A0 <script>alert(1)</script> [click](http://example.org) $$note$$ \u00e9\u202e\u0001 "
@@ -34,55 +40,26 @@ ALT = "Bar chart: contacts by threshold: met 41; not met 212."
 
 
 @pytest.fixture
-def store(catalogue):
-    """A store of one section with a figure, a hidden figure and hostile words, and one that sent nothing."""
+def release(catalogue):
+    """A release of one section with a figure, a hidden figure and hostile words, and one that sent nothing."""
     plain, hidden = made(catalogue, seen(), seen(dimension="threshold", category="met", value=41.0))
     plain = replace(plain, statement="There were 253 contacts to the LADO.", title="Contacts", label="Contacts")
     hidden = replace(
         hidden, value=None, numerator=None, denominator=None, display="[c]", symbol="[c]", status="suppressed",
         statement=HOSTILE, agency=HOSTILE[:200],
     )  # fmt: skip
-    topic = {
-        "section": "one", "id": "flow", "title": "Flow", "what": HOSTILE, "why": "Why.", "headline": ["lado_contacts"],
-        "statistics": ["lado_contacts", "lado_contacts/threshold"], "caveats": ["Recording changed."],
-        "charts": [{"id": "threshold"}],
-    }  # fmt: skip
-    entry = {
-        "return_id": "r", "agency": "Fire", "section": "two", "dataset": "", "status": "missing", "as_at": "",
-        "received_date": "", "note": "=1+1", "words": "Missing",
-    }  # fmt: skip
-    definition = {
-        "title": "Contacts", "definition": "=1+1", "numerator": "", "denominator": "", "polarity": "none",
-        "interpretation": "", "source": "Guidance", "counts": "contacts", "term": "",
-    }  # fmt: skip
-    section = {"agency": "A", "about": "About.", "owes": [{"what": "More", "datasets": ["D1"]}], "agencies": []}
-    return {
-        "partnership": {
-            "id": "here",
-            "name": "Here",
-            "rebuilt": False,
-            "synthetic": True,
-            "credit": "Nobody.",
-            "headlines": [],
-        },
-        "year": "2023-24",
-        "period": "April 2023 to March 2024",
-        "release": "shared",
-        "code_version": "0",
-        "made_at": "2024-06-01T10:00:00+00:00",
-        "sections": [
-            {**section, "id": "one", "number": "1", "title": "One: it's [all]/this"},
-            {**section, "id": "two", "number": "2", "title": "Two"},
-        ],
-        "topics": [topic],
-        "returns": [entry],
-        "indicators": {"lado_contacts": definition},
-        "disclosure": {"hidden": 1, "of": 2, "complete": False, "passed": None},
-        "statistics": [plain, hidden],
-        "signals": [],
-        "signal_heads": {},
-        "official": [],
-    }
+    chart = ChartPlan("threshold", "bars", (), "Contacts by threshold")
+    selectors = ("lado_contacts", "lado_contacts/threshold")
+    topic = Topic("one", "flow", "Flow", HOSTILE, "Why.", selectors[:1], selectors, ("Recording changed.",), (chart,))
+    owes, titles = (Owed("More", ("D1",)),), {"one": "One: it's [all]/this", "two": "Two"}
+    return a_release(
+        sections=tuple(SectionPlan(id, str(n), t, "A", "About.", owes) for n, (id, t) in enumerate(titles.items(), 1)),
+        topics=(topic,),
+        returns=(a_return(section="two", dataset="", status="missing", words="Missing", as_at=None, note="=1+1"),),
+        measures={"lado_contacts": text_of(definition="=1+1", source="Guidance", counts="contacts")},
+        disclosure=DisclosureReport(hidden=1, of=2),
+        statistics=(plain, hidden),
+    )
 
 
 @pytest.fixture
@@ -110,32 +87,32 @@ def sheet_rows(path):
     return [dict(zip(rows[start], row, strict=True)) for row in rows[start + 1 :]]
 
 
-def test_a_statistic_reads_the_same_in_every_output(store, folder):
-    plain, hidden = store["statistics"]
-    write_statistics(store["statistics"], folder)
-    block = make_topic({**store["topics"][0], "charts": []}, [plain], [plain], heading_id="t", period=store["period"])
-    page = BeautifulSoup(block.html, "lxml")
+def test_a_statistic_reads_the_same_in_every_output(release, folder):
+    plain, hidden = release.statistics
+    write_statistics(release.statistics, folder)
+    plan = replace(release.topics[0], charts=())
+    page = BeautifulSoup(show_topic(TopicOutline(plan, (plain,), release)).html, "lxml")
     assert page.select_one("td.number").get_text(" ", strip=True).startswith("253")
-    assert ["Contacts", "253"] in [row[:2] for row in word_rows(write_word(folder, store))]
-    sheet = {row["Statistic id"]: row for row in sheet_rows(write_workbook(folder, store))}
+    assert ["Contacts", "253"] in [row[:2] for row in word_rows(write_word(folder, release))]
+    sheet = {row["Statistic id"]: row for row in sheet_rows(write_workbook(folder, release))}
     assert (sheet[plain.statistic_id]["Value"], sheet[plain.statistic_id]["Shown as"]) == (253, "253")
     rows = json.loads((folder / "statistics.json").read_text(encoding="utf-8"))
     assert {row["statistic_id"]: row["value"] for row in rows} == {plain.statistic_id: 253, hidden.statistic_id: ""}
     with (folder / "statistics.csv").open(encoding="utf-8", newline="") as file:
         assert {row["statistic_id"]: row["display"] for row in csv.DictReader(file)}[plain.statistic_id] == "253"
-    summary = BeautifulSoup(write_summary(folder, store).read_text(encoding="utf-8"), "lxml")
+    summary = BeautifulSoup(write_summary(folder, release).read_text(encoding="utf-8"), "lxml")
     assert summary.select_one(".tile-value").get_text(strip=True) == "253"
 
 
-def test_a_hidden_figure_is_its_symbol_in_word_and_workbook(store, folder):
-    hidden = store["statistics"][1]
-    assert any(row[1] == "[c]" for row in word_rows(write_word(folder, store)))
-    row = {row["Statistic id"]: row for row in sheet_rows(write_workbook(folder, store))}[hidden.statistic_id]
+def test_a_hidden_figure_is_its_symbol_in_word_and_workbook(release, folder):
+    hidden = release.statistics[1]
+    assert any(row[1] == "[c]" for row in word_rows(write_word(folder, release)))
+    row = {row["Statistic id"]: row for row in sheet_rows(write_workbook(folder, release))}[hidden.statistic_id]
     assert (row["Value"], row["Shown as"]) == ("[c]", "[c]")
 
 
-def test_word_has_language_title_alt_and_header_rows(store, folder):
-    document = docx.Document(write_word(folder, store))
+def test_word_has_language_title_alt_and_header_rows(release, folder):
+    document = docx.Document(write_word(folder, release))
     body = document.element.body
     assert document.core_properties.title == "Here: safeguarding report 2023-24"
     languages = {lang.get(qn("w:val")) for lang in document.styles.element.iter(qn("w:lang"))}
@@ -147,26 +124,26 @@ def test_word_has_language_title_alt_and_header_rows(store, folder):
         assert all(cell.text for row in table.rows for cell in row.cells)
 
 
-def test_numbers_in_word_end_at_the_right_under_their_head(store, folder):
-    (table,) = (t for t in docx.Document(write_word(folder, store)).tables if t.rows[0].cells[1].text == "Value")
+def test_numbers_in_word_end_at_the_right_under_their_head(release, folder):
+    (table,) = (t for t in docx.Document(write_word(folder, release)).tables if t.rows[0].cells[1].text == "Value")
     sides = [[p.alignment for p in row.cells[1].paragraphs] for row in table.rows]
     assert {side for cell in sides for side in cell} == {WD_ALIGN_PARAGRAPH.RIGHT}
     assert all(row.cells[0].paragraphs[0].alignment is None for row in table.rows)
 
 
-def test_months_are_left_to_the_workbook_and_the_page_and_word_says_so(store, folder):
+def test_months_are_left_to_the_workbook_and_the_page_and_word_says_so(release, folder):
     month = replace(
-        store["statistics"][0], statistic_id="m", dimension="month", category="2023-04", statement="In April."
+        release.statistics[0], statistic_id="m", dimension="month", category="2023-04", statement="In April."
     )
-    path = write_word(folder, {**store, "statistics": [*store["statistics"], month]})
+    path = write_word(folder, structs.replace(release, statistics=(*release.statistics, month)))
     text = [p.text for p in docx.Document(path).paragraphs]
     assert not any("In April." in line for line in text)
     assert text.count(MONTHS_ELSEWHERE) == 1
-    assert MONTHS_ELSEWHERE not in [p.text for p in docx.Document(write_word(folder, store)).paragraphs]
+    assert MONTHS_ELSEWHERE not in [p.text for p in docx.Document(write_word(folder, release)).paragraphs]
 
 
-def test_word_headings_skip_no_level_and_statements_are_bookmarked(store, folder):
-    document = docx.Document(write_word(folder, store))
+def test_word_headings_skip_no_level_and_statements_are_bookmarked(release, folder):
+    document = docx.Document(write_word(folder, release))
     levels = [int(p.style.name[-1]) for p in document.paragraphs if p.style.name.startswith("Heading")]
     assert levels[0] == 1
     assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
@@ -174,18 +151,18 @@ def test_word_headings_skip_no_level_and_statements_are_bookmarked(store, folder
     names = [mark.get(qn("w:name")) for mark in marks]
     assert len(set(names)) == len(names)
     assert len({mark.get(qn("w:id")) for mark in marks}) == len(marks)
-    assert name_bookmark(store["statistics"][0].statistic_id) in names
+    assert name_bookmark(release.statistics[0].statistic_id) in names
 
 
-def test_word_says_what_it_is_and_what_is_missing(store, folder):
-    text = "\n".join(p.text for p in docx.Document(write_word(folder, store)).paragraphs)
+def test_word_says_what_it_is_and_what_is_missing(release, folder):
+    text = "\n".join(p.text for p in docx.Document(write_word(folder, release)).paragraphs)
     for words in ("Draft: disclosure audit not run", "Synthetic data", "Fire: Missing. =1+1.", "Recording changed."):
         assert words in text
 
 
-def test_word_tells_what_stands_out_before_the_sections(store, folder):
-    signal = {"section": "two", "title": "T", "kind": "change", "better": False, "words": "It rose.", "chance": ""}
-    document = docx.Document(write_word(folder, {**store, "signals": [signal]}))
+def test_word_tells_what_stands_out_before_the_sections(release, folder):
+    finding = a_finding(section="two", better=False, words="It rose.")
+    document = docx.Document(write_word(folder, structs.replace(release, findings=(finding,))))
     texts = [p.text for p in document.paragraphs]
     order = [texts.index(text) for text in ("Worth asking about", "It rose. (Section 2)", "About.")]
     assert order == sorted(order)
@@ -193,20 +170,19 @@ def test_word_tells_what_stands_out_before_the_sections(store, folder):
 
 
 def official(**changes):
-    places = [
-        {"name": name, "display": display, "value": None, "period": "", "reason": reason}
-        for name, display, reason in (("Here", "[c]", "suppressed by its publisher"), ("England", "9", ""))
-    ]
-    return {
+    places = (Place("Here", "[c]", None, "", "suppressed by its publisher"), Place("England", "9", None, ""))
+    plain = {
         "indicator": "lado_contacts", "comparator": "contacts_rate", "section": "one", "returned": True,
-        "title": "Contacts", "unit": "%", "period": "2024", "places": places, "sentences": ["England has 9%."],
-        "cautions": ["Revised."], "source": "A department. OGL", **changes,
+        "title": "Contacts", "unit": "%", "decimals": 0, "period": "2024", "places": places, "neighbours": (),
+        "years": (), "moved": None, "funnel": None, "sentences": ("England has 9%.",), "against": "",
+        "notable": False, "cautions": ("Revised.",), "definition": "", "source": "A department. OGL",
     }  # fmt: skip
+    return Official(**{**plain, **changes})
 
 
 @pytest.mark.parametrize("returned", [True, False])
-def test_word_shows_official_statistics_with_symbols_source_and_caution(store, folder, returned):
-    document = docx.Document(write_word(folder, {**store, "official": [official(returned=returned)]}))
+def test_word_shows_official_statistics_with_symbols_source_and_caution(release, folder, returned):
+    document = docx.Document(write_word(folder, structs.replace(release, official=(official(returned=returned),))))
     rows = [[cell.text for cell in row.cells] for table in document.tables for row in table.rows]
     assert ["Contacts", "[c]", "9%", "2024"] in rows
     texts = [p.text for p in document.paragraphs]
@@ -228,21 +204,21 @@ def test_bookmark_names_stay_apart():
     assert len({name_bookmark(id) for id in ids}) == len(ids)
 
 
-def test_a_chart_without_words_is_refused(store, folder):
+def test_a_chart_without_words_is_refused(release, folder):
     (folder / "charts" / "one" / "threshold.json").unlink()
     with pytest.raises(DataError, match="threshold.png: a chart without its words"):
-        write_word(folder, store)
+        write_word(folder, release)
 
 
-def test_the_charts_of_a_failed_section_are_left_out_and_that_is_said(store, folder):
+def test_the_charts_of_a_failed_section_are_left_out_and_that_is_said(release, folder):
     (folder / "notebooks" / "one.ipynb").unlink()
-    document = docx.Document(write_word(folder, store))
+    document = docx.Document(write_word(folder, release))
     assert not list(document.element.body.iter(qn("wp:docPr")))
     assert any("could not be made" in p.text for p in document.paragraphs)
 
 
-def test_the_workbook_has_real_tables_no_formula_no_merged_and_no_empty_cell(store, folder):
-    book = openpyxl.load_workbook(write_workbook(folder, store))
+def test_the_workbook_has_real_tables_no_formula_no_merged_and_no_empty_cell(release, folder):
+    book = openpyxl.load_workbook(write_workbook(folder, release))
     assert book.sheetnames[:5] == ["Cover", "Contents", "Notes", "Definitions", "Returns"]
     for sheet in book:
         assert not sheet.merged_cells.ranges
@@ -254,27 +230,28 @@ def test_the_workbook_has_real_tables_no_formula_no_merged_and_no_empty_cell(sto
     assert all(link.target is None for link in links)
 
 
-def test_hostile_words_are_text_everywhere(store, folder):
-    (row,) = [row for row in sheet_rows(write_workbook(folder, store)) if row["Value"] == "[c]"]
+def test_hostile_words_are_text_everywhere(release, folder):
+    (row,) = [row for row in sheet_rows(write_workbook(folder, release)) if row["Value"] == "[c]"]
     assert row["Statement"].startswith("=cmd|")
     assert row["Statement"].endswith("(cut: too long for a cell)")
-    assert any(p.text.startswith("=cmd|") for p in docx.Document(write_word(folder, store)).paragraphs)
-    signal = {"section": "one", "title": HOSTILE, "kind": "change", "better": None, "words": HOSTILE}
-    page = write_summary(folder, {**store, "signals": [signal]}).read_text(encoding="utf-8")
+    assert any(p.text.startswith("=cmd|") for p in docx.Document(write_word(folder, release)).paragraphs)
+    finding = a_finding(title=HOSTILE, words=HOSTILE)
+    page = write_summary(folder, structs.replace(release, findings=(finding,))).read_text(encoding="utf-8")
     assert "<script" not in page
     assert "&lt;script&gt;" in page
 
 
-def test_the_workbook_holds_official_statistics_apart_with_their_source(store, folder):
-    book = openpyxl.load_workbook(write_workbook(folder, {**store, "official": [official()]}))
+def test_the_workbook_holds_official_statistics_apart_with_their_source(release, folder):
+    book = openpyxl.load_workbook(write_workbook(folder, structs.replace(release, official=(official(),))))
     rows = [[cell.value for cell in row] for row in book["Official statistics"].iter_rows()]
     row = ["1", "Contacts", "Here", "[c]", "percent", "2024", "suppressed by its publisher", "A department. OGL"]
     assert row in rows
-    assert "Official statistics" not in openpyxl.load_workbook(write_workbook(folder, store)).sheetnames
+    assert "Official statistics" not in openpyxl.load_workbook(write_workbook(folder, release)).sheetnames
 
 
-def test_cells_stand_at_their_top_and_the_cover_has_room_for_its_text(store, folder):
-    long = {**store, "partnership": {**store["partnership"], "credit": "words " * 60}}
+def test_cells_stand_at_their_top_and_the_cover_has_room_for_its_text(release, folder):
+    about = structs.replace(release.partnership, credit="words " * 60)
+    long = structs.replace(release, partnership=about)
     book = openpyxl.load_workbook(write_workbook(folder, long))
     (cell,) = [cell for cell in book["Definitions"]["B"] if str(cell.value).startswith("=1+1")]
     assert cell.alignment.vertical == "top"
@@ -295,14 +272,14 @@ def test_sheet_names_are_short_plain_and_told_apart():
     assert all(len(name) <= LONGEST_NAME and not set(name) & set("[]:*?/\\'") for name in taken)
 
 
-def test_the_summary_puts_what_worries_first(store):
-    signals = [{"section": "one", "title": "T", "kind": "change", "better": b, "words": f"{b}."} for b in (None, False)]
-    changes = list_changes({**store, "signals": signals})
+def test_the_summary_puts_what_worries_first(release):
+    findings = tuple(a_finding(better=better, words=f"{better}.") for better in (None, False))
+    changes = list_changes(structs.replace(release, findings=findings))
     assert [change["words"] for change in changes] == ["Worth asking about: False.", "None."]
 
 
-def test_the_summary_names_who_sent_nothing(store, folder):
-    text = BeautifulSoup(write_summary(folder, store).read_text(encoding="utf-8"), "lxml").get_text(" ", strip=True)
+def test_the_summary_names_who_sent_nothing(release, folder):
+    text = BeautifulSoup(write_summary(folder, release).read_text(encoding="utf-8"), "lxml").get_text(" ", strip=True)
     assert "No figures came from Fire." in text
     assert "1 of 2 figures are not shown" in text
     assert "run to 31 March 2024" in text
@@ -322,24 +299,24 @@ def test_without_docxtpl_one_line_says_how_to_get_it(monkeypatch, tmp_path):
         find_template(tmp_path)
 
 
-def test_a_partnerships_own_template_takes_the_place_of_ours(store, folder, tmp_path):
+def test_a_partnerships_own_template_takes_the_place_of_ours(release, folder, tmp_path):
     pytest.importorskip("docxtpl", reason="docxtpl, the extra 'word-template', is not installed")
     own = tmp_path / "own"
     own.mkdir()
     template = docx.Document()
     template.add_paragraph("{{ report }}, our way")
     template.save(own / "report_template.docx")
-    texts = [p.text for p in docx.Document(write_word_file(folder, store, own)).paragraphs]
+    texts = [p.text for p in docx.Document(write_word_file(folder, release, own)).paragraphs]
     assert "Here: safeguarding report 2023-24, our way" in texts
 
 
-def test_a_template_is_filled_with_words_and_described_charts(store, folder):
+def test_a_template_is_filled_with_words_and_described_charts(release, folder):
     pytest.importorskip("docxtpl", reason="docxtpl, the extra 'word-template', is not installed")
     template = docx.Document()
-    template.add_paragraph("Own: {{ statement." + identify(store["statistics"][0].statistic_id) + " }}")
+    template.add_paragraph("Own: {{ statement." + identify(release.statistics[0].statistic_id) + " }}")
     template.add_paragraph("{{ chart.threshold }}")
     template.save(folder / "report_template.docx")
-    filled = docx.Document(fill_template(folder / "report_template.docx", folder, store))
+    filled = docx.Document(fill_template(folder / "report_template.docx", folder, release))
     texts = [p.text for p in filled.paragraphs]
     assert "Own: There were 253 contacts to the LADO." in texts
     assert "Draft: disclosure audit not run" in texts
@@ -347,4 +324,4 @@ def test_a_template_is_filled_with_words_and_described_charts(store, folder):
     template.add_paragraph("{{ value.nothing }}")
     template.save(folder / "report_template.docx")
     with pytest.raises(DataError, match="nothing"):
-        fill_template(folder / "report_template.docx", folder, store)
+        fill_template(folder / "report_template.docx", folder, release)

@@ -2,29 +2,30 @@
 
 from dataclasses import replace
 
+from analysis.release.release import Owed
 from analysis.report.owed import split_owed
-from tests.examples import made, seen
+from tests.examples import a_return, made, seen
 
 OWES = (
-    {"what": "Visits", "datasets": ["D38"]},
-    {"what": "Talks and courses", "datasets": ["D38", "D13"]},
-    {"what": "Children in the area", "datasets": ["D45"]},
+    Owed("Visits", ("D38",)),
+    Owed("Talks and courses", ("D38", "D13")),
+    Owed("Children in the area", ("D45",)),
 )
 
 
 def returned(dataset, status="received"):
-    return {"dataset": dataset, "status": status}
+    return a_return(dataset=dataset, status=status)
 
 
 def test_a_subject_is_lacking_while_one_of_its_datasets_is(catalogue):
     (given,) = made(catalogue, seen())
     counted = replace(given, source="Fire: counted from the records of D38.visits")
     lacking, came = split_owed(OWES, [counted], [returned("D38;D45"), returned("D13", "missing")])
-    assert lacking == [{"what": "Talks and courses", "datasets": ["D13"]}]
+    assert lacking == [Owed("Talks and courses", ("D13",))]
     assert came == ["Visits", "Children in the area"]
 
 
 def test_counts_that_came_ready_made_leave_the_records_lacking(catalogue):
     lacking, came = split_owed(OWES, made(catalogue, seen()), [returned("D38"), returned("D45", "missing")])
-    assert [owed["what"] for owed in lacking] == [owed["what"] for owed in OWES]
+    assert [owed.what for owed in lacking] == [owed.what for owed in OWES]
     assert came == []

@@ -9,7 +9,9 @@ from bs4 import BeautifulSoup
 from nbconvert.exporters import get_exporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from analysis.errors import DataError
+from analysis.errors import CommandError, DataError
+from analysis.report.blocks import OWN_MIME
+from analysis.report.carried import describe
 from analysis.report.exporter import PageExporter
 from analysis.report.pages import demote, make_page
 
@@ -23,8 +25,8 @@ def page_of(*outputs, source="print(1)", markdown=""):
     return PageExporter().from_notebook_node(new_notebook(cells=cells))[0]
 
 
-def html(text):
-    return new_output("display_data", {"text/html": text, "text/plain": "plain"})
+def html(text, release="shared"):
+    return new_output("display_data", {"text/html": text, "text/plain": "plain", OWN_MIME: {"release": release}})
 
 
 def test_the_exporter_is_registered_under_its_name():
@@ -44,11 +46,6 @@ def test_a_cell_for_analysts_is_no_part_of_the_page():
     note = new_markdown_cell("Only for analysts", metadata={"tags": ["analyst"]})
     page, _ = PageExporter().from_notebook_node(new_notebook(cells=[note, new_code_cell("", outputs=[html(HEAD)])]))
     assert "Only for analysts" not in page
-
-
-def test_a_bare_picture_is_refused():
-    with pytest.raises(DataError, match="bare image/png"):
-        page_of(new_output("display_data", {"image/png": "AAAA"}))
 
 
 def test_a_failed_notebook_makes_no_page():
@@ -88,3 +85,70 @@ def test_pages_in_one_file_have_headings_a_level_down_and_ids_of_their_own():
     assert [tag["id"] for tag in found.find_all(id=True)] == ["12_2_lado-a", "12_2_lado-t"]
     assert found.find(role="region")["aria-label"] == "T (12 2 lado)"
     assert body.h1 is not None
+
+
+def frame(text="<table><tr><th></th><th>a</th></tr><tr><th>0</th><td>1</td></tr></table>", **own):
+    return new_output("execute_result", {"text/html": text, "text/plain": "a", **own})
+
+
+def test_an_analysts_frame_is_a_table_with_scoped_headers_and_nothing_else_of_it_gets_through():
+    from pandas import DataFrame
+
+    made = DataFrame({"name": ["<script>alert(1)</script>", "b"], "n": [1, 2]})
+    page = BeautifulSoup(page_of(html(HEAD), frame(f"<style>x</style><script>y</script>{made.to_html()}")), "lxml")
+    (table,) = page.find_all("table")
+    assert table.caption.get_text() == "Table of the analyst's own"
+    assert [(cell["scope"], cell.get_text()) for cell in table.find_all("th")] == [
+        ("col", "name"), ("col", "n"), ("row", "<script>alert(1)</script>"), ("row", "b"),
+    ]  # fmt: skip
+    assert table.parent["role"] == "region"
+    assert page.script is None
+    assert "border" not in table.attrs
+
+
+def test_a_frame_with_names_for_its_rows_and_two_rows_of_heads_keeps_them():
+    from pandas import DataFrame, MultiIndex
+
+    made = DataFrame([[1, 2]], index=["x"], columns=MultiIndex.from_tuples([("a", "b"), ("a", "c")]))
+    table = BeautifulSoup(page_of(html(HEAD), frame(made.to_html())), "lxml").table
+    assert [cell.get_text() for cell in table.thead.find_all("th")] == ["Row", "a b", "a c"]
+    assert table.tbody.th.get_text() == "x"
+
+
+def test_a_bare_picture_is_left_out_and_that_is_said():
+    page = page_of(html(HEAD), new_output("display_data", {"image/png": "AAAA", "text/plain": "<Figure>"}))
+    assert "A picture of the notebook is left out here: it has no words" in page
+    assert "<img" not in page
+    assert "&lt;Figure" not in page
+
+
+def test_a_picture_with_words_is_carried():
+    from matplotlib.figure import Figure
+
+    block = describe(Figure(figsize=(1, 1)), title="Mine", alt="A square.", source="Own work.")
+    page = BeautifulSoup(page_of(html(HEAD), new_output("display_data", block._repr_mimebundle_())), "lxml")
+    assert page.img["alt"] == "A square."
+    with pytest.raises(CommandError, match="alt is empty"):
+        describe(Figure(), title="Mine", alt=" ", source="Own work.")
+
+
+def test_an_analysts_words_are_carried_and_an_address_in_memory_is_not():
+    words = new_output("execute_result", {"text/plain": "'<b>12</b> of 20'"})
+    page = page_of(html(HEAD), words, new_output("execute_result", {"text/plain": "<Axes: at 0x7f>"}))
+    assert "<pre>&lt;b&gt;12" not in page  # begins like an object's address: left out
+    page = page_of(html(HEAD), new_output("execute_result", {"text/plain": "'12 of <b>20</b>'"}))
+    assert "<pre>12 of &lt;b&gt;20&lt;/b&gt;</pre>" in page
+
+
+@pytest.mark.parametrize("own", [{"release": "internal"}, {"release": "internal", "frame": True}])
+def test_a_shared_page_refuses_what_is_of_an_internal_release(own):
+    with pytest.raises(DataError, match="the page is of a shared release and a cell shows an internal one"):
+        page_of(html(HEAD), frame(**{OWN_MIME: own}))
+    assert "<table>" in page_of(html(HEAD, release="internal"), frame(**{OWN_MIME: own}))
+
+
+def test_a_part_shown_twice_has_ids_of_its_own():
+    part = '<div role="region" aria-labelledby="t"><table><caption id="t">T</caption></table></div>'
+    page = BeautifulSoup(page_of(html(HEAD), html(part), html(part), html(part)), "lxml")
+    assert [tag["id"] for tag in page.find_all("caption")] == ["t", "t-2", "t-3"]
+    assert [tag["aria-labelledby"] for tag in page.find_all(role="region")] == ["t", "t-2", "t-3"]

@@ -3,7 +3,7 @@
 import pytest
 from lxml import etree
 
-from analysis.report.pictures import shorten, slim
+from analysis.report.slimming import shorten, slim
 
 FONT = "font-family: 'Arial', sans-serif"
 SVG = f"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><title>A  title</title><desc>12.3456%</desc>

@@ -1,16 +1,21 @@
 """The page of returns: every line once, its age, and what each gap costs. All synthetic."""
 
-from dataclasses import asdict
+from datetime import date
 
 import pytest
 from bs4 import BeautifulSoup
+from msgspec import convert
+from msgspec.structs import replace
 
 from analysis.counting.gaps import NEVER_ASKED, list_gaps
 from analysis.partnership import Partnership, Section
+from analysis.release.release import Gap, SectionPlan
 from analysis.report.register import count_states, list_returns, say_age, say_received, write_register
 from analysis.returns.register import STATUS_WORDS, ReturnEntry
+from tests.examples import a_release, a_return
 
 LADO = "12_2_lado_and_education"
+PERIOD_END = date(2024, 3, 31)
 TITLE = "Contacts to the local authority designated officer (LADO)"
 HERE = Partnership("here", "Here", "E09000000", "Here", (Section(LADO, "12.2", "LADO", "LADO"),))
 
@@ -20,23 +25,13 @@ def entry(**changes):
 
 
 def row(**changes):
-    return {**asdict(entry(**changes)), "words": STATUS_WORDS[changes.get("status", "received")]}
+    words = STATUS_WORDS[changes.get("status", "received")]
+    return a_return(**{"agency": "LADO", "section": LADO, "dataset": "D23", "words": words, "as_at": None, **changes})
 
 
-def store(*returns, gaps=()):
-    return {
-        "partnership": {"name": "Here", "rebuilt": False, "synthetic": True, "credit": "Synthetic."},
-        "year": "2023-24",
-        "period": "April 2023 to March 2024",
-        "period_end": "2024-03-31",
-        "release": "shared",
-        "made_at": "2024-06-01T10:00:00+00:00",
-        "code_version": "1",
-        "disclosure": {"complete": False, "passed": True, "hidden": 0, "of": 0},
-        "sections": [{"id": LADO, "number": "12.2", "title": "LADO"}],
-        "returns": list(returns),
-        "gaps": list(gaps),
-    }
+def release(*returns, gaps=()):
+    sections = (SectionPlan(LADO, "12.2", "LADO"),)
+    return a_release(sections=sections, returns=returns, gaps=convert(gaps, tuple[Gap, ...]))
 
 
 def test_a_missing_return_costs_the_figures_that_only_it_gives(shipped_catalogue):
@@ -68,35 +63,36 @@ def test_a_nil_return_is_no_gap_and_what_nobody_was_asked_for_is_one(shipped_cat
 @pytest.mark.parametrize(
     ("as_at", "words"),
     [
-        ("2024-03-31", ""),
-        ("2024-03-01", "30 days before the period's end"),
-        ("2024-04-02", "2 days after the period's end"),
-        ("", ""),
+        (date(2024, 3, 31), ""),
+        (date(2024, 3, 1), "30 days before the period's end"),
+        (date(2024, 4, 2), "2 days after the period's end"),
+        (None, ""),
     ],
 )
 def test_the_age_of_data_is_told_from_the_end_of_the_period(as_at, words):
-    assert say_age(as_at, "2024-03-31") == words
+    assert say_age(as_at, PERIOD_END) == words
 
 
 def test_how_late_a_return_came_is_told():
-    assert say_received("2024-05-31", "2024-07-12") == "12 July 2024, 42 days late"
-    assert say_received("2024-05-31", "2024-05-31") == "31 May 2024"
-    assert say_received("", "") == "day not stated"
+    due = date(2024, 5, 31)
+    assert say_received(due, date(2024, 7, 12)) == "12 July 2024, 42 days late"
+    assert say_received(due, due) == "31 May 2024"
+    assert say_received(None, None) == "day not stated"
 
 
 def test_files_of_one_agency_and_state_stand_on_one_line_with_the_days_they_came():
-    first = row(status="received", dataset="D23", received_date="2024-05-08", due_date="2024-05-31", as_at="2024-03-31")
-    last = row(status="received", dataset="D24;D23", received_date="2024-07-12", due_date="2024-05-31")
-    older = {**last, "as_at": "2024-03-01"}
-    one, other = list_returns(store(first, {**last, "as_at": "2024-03-31"}, older))
+    due = date(2024, 5, 31)
+    first = row(received_date=date(2024, 5, 8), due_date=due, as_at=PERIOD_END)
+    last = row(dataset="D24;D23", received_date=date(2024, 7, 12), due_date=due, as_at=PERIOD_END)
+    one, other = list_returns(release(first, last, replace(last, as_at=date(2024, 3, 1))))
     assert (one["dataset"], one["as_at"]) == ("D23, D24", "31 March 2024")
     assert one["received"] == "8 May 2024 to 12 July 2024, 42 days late"
     assert other["as_at"] == "1 March 2024, 30 days before the period's end"
 
 
 def test_every_state_is_counted_and_lines_that_read_alike_stand_once():
-    same = [row(status="received", return_id=name, file=name) for name in ("a", "b")]
-    assert len(list_returns(store(*same))) == 1
+    same = [row(return_id=name) for name in ("a", "b")]
+    assert len(list_returns(release(*same))) == 1
     assert dict(count_states([*same, row(status="missing")]))["Received"] == 2
     assert [words for words, _ in count_states([])] == [
         "Received",
@@ -109,7 +105,7 @@ def test_every_state_is_counted_and_lines_that_read_alike_stand_once():
 
 def test_the_page_has_tables_with_captions_and_scoped_headers_and_escapes_what_it_shows(tmp_path, shipped_catalogue):
     gaps = list_gaps(HERE, [entry(status="missing", note="<script>x</script>")], shipped_catalogue, used=set())
-    path = write_register(tmp_path, store(row(status="missing", note="<script>x</script>"), gaps=gaps))
+    path = write_register(tmp_path, release(row(status="missing", note="<script>x</script>"), gaps=gaps))
     page = BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
     assert not page.find("script") and "<script>x</script>" in page.get_text()
     assert page.title.get_text() == page.h1.get_text(" ", strip=True)

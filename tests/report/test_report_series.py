@@ -5,14 +5,16 @@ from datetime import date
 
 import pytest
 
+from analysis.measures.topics import ChartPlan
 from analysis.methods.checks import RefusedError
-from analysis.report.figures import Figure, Refusal, make_charts
+from analysis.partnership import Event
+from analysis.report.drawings import Drawing, Refusal, make_charts
 from analysis.report.series import list_months, list_rebases, make_control
-from tests.examples import made, seen
+from tests.examples import a_release, made, seen, text_of
 
 STEADY = [20, 24, 21, 25, 22, 23, 20, 24, 21, 25, 22, 23]
-PLAN = {"id": "by_month", "kind": "control", "select": ["lado_contacts/month"], "measure": "count", "title": "By month"}
-INDICATORS = {"lado_contacts": {"polarity": "none"}}
+PLAN = ChartPlan("by_month", "control", ("lado_contacts/month",), "By month")
+MEASURES = {"lado_contacts": text_of(polarity="none")}
 
 
 def months(catalogue, values, start=date(2023, 4, 1), **changes):
@@ -29,8 +31,8 @@ def months(catalogue, values, start=date(2023, 4, 1), **changes):
 
 
 def charts_of(statistics, history=(), events=()):
-    store = {"history": history, "events": events, "indicators": INDICATORS}
-    return make_charts({"charts": [PLAN]}, statistics, store)
+    release = a_release(statistics=statistics, history=history, events=tuple(events), measures=MEASURES)
+    return make_charts([PLAN], release)
 
 
 def test_a_monthly_series_is_drawn_between_its_limits_with_the_years_before(catalogue):
@@ -86,7 +88,7 @@ def test_limits_are_drawn_no_further_than_a_number_of_people_can_fall(catalogue)
 
 
 def event(day, what="A new form", rebase=False):
-    return {"date": day, "what": what, "rebase": rebase, "indicators": ["lado_contacts"]}
+    return Event(date.fromisoformat(day), what, ("lado_contacts",), rebase)
 
 
 def test_declared_events_are_marked_and_those_outside_the_series_are_not(catalogue):
@@ -123,7 +125,7 @@ def test_a_second_rebase_needs_twelve_points_after_the_first():
 def test_a_chart_that_fails_the_chart_check_is_never_shown(catalogue, monkeypatch):
     from analysis.charts.seen import Fault
 
-    monkeypatch.setattr("analysis.report.figures.check", lambda chart: [Fault("R6", "a turned text")])
+    monkeypatch.setattr("analysis.report.drawings.check", lambda chart: [Fault("R6", "a turned text")])
     charts, (refusal,) = charts_of(months(catalogue, STEADY))
     assert not charts
     assert refusal.faults == ("R6: a turned text",)
@@ -133,4 +135,4 @@ def test_a_chart_that_fails_the_chart_check_is_never_shown(catalogue, monkeypatc
         "refused": "it could not be drawn so that everyone can read it; its figures stand in the table",
         "faults": ["R6: a turned text"],
     }
-    assert not isinstance(refusal, Figure)
+    assert not isinstance(refusal, Drawing)

@@ -7,27 +7,29 @@ import pytest
 
 from analysis.figures.model import Comparison
 from analysis.measures.periods import Period
-from analysis.report.figures import choose, make_marks
-from analysis.report.topics import choose_headline, list_statements, make_table, make_topic, warn
-from tests.examples import LAST, THIS, YEAR_AGO, made, plans, seen
+from analysis.measures.topics import ChartPlan, Topic
+from analysis.report.drawings import choose, make_marks
+from analysis.report.outline import TopicOutline, choose_headline, warn
+from analysis.report.topics import list_statements, make_table, show_more, show_topic
+from tests.examples import LAST, THIS, YEAR_AGO, a_release, made, plans, seen
 
-TOPIC = {
-    "section": "one",
-    "id": "flow",
-    "title": "From contact to threshold",
-    "what": "What it is.",
-    "why": "Why.",
-    "headline": ["lado_contacts", "lado_contacts/threshold/met"],
-    "statistics": [],
-    "caveats": ["Recording changed."],
-    "charts": [],
-}
+TOPIC = Topic(
+    section="one",
+    id="flow",
+    title="From contact to threshold",
+    what="What it is.",
+    why="Why.",
+    headline=("lado_contacts", "lado_contacts/threshold/met"),
+    statistics=(),
+    caveats=("Recording changed.",),
+)
 PERIOD = THIS.label
 PERCENT = {"measure_type": "percent", "unit": "percent", "dimension": "threshold", "category": "met"}
 
 
 def show(statistics, **changes):
-    return make_topic({**TOPIC, **changes}, statistics, statistics, heading_id="topic-flow", period=PERIOD)
+    release = a_release(statistics=tuple(statistics))
+    return show_topic(TopicOutline(replace(TOPIC, **changes), release.statistics, release))
 
 
 def test_a_key_figure_is_of_the_reports_year_and_a_figure_before_a_change(catalogue):
@@ -37,7 +39,7 @@ def test_a_key_figure_is_of_the_reports_year_and_a_figure_before_a_change(catalo
         seen(period=LAST, value=202.0),
         seen(),
     )
-    assert [s.display for s in choose_headline(TOPIC, statistics)] == ["253"]
+    assert [s.display for s in choose_headline(TOPIC.headline, statistics)] == ["253"]
 
 
 def test_hostile_words_are_escaped(catalogue):
@@ -81,7 +83,7 @@ def test_both_ends_of_a_range_are_one_row_one_sentence_and_one_mark(catalogue):
     assert [row["display"] for row in group["rows"]] == ["5% to 6%"]
     (sentence,) = list_statements([replace(s, statement="5% to 6% of them.") for s in ends])
     assert sentence["id"] == "lado_contacts.threshold.met.percent.lower, lado_contacts.threshold.met.percent.upper"
-    plan = {"id": "c", "kind": "dots", "select": ["lado_contacts/threshold"], "measure": "percent", "title": "T"}
+    plan = ChartPlan("c", "dots", ("lado_contacts/threshold",), "T", measure="percent")
     (mark,) = make_marks(plan, choose(plan, ends))
     assert (mark.lower, mark.upper, mark.value, mark.display) == (5.0, 6.0, None, "5% to 6%")
 
@@ -111,9 +113,9 @@ def test_another_period_or_area_is_warned_of(catalogue):
 
 def test_a_chart_about_time_has_every_year_and_any_other_the_reports_own(catalogue):
     statistics = made(catalogue, plans(value=329.0), plans(value=364.0, period=YEAR_AGO))
-    plan = {"id": "c", "select": ["plans"], "measure": "count", "title": "T"}
-    assert [s.value for s in choose({**plan, "kind": "pairs"}, statistics)] == [364.0, 329.0]
-    assert [s.value for s in choose({**plan, "kind": "bars"}, statistics)] == [329.0]
+    plan = ChartPlan("c", "pairs", ("plans",), "T")
+    assert [s.value for s in choose(plan, statistics)] == [364.0, 329.0]
+    assert [s.value for s in choose(replace(plan, kind="bars"), statistics)] == [329.0]
 
 
 @pytest.mark.parametrize(("drawn", "count"), [([107.0, 146.0], 1), ([107.0, None], 0)])
@@ -125,15 +127,8 @@ def test_a_chart_needs_two_figures_that_can_be_shown(catalogue, drawn, count):
             for name, value in zip(("met", "not met"), drawn, strict=True)
         ),
     )
-    plan = {
-        "id": "by_threshold",
-        "kind": "bars",
-        "select": ["lado_contacts/threshold"],
-        "measure": "count",
-        "title": "Contacts by threshold",
-        "group": "",
-    }
-    block = show(statistics, charts=[plan])
+    plan = ChartPlan("by_threshold", "bars", ("lado_contacts/threshold",), "Contacts by threshold")
+    block = show(statistics, charts=(plan,))
     assert len(block.charts) == count
     assert block.html.count("<img ") == count
     bundle = block._repr_mimebundle_()
@@ -141,16 +136,13 @@ def test_a_chart_needs_two_figures_that_can_be_shown(catalogue, drawn, count):
 
 
 def test_what_no_topic_shows_is_folded_months_in_one_table(catalogue):
-    from dataclasses import replace as changed
-
-    from analysis.report.topics import make_more
-
     total, met = made(catalogue, seen(), seen(dimension="threshold", category="met", value=107.0))
     months = [
-        changed(met, dimension="month", category=f"2023-{month:02d}", title="Contacts by month", display=str(month))
+        replace(met, dimension="month", category=f"2023-{month:02d}", title="Contacts by month", display=str(month))
         for month in (5, 4)
     ]
-    html = make_more([total, met, *months]).html
+    release = a_release()
+    html = show_more(TopicOutline(TOPIC, (total, met, *months), release)).html
     places = [html.index(words) for words in ("Other totals", "Contacts by harm threshold", "Month by month")]
     assert places == sorted(places)
     assert html.index("Apr 2023") < html.index("May 2023")

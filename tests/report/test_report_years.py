@@ -6,12 +6,13 @@ from datetime import date
 import pytest
 
 from analysis.measures.periods import Period, parse_year
+from analysis.measures.topics import ChartPlan
 from analysis.methods.checks import RefusedError
-from analysis.report.figures import make_charts
+from analysis.report.drawings import make_charts
 from analysis.report.years import interval, make_trend, name_year
-from tests.examples import made, seen
+from tests.examples import a_release, made, seen
 
-PLAN = {"id": "years", "kind": "trend", "select": ["lado_contacts"], "measure": "count", "title": "Contacts"}
+PLAN = ChartPlan("years", "trend", ("lado_contacts",), "Contacts")
 
 
 def years(catalogue, values, last=2023, **changes):
@@ -26,7 +27,7 @@ def years(catalogue, values, last=2023, **changes):
 
 def test_three_years_are_drawn_oldest_first_with_the_limits_of_their_counts(catalogue):
     (now, *before) = years(catalogue, [253, 202, 190])
-    (chart,), refused = make_charts({"charts": [PLAN]}, [now], {"history": before})
+    (chart,), refused = make_charts([PLAN], a_release(statistics=(now,), history=tuple(before)))
     assert not refused
     assert [mark.label for mark in chart.marks] == ["2021-22", "2022-23", "2023-24"]
     assert chart.subtitle == "Number, Here, 2021-22 to 2023-24"

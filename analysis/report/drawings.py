@@ -1,7 +1,7 @@
 """The charts of a topic: marks from its statistics, drawn where two or more figures can be shown."""
 
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,9 @@ from analysis.charts.kinds import draw
 from analysis.figures.display import display_range
 from analysis.figures.model import Statistic
 from analysis.figures.select import select
+from analysis.measures.topics import ChartPlan
 from analysis.methods.checks import RefusedError
+from analysis.release.release import Release
 from analysis.report.findings import tell_apart, tell_change, tell_highest, tell_months, tell_share
 from analysis.report.ratios import make_ratio
 from analysis.report.series import describe_months, list_months, make_control
@@ -21,11 +23,12 @@ OVER_TIME = ("pairs", "trend", "control")
 WITH_HISTORY = ("control", "trend")
 RANKED = ("bars", "ordered_bars", "dots")
 WORDS = ("title", "subtitle", "alt", "description", "source")
+TOO_FEW = "under two figures can be shown"
 FAILED_CHECK = "it could not be drawn so that everyone can read it; its figures stand in the table"
 
 
 @dataclass(frozen=True)
-class Figure:
+class Drawing:
     """A drawn chart with the texts that a page needs."""
 
     chart: Chart
@@ -57,34 +60,41 @@ class Refusal:
         return {"section": section, "id": self.id, "refused": self.words, "faults": list(self.faults)}
 
 
-def make_charts(
-    topic: Mapping[str, Any], statistics: Sequence[Statistic], store: Mapping[str, Any]
-) -> tuple[list[Figure], list[Refusal]]:
-    """Return the topic's charts, and those that can't be shown; with under two figures there is neither.
+def make_charts(plans: Iterable[ChartPlan], release: Release) -> tuple[list[Drawing], list[Refusal]]:
+    """Return the charts planned, and those that can't be shown; of one with under two figures there is neither."""
+    planned = [(plan, list_drawn(plan, release)) for plan in plans]
+    made = [make_chart(plan, drawn, release) for plan, drawn in planned if _drawable(drawn)]
+    return [one for one in made if isinstance(one, Drawing)], [one for one in made if isinstance(one, Refusal)]
 
-    `store` gives earlier figures (`history`), `events` and `indicators`.
-    """
-    everything = [*statistics, *store.get("history", ())]
-    planned = [
-        (plan, choose(plan, everything if plan["kind"] in WITH_HISTORY else statistics)) for plan in topic["charts"]
-    ]
-    made = [make_chart(plan, chosen, store) for plan, chosen in planned if _drawable(chosen)]
-    return [one for one in made if isinstance(one, Figure)], [one for one in made if isinstance(one, Refusal)]
+
+def draw_plan(plan: ChartPlan, release: Release) -> Drawing | Refusal:
+    """Return one chart, or why it can't be shown, which may be that there are under two figures."""
+    drawn = list_drawn(plan, release)
+    if not _drawable(drawn):
+        return Refusal(plan.id, plan.title, TOO_FEW)
+    return make_chart(plan, drawn, release)
+
+
+def list_drawn(plan: ChartPlan, release: Release) -> list[Statistic]:
+    """Return the statistics that a chart draws, those of earlier years too where it is about time."""
+    named = {selector.split("/")[0] for selector in plan.select}
+    held = [*release.statistics, *release.history] if plan.kind in WITH_HISTORY else release.statistics
+    return choose(plan, [s for s in held if s.indicator in named])
 
 
 def _drawable(statistics: Sequence[Statistic]) -> bool:
     return sum(s.value is not None for s in statistics) >= 2
 
 
-def choose(plan: dict[str, Any], statistics: Sequence[Statistic]) -> list[Statistic]:
+def choose(plan: ChartPlan, statistics: Sequence[Statistic]) -> list[Statistic]:
     """Return the statistics that a chart draws, in its order: one measure, and one year unless it is about time."""
     found = {
         s.statistic_id: s
-        for selector in plan["select"]
+        for selector in plan.select
         for s in select(statistics, selector)
-        if s.measure_type == plan["measure"]
+        if s.measure_type == plan.measure
     }
-    if plan["kind"] in OVER_TIME:
+    if plan.kind in OVER_TIME:
         return sorted(found.values(), key=lambda s: s.offset or 0)
     current = [s for s in found.values() if s.offset in (0, None)]
     return current or list(found.values())
@@ -100,85 +110,85 @@ class Prepared:
     finding: str = ""
 
 
-def make_chart(plan: Mapping[str, Any], statistics: Sequence[Statistic], store: Mapping[str, Any]) -> Figure | Refusal:
+def make_chart(plan: ChartPlan, statistics: Sequence[Statistic], release: Release) -> Drawing | Refusal:
     """Return one chart, its title saying what it shows, its subtitle measure, place and period; or why not."""
     try:
-        made = PREPARE.get(plan["kind"], prepare_plain)(plan, statistics, store)
+        made = PREPARE.get(plan.kind, prepare_plain)(plan, statistics, release)
     except RefusedError as refused:
-        return Refusal(plan["id"], plan["title"], str(refused))
+        return Refusal(plan.id, plan.title, str(refused))
     return draw_checked(
-        plan["kind"],
+        plan.kind,
         made.marks,
         note=made.note,
         finding=made.finding,
-        id=plan["id"],
-        title=plan["title"],
+        id=plan.id,
+        title=plan.title,
         subtitle=make_subtitle(plan, statistics),
         source=list_agencies(statistics),
         **made.options,
     )
 
 
-def prepare_plain(plan: Mapping[str, Any], statistics: Sequence[Statistic], store: Mapping[str, Any]) -> Prepared:
+def prepare_plain(plan: ChartPlan, statistics: Sequence[Statistic], release: Release) -> Prepared:
     """Return what a chart of marks alone is drawn from."""
-    marks, phrases = make_marks(plan, statistics), store.get("titles", {})
-    if plan["kind"] == "pairs":
+    marks, phrases = make_marks(plan, statistics), release.titles
+    if plan.kind == "pairs":
         return Prepared(marks, finding=tell_change(statistics, phrases))
-    return Prepared(marks, finding=tell_highest(marks, statistics, phrases) if plan["kind"] in RANKED else "")
+    return Prepared(marks, finding=tell_highest(marks, statistics, phrases) if plan.kind in RANKED else "")
 
 
 TWO = 2
 SKIPPED = "What comes before the first stage drawn wasn't returned."
 
 
-def prepare_flow(plan: Mapping[str, Any], statistics: Sequence[Statistic], store: Mapping[str, Any]) -> Prepared:
+def prepare_flow(plan: ChartPlan, statistics: Sequence[Statistic], release: Release) -> Prepared:
     """Return what stages are drawn from: the first of them, of which the others are shares, and those after it.
 
     Where the first isn't held, the first total that is stands in its place. Raises RefusedError where none is.
     """
-    found = [select(statistics, selector) for selector in plan["select"]]
+    found = [select(statistics, selector) for selector in plan.select]
     totals = (at for at, stage in enumerate(found) if stage and not stage[0].dimension)
     first = 0 if found[0] else next(totals, None)
     after = [] if first is None else [s for stage in found[first:] for s in stage]
     if len(after) < TWO:
         raise RefusedError("the number that its stages are shares of wasn't returned")
     known = {s.indicator for s in after}
-    skipped = [selector for selector in plan["select"][:first] if selector.split("/")[0] not in known]
+    skipped = [selector for selector in plan.select[:first] if selector.split("/")[0] not in known]
     marks = make_marks(plan, after)
-    return Prepared(marks, note=SKIPPED if skipped else "", finding=tell_share(marks, store.get("titles", {})))
+    return Prepared(marks, note=SKIPPED if skipped else "", finding=tell_share(marks, release.titles))
 
 
-def prepare_trend(plan: Mapping[str, Any], statistics: Sequence[Statistic], store: Mapping[str, Any]) -> Prepared:
+def prepare_trend(plan: ChartPlan, statistics: Sequence[Statistic], release: Release) -> Prepared:
     """Return what a trend is drawn from."""
     marks, note = make_trend(statistics)
-    return Prepared(marks, {}, note, tell_change(statistics, store.get("titles", {})))
+    return Prepared(marks, {}, note, tell_change(statistics, release.titles))
 
 
-def prepare_control(plan: Mapping[str, Any], statistics: Sequence[Statistic], store: Mapping[str, Any]) -> Prepared:
+def prepare_control(plan: ChartPlan, statistics: Sequence[Statistic], release: Release) -> Prepared:
     """Return what a control chart is drawn from."""
     indicator = statistics[0].indicator
-    events = [one for one in store.get("events", ()) if indicator in one["indicators"]]
+    events = [event for event in release.events if indicator in event.indicators]
     marks, options, note = make_control(statistics, events=events)
-    return Prepared(marks, options, note, tell_months(list(options["flags"]), store.get("titles", {})))
+    return Prepared(marks, options, note, tell_months(list(options["flags"]), release.titles))
 
 
-def prepare_ratio(plan: Mapping[str, Any], statistics: Sequence[Statistic], store: Mapping[str, Any]) -> Prepared:
+def prepare_ratio(plan: ChartPlan, statistics: Sequence[Statistic], release: Release) -> Prepared:
     """Return what a ratio plot is drawn from."""
-    marks, options, note = make_ratio(plan, statistics, store.get("statistics", ()), store)
+    marks, options, note = make_ratio(plan.base, statistics, release)
     events = sum(s.value or 0 for s in statistics)
-    return Prepared(marks, options, note, tell_apart(marks, events, store.get("titles", {})))
+    return Prepared(marks, options, note, tell_apart(marks, events, release.titles))
 
 
 PREPARE = {"flow": prepare_flow, "trend": prepare_trend, "control": prepare_control, "ratio": prepare_ratio}
 
 
-def draw_checked(kind: str, marks: Sequence[Mark], *, note: str = "", **words: Any) -> Figure | Refusal:
+def draw_checked(kind: str, marks: Sequence[Mark], *, note: str = "", **words: Any) -> Drawing | Refusal:
     """Return a chart that passes the chart check; one that doesn't is never shown."""
     chart = draw(kind, marks, **words)
     faults = check(chart)
     if faults:
         return Refusal(chart.id, chart.title, FAILED_CHECK, tuple(map(str, faults)))
-    return Figure(chart, chart.svg(), chart.csv(), note)
+    return Drawing(chart, chart.svg(), chart.csv(), note)
 
 
 def list_agencies(statistics: Sequence[Statistic]) -> str:
@@ -186,12 +196,12 @@ def list_agencies(statistics: Sequence[Statistic]) -> str:
     return f"Source: {', '.join(dict.fromkeys(s.agency for s in statistics))}."
 
 
-def make_subtitle(plan: dict[str, Any], statistics: Sequence[Statistic]) -> str:
+def make_subtitle(plan: ChartPlan, statistics: Sequence[Statistic]) -> str:
     """Return measure, area and period of a chart; where the periods differ, that they do."""
     measure = name_measure(plan)
-    if plan["kind"] == "control":
+    if plan.kind == "control":
         return describe_months(list_months(statistics), measure)
-    if plan["kind"] == "trend":
+    if plan.kind == "trend":
         return describe_years(statistics, measure)
     places = list(dict.fromkeys(s.geography for s in statistics))
     periods = list(dict.fromkeys(s.period.label for s in statistics))
@@ -199,14 +209,14 @@ def make_subtitle(plan: dict[str, Any], statistics: Sequence[Statistic]) -> str:
     return ", ".join([measure, " and ".join(places) if len(places) <= 2 else "areas as labelled", when])
 
 
-def name_measure(plan: Mapping[str, Any]) -> str:
+def name_measure(plan: ChartPlan) -> str:
     """Return what a chart's numbers are."""
-    if plan["kind"] == "ratio":
+    if plan.kind == "ratio":
         return "Ratio of rates"
-    return {"count": "Number", "percent": "Percentage"}.get(plan["measure"], plan["measure"].capitalize())
+    return {"count": "Number", "percent": "Percentage"}.get(plan.measure, plan.measure.capitalize())
 
 
-def make_marks(plan: dict[str, Any], statistics: Sequence[Statistic]) -> list[Mark]:
+def make_marks(plan: ChartPlan, statistics: Sequence[Statistic]) -> list[Mark]:
     """Return one mark a figure; the two bounds of a range are one mark."""
     usual = most_usual(statistics)
     facts: dict[tuple, list[Statistic]] = {}
@@ -221,10 +231,10 @@ def most_usual(statistics: Sequence[Statistic]) -> tuple[str, str]:
     return max(pairs, key=pairs.count)
 
 
-def make_mark(plan: dict[str, Any], fact: Sequence[Statistic], usual: tuple[str, str]) -> Mark:
+def make_mark(plan: ChartPlan, fact: Sequence[Statistic], usual: tuple[str, str]) -> Mark:
     """Return the mark of one fact: one statistic, or the lower and upper bound of a range."""
     s = fact[0]
-    over_time = plan["kind"] in OVER_TIME
+    over_time = plan.kind in OVER_TIME
     when = "" if over_time or s.period.label == usual[1] else s.period.label
     where = "" if s.geography == usual[0] else s.geography
     values = {"lower": s.lower, "upper": s.upper, "value": s.value, "display": s.display}
