@@ -51,7 +51,8 @@ def load_catalogue(folder: Path) -> Catalogue:
         measures[name] = _make_measure(path, name, record, splits, vocabulary, codes)
     for measure in measures.values():
         _check_names(measure, measures)
-    return Catalogue(vocabulary, measures, load_sections(folder / "sections.toml"), load_topics(folder, measures))
+    sections, topics = load_sections(folder / "sections.toml"), load_topics(folder / "topics.toml", measures)
+    return Catalogue(vocabulary, measures, sections, topics)
 
 
 def _load_codes(path: Path) -> Codes:

@@ -58,30 +58,29 @@ def load_sections(path: Path) -> dict[str, SectionText]:
     return {name: make(SectionText, table, path, name, id=name) for name, table in read_toml(path).items()}
 
 
-def load_topics(folder: Path, measures: Collection[str]) -> tuple[Topic, ...]:
-    """Return the topics of every topics*.toml, each followed by those that are under it.
+def load_topics(path: Path, measures: Collection[str]) -> tuple[Topic, ...]:
+    """Return every section's topics (`[section.topic]` in the file), each followed by those that are under it.
 
     Raises DataError for a topic under one that its section doesn't have, and for a measure that isn't known.
     """
     topics = [
-        _topic(table, path, measures)
-        for path in sorted(folder.glob("topics*.toml"))
-        for table in read_toml(path).get("topic", [])
+        _topic(section, id, table, path, measures)
+        for section, tables in read_toml(path).items()
+        for id, table in tables.items()
     ]
     heads = {(topic.section, topic.id): topic for topic in topics if not topic.under}
     lost = [topic for topic in topics if topic.under and (topic.section, topic.under) not in heads]
     if lost:
         allowed = [id for section, id in heads if section == lost[0].section]
-        raise DataError(f"{lost[0].section}/{lost[0].id}: {unknown('under', lost[0].under, allowed)}")
+        raise DataError(fault(path, f"{lost[0].section}.{lost[0].id}: {unknown('under', lost[0].under, allowed)}"))
     below = {key: [t for t in topics if (t.section, t.under) == key] for key in heads}
     return tuple(topic for key, head in heads.items() for topic in (head, *below[key]))
 
 
-def _topic(table: dict, path: Path, measures: Collection[str]) -> Topic:
-    place = f"{table.get('section', '?')}/{table.get('id', '?')}"
-    charts = tuple(make(ChartPlan, chart, path, place) for chart in table.get("charts", []))
-    plain = {key: value for key, value in table.items() if key != "charts"}
-    topic = make(Topic, plain, path, place, charts=charts)
+def _topic(section: str, id: str, table: dict, path: Path, measures: Collection[str]) -> Topic:
+    place = f"{section}.{id}"
+    charts = tuple(make(ChartPlan, chart, path, place) for chart in table.pop("charts", []))
+    topic = make(Topic, table, path, place, section=section, id=id, charts=charts)
     for selector in (*topic.headline, *topic.statistics, *(name for chart in charts for name in chart.select)):
         if selector.split("/")[0] not in measures:
             raise DataError(fault(path, f"{place}: {unknown('measure', selector, measures)}"))

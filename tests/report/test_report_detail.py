@@ -113,9 +113,8 @@ def test_a_topic_under_one_that_isnt_there_is_refused(tmp_path):
             copy = tmp_path / path.relative_to(FIXTURES / "dictionary")
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.write_bytes(path.read_bytes())
-    lost = """[[topic]]
-section = "one"
-id = "b"
+    lost = """
+[one.b]
 under = "nowhere"
 title = "B"
 what = ""
@@ -123,6 +122,7 @@ why = ""
 headline = []
 statistics = []
 """
-    (tmp_path / "topics_more.toml").write_text(lost, encoding="utf-8")
-    with pytest.raises(DataError, match="one/b: unknown under 'nowhere'"):
+    with (tmp_path / "topics.toml").open("a", encoding="utf-8") as file:
+        file.write(lost)
+    with pytest.raises(DataError, match="one.b: unknown under 'nowhere'"):
         load_catalogue(tmp_path)
