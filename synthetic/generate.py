@@ -176,4 +176,5 @@ def _only(dataset: str) -> str:
 
 def _typed(dataset: str, frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Return a dataset's tables in the contract's order, columns and types."""
-    return {table.name: typed(frames[table.name], table) for table in contract(dataset).tables}
+    tables = contract(dataset).tables
+    return {table.name: typed(frames[table.name], table) for table in tables if table.name in frames}
