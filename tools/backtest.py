@@ -16,10 +16,12 @@ import pandas as pd
 
 from analysis.errors import CommandError, SafeguardingError
 from analysis.measures.strict import read_rows
-from analysis.official import adults, ees, lait, releases
-from analysis.official.areas import read_areas
+from analysis.official import releases
+from analysis.official.areas import describe, read_areas
+from analysis.official.cells import split_cells
 from analysis.official.definitions import Definitions, Table, load_definitions
-from analysis.official.symbols import split_cells
+from analysis.official.layouts import read_ees, read_lait
+from analysis.official.readers import NOISE, read_figures
 from analysis.settings import REPOSITORY
 from tools.recompute import HALF_A_STEP, RECIPES, allowed_percent, compare, recompute
 
@@ -98,9 +100,12 @@ def compare_all(files: Mapping[str, Path], definitions: Definitions) -> pd.DataF
     """Return every area and year of every indicator: recomputed limits, the tool's value and the result."""
     areas = read_areas()
     names = {recipe.table for recipe in RECIPES}
-    tables = {name: ees.read_table(files[name], definitions.tables[name], areas) for name in names}
+    tables = {name: read_ees(files[name], definitions.tables[name], areas) for name in names}
+    tables = {
+        name: describe(raw["area_code"], areas).join(raw.drop(columns="area_code")) for name, raw in tables.items()
+    }
     people = read_populations(files, definitions)
-    tool = lait.read_measures(files["lait"], {recipe.measure for recipe in RECIPES})
+    tool = read_lait(files["lait"], definitions.tables["lait"], areas, {recipe.measure for recipe in RECIPES})
     frames = []
     for recipe in RECIPES:
         mine = recompute(recipe, tables[recipe.table], people, definitions.symbols)
@@ -112,9 +117,7 @@ def compare_all(files: Mapping[str, Path], definitions: Definitions) -> pd.DataF
 def tool_values(rows: pd.DataFrame, definitions: Definitions) -> pd.DataFrame:
     """Return area_code, year and the tool's value (NaN where it gives none)."""
     value, _ = split_cells(rows["cell"], definitions.symbols, "LAIT")
-    return pd.DataFrame(
-        {"area_code": rows["area_code"], "year": rows["years"].astype("int64"), "value": lait.clean(value)}
-    )
+    return pd.DataFrame({"area_code": rows["area_code"], "year": rows["year"], "value": value.round(NOISE)})
 
 
 def read_populations(files: Mapping[str, Path], definitions: Definitions) -> dict[tuple[str, int], float]:
@@ -124,7 +127,7 @@ def read_populations(files: Mapping[str, Path], definitions: Definitions) -> dic
     looked after: the tool's rates of 2023 and 2024 were made anew when the estimates were revised.
     """
     frames = {
-        name: ees.read_ees(files[name], definitions.tables[name], definitions)
+        name: read_figures(files[name], definitions.tables[name], definitions)
         for name in ("population", "looked_after")
     }
     people: dict[tuple[str, int], float] = {}
@@ -192,7 +195,7 @@ def describe_totals(rows: pd.DataFrame) -> str:
 
 def describe_ascof(files: Mapping[str, Path], definitions: Definitions) -> str:
     """Return how many published percentages of ASCOF 4B lie within what their rounded counts allow."""
-    frame = adults.read_ascof(files["ascof_4b"], definitions.tables["ascof_4b"], definitions)
+    frame = read_figures(files["ascof_4b"], definitions.tables["ascof_4b"], definitions)
     given = frame[frame["value"].notna() & frame["numerator"].notna() & frame["denominator"].notna()]
     low, high = allowed_percent(given["numerator"], given["denominator"])
     inside = given["value"].ge(low - HALF_A_STEP) & given["value"].le(high + HALF_A_STEP)

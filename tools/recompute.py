@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.official.bands import read_numbers, sum_bands
-from analysis.official.symbols import split_cells
+from analysis.official.cells import read_numbers, split_cells, sum_bands
 
 KEY = ["area_code", "year"]
 HALF_A_STEP = 0.05 + 1e-9  # values are published to one decimal

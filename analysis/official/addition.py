@@ -7,17 +7,12 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.errors import CommandError, DataError
-from analysis.official import adults, ees, keeping, lait, neighbours, population, releases
+from analysis.official import keeping, neighbours, releases
 from analysis.official.areas import Areas, read_areas
 from analysis.official.definitions import Definitions, Table, load_definitions
+from analysis.official.layouts import Measure, read_dictionary
+from analysis.official.readers import read_figures
 
-READERS = {
-    "ees": ees.read_ees,
-    "mye": population.read_mye,
-    "ascof": adults.read_ascof,
-    "sac": adults.read_sac,
-    "marac": adults.read_marac,
-}
 UNUSED = "a release that no comparator uses; nothing kept"
 UNKNOWN = "not a release that is known; left alone"
 HELPER = "the tool's dictionary: used for the year types and dates of its measures"
@@ -87,30 +82,24 @@ def read_all(known: Recognised, definitions: Definitions, register: Areas) -> di
     """Return the frame of every file that holds figures or neighbours."""
     tables = {path: table for path, table in known.items() if isinstance(table, Table)}
     helpers = [path for path, table in tables.items() if table.kind == "lait_dictionary"]
-    measures = lait.read_dictionary(helpers[0]) if helpers else {}
+    measures = read_dictionary(helpers[0]) if helpers else {}
     return {
-        path: _read_or_say(path, table, definitions, register, measures)
+        path: _read(path, table, definitions, register, measures)
         for path, table in tables.items()
         if path not in helpers
     }
 
 
-def _read_or_say(path: Path, table: Table, *rest) -> pd.DataFrame:
+def _read(
+    path: Path, table: Table, definitions: Definitions, register: Areas, measures: Mapping[str, Measure]
+) -> pd.DataFrame:
     """Return the frame, or say in one line that a file has the columns of a release and can't be read as one."""
     try:
-        return _read(path, table, *rest)
+        if table.kind == "neighbours":
+            return neighbours.read_neighbours(path, table.id.rpartition("_")[2], register)
+        return read_figures(path, table, definitions, measures, register)
     except (KeyError, ValueError) as error:
         raise DataError(f"{path.name}: looks like {table.title!r}, but can't be read as such") from error
-
-
-def _read(
-    path: Path, table: Table, definitions: Definitions, register: Areas, measures: Mapping[str, lait.Measure]
-) -> pd.DataFrame:
-    if table.kind == "neighbours":
-        return neighbours.read_neighbours(path, table.id.rpartition("_")[2], register)
-    if table.kind == "lait":
-        return lait.read_lait(path, definitions, measures, register)
-    return READERS[table.kind](path, table, definitions, register)
 
 
 def _told(path: Path, table: Table | str, kept: pd.DataFrame | None) -> Addition:

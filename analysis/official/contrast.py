@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from analysis.methods.change import FALLEN, RISEN, TOO_FEW, UNCHANGED, Change
 from analysis.methods.change import change_between_proportions as compare_proportions
 from analysis.methods.change import change_between_rates as compare_rates
+from analysis.official.cells import shown_symbol
 from analysis.official.definitions import Comparator, load_definitions
 from analysis.official.store import Published
-from analysis.official.symbols import shown_symbol
 
 HIGHER, LOWER, ALIKE = "higher than", "lower than", "broadly the same as"
 WORDS = {RISEN: HIGHER, FALLEN: LOWER, UNCHANGED: ALIKE, TOO_FEW: TOO_FEW}

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.errors import CommandError, DataError, unknown
 from analysis.official.areas import Areas, read_areas
-from analysis.official.ees import read_csv
+from analysis.official.layouts import read_csv
 
 COLUMNS = ("model", "area_code", "rank", "neighbour_code", "closeness")
 MODELS = ("2021", "2025")

@@ -9,7 +9,7 @@ from python_calamine import CalamineError
 
 from analysis.errors import CommandError, listed
 from analysis.official.definitions import Definitions, Table
-from analysis.official.ees import AREA_COLUMNS, read_csv, rename
+from analysis.official.layouts import AREA_COLUMNS, read_csv, rename
 from analysis.official.neighbours import read_listing
 
 EES_COLUMNS = {"time_period", "time_identifier", "geographic_level", "country_code"}

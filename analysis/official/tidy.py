@@ -27,8 +27,6 @@ COLUMNS = (
 FIGURE = ("indicator", "area_code", "period_end", "period_basis", "source")
 SERIES = ("indicator", "period_end", "period_basis", "source")
 KEY = (*FIGURE, "release")
-# What a release calls its years. Years of another type (academic, say) are never read as financial years.
-REPORTING = ("Reporting year", "Financial year")
 
 
 def tidy(rows: pd.DataFrame, **same: object) -> pd.DataFrame:
@@ -90,18 +88,3 @@ def dates(year_end: pd.Series, basis: str, day: str) -> Mapping[str, pd.Series]:
     ends = year_end.astype("str") + f"-{day}"
     starts = (year_end - 1).astype("str") + "-04-01" if basis == "financial_year" else ends
     return {"period_start": starts, "period_end": ends, "period_basis": pd.Series(basis, index=year_end.index)}
-
-
-def read_years(periods: pd.Series, identifiers: pd.Series, place: str) -> pd.Series:
-    """Return the year in which each reporting or financial year ends: 2024, and 202324, give 2024.
-
-    Raises DataError for years of another type and for another form.
-    """
-    strange = sorted(set(identifiers) - set(REPORTING))
-    if strange:
-        raise DataError(f"{place}: time_identifier {strange[0]!r} isn't one of {', '.join(REPORTING)}")
-    text = periods.astype("str").str.strip()
-    odd = text[~text.str.fullmatch(r"\d{4}|\d{6}")]
-    if len(odd):
-        raise DataError(f"{place}: time_period {odd.iloc[0]!r} is neither like 2024 nor like 202324")
-    return text.str[:4].astype("int64") + text.str.len().eq(6)

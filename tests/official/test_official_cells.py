@@ -4,9 +4,10 @@ import pandas as pd
 import pytest
 
 from analysis.errors import DataError
+from analysis.official.cells import shown_symbol, split_cells
 from analysis.official.definitions import load_definitions
-from analysis.official.symbols import shown_symbol, split_cells
-from analysis.official.tidy import dates, read_years, tidy
+from analysis.official.layouts import read_years
+from analysis.official.tidy import dates, tidy
 
 SYMBOLS = load_definitions().symbols
 

@@ -6,7 +6,7 @@ import pytest
 
 from analysis.errors import DataError
 from analysis.official.definitions import load_definitions
-from analysis.official.ees import read_ees
+from analysis.official.readers import read_figures
 
 DEFINITIONS = load_definitions()
 PLACE = "time_period,time_identifier,geographic_level,country_code,region_code,old_la_code,new_la_code,la_name"
@@ -25,7 +25,7 @@ def write(folder: Path, header: str, *rows: str) -> Path:
 
 
 def read(path: Path, table: str):
-    return read_ees(path, DEFINITIONS.table(table), DEFINITIONS).set_index(["indicator", "area_code"])
+    return read_figures(path, DEFINITIONS.table(table), DEFINITIONS).set_index(["indicator", "area_code"])
 
 
 def test_a_share_comes_with_its_base_source_release_and_licence(tmp_path):

@@ -5,13 +5,13 @@ import pandas as pd
 import pytest
 
 from analysis.errors import CommandError, DataError
-from analysis.official.adults import read_ascof, read_marac, read_sac
 from analysis.official.definitions import load_definitions
-from analysis.official.lait import Measure, read_dictionary, read_lait
+from analysis.official.layouts import Measure, read_dictionary
 from analysis.official.neighbours import read_neighbours
-from analysis.official.population import read_mye
+from analysis.official.readers import read_figures
 
 DEFINITIONS = load_definitions()
+LAIT = DEFINITIONS.table("lait")
 ASCOF_HEADER = (
     "Local authority code,Local authority,ONS area code,2023 to 2024 - numerator,2023 to 2024 - denominator,"
     "2023 to 2024 - outcome,2024 to 2025 - numerator,2024 to 2025 - denominator,2024 to 2025 - outcome"
@@ -27,37 +27,37 @@ def long_table(folder, *rows):
 
 
 def measure(code, year_type):
-    return {code: Measure(code, year_type, "2025-10-01", "Low")}
+    return {code: Measure(year_type, "2025-10-01")}
 
 
 def test_the_tools_long_table_is_joined_on_council_numbers(tmp_path):
     path = long_table(tmp_path, ("Section_47", "2024", "166.5", 312.0), ("Section_47", "2024", "-", 970.0))
-    found = read_lait(path, DEFINITIONS, measure("Section_47", "Financial Year")).set_index("area_code")
+    found = read_figures(path, LAIT, DEFINITIONS, measure("Section_47", "Financial Year")).set_index("area_code")
     assert found.loc["E09000017", ["value", "symbol", "release"]].tolist() == [166.5, "", "2025-10-01"]
     assert found.loc["E92000001", "symbol"] == "-"
 
 
 def test_the_tools_binary_noise_is_not_published_precision(tmp_path):
     path = long_table(tmp_path, ("Section_47", "2024", "90.800000000000011", 312.0))
-    assert read_lait(path, DEFINITIONS, {})["value"].tolist() == [90.8]
+    assert read_figures(path, LAIT, DEFINITIONS, {})["value"].tolist() == [90.8]
 
 
 def test_a_measure_of_another_kind_of_year_is_refused(tmp_path):
     path = long_table(tmp_path, ("Section_47", "2024", "1", 312.0))
     with pytest.raises(DataError, match="Academic Year"):
-        read_lait(path, DEFINITIONS, measure("Section_47", "Academic Year"))
+        read_figures(path, LAIT, DEFINITIONS, measure("Section_47", "Academic Year"))
 
 
 @pytest.mark.parametrize("years", ["2023-24", "2024 (Rev)"])
 def test_years_in_another_form_are_refused(tmp_path, years):
     path = long_table(tmp_path, ("Section_47", "2023", "1", 312.0), ("Section_47", years, "1", 970.0))
     with pytest.raises(DataError, match="allowed: one year"):
-        read_lait(path, DEFINITIONS, {})
+        read_figures(path, LAIT, DEFINITIONS, {})
 
 
 def test_an_unknown_council_number_is_refused(tmp_path):
     with pytest.raises(DataError, match="unknown council number '123'"):
-        read_lait(long_table(tmp_path, ("Section_47", "2024", "1", 123.0)), DEFINITIONS, {})
+        read_figures(long_table(tmp_path, ("Section_47", "2024", "1", 123.0)), LAIT, DEFINITIONS)
 
 
 def test_the_tools_dictionary_dates_a_measure_by_its_spreadsheet_day(tmp_path):
@@ -77,7 +77,7 @@ def test_population_sums_single_years_of_age(tmp_path):
     sheet.append(["W06000001", "Not in England", "Unitary", 91, *[1] * 91])
     path = tmp_path / "estimates.xlsx"
     book.save(path)
-    found = read_mye(path, DEFINITIONS.table("mye"), DEFINITIONS).set_index("indicator")
+    found = read_figures(path, DEFINITIONS.table("mye"), DEFINITIONS).set_index("indicator")
     assert found.loc["population_0_17", ["value", "area_code"]].tolist() == [1_800, "E09000017"]
     assert found.loc["population_18_plus", "value"] == 7_500
     assert set(found["period_end"]) == {"2023-06-30"}
@@ -113,7 +113,7 @@ def test_the_adults_outcome_keeps_symbols_and_leaves_out_groups_without_a_code(t
         f"{ASCOF_HEADER}\nO,Outer London,[z],7570,8240,91.8,7885,8600,91.7\n"
         "728,Hillingdon,E09000017,285,335,84.9,[c],[c],[c]\n109,South Tyneside,E08000023,365,420,87.6,390,330,[z]\n"
     )
-    found = read_ascof(path, DEFINITIONS.table("ascof_4b"), DEFINITIONS).set_index(["area_code", "period_end"])
+    found = read_figures(path, DEFINITIONS.table("ascof_4b"), DEFINITIONS).set_index(["area_code", "period_end"])
     assert len(found) == 4
     assert found.loc[("E09000017", "2024-03-31"), ["value", "numerator", "denominator"]].tolist() == [84.9, 285, 335]
     assert found.loc[("E09000017", "2025-03-31"), "symbol"] == "c"
@@ -126,7 +126,7 @@ SAC_HEADER = "financial_year,measure,value,published_pct_change,source\n"
 def test_national_headlines_name_their_source_in_each_row(tmp_path):
     path = tmp_path / "sac.csv"
     path.write_text(SAC_HEADER + "2023-24,section 42 enquiries,176560,,gov.uk commentary\n")
-    (row,) = read_sac(path, DEFINITIONS.table("sac"), DEFINITIONS).to_dict("records")
+    (row,) = read_figures(path, DEFINITIONS.table("sac"), DEFINITIONS).to_dict("records")
     assert (row["indicator"], row["area_code"], row["value"]) == ("section42_enquiries", "E92000001", 176_560)
     assert (row["release"], row["period_start"]) == ("gov.uk commentary", "2023-04-01")
 
@@ -135,7 +135,7 @@ def test_a_count_that_is_no_multiple_of_five_is_not_the_published_one(tmp_path):
     path = tmp_path / "sac.csv"  # 161,952 is what a trade page printed for 2021-22
     path.write_text(SAC_HEADER + "2021-22,section 42 enquiries,161952,,a trade page\n")
     with pytest.raises(DataError, match="161952 isn't a multiple of five"):
-        read_sac(path, DEFINITIONS.table("sac"), DEFINITIONS)
+        read_figures(path, DEFINITIONS.table("sac"), DEFINITIONS)
 
 
 def test_twelve_months_that_do_not_end_in_march_are_no_financial_year(tmp_path):
@@ -144,7 +144,7 @@ def test_twelve_months_that_do_not_end_in_march_are_no_financial_year(tmp_path):
         "from,to,maracs_submitting,cases,cases_per_10000_adult_females,repeat_pct\n"
         "2022-04-01,2023-03-31,286,118140,47,33\n2022-07-01,2023-06-30,273,108775,45,32\n"
     )
-    found = read_marac(path, DEFINITIONS.table("marac"), DEFINITIONS)
+    found = read_figures(path, DEFINITIONS.table("marac"), DEFINITIONS)
     cases = found[found["indicator"].eq("marac_cases")].set_index("period_end")
     assert cases["period_basis"].to_dict() == {"2023-03-31": "financial_year", "2023-06-30": "other"}
     assert set(cases["area_code"]) == {"K02000001"}
@@ -159,11 +159,11 @@ def test_a_workbook_without_its_title_or_header_is_refused(tmp_path):
         book.active.append([header, "All ages"])
         book.save(path)
         with pytest.raises(DataError, match="no title with a mid-year, or no header row"):
-            read_mye(path, DEFINITIONS.table("mye"), DEFINITIONS)
+            read_figures(path, DEFINITIONS.table("mye"), DEFINITIONS)
 
 
 def test_the_release_of_the_adults_outcome_is_named_by_its_last_year(tmp_path):
     path = tmp_path / "4b.csv"
     path.write_text(f"{ASCOF_HEADER}\n728,Hillingdon,E09000017,285,335,84.9,[c],[c],[c]\n")
-    found = read_ascof(path, DEFINITIONS.table("ascof_4b"), DEFINITIONS)
+    found = read_figures(path, DEFINITIONS.table("ascof_4b"), DEFINITIONS)
     assert set(found["release"]) == {"to 2024-25"}

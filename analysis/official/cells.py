@@ -1,10 +1,35 @@
-"""Sums of bands some of which are suppressed: exact where they follow, limits where they don't."""
+"""Published cells are a number or a symbol, never both: a symbol is kept and never becomes 0 or a bare gap.
+
+Sums of bands some of which are suppressed are exact where they follow, and limits where they don't.
+"""
 
 from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from analysis.official.symbols import split_cells
+from analysis.errors import DataError, unknown
+
+BLANK = "blank"
+SHOWN = {"-": "[x]", BLANK: "[x]", "": ""}
+
+
+def split_cells(cells: pd.Series, symbols: Mapping[str, str], place: str) -> tuple[pd.Series, pd.Series]:
+    """Return the numbers (NaN where there is a symbol) and the symbols ("" where there is a number).
+
+    Raises DataError naming `place` and the text for a cell that is neither.
+    """
+    text = cells.astype("str").str.strip().str.replace(",", "", regex=False).str.strip("[]")
+    numbers = pd.to_numeric(text, errors="coerce")
+    reasons = text.where(numbers.isna(), "").mask(numbers.isna() & text.isin(("", "nan")), BLANK)
+    strange = sorted(set(reasons) - set(symbols) - {""})
+    if strange:
+        raise DataError(f"{place}: {unknown('symbol', strange[0], symbols)}")
+    return numbers.astype("float64"), reasons.astype("str")
+
+
+def shown_symbol(symbol: str) -> str:
+    """Return the symbol as pages show it: `[c]`; what is merely not given shows as `[x]`."""
+    return SHOWN.get(symbol, f"[{symbol}]")
 
 
 def read_numbers(table: pd.DataFrame, columns: Iterable[str], symbols: Mapping[str, str]) -> pd.DataFrame:
@@ -16,7 +41,7 @@ def sum_bands(parts: pd.DataFrame, beyond: pd.DataFrame, whole: pd.Series) -> tu
     """Return the least and the greatest that the parts of a whole can sum to; both NaN where nothing is known.
 
     They are equal where all parts are visible, or where none of the parts `beyond` is hidden, which then
-    leave the rest of the whole. Visible parts alone are never summed as if a hidden one were nothing.
+    leave the rest of the whole. Visible parts alone are never summed as if a hidden one were zero.
     """
     seen = parts.notna().all(axis=1)
     visible = parts.sum(axis=1)
@@ -37,10 +62,9 @@ def read_band_sum(
 
     `whole` is the numbers and symbols of the column that the bands make up.
     """
-    total, reason = whole
+    total, hidden = whole
     least, most = sum_bands(read_numbers(rows, parts, symbols), read_numbers(rows, beyond, symbols), total)
     exact = least.where(most.sub(least).abs().lt(1e-9))
-    hidden = reason
     for name in parts:
         hidden = hidden.mask(hidden.eq(""), split_cells(rows[name], symbols, name)[1])
     return exact, hidden.where(exact.isna(), "").mask(exact.isna() & hidden.eq(""), "x")
