@@ -1,7 +1,8 @@
 """Official statistics that stand beside a partnership's own figures: reading, keeping and joining them.
 
 A downloaded release is recognised by its columns (`releases`), laid out as its cells (`layouts`), read into one tidy
-frame (`readers`), kept under `data/published/` (`addition`, `keeping`, `store`), and joined on area codes (`sets`). What each figure is, and how it differs from ours, is data: `data/dictionary/comparators.toml`.
+frame (`readers`), kept under `data/published/` (`addition`, `keeping`, `store`), and joined on area codes (`sets`).
+What each figure is, and how it differs from ours, is data: `data/dictionary/comparators.toml`.
 """
 
 from analysis.official.addition import Addition, add
