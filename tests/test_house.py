@@ -12,6 +12,7 @@ from analysis.settings import REPOSITORY
 
 HOUSE = "analysis"
 BESIDE = ("synthetic", "tools", "benchmarks", "tests")  # these may use analysis/, which may not use them
+OF_THE_WHOLE = ("browser", "data", "notebooks")  # tests of what is made, sent and run, not of a room
 LONGEST = 300  # lines of a file
 
 
@@ -95,6 +96,12 @@ def is_ours(module: str) -> bool:
 
 def test_every_room_has_one_place_in_the_table(order, within):
     assert sorted(order) == sorted({name_room(module) for module in within})
+
+
+def test_the_folders_of_tests_mirror_the_rooms(order):
+    tests = REPOSITORY / "tests"
+    folders = {path.relative_to(tests).parts[0] for path in tests.glob("*/**/test_*.py")}
+    assert folders <= {*order, *BESIDE, *OF_THE_WHOLE}
 
 
 def test_a_room_imports_only_from_rooms_above_it(order, within):
