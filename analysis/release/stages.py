@@ -119,7 +119,7 @@ def prepare(partnership_id: str, year: str, kind: str) -> Prepared:
         made_from=counted.made_from,
         disclosure=describe_gate(gated),
         statistics=tuple(stated),
-        history=tuple(list_drawn(gated.history, catalogue)),
+        history=tuple(list_drawn(gated.history, catalogue) if kind == "shared" else gated.history),
         events=partnership.events,
         populations=list_populations(counted.held.records, partnership.geography, period),
         official=tuple(find_official(stated, partnership, catalogue, period, get_published_root())),
@@ -132,7 +132,7 @@ def prepare(partnership_id: str, year: str, kind: str) -> Prepared:
 def count(partnership: Partnership, year: str, catalogue: Catalogue) -> Counted:
     """Return what a year's returns give, and those of the years before it, before disclosure control.
 
-    Synthetic returns are made first where they are absent. Raises like `make_store`.
+    Synthetic returns are made first where they are absent. Raises like `make_release`.
     """
     make_returns(partnership, get_data_root(), year)
     made_from = key_of(partnership)
@@ -207,7 +207,8 @@ def list_used(statistics: Sequence[Statistic], catalogue: Catalogue) -> dict[str
 
 
 def list_drawn(history: Sequence[Statistic], catalogue: Catalogue) -> list[Statistic]:
-    """Return the gated figures of earlier years that a chart over time draws."""
+    """Return the gated figures of earlier years that a chart over time draws: a shared release holds no others, since
+    whatever it holds counts as printed when later releases are protected."""
     charts = [chart for topic in catalogue.topics for chart in topic.charts if chart.kind in ("control", "trend")]
     drawn = {s.statistic_id: s for chart in charts for selector in chart.select for s in select(history, selector)}
     return list(drawn.values())
@@ -224,9 +225,8 @@ def _section(section: Section, catalogue: Catalogue, partnership: Partnership) -
 
 
 def _return(entry: ReturnEntry) -> dict[str, Any]:
-    names = ("return_id", "agency", "section", "dataset", "status", "note")
-    days = {name: getattr(entry, name) or None for name in ("as_at", "due_date", "received_date")}
-    return {**{name: getattr(entry, name) for name in names}, **days, "words": STATUS_WORDS[entry.status]}
+    names = ("return_id", "agency", "section", "dataset", "status", "note", "as_at", "due_date", "received_date")
+    return {**{name: getattr(entry, name) for name in names}, "words": STATUS_WORDS[entry.status]}
 
 
 def _define(measure: Measure, catalogue: Catalogue, *, is_counted: bool) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """What a notebook's cells show, as a page carries it: our own blocks as they stand, an analyst's made accessible."""
 
 import io
+import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -123,4 +124,6 @@ def describe(figure: "Figure", *, title: str, alt: str, source: str) -> Block:
             raise CommandError(f"describe: {name} is empty; allowed: words for readers")
     drawn = io.StringIO()
     figure.savefig(drawn, format="svg", metadata=dict.fromkeys(("Creator", "Date", "Format", "Type")))
+    if "matplotlib.pyplot" in sys.modules:  # which would show the figure again, without its words
+        sys.modules["matplotlib.pyplot"].close(figure)
     return Block(render_part("picture_of", title, alt, source, drawn.getvalue()), f"{title}\n{alt}")

@@ -11,7 +11,7 @@ from analysis.release.release import Release
 from analysis.report.blocks import Block, render_part
 from analysis.report.frames import Frame, frame_officials, frame_statistics, frame_years
 from analysis.report.official import show_official
-from analysis.report.rows import make_legend
+from analysis.report.rows import list_facts, make_legend, make_row
 from analysis.report.topics import full_label, list_statements, make_table
 
 
@@ -88,8 +88,9 @@ class Figures:
         return self.chart("control")
 
     def _as_text(self) -> str:
-        width = max(len(s.label) for s in self.statistics)
-        return "\n".join([self.title, *(f"{s.label:<{width}}  {s.display}" for s in self.statistics)])
+        rows = [make_row(fact) for fact in list_facts(self.statistics)]
+        width = max(len(row["label"]) for row in rows)
+        return "\n".join([self.title, *(f"{row['label']:<{width}}  {row['display']}" for row in rows)])
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         return self.table._repr_mimebundle_()

@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime
 import pytest
 from bs4 import BeautifulSoup
 
+from analysis.disclosure.report import DisclosureReport
 from analysis.figures.model import Comparison
 from analysis.release.release import FindingsHead, SectionPlan
 from analysis.report.ages import count_months, say_as_at, say_moment
 from analysis.report.index import describe_section, list_missing, tell_age, tell_figures, tell_returns, tell_sections
 from analysis.report.moves import BETTER, BROKEN, MOVED, WORRYING, judge, list_moves, list_reported, say_how_sure
-from analysis.report.notices import list_provenance
+from analysis.report.notices import SYNTHETIC, list_notices, list_provenance
 from analysis.report.topics import find_usual_period, make_table, say_change
 from tests.examples import LAST, THIS, a_finding, a_release, a_return, made, seen
 
@@ -98,6 +99,22 @@ def test_the_foot_says_as_at_made_version_and_release():
     ]
     assert say_as_at([]) == "not stated by the returns"
     assert say_moment(datetime(2024, 6, 1, 0, 5, tzinfo=UTC)) == "1 June 2024 at 00:05 UTC"
+
+
+@pytest.mark.parametrize(
+    ("kind", "audit", "words"),
+    [
+        ("shared", {"passed": None}, ["Draft: disclosure audit not run"]),
+        ("shared", {"passed": False}, ["Do not share: the disclosure audit failed"]),
+        ("shared", {"passed": True}, ["Draft: not yet scanned as a whole for what may tell of a person"]),
+        ("shared", {"passed": True, "complete": True}, []),
+        ("internal", {"passed": None}, []),
+    ],
+)
+def test_a_release_says_how_far_it_is_from_fit_to_share(kind, audit, words):
+    release = a_release(kind=kind, disclosure=DisclosureReport(hidden=0, of=0, **audit))
+    assert list_notices(release) == [SYNTHETIC, *words]
+    assert ("FAILED" in repr(release)) == (audit["passed"] is False and kind == "shared")
 
 
 def test_the_period_of_most_rows_stands_in_the_caption(catalogue):

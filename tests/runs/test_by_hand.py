@@ -51,7 +51,7 @@ def test_plain_papermill_makes_the_store_says_so_and_shows_what_the_run_shows(re
     names = {"partnership": "hillingdon", "year": "2023-24", "release": "shared"}
     by_hand = execute(path, tmp_path, **names)
     told = [output.text for cell in by_hand.cells for output in cell.get("outputs", []) if "text" in output]
-    assert "the store was absent or older than the returns" in "".join(told)
+    assert "the store was absent, or made from something else" in "".join(told)
     in_the_run = papermill.iorw.load_notebook_node(str(releases["shared"] / "notebooks" / f"{SECTION}.ipynb"))
     assert shown(by_hand) == shown(in_the_run)
     assert len(shown(by_hand)) == len([cell for cell in by_hand.cells if cell.cell_type == "code"]) - 2
@@ -76,7 +76,7 @@ def test_the_store_is_made_again_only_when_something_changed(hillingdon, capsys)
     open_section(SECTION, **names)
     assert capsys.readouterr().out == ""
     register = hillingdon / "2023-24" / "returns.csv"
-    later = opening.get_release_folder("hillingdon", "2023-24", "shared").joinpath("store.json").stat().st_mtime + 5
+    later = opening.get_hand_folder("hillingdon", "2023-24", "shared").joinpath("store.json").stat().st_mtime + 5
     os.utime(register, (later, later))  # touched, and nothing else
     open_section(SECTION, **names)
     assert capsys.readouterr().out == ""
@@ -84,6 +84,25 @@ def test_the_store_is_made_again_only_when_something_changed(hillingdon, capsys)
     os.utime(register, (1, 1))  # corrected, and older than the store
     open_section(SECTION, **names)
     assert "made from something else" in capsys.readouterr().out
+
+
+def test_a_published_release_is_read_while_nothing_changed_and_never_written_into(releases, hillingdon, capsys):
+    """What is counted by hand stands beside it, and says that it wasn't scanned."""
+    names = {"partnership": "hillingdon", "year": "2023-24", "release": "shared"}
+    published = opening.get_release_folder("hillingdon", "2023-24", "shared")
+    shutil.copytree(releases["shared"], published)
+    before = {path: path.read_bytes() for path in published.rglob("*") if path.is_file()}
+    assert "Draft" not in open_section(SECTION, **names).head().html
+    assert capsys.readouterr().out == ""
+    register = hillingdon / "2023-24" / "returns.csv"
+    register.write_text(register.read_text(encoding="utf-8").replace("was not given", "wasn't given"), encoding="utf-8")
+    section = open_section(SECTION, **names)
+    assert "Counting hillingdon 2023-24 (shared)" in capsys.readouterr().out
+    assert "Draft: not yet scanned as a whole" in section.head().html
+    assert {path: path.read_bytes() for path in published.rglob("*") if path.is_file()} == before
+    assert [path.name for path in opening.get_hand_folder("hillingdon", "2023-24", "shared").iterdir()] == [
+        "store.json"
+    ]
 
 
 def test_a_store_of_another_release_is_refused(releases, monkeypatch):
