@@ -11,8 +11,7 @@ from analysis.release.release import Release
 from analysis.report.blocks import Block, render_part
 from analysis.report.frames import Frame, frame_officials, frame_statistics, frame_years
 from analysis.report.official import show_official
-from analysis.report.rows import list_facts, make_legend, make_row
-from analysis.report.topics import full_label, list_statements, make_table
+from analysis.report.rows import full_label, list_facts, list_statements, make_legend, make_row, make_table
 
 
 class Figures:

@@ -16,8 +16,7 @@ from analysis.report.blocks import render
 from analysis.report.moves import list_moves, list_reported, say_how_sure
 from analysis.report.notices import frame
 from analysis.report.pages import make_page
-from analysis.report.rows import make_legend
-from analysis.report.topics import make_tile
+from analysis.report.rows import make_legend, make_tile
 
 MOST_MOVES = 6  # of each kind; the rest stand on their sections' pages
 STATE_WORDS = {

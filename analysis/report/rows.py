@@ -1,8 +1,10 @@
-"""Rows of tables: one fact each, with what a reader needs beside its value."""
+"""Figures as words: rows and tables, a fact a row, key figures, sentences, with what a reader needs beside a value."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
+from typing import Any
 
 from analysis.figures.display import display_range, place_words
 from analysis.figures.model import SYMBOL_WORDS, Comparison, Statistic
@@ -55,6 +57,68 @@ def make_legend(statistics: Sequence[Statistic]) -> list[tuple[str, str]]:
 def join_words(*parts: str) -> str:
     """Return what isn't empty of some words, as one line."""
     return "; ".join(part for part in parts if part)
+
+
+def list_statements(statistics: Sequence[Statistic]) -> list[dict[str, str]]:
+    """Return each sentence once, with its anchor and the ids that it speaks of."""
+    ids: dict[str, list[str]] = {}
+    for s in statistics:
+        ids.setdefault(s.statement, []).append(s.statistic_id)
+    return [{"anchor": f"statement-{names[0]}", "text": text, "id": ", ".join(names)} for text, names in ids.items()]
+
+
+def make_tile(statistic: Statistic) -> dict[str, str]:
+    """Return a key figure: value, what it is, when, and the change in words."""
+    return {
+        "display": statistic.display,
+        "name": full_label(statistic),
+        "when": join_words(statistic.period.label, statistic.base),
+        "change": next((say_change(c) for c in statistic.comparisons), ""),
+    }
+
+
+def say_change(comparison: Comparison) -> str:
+    """Return a comparison as a tile has room for it: why one was refused stands in the table."""
+    if not comparison.refused:
+        return comparison.words
+    reason = comparison.refused.partition(":")[0]
+    return f"Earlier figure: {comparison.other} ({comparison.against}), {reason}."
+
+
+def make_table(statistics: Sequence[Statistic], *, references: bool = False) -> dict[str, Any] | None:
+    """Return a topic's table: groups of rows, categories under the title of what they split.
+
+    The period of most rows stands in the caption, and rows of another one say so; without any comparison there
+    is no column for one. With `references` each row carries the id of its figure, where no sentence does.
+    """
+    if not statistics:
+        return None
+    period, mixed = find_usual_period(statistics)
+    compared = any(c.against for s in statistics for c in s.comparisons)
+    split = groupby(statistics, key=lambda s: s.title if s.category or s.dimension else "")
+    groups = [
+        {"title": title, "rows": [make_reference_row(fact, references) for fact in list_facts(rows)]}
+        for title, rows in split
+    ]
+    columns = 2 + (not period) + compared
+    return {"groups": groups, "period": period, "mixed": mixed, "compared": compared, "columns": columns}
+
+
+def find_usual_period(statistics: Sequence[Statistic]) -> tuple[str, bool]:
+    """Return the period of more than half of the figures, empty without one; and whether any differs."""
+    (label, held), *others = Counter(s.period.label for s in statistics).most_common()
+    return (label, bool(others)) if 2 * held > len(statistics) else ("", True)
+
+
+def make_reference_row(fact: Sequence[Statistic], references: bool = True) -> dict[str, str]:
+    """Return one row with the ids of its figures, empty without `references`."""
+    return {**make_row(fact), "id": ", ".join(s.statistic_id for s in fact) if references else ""}
+
+
+def full_label(statistic: Statistic) -> str:
+    """Return what a figure is, standing alone: title and category, and the area where it isn't the report's."""
+    name = f"{statistic.title}: {statistic.label}" if statistic.category else statistic.title
+    return name + place_words(statistic)
 
 
 def plain(text: str) -> str:

@@ -14,8 +14,8 @@ from analysis.report.frames import Frame, frame_statistics
 from analysis.report.notices import RELEASE_WORDS, list_notices, list_provenance
 from analysis.report.official import show_official
 from analysis.report.outline import SectionOutline, outline_section
+from analysis.report.parts import show_more
 from analysis.report.topic import Topic
-from analysis.report.topics import show_more
 
 
 class Section:

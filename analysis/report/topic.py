@@ -1,6 +1,6 @@
 """A topic as a notebook sees it: whole when shown, or a part of it at a time."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,21 +11,33 @@ from analysis.report.blocks import Block, join
 from analysis.report.figure import Figure, find_figure, show_drawings
 from analysis.report.frames import Frame, frame_statistics
 from analysis.report.outline import TopicOutline
-from analysis.report.topics import (
+from analysis.report.parts import (
     draw_charts,
     name_heading,
     show_caveats,
     show_heading,
+    show_official_figures,
     show_statements,
     show_table,
     show_tiles,
     show_topic,
-    show_topic_official,
 )
+
+
+def part(show: Callable[[TopicOutline], Block]) -> property:
+    """Return a property of a topic: that part of it and of those under it."""
+    return property(lambda topic: join(map(show, topic.outlines)), doc=show.__doc__)
 
 
 class Topic:
     """One topic of a section with those under it. Shown by itself it is whole; each property is a part of it."""
+
+    heading = part(show_heading)
+    tiles = part(show_tiles)
+    table = part(show_table)
+    statements = part(show_statements)
+    official = part(show_official_figures)
+    caveats = part(show_caveats)
 
     def __init__(self, plan: TopicPlan, outlines: tuple[TopicOutline, ...], release: Release):
         """Take the outlines of the topic and of those under it that have a figure."""
@@ -54,16 +66,6 @@ class Topic:
         return find_figure(name, self.release, within=measures)
 
     @property
-    def heading(self) -> Block:
-        """Its title, what it is and why it matters."""
-        return join(map(show_heading, self.outlines[:1]))
-
-    @property
-    def tiles(self) -> Block:
-        """Its key figures."""
-        return join(map(show_tiles, self.outlines))
-
-    @property
     def charts(self) -> "Charts":
         """Its charts, by id."""
         return Charts(self.outlines)
@@ -72,26 +74,6 @@ class Topic:
     def chart(self) -> Block:
         """Its first chart; `charts` holds all."""
         return next(iter(self.charts.values()), Block("", f"{self.title}: no chart"))
-
-    @property
-    def table(self) -> Block:
-        """Its table."""
-        return join(map(show_table, self.outlines))
-
-    @property
-    def statements(self) -> Block:
-        """Its sentences, to be quoted."""
-        return join(map(show_statements, self.outlines))
-
-    @property
-    def official(self) -> Block:
-        """The official statistics beside it, with their charts."""
-        return join(map(show_topic_official, self.outlines))
-
-    @property
-    def caveats(self) -> Block:
-        """What a reader must be warned of."""
-        return join(map(show_caveats, self.outlines))
 
     def show(self) -> Block:
         """Return the topic whole; nothing where it has no figure."""

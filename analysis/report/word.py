@@ -13,8 +13,7 @@ from analysis.release.release import MeasureText, Release, Return
 from analysis.report.notices import RELEASE_WORDS, list_notices, say_origin
 from analysis.report.outline import SectionOutline, TopicOutline, list_all_definitions, list_register, outline_sections
 from analysis.report.pictures import Picture, is_made, list_official_pictures, list_pictures
-from analysis.report.rows import NONE_HELD, list_facts, make_legend, make_row
-from analysis.report.topics import full_label, list_statements
+from analysis.report.rows import NONE_HELD, full_label, list_facts, list_statements, make_legend, make_row
 from analysis.report.word_beside import add_official, add_standing_out
 from analysis.report.word_parts import (
     Draft,

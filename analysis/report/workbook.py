@@ -16,8 +16,7 @@ from analysis.figures.model import Statistic
 from analysis.release.release import Release
 from analysis.report.notices import RELEASE_WORDS, list_notices, say_origin
 from analysis.report.outline import list_all_definitions, list_register, outline_sections
-from analysis.report.rows import make_legend, plain
-from analysis.report.topics import full_label
+from analysis.report.rows import full_label, make_legend, plain
 from analysis.report.workbook_shape import COVER_WIDTH, make_theme, set_cover_heights, shape_sheets
 
 FILE = "tables.xlsx"

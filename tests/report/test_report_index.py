@@ -13,7 +13,7 @@ from analysis.report.ages import count_months, say_as_at, say_moment
 from analysis.report.index import describe_section, list_missing, tell_age, tell_figures, tell_returns, tell_sections
 from analysis.report.moves import BETTER, BROKEN, MOVED, WORRYING, judge, list_moves, list_reported, say_how_sure
 from analysis.report.notices import SYNTHETIC, list_notices, list_provenance
-from analysis.report.topics import find_usual_period, make_table, say_change
+from analysis.report.rows import find_usual_period, make_table, say_change
 from tests.examples import LAST, THIS, a_finding, a_release, a_return, made, seen
 
 MADE_AT = datetime(2026, 11, 22, 22, 11, 5, tzinfo=UTC)

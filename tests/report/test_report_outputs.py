@@ -22,8 +22,8 @@ from analysis.measures.topics import ChartPlan, Topic
 from analysis.release.release import Owed, SectionPlan
 from analysis.report import pdf
 from analysis.report.outline import TopicOutline
+from analysis.report.parts import show_topic
 from analysis.report.summary import list_changes, write_summary
-from analysis.report.topics import show_topic
 from analysis.report.word import MONTHS_ELSEWHERE, write_word
 from analysis.report.word_parts import name_bookmark
 from analysis.report.word_template import fill_template, find_template, identify

@@ -10,7 +10,8 @@ from analysis.measures.periods import Period
 from analysis.measures.topics import ChartPlan, Topic
 from analysis.report.drawings import choose, make_marks
 from analysis.report.outline import TopicOutline, choose_headline, warn
-from analysis.report.topics import list_statements, make_table, show_more, show_topic
+from analysis.report.parts import show_more, show_topic
+from analysis.report.rows import list_statements, make_table
 from tests.examples import LAST, THIS, YEAR_AGO, a_release, made, plans, seen
 
 TOPIC = Topic(

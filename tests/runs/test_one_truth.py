@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 
 from analysis.figures.build import slug
 from analysis.release.store import read_store
-from analysis.report.topics import full_label
+from analysis.report.rows import full_label
 
 pytestmark = pytest.mark.slow
 

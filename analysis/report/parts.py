@@ -1,19 +1,21 @@
-"""One topic of a section as a block: tiles, charts, table, statements, caveats."""
+"""A topic as blocks: whole, and each of its parts."""
 
-from collections import Counter
-from collections.abc import Sequence
-from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
 
-from analysis.figures.display import place_words
-from analysis.figures.model import Comparison, Statistic
 from analysis.report.blocks import Block, render, render_part
 from analysis.report.detail import make_detail, split_detail
 from analysis.report.official import show_official
 from analysis.report.outline import TopicOutline
-from analysis.report.rows import join_words, list_facts, make_legend, make_row
+from analysis.report.rows import (
+    list_facts,
+    list_statements,
+    make_legend,
+    make_reference_row,
+    make_table,
+    make_tile,
+)
 
 
 def show_topic(topic: TopicOutline) -> Block:
@@ -24,7 +26,7 @@ def show_topic(topic: TopicOutline) -> Block:
     """
     charts, refused = draw_charts(topic)
     shown, folded = split_detail(topic.statistics)
-    official = show_topic_official(topic)
+    official = show_official_figures(topic)
     html = render(
         "blocks/topic.html.j2",
         id=name_heading(topic),
@@ -88,7 +90,7 @@ def show_statements(topic: TopicOutline) -> Block:
     return Block(str(html), as_text(topic), kind=topic.release.kind)
 
 
-def show_topic_official(topic: TopicOutline) -> Block:
+def show_official_figures(topic: TopicOutline) -> Block:
     """Return the official figures beside a topic's own, with their charts."""
     return show_official(
         topic.officials,
@@ -106,75 +108,17 @@ def show_caveats(topic: TopicOutline) -> Block:
     return Block(str(html), "\n".join(topic.caveats), kind=topic.release.kind)
 
 
-def list_statements(statistics: Sequence[Statistic]) -> list[dict[str, str]]:
-    """Return each sentence once, with its anchor and the ids that it speaks of."""
-    ids: dict[str, list[str]] = {}
-    for s in statistics:
-        ids.setdefault(s.statement, []).append(s.statistic_id)
-    return [{"anchor": f"statement-{names[0]}", "text": text, "id": ", ".join(names)} for text, names in ids.items()]
-
-
-def make_tile(statistic: Statistic) -> dict[str, str]:
-    """Return a key figure: value, what it is, when, and the change in words."""
-    return {
-        "display": statistic.display,
-        "name": full_label(statistic),
-        "when": join_words(statistic.period.label, statistic.base),
-        "change": next((say_change(c) for c in statistic.comparisons), ""),
-    }
-
-
-def say_change(comparison: Comparison) -> str:
-    """Return a comparison as a tile has room for it: why one was refused stands in the table."""
-    if not comparison.refused:
-        return comparison.words
-    reason = comparison.refused.partition(":")[0]
-    return f"Earlier figure: {comparison.other} ({comparison.against}), {reason}."
-
-
-def make_table(statistics: Sequence[Statistic], *, references: bool = False) -> dict[str, Any] | None:
-    """Return a topic's table: groups of rows, categories under the title of what they split.
-
-    The period of most rows stands in the caption, and rows of another one say so; without any comparison there
-    is no column for one. With `references` each row carries the id of its figure, where no sentence does.
-    """
-    if not statistics:
-        return None
-    period, mixed = find_usual_period(statistics)
-    compared = any(c.against for s in statistics for c in s.comparisons)
-    split = groupby(statistics, key=lambda s: s.title if s.category or s.dimension else "")
-    groups = [{"title": title, "rows": [_row(fact, references) for fact in list_facts(rows)]} for title, rows in split]
-    columns = 2 + (not period) + compared
-    return {"groups": groups, "period": period, "mixed": mixed, "compared": compared, "columns": columns}
-
-
-def find_usual_period(statistics: Sequence[Statistic]) -> tuple[str, bool]:
-    """Return the period of more than half of the figures, empty without one; and whether any differs."""
-    (label, held), *others = Counter(s.period.label for s in statistics).most_common()
-    return (label, bool(others)) if 2 * held > len(statistics) else ("", True)
-
-
-def _row(fact: Sequence[Statistic], references: bool) -> dict[str, str]:
-    return {**make_row(fact), "id": ", ".join(s.statistic_id for s in fact) if references else ""}
-
-
 def show_more(topic: TopicOutline) -> Block:
     """Return the figures that no topic shows: totals in a table, months in one, each other split folded."""
     totals = [s for s in topic.statistics if not (s.dimension or s.category)]
     html = render(
         "blocks/more.html.j2",
-        totals=[_row(fact, references=True) for fact in list_facts(totals)],
+        totals=[make_reference_row(fact) for fact in list_facts(totals)],
         detail=make_detail([s for s in topic.statistics if s.dimension or s.category], id="topic-more"),
         legend=make_legend(topic.statistics),
     )
     text = "\n".join([topic.plan.title, *(s.statement for s in totals)])
     return Block(str(html), text, kind=topic.release.kind)
-
-
-def full_label(statistic: Statistic) -> str:
-    """Return what a figure is, standing alone: title and category, and the area where it isn't the report's."""
-    name = f"{statistic.title}: {statistic.label}" if statistic.category else statistic.title
-    return name + place_words(statistic)
 
 
 def as_text(topic: TopicOutline) -> str:
