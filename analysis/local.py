@@ -10,6 +10,7 @@ from analysis.errors import DataError, unknown
 from analysis.measures.catalogue import Catalogue, load_catalogue
 from analysis.measures.measure import RELATION_KINDS, Measure, Split
 from analysis.measures.relations import FactRow, parse, state_fact
+from analysis.measures.strict import fault
 from analysis.measures.topics import Topic
 from analysis.partnership import Partnership, Total
 
@@ -27,7 +28,7 @@ def localise(catalogue: Catalogue, partnership: Partnership) -> Catalogue:
     """
     for place, kind, name, allowed in _names(catalogue, partnership):
         if name not in allowed:
-            raise DataError(f"partnership.toml of {partnership.id}, {place}: {unknown(kind, name, allowed)}")
+            raise DataError(fault(Path("partnership.toml"), f"{place}: {unknown(kind, name, allowed)}"))
     own = {name: _with_categories(catalogue.measures[name], by) for name, by in partnership.categories.items()}
     return replace(
         catalogue,

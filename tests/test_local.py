@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+import msgspec
+import pandas as pd
 import pytest
 
 from analysis.errors import DataError
@@ -10,6 +12,7 @@ from analysis.local import localise
 from analysis.measures.periods import Period, parse_year
 from analysis.measures.relations import FactRow
 from analysis.partnership import Break, Caution, Event, Partnership, Section, Total, list_partnerships, load_partnership
+from analysis.release.stages import make_release
 from analysis.settings import REPOSITORY
 from tests.examples import write_partnership
 
@@ -57,7 +60,7 @@ def test_own_categories_cautions_and_totals_join_the_shared_ones(shipped_catalog
 def test_a_name_that_the_dictionary_lacks_is_refused(shipped_catalogue, own, message):
     with pytest.raises(DataError) as refused:
         localise(shipped_catalogue, replace(HERE, **own))
-    assert f"partnership.toml of here, {message}" in str(refused.value)
+    assert f"partnership.toml: {message}" in str(refused.value)
     assert "allowed" in str(refused.value)
 
 
@@ -131,3 +134,39 @@ def test_what_happened_in_one_partnership_is_told_of_that_one_alone(shipped_cata
     told = repr(localise(shipped_catalogue, own)).lower() + repr(own.breaks).lower()
     assert [words for words in OF_HILLINGDON if words in shared] == []
     assert [words for words in OF_HILLINGDON if words not in told] == []
+    notebooks = " ".join(
+        path.read_text(encoding="utf-8").lower() for path in (REPOSITORY / "notebooks").rglob("*.ipynb")
+    )
+    assert [words for words in OF_HILLINGDON if words in notebooks] == []
+
+
+def write_third(root):
+    """Write a made-up partnership with the figures of one that ships, and nothing of what is true of that one alone."""
+    source, folder = REPOSITORY / "data" / "hillingdon", root / "thirdshire"
+    own = load_partnership("hillingdon", source.parent).categories
+    names = {category for by in own.values() for words in by.values() for category in words}
+    for path in source.glob("20*/**/*.csv"):
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+        frame = frame[~frame["category"].isin(names)] if "category" in frame else frame
+        told = {name: "" for name in ("note", "break_in_series", "break_date", "break_reason") if name in frame}
+        target = folder / path.relative_to(source)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        text = frame.assign(**told).to_csv(index=False).replace("Hillingdon", "Thirdshire")
+        target.write_text(text, encoding="utf-8")
+    plain = (source / "partnership.toml").read_text(encoding="utf-8").partition("# What happened here")[0]
+    plain = plain.replace("contacts//Stronger Families Hub", "contacts").replace("Hillingdon", "Thirdshire")
+    (folder / "partnership.toml").write_text(plain, encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", ["shared", "internal"])
+def test_a_third_partnership_carries_nothing_of_the_one_that_ships(tmp_path, monkeypatch, kind):
+    """All that pages can say stands in the release: statements, comparisons, topics, definitions, findings."""
+    monkeypatch.setenv("SAFEGUARDING_DATA", str(tmp_path))
+    monkeypatch.setenv("SAFEGUARDING_OUTPUT", str(tmp_path / "outputs"))
+    write_third(tmp_path)
+    release = make_release("thirdshire", "2023-24", kind)
+    told = msgspec.json.encode(release).decode().lower()
+    assert len(release.statistics) > 200
+    assert [words for words in OF_HILLINGDON if words in told] == []
+    broken = [s.statistic_id for s in release.statistics if any(c.broken for c in s.comparisons)]
+    assert broken == ["lado_substantiated_rate.percent"]  # its rows say that they are of another definition

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from analysis.cli.options import one_partnership, one_year
+from analysis.disclosure.policy import policy_from
 from analysis.errors import CommandError, DataError, Problem, unknown
 from analysis.local import load_local
 from analysis.partnership import load_partnership
@@ -57,15 +58,15 @@ def find_problems(partnership_id: str, year: str) -> tuple[list[Problem], Sequen
     from analysis.release.generators import make_returns
     from analysis.returns.checks.year import check_year
 
-    partnership = load_partnership(partnership_id, get_data_root())
-    make_returns(partnership, get_data_root(), year)
-    folder = get_year_folder(partnership, year, get_data_root())
-
     def count(read, entries):
         return count_for_check(read, entries, partnership.period_of(year), partnership.geography, catalogue)
 
     try:
+        partnership = load_partnership(partnership_id, get_data_root())
+        policy_from(partnership.disclosure)  # a build stops at a fault in it
         catalogue = load_local(get_dictionary_root(), partnership)
+        make_returns(partnership, get_data_root(), year)
+        folder = get_year_folder(partnership, year, get_data_root())
         problems, case = check_year(folder, year, partnership, catalogue, count=count)
     except DataError as error:
         return list(error.problems or [Problem("", None, None, "definition", "error", str(error))]), ()

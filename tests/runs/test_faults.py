@@ -68,6 +68,22 @@ def break_configuration(data):
     change(data / "partnership.toml", "threshold = 5", "treshold = 5")
 
 
+def misspell_measure(data):
+    change(data / "partnership.toml", 'measure = "lado_contacts"', 'measure = "lado_contcts"')
+
+
+def quote_a_day(data):
+    change(data / "partnership.toml", "since = 2024-03-31", 'since = "2024-03-31"')
+
+
+def break_on_no_day(data):
+    change(
+        data / "2023-24/returns.csv",
+        "Hillingdon,,,,,,,,,,,,,public,Attendance",
+        "Hillingdon,,,,,,,,y,,,,,public,Attendance",
+    )
+
+
 def contradict(data):
     change(data / "2022-23/returns/lado.csv", ",202,", ",203,")
 
@@ -77,16 +93,21 @@ def contradict(data):
     [
         (rename_column, "lado.csv, row 1, column qualifer: unknown column 'qualifer'; missing column 'qualifier'"),
         (misspell_indicator, "column indicator: unknown indicator 'lado_contcts' (allowed: lado_contacts"),
-        (break_encoding, "lado.csv: not a text file (allowed: UTF-8 or Windows-1252)"),
+        (break_encoding, "lado.csv: holds empty (NUL) bytes, as an export that was cut off leaves"),
         (lose_file, "column file: there is no file 'lado.csv' in returns/"),
         (misspell_status, "column status: unknown status 'recieved' (allowed: received"),
         (break_configuration, "treshold"),
+        (misspell_measure, "partnership.toml: breaks: unknown measure 'lado_contcts'; allowed: lado_contacts"),
+        (quote_a_day, "partnership.toml: breaks 3, since"),
+        (break_on_no_day, "returns.csv, row 3, column break_date: a break in the series on no day"),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )
 def test_faulty_data_is_one_line_and_exit_1(hillingdon, last_good, capsys, fault, words):
     before = fingerprint(last_good)
     fault(hillingdon)
+    assert run(["check"]) == 1
+    assert words in capsys.readouterr().out  # and check tells the same
     assert run(["build"]) == 1
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == 1
