@@ -54,6 +54,10 @@ class Book:
     means: dict[Cell, tuple[float, float]] = field(default_factory=dict)  # with half a unit of the last digit
     changes: list[tuple[Cell, Cell, str, float]] = field(default_factory=list)  # figure, the one before, kind, size
     about_people: set[Cell] = field(default_factory=set)
+    copied: list[tuple[str, str, float]] = field(default_factory=list)  # hidden figure, number and value in a copy
+    other_moments: list[tuple[str, str]] = field(
+        default_factory=list
+    )  # file, and what it tells otherwise than the table
     # What earlier releases add:
     before: dict[Cell, float] = field(default_factory=dict)  # printed then, hidden now
     reopened: dict[Cell, str] = field(default_factory=dict)  # hidden then, printed now

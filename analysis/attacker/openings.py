@@ -1,5 +1,6 @@
 """Openings: figures that can be found though hidden, and printed ones that tell of few people by themselves."""
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,8 +33,8 @@ class Opening:
         return self.called or next((kind for kind in KINDS if kind in kinds), min(kinds - {"share"}, default="share"))
 
     def __str__(self) -> str:
-        span = f"is {self.low:g}" if self.exact else f"lies between {self.low:g} and {self.high:g}"
-        head = f"{self.figure}: {self.number} {span} [{self.kind}]"
+        span = f" is {self.low:g}" if self.exact else f" lies between {self.low:g} and {self.high:g}"
+        head = f"{self.figure}: {self.number}{'' if math.isnan(self.low) else span} [{self.kind}]"
         return "\n    since ".join([head, *map(str, self.evidence)])
 
 
@@ -96,6 +97,10 @@ def get_open_figures(book: Book, threshold: int, small_group: int) -> Iterator[O
     for cell, name in sorted(book.reopened.items()):
         if cell in book.about_people and cell.role == "value":
             yield Opening(name, str(cell), book.printed[cell], book.printed[cell], (), "printed by another release")
+    for name, number, value in book.copied:
+        yield Opening(name, number, value, value, (), "printed in the workbook")
+    for file, words in book.other_moments:
+        yield Opening(file, f"other numbers than the table: {words}", math.nan, math.nan, (), "two moments")
     yield from get_revisions(book, threshold)
     yield from get_moved_means(book, threshold)
     yield from get_alike(book, small_group)

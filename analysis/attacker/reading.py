@@ -7,6 +7,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from analysis.attacker.cells import Book, Cell, Share, get_base
+from analysis.attacker.copies import differ, find_other_sentences, read_workbook
 from analysis.errors import CommandError
 
 MONTHS = {
@@ -37,9 +38,16 @@ def read_release(folder: Path) -> Book:
     """What one release's folder tells; CommandError where it has no figures."""
     if not (path := folder / "statistics.csv").is_file():
         raise CommandError(f"no figures to attack: {path} isn't there")
-    book = Book()
-    for row in get_rows(path):
-        read_figure(row, book)
+    book, rows, copies = Book(), get_rows(path), read_workbook(folder / "tables.xlsx")
+    for row in rows:
+        copy = copies.get(row["statistic_id"], {})
+        if row["status"] == "suppressed":
+            book.copied += [(row["statistic_id"], name, float(value)) for name, value in copy.items() if not row[name]]
+            read_figure(row | copy, book)
+        else:
+            book.other_moments += [("tables.xlsx", row["statistic_id"])] if differ(row, copy) else []
+            read_figure(row, book)
+    book.other_moments += find_other_sentences(folder, rows)
     for chart in sorted(folder.glob("charts/*/*.csv")):
         read_chart(chart, book)
     return book

@@ -1,6 +1,7 @@
 """One tiny release for each kind of opening. What is hidden here was made up; the attacker has to work it out."""
 
 import pytest
+from openpyxl import Workbook
 
 from analysis.attacker import attack
 from analysis.errors import SafeguardingError
@@ -255,6 +256,34 @@ def test_a_bar_of_a_chart_tells_what_the_figures_hide(tmp_path):
     lines = ["label,group,value,display", *(f"{name.title()},,{value},{value}" for name, value in PLACEMENTS.items())]
     chart.write_text("\n".join(lines), encoding="utf-8")
     assert open_figures(attack(folder)) == {"looked_after.placement.adoption.count": (4, 4)}
+
+
+def write_workbook(path, *rows):
+    book = Workbook()
+    for row in (["Figures"], ["Figure", "Value", "Numerator", "Denominator", "Statistic id"], *rows):
+        book.active.append(row)
+    book.save(path)
+
+
+def test_a_number_that_the_workbook_still_holds(tmp_path):
+    folder = write(tmp_path, figure("deaths"), figure("plans", 30))
+    write_workbook(folder / "tables.xlsx", ["D", 4, "[z]", "[z]", "deaths.count"], ["P", 30, "", "", "plans.count"])
+    report = attack(folder)
+    assert report.by_kind() == {"printed in the workbook": 1}
+    assert open_figures(report) == {"deaths.count": (4, 4)}
+
+
+def test_a_page_and_a_workbook_of_another_moment_than_the_table(tmp_path):
+    words = "There were {} children with a child protection plan at 31 March 2024."
+    folder = write(tmp_path, figure("plans", 31, statement=words.format(31)))
+    write_workbook(folder / "tables.xlsx", ["P", 31, "", "", "plans.count"])
+    (folder / "sections").mkdir()
+    page = folder / "sections" / "08.html"
+    page.write_text(f"<p>{words.format(31)}</p><style>p {{}}</style>", encoding="utf-8")
+    assert not attack(folder).openings
+    page.write_text(f"<p>{words.format(29)}</p>", encoding="utf-8")
+    write_workbook(folder / "tables.xlsx", ["P", 29, "", "", "plans.count"])
+    assert attack(folder).by_kind() == {"two moments": 2}
 
 
 def test_a_folder_without_figures_is_refused(tmp_path):
