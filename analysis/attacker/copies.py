@@ -1,4 +1,4 @@
-"""The other places where a release prints its figures: the workbook and the pages. They should tell what its table tells."""
+"""The other places where a release prints its figures, workbook and pages: they should tell what its table tells."""
 
 import html
 import re
