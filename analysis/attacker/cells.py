@@ -55,9 +55,7 @@ class Book:
     changes: list[tuple[Cell, Cell, str, float]] = field(default_factory=list)  # figure, the one before, kind, size
     about_people: set[Cell] = field(default_factory=set)
     copied: list[tuple[str, str, float]] = field(default_factory=list)  # hidden figure, number and value in a copy
-    other_moments: list[tuple[str, str]] = field(
-        default_factory=list
-    )  # file, and what it tells otherwise
+    other_moments: list[tuple[str, str]] = field(default_factory=list)  # file, and what it tells otherwise
     # What earlier releases add:
     before: dict[Cell, float] = field(default_factory=dict)  # printed then, hidden now
     reopened: dict[Cell, str] = field(default_factory=dict)  # hidden then, printed now

@@ -4,6 +4,8 @@ import pytest
 from openpyxl import Workbook
 
 from analysis.attacker import attack
+from analysis.attacker.attack import know
+from analysis.attacker.reading import read_release
 from analysis.errors import SafeguardingError
 from tests.attacker.releases import figure, months, open_figures, percent, split, write
 
@@ -195,16 +197,49 @@ def test_what_stands_at_a_months_end_grows_by_those_who_came(tmp_path):
     assert report.by_kind() == {"stock and flow": 1}
 
 
-def test_a_printed_interval_needs_its_base(tmp_path):
-    # Wilson's limits of 9 in 12: 46.8 to 91.1. The count of those left out is hidden.
-    rows = [figure("in_time", 75, kind="percent", lower=46.8, upper=91.1), figure("late", by="when: late")]
-    rows += [figure("in_time_of", 75, by="when: late", kind="percent", lower=46.8, upper=91.1)]
-    report = attack(write(tmp_path, rows))
-    assert "in_time" not in open_figures(report)
-    from analysis.attacker.arithmetic import get_wilson_bases
-    from analysis.attacker.cells import Share
+def test_a_month_is_the_year_less_the_other_months(tmp_path):
+    hidden = [None if number == 4 else value for number, value in enumerate(PLANS)]
+    other = [[months(name, CONFERENCES), figure(name, sum(CONFERENCES))] for name in "abcdef"]
+    report = attack(write(tmp_path, months("plans", hidden), figure("plans", sum(PLANS)), other))
+    assert open_figures(report) == {"plans.month.2023-08.count": (38, 38)}
 
-    assert list(get_wilson_bases(Share(75, 0.05, 100), (46.8, 91.1))) == [12]
+
+def test_a_whole_of_two_other_series(tmp_path):
+    both = [a + b for a, b in zip(PLANS, CONFERENCES, strict=True)]
+    hidden = [None if number == 4 else value for number, value in enumerate(PLANS)]
+    report = attack(write(tmp_path, months("all", both), months("plans", hidden), months("others", CONFERENCES)))
+    assert open_figures(report) == {"plans.month.2023-08.count": (38, 38)}
+    assert report.by_kind() == {"sum": 1}
+
+
+def test_a_quotient_is_seen_where_the_base_is_too_large_to_be_told_by_rounding(tmp_path):
+    contacts = [20000 + 371 * number for number in range(12)]
+    helped = [1300 + 53 * number**2 % 411 for number in range(12)]
+    shares = [percent(a, b) for a, b in zip(helped, contacts, strict=True)]
+    rows = [months("contacts", contacts), months("to_help", shares[:11] + [None], kind="percent")]
+    report = attack(write(tmp_path, rows, months("help", helped)))
+    assert open_figures(report) == {"to_help.month.2024-03.percent": (helped[11], helped[11])}
+    assert report.by_kind() == {"quotient": 1}
+
+
+def test_a_part_that_has_been_all_of_its_whole_is_not_taken_for_it(tmp_path):
+    rows = [figure("none", 0)]
+    for year, young, old, total in ((2021, 0, 51, 51), (2022, 0, 58, 58), (2023, None, None, 61)):
+        rows += split("uasc", "age", {"under 16": young, "16 and 17": old}, year=year)
+        rows += [figure("uasc", total, year=year), figure("asylum", total, year=year)]
+    # 1 and 60, or 60 and 1: what equals the whole may be a part that was never small.
+    assert not attack(write(tmp_path, rows)).openings
+
+
+def test_a_printed_interval_needs_its_base(tmp_path):
+    # Wilson's limits of 9 in 12 are 46.8 and 91.1; Byar's of 9 in 10,000 are 4.1 and 17.1.
+    rows = [figure("in_time", 75, kind="percent", lower=46.8, upper=91.1)]
+    rows += [figure("deaths", 9.0, kind="rate", unit="per_10000", lower=4.1, upper=17.1)]
+    system, _ = know(read_release(write(tmp_path, rows)), {}, 4.0)
+    cells = {(cell.indicator, cell.role): system.bounds(cell) for cell in system.of}
+    assert cells["in_time", "denominator"] == (12, 12)
+    assert cells["in_time", "numerator"] == (9, 9)
+    assert cells["deaths", "numerator"] == (9, 9)
 
 
 def test_rounding_is_undone_by_an_exact_numerator(tmp_path):

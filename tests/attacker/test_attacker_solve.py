@@ -1,0 +1,60 @@
+"""What remains possible, worked out by hand: bounds, whole numbers, rules that contradict what is known."""
+
+from analysis.attacker.cells import CERTAIN, Book, Cell, Rule, at_most, equal
+from analysis.attacker.openings import attack_hidden
+from analysis.attacker.solve import Programme, System
+
+X, Y, Z, PRINTED = (Cell(name, "count", "value", "", "", "", "2024-03-31", "Here") for name in ("x", "y", "z", "p"))
+
+
+def make_system(*relations, printed=None) -> System:
+    system = System(printed or {}, {})
+    for number, relation in enumerate(relations):
+        system.accept(Rule("sum", f"rule {number}", 5, CERTAIN, (relation,)))
+    return system
+
+
+def test_bounds_follow_from_sums_and_limits():
+    system = make_system(equal((PRINTED, 1), (X, -1), (Y, -1)), at_most((X, 1), to=3), printed={PRINTED: 10})
+    assert system.bounds(X) == (0, 3)
+    assert system.bounds(Y) == (7, 10)
+
+
+def test_an_end_that_is_open_leaves_the_others_open():
+    system = make_system(equal((X, 1), (Y, -1), (Z, -1)))
+    assert system.bounds(X) == (0, float("inf"))
+
+
+def test_numbers_of_people_are_whole():
+    # A third of a number that is at most 10 and at least 7.
+    system = make_system(equal((X, 3), (Y, -1)), at_most((Y, 1), to=10), at_most((Y, -1), to=-7))
+    assert system.bounds(X) == (3, 3)
+
+
+def test_a_rule_that_contradicts_is_set_aside_and_changes_nothing():
+    system = make_system(equal((X, 1), to=4), equal((X, 1), (Y, 1), to=3), equal((Y, 1), to=9))
+    assert [rule.words for rule in system.rejected] == ["rule 1"]
+    assert (system.bounds(X), system.bounds(Y)) == ((4, 4), (9, 9))
+    assert system.of[X] == [0]
+
+
+def test_three_sums_of_pairs_pin_what_narrowing_cannot():
+    pairs = [equal((X, 1), (Y, 1), to=9), equal((Y, 1), (Z, 1), to=11), equal((X, 1), (Z, 1), to=12)]
+    system = make_system(*pairs)
+    assert system.bounds(X) == (1, 9)
+    assert Programme(system, (0, 1, 2)).get_range(((X, 1.0),), 5) == (5, 5)
+    book = Book(hidden={X: "x.count"}, about_people={X})
+    (opening,) = attack_hidden(book, system, 5)
+    assert (opening.low, opening.high, len(opening.evidence)) == (5, 5, 3)
+
+
+def test_a_proof_names_no_rule_that_it_does_not_need():
+    pairs = [equal((X, 1), (Y, 1), to=9), equal((Y, 1), (Z, 1), to=11), equal((X, 1), (Z, 1), to=12)]
+    system = make_system(*pairs, at_most((X, 1), (Z, -2)))
+    (opening,) = attack_hidden(Book(hidden={X: "x.count"}, about_people={X}), system, 5)
+    assert {rule.words for rule in opening.evidence} == {"rule 0", "rule 1", "rule 2"}
+
+
+def test_what_isnt_about_people_is_left_alone():
+    system = make_system(equal((X, 1), to=4))
+    assert list(attack_hidden(Book(hidden={X: "x.count"}), system, 5)) == []
