@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import DataError, unknown
+from analysis.measures.codes import load_codes
 from analysis.measures.completion import Codes, Table, complete
 from analysis.measures.measure import POLARITIES, RELATION_KINDS, STANDARD_SOURCES, Measure
 from analysis.measures.relations import FactRow, list_relations, parse
@@ -42,7 +43,7 @@ def get_catalogue() -> Catalogue:
 
 def load_catalogue(folder: Path) -> Catalogue:
     """Return the catalogue of a dictionary folder. Raises DataError naming the file and the entry at fault."""
-    vocabulary, codes = load_vocabulary(folder), _load_codes(folder / "datasets" / "codes.toml")
+    vocabulary, codes = load_vocabulary(folder), _label_codes(folder / "datasets" / "codes.toml")
     splits = read_toml(folder / "splits.toml") if (folder / "splits.toml").is_file() else {}
     measures: dict[str, Measure] = {}
     for path, name, record in _list_records(folder / "measures"):
@@ -55,13 +56,10 @@ def load_catalogue(folder: Path) -> Catalogue:
     return Catalogue(vocabulary, measures, sections, topics)
 
 
-def _load_codes(path: Path) -> Codes:
+def _label_codes(path: Path) -> Codes:
     """Return the label of each code of each list; nothing where the folder defines no datasets."""
-    lists = read_toml(path) if path.is_file() else {}
-    return {
-        name: {code: label if isinstance(label, str) else label[0] for code, label in entries.items()}
-        for name, entries in lists.items()
-    }
+    lists = load_codes(path) if path.is_file() else {}
+    return {name: {code.code: code.label for code in codes} for name, codes in lists.items()}
 
 
 def _list_records(folder: Path) -> Iterator[tuple[Path, str, dict[str, Any]]]:

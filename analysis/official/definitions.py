@@ -25,9 +25,9 @@ class Source:
     id: str
     title: str
     publisher: str
-    licence: str
     published: str
     section: str
+    licence: str = "Open Government Licence v3.0"
     years_later: int = 0
 
 
@@ -38,8 +38,8 @@ class Table:
     id: str
     source: str
     title: str
-    kind: str
     requires: tuple[str, ...]
+    kind: str = "ees"
     renamed: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     holds: Mapping[str, str] = field(default_factory=dict)
@@ -76,10 +76,10 @@ class Comparator:
     """
 
     id: str
-    unit: str
-    basis: str
     definition: str
     origins: tuple[Origin, ...]
+    unit: str = "percent"
+    basis: str = "financial_year"
     title: str = ""
     serves: tuple[str, ...] = ()
     decimals: int = 0

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from analysis.errors import CommandError, DataError, unknown
+from analysis.measures.codes import Code, Lists, load_codes, read_code
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "dictionary" / "datasets"
 TYPES = (
@@ -46,15 +47,6 @@ COLUMN_KEYS = (
     "keep",
     "meaning",
 )
-
-
-@dataclass(frozen=True)
-class Code:
-    """An allowed code, its label, and other spellings that mean the same."""
-
-    code: str
-    label: str
-    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -133,7 +125,7 @@ class Contract:
 @cache
 def load_contracts(folder: Path = FOLDER) -> Mapping[str, Contract]:
     """Return every contract by id, D00 to D53 first. Raises DataError for the first fault of a definition."""
-    codes, retention = load_codes(folder), _toml(folder / "retention.toml")
+    codes, retention = load_codes(folder / "codes.toml"), _toml(folder / "retention.toml")
     paths = [path for path in sorted(folder.glob("*.toml")) if path.stem not in ("codes", "retention")]
     found = {path.stem: _contract(path, codes, retention) for path in paths}
     _check_references(found)
@@ -151,19 +143,12 @@ def column_of(table: str, column: str) -> Column:
     return contract(dataset).table(name).column(column)
 
 
-@cache
-def load_codes(folder: Path = FOLDER) -> Mapping[str, tuple[Code, ...]]:
-    """Return the shared code lists by name."""
-    lists = _toml(folder / "codes.toml")
-    return {name: tuple(_code(code, said) for code, said in entries.items()) for name, entries in lists.items()}
+def list_agencies() -> dict[str, str]:
+    """Return the label of each agency's code."""
+    return {code.code: code.label for code in load_codes(FOLDER / "codes.toml")["agency"]}
 
 
-def _code(code: str, said: str | list[str]) -> Code:
-    label, *aliases = [said] if isinstance(said, str) else said
-    return Code(code, label, tuple(aliases))
-
-
-def _contract(path: Path, codes: Mapping, retention: Mapping) -> Contract:
+def _contract(path: Path, codes: Lists, retention: Mapping) -> Contract:
     entry = _toml(path)
     _check_keys(entry, CONTRACT_KEYS, ("id", "title", "agencies", "frequency", "table"), path.name)
     if entry["id"] != path.stem:
@@ -185,7 +170,7 @@ def _contract(path: Path, codes: Mapping, retention: Mapping) -> Contract:
     )
 
 
-def _table(entry: Mapping, codes: Mapping, file: str) -> Table:
+def _table(entry: Mapping, codes: Lists, file: str) -> Table:
     _check_keys(entry, TABLE_KEYS, ("name", "grain", "key", "columns"), file)
     place, key = f"{file}, table {entry['name']}", tuple(entry["key"])
     columns = tuple(_column(name, said, key, codes, place) for name, said in entry["columns"].items())
@@ -207,7 +192,7 @@ def _table(entry: Mapping, codes: Mapping, file: str) -> Table:
     )
 
 
-def _column(name: str, entry: Mapping, key: tuple[str, ...], codes: Mapping, table: str) -> Column:
+def _column(name: str, entry: Mapping, key: tuple[str, ...], codes: Lists, table: str) -> Column:
     place = f"{table}, column {name}"
     _check_keys(entry, COLUMN_KEYS, ("type", "meaning"), place)
     _check_word(entry["type"], "type", TYPES, place)
@@ -226,7 +211,7 @@ def _codes(said: str | list[str], lists: Mapping, place: str) -> tuple[Code, ...
     if isinstance(said, str):
         _check_word(said, "code list", lists, place)
         return lists[said]
-    return tuple(Code(code, code.replace("_", " ").capitalize()) for code in said)
+    return tuple(map(read_code, said))
 
 
 def _check_references(contracts: Mapping[str, Contract]) -> None:

@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis.measures.periods import parse_year
 from analysis.returns.aggregate_rows import AGGREGATE, COLUMNS
-from analysis.returns.contracts import EVERY_AGENCY, Column, Contract, Table, load_codes
+from analysis.returns.contracts import EVERY_AGENCY, Column, Contract, Table, list_agencies
 from analysis.returns.plan import Asked
 from analysis.returns.template_parts import (
     AGGREGATE_SAID,
@@ -46,7 +46,7 @@ def write_templates(
     `catalogue` maps the names of indicators to their dimensions' categories, for the drop-downs of the sheet of
     counts; without one those cells are free. Raises CommandError for an ill-formed year.
     """
-    labels = {code.code: code.label for code in load_codes()["agency"]}
+    labels = list_agencies()
     asked = [
         Asked(agency, labels.get(agency, agency), tuple(found), catalogue or {})
         for agency, found in sorted(by_agency(list(contracts)).items())
@@ -65,7 +65,7 @@ def by_agency(contracts: Sequence[Contract]) -> dict[str, list[Contract]]:
     """Return the contracts that each agency returns. What every agency returns goes to each that returns anything,
     and to all agencies where nothing else is asked for."""
     named = {agency for found in contracts for agency in found.agencies} - {EVERY_AGENCY}
-    agencies = named or {code.code for code in load_codes()["agency"]}
+    agencies = named or set(list_agencies())
     wanted = {agency: [c for c in contracts if {agency, EVERY_AGENCY} & {*c.agencies}] for agency in agencies}
     return {agency: found for agency, found in wanted.items() if found}
 

@@ -73,7 +73,7 @@ def test_places_counted_from_both_ends_meet(others, own):
 
 YEAR = Period(date(2023, 4, 1), date(2024, 3, 31), "financial_year")
 BEFORE = Period(date(2022, 4, 1), date(2023, 3, 31), "financial_year")
-SOURCE = Source("s", "t", "p", "l", published="in October or November {year}", section="one")
+SOURCE = Source("s", "t", "p", published="in October or November {year}", section="one")
 
 
 def test_the_lag_is_said_in_words_and_nothing_where_there_is_none():

@@ -7,7 +7,7 @@ import pytest
 from analysis.errors import CommandError, DataError
 from analysis.returns.contracts import SENSITIVITIES, contract, load_contracts
 
-CODES = '[agency]\npolice = "Police"\n'
+CODES = 'agency = [["police", "Police"]]\n'
 RETENTION = '[business]\nkeep = "a year"\nbasis = "law"\n'
 HEAD = (
     'id = "D99"\ntitle = "Things"\nagencies = ["police"]\nfrequency = "annual"\n'
