@@ -55,7 +55,7 @@ def ratio_ticks(marks: Sequence[Mark], room: float) -> tuple[list[float], Callab
 
 
 def _ratio_words(ratio: float) -> str:
-    return f"{ratio:,.4g}" if ratio >= 1 else f"1/{1 / ratio:,.4g}"
+    return f"{ratio:,.0f}" if ratio >= 1 else f"1/{1 / ratio:,.0f}"
 
 
 def tick_words(marks: Sequence[Mark], ticks: Sequence[float]) -> Callable[[float], str]:

@@ -52,7 +52,8 @@ def test_svg_says_what_it_is_and_names_no_part_twice():
     assert len(ids) == len(set(ids))
 
 
-def test_svg_names_faces_that_readers_have():
+def test_svg_names_faces_that_readers_have(house, monkeypatch):
+    monkeypatch.setattr("analysis.charts.style._settings", lambda: house)
     assert "'Liberation Sans', 'Arial', 'Helvetica', 'DejaVu Sans', sans-serif" in chart().svg()
 
 
