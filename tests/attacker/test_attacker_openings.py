@@ -199,7 +199,7 @@ def test_what_stands_at_a_months_end_grows_by_those_who_came(tmp_path):
 
 def test_a_month_is_the_year_less_the_other_months(tmp_path):
     hidden = [None if number == 4 else value for number, value in enumerate(PLANS)]
-    other = [[months(name, CONFERENCES), figure(name, sum(CONFERENCES))] for name in "abcdef"]
+    other = [[months(name, CONFERENCES), figure(name, sum(CONFERENCES))] for name in "abcdefghijklmnop"]
     report = attack(write(tmp_path, months("plans", hidden), figure("plans", sum(PLANS)), other))
     assert open_figures(report) == {"plans.month.2023-08.count": (38, 38)}
 
