@@ -75,7 +75,7 @@ def _make_measure(
     path: Path, name: str, record: Table, splits: Mapping[str, Table], vocabulary: Vocabulary, codes: Codes
 ) -> Measure:
     try:
-        table = complete(name, record, splits, vocabulary.units, codes)
+        table = complete(name, record, splits, vocabulary, codes)
     except DataError as error:
         raise DataError(fault(path, str(error))) from error
     measure = make(Measure, table, path, name)

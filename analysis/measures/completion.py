@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis.errors import DataError, unknown
-from analysis.measures.terms import Unit
+from analysis.measures.terms import COUNTED, Vocabulary
+from analysis.measures.words import make_small, name_one, put_inside
 
 MONTH = "month"
+WORDS = ("noun", "noun_one", "share")
 MEASURE_OF_UNIT = {
     "count": "count",
     "people": "count",
@@ -25,32 +27,33 @@ Codes = Mapping[str, Mapping[str, str]]  # the label of each code of each list
 
 
 def complete(
-    name: str, record: Table, splits: Mapping[str, Table], units: Mapping[str, Unit], codes: Codes
+    name: str, record: Table, splits: Mapping[str, Table], vocabulary: Vocabulary, codes: Codes
 ) -> dict[str, Any]:
     """Return the record of a measure with all that follows from it. `splits` are those that measures share.
 
     Raises DataError for a split, a list of codes or a unit that isn't known.
     """
     record = {**record, "id": name}
-    unit = record.get("unit", "percent")
+    unit, units = record.get("unit", "percent"), vocabulary.units
     if unit not in units:
         raise DataError(f"{name}: {unknown('unit', unit, units)}")
-    noun = record.get("noun") or _inside(record.get("title", ""))
-    words = {"noun": noun, "noun_one": record.get("noun_one") or noun, "share": record.get("share", "")}
-    title = record.get("title", "")
+    kind, title = units[unit].kind, record.get("title", "")
+    record["noun"] = record.get("noun") or put_inside(title)
+    singulars = vocabulary.singulars if kind in COUNTED or "count" in record.get("also", ()) else {}
+    record = _name_one(record, singulars)
+    words = {word: record.get(word, "") for word in WORDS}
     listed = _list_splits(name, record, splits)
-    by = {key: _split(name, key, own, title, words, codes) for key, own in listed.items()}
-    record |= {**words, "unit": unit, "by": by, "measure": record.get("measure", MEASURE_OF_UNIT[units[unit].kind])}
-    record["counts_people"] = units[unit].kind == "people"
+    by = {key: _split(name, key, _name_one(own, singulars), title, words, codes) for key, own in listed.items()}
+    record |= {**words, "unit": unit, "by": by, "measure": record.get("measure", MEASURE_OF_UNIT[kind])}
+    record["counts_people"] = kind == "people"
     record["measure_types"] = list(_list_types(record))
     record["units"] = list(_list_units(record))
     return {key: value for key, value in record.items() if key not in ("splits", "also")}
 
 
-def _inside(title: str) -> str:
-    """Return a title as it reads inside a sentence: its first letter small, unless it is an abbreviation or a name."""
-    first = title.partition(" ")[0]
-    return title if first[1:2].isupper() or len(first) == 1 and first != "A" else title[:1].lower() + title[1:]
+def _name_one(table: Table, singulars: Mapping[str, str]) -> dict[str, Any]:
+    """Return a table with how its noun reads of one, where it has a noun and doesn't say so itself."""
+    return {"noun_one": name_one(table["noun"], singulars), **table} if "noun" in table else {**table}
 
 
 def _list_splits(name: str, record: Table, splits: Mapping[str, Table]) -> dict[str, Table]:
@@ -90,16 +93,11 @@ def get_codes(measure: str, given: str | Sequence | Mapping, lists: Codes) -> di
     if isinstance(given, str):
         if given not in lists:
             raise DataError(f"{measure}: {unknown('code list', given, lists)}")
-        return {code: small(label) for code, label in lists[given].items()}
+        return {code: make_small(label) for code, label in lists[given].items()}
     if isinstance(given, Mapping):
         pairs = ((codes if isinstance(codes, list) else [codes], category) for category, codes in given.items())
         return {code: category for codes, category in pairs for code in codes}
     return {code: code.replace("_", " ") for code in given}
-
-
-def small(label: str) -> str:
-    """Return a label as it reads inside a sentence: in lower case but for abbreviations."""
-    return " ".join(word if len(word) > 1 and word.isupper() else word.lower() for word in label.split())
 
 
 def list_categories(codes: Mapping[str, str], missing: str) -> list[str]:

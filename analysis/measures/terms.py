@@ -4,8 +4,9 @@ Five reports were found to use "contact", "referral", "case" and "report" for di
 titles and statements take their words from here, so that they can't.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from analysis.errors import DataError, unknown
@@ -62,6 +63,21 @@ class Vocabulary:
 
     terms: Mapping[str, Term]
     units: Mapping[str, Unit]
+
+    @cached_property
+    def singulars(self) -> Mapping[str, str]:
+        """The singular of each plural word of the terms and units."""
+        return list_singulars((*self.units.values(), *self.terms.values()))
+
+
+def list_singulars(entries: Iterable[Term | Unit]) -> dict[str, str]:
+    """Return the singular of each plural word: the first in which the two forms of a term or a unit differ."""
+    singulars: dict[str, str] = {}
+    for entry in entries:
+        pairs = zip(entry.plural.split(), entry.singular.split(), strict=False)
+        plural, singular = next((pair for pair in pairs if pair[0] not in (pair[1], "and")), ("", ""))
+        singulars.setdefault(plural, singular)
+    return singulars
 
 
 def load_vocabulary(folder: Path) -> Vocabulary:

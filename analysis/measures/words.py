@@ -1,0 +1,28 @@
+"""How names read inside a sentence: in small letters, of one and of several."""
+
+import re
+from collections.abc import Mapping
+
+
+def put_inside(title: str) -> str:
+    """Return a title as it reads inside a sentence: its first letter small, unless it is an abbreviation or a name."""
+    first = title.partition(" ")[0]
+    return title if first[1:2].isupper() or len(first) == 1 and first != "A" else title[:1].lower() + title[1:]
+
+
+def make_small(label: str) -> str:
+    """Return a label as it reads inside a sentence: in lower case but for abbreviations."""
+    return " ".join(word if len(word) > 1 and word.isupper() else word.lower() for word in label.split())
+
+
+def name_one(noun: str, singulars: Mapping[str, str]) -> str:
+    """Return how a noun in the plural reads of one ("different children who were" is "child who was").
+
+    Its first word that has a singular is the thing counted; a noun of another build needs its `noun_one` written.
+    """
+    words = noun.removeprefix("different ").split(" ")
+    place = next((place for place, word in enumerate(words) if word in singulars), None)
+    if place is None:
+        return noun
+    one = " ".join([*words[:place], singulars[words[place]], *words[place + 1 :]])
+    return re.sub(r"\b(that|who|and) were\b", r"\1 was", re.sub(r"\b(that|who|and) are\b", r"\1 is", one))
