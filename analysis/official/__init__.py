@@ -6,9 +6,8 @@ What each figure is, and how it differs from ours, is data: `data/dictionary/com
 """
 
 from analysis.official.addition import Addition, add
-from analysis.official.contrast import Contrast, contrast, shown, symbol_reason
+from analysis.official.contrast import Contrast, change_of, contrast, limits_of, shown, symbol_reason
 from analysis.official.definitions import Comparator, Definitions, load_definitions
-from analysis.official.limits import change_of, limits_of
 from analysis.official.ranks import Rank, place_words
 from analysis.official.sets import ComparatorSet, comparators_for
 from analysis.official.store import Published, open_store

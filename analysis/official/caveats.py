@@ -41,12 +41,7 @@ def read_caveats(path: Path, definitions: Definitions) -> tuple[Caveat, ...]:
 
 
 def find_caveats(
-    caveats: Iterable[Caveat],
-    *,
-    indicator: str,
-    sources: Collection[str],
-    areas: Collection[str],
-    ends: Collection[str],
+    caveats: Iterable[Caveat], indicator: str, sources: Collection[str], areas: Collection[str], ends: Collection[str]
 ) -> tuple[Caveat, ...]:
     """Return the caveats that touch any of the figures shown: of these sources, areas and ends of period."""
     return tuple(

@@ -1,10 +1,20 @@
-"""Whether a council's published figure differs from its region's or England's beyond chance, in words."""
+"""What chance allows of published figures: their intervals, changes over the years, and verdicts between areas."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.methods.change import FALLEN, RISEN, TOO_FEW, UNCHANGED, Change
-from analysis.methods.change import change_between_proportions as compare_proportions
-from analysis.methods.change import change_between_rates as compare_rates
+from analysis.methods.change import (
+    FALLEN,
+    RISEN,
+    TOO_FEW,
+    UNCHANGED,
+    Change,
+    change_between_proportions,
+    change_between_rates,
+)
+from analysis.methods.estimate import Estimate
+from analysis.methods.proportions import wilson
+from analysis.methods.rates import rate
 from analysis.official.cells import shown_symbol
 from analysis.official.definitions import Comparator, load_definitions
 from analysis.official.store import Published
@@ -41,8 +51,13 @@ def contrast(own: Published | None, other: Published | None) -> Contrast:
     if numerator < 0 or denominator <= 0 or (own.unit == "percent" and numerator > denominator):
         return Contrast(NO_VERDICT, "the wider area's rounded counts leave nothing to compare with")
     counts = (numerator, denominator, round(own.numerator), round(own.denominator))
-    change = compare_proportions(*counts) if own.unit == "percent" else compare_rates(*counts, per=PER)
+    change = _compare(counts, own.unit)
     return Contrast(WORDS[change.verdict], change.reason, change)
+
+
+def _compare(counts: Sequence[int], unit: str) -> Change:
+    """Return the change from the first count and base to the second."""
+    return change_between_proportions(*counts) if unit == "percent" else change_between_rates(*counts, per=PER)
 
 
 def _refusal(own: Published | None, other: Published | None, comparator: Comparator | None) -> str:
@@ -67,13 +82,37 @@ def _apart(own: Published, other: Published) -> tuple[int, int]:
     )
 
 
-def shown(one: Published | None, decimals: int) -> str:
+def limits_of(figure: Published | None) -> Estimate | None:
+    """Return the figure's 95 % interval, in its own unit: Wilson's for a share, exact or Byar's for a rate.
+
+    None for a count, where no base is published, and where a child may be counted more than once, since chance
+    then varies more than the interval says. The published value is kept; the interval is of its count and base.
+    """
+    if figure is None or figure.value is None or not figure.denominator or figure.numerator is None:
+        return None
+    if load_definitions().comparators[figure.indicator].repeats:
+        return None
+    count, base = round(figure.numerator), round(figure.denominator)
+    if figure.unit == "percent":
+        return wilson(count, base).times(100) if count <= base else None
+    return rate(count, base) if figure.unit == "per_10000" else None
+
+
+def change_of(before: Published, after: Published) -> Change | None:
+    """Return how a published figure changed between two years of one source; None where either has no interval."""
+    if before.source != after.source or limits_of(before) is None or limits_of(after) is None:
+        return None
+    counts = [round(n) for figure in (before, after) for n in (figure.numerator, figure.denominator)]
+    return _compare(counts, after.unit)
+
+
+def shown(figure: Published | None, decimals: int) -> str:
     """Return a published figure as a page shows it: "1,240", "19.5", "[c]"; empty where there is none."""
-    if one is None:
+    if figure is None:
         return ""
-    return shown_symbol(one.symbol) if one.value is None else f"{one.value:,.{decimals}f}"
+    return shown_symbol(figure.symbol) if figure.value is None else f"{figure.value:,.{decimals}f}"
 
 
-def symbol_reason(one: Published | None) -> str:
+def symbol_reason(figure: Published | None) -> str:
     """Return why a published figure is hidden or missing, in words; empty where it is shown."""
-    return load_definitions().symbols[one.symbol] if one is not None and one.symbol else ""
+    return load_definitions().symbols[figure.symbol] if figure is not None and figure.symbol else ""

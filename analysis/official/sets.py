@@ -10,8 +10,7 @@ from analysis.measures.periods import Period, compare_periods
 from analysis.official.areas import ENGLAND, UNITED_KINGDOM, Area
 from analysis.official.bases import with_base
 from analysis.official.caveats import Caveat, find_caveats
-from analysis.official.definitions import Comparator, Definitions
-from analysis.official.lag import describe_lag
+from analysis.official.definitions import Comparator, Definitions, Source
 from analysis.official.neighbours import MODELS
 from analysis.official.ranks import Rank, check_polarity, middle, quarter, quarter_words, rank
 from analysis.official.store import Published, Store, index, open_store
@@ -94,6 +93,19 @@ def comparators_for(
     if key is None:
         return replace(asked, comparator=comparator.id, missing=why)
     return _fill(asked, store, comparator, area, key, polarity, model)
+
+
+def describe_lag(published: Period, asked: Period, source: Source) -> str:
+    """Return the sentence that says which period the published figures are for; empty where it is the one asked.
+
+    "Published figures are for April 2022 to March 2023; those for April 2023 to March 2024 usually come out in
+    October or November 2024."
+    """
+    if published.end == asked.end:
+        return ""
+    usual = source.published.format(year=asked.end.year + source.years_later)
+    now, wanted = (period.label.removeprefix("at ") for period in (published, asked))
+    return f"Published figures are for {now}; those for {wanted} usually come out {usual}."
 
 
 def _why_none(indicator: str, definitions: Definitions) -> str:

@@ -5,7 +5,7 @@ councils' figures are kept; `neighbours.csv` the statistical neighbours; `caveat
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -120,22 +120,24 @@ def read_values(folder: Path, source: str, definitions: Definitions, areas: Area
 
 def read_spread(folder: Path) -> dict[tuple[str, ...], tuple[float, ...]]:
     """Return (number of councils, lower quartile, median, upper quartile) by the first five columns."""
-    path = folder / SPREAD_FILE
-    if not path.exists():
-        return {}
-    raw = pd.read_csv(path, dtype=dict.fromkeys(SPREAD[:5], "str"))
-    return {tuple(row[:5]): tuple(row[5:]) for row in raw.itertuples(index=False, name=None)}
+    rows = _read_kept(folder / SPREAD_FILE, SPREAD, SPREAD[:5]).itertuples(index=False, name=None)
+    return {tuple(row[:5]): tuple(row[5:]) for row in rows}
 
 
 def read_neighbour_file(folder: Path) -> dict[tuple[str, str], tuple[str, ...]]:
     """Return the neighbours' codes, closest first, by model and council."""
-    path = folder / NEIGHBOUR_FILE
+    rows = _read_kept(folder / NEIGHBOUR_FILE, models.COLUMNS, ("model",)).sort_values("rank")
+    return {key: tuple(group["neighbour_code"]) for key, group in rows.groupby(["model", "area_code"])}
+
+
+def _read_kept(path: Path, columns: Sequence[str], texts: Sequence[str]) -> pd.DataFrame:
+    """Return a file of the folder, without rows where it isn't there. Raises DataError for other columns."""
     if not path.exists():
-        return {}
-    raw = pd.read_csv(path, dtype={"model": "str"}).sort_values("rank")
-    if list(raw) != list(models.COLUMNS):
-        raise DataError(f"{path.name}: its columns aren't {', '.join(models.COLUMNS)}")
-    return {key: tuple(group["neighbour_code"]) for key, group in raw.groupby(["model", "area_code"])}
+        return pd.DataFrame(columns=list(columns))
+    rows = pd.read_csv(path, dtype=dict.fromkeys(texts, "str"))
+    if list(rows) != list(columns):
+        raise DataError(f"{path.name}: its columns aren't {', '.join(columns)}")
+    return rows
 
 
 @lru_cache(maxsize=512)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from analysis.errors import CommandError
 from analysis.measures.periods import Period
 from analysis.official.definitions import Source
-from analysis.official.lag import describe_lag
 from analysis.official.ranks import middle, ordinal, place_words, quarter, quarter_words, rank
+from analysis.official.sets import describe_lag
 
 
 @pytest.mark.parametrize(
