@@ -1,6 +1,5 @@
 """What something was made from is told by contents, never by times."""
 
-import json
 import os
 
 import pytest
@@ -8,7 +7,7 @@ import pytest
 from analysis.keys import list_files, make_key
 from analysis.partnership import load_partnership
 from analysis.release.generators import list_program
-from analysis.release.keys import is_stale, key_of
+from analysis.release.keys import is_stale, key_of, write_key
 from analysis.settings import REPOSITORY
 from tests.examples import write_partnership
 
@@ -66,13 +65,21 @@ def test_a_synthetic_partnership_is_made_from_its_program_too():
 def test_a_store_is_stale_when_what_it_was_made_from_has_changed(tmp_path, monkeypatch):
     monkeypatch.setenv("SAFEGUARDING_DATA", str(tmp_path))
     path = write_partnership(tmp_path / "here", "")
-    store = tmp_path / "store.json"
-    assert is_stale(store, "here")
-    made = {"made_from": key_of(load_partnership("here", tmp_path)), "year": "2023-24"}
-    store.write_text(json.dumps(made), encoding="utf-8")
-    assert not is_stale(store, "here")
-    assert not is_stale(store, "elsewhere")  # without its data the store is all one can have
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    assert is_stale(folder, "here")
+    (folder / "store.json").write_text("{}", encoding="utf-8")
+    assert is_stale(folder, "here")
+    write_key(folder, key_of(load_partnership("here", tmp_path)))
+    assert not is_stale(folder, "here")
+    assert not is_stale(folder, "elsewhere")  # without its data the store is all one can have
     path.write_text(path.read_text(encoding="utf-8") + "rebuilt = true\n", encoding="utf-8")
-    assert is_stale(store, "here")
-    store.write_text("{", encoding="utf-8")
-    assert is_stale(store, "here")
+    assert is_stale(folder, "here")
+
+
+def test_the_mark_of_the_returns_is_kept_beside_a_release_and_never_in_it(tmp_path):
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    write_key(folder, "mark")
+    assert list(folder.iterdir()) == []
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == [".shared.key"]

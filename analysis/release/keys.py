@@ -1,19 +1,11 @@
-"""Whether a store still is of what it was made from."""
+"""Whether a release still is of what it was made from."""
 
 from pathlib import Path
-
-import msgspec
 
 from analysis.keys import list_files, make_key
 from analysis.partnership import Partnership, load_partnership
 from analysis.release.generators import list_program
-from analysis.settings import REPOSITORY, get_data_root, get_dictionary_root, get_published_root
-
-
-class Made(msgspec.Struct):
-    """What a store says of how it was made."""
-
-    made_from: str = ""
+from analysis.settings import REPOSITORY, STORE, get_data_root, get_dictionary_root, get_published_root
 
 
 def key_of(partnership: Partnership) -> str:
@@ -23,21 +15,28 @@ def key_of(partnership: Partnership) -> str:
     return make_key([*(path for folder in folders for path in list_files(folder)), *list_program(partnership)])
 
 
-def is_stale(store: Path, partnership: str) -> bool:
-    """Whether a store is absent, or made from other returns, definitions or code than there are now.
+def write_key(folder: Path, key: str) -> None:
+    """Keep beside a release's folder what it was made from.
 
-    Where the partnership's data aren't there, a store that is there is all one can have. Raises like
+    Not in it: a mark of the returns would let whoever has the release test guesses of a hidden number.
+    """
+    _key_path(folder).write_text(key, encoding="utf-8")
+
+
+def is_stale(folder: Path, partnership: str) -> bool:
+    """Whether a folder's release is absent, or made from other returns, definitions or code than there are now.
+
+    Where the partnership's data aren't there, a release that is there is all one can have. Raises like
     `load_partnership`.
     """
-    if not store.is_file():
+    if not (folder / STORE).is_file():
         return True
     if not (get_data_root() / partnership).is_dir():
         return False
-    return _read(store) != key_of(load_partnership(partnership, get_data_root()))
+    path = _key_path(folder)
+    held = path.read_text(encoding="utf-8") if path.is_file() else ""
+    return held != key_of(load_partnership(partnership, get_data_root()))
 
 
-def _read(store: Path) -> str:
-    try:
-        return msgspec.json.decode(store.read_bytes(), type=Made).made_from
-    except (OSError, msgspec.MsgspecError):
-        return ""
+def _key_path(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name.lstrip('.')}.key")

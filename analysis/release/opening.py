@@ -5,7 +5,7 @@ from pathlib import Path
 
 from analysis.errors import DataError
 from analysis.measures.periods import parse_year
-from analysis.release.keys import is_stale
+from analysis.release.keys import is_stale, write_key
 from analysis.release.release import Release
 from analysis.release.store import FILE, read_store, write_store
 from analysis.settings import check_release, get_hand_folder, get_release_folder
@@ -28,7 +28,7 @@ def get_release(partnership: str, year: str, kind: str) -> Release:
         return check_asked(read_store(Path(named)), partnership, year, kind)
     own = get_hand_folder(partnership, year, kind)
     for folder in (get_release_folder(partnership, year, kind), own):
-        if not is_stale(folder / FILE, partnership):
+        if not is_stale(folder, partnership):
             return read_store(folder / FILE)
     return count_release(partnership, year, kind, own)
 
@@ -37,11 +37,12 @@ def count_release(partnership: str, year: str, kind: str, folder: Path) -> Relea
     """Return a release counted anew and keep it in a folder."""
     print(f"Counting {partnership} {year} ({kind}): the store was absent, or made from something else.")
     # counting needs statistics libraries that a run's kernels, which are given the store, never load
-    from analysis.release.stages import make_release
+    from analysis.release.stages import prepare
 
-    release = make_release(partnership, year, kind)
-    write_store(release, folder)
-    return release
+    prepared = prepare(partnership, year, kind)
+    write_store(prepared.release, folder)
+    write_key(folder, prepared.made_from)
+    return prepared.release
 
 
 def check_asked(held: Release, partnership: str, year: str, kind: str) -> Release:

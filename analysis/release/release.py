@@ -152,8 +152,7 @@ class Release(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
     """One release of one year's report.
 
     `statistics` are its figures in report order, `history` figures of earlier years that its charts draw, `kind` is
-    shared or internal, `made_from` a mark of the contents of all that it was made from. `measures` and `heads` are by
-    indicator and by section.
+    shared or internal. `measures` and `heads` are by indicator and by section.
     """
 
     partnership: About
@@ -162,7 +161,6 @@ class Release(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
     kind: str
     code_version: str
     made_at: datetime
-    made_from: str = ""
     sections: tuple[SectionPlan, ...]
     topics: tuple[Topic, ...]
     returns: tuple[Return, ...]

@@ -81,11 +81,12 @@ class Counted:
 @dataclass(frozen=True)
 class Prepared:
     """A release, and what is for the analyst alone: `notes` of disclosure control, which name figures but no values,
-    and the `pseudonyms` of the year's records, which never appear in a shared release."""
+    the `pseudonyms` of the year's records, and a mark of what it was `made_from`: neither belongs in a shared one."""
 
     release: Release
     notes: tuple[str, ...]
     pseudonyms: frozenset[str]
+    made_from: str
 
 
 def make_release(partnership_id: str, year: str, kind: str) -> Release:
@@ -116,7 +117,6 @@ def prepare(partnership_id: str, year: str, kind: str) -> Prepared:
         about_year(partnership, year, catalogue),
         about_returns(partnership, entries, catalogue, used=list_used(stated, catalogue)),
         kind=kind,
-        made_from=counted.made_from,
         disclosure=describe_gate(gated),
         statistics=tuple(stated),
         history=tuple(list_drawn(gated.history, catalogue) if kind == "shared" else gated.history),
@@ -126,7 +126,8 @@ def prepare(partnership_id: str, year: str, kind: str) -> Prepared:
         findings=tell_signals(signals, catalogue, phrases),
         heads=head_sections(signals, phrases),
     )
-    return Prepared(release, (*list_findings(gated), *noted, *unsaid), list_pseudonyms(counted.held.records))
+    notes = (*list_findings(gated), *noted, *unsaid)
+    return Prepared(release, notes, list_pseudonyms(counted.held.records), counted.made_from)
 
 
 def count(partnership: Partnership, year: str, catalogue: Catalogue) -> Counted:

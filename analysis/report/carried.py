@@ -1,6 +1,7 @@
 """What a notebook's cells show, as a page carries it: our own blocks as they stand, an analyst's made accessible."""
 
 import io
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ MIXED = (
 )
 PICTURE = "A picture of the notebook is left out here: it has no words for readers who can't see it."
 OWN_TABLE = "Table of the analyst's own"
+ID = re.compile(r'\bid="([^"]+)"')
 SHOWN = ("display_data", "execute_result")
 
 
@@ -94,14 +96,16 @@ def _read_row(row: Tag) -> list[str]:
 
 def tell_apart(html: str, ids: set[str]) -> str:
     """Return HTML whose ids none of those before has, so that a part may be shown twice; add them to `ids`."""
-    body = BeautifulSoup(html, "lxml")
-    again = {tag["id"] for tag in body.find_all(id=True)} & ids
-    for tag in body.find_all(True) if again else ():
-        for name, id in list(_name_ids(tag)):
-            if id in again:
+    mine = set(ID.findall(html))
+    again, body = mine & ids, None
+    if again:
+        body = BeautifulSoup(html, "lxml").body
+        for tag in body.find_all(True):
+            for name, id in [pair for pair in _name_ids(tag) if pair[1] in again]:
                 tag[name] = f"{'#' if name == 'href' else ''}{_next(id, ids)}"
-    ids |= {tag["id"] for tag in body.find_all(id=True)}
-    return "".join(str(child) for child in body.body.children) if again else html
+        mine = {tag["id"] for tag in body.find_all(id=True)}
+    ids |= mine
+    return "".join(map(str, body.children)) if body else html
 
 
 def _name_ids(tag: Tag) -> Iterator[tuple[str, str]]:

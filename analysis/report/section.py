@@ -10,6 +10,7 @@ from analysis.errors import CommandError, unknown
 from analysis.release.release import MeasureText, Release
 from analysis.report.ages import say_as_at
 from analysis.report.blocks import Block, join, render
+from analysis.report.figure import Figure, find_figure
 from analysis.report.frames import Frame, frame_statistics
 from analysis.report.notices import RELEASE_WORDS, list_notices, list_provenance
 from analysis.report.official import show_official
@@ -30,6 +31,11 @@ class Section:
     def figures(self) -> Frame:
         """The section's figures, as its release may show them: a row each."""
         return frame_statistics(self.outline.statistics, self.outline.release)
+
+    def figure(self, name: str) -> Figure:
+        """Return one of the section's measures, to look into. Raises CommandError naming the nearest."""
+        measures = {s.indicator for topic in self.outline.topics for s in topic.statistics}
+        return find_figure(name, self.outline.release, within=measures | {s.indicator for s in self.outline.statistics})
 
     @property
     def topics(self) -> list[Topic]:

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from analysis.disclosure.report import DisclosureReport
 from analysis.errors import DataError
 from analysis.partnership import Partnership, load_partnership
+from analysis.release.keys import write_key
 from analysis.release.release import Release
 from analysis.release.stages import prepare
 from analysis.release.store import write_store
@@ -95,6 +96,7 @@ def build(
     if release == "shared":
         clear(staging, partnership, prepared.pseudonyms)
     publish(staging, folder)
+    write_key(folder, prepared.made_from)
     return Built(folder / "index.html", outcomes, made.disclosure, prepared.notes)
 
 
