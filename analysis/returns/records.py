@@ -56,23 +56,6 @@ def _twice(name: str) -> str:
     return f"the table {name} came before too"
 
 
-def read_files(paths: Sequence[Path], contract: Contract) -> tuple[dict[str, Records], list[Problem]]:
-    """Return the tables of a dataset that comes as a set of files, and the problems of the set: a file that is no
-    table of it or can't be read, a table that came twice (the first counts)."""
-    tables: dict[str, Records] = {}
-    problems: list[Problem] = []
-    for path in sorted(paths):
-        try:
-            found = read_return(path, contract)
-        except DataError as fault:
-            problems += fault.problems
-            continue
-        for name in found.keys() & tables.keys():
-            problems.append(Problem(path.name, None, None, "table_twice", "error", _twice(name), "one file a table"))
-        tables = found | tables
-    return {table.name: tables[table.name] for table in contract.tables if table.name in tables}, problems
-
-
 def read_table(sheet: Sheet, header: Header, table: Table) -> Records:
     """Return the rows under the header, and under those that repeat it further down, as records of the table."""
     headers = split_table(sheet, table, header)

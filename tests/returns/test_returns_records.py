@@ -10,7 +10,7 @@ from analysis.returns.conform import check_table
 from analysis.returns.contracts import contract
 from analysis.returns.files import read_file
 from analysis.returns.headers import column_letter
-from analysis.returns.records import read_files, read_return
+from analysis.returns.records import read_return
 
 # Synthetic bookings for training.
 HEADER = "session_id,person_pseudo_id,agency,status,booked_on"
@@ -207,15 +207,6 @@ def test_a_banner_merged_across_is_no_record(tmp_path):
     records = read_return(workbook(tmp_path, {"bookings": rows}, [("bookings", "A2:E2")]), contract("D13"))["bookings"]
     assert records.frame.index.tolist() == [3, 4]
     assert changes(records) == {("", "banner_row"): (2,)}
-
-
-def test_a_set_of_files_tells_what_came_twice_and_what_is_none_of_it(tmp_path):
-    shorter = CLEAN.rsplit("s1", 1)[0]
-    for name, text in (("a.csv", CLEAN), ("b.csv", shorter), ("c.csv", "x,y\n1,2\n")):
-        (tmp_path / name).write_text(text)
-    tables, problems = read_files(list(tmp_path.iterdir()), contract("D13"))
-    assert [(problem.file, problem.rule) for problem in problems] == [("b.csv", "table_twice"), ("c.csv", "no_table")]
-    assert len(tables["bookings"].frame) == 2  # the first counts
 
 
 # As agencies send them

@@ -110,9 +110,9 @@ def test_records_of_two_agencies_are_both_agencies(tmp_path):
     """Whether they came in one file of two lines, or in a file each."""
     table = contract("D23").table("contacts")
     records = Records(table, pd.DataFrame({"contact_id": ["a"]}), pd.DataFrame())
-    one = {"both.csv": Read("both.csv", tables={"D23.contacts": records})}
+    one = {"both.csv": Read("both.csv", tables={"D23.contacts": (records,)})}
     assert gather_year(one, [line("LADO"), line("Police")]).agencies == {"D23": "LADO and Police"}
-    two = one | {"own.csv": Read("own.csv", tables={"D23.contacts": records})}
+    two = one | {"own.csv": Read("own.csv", tables={"D23.contacts": (records,)})}
     entries = [line("LADO"), ReturnEntry(agency="Police", dataset="D23", status="received", file="own.csv")]
     assert gather_year(two, entries).agencies == {"D23": "LADO and Police"}
 

@@ -19,8 +19,7 @@ FILES = {
     "no_census": ("an XML file is no children in need census", "a census"),
     "no_return": ("an XML file is no looked-after return", "an SSDA903 return"),
     "no_table": ("no table of the datasets is in a file", "a table of the dataset"),
-    "table_twice": ("a table came in two files of a set", "one file a table"),
-    "missing_table": ("a set of files lacks a table that it can't do without", "the table"),
+    "table_twice": ("a table came on two sheets", "one sheet a table"),
     "missing_list": ("an Annex A workbook lacks a list", "lists 1 to 11"),
     "header": ("the header of a census is wrong", "collection CIN, 31 March of its year"),
 }

@@ -1,18 +1,15 @@
-"""The looked-after children return (SSDA903): a set of CSV files, or one XML file."""
+"""The looked-after children return (SSDA903) as one XML file; the CSV files of a set are read as any table is."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from lxml import etree
 
-from analysis.errors import Problem
 from analysis.returns.conform import Records, conform
 from analysis.returns.contracts import contract
-from analysis.returns.records import read_files
 from analysis.returns.sheet import refused
 from analysis.returns.statutory.xml import iterate_elements, local_name
 
-NEEDED = ("header", "episodes")
 # Groups of the XML layout beneath a CHILD, and beneath its HEADER: the table that each is. In that layout the header
 # also holds the single values of four other tables, each told by one of its columns.
 GROUPS = {
@@ -25,18 +22,6 @@ GROUPS = {
 TOLD_BY = {"uasc": "DUC", "oc3": "IN_TOUCH", "ad1": "DATE_MATCH", "prev_perm": "PREV_PERM"}
 ROOTS = ("EXPSSDA903", "SSDA903")
 RENAMED = {"CHILDID": "CHILD", "PL": "PLACE"}
-
-
-def read_ssda903(paths: Sequence[Path]) -> tuple[dict[str, Records], list[Problem]]:
-    """Return the tables of a set of CSV files by name, and the problems of the set: what is in the tables' own
-    `problems` is not repeated. A set without children or without episodes is a problem, not an error."""
-    tables, problems = read_files(paths, contract("ssda903"))
-    missing = [name for name in NEEDED if name not in tables]
-    return tables, [*problems, *(_absent(name) for name in missing)]
-
-
-def _absent(name: str) -> Problem:
-    return Problem("SSDA903", None, None, "missing_table", "error", f"no file of the set holds the table {name}")
 
 
 def read_ssda903_xml(path: Path) -> dict[str, Records]:
