@@ -32,10 +32,11 @@ def test_numbers_of_people_are_whole():
 
 
 def test_a_rule_that_contradicts_is_set_aside_and_changes_nothing():
-    system = make_system(equal((X, 1), to=4), equal((X, 1), (Y, 1), to=3), equal((Y, 1), to=9))
-    assert [rule.words for rule in system.rejected] == ["rule 1"]
-    assert (system.bounds(X), system.bounds(Y)) == ((4, 4), (9, 9))
-    assert system.of[X] == [0]
+    system = make_system(equal((X, 1), to=4))
+    system.accept(Rule("sum", "wrong", 5, CERTAIN, (at_most((Y, 1), to=2), equal((X, 1), (Y, 1), to=3))))
+    assert [rule.words for rule in system.rejected] == ["wrong"]
+    assert (system.bounds(X), system.bounds(Y)) == ((4, 4), (0, float("inf")))
+    assert (system.of[X], system.of[Y]) == ([0], [])
 
 
 def test_three_sums_of_pairs_pin_what_narrowing_cannot():
