@@ -37,6 +37,7 @@ def test_nothing_slow_is_loaded_before_it_is_needed(module):
     assert run(LOADED.format(module=module, slow=SLOW)).split() == []
 
 
+@pytest.mark.slow
 def test_no_module_reads_data_when_it_is_imported():
     root = str(REPOSITORY)
     readers = set(run(READ.format(data=f"{root}/data", root=root)).split())

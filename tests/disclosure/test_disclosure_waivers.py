@@ -17,6 +17,7 @@ def waive(hillingdon, cells: str, by: str) -> None:
     path.write_text(text.replace(mark, mark + ENTRY.format(cells=cells, by=by)), encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_waived_figure_is_published_and_said_to_be(hillingdon):
     before = prepare("hillingdon", "2023-24", "shared").release
     small = next(s for s in before.statistics if not s.published and s.measure_type == "count")

@@ -15,7 +15,8 @@ def plant(hillingdon) -> None:
     path = hillingdon / "2023-24" / "returns.csv"
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    rows = [{**row, "break_in_series": "yes", "break_reason": SAID, "note": SAID} for row in rows]
+    planted = {"break_in_series": "yes", "break_date": "2023-04-01", "break_reason": SAID, "note": SAID}
+    rows = [row | planted for row in rows]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, rows[0])
         writer.writeheader()

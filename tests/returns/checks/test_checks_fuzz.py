@@ -16,6 +16,7 @@ from tests.chance import MORE
 from tests.returns.checks.planted import FILES, HERE, write_year
 from tests.returns.test_returns_fuzz import damaged
 
+pytestmark = pytest.mark.slow
 TRIES = 20 * MORE
 SECRET = "zqxjv"  # stands in every key about a person, and in the categories of counts  # noqa: S105
 

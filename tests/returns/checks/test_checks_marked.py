@@ -46,6 +46,7 @@ def test_nothing_in_it_is_a_live_formula(book):
     assert load_workbook(book)["lado"]["C3"].data_type != "f"
 
 
+@pytest.mark.slow
 def test_one_agency_is_sent_its_own_returns_alone(hillingdon, tmp_path, capsys):
     path = tmp_path / "back.xlsx"
     assert run(["check", "--workbook", str(path)]) == 2
