@@ -11,7 +11,9 @@ from analysis.cli.options import one_partnership, one_year
 from analysis.disclosure.policy import policy_from
 from analysis.errors import CommandError, DataError, Problem, unknown
 from analysis.local import load_local
-from analysis.partnership import load_partnership
+from analysis.measures.catalogue import Catalogue
+from analysis.partnership import Partnership, load_partnership
+from analysis.returns.checks.rule import Case
 from analysis.returns.register import ReturnEntry, get_year_folder
 from analysis.settings import get_data_root, get_dictionary_root
 
@@ -56,7 +58,7 @@ def find_problems(partnership_id: str, year: str) -> tuple[list[Problem], Sequen
     """
     from analysis.counting.year import count_for_check
     from analysis.release.generators import make_returns
-    from analysis.returns.checks.year import check_year
+    from analysis.returns.checks.year import check_year, sort_problems
 
     def count(read, entries):
         return count_for_check(read, entries, partnership.period_of(year), partnership.geography, catalogue)
@@ -69,8 +71,27 @@ def find_problems(partnership_id: str, year: str) -> tuple[list[Problem], Sequen
         folder = get_year_folder(partnership, year, get_data_root())
         problems, case = check_year(folder, year, partnership, catalogue, count=count)
     except DataError as error:
-        return list(error.problems or [Problem("", None, None, "definition", "error", str(error))]), ()
-    return problems, case.entries
+        return _problems_of(error), ()
+    stops = [problem for problem in find_stops(partnership, year, catalogue, case) if problem not in problems]
+    return sort_problems([*stops, *problems]), case.entries
+
+
+def find_stops(partnership: Partnership, year: str, catalogue: Catalogue, case: Case) -> list[Problem]:
+    """Return what would stop a build before it counts: a build takes the same step."""
+    from analysis.counting.years import recall_years
+    from analysis.release.stages import open_years
+
+    try:
+        kept = recall_years(get_year_folder(partnership, year, get_data_root()), year, partnership)
+        open_years(partnership, year, catalogue, kept, case=case)
+    except (DataError, CommandError) as error:
+        return _problems_of(error)
+    return []
+
+
+def _problems_of(error: DataError | CommandError) -> list[Problem]:
+    told = error.problems if isinstance(error, DataError) else ()
+    return list(told or [Problem("", None, None, "definition", "error", str(error))])
 
 
 def group_by_agency(problems: Sequence[Problem], entries: Sequence[ReturnEntry]) -> dict[str, list[Problem]]:

@@ -123,6 +123,12 @@ def _with_rate(about: "_About", blocks: Sequence[Block], tables: Records) -> Cou
     return Counted([*observations, about.observe_rate(observations[0].value, population)], [])
 
 
+def is_counted(table: str) -> bool:
+    """Whether any figure comes of a table, itself or as what a statutory return stands in for."""
+    own = not table.startswith("D") or table.startswith("D18.")
+    return own or any(table in definition.needs for definition in DEFINITIONS.values())
+
+
 def name_tables(records: Mapping) -> dict[str, pd.DataFrame]:
     """Return the frames by table (D26.concerns). Raises CommandError for a dataset or table that no contract has."""
     tables = {}

@@ -1,15 +1,19 @@
 """The years that a report looks at: each is counted once, and looks back into the year before it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from analysis.counting.count import is_counted
 from analysis.counting.kept import keep, key_of, recall
-from analysis.counting.year import Year, count_records, read_year
+from analysis.counting.year import Year, count_records, gather_year
+from analysis.errors import DataError, Problem
 from analysis.measures.catalogue import Catalogue
 from analysis.partnership import Partnership
 from analysis.returns.aggregate import Observation
-from analysis.returns.register import list_years, read_register
+from analysis.returns.checks.rule import Case
+from analysis.returns.checks.year import list_errors, open_case
+from analysis.returns.register import list_odd_folders, list_years
 from analysis.returns.series import list_breaks, name_series
 
 YEARS_OF_RECORDS = 5
@@ -39,25 +43,50 @@ def _recall(root: Path, name: str, names: Sequence[str], partnership: Partnershi
 
 
 def read_years(
-    folder: Path, year: str, partnership: Partnership, catalogue: Catalogue, kept: Mapping[str, Kept]
+    folder: Path,
+    year: str,
+    partnership: Partnership,
+    catalogue: Catalogue,
+    kept: Mapping[str, Kept],
+    *,
+    case: Case | None = None,
 ) -> dict[str, Year]:
-    """Return what the returns of the report's year and of the years before it hold, oldest first.
+    """Return what the returns of the report's year and of the years before it hold, oldest first. `case` is that of the
+    report's year, where it has been read already.
 
     Figures that came counted are read for every year, records for the five that a trend is told over, but for years
-    whose counts are kept and that no other year looks back into.
+    whose counts are kept and that no other year looks back into. Raises DataError with everything that stops a
+    report in any of them.
     """
     names = [name for name in list_years(folder.parent) if name <= year]
     counted = [name for name in names[-YEARS_OF_RECORDS:] if name not in kept or kept[name].counts is None]
     wanted = {one for name in counted for one in _seen_from(name, names)} & set(names[-YEARS_OF_RECORDS:])
-    return {
-        name: read_year(
-            folder.parent / name,
-            read_register(folder.parent / name, partnership),
-            catalogue,
-            with_records=name in wanted,
-        )
-        for name in names
+    cases = {year: case} if case else {}
+    problems = list_odd_folders(folder.parent)
+    for name in names:
+        try:
+            if name not in cases:
+                place = folder.parent / name
+                cases[name] = open_case(place, name, partnership, catalogue, with_records=name in wanted)
+            problems += list_errors(cases[name]) if name == year else _of_earlier(cases[name], name)
+        except DataError as fault:
+            unread = Problem("returns.csv", None, None, "definition", "error", str(fault))
+            problems += [_in_year(problem, name) for problem in fault.problems or (unread,)]
+    if problems:
+        raise DataError(problems)
+    return {name: gather_year(cases[name].read, cases[name].entries) for name in names}
+
+
+def _of_earlier(case: Case, name: str) -> list[Problem]:
+    """Return what stops a report in the returns of an earlier year: nothing in tables that nothing is counted from."""
+    idle = {
+        p for read in case.read.values() for table, part in read.parts if not is_counted(table) for p in part.problems
     }
+    return [_in_year(problem, name) for problem in list_errors(case) if problem not in idle]
+
+
+def _in_year(problem: Problem, name: str) -> Problem:
+    return replace(problem, file=f"{name}/{problem.file}")
 
 
 def observe_years(

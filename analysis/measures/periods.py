@@ -128,11 +128,16 @@ def parse_year(year: object) -> Period:
     Raises CommandError for anything else: a number (a scheduler that drops the quotes makes 2024-25 into
     1999), a span that isn't one year (2023-25), another form (2023/24).
     """
-    found = YEAR_PATTERN.fullmatch(year) if isinstance(year, str) else None
-    if not found or (int(found[1]) + 1) % 100 != int(found[2]):
+    if not (isinstance(year, str) and is_year(year)):
         raise CommandError(f"unknown year {year!r}; allowed: a financial year as text, like '2023-24'")
-    start = int(found[1])
+    start = int(year[:4])
     return Period(date(start, 4, 1), date(start + 1, 3, 31), "financial_year")
+
+
+def is_year(name: str) -> bool:
+    """Whether a name is that of a financial year, like `2023-24`."""
+    found = YEAR_PATTERN.fullmatch(name)
+    return bool(found) and (int(found[1]) + 1) % 100 == int(found[2])
 
 
 def year_name(start: int) -> str:

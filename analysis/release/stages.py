@@ -22,7 +22,7 @@ from analysis.counting.facts import list_bases
 from analysis.counting.gaps import list_gaps
 from analysis.counting.populations import list_populations
 from analysis.counting.year import Year
-from analysis.counting.years import observe_years, read_years, recall_years
+from analysis.counting.years import Kept, observe_years, read_years, recall_years
 from analysis.disclosure.apply import gate
 from analysis.disclosure.describe import describe_gate, list_findings
 from analysis.disclosure.earlier import read_earlier
@@ -40,16 +40,17 @@ from analysis.local import load_local
 from analysis.measures.catalogue import Catalogue
 from analysis.measures.measure import Measure
 from analysis.measures.relations import FactRow
+from analysis.official.areas import read_areas
 from analysis.partnership import Partnership, Section, load_partnership
 from analysis.release.generators import make_returns
 from analysis.release.keys import key_of
 from analysis.release.release import Release
 from analysis.returns.aggregate import Observation
+from analysis.returns.checks.rule import Case
 from analysis.returns.register import (
     STATUS_WORDS,
     ReturnEntry,
     get_year_folder,
-    read_register,
 )
 from analysis.settings import (
     check_release,
@@ -137,16 +138,30 @@ def count(partnership: Partnership, year: str, catalogue: Catalogue) -> Counted:
     """
     make_returns(partnership, get_data_root(), year)
     made_from = key_of(partnership)
-    folder = get_year_folder(partnership, year, get_data_root())
-    entries = read_register(folder, partnership)
-    kept = recall_years(folder, year, partnership)
-    years = read_years(folder, year, partnership, catalogue, kept)
+    kept = recall_years(get_year_folder(partnership, year, get_data_root()), year, partnership)
+    years = open_years(partnership, year, catalogue, kept)
     observations = observe_years(years, partnership, catalogue, kept)
     statistics = make_statistics(observations[year], catalogue, partnership, year)
     history = make_history(observations, year, catalogue, partnership, known=statistics)
     check_ids([*statistics, *history])
     facts = (*catalogue.facts, *list_bases(observations[year], catalogue.measures))
-    return Counted(entries, years[year], statistics, history, facts, made_from)
+    return Counted(years[year].entries, years[year], statistics, history, facts, made_from)
+
+
+def open_years(
+    partnership: Partnership, year: str, catalogue: Catalogue, kept: Mapping[str, Kept], *, case: Case | None = None
+) -> dict[str, Year]:
+    """Return what the returns of every year hold, oldest first. Raises DataError with everything that stops a report
+    before anything is counted: in the returns, between them, in the partnership's own settings."""
+    policy_from(partnership.disclosure)
+    folder = get_year_folder(partnership, year, get_data_root())
+    years = read_years(folder, year, partnership, catalogue, kept, case=case)
+    if not partnership.synthetic:  # an invented area has no code that is known
+        read_areas().get(partnership.area_code)
+    returned = {name: held.counted for name, held in years.items()}
+    made = make_statistics(returned[year], catalogue, partnership, year)
+    check_ids([*made, *make_history(returned, year, catalogue, partnership, known=made)])
+    return years
 
 
 def make_history(

@@ -5,6 +5,7 @@ What a file is, is told by what it holds; the register's datasets say which tabl
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from lxml import etree
@@ -35,13 +36,14 @@ XML_STARTS = (b"<?xml", b"<message", b"<expssda903", b"<ssda903")
 @dataclass(frozen=True)
 class Read:
     """What a file holds: observations that came counted, tables of records by name (`D23.contacts`), each on one sheet
-    or more, what reading changed, and everything that is wrong with it."""
+    or more, what reading changed, everything that is wrong with it, and the day that a statutory return is of."""
 
     file: str
     observations: Sequence[Observation] = ()
     tables: Mapping[str, tuple[Records, ...]] = field(default_factory=dict)
     changes: Sequence[Change] = ()
     problems: Sequence[Problem] = ()
+    as_at: date | None = None
 
     @property
     def parts(self) -> Iterator[tuple[str, Records]]:
@@ -139,7 +141,8 @@ def _read_xml(path: Path) -> Read:
     root = _root_of(path)
     if root == "Message":
         census = read_census(path)
-        return replace(_as_read(path, "cin_census", census.tables), problems=census.problems)
+        read = _as_read(path, "cin_census", census.tables)
+        return replace(read, problems=census.problems, as_at=census.reference_date)
     if root in ("EXPSSDA903", "SSDA903"):
         return _as_read(path, "ssda903", read_ssda903_xml(path))
     if root == "Workbook":

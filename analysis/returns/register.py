@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from analysis.errors import CommandError, DataError, Problem, listed, unknown
-from analysis.measures.periods import Period, parse_year
+from analysis.measures.periods import Period, is_year, parse_year
 from analysis.measures.strict import read_rows
 from analysis.partnership import Partnership
 from analysis.returns.contracts import Column, contract, load_contracts
@@ -88,7 +88,14 @@ def join_versions(entries: Iterable[ReturnEntry]) -> str:
 
 def list_years(folder: Path) -> list[str]:
     """Return the years of a partnership's folder that hold a register, oldest first."""
-    return sorted(path.parent.name for path in folder.glob("*/returns.csv"))
+    return sorted(path.parent.name for path in folder.glob("*/returns.csv") if is_year(path.parent.name))
+
+
+def list_odd_folders(folder: Path) -> list[Problem]:
+    """Return a problem for each folder that holds a register and isn't called as a year: a copy, another form."""
+    odd = sorted(path.parent.name for path in folder.glob("*/returns.csv") if not is_year(path.parent.name))
+    said = ("year_folder", "error", "this folder holds a register, and isn't called as a year", "a name like 2023-24")
+    return [Problem(name, None, None, *said) for name in odd]
 
 
 def get_year_folder(partnership: Partnership, year: str, data_root: Path) -> Path:

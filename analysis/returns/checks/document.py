@@ -7,8 +7,8 @@ HEAD = "| rule | severity | what it finds | what is allowed |\n|---|---|---|---|
 
 
 def list_rules() -> str:
-    """Return the rules as a table in Markdown: warnings first, which have checks of their own, then errors."""
-    ordered = sorted(REGISTER.values(), key=lambda rule: rule.severity != "warning")
+    """Return the rules as a table in Markdown: warnings first, then errors, each by name."""
+    ordered = sorted(REGISTER.values(), key=lambda rule: (rule.severity != "warning", rule.id))
     return HEAD + "".join(map(_row, ordered))
 
 

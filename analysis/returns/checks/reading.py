@@ -44,6 +44,7 @@ VALUES = {
     "unknown_code": ("a code isn't in its list", "the codes of the contract"),
     "missing_value": ("a value that is needed is missing", "a value in every row"),
     "duplicate_key": ("a key stands twice", "once"),
+    "month_first": ("days of a column stand with the month first, or were turned round", "dd/mm/yyyy"),
     "mangled_identifier": ("a spreadsheet has turned a key into a number", "the key as text"),
     "real_identifier": ("a key looks like a person's own name or number", "a pseudonym"),
     "error_value": ("a cell holds an error of the spreadsheet", "a value"),
@@ -67,9 +68,18 @@ LINES = {
     "file_absent": ("a file of the register isn't there", "a file in returns/"),
     "unregistered_file": ("a file is in no line of the register", "a line for each file"),
     "repeated_return": ("a return's id stands twice", "once"),
+    "year_folder": ("a folder with a register isn't called as a year", "a name like 2023-24"),
+    "same_fact_twice": ("one figure was returned with two values", "one value for one figure"),
 }
 for group in (LINES, FILES, SHAPE, VALUES):
     for id, (what, allowed) in group.items():
         add(Rule(id, what, "error", allowed))
+for id, what, allowed in (
+    ("hidden_rows", "rows or a sheet are out of sight, and are read all the same", "only rows that count"),
+    ("not_a_record", "a note, a total or a row of descriptions stands among records, and isn't read", "records alone"),
+    ("sheet_not_read", "a sheet looks like a table and is none of the dataset's", "tables of the dataset, or counts"),
+    ("key_in_two_cases", "a key is written in capitals and in small letters", "one spelling for one thing"),
+):
+    add(Rule(id, what, "warning", allowed))
 add(Rule("empty_return", "a filled template holds nothing", "warning", "a row, or status nil"))
 add(Rule("not_rounded", "a published value isn't rounded as published values are", "warning", "a multiple of 5"))

@@ -1,12 +1,13 @@
 """What a rule is, the year that rules look at, and the register of them.
 
-An error is what can't be read as what it claims to be: a build stops. A warning is a figure or a record that is read
+An error is what can't be what it claims to be: a build stops. A warning is a figure or a record that is read
 and used, and needs an answer from the agency: the exit status stays 0. A message never holds a value of a record, nor a
 small figure about people.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 from analysis.errors import Problem
@@ -27,8 +28,9 @@ SAFE = 10  # a figure below it isn't repeated in a message
 class Case:
     """A year as rules see it: what the register says, what the files hold, and what there is to compare with.
 
-    `earlier` are the figures that came counted the year before, `counted` those counted here from this year's
-    records, `sizes` the rows that each file of records of the year before had.
+    `faults` are what is wrong with the register, `earlier` the figures that came counted the year before, `counted`
+    those counted here from this year's records, `sizes` the rows that each file of records of the year before had,
+    `same` the files of the year before that this year's equal; `with_records` says whether records were read.
     """
 
     partnership: Partnership
@@ -36,9 +38,12 @@ class Case:
     catalogue: Catalogue
     entries: Sequence[ReturnEntry]
     read: Mapping[str, Read]
+    faults: Sequence[Problem] = ()
     earlier: Sequence[Observation] = ()
     counted: Sequence[Observation] = ()
     sizes: Mapping[str, int] = field(default_factory=dict)
+    same: Mapping[str, str] = field(default_factory=dict)
+    with_records: bool = True
 
     @property
     def lines(self) -> Iterator[tuple[int, ReturnEntry]]:
@@ -90,14 +95,17 @@ def add(rule: Rule) -> None:
     REGISTER[rule.id] = rule
 
 
-def warns(id: str, what: str, allowed: str = "") -> Callable[[Check], Check]:
+def warns(id: str, what: str, allowed: str = "", *, severity: str = "warning") -> Callable[[Check], Check]:
     """Enter the function as a rule whose breach is a warning."""
 
     def enter(check: Check) -> Check:
-        add(Rule(id, what, "warning", allowed, check))
+        add(Rule(id, what, severity, allowed, check))
         return check
 
     return enter
+
+
+stops = partial(warns, severity="error")
 
 
 def apply(rule: Rule, case: Case) -> list[Problem]:

@@ -10,12 +10,12 @@ from operator import attrgetter
 import pandas as pd
 
 from analysis.returns.checks.rule import Case, Spot, warns
+from analysis.returns.checks.whole import is_ahead
 from analysis.returns.conform import Records
 from analysis.returns.contracts import Column
 
 DATES = ("date", "moment")
 CARRIED = 31  # days into the period in which a row may still belong to one of the year before
-AHEAD = ("due", "target", "expected", "planned", "deadline")  # words in the names of days that lie ahead
 
 
 def _tables(case: Case) -> Iterator[tuple[str, str, Records]]:
@@ -63,7 +63,7 @@ def check_outside(case: Case) -> Iterator[Spot]:
     first, last = (pd.Timestamp(day) if day else None for day in (case.period.start, case.period.end))
     for file, _, records in _tables(case):
         name = records.table.period
-        dated = name in {column.name for column in _dates(records)} and not _is_ahead(name)
+        dated = name in {column.name for column in _dates(records)} and not is_ahead(name)
         if dated and last is not None:
             message, day = "is after the report's period", _day(records, name)
             yield from _rows(file, records, day > last, name, message, case.period.label)
@@ -72,17 +72,13 @@ def check_outside(case: Case) -> Iterator[Spot]:
             yield from _rows(file, records, day < first, name, message, case.period.label)
 
 
-def _is_ahead(name: str) -> bool:
-    return any(word in AHEAD for word in name.casefold().split("_"))
-
-
 @warns("future_date", "a record holds a day after the return was sent", "on or before the day received")
 def check_future(case: Case) -> Iterator[Spot]:
     """Give each day that lies after the return's receipt; days that are due or planned may."""
     for file, _, records in _tables(case):
         received = case.entry_of(file.partition(", sheet ")[0]).received_date
         for column in _dates(records) if received else ():
-            if not _is_ahead(column.name):
+            if not is_ahead(column.name):
                 wrong = _day(records, column.name) > pd.Timestamp(received)
                 yield from _rows(file, records, wrong, column.name, "is after the day the return was received", "")
 

@@ -1,5 +1,6 @@
 """Every rule on a year's returns."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
@@ -14,10 +15,34 @@ from analysis.returns.files import Read, read_returns
 from analysis.returns.register import ReturnEntry, list_years, load_register
 from analysis.returns.tables import count_rows
 
-for module in ("reading", "sent", "figures", "sums", "tables"):
+for module in ("reading", "sent", "figures", "sums", "tables", "whole"):
     import_module(f"analysis.returns.checks.{module}")
 
 Counter = Callable[[Mapping[str, Read], Sequence[ReturnEntry]], Sequence[Observation]]
+
+
+def open_case(
+    folder: Path, year: str, partnership: Partnership, catalogue: Catalogue, *, with_records: bool = True
+) -> Case:
+    """Return what the register of a year says and its files hold, whatever is wrong with them. Raises DataError where
+    the register can't be read at all."""
+    entries, faults = load_register(folder, partnership)
+    there = [
+        replace(entry, file=entry.file if (folder / "returns" / entry.file).is_file() else "") for entry in entries
+    ]
+    read = read_returns(folder, there, catalogue, with_records=with_records)
+    period = partnership.period_of(year)
+    return Case(partnership, period, catalogue, entries, read, faults, with_records=with_records)
+
+
+def list_errors(case: Case) -> list[Problem]:
+    """Return what stops a report of a year, for a check and for a build alike."""
+    read = [problem for found in case.read.values() for problem in found.problems if problem.severity == "error"]
+    return [*case.faults, *read, *_apply(case, "error")]
+
+
+def _apply(case: Case, severity: str) -> list[Problem]:
+    return [p for rule in REGISTER.values() if rule.severity == severity for p in apply(rule, case)]
 
 
 def check_year(
@@ -28,24 +53,12 @@ def check_year(
     `count` gives the figures counted from the records read, to hold the agencies' own counts against; rooms below
     this one count. Raises DataError where the register can't be read.
     """
-    entries, faults = load_register(folder, partnership)
-    there = [
-        replace(entry, file=entry.file if (folder / "returns" / entry.file).is_file() else "") for entry in entries
-    ]
-    read = read_returns(folder, there, catalogue)
-    errors = [problem for found in read.values() for problem in found.problems if problem.severity == "error"]
-    case = Case(
-        partnership=partnership,
-        period=partnership.period_of(year),
-        catalogue=catalogue,
-        entries=entries,
-        read=read,
-        counted=count(read, there) if count and not errors else (),
-        **_earlier(folder, year, partnership, catalogue),
-    )
-    read_problems = [problem for found in read.values() for problem in found.problems]
-    ruled = [problem for rule in REGISTER.values() for problem in apply(rule, case)]
-    return sort_problems([*faults, *read_problems, *ruled]), case
+    case = open_case(folder, year, partnership, catalogue)
+    errors = list_errors(case)
+    counted = count(case.read, case.entries) if count and not errors else ()
+    case = replace(case, counted=counted, **_earlier(folder, year, partnership, catalogue))
+    noted = [problem for found in case.read.values() for problem in found.problems if problem.severity == "warning"]
+    return sort_problems([*errors, *noted, *_apply(case, "warning")]), case
 
 
 def _earlier(folder: Path, year: str, partnership: Partnership, catalogue: Catalogue) -> dict[str, object]:
@@ -62,7 +75,18 @@ def _earlier(folder: Path, year: str, partnership: Partnership, catalogue: Catal
     read = read_returns(last, there, catalogue, with_records=False)
     figures = [one for found in read.values() for one in found.observations]
     sizes = {e.file: count_rows(last / "returns" / e.file) for e in there if not read[e.file].observations}
-    return {"earlier": figures, "sizes": {name: rows for name, rows in sizes.items() if rows}}
+    same = _find_same([e.file for e in there], last / "returns", folder / "returns")
+    return {"earlier": figures, "sizes": {name: rows for name, rows in sizes.items() if rows}, "same": same}
+
+
+def _find_same(files: Iterable[str], before: Path, now: Path) -> dict[str, str]:
+    """Return which files of a folder are the same as one of those of a folder of the year before, and which one."""
+    known = {_mark_of(before / file): file for file in files}
+    return {path.name: known[mark] for path in sorted(now.glob("[!.]*")) if (mark := _mark_of(path)) in known}
+
+
+def _mark_of(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
 def sort_problems(problems: Iterable[Problem]) -> list[Problem]:

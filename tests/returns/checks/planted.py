@@ -139,7 +139,7 @@ def as_text(lines):
 
 def write_year(data: Path) -> Path:
     """Write the clean year and the year before it; return the folder of the year."""
-    before = {"lado.csv": as_text(lado_counts(248, LAST)[:3]), "team_bookings.csv": as_text(BOOKINGS)}
+    before = {"lado.csv": as_text(lado_counts(248, LAST)[:3]), "team_bookings.csv": as_text(BOOKINGS[:-1])}
     now = {file: as_text(lines) for file, (_, _, lines) in FILES.items()}
     lines = [line for line in REGISTER if line["file"] in before]
     for year, files, register in (("2022-23", before, lines), ("2023-24", now, REGISTER)):

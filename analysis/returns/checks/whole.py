@@ -1,0 +1,192 @@
+"""Rules about a file as a whole: is it this year's, is it all of it, is it real.
+
+Reading finds nothing wrong with last year's file, with half a list or with one that was pasted twice.
+"""
+
+import re
+from collections.abc import Iterator
+
+import pandas as pd
+
+from analysis.measures.periods import Period
+from analysis.returns.checks.rule import Case, Spot, stops, told, warns
+from analysis.returns.conform import Records
+from analysis.returns.contracts import Column
+
+DATES, KEYS = ("date", "moment"), ("pseudonym", "identifier")
+AHEAD = ("due", "target", "expected", "planned", "deadline")  # words in the names of days that lie ahead
+FEW = 5  # rows of which all may well be older than the period
+MONTH, EXPECTED = 31, 12  # days of silence, and days with rows at the pace of the others: chance leaves 1 in 100,000
+TWICE, ENOUGH, NEARLY_ALL = 0.1, 20, 0.9
+TEST = re.compile(r"(test|dummy|sample|xxx+)([ _-]?(record|case|child|person|client|data|\d+))?", re.IGNORECASE)
+VAGUE = ("other", "not_known", "unknown", "not_recorded")
+
+
+def is_ahead(name: str) -> bool:
+    """Whether a column, by its name, holds days that lie ahead."""
+    return any(word in AHEAD for word in name.casefold().split("_"))
+
+
+def _days(records: Records, *, since_birth: bool = False) -> pd.DataFrame:
+    """Return the columns of days on which something had happened."""
+    past = (column for column in records.table.columns if column.type in DATES and not is_ahead(column.name))
+    return records.frame[[c.name for c in past if c.name in records.frame and (since_birth or not c.born)]]
+
+
+def _dated(case: Case) -> Iterator[tuple[Records, pd.Series]]:
+    """Give each part of a table that its contract dates, with the days by which it does."""
+    for read in case.read.values():
+        for _, records in read.parts:
+            name = records.table.period
+            if name in _days(records) and records.frame[name].notna().any():
+                yield records, records.frame[name].dropna()
+
+
+def _is_outside(records: Records, period: Period) -> bool:
+    """Whether no day of any row lies in the period, so that nothing in it can be of the year."""
+    days = _days(records).stack()
+    first, last = pd.Timestamp(period.start), pd.Timestamp(period.end)
+    return bool(len(days)) and (days.max() < first or days.min() > last + pd.Timedelta(days=1))
+
+
+@stops("wrong_year", "nothing in a file is of the report's year", "the file of the report's year")
+def check_year(case: Case) -> Iterator[Spot]:
+    """Give each file of counts, and each table of more than a few records, all of which lie outside the period."""
+    if not (case.period.start and case.period.end):
+        return
+    for records, _ in _dated(case):
+        if len(records.frame) >= FEW and _is_outside(records, case.period):
+            yield Spot(records.file, None, records.table.period, "no row lies in the report's year", case.period.label)
+    for file, read in case.read.items():
+        stated = [one.period for one in read.observations if one.period.stated and one.period.end]
+        if (
+            len(stated) >= FEW
+            and len(stated) == len(read.observations)
+            and all(_is_apart(p, case.period) for p in stated)
+        ):
+            yield Spot(file, None, "period_end", "no figure is of the report's year", case.period.label)
+
+
+def _is_apart(period: Period, report: Period) -> bool:
+    if not (period.stated and period.end):
+        return False
+    return period.end < report.start or (period.start or period.end) > report.end
+
+
+@warns("nothing_in_period", "no row of a table lies in the report's year", "the file of the report's year")
+def check_few(case: Case) -> Iterator[Spot]:
+    """Give each table of a few records, all of which lie outside the period."""
+    for records, _ in _dated(case) if case.period.start and case.period.end else ():
+        if len(records.frame) < FEW and _is_outside(records, case.period):
+            yield Spot(records.file, None, records.table.period, "no row lies in the report's year", case.period.label)
+
+
+@stops("census_year", "a statutory return is of another year than the report", "the return of the report's year")
+def check_census(case: Case) -> Iterator[Spot]:
+    """Give each statutory return whose header names a day outside the period."""
+    for file, read in case.read.items():
+        if read.as_at and case.period.start and not case.period.start < read.as_at <= case.period.end:
+            yield Spot(file, None, "ReferenceDate", f"is of the year to {read.as_at:%-d %B %Y}", case.period.label)
+
+
+@stops(
+    "nothing_returned", "a file that was received holds nothing", "a row; or status nil in the register, without a file"
+)
+def check_filled(case: Case) -> Iterator[Spot]:
+    """Give each file that was received and in which nothing stands beneath its headings."""
+    for file, read in case.read.items():
+        if case.with_records and not (read.rows or read.observations or read.problems):
+            yield Spot(file, None, None, "holds headings alone, which is no nil return")
+
+
+@warns("last_years_file", "a file is the same as one of the year before", "this year's file")
+def check_repeated(case: Case) -> Iterator[Spot]:
+    """Give each file that a file of the year before equals byte for byte."""
+    for file, before in case.same.items():
+        yield Spot(file, None, None, f"is the same, byte for byte, as {before} of the year before")
+
+
+@warns("silent_months", "records stop before the year does, or begin after it", "records of the whole year")
+def check_ends(case: Case) -> Iterator[Spot]:
+    """Give each file that is silent for a month or more at an end of the year, where at its own pace it would have had
+    rows on a dozen days."""
+    first, last = (pd.Timestamp(day) if day else None for day in (case.period.start, case.period.end))
+    days_of: dict[str, list[pd.Series]] = {}
+    for records, days in _dated(case) if first is not None and last is not None else ():
+        inside = days[(days >= first) & (days < last + pd.Timedelta(days=1))]
+        days_of.setdefault(records.file.partition(", sheet ")[0], []).append(inside.dt.normalize())
+    for file, parts in days_of.items():
+        days = pd.concat(parts).drop_duplicates()
+        if len(days) >= ENOUGH:
+            pace = len(days) / ((days.max() - days.min()).days + 1)
+            ends = (
+                (days.min() - first, f"before {_told(days.min())}"),
+                (last - days.max(), f"after {_told(days.max())}"),
+            )
+            for silent, words in ends:
+                if silent.days >= MONTH and silent.days * pace >= EXPECTED:
+                    yield Spot(file, None, None, f"no row is of a day {words}")
+
+
+def _told(day: pd.Timestamp) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+@warns("rows_twice", "many rows are the same but for their key", "each thing once")
+def check_twice(case: Case) -> Iterator[Spot]:
+    """Give each table of which a tenth of the rows repeat another in all but the key that each of them has alone."""
+    for read in case.read.values():
+        for _, records in read.parts:
+            own = [c.name for c in records.table.columns if c.name in records.frame and c.name not in records.table.key]
+            tells = len(records.table.key) == 1 and _tells(records, own)
+            again = records.frame.duplicated(own) & records.frame[own].notna().any(axis=1) if tells else []
+            if sum(again) >= max(ENOUGH, TWICE * len(records.frame)):
+                yield Spot(records.file, None, None, f"{told(sum(again))} rows repeat another under another key")
+
+
+def _tells(records: Records, own: list[str]) -> bool:
+    """Whether the columns besides the key tell one thing from another: a person or case, and a day."""
+    kinds = {records.table.column(name).type for name in own if records.frame[name].notna().mean() > NEARLY_ALL}
+    return "pseudonym" in kinds and bool(kinds & set(DATES))
+
+
+@warns("test_records", "a record is called a test", "records of real people and events alone")
+def check_tests(case: Case) -> Iterator[Spot]:
+    """Give each row with a key or a text that says test or dummy and hardly more."""
+    for read in case.read.values():
+        for _, records in read.parts:
+            for column in _texts(records):
+                values = records.frame[column.name]
+                named = [value for value in values.dropna().unique() if TEST.fullmatch(value.strip())]
+                for row in records.frame.index[values.isin(named)] if named else ():
+                    yield Spot(records.file, int(row), column.name, "is called a test")
+
+
+def _texts(records: Records) -> list[Column]:
+    return [c for c in records.table.columns if c.type in (*KEYS, "text") and c.name in records.frame]
+
+
+@warns("all_unspecific", "nearly all rows of a column say other or not known", "what each row is of")
+def check_codes(case: Case) -> Iterator[Spot]:
+    """Give each column of codes of which nine tenths of the rows have the one that says least."""
+    for read in case.read.values():
+        for _, records in read.parts:
+            for column in records.table.columns:
+                if column.type == "code" and column.name in records.frame and len(records.frame) >= ENOUGH:
+                    share = records.frame[column.name].isin(VAGUE).mean()
+                    if column.required and share >= NEARLY_ALL:
+                        yield Spot(records.file, None, column.name, "nearly all rows say other or not known")
+
+
+@warns("figures_missing", "figures of the year before didn't come again", "as many figures as before, or a note")
+def check_figures(case: Case) -> Iterator[Spot]:
+    """Give each file that holds hardly any figure that it didn't hold the year before, and a fifth of those no more."""
+    before: dict[str, set[tuple]] = {}
+    for one in case.earlier:
+        before.setdefault(one.file, set()).add((one.indicator, one.dimension, one.category, one.measure_type))
+    for file, read in case.read.items():
+        now = {(one.indicator, one.dimension, one.category, one.measure_type) for one in read.observations}
+        old = before.get(file, set())
+        lost = old - now
+        if now and len(now & old) >= NEARLY_ALL * len(now) and len(lost) >= max(2, len(old) / 5):
+            yield Spot(file, None, None, f"{len(lost)} figures of the year before are missing")

@@ -1,0 +1,154 @@
+"""Rules about a file as a whole: this year's, all of it, real. Synthetic."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from analysis.returns.checks import whole
+from analysis.returns.checks.rule import Case
+from analysis.returns.checks.year import open_case
+from analysis.returns.files import read_file
+from tests.examples import seen
+from tests.returns.checks.planted import HERE
+
+PERIOD = HERE.period_of("2023-24")
+HEAD = "contact_id,received_on,contact_level,threshold_met,employment_sector,setting_pseudo\n"
+
+
+def days(first: date, last: date, step: int) -> list[date]:
+    return [first + timedelta(n) for n in range(0, (last - first).days + 1, step)]
+
+
+ALL_YEAR = days(date(2023, 4, 3), date(2024, 3, 29), 4)
+
+
+def contacts(*received: date, sector: str = "school", key: str = "c", setting: str = "s") -> str:
+    return HEAD + "".join(
+        f"{key}{n},{day},referral,yes,{sector},{setting}{n}\n" for n, day in enumerate(received, start=1)
+    )
+
+
+@pytest.fixture
+def case(tmp_path, shipped_catalogue):
+    def make(text: str, **known) -> Case:
+        (tmp_path / "lado.csv").write_text(text, encoding="utf-8")
+        read = read_file(tmp_path / "lado.csv", ["D23"], shipped_catalogue, agency="LADO")
+        return Case(HERE, PERIOD, shipped_catalogue, (), {"lado.csv": read}, **known)
+
+    return make
+
+
+def counted(*observations, **known) -> Case:
+    from analysis.returns.files import Read
+
+    return Case(HERE, PERIOD, None, (), {"lado.csv": Read("lado.csv", observations)}, **known)
+
+
+def messages(rule, case) -> list[str]:
+    return [spot.message for spot in rule(case)]
+
+
+RULES = [
+    whole.check_year,
+    whole.check_few,
+    whole.check_filled,
+    whole.check_ends,
+    whole.check_twice,
+    whole.check_tests,
+    whole.check_codes,
+]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_list_of_the_whole_year_breaks_no_rule(case, rule):
+    assert messages(rule, case(contacts(*ALL_YEAR))) == []
+
+
+def test_the_file_of_another_year_is_an_error_and_a_few_old_cases_a_question(case):
+    old = days(date(2021, 5, 1), date(2021, 9, 1), 7)
+    assert messages(whole.check_year, case(contacts(*old))) == ["no row lies in the report's year"]
+    assert messages(whole.check_few, case(contacts(*old))) == []
+    assert messages(whole.check_year, case(contacts(*old[:4]))) == []
+    assert messages(whole.check_few, case(contacts(*old[:4]))) == ["no row lies in the report's year"]
+    assert messages(whole.check_year, case(contacts(*old, date(2023, 6, 1)))) == [], (
+        "carried over, beside one of the year"
+    )
+
+
+def test_counts_of_another_year_are_an_error():
+    last = HERE.period_of("2022-23")
+    assert messages(whole.check_year, counted(*(seen(period=last, row=n) for n in range(5)))) != []
+    assert messages(whole.check_year, counted(seen(), *(seen(period=last, row=n) for n in range(5)))) == []
+
+
+def test_a_census_of_another_year_is_an_error(tmp_path, shipped_catalogue):
+    from tests.returns.test_returns_files import CENSUS
+
+    path = tmp_path / "census.xml"
+    path.write_text(CENSUS, encoding="utf-8")
+    read = {"census.xml": read_file(path, ["D18"], shipped_catalogue, agency="A")}
+    assert messages(whole.check_census, Case(HERE, PERIOD, None, (), read)) == []
+    (said,) = messages(whole.check_census, Case(HERE, HERE.period_of("2024-25"), None, (), read))
+    assert said == "is of the year to 31 March 2024"
+
+
+def test_headings_alone_are_no_nil_return(case):
+    assert messages(whole.check_filled, case(HEAD)) == ["holds headings alone, which is no nil return"]
+
+
+@pytest.mark.parametrize(
+    ("received", "said"),
+    [
+        (ALL_YEAR[:60], ["no row is of a day after 25 November 2023"]),
+        (ALL_YEAR[30:], ["no row is of a day before 1 August 2023"]),
+        (ALL_YEAR[:86], []),  # three weeks
+        (ALL_YEAR[:70:6], []),  # twelve days in the year: chance may leave the rest silent
+    ],
+)
+def test_a_silent_end_of_the_year_is_asked_about(case, received, said):
+    assert messages(whole.check_ends, case(contacts(*received))) == said
+
+
+def test_rows_that_came_twice_under_new_keys_are_asked_about(case):
+    twice = contacts(*ALL_YEAR) + contacts(*ALL_YEAR[:20], key="n").removeprefix(HEAD)
+    assert messages(whole.check_twice, case(twice)) == ["20 rows repeat another under another key"]
+    fewer = contacts(*ALL_YEAR) + contacts(*ALL_YEAR[:19], key="n").removeprefix(HEAD)
+    assert messages(whole.check_twice, case(fewer)) == []
+
+
+def test_test_records_are_asked_about(case):
+    text = contacts(*ALL_YEAR) + "TEST1,2023-05-01,referral,yes,school,s\nx,2023-05-01,referral,yes,school,Test child\n"
+    assert [spot.column for spot in whole.check_tests(case(text))] == ["contact_id", "setting_pseudo"]
+
+
+def test_a_needed_column_that_hardly_says_anything_is_asked_about(case):
+    vague = contacts(*ALL_YEAR[:40], sector="other")
+    assert messages(whole.check_codes, case(vague)) == ["nearly all rows say other or not known"]
+    assert messages(whole.check_codes, case(vague + contacts(*ALL_YEAR[:20], key="n").removeprefix(HEAD))) == []
+
+
+def test_figures_that_came_the_year_before_and_no_more_are_asked_about():
+    categories = [seen(dimension="threshold", category=str(n)) for n in range(10)]
+    half = counted(*categories[:6], earlier=categories)
+    assert messages(whole.check_figures, half) == ["4 figures of the year before are missing"]
+    assert messages(whole.check_figures, counted(*categories[:9], earlier=categories)) == []
+    other = [seen(indicator="other", category=str(n)) for n in range(3)]
+    assert messages(whole.check_figures, counted(*categories[:6], *other, earlier=categories)) == []
+
+
+def test_a_file_of_the_year_before_sent_again_is_told(tmp_path, shipped_catalogue):
+    from analysis.returns.checks.year import check_year
+    from tests.returns.checks.planted import write_year
+
+    folder = write_year(tmp_path / "here")
+    last = folder.parent / "2022-23" / "returns" / "team_bookings.csv"
+    (folder / "returns" / "team_bookings.csv").write_bytes(last.read_bytes())
+    problems, _ = check_year(folder, "2023-24", HERE, shipped_catalogue)
+    assert "last_years_file" in {problem.rule for problem in problems}
+
+
+def test_without_records_nothing_is_said_of_files_that_were_not_read(tmp_path, shipped_catalogue):
+    from tests.returns.checks.planted import write_year
+
+    read = open_case(write_year(tmp_path / "here"), "2023-24", HERE, shipped_catalogue, with_records=False)
+    assert messages(whole.check_filled, read) == []
