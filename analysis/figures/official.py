@@ -38,20 +38,20 @@ def find_official(
     if partnership.synthetic:
         return []
     ours = {s.indicator: s for s in statistics if _is_total(s)}
-    found: dict[str, Official] = {}
+    officials: dict[str, Official] = {}
     for indicator, statistic in ours.items():
         for comparator in _beside(indicator):
             asked = statistic.period if comparator == indicator else _asked(comparator, period)
             figures = _figures(comparator, partnership, asked, catalogue, folder)
-            if figures.period and comparator not in found:
-                found[comparator] = describe(figures, statistic, comparator, catalogue, partnership)
+            if figures.period and comparator not in officials:
+                officials[comparator] = describe(figures, statistic, comparator, catalogue, partnership)
     for comparator, definition in load_definitions().comparators.items():
         if definition.base_only:
             continue
         figures = _figures(comparator, partnership, _asked(comparator, period), catalogue, folder)
-        if comparator not in found and (figures.own or figures.national):
-            found[comparator] = describe(figures, None, comparator, catalogue, partnership)
-    return list(found.values())
+        if comparator not in officials and (figures.own or figures.national):
+            officials[comparator] = describe(figures, None, comparator, catalogue, partnership)
+    return list(officials.values())
 
 
 def _is_total(statistic: Statistic) -> bool:
@@ -63,7 +63,11 @@ def _is_total(statistic: Statistic) -> bool:
 def _beside(indicator: str) -> list[str]:
     """Return the comparators that stand beside an indicator: those that serve it, and their rates."""
     comparators = load_definitions().comparators
-    serving = [name for name, one in comparators.items() if indicator in (one.serves or (name,)) and not one.base_only]
+    serving = [
+        name
+        for name, comparator in comparators.items()
+        if indicator in (comparator.serves or (name,)) and not comparator.base_only
+    ]
     rates = [f"{name}_rate" for name in serving if f"{name}_rate" in comparators]
     return [*serving, *rates]
 
@@ -103,7 +107,7 @@ def describe(
         decimals=figures.decimals,
         period=figures.period.label,
         places=tuple(list_places(figures)),
-        neighbours=tuple(_place(one, figures) for one in figures.neighbours) if not figures.unranked else (),
+        neighbours=tuple(_place(figure, figures) for figure in figures.neighbours) if not figures.unranked else (),
         years=make_years(figures) if unit else (),
         moved=measure_move(figures) if unit else None,
         funnel=make_funnel(figures) if unit else None,
@@ -119,14 +123,14 @@ def describe(
 def list_cautions(figures: ComparatorSet) -> tuple[str, ...]:
     """Return what must be known of the figures, each caution with the release that it is about."""
     sources = load_definitions().sources
-    said = (f"{sources[caveat.source].title}: {caveat.words}" for caveat in figures.caveats)
-    return tuple(dict.fromkeys(said))
+    cautions = (f"{sources[caveat.source].title}: {caveat.words}" for caveat in figures.caveats)
+    return tuple(dict.fromkeys(cautions))
 
 
 def list_places(figures: ComparatorSet) -> list[Place]:
     """Return the council, its region, the country and the neighbours' median, those that are published."""
     named = (figures.own, figures.region, figures.national)
-    places = [_place(one, figures) for one in named if one is not None]
+    places = [_place(figure, figures) for figure in named if figure is not None]
     if figures.neighbour_median is None:
         return places
     median = f"{figures.neighbour_median:,.{figures.decimals}f}"
@@ -162,5 +166,7 @@ def title_of(comparator: str, catalogue: Catalogue) -> str:
     return f"{words}: rate" if rate else words
 
 
-def _place(one: Published, figures: ComparatorSet) -> Place:
-    return Place(one.area_name, shown(one, figures.decimals), one.value, one.period.label, symbol_reason(one))
+def _place(figure: Published, figures: ComparatorSet) -> Place:
+    return Place(
+        figure.area_name, shown(figure, figures.decimals), figure.value, figure.period.label, symbol_reason(figure)
+    )

@@ -25,36 +25,39 @@ REACH = 1.2
 
 def make_funnel(figures: ComparatorSet) -> OfficialFunnel | None:
     """Return the council's funnel; None without its own figure and base, or under ten councils with theirs."""
-    fit = [one for one in figures.councils if _is_fit(one)]
-    if figures.own is None or figures.own.area_code not in {one.area_code for one in fit}:
+    fit = [council for council in figures.councils if _is_fit(council)]
+    if figures.own is None or figures.own.area_code not in {council.area_code for council in fit}:
         return None
     try:
         funnel = _measure(fit, figures.unit)
     except RefusedError:
         return None
-    verdicts = {one.area_code: verdict for one, verdict in zip(fit, funnel.verdicts, strict=True)}
+    verdicts = {council.area_code: verdict for council, verdict in zip(fit, funnel.verdicts, strict=True)}
     scale = 100 if figures.unit == "percent" else 1  # `methods` counts proportions from 0 to 1
     return OfficialFunnel(
         own=figures.own.area_name,
-        areas=tuple(FunnelArea(one.area_name, one.value, display(one, figures), one.denominator) for one in fit),
+        areas=tuple(
+            FunnelArea(council.area_name, council.value, display(council, figures), council.denominator)
+            for council in fit
+        ),
         centre=funnel.centre * scale,
-        limits=_lines(funnel, scale, [one.denominator for one in fit], max(one.value for one in fit)),
-        unusual=tuple(one.area_name for one in fit if verdicts[one.area_code] != USUAL),
+        limits=_lines(funnel, scale, [council.denominator for council in fit], max(council.value for council in fit)),
+        unusual=tuple(council.area_name for council in fit if verdicts[council.area_code] != USUAL),
         verdict=verdicts[figures.own.area_code],
         phi=funnel.phi,
         left_out=len(figures.councils) - len(fit),
     )
 
 
-def _is_fit(one: Published) -> bool:
-    return one.value is not None and one.numerator is not None and bool(one.denominator)
+def _is_fit(council: Published) -> bool:
+    return council.value is not None and council.numerator is not None and bool(council.denominator)
 
 
 def _measure(fit: Sequence[Published], unit: str) -> Funnel:
-    counts = [round(one.numerator) for one in fit]
+    counts = [round(council.numerator) for council in fit]
     if unit == "percent":
-        return funnel_of_proportions(counts, [round(one.denominator) for one in fit])
-    return funnel_of_rates(counts, [one.denominator for one in fit], per=PER[unit])
+        return funnel_of_proportions(counts, [round(council.denominator) for council in fit])
+    return funnel_of_rates(counts, [council.denominator for council in fit], per=PER[unit])
 
 
 def _lines(

@@ -9,14 +9,14 @@ RATES = ("percent", "per_10000")
 
 def make_sentences(figures: ComparatorSet, ours: Statistic | None, unit: str) -> list[str]:
     """Return what may be said: beside the return, where the council stands, what was revised, how old it is."""
-    said = [_own_or_ours(figures, ours)] if ours and figures.own and ours.published else []
+    sentences = [_own_or_ours(figures, ours)] if ours and figures.own and ours.published else []
     if figures.own and figures.own.value is None:
-        said.append(_hidden(figures.own))
+        sentences.append(_hidden(figures.own))
     if figures.own and figures.own.value is not None and unit:
-        said += [_verdict(figures, unit), _neighbours_shown(figures)]
+        sentences += [_verdict(figures, unit), _neighbours_shown(figures)]
     if figures.own and figures.own.revised:
-        said.append(f"The publisher has revised its figure: it was {figures.own.revised}.")
-    return [sentence for sentence in [*said, figures.lag] if sentence]
+        sentences.append(f"The publisher has revised its figure: it was {figures.own.revised}.")
+    return [sentence for sentence in [*sentences, figures.lag] if sentence]
 
 
 def _own_or_ours(figures: ComparatorSet, ours: Statistic) -> str:
@@ -39,7 +39,7 @@ def _hidden(own: Published) -> str:
 
 def _neighbours_shown(figures: ComparatorSet) -> str:
     """Return of how many neighbours the median is, where some are hidden or not kept."""
-    values = [one for one in figures.neighbours if one.value is not None]
+    values = [figure for figure in figures.neighbours if figure.value is not None]
     of = len(figures.neighbours) + len(figures.neighbours_without)
     if not of or len(values) == of:
         return ""
@@ -62,7 +62,7 @@ def _verdict(figures: ComparatorSet, unit: str) -> str:
 
 def _against(figures: ComparatorSet, other: Published) -> str:
     """Return the words of a verdict, with a place for the area that it is against."""
-    found = contrast(figures.own, other)
-    if found.words in (*DIFFERENT, "broadly the same as"):
-        return f"{found.words} {{}}"
-    return f"{found.words} against {{}}, since {found.reason}"
+    verdict = contrast(figures.own, other)
+    if verdict.words in (*DIFFERENT, "broadly the same as"):
+        return f"{verdict.words} {{}}"
+    return f"{verdict.words} against {{}}, since {verdict.reason}"

@@ -18,16 +18,16 @@ def make_years(figures: ComparatorSet) -> tuple[Point, ...]:
     """
     own = [*figures.previous, *([figures.own] if figures.own else [])]
     others = [*_line(figures, "national", figures.national), *_line(figures, "region", figures.region)]
-    if sum(one.value is not None for one in own) < FEWEST_YEARS:
+    if sum(figure.value is not None for figure in own) < FEWEST_YEARS:
         return ()
-    beside = [_point(one, figures) for one in others if one.value is not None]
+    beside = [_point(figure, figures) for figure in others if figure.value is not None]
     beside += [*_medians(figures), *_ranges(figures)]
     return (*_own(own, figures, {point.year for point in beside}), *beside)
 
 
 def measure_move(figures: ComparatorSet) -> Moved | None:
     """Return how the figure changed since the first of the years drawn; None where that can't be told."""
-    shown_before = [one for one in figures.previous if one.value is not None]
+    shown_before = [figure for figure in figures.previous if figure.value is not None]
     if not make_years(figures) or figures.own is None or not shown_before:
         return None
     first = shown_before[0]
@@ -48,7 +48,7 @@ def _line(figures: ComparatorSet, name: str, now: Published | None) -> list[Publ
 
 def _own(own: list[Published], figures: ComparatorSet, years: set[str]) -> list[Point]:
     """Return the council's points, with the symbol in the place of a year that it has no figure for."""
-    held = {year_of(one.period): one for one in own}
+    held = {year_of(figure.period): figure for figure in own}
     name = own[0].area_name
     return [
         _point(held[year], figures, with_limits=True) if year in held else Point(name, year, None, "[x]")
@@ -56,16 +56,16 @@ def _own(own: list[Published], figures: ComparatorSet, years: set[str]) -> list[
     ]
 
 
-def _point(one: Published, figures: ComparatorSet, *, with_limits: bool = False) -> Point:
-    found = limits_of(one) if with_limits else None
-    bounds = (found.lower, found.upper) if found else (None, None)
-    return Point(one.area_name, year_of(one.period), one.value, display(one, figures), *bounds)
+def _point(figure: Published, figures: ComparatorSet, *, with_limits: bool = False) -> Point:
+    limits = limits_of(figure) if with_limits else None
+    bounds = (limits.lower, limits.upper) if limits else (None, None)
+    return Point(figure.area_name, year_of(figure.period), figure.value, display(figure, figures), *bounds)
 
 
-def display(one: Published, figures: ComparatorSet) -> str:
+def display(figure: Published, figures: ComparatorSet) -> str:
     """Return a published figure as it stands in a chart, with the sign of a percentage."""
-    text = shown(one, figures.decimals)
-    return f"{text}%" if figures.unit == "percent" and one.value is not None else text
+    text = shown(figure, figures.decimals)
+    return f"{text}%" if figures.unit == "percent" and figure.value is not None else text
 
 
 def _number(value: float, figures: ComparatorSet) -> str:

@@ -13,18 +13,18 @@ class RefusedError(ValueError):
 
 def whole(name: str, value: object) -> int:
     """Return `value` as a whole number of 0 or more; ValueError for anything else, a missing value too."""
-    found = number(name, value)
-    if found < 0 or found != int(found):
+    parsed = number(name, value)
+    if parsed < 0 or parsed != int(parsed):
         raise ValueError(f"{name} is {value!r}; allowed: a whole number, 0 or more")
-    return int(found)
+    return int(parsed)
 
 
 def positive(name: str, value: object) -> float:
     """Return `value` as a number above 0; ValueError for anything else."""
-    found = number(name, value)
-    if found <= 0:
+    parsed = number(name, value)
+    if parsed <= 0:
         raise ValueError(f"{name} is {value!r}; allowed: a number above 0")
-    return found
+    return parsed
 
 
 def part_of(numerator: object, denominator: object) -> tuple[int, int]:
@@ -39,27 +39,27 @@ def part_of(numerator: object, denominator: object) -> tuple[int, int]:
 
 def level(confidence: object) -> float:
     """Return the confidence level; ValueError unless it lies between 0 and 1 (0.95, not 95)."""
-    found = number("confidence", confidence)
-    if not 0 < found < 1:
+    parsed = number("confidence", confidence)
+    if not 0 < parsed < 1:
         raise ValueError(f"confidence is {confidence!r}; allowed: between 0 and 1, such as 0.95")
-    return found
+    return parsed
 
 
 def same_length(**columns: Sequence[object]) -> int:
     """Return the length that all the named sequences have; ValueError where they differ or are empty."""
     lengths = {name: len(values) for name, values in columns.items()}
     if len(set(lengths.values())) != 1 or 0 in lengths.values():
-        said = ", ".join(f"{name} {length}" for name, length in lengths.items())
-        raise ValueError(f"lengths are {said}; allowed: equal and at least 1")
+        stated = ", ".join(f"{name} {length}" for name, length in lengths.items())
+        raise ValueError(f"lengths are {stated}; allowed: equal and at least 1")
     return next(iter(lengths.values()))
 
 
 def number(name: str, value: object) -> float:
     """Return `value` as a finite number; ValueError for anything else, a missing value or a text too."""
     try:
-        found = float(value)
+        parsed = float(value)
     except (TypeError, ValueError):
         raise ValueError(f"{name} is {value!r}; allowed: a number") from None
-    if isinstance(value, bool | str) or not isfinite(found):
+    if isinstance(value, bool | str) or not isfinite(parsed):
         raise ValueError(f"{name} is {value!r}; allowed: a number")
-    return found
+    return parsed

@@ -53,9 +53,9 @@ def relative_rate_index(
     everyone. The rules of the verdict are those of `change`: too few to say under 20 events in both groups
     together, or where doubling or halving can't be ruled out. An index says nothing of causes.
     """
-    found = change_between_rates(
+    change = change_between_rates(
         reference_count, reference_population, count, population,
         confidence=confidence, minimum_events=minimum_events, material=material,
     )  # fmt: skip
-    verdict = WORDS[found.verdict]
-    return Disparity(found.ratio, found.lower, found.upper, verdict, found.reason, confidence=confidence)
+    verdict = WORDS[change.verdict]
+    return Disparity(change.ratio, change.lower, change.upper, verdict, change.reason, confidence=confidence)

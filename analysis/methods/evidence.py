@@ -76,11 +76,11 @@ def judge_shares(numerators: Sequence[float], denominators: Sequence[float]) -> 
     if len(met) < 2 or base.min() < MINIMUM_BASE or met.sum() in (0, base.sum()):
         return None
     last = len(met) - 1
-    found = [Evidence(CHANGE, *_associate(met, base, [0.0] * last + [1.0]), last, SHARE_METHOD)]
+    evidence = [Evidence(CHANGE, *_associate(met, base, [0.0] * last + [1.0]), last, SHARE_METHOD)]
     if len(met) >= YEARS_OF_TREND:
-        found.append(Evidence(TREND, *_associate(met, base, range(len(met))), 0, SHARE_METHOD))
-    best = min(found, key=lambda one: one.p)
-    return Evidence(best.kind, best.direction, min(1.0, len(found) * best.p), best.since, best.method)
+        evidence.append(Evidence(TREND, *_associate(met, base, range(len(met))), 0, SHARE_METHOD))
+    best = min(evidence, key=lambda test: test.p)
+    return Evidence(best.kind, best.direction, min(1.0, len(evidence) * best.p), best.since, best.method)
 
 
 def _associate(met: np.ndarray, base: np.ndarray, scores: Sequence[float]) -> tuple[str, float]:

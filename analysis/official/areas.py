@@ -45,10 +45,10 @@ class Areas:
 
     def get(self, code: str) -> Area:
         """Return an area. Raises CommandError for a code that isn't known."""
-        found = self.current.get(code, code)
-        if found not in self.by_code:
+        current = self.current.get(code, code)
+        if current not in self.by_code:
             raise CommandError(unknown("area code", code, self.by_code))
-        return self.by_code[found]
+        return self.by_code[current]
 
     def codes(self, level: str) -> list[str]:
         """Return the codes of the areas of a level that still exist, sorted."""

@@ -8,24 +8,24 @@ from analysis.official.store import Published, Store, index
 NOISE = 1e-9  # of binary fractions: half a step may have been rounded either way
 
 
-def with_base(one: Published | None, store: Store, comparator: Comparator) -> Published | None:
+def with_base(figure: Published | None, store: Store, comparator: Comparator) -> Published | None:
     """Return a published rate or share with the count and base it is made of, where they reproduce it.
 
     Its own release may not carry them. A base that gives another value (a later revision of the population,
     say) isn't the base of this figure, and is left out.
     """
-    if one is None or one.value is None or one.numerator is not None or not comparator.base:
-        return one
-    end = str(one.period.end)
-    counts = _values(store, comparator.base["count"], one.area_code, end)
+    if figure is None or figure.value is None or figure.numerator is not None or not comparator.base:
+        return figure
+    end = str(figure.period.end)
+    counts = _values(store, comparator.base["count"], figure.area_code, end)
     if population := comparator.base.get("population"):
-        bases, per = _values(store, population, one.area_code, f"{one.period.mid_year}-06-30"), 10_000
+        bases, per = _values(store, population, figure.area_code, f"{figure.period.mid_year}-06-30"), 10_000
     else:
-        bases, per = _values(store, comparator.base["whole"], one.area_code, end), 100
+        bases, per = _values(store, comparator.base["whole"], figure.area_code, end), 100
     for count, base in ((count, base) for count in counts for base in bases if base):
-        if abs(round(per * count / base, 6) - one.value) <= 0.5 / 10**comparator.decimals + NOISE:
-            return replace(one, numerator=count, denominator=base)
-    return one
+        if abs(round(per * count / base, 6) - figure.value) <= 0.5 / 10**comparator.decimals + NOISE:
+            return replace(figure, numerator=count, denominator=base)
+    return figure
 
 
 def _values(store: Store, indicator: str, area_code: str, end: str) -> list[float]:

@@ -113,12 +113,16 @@ class Definitions:
         return self._serving().get(indicator)
 
     def _serving(self) -> dict[str, Comparator]:
-        return {name: one for one in self.comparators.values() for name in one.serves or (one.id,)}
+        return {
+            name: comparator
+            for comparator in self.comparators.values()
+            for name in comparator.serves or (comparator.id,)
+        }
 
     def origins_of(self, table: str) -> list[tuple[Comparator, Origin]]:
         """Return the comparators that a table feeds, each with its place in it."""
-        pairs = ((one, origin) for one in self.comparators.values() for origin in one.origins)
-        return [(one, origin) for one, origin in pairs if origin.table == table]
+        pairs = ((comparator, origin) for comparator in self.comparators.values() for origin in comparator.origins)
+        return [(comparator, origin) for comparator, origin in pairs if origin.table == table]
 
     def table(self, name: str) -> Table:
         """Return a table's definition. Raises CommandError for a name that isn't known."""
@@ -132,16 +136,16 @@ def load_definitions(path: Path | None = None) -> Definitions:
     """Return the definitions. Raises DataError for a key, table, source, kind or basis that isn't known."""
     path = path or get_dictionary_root() / "comparators.toml"
     content = read_toml(path)
-    made = Definitions(
+    definitions = Definitions(
         sources=_made(Source, content, "sources", path),
         tables=_made(Table, content, "tables", path),
         comparators={key: _comparator(key, dict(table), path) for key, table in content["comparators"].items()},
         symbols=content["symbols"],
         without=content["without"],
     )
-    for message in _faults(made):
+    for message in _faults(definitions):
         raise DataError(fault(path, message))
-    return made
+    return definitions
 
 
 def _made(kind: type, content: Mapping[str, Any], name: str, path: Path) -> dict[str, Any]:
@@ -154,14 +158,17 @@ def _comparator(key: str, table: dict[str, Any], path: Path) -> Comparator:
     return make(Comparator, table, path, place, id=key, origins=origins)
 
 
-def _faults(made: Definitions) -> list[str]:
+def _faults(definitions: Definitions) -> list[str]:
     """Return what the definitions refer to that isn't there."""
+    tables, comparators = definitions.tables.values(), definitions.comparators.values()
+    origins = [origin for comparator in comparators for origin in comparator.origins]
+    bases = [name for comparator in comparators for name in comparator.base.values()]
     checks = [
-        *(("source", table.source, made.sources) for table in made.tables.values()),
-        *(("kind of table", table.kind, KINDS) for table in made.tables.values()),
-        *(("period basis", one.basis, BASES) for one in made.comparators.values()),
-        *(("table", origin.table, made.tables) for one in made.comparators.values() for origin in one.origins),
-        *(("comparator", name, made.comparators) for one in made.comparators.values() for name in one.base.values()),
+        *(("source", table.source, definitions.sources) for table in tables),
+        *(("kind of table", table.kind, KINDS) for table in tables),
+        *(("period basis", comparator.basis, BASES) for comparator in comparators),
+        *(("table", origin.table, definitions.tables) for origin in origins),
+        *(("comparator", name, definitions.comparators) for name in bases),
     ]
-    nowhere = [f"comparators.{key}: from is empty" for key, one in made.comparators.items() if not one.origins]
+    nowhere = [f"comparators.{comparator.id}: from is empty" for comparator in comparators if not comparator.origins]
     return nowhere + [unknown(kind, name, allowed) for kind, name, allowed in checks if name not in allowed]

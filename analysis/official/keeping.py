@@ -84,7 +84,7 @@ def _plain(number: float) -> str:
 
 def measure_spread(frame: pd.DataFrame, definitions: Definitions) -> pd.DataFrame:
     """Return the quartiles (linear interpolation) over the English councils of every figure that ranks them."""
-    ranked = [one.id for one in definitions.comparators.values() if one.ranked]
+    ranked = [comparator.id for comparator in definitions.comparators.values() if comparator.ranked]
     councils = frame[
         frame["area_level"].eq("local_authority") & frame["value"].notna() & frame["indicator"].isin(ranked)
     ]

@@ -24,7 +24,7 @@ def read_neighbours(path: Path, model: str, areas: Areas | None = None) -> pd.Da
     if model not in MODELS:
         raise CommandError(unknown("model of statistical neighbours", model, MODELS))
     raw = read_listing(path)
-    slots = [(int(found[1]), column) for column in raw if (found := SLOT.fullmatch(str(column)))]
+    slots = [(int(match[1]), column) for column in raw if (match := SLOT.fullmatch(str(column)))]
     frames = [_slot(raw, model, rank, column) for rank, column in sorted(slots)]
     pairs = pd.concat(frames).sort_values(["la", "rank"], kind="stable")
     return _as_codes(pairs, areas or read_areas(), path.name)

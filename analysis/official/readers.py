@@ -48,7 +48,10 @@ def read_figures(
         updated = {code: measure.updated for code, measure in measures.items() if measure.updated}
         raw["release"] = raw["release"].mask(raw["measure"].isin(list(updated)), raw["measure"].replace(updated))
     if table.kind in BY_MEASURE:
-        origins = [(one, replace(origin, value="cell", where={"measure": origin.value})) for one, origin in origins]
+        origins = [
+            (comparator, replace(origin, value="cell", where={"measure": origin.value}))
+            for comparator, origin in origins
+        ]
     held = [(comparator, origin) for comparator, origin in origins if origin.value in raw]
     frames = [
         _figures(raw, comparator, origin, definitions, f"{path.name}, {origin.value}") for comparator, origin in held

@@ -118,11 +118,11 @@ def choose_period(store: Store, comparator: Comparator, asked: Period) -> tuple[
 
     It is the period asked for, or else the newest one before it; a period of another kind is refused.
     """
-    found = index(store, comparator.id)
-    ends = sorted(end for basis, end in found if basis == comparator.basis)
+    figures = index(store, comparator.id)
+    ends = sorted(end for basis, end in figures if basis == comparator.basis)
     if not ends:
         return None, "comparator not available: no release that holds it has been added"
-    verdict = compare_periods(_period_of(found, (comparator.basis, ends[-1])), asked)
+    verdict = compare_periods(_period_of(figures, (comparator.basis, ends[-1])), asked)
     if not verdict.allowed:
         return None, verdict.reason
     earlier = [end for end in ends if end <= str(asked.end)]
@@ -131,8 +131,8 @@ def choose_period(store: Store, comparator: Comparator, asked: Period) -> tuple[
     return (comparator.basis, earlier[-1]), ""
 
 
-def _period_of(found: Mapping, key: tuple[str, str]) -> Period:
-    places = next(iter(found[key].values()))
+def _period_of(figures: Mapping, key: tuple[str, str]) -> Period:
+    places = next(iter(figures[key].values()))
     return next(iter(places.values())).period
 
 
@@ -162,7 +162,7 @@ def _fill(
     codes = store.neighbours.get((model, area.code), ())
     beside = tuple(with_base(places[code], store, comparator) for code in codes if code in places)
     national = next((places[code] for code in NATIONAL if code in places), None)
-    found = replace(
+    official = replace(
         asked,
         comparator=comparator.id,
         period=some.period,
@@ -184,35 +184,35 @@ def _fill(
         release=some.release,
         licence=source.licence,
     )
-    return _with_caveats(_with_history(_with_ranks(found, store, comparator, places, polarity), store), store)
+    return _with_caveats(_with_history(_with_ranks(official, store, comparator, places, polarity), store), store)
 
 
 @lru_cache(maxsize=64)
 def _with_bases(store: Store, indicator: str, key: tuple[str, str], source: str) -> tuple[Published, ...]:
     """Return every council's figure with its count and base, where they are kept."""
     places, comparator = index(store, indicator)[key][source], store.definitions.comparators[indicator]
-    councils = (one for one in places.values() if one.area_level == "local_authority")
-    return tuple(with_base(one, store, comparator) for one in councils)
+    councils = (figure for figure in places.values() if figure.area_level == "local_authority")
+    return tuple(with_base(figure, store, comparator) for figure in councils)
 
 
 def _with_ranks(
-    found: ComparatorSet, store: Store, comparator: Comparator, places: Mapping[str, Published], polarity: str
+    official: ComparatorSet, store: Store, comparator: Comparator, places: Mapping[str, Published], polarity: str
 ) -> ComparatorSet:
     """Return the set with the neighbours' median, and the council's places where it can be ranked."""
     if not comparator.ranked:
-        return replace(found, unranked=NO_RANK)
-    near = [one.value for one in found.neighbours]
-    found = replace(found, neighbour_median=middle(near))
-    if found.own is None or found.own.value is None:
-        return replace(found, unranked="the council's own figure is not published")
-    own = found.own.value
+        return replace(official, unranked=NO_RANK)
+    near = [figure.value for figure in official.neighbours]
+    official = replace(official, neighbour_median=middle(near))
+    if official.own is None or official.own.value is None:
+        return replace(official, unranked="the council's own figure is not published")
+    own = official.own.value
     some = next(iter(places.values()))
     key = (comparator.id, str(some.period.end), some.period.basis, some.source, some.release)
     councils, *quartiles = store.spread.get(key, (0,))
-    others = _councils(places, store, found.area_code)
+    others = _councils(places, store, official.area_code)
     name = quarter(own, quartiles)
     return replace(
-        found,
+        official,
         neighbour_rank=rank(own, near, polarity),
         place=rank(own, others, polarity) if len(others) + 1 == councils else None,
         quarter=name,
@@ -223,28 +223,28 @@ def _with_ranks(
 def _councils(places: Mapping[str, Published], store: Store, area_code: str) -> list[float]:
     """Return the other English councils' figures that are shown."""
     return [
-        one.value
-        for code, one in places.items()
-        if one.area_level == "local_authority" and one.value is not None and code != area_code
+        figure.value
+        for code, figure in places.items()
+        if figure.area_level == "local_authority" and figure.value is not None and code != area_code
     ]
 
 
-def _with_history(found: ComparatorSet, store: Store) -> ComparatorSet:
+def _with_history(official: ComparatorSet, store: Store) -> ComparatorSet:
     """Return the set with the earlier figures of the council, its region and the country, oldest first."""
-    comparator = store.definitions.comparators[found.comparator]
-    area = store.areas.get(found.area_code)
-    end = str(found.period.end)
+    comparator = store.definitions.comparators[official.comparator]
+    area = store.areas.get(official.area_code)
+    end = str(official.period.end)
     keys = sorted(key for key in index(store, comparator.id) if key[0] == comparator.basis and key[1] < end)
     years = [places_at(store, comparator, key, area.code) for key in keys]
     named = {"region": area.region_code, "sub_region": area.sub_region_code}
-    named["national"] = found.national.area_code if found.national else ENGLAND
+    named["national"] = official.national.area_code if official.national else ENGLAND
     history = {name: tuple(year[code] for year in years if code in year) for name, code in named.items() if code}
     own = tuple(with_base(year[area.code], store, comparator) for year in years if area.code in year)
-    codes = [one.area_code for one in found.neighbours] if comparator.ranked else []
+    codes = [figure.area_code for figure in official.neighbours] if comparator.ranked else []
     near = [_shown_of(year, codes) for year in years] if codes else []
-    now = (found.period, tuple(one.value for one in found.neighbours if one.value is not None))
+    now = (official.period, tuple(figure.value for figure in official.neighbours if figure.value is not None))
     return replace(
-        found,
+        official,
         previous=own,
         history=history,
         neighbour_medians=tuple((period, middle(values)) for period, values in near),
@@ -258,15 +258,16 @@ def _shown_of(year: Mapping[str, Published], codes: list[str]) -> tuple[Period, 
     return next(iter(year.values())).period, tuple(value for value in values if value is not None)
 
 
-def _with_caveats(found: ComparatorSet, store: Store) -> ComparatorSet:
+def _with_caveats(official: ComparatorSet, store: Store) -> ComparatorSet:
     """Return the set with the cautions that touch any figure in it."""
-    figures = [found.own, found.region, found.sub_region, found.national, *found.neighbours, *found.previous]
-    shown = [one for one in figures if one is not None]
+    wider = (official.region, official.sub_region, official.national)
+    figures = (official.own, *wider, *official.neighbours, *official.previous)
+    shown = [figure for figure in figures if figure is not None]
     caveats = find_caveats(
         store.caveats,
-        indicator=found.comparator,
-        sources={one.source for one in shown},
-        areas={one.area_code for one in shown},
-        ends={str(one.period.end) for one in shown},
+        indicator=official.comparator,
+        sources={figure.source for figure in shown},
+        areas={figure.area_code for figure in shown},
+        ends={str(figure.period.end) for figure in shown},
     )
-    return replace(found, caveats=caveats)
+    return replace(official, caveats=caveats)

@@ -79,7 +79,7 @@ def open_store(folder: Path) -> Store:
     if not Path(folder).is_dir():
         return _open(Path(folder), ())
     with os.scandir(folder) as files:
-        stamps = tuple(sorted((one.name, one.stat().st_mtime_ns) for one in files if one.name.endswith(".csv")))
+        stamps = tuple(sorted((file.name, file.stat().st_mtime_ns) for file in files if file.name.endswith(".csv")))
     return _open(Path(folder), stamps)
 
 
@@ -112,7 +112,7 @@ def read_values(folder: Path, source: str, definitions: Definitions, areas: Area
     strange = sorted(set(raw["indicator"]) - set(definitions.comparators))
     if strange:
         raise DataError(f"{path.name}: {strange[0]!r} isn't in comparators.toml")
-    units = {one.id: one.unit for one in definitions.comparators.values()}
+    units = {comparator.id: comparator.unit for comparator in definitions.comparators.values()}
     where = describe(raw["area_code"], areas).drop(columns="area_code")
     licence = definitions.sources[source].licence
     return tidy(pd.concat([raw, where], axis=1), unit=raw["indicator"].map(units), licence=licence)
@@ -160,16 +160,16 @@ def _published(row) -> Published:
     return Published(**figure, period=period)
 
 
-def _with_reasons(found: dict) -> dict:
+def _with_reasons(figures: dict) -> dict:
     """Give a figure that a source leaves out without a reason the reason that another source states."""
-    for sources in found.values():
+    for sources in figures.values():
         for places in sources.values():
-            for code, one in places.items():
+            for code, figure in places.items():
                 others = (other[code].symbol for other in sources.values() if code in other)
                 reason = next((symbol for symbol in others if symbol not in ("", NO_REASON)), "")
-                if one.symbol == NO_REASON and reason:
-                    places[code] = replace(one, symbol=reason)
-    return found
+                if figure.symbol == NO_REASON and reason:
+                    places[code] = replace(figure, symbol=reason)
+    return figures
 
 
 @lru_cache(maxsize=1024)
