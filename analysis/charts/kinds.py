@@ -1,7 +1,6 @@
 """Draw a chart of one of the kinds: marks in, a chart with figure and words out. The door to this room."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from inspect import Parameter, signature
 
 from matplotlib.figure import Figure
@@ -17,27 +16,19 @@ from analysis.charts.style import house_style
 from analysis.charts.trend import draw_trend
 from analysis.errors import DataError, unknown
 
-
-@dataclass(frozen=True)
-class Kind:
-    """How marks are put in order, and how they are drawn."""
-
-    figure: Callable[..., Figure]
-    order: Callable[[Sequence[Mark]], list[Mark]] = list
-
-
-KINDS = {
-    "bars": Kind(draw_bars, ranked),
-    "ordered_bars": Kind(draw_bars),
-    "flow": Kind(draw_flow),
-    "pairs": Kind(draw_pairs),
-    "dots": Kind(draw_dots),
-    "trend": Kind(draw_trend),
-    "control": Kind(draw_control),
-    "funnel": Kind(draw_funnel),
-    "neighbours": Kind(draw_neighbours, ranked),
-    "ratio": Kind(draw_ratio),
+KINDS: Mapping[str, Callable[..., Figure]] = {
+    "bars": draw_bars,
+    "ordered_bars": draw_bars,
+    "flow": draw_flow,
+    "pairs": draw_pairs,
+    "dots": draw_dots,
+    "trend": draw_trend,
+    "control": draw_control,
+    "funnel": draw_funnel,
+    "neighbours": draw_neighbours,
+    "ratio": draw_ratio,
 }
+RANKED = ("bars", "neighbours")  # the others show their marks in the order given
 
 
 def draw(
@@ -63,9 +54,9 @@ def draw(
         raise DataError(unknown("chart kind", kind, KINDS))
     check_marks(marks, kind, id)
     _check_options(kind, id, options)
-    ordered = tuple(KINDS[kind].order(marks))
+    ordered = tuple(ranked(marks) if kind in RANKED else marks)
     with house_style():
-        figure = KINDS[kind].figure(ordered, unit=unit, **options)
+        figure = KINDS[kind](ordered, unit=unit, **options)
     title = f"{title}: {finding}" if finding else title
     marked = options.get("unusual") or list(options.get("flags") or ())
     alt = write_alt(kind, ordered, title, options.get("own", ""), marked)
@@ -76,7 +67,7 @@ def draw(
 
 def _check_options(kind: str, name: str, options: Mapping[str, object]) -> None:
     """Raise DataError for an option that the kind doesn't have, or needs and doesn't get."""
-    known = signature(KINDS[kind].figure).parameters
+    known = signature(KINDS[kind]).parameters
     own = [option for option in known if option not in ("marks", "unit")]
     strange = [option for option in options if option not in own]
     if strange:

@@ -99,15 +99,8 @@ def check_marks(marks: Sequence[Mark], kind: str, name: str) -> None:
     for mark in marks:
         if fault := _fault(mark) or _fault_in_kind(mark, kind):
             raise DataError(f"chart {name!r}, mark {mark.label!r}: {fault}")
-    if kind in ONE_CELL:
-        _check_cells(marks, name)
-
-
-def _check_cells(marks: Sequence[Mark], name: str) -> None:
-    """Raise DataError where two marks claim the same label and group."""
-    cells = [(mark.label, mark.group) for mark in marks]
-    twice = next((cell for cell in cells if cells.count(cell) > 1), None)
-    if twice:
+    cells = [(mark.label, mark.group) for mark in marks if kind in ONE_CELL]
+    if twice := next((cell for cell in cells if cells.count(cell) > 1), None):
         raise DataError(f"chart {name!r} has two marks for {twice[0]!r}, {twice[1]!r}; allowed: one")
 
 
