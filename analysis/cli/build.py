@@ -1,8 +1,8 @@
 """`safeguarding build`: count, gate, run the notebooks, publish."""
 
 import sys
-from collections.abc import Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 
 import click
 
@@ -92,21 +92,15 @@ def plain_line(outcome) -> None:
     click.echo(f"{outcome.section}: {state} in {outcome.seconds:.1f} s", err=True)
 
 
-class progress_bar:  # noqa: N801  reads as the verb that it stands for
-    """A progress bar of `total` sections for a terminal."""
+@contextmanager
+def progress_bar(total: int) -> Iterator[Callable]:
+    """Give what moves a progress bar of `total` sections on by one, for a terminal."""
+    from tqdm import tqdm
 
-    def __init__(self, total: int):
-        from tqdm import tqdm
+    with tqdm(total=total, unit="section", desc="sections") as bar:
 
-        self.bar = tqdm(total=total, unit="section", desc="sections")
+        def step(outcome) -> None:
+            bar.set_postfix_str(outcome.section)
+            bar.update()
 
-    def __enter__(self):
-        return self.step
-
-    def step(self, outcome) -> None:
-        """Move on by one section."""
-        self.bar.set_postfix_str(outcome.section)
-        self.bar.update()
-
-    def __exit__(self, *error: object) -> None:
-        self.bar.close()
+        yield step

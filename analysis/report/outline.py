@@ -29,7 +29,7 @@ class TopicOutline:
     """One topic of a section: its plan, its statistics, and what is told beside them."""
 
     plan: TopicPlan
-    statistics: tuple[Statistic, ...]
+    statistics: tuple[Statistic, ...] = field(repr=False)
     release: Release = field(repr=False)
 
     @cached_property
