@@ -55,6 +55,13 @@ class Relation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     part: tuple[str, ...] = ("",)
 
 
+class MeasureChart(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A chart that the measure's topic draws of it: of which kind, and by which dimension."""
+
+    kind: str
+    by: str
+
+
 class Standard(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is expected, in words, and on whose authority: a statute, guidance or a local decision."""
 
@@ -65,6 +72,7 @@ class Standard(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Measure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One measure, complete.
 
+    `topic` names the topic of its first section that shows it, with its `charts`, where the topic doesn't list it.
     `definition` says what it is; of a measure counted from records, the docstring of its function says how, and a
     definition is given only where returned figures may be wider. `per` is the population of its rate (children,
     adults). A `stock` is counted on a day. `of` is the measure whose people or events are its base, `of_only` which
@@ -101,6 +109,7 @@ class Measure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     comes_from: str = ""
     comes_in: str = ""
     topic: str = ""
+    charts: tuple[MeasureChart, ...] = ()
     standard: Standard | None = None
     relations: tuple[Relation, ...] = ()
     by: Mapping[str, Split] = field(default_factory=dict)

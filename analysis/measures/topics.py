@@ -1,10 +1,11 @@
 """What each section shows and owes, topic by topic: definitions as data."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from analysis.errors import DataError, unknown
+from analysis.measures.measure import Measure, MeasureChart
 from analysis.measures.strict import fault, make, read_toml
 
 
@@ -58,10 +59,11 @@ def load_sections(path: Path) -> dict[str, SectionText]:
     return {name: make(SectionText, table, path, name, id=name) for name, table in read_toml(path).items()}
 
 
-def load_topics(path: Path, measures: Collection[str]) -> tuple[Topic, ...]:
-    """Return every section's topics (`[section.topic]` in the file), each followed by those that are under it.
+def load_topics(path: Path, measures: Mapping[str, Measure]) -> tuple[Topic, ...]:
+    """Return every section's topics (`[section.topic]` in the file), each followed by those that are under it, with the
+    measures that name them in their records.
 
-    Raises DataError for a topic under one that its section doesn't have, and for a measure that isn't known.
+    Raises DataError for a topic under one that its section doesn't have, and for a measure or topic that isn't known.
     """
     topics = [
         _topic(section, id, table, path, measures)
@@ -74,10 +76,31 @@ def load_topics(path: Path, measures: Collection[str]) -> tuple[Topic, ...]:
         allowed = [id for section, id in heads if section == lost[0].section]
         raise DataError(fault(path, f"{lost[0].section}.{lost[0].id}: {unknown('under', lost[0].under, allowed)}"))
     below = {key: [t for t in topics if (t.section, t.under) == key] for key in heads}
-    return tuple(topic for key, head in heads.items() for topic in (head, *below[key]))
+    return _join([topic for key, head in heads.items() for topic in (head, *below[key])], measures.values())
 
 
-def _topic(section: str, id: str, table: dict, path: Path, measures: Collection[str]) -> Topic:
+def _join(topics: list[Topic], measures: Iterable[Measure]) -> tuple[Topic, ...]:
+    """Return the topics with the measures that name them in their records, after those that they list."""
+    joined = {(topic.section, topic.id): topic for topic in topics}
+    for measure in (measure for measure in measures if measure.topic):
+        key = (measure.sections[0], measure.topic)
+        if key not in joined:
+            allowed = [id for section, id in joined if section == key[0]]
+            raise DataError(f"{measure.id}: {unknown(f'topic of {key[0]}', measure.topic, allowed)}")
+        topic = joined[key]
+        charts = (*topic.charts, *(_plan(measure, chart) for chart in measure.charts))
+        joined[key] = replace(topic, statistics=(*topic.statistics, f"{measure.id}/*"), charts=charts)
+    return tuple(joined.values())
+
+
+def _plan(measure: Measure, chart: MeasureChart) -> ChartPlan:
+    if chart.by not in measure.by:
+        raise DataError(f"{measure.id}, chart: {unknown('split', chart.by, measure.by)}")
+    name, title = f"{measure.id}_by_{chart.by}", measure.by[chart.by].title
+    return ChartPlan(name, chart.kind, (f"{measure.id}/{chart.by}",), title, measure.measure)
+
+
+def _topic(section: str, id: str, table: dict, path: Path, measures: Mapping[str, Measure]) -> Topic:
     place = f"{section}.{id}"
     charts = tuple(make(ChartPlan, chart, path, place) for chart in table.pop("charts", []))
     topic = make(Topic, table, path, place, section=section, id=id, charts=charts)
