@@ -56,9 +56,14 @@ class CommandError(SafeguardingError):
 
 
 def listed(allowed: Iterable[object], bad: object = "", limit: int = 12) -> str:
-    """Return the allowed values as one phrase, those nearest to `bad` first, at most `limit` of them."""
+    """Return the allowed values as one phrase, those nearest to `bad` first, at most `limit` of them.
+
+    Of more than that the nearest alone are given, where there are any.
+    """
     names = [str(name) or "(empty)" for name in allowed]
     near = get_close_matches(str(bad), names, n=3, cutoff=0.5)
+    if near and len(names) > limit:
+        limit = len(near)
     ordered = near + [name for name in names if name not in near]
     more = len(ordered) - limit
     return ", ".join(ordered[:limit]) + (f" and {more} more" if more > 0 else "")

@@ -90,6 +90,12 @@ class Definition:
         is_count = self.measure_type in ("count", "amount") or not self.record.total
         return [] if is_count else [ways.Block("", ("",), (np.full(1, np.nan),) * 3)]
 
+    def list_rows(self, records: Records, period: Period) -> pd.DataFrame:
+        """Return the rows that count in a period, of a stock those of its last day."""
+        tables = {name: Rows.of(frame) for name, frame in records.items()}
+        rows = self.select(tables, pd.Timestamp(period.end) if self.record.stock else period)
+        return Rows.of(rows).to_frame()
+
     def count(self, records: Records, period: Period, *, detail: bool = True) -> pd.DataFrame:
         """Return the tidy frame of the measure for a period; without `detail`, its whole and its months alone."""
         return ways.to_frame(self.tally(records, period, detail=detail))

@@ -68,7 +68,7 @@ class Figures:
         except (DataError, TypeError) as error:
             made = Refusal(plan.id, plan.title, f"these figures can't be drawn so: {error}")
         drawings, refusals = ([made], []) if isinstance(made, Drawing) else ([], [made])
-        return show_drawings(drawings, refusals, self.release, section=self.statistics[0].section, id="figure")
+        return show_drawings(drawings, refusals, self.release.kind, section=self.statistics[0].section, id="figure")
 
     def bars(self) -> Block:
         """Return the figures as bars, the longest first."""
@@ -191,7 +191,7 @@ class OfficialFigures:
         section = self.officials[0].section if self.officials else ""
         if not (drawings or refusals):
             return Block("", f"{self.title}: nothing is published that such a chart could show.")
-        return show_drawings(drawings, refusals, self.release, section=section, id="official")
+        return show_drawings(drawings, refusals, self.release.kind, section=section, id="official")
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         section = self.officials[0].section if self.officials else ""
@@ -232,12 +232,13 @@ def name_chart(selector: str) -> str:
     return "_".join("".join(letter if letter.isalnum() else "_" for letter in selector).split())
 
 
-def show_drawings(
-    drawings: Sequence[Any], refusals: Sequence[Any], release: Release, *, section: str, id: str
-) -> Block:
-    """Return drawn charts as a block, with the words of those refused; `id` begins the ids of their headings."""
+def show_drawings(drawings: Sequence[Any], refusals: Sequence[Any], kind: str, *, section: str, id: str) -> Block:
+    """Return drawn charts as a block of a kind of release, with the words of those refused.
+
+    `id` begins the ids of their headings.
+    """
     html = render_part("charts_of", drawings, refusals, id)
     words = [f"{drawing.title}\n{drawing.alt}" for drawing in drawings]
     words += [f"Not drawn: {refusal.title}; {refusal.words}." for refusal in refusals]
     files = tuple(one.files(section) for one in (*drawings, *refusals))
-    return Block(str(html), "\n".join(words), files, release.kind)
+    return Block(str(html), "\n".join(words), files, kind)

@@ -12,6 +12,7 @@ from analysis.measures.periods import year_name
 from analysis.release.release import Release
 from analysis.report.blocks import OWN_MIME
 
+INTERNAL = "INTERNAL: not for sharing"
 TITLES = ("title", "label")
 MEASURE = ("indicator", "dimension", "category", "measure_type", "geography", "title", "label")
 
@@ -27,7 +28,10 @@ class Frame(pd.DataFrame):
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         kind = getattr(self, "kind", "")
-        return {"text/html": self._repr_html_(), "text/plain": repr(self), OWN_MIME: {"release": kind, "frame": True}}
+        warning = INTERNAL if kind == "internal" else ""
+        html = f"<p><strong>{warning}</strong></p>{self._repr_html_()}" if warning else self._repr_html_()
+        text = f"{warning}\n{self!r}" if warning else repr(self)
+        return {"text/html": html, "text/plain": text, OWN_MIME: {"release": kind, "frame": True}}
 
 
 def make_frame(rows: Iterable[dict[str, Any]], kind: str, columns: Iterable[str] | None = None) -> Frame:

@@ -107,7 +107,7 @@ class Charts(Mapping):
         topic = self.outlines[id]
         plans = tuple(plan for plan in topic.plan.charts if plan.id == id)
         drawings, refusals = draw_charts(replace(topic, plan=replace(topic.plan, charts=plans)))
-        return show_drawings(drawings, refusals, topic.release, section=topic.plan.section, id=name_heading(topic))
+        return show_drawings(drawings, refusals, topic.release.kind, section=topic.plan.section, id=name_heading(topic))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.outlines)

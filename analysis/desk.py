@@ -1,0 +1,239 @@
+"""What an analyst asks for by name, with defaults for whose, which year and which release: `import analysis as sg`."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from analysis.counting.count import DEFINITIONS
+from analysis.counting.definition import describe
+from analysis.counting.history import stack_years
+from analysis.counting.year import Year, read_year
+from analysis.errors import CommandError, unknown
+from analysis.local import load_local
+from analysis.measures.catalogue import get_catalogue
+from analysis.measures.measure import Measure
+from analysis.partnership import list_partnerships, load_partnership
+from analysis.release.generators import make_returns
+from analysis.report import opened
+from analysis.report.blocks import Block, render
+from analysis.report.figure import show_drawings
+from analysis.report.frames import Frame, make_frame
+from analysis.report.opened import OpenRelease
+from analysis.report.section import Section
+from analysis.returns.contracts import load_contracts
+from analysis.returns.register import get_year_folder, list_years, read_register
+from analysis.settings import RELEASES, get_data_root, get_default, get_dictionary_root, get_release_folder
+
+
+def open_release(partnership: str = "", year: str = "", release: str = "") -> OpenRelease:
+    """Return a release: whose, which year, shared or internal; what isn't said is the default.
+
+    Raises CommandError naming the nearest for an unknown name.
+    """
+    return opened.open_release(*_named(partnership, year), release or get_default("release"))
+
+
+def open_section(id: str, partnership: str = "", year: str = "", release: str = "") -> Section:
+    """Return one section of a release, as its notebook shows it. Raises CommandError naming the nearest."""
+    return open_release(partnership, year, release).section(id)
+
+
+def sections(partnership: str = "") -> Frame:
+    """Return the sections of a partnership's report, in order: id, number, title, whose returns they tell of."""
+    home = load_partnership(partnership or get_default("partnership"), get_data_root())
+    rows = [{"id": one.id, "number": one.number, "title": one.title, "agency": one.agency} for one in home.sections]
+    return make_frame(rows, "").set_index("id")
+
+
+def releases() -> Frame:
+    """Return the releases that were built: a row a partnership, year and kind."""
+    rows = [
+        {"partnership": name, "year": year, "kind": kind, "page": str(folder / "index.html")}
+        for name in list_partnerships(get_data_root())
+        for year in list_years(get_data_root() / name)
+        for kind in RELEASES
+        if (folder := get_release_folder(name, year, kind)).is_dir()
+    ]
+    return make_frame(rows, "", ("partnership", "year", "kind", "page"))
+
+
+def partnerships() -> Frame:
+    """Return the partnerships that there are: name, area, the years held, whether they are synthetic."""
+    root = get_data_root()
+    rows = [
+        {"partnership": id, "name": one.name, "area": one.geography, "synthetic": one.synthetic}
+        | {"years": ", ".join(list_years(root / id))}
+        for id in list_partnerships(root)
+        for one in [load_partnership(id, root)]
+    ]
+    return make_frame(rows, "").set_index("partnership")
+
+
+def find_measures(words: str = "") -> Frame:
+    """Return the measures of the catalogue, those alone whose name, title or definition has all of the words."""
+    rows = [
+        {"measure": m.id, "title": m.title, "section": m.sections[0], "unit": m.unit, "splits": ", ".join(m.by)}
+        for m in get_catalogue().measures.values()
+        if all(word in f"{m.id} {m.title} {_define(m)}".lower() for word in words.lower().split())
+    ]
+    return make_frame(rows, "", ("measure", "title", "section", "unit", "splits")).set_index("measure")
+
+
+def measure(name: str) -> "MeasureCard":
+    """Return what is known of a measure. Raises CommandError naming the nearest."""
+    known = get_catalogue().measures
+    if name not in known:
+        raise CommandError(unknown("measure", name, known))
+    return MeasureCard(known[name])
+
+
+class MeasureCard:
+    """What is known of one measure, to be read; `record` holds it."""
+
+    def __init__(self, record: Measure):
+        """Take a record of the catalogue."""
+        self.record = record
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What a reader asks of it, in words; what doesn't apply isn't there."""
+        m, catalogue = self.record, get_catalogue()
+        term, base = catalogue.vocabulary.terms[m.term], catalogue.measures.get(m.of)
+        counted = DEFINITIONS.get(m.id)
+        facts = {
+            "Definition": _define(m),
+            "Counts": f"{term.plural}: {term.definition}",
+            "Of": " ".join(filter(None, (base.noun, m.of_only))) if base else "",
+            "Unit": m.unit + (f", and a rate per head of {m.per}" if m.per else ""),
+            "When": "on a day (a stock)" if m.stock else "over a period (a flow)",
+            "Split by": "; ".join(
+                f"{key} ({', '.join(split.categories) or 'as found'})" for key, split in m.by.items()
+            ),
+            "Standard": f"{m.standard.words} ({m.standard.source})" if m.standard else "",
+            "Better": {"higher_is_better": "higher", "lower_is_better": "lower"}.get(m.polarity, ""),
+            "Protects": "people: small numbers are hidden" if m.protects == "people" else "nobody",
+            "Reads": m.interpretation,
+            "Source": m.source,
+            "Counted from": ", ".join(counted.needs) if counted else "returned ready made",
+        }
+        return {name: words for name, words in facts.items() if words}
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        html = render("blocks/measure.html.j2", title=self.record.title, facts=self.facts)
+        text = "\n".join([f"{self.record.id}: {self.record.title}", *(f"{n}: {w}" for n, w in self.facts.items())])
+        return Block(str(html), text)._repr_mimebundle_()
+
+    def __repr__(self) -> str:
+        return f"<Measure {self.record.id} ({self.record.title})>"
+
+
+def tables(partnership: str = "", year: str = "") -> Frame:
+    """Return the tables of records that a year holds: what a row is, how many there are, the columns."""
+    rows = [
+        {"table": name, "row": _table(name).grain, "rows": len(frame), "columns": ", ".join(frame.columns)}
+        for name, frame in _years(partnership, year)[-1].records.items()
+    ]
+    return make_frame(rows, "internal", ("table", "row", "rows", "columns")).set_index("table")
+
+
+def records(table: str, partnership: str = "", year: str = "") -> Frame:
+    """Return the records of one table (D16.contacts), read strictly. They are internal: about people, never shared.
+
+    Raises CommandError naming the nearest for a table that the year doesn't hold.
+    """
+    held = _years(partnership, year)[-1].records
+    if table not in held:
+        raise CommandError(unknown("table of records", table, held))
+    return _internal(held[table])
+
+
+def rows(measure: str, partnership: str = "", year: str = "") -> Frame:
+    """Return the rows of records that are behind a measure counted here. They are internal, like all records.
+
+    Raises CommandError naming the nearest for a measure that isn't counted from records.
+    """
+    if measure not in DEFINITIONS:
+        raise CommandError(unknown("measure counted from records", measure, DEFINITIONS))
+    period = load_partnership(_named(partnership, year)[0], get_data_root()).period_of(_named(partnership, year)[1])
+    held = stack_years([one.records for one in _years(partnership, year, back=1)])
+    missing = [table for table in DEFINITIONS[measure].needs if table not in held]
+    if missing:
+        raise CommandError(f"{measure} is counted from {', '.join(missing)}, which this year doesn't hold")
+    return _internal(DEFINITIONS[measure].list_rows(held, period))
+
+
+def chart_kinds() -> Frame:
+    """Return the kinds of charts, with the first line of what each is."""
+    from analysis.charts.kinds import KINDS
+
+    rows = [{"kind": name, "is": (kind.figure.__doc__ or "").partition("\n")[0]} for name, kind in KINDS.items()]
+    return make_frame(rows, "").set_index("kind")
+
+
+def chart(frame: Any, kind: str = "bars", *, label: str, value: str, title: str, source: str = "Draft") -> Block:
+    """Return a chart of a frame of one's own: a mark a row, labelled by one column, as large as another says.
+
+    It is held to the chart check like every other: what it would keep from a reader is said instead. Raises
+    CommandError for an unknown kind or column.
+    """
+    from analysis.charts.chart import Mark
+    from analysis.charts.kinds import KINDS
+    from analysis.report.drawings import Drawing, draw_checked
+
+    for what, name, allowed in (
+        ("chart kind", kind, KINDS),
+        *(("column", one, frame.columns) for one in (label, value)),
+    ):
+        if name not in allowed:
+            raise CommandError(unknown(what, name, allowed))
+    pairs = zip(frame[label], frame[value], strict=True)
+    marks = [Mark(str(name), float(number), f"{number:,.10g}") for name, number in pairs]
+    made = draw_checked(
+        kind, marks, id="draft", title=title, subtitle=value.replace("_", " ").capitalize(), source=source
+    )
+    drawings, refusals = ([made], []) if isinstance(made, Drawing) else ([], [made])
+    return show_drawings(drawings, refusals, getattr(frame, "kind", ""), section="", id="draft")
+
+
+def comparators(measure: str, area: str = "", year: str = "") -> Any:
+    """Return the official figures beside a measure for an area code: own, region, England, neighbours.
+
+    The default area is that of the default partnership. Raises CommandError for a measure without any.
+    """
+    from analysis.official import comparators_for, load_definitions
+
+    known = load_definitions().comparators
+    if measure not in known:
+        raise CommandError(unknown("official measure", measure, known))
+    home = load_partnership(get_default("partnership"), get_data_root())
+    period = home.period_of(year or get_default("year"))
+    return comparators_for(measure, area or home.area_code, period)
+
+
+def _named(partnership: str, year: str) -> tuple[str, str]:
+    return partnership or get_default("partnership"), year or get_default("year")
+
+
+def _define(measure: Measure) -> str:
+    return describe(measure, is_counted=measure.id in DEFINITIONS)
+
+
+def _years(partnership: str, year: str, *, back: int = 0) -> Sequence[Year]:
+    """Return what a year's returns hold, last, and before it as many years as are looked back to and held."""
+    name, year = _named(partnership, year)
+    home = load_partnership(name, get_data_root())
+    make_returns(home, get_data_root(), year)
+    folder = get_year_folder(home, year, get_data_root())
+    names = [one for one in list_years(folder.parent) if one <= year][-1 - back :]
+    catalogue = load_local(get_dictionary_root(), home)
+    return [read_year(folder.parent / one, read_register(folder.parent / one, home), catalogue) for one in names]
+
+
+def _table(name: str) -> Any:
+    dataset, _, table = name.partition(".")
+    return load_contracts()[dataset].table(table)
+
+
+def _internal(frame: Any) -> Frame:
+    made = Frame(frame)
+    made.kind = "internal"
+    return made

@@ -1,0 +1,89 @@
+"""The front door, as an analyst uses it: names that can be guessed, defaults, objects that show themselves."""
+
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+
+import analysis as sg
+from analysis.errors import CommandError
+from analysis.settings import REPOSITORY
+
+INTERNAL = "INTERNAL: not for sharing"
+
+
+@pytest.fixture
+def exampleshire(exampleshire_release, monkeypatch):
+    """The shared release of the synthetic partnership, opened where it was built."""
+    monkeypatch.setenv("SAFEGUARDING_OUTPUT", str(exampleshire_release.parents[2]))
+    return sg.open_release("exampleshire")
+
+
+def shown(thing: object, kind: str = "text/plain") -> str:
+    return thing._repr_mimebundle_()[kind]
+
+
+def test_tab_completion_reaches_every_name_and_each_has_its_words():
+    assert dir(sg) == sorted(sg.__all__)
+    assert all(getattr(sg, name).__doc__ for name in sg.__all__)
+
+
+@pytest.mark.parametrize(("bad", "near"), [("open_relase", "open_release"), ("find_measure", "find_measures")])
+def test_a_mistyped_name_says_what_is_near(bad, near):
+    with pytest.raises(AttributeError, match=f"unknown name of the front door '{bad}'; allowed: {near}"):
+        getattr(sg, bad)
+
+
+def test_importing_it_loads_nothing_that_is_slow():
+    code = "import sys, analysis; print(sum(m.startswith('analysis.') for m in sys.modules), 'pandas' in sys.modules)"
+    made = subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    assert made.stdout.split() == ["0", "False"]
+
+
+def test_a_measure_tells_what_is_known_of_it():
+    text = shown(sg.measure("section47_enquiries"))
+    assert text.startswith("section47_enquiries: Section 47 enquiries\nDefinition: Section 47 enquiries begun")
+    assert "Counted from: D18.episodes" in text
+    with pytest.raises(CommandError, match="unknown measure 'section47_enquirys'; allowed: section47_enquiries"):
+        sg.measure("section47_enquirys")
+
+
+def test_measures_are_found_by_their_words():
+    assert "section47_enquiries" in sg.find_measures("section 47").index
+    assert sg.find_measures("section 47 no such words").empty
+
+
+def test_sections_and_partnerships_are_those_configured():
+    assert len(sg.sections()) == 20
+    assert set(sg.partnerships().index) == {"exampleshire", "hillingdon"}
+
+
+def test_a_monthly_control_chart_is_one_line(exampleshire):
+    chart = exampleshire.figure("section47_enquiries").by("month").control_chart()
+    assert shown(chart).startswith("Section 47 enquiries by month")
+    assert "data:image/svg+xml" in shown(chart, "text/html")
+    with pytest.raises(CommandError, match="unknown figure 'section47_enquirys'; allowed: section47_enquiries"):
+        exampleshire.figure("section47_enquirys")
+    with pytest.raises(CommandError, match="unknown split 'moth'; allowed: month"):
+        exampleshire.figure("section47_enquiries").by("moth")
+
+
+def test_records_say_on_their_face_that_they_are_internal(exampleshire):
+    rows = sg.rows("section47_enquiries", "exampleshire")
+    assert len(rows) == 1466  # synthetic
+    for internal in (rows, rows[rows["sex"] == "female"], sg.records("D16.contacts", "exampleshire")):
+        assert shown(internal).startswith(INTERNAL)
+        assert INTERNAL in shown(internal, "text/html")
+    with pytest.raises(CommandError, match="unknown table of records 'D16.contact'; allowed: D16.contacts"):
+        sg.records("D16.contact", "exampleshire")
+
+
+def test_a_chart_of_ones_own_passes_the_chart_check_or_says_why_not():
+    ages = pd.DataFrame({"age": ["under 5", "5 to 9"], "enquiries": [12, 30]})
+    chart = sg.chart(ages, label="age", value="enquiries", title="Enquiries by age")
+    assert "data:image/svg+xml" in shown(chart, "text/html")
+    with pytest.raises(CommandError, match="unknown column 'enquirys'; allowed: enquiries"):
+        sg.chart(ages, label="age", value="enquirys", title="x")
+    with pytest.raises(CommandError, match="unknown chart kind 'pie'"):
+        sg.chart(ages, "pie", label="age", value="enquiries", title="x")
