@@ -4,21 +4,21 @@ It stands under a key of everything that it is made from, so that any other code
 makes it anew, and beside a list of its files, so that nothing that was cut short or changed since is ever taken for it.
 """
 
-import hashlib
 import json
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from filelock import FileLock
 
+from analysis.keys import list_files, make_key
 from analysis.settings import REPOSITORY, get_code_version
 
 MADE = REPOSITORY / ".pytest_cache" / "d" / "made"  # `pytest --cache-clear` removes it
-SOURCES = ("analysis", "synthetic", "notebooks", "data", "pyproject.toml", "requirements.lock")
+SOURCES = ("analysis/**/*", "synthetic/**/*", "notebooks/**/*", "data/**/*", "pyproject.toml", "requirements.lock")
 RECORDS = "data/exampleshire/20"  # the generator's years; it makes them anew itself when it changes
 KEPT = 2  # keys, besides the one that is being made
 
@@ -64,18 +64,6 @@ def _forget(made: Path) -> None:
 @cache
 def get_key(root: Path = REPOSITORY) -> str:
     """Return a mark of all that a release is made from; a page names the day and the version of the code too."""
-    digest = hashlib.sha256(f"{sys.version} {date.today()} {get_code_version()}".encode())
-    for path in list_sources(root):
-        digest.update(f"{path.relative_to(root).as_posix()} {path.stat().st_size}\n".encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def list_sources(root: Path) -> Iterator[Path]:
-    """Return the files of code, definitions and data in order, without what programs left among them."""
-    for path in (path for name in SOURCES for path in sorted([root / name, *(root / name).rglob("*")])):
-        if path.is_file() and not _is_left(path.relative_to(root)):
-            yield path
-
-
-def _is_left(place: Path) -> bool:
-    return place.as_posix().startswith(RECORDS) or any(part.startswith((".", "__pycache__")) for part in place.parts)
+    files = [path for pattern in SOURCES for path in list_files(root, pattern)]
+    made = (path for path in files if not path.relative_to(root).as_posix().startswith(RECORDS))
+    return make_key(made, sys.version, date.today(), get_code_version())[:16]
