@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import DataError, unknown
+from analysis.measures.checks import list_faults
 from analysis.measures.codes import load_codes
 from analysis.measures.completion import Codes, Table, complete
 from analysis.measures.measure import POLARITIES, RELATION_KINDS, STANDARD_SOURCES, Measure
-from analysis.measures.relations import FactRow, list_relations, parse
+from analysis.measures.relations import FactRow, list_relations
 from analysis.measures.strict import fault, make, read_toml
 from analysis.measures.terms import PROTECTS, Vocabulary, load_vocabulary
 from analysis.measures.topics import SectionText, Topic, load_sections, load_topics
@@ -46,12 +47,13 @@ def load_catalogue(folder: Path) -> Catalogue:
     vocabulary, codes = load_vocabulary(folder), _label_codes(folder / "datasets" / "codes.toml")
     splits = read_toml(folder / "splits.toml") if (folder / "splits.toml").is_file() else {}
     measures: dict[str, Measure] = {}
+    files: dict[str, Path] = {}
     for path, name, record in _list_records(folder / "measures"):
         if name in measures:
             raise DataError(fault(path, f"measure {name!r} is defined twice"))
-        measures[name] = _make_measure(path, name, record, splits, vocabulary, codes)
-    for measure in measures.values():
-        _check_names(measure, measures)
+        files[name], measures[name] = path, _make_measure(path, name, record, splits, vocabulary, codes)
+    for name, problem in list_faults(measures, splits):
+        raise DataError(fault(files[name], f"{name}: {problem}"))
     sections, topics = load_sections(folder / "sections.toml"), load_topics(folder / "topics.toml", measures)
     return Catalogue(vocabulary, measures, sections, topics)
 
@@ -80,7 +82,7 @@ def _make_measure(
         raise DataError(fault(path, str(error))) from error
     measure = make(Measure, table, path, name)
     for kind, value, allowed in (
-        ("term", measure.term, vocabulary.terms),
+        *(("term", measure.term, vocabulary.terms) for _ in [1] if measure.shown),
         ("polarity", measure.polarity, POLARITIES),
         ("protects", measure.protects, PROTECTS),
         *(("relation", relation.kind, RELATION_KINDS) for relation in measure.relations),
@@ -89,12 +91,3 @@ def _make_measure(
         if value not in allowed:
             raise DataError(fault(path, f"{name}: {unknown(kind, value, allowed)}"))
     return measure
-
-
-def _check_names(measure: Measure, measures: Mapping[str, Measure]) -> None:
-    """Raise DataError where a record names a measure that isn't known."""
-    wholes = [parse(whole)[0] for relation in measure.relations for whole in relation.whole]
-    names = [getattr(measure, field) for field in ("of", "numerator", "same_as", "comes_from", "comes_in")]
-    for other in filter(None, (*names, *wholes)):
-        if other not in measures:
-            raise DataError(f"{measure.id}: {unknown('measure', other, measures)}")

@@ -75,9 +75,15 @@ class Measure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `topic` names the topic of its first section that shows it, with its `charts`, where the topic doesn't list it.
     `definition` says what it is; of a measure counted from records, the docstring of its function says how, and a
     definition is given only where returned figures may be wider. `per` is the population of its rate (children,
-    adults). A `stock` is counted on a day. `of` is the measure whose people or events are its base, `of_only` which
-    of them; `numerator` the measure that is its part. `comes_from` is the measure of the stage before, out of whose
-    events its own come; `comes_in` that of the events that hold several of its own (attendances in sessions).
+    adults). A `stock` is counted on a day.
+
+    `of` is the measure whose people or events are the base of a share or a mean (of a share: those of its part),
+    `of_only` which of them; `numerator` the figures that together are a share's part (`contacts/outcome/early help`).
+    `part_of` are figures that hold all of its own people or events, each at least once; `same_as` is one that is the
+    same number. A measure that isn't `shown` is only such a base: no report has a figure of it.
+
+    `comes_from` is the measure of the stage before, out of whose events its own come; `comes_in` that of the events
+    that hold several of its own (attendances in sessions).
     """
 
     id: str
@@ -104,8 +110,10 @@ class Measure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     total: bool = True
     of: str = ""
     of_only: str = ""
-    numerator: str = ""
+    numerator: tuple[str, ...] = ()
+    part_of: tuple[str, ...] = ()
     same_as: str = ""
+    shown: bool = True
     comes_from: str = ""
     comes_in: str = ""
     topic: str = ""

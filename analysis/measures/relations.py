@@ -27,7 +27,11 @@ class FactRow:
 
 def list_relations(measures: Mapping[str, Measure]) -> tuple[FactRow, ...]:
     """Return the facts that hold between figures of the measures, whatever their period and place."""
-    return tuple(row for measure in measures.values() for row in (*_sums(measure), *_rate(measure), *_others(measure)))
+    return tuple(
+        row
+        for measure in measures.values()
+        for row in (*_sums(measure), *_rate(measure), *_wholes(measure), *_others(measure))
+    )
 
 
 def parse(selector: str) -> Selector:
@@ -70,6 +74,11 @@ def _rate(measure: Measure) -> Iterator[FactRow]:
     if measure.per:
         total = [(measure.id, "", "")]
         yield from state_fact(f"{measure.id} and its rate", "numerator", total, total)
+
+
+def _wholes(measure: Measure) -> Iterator[FactRow]:
+    for whole in measure.part_of:
+        yield from state_fact(f"{measure.id} part of {whole}", "part", [parse(whole)], [(measure.id, "", "")])
 
 
 def _others(measure: Measure) -> Iterator[FactRow]:

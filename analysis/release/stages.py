@@ -18,7 +18,7 @@ from typing import Any
 import msgspec
 
 from analysis.counting.definition import describe
-from analysis.counting.facts import list_bases
+from analysis.counting.facts import list_counted_facts
 from analysis.counting.gaps import list_gaps
 from analysis.counting.populations import list_populations
 from analysis.counting.year import Year
@@ -144,7 +144,7 @@ def count(partnership: Partnership, year: str, catalogue: Catalogue) -> Counted:
     statistics = make_statistics(observations[year], catalogue, partnership, year)
     history = make_history(observations, year, catalogue, partnership, known=statistics)
     check_ids([*statistics, *history])
-    facts = (*catalogue.facts, *list_bases(observations[year], catalogue.measures))
+    facts = (*catalogue.facts, *list_counted_facts(observations[year], catalogue.measures))
     return Counted(years[year].entries, years[year], statistics, history, facts, made_from)
 
 

@@ -70,5 +70,5 @@ def _figures(agency: Agency, catalogue: Catalogue) -> dict[str, Sequence[str]]:
     return {
         name: tuple(dimension for dimension in entry.by if dimension)
         for name, entry in catalogue.measures.items()
-        if set(entry.sections) & set(agency.sections)
+        if entry.shown and set(entry.sections) & set(agency.sections)
     }

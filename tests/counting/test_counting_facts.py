@@ -1,10 +1,13 @@
 """What anyone can add and subtract of counted figures."""
 
+from dataclasses import fields, replace
+
 import pytest
 from made import YEAR, table
 
 from analysis.counting.count import DEFINITIONS, count_all
-from analysis.counting.facts import list_bases
+from analysis.counting.facts import list_counted_facts
+from analysis.returns.aggregate import Observation
 
 
 def episode(number: int, sex: str) -> dict:
@@ -24,7 +27,7 @@ def facts(shipped_catalogue) -> dict[str, list]:
     records = {"D18": table("D18.episodes", *rows)}
     counted = count_all(records, YEAR, "Exampleshire", {"D18": "Children's services"}, shipped_catalogue)
     named: dict[str, list] = {}
-    for row in (*shipped_catalogue.facts, *list_bases(counted.observations, shipped_catalogue.measures)):
+    for row in (*shipped_catalogue.facts, *list_counted_facts(counted.observations, shipped_catalogue.measures)):
         named.setdefault(row.fact, []).append(row)
     return named
 
@@ -73,3 +76,29 @@ def test_every_fact_names_measures_and_has_a_whole_and_a_part(facts, shipped_cat
     for rows in facts.values():
         assert {row.role for row in rows} == {"whole", "part"}
         assert {row.indicator for row in rows} <= set(shipped_catalogue.measures)
+
+
+def seen(indicator: str, value: float, measure_type: str = "count", **more) -> Observation:
+    """An observation of a whole measure."""
+    plain = dict.fromkeys(field.name for field in fields(Observation))
+    given = {"indicator": indicator, "dimension": "", "category": "", "value": value, "measure_type": measure_type}
+    return Observation(**{**plain, **given, **more})
+
+
+def test_a_share_is_tied_to_the_count_that_is_its_part(shipped_catalogue):
+    share = seen("contacts_to_early_help", 25.0, "percent", numerator=3.0, denominator=12.0)
+    helped = seen("contacts", 3.0, dimension="outcome", category="early help")
+    named = {row.fact: row.kind for row in list_counted_facts([share, helped], shipped_catalogue.measures)}
+    assert named == {"part of contacts_to_early_help": "numerator"}
+    other = replace(helped, value=4.0)  # a return that counts otherwise
+    assert list(list_counted_facts([share, other], shipped_catalogue.measures)) == []
+
+
+def test_one_number_under_two_names_is_known_as_one(shipped_catalogue):
+    alone = seen("uasc_population", 12.0)
+    among = seen("children_looked_after", 12.0, dimension="uasc", category="unaccompanied")
+    rows = list(list_counted_facts([alone, among], shipped_catalogue.measures))
+    assert roles(rows) == {
+        "whole": ("sum", "children_looked_after", "uasc", "unaccompanied"),
+        "part": ("sum", "uasc_population", "", ""),
+    }

@@ -1,0 +1,71 @@
+"""What no catalogue may hold: a share without its two sides, a name that means two things, a reference to nothing."""
+
+from collections.abc import Collection, Iterator, Mapping
+
+from analysis.errors import unknown
+from analysis.measures.measure import Measure, Split
+from analysis.measures.relations import parse
+
+OF_A_BASE = ("percent", "mean", "median")
+Fault = tuple[str, str]  # the measure, what is wrong with it
+
+
+def list_faults(measures: Mapping[str, Measure], splits: Collection[str]) -> Iterator[Fault]:
+    """Give what is wrong with measures by name. `splits` are the names of those that measures share."""
+    for name, measure in measures.items():
+        problems = (*_sides(measure, measures), *_references(measure, measures), *_split_faults(measure))
+        yield from ((name, problem) for problem in problems)
+        if name in splits:
+            yield name, "its name is also that of a split; give one of the two another name"
+    yield from _same_names({name: name.replace("-", "_").lower() for name in measures}, "name")
+    yield from _same_names({name: one.title.lower() for name, one in measures.items()}, "title")
+
+
+def _sides(measure: Measure, measures: Mapping[str, Measure]) -> Iterator[str]:
+    """Tell of a share or an average whose base isn't named, or is made of itself."""
+    if measure.shown and measure.measure in OF_A_BASE and not measure.of:
+        yield f"a {measure.measure} needs `of`, the measure whose people or events are its base"
+    if measure.of_only and not measure.of:
+        yield "`of_only` says which of a base count; it needs `of`"
+    seen, base = {measure.id}, measure.of
+    while base in measures and base not in seen:
+        seen, base = seen | {base}, measures[base].of
+    if base == measure.id:
+        yield f"its base goes round in a circle, by way of {measure.of!r}"
+
+
+def _references(measure: Measure, measures: Mapping[str, Measure]) -> Iterator[str]:
+    """Tell of a measure, a split or a category that is named and isn't there."""
+    wholes = [whole for relation in measure.relations for whole in relation.whole]
+    names = (measure.of, measure.comes_from, measure.comes_in, measure.same_as)
+    for selector in filter(None, (*names, *measure.numerator, *measure.part_of, *wholes)):
+        other, dimension, category = parse(selector)
+        if other not in measures:
+            yield unknown("measure", other, measures)
+        elif (dimension or category) and dimension not in measures[other].by:
+            yield f"{selector}: {unknown('split', dimension, measures[other].by)}"
+        elif category and not _has(measures[other].by[dimension], category):
+            yield f"{selector}: {unknown('category', category, measures[other].by[dimension].categories)}"
+
+
+def _has(split: Split, category: str) -> bool:
+    return split.found or not split.categories or category in split.categories
+
+
+def _split_faults(measure: Measure) -> Iterator[str]:
+    """Tell of a category given twice, and of words for a category that a split doesn't have."""
+    for dimension, split in measure.by.items():
+        twice = [category for category in split.categories if split.categories.count(category) > 1]
+        if twice:
+            yield f"split {dimension!r}: category {twice[0]!r} is given twice"
+        lost = [category for category in split.words if category and not _has(split, category)]
+        if lost:
+            yield f"split {dimension!r}: words for {unknown('category', lost[0], split.categories)}"
+
+
+def _same_names(names: Mapping[str, str], kind: str) -> Iterator[Fault]:
+    """Tell of measures whose names or titles can't be told apart."""
+    first: dict[str, str] = {}
+    for name, text in names.items():
+        if first.setdefault(text, name) != name:
+            yield name, f"its {kind} is that of {first[text]!r} too"

@@ -1,0 +1,82 @@
+"""What a catalogue refuses at load, in one line with file and measure. Each dictionary is a few lines of text."""
+
+import pytest
+
+from analysis.errors import DataError
+from analysis.measures.catalogue import load_catalogue
+
+CONTACTS = 'contacts = {title = "Contacts", unit = "contacts"}\n'
+SHARE = 'title = "Contacts in time"'
+DEFAULTS = '[defaults]\nterm = "contact"\nsections = ["one"]\ninterpretation = ""\n'
+
+
+def load(folder, measures: str, splits: str = ""):
+    """Return the catalogue of contacts, the measures given and a few words."""
+    (folder / "measures").mkdir()
+    (folder / "units.csv").write_text(
+        "unit,singular,plural,kind\ncontacts,contact,contacts,count\npercent,%,%,percent\n"
+    )
+    (folder / "terms.csv").write_text(
+        "code,singular,plural,population,stage,definition,not_to_be_confused_with\n"
+        "contact,contact,contacts,children,contact,A message.,\n"
+    )
+    (folder / "splits.toml").write_text(splits)
+    (folder / "sections.toml").write_text("")
+    (folder / "topics.toml").write_text("")
+    (folder / "measures" / "x.toml").write_text(CONTACTS + measures + DEFAULTS)
+    return load_catalogue(folder)
+
+
+def test_a_share_of_contacts_is_taken(tmp_path):
+    measures = load(tmp_path, f'in_time = {{{SHARE}, of = "contacts", of_only = "that were decided"}}\n').measures
+    assert (measures["in_time"].of, measures["in_time"].measure) == ("contacts", "percent")
+
+
+def test_a_base_that_no_report_shows_needs_no_base_of_its_own(tmp_path):
+    assert not load(tmp_path, 'seen = {title = "Share seen", shown = false}\n').measures["seen"].shown
+
+
+@pytest.mark.parametrize(
+    ("measures", "problem"),
+    [
+        (f"in_time = {{{SHARE}}}\n", "x.toml: in_time: a percent needs `of`"),
+        (f'in_time = {{{SHARE}, of = "contact"}}\n', "in_time: unknown measure 'contact'; allowed: contacts"),
+        ('a = {title = "A", of = "b"}\nb = {title = "B", of = "a"}\n', "a: its base goes round in a circle"),
+        ('a = {title = "A", unit = "contacts", of_only = "seen"}\n', "a: `of_only` says which of a base count"),
+        (
+            f'in_time = {{{SHARE}, of = "contacts", numerator = ["contacts/outcome/met"]}}\n',
+            "in_time: contacts/outcome/met: unknown split 'outcome'",
+        ),
+        ('a = {title = "contacts", unit = "contacts"}\n', "a: its title is that of 'contacts' too"),
+        ('Contacts = {title = "A", unit = "contacts"}\n', "Contacts: its name is that of 'contacts' too"),
+        ('sex = {title = "A", unit = "contacts"}\n', "sex: its name is also that of a split"),
+        (
+            'a = {title = "A", unit = "contacts", by.kind = {categories = ["x", "y", "x"]}}\n',
+            "a: split 'kind': category 'x' is given twice",
+        ),
+        (
+            'a = {title = "A", unit = "contacts", by.kind = {categories = ["x"], words = {z = "zed"}}}\n',
+            "a: split 'kind': words for unknown category 'z'; allowed: x",
+        ),
+        (
+            'a = {title = "A", unit = "contacts", by."" = {categories = ["x"]}}\n',
+            "a: a split without a dimension needs a noun",
+        ),
+        ('a = {title = "A", unit = "contacts", splits = ["age"]}\n', "a: unknown split 'age'; allowed: sex"),
+        ('a = {title = "A", unit = "contact"}\n', "a: unknown unit 'contact'; allowed: contacts, percent"),
+        ('a = {title = "A", unit = "contacts", term = "call"}\n', "a: unknown term 'call'; allowed: contact"),
+        (
+            'a = {title = "A", unit = "contacts", by.kind = {codes = "kinds"}}\n',
+            "a: unknown code list 'kinds'",
+        ),
+        (
+            'a = {title = "A", unit = "contacts", relations = [{kind = "twin", whole = ["contacts"]}]}\n',
+            "a: unknown relation 'twin'; allowed: within",
+        ),
+    ],
+)
+def test_one_line_says_where_and_what(tmp_path, measures, problem):
+    with pytest.raises(DataError) as error:
+        load(tmp_path, measures, splits="[sex]\nfound = true\n")
+    assert str(error.value).startswith("x.toml: ") and problem in str(error.value)
+    assert "\n" not in str(error.value)
