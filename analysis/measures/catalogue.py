@@ -11,7 +11,7 @@ from analysis.measures.checks import list_faults
 from analysis.measures.codes import load_codes
 from analysis.measures.completion import Codes, Table, complete
 from analysis.measures.measure import POLARITIES, RELATION_KINDS, STANDARD_SOURCES, Measure
-from analysis.measures.relations import FactRow, list_relations
+from analysis.measures.relations import FactRow, list_relations, parse
 from analysis.measures.strict import fault, make, read_toml
 from analysis.measures.terms import PROTECTS, Vocabulary, load_vocabulary
 from analysis.measures.topics import SectionText, Topic, load_sections, load_topics
@@ -34,6 +34,13 @@ class Catalogue:
     def facts(self) -> tuple[FactRow, ...]:
         """What ties the figures of its measures together."""
         return (*list_relations(self.measures), *self.own_facts)
+
+    def name(self, selector: str) -> str:
+        """Return how a figure like `contacts/outcome/early help` reads inside a sentence."""
+        name, dimension, category = parse(selector)
+        measure = self.measures[name]
+        words = measure.by[dimension].words.get(category, category) if category else ""
+        return measure.words(dimension, "noun").format(category=words) if category else measure.noun
 
 
 @cache

@@ -119,6 +119,7 @@ class MeasureText(Part):
     source: str
     counts: str
     term: str
+    standard: str = ""
 
 
 class Finding(Part):

@@ -38,6 +38,7 @@ from analysis.figures.select import select
 from analysis.findings.signals import find_signals
 from analysis.local import load_local
 from analysis.measures.catalogue import Catalogue
+from analysis.measures.describing import describe_standard, name_sides
 from analysis.measures.measure import Measure
 from analysis.measures.relations import FactRow
 from analysis.official.areas import read_areas
@@ -248,12 +249,13 @@ def _return(entry: ReturnEntry) -> dict[str, Any]:
 def _define(measure: Measure, catalogue: Catalogue, *, is_counted: bool) -> dict[str, str]:
     """Return what a reader is told of a measure: what it is, of what it is a share, how it reads."""
     names = ("title", "polarity", "interpretation", "source")
-    base, term = catalogue.measures.get(measure.of), catalogue.vocabulary.terms[measure.term]
+    term, (part, base) = catalogue.vocabulary.terms[measure.term], name_sides(measure, catalogue)
     return {
         **{name: getattr(measure, name) for name in names},
         "definition": describe(measure, is_counted=is_counted),
-        "numerator": "",
-        "denominator": " ".join(filter(None, (base.noun, measure.of_only))) if base else "",
+        "numerator": part,
+        "denominator": base,
+        "standard": describe_standard(measure.standard),
         "counts": term.plural,
         "term": term.definition,
     }

@@ -245,4 +245,5 @@ def describe_definition(text: MeasureText) -> str:
     """Return a definition with its numerator, denominator and how to read it."""
     sides = (("Numerator", text.numerator), ("Denominator", text.denominator))
     parts = [text.definition, *(f"{name}: {words}." for name, words in sides if words)]
-    return " ".join([*parts, text.interpretation]).strip()
+    standard = [f"Standard: {text.standard}."] if text.standard else []
+    return " ".join([*parts, *standard, text.interpretation]).strip()

@@ -28,10 +28,11 @@ TYPES = (
     "identifier",  # key of a thing that is no person
     "pseudonym",  # key of a person, a case or a setting that means nothing outside the agency
 )
-FREQUENCIES = ("monthly", "quarterly", "annual", "on_request")
+QUARTERLY = "quarterly"  # unless a contract says otherwise
+FREQUENCIES = ("monthly", QUARTERLY, "annual", "on_request")
 SENSITIVITIES = ("open", "confidential", "personal", "special_category")
 EVERY_AGENCY = "every_agency"
-CONTRACT_KEYS = ("id", "title", "agencies", "frequency", "sensitivity", "retention", "source", "table")
+CONTRACT_KEYS = ("id", "title", "agencies", "frequency", "sensitivity", "retention", "source", "alias", "table")
 TABLE_KEYS = ("name", "title", "grain", "key", "period", "within", "beside", "aliases", "columns")
 COLUMN_KEYS = (
     "type",
@@ -150,10 +151,10 @@ def list_agencies() -> dict[str, str]:
 
 def _contract(path: Path, codes: Lists, retention: Mapping) -> Contract:
     entry = _toml(path)
-    _check_keys(entry, CONTRACT_KEYS, ("id", "title", "agencies", "frequency", "table"), path.name)
+    _check_keys(entry, CONTRACT_KEYS, ("id", "title", "agencies", "table"), path.name)
     if entry["id"] != path.stem:
         raise DataError(f"{path.name}: id {entry['id']!r} is not the name of the file")
-    _check_word(entry["frequency"], "frequency", FREQUENCIES, path.name)
+    _check_word(entry.get("frequency", QUARTERLY), "frequency", FREQUENCIES, path.name)
     _check_word(entry["sensitivity"], "sensitivity", SENSITIVITIES, path.name)
     _check_word(entry["retention"], "retention", retention, path.name)
     for agency in entry["agencies"]:
@@ -162,15 +163,16 @@ def _contract(path: Path, codes: Lists, retention: Mapping) -> Contract:
         id=entry["id"],
         title=entry["title"],
         agencies=tuple(entry["agencies"]),
-        frequency=entry["frequency"],
+        frequency=entry.get("frequency", QUARTERLY),
         sensitivity=entry["sensitivity"],
         retention=Retention(**retention[entry["retention"]]),
-        tables=tuple(_table(table, codes, path.name) for table in entry["table"]),
+        tables=tuple(_table(table, codes, path.name, entry.get("alias", "")) for table in entry["table"]),
         source=entry.get("source", ""),
     )
 
 
-def _table(entry: Mapping, codes: Lists, file: str) -> Table:
+def _table(entry: Mapping, codes: Lists, file: str, alias: str) -> Table:
+    """Return a table. `alias` is how every table of its contract is called as well (`ssd_{name}`)."""
     _check_keys(entry, TABLE_KEYS, ("name", "grain", "key", "columns"), file)
     place, key = f"{file}, table {entry['name']}", tuple(entry["key"])
     columns = tuple(_column(name, said, key, codes, place) for name, said in entry["columns"].items())
@@ -186,7 +188,7 @@ def _table(entry: Mapping, codes: Lists, file: str) -> Table:
         key,
         entry.get("period", ""),
         columns,
-        tuple(entry.get("aliases", ())),
+        tuple(entry.get("aliases", [alias.format(name=entry["name"])] if alias else [])),
         entry.get("within", False),
         entry.get("beside", ""),
     )
