@@ -25,7 +25,7 @@ def list_gaps(
     """
     came = {dataset for entry in entries if entry.status not in SILENT for dataset in entry.datasets}
     silent = [(e.agency, dataset, e) for e in entries if e.status in SILENT for dataset in e.datasets or ("",)]
-    mentioned = {dataset for entry in entries for dataset in entry.datasets}
+    mentioned = {dataset for entry in entries for dataset in entry.answered}
     found = [
         _gap(agency, dataset, STATUS_WORDS[entry.status], entry.note, partnership, catalogue, used)
         | {"partial": dataset in came}

@@ -71,7 +71,8 @@ def read_years(
             problems += list_errors(cases[name]) if name == year else _of_earlier(cases[name], name)
         except DataError as fault:
             unread = Problem("returns.csv", None, None, "definition", "error", str(fault))
-            problems += [_in_year(problem, name) for problem in fault.problems or (unread,)]
+            unread = fault.problems or (unread,)
+            problems += unread if name == year else [_in_year(problem, name) for problem in unread]
     if problems:
         raise DataError(problems)
     return {name: gather_year(cases[name].read, cases[name].entries) for name in names}

@@ -33,8 +33,9 @@ def find_official(
     statistics: Sequence[Statistic], partnership: Partnership, catalogue: Catalogue, period: Period, folder: Path
 ) -> list[Official]:
     """Return what is published beside each total of the report's own area and year, and then the council's own
-    published figures that no return gave, or the country's alone. Each comparator once, in the report's order.
-    An invented area has none: real and synthetic figures are never mixed."""
+    published figures that no return gave, or the country's alone. Each comparator once, in the report's order,
+    and none of a section that the report doesn't have. An invented area has none: real and synthetic figures are never
+    mixed."""
     if partnership.synthetic:
         return []
     ours = {s.indicator: s for s in statistics if _is_total(s)}
@@ -51,7 +52,8 @@ def find_official(
         figures = _figures(comparator, partnership, _asked(comparator, period), catalogue, folder)
         if comparator not in officials and (figures.own or figures.national):
             officials[comparator] = describe(figures, None, comparator, catalogue, partnership)
-    return list(officials.values())
+    sections = {section.id for section in partnership.sections}
+    return [official for official in officials.values() if official.section in sections]
 
 
 def _is_total(statistic: Statistic) -> bool:

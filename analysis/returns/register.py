@@ -24,6 +24,7 @@ STATUS_WORDS = {
 }
 RULED = ("status", "period_basis")  # columns of codes that have a rule of their own
 WITH_FILE = ("received", "late")
+STANDS_IN = {"cin_census": "D18", "ssda903": "D19"}
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,11 @@ class ReturnEntry:
     def datasets(self) -> tuple[str, ...]:
         """The datasets that the return is of."""
         return tuple(name for part in self.dataset.split(";") if (name := part.strip()))
+
+    @property
+    def answered(self) -> tuple[str, ...]:
+        """The datasets that the return answers for: its own, and the one that a statutory return stands in for."""
+        return (*self.datasets, *(STANDS_IN[name] for name in self.datasets if name in STANDS_IN))
 
     @property
     def broke_on(self) -> date | None:

@@ -12,8 +12,11 @@ import pytest
 
 from analysis.counting.year import count_records, gather_year
 from analysis.measures.periods import parse_year
+from analysis.returns.checks.rule import Case
+from analysis.returns.checks.whole import check_year
 from analysis.returns.files import Read, read_file
 from analysis.returns.register import COLUMNS, ReturnEntry
+from tests.returns.checks.planted import HERE
 
 pytestmark = pytest.mark.shared
 YEAR = "2023-24"
@@ -169,3 +172,16 @@ def test_what_is_wrong_with_counts_is_told_by_its_row(case):
         (6, "number"),
         (7, "not_a_record"),
     }
+
+
+@pytest.mark.parametrize(("name", "exp"), [("37", ["no row lies in the report's year"]), ("03", []), ("08", [])])
+def test_last_years_file_stops_a_report(case, catalogue, name, exp):
+    (read,) = case(name).values()
+    found = Case(HERE, parse_year(YEAR), catalogue, (), {"lado.xlsx": read})
+    assert [spot.message for spot in check_year(found)] == exp
+
+
+def test_quarters_of_counts_are_read(case):
+    """What becomes of them is for the figures: two of one stock in a year stop a check as they stop a build."""
+    (read,) = case("50", "D18").values()
+    assert not read.problems and len(read.observations) == 19

@@ -167,7 +167,7 @@ def check_every_agency(case: Case) -> Iterator[Spot]:
 @warns("dataset_not_returned", "a dataset that a section of the plan needs is in no line", "a line for each dataset")
 def check_every_dataset(case: Case) -> Iterator[Spot]:
     """Give each dataset that the partnership's sections owe their readers and the register doesn't mention."""
-    mentioned = {dataset for entry in case.entries for dataset in entry.datasets}
+    mentioned = {dataset for entry in case.entries for dataset in entry.answered}
     for dataset, sections in list_needed(case.partnership, case.catalogue).items():
         if dataset not in mentioned:
             numbers = ", ".join(section.number for section in case.partnership.sections if section.id in sections)
