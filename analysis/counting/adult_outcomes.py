@@ -67,7 +67,7 @@ def with_result(records: Records, period: Period) -> pd.DataFrame:
 
 @counts("enquiry_risk_result", "parts", needs=ENQUIRIES)
 def share_risk_results(records: Records, period: Period) -> pd.DataFrame:
-    """Concluded section 42 enquiries that identified a risk, by what became of it, of those that say."""
+    """Concluded section 42 enquiries that identified a risk, by what became of it, of those whose record says."""
     return with_result(records, period)
 
 

@@ -111,7 +111,7 @@ def count_concerns_not_progressed(records: Records, period: Period) -> pd.DataFr
 
 @counts("concerns_without_consent", "share", needs=CONCERNS)
 def share_concerns_without_consent(records: Records, period: Period) -> pd.DataFrame:
-    """Concerns whose adult did not consent, of concerns of the period that say."""
+    """Concerns whose adult did not consent, of concerns of the period whose record says."""
     rows = concerns_of(records, period)
     return rows.assign(met=rows["consent_declined"])
 

@@ -154,13 +154,13 @@ def share_plans_reviewed_in_time(records: Records, day: pd.Timestamp) -> pd.Data
 
 @counts("plan_visits_in_time", "share", needs=EPISODES)
 def share_plan_visits_in_time(records: Records, day: pd.Timestamp) -> pd.DataFrame:
-    """Children whose visits under the plan were all in time by the local standard, of those that say."""
+    """Children whose visits under the plan were all in time by the local standard, of those whose record says."""
     rows = plans_open(records, day)
     return rows.assign(met=rows["visits_on_time"])
 
 
 @counts("plans_stepped_down", "share", needs=EPISODES)
 def share_plans_stepped_down(records: Records, period: Period) -> pd.DataFrame:
-    """Plans after which another plan of help followed, of those ended in the period that say."""
+    """Plans after which another plan of help followed, of those ended in the period whose record says."""
     rows = within(events_of(records, "plans"), "cpp_end", period)
     return rows.assign(met=rows["step_down_plan"])

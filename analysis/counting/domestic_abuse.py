@@ -39,7 +39,7 @@ def count_domestic_abuse_offences(records: Records, period: Period) -> pd.DataFr
     columns={"month": "offence_month"},
 )
 def share_domestic_abuse_repeats(records: Records, period: Period) -> pd.DataFrame:
-    """Offences against someone who was a victim before, of those of the period that say."""
+    """Offences against someone who was a victim before, of those of the period whose record says."""
     rows = offences_of(records, period)
     return rows.assign(met=rows["repeat"])
 
@@ -59,7 +59,7 @@ def share_domestic_abuse_positive_outcomes(records: Records, period: Period) -> 
 
 @counts("domestic_abuse_protection_orders", "share", needs=OFFENCES)
 def share_protection_orders(records: Records, period: Period) -> pd.DataFrame:
-    """Offences after which a domestic violence protection order was made, of those of the period that say."""
+    """Offences after which a domestic violence protection order was made, of those of the period whose record says."""
     rows = offences_of(records, period)
     return rows.assign(met=rows["dvpo"])
 
@@ -141,6 +141,6 @@ def count_idva_hospital_referrals(records: Records, period: Period) -> pd.DataFr
     columns={"source": "idva_referral_source"},
 )
 def share_idva_referrals_accepted(records: Records, period: Period) -> pd.DataFrame:
-    """Referrals to an adviser that were taken up, of those of the period that say."""
+    """Referrals to an adviser that were taken up, of those of the period whose record says."""
     rows = idva_referrals_of(records, period)
     return rows.assign(met=rows["accepted"])

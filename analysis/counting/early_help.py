@@ -41,7 +41,7 @@ def count_early_help_ended(records: Records, period: Period) -> pd.DataFrame:
 
 @counts("children_in_early_help", "people", person="child_pseudo", needs=EPISODES)
 def count_children_in_early_help(records: Records, day: pd.Timestamp) -> pd.DataFrame:
-    """Different children with an episode of early help open on the day."""
+    """Different children in early help on the day."""
     return open_at(records[EPISODES], "start", "end", day)
 
 

@@ -171,6 +171,6 @@ def share_assessment_factors(records: Records, period: Period) -> pd.DataFrame:
     columns={"primary_need": "need_code"},
 )
 def count_children_open(records: Records, day: pd.Timestamp) -> pd.DataFrame:
-    """Different children with an episode open on the day; referrals closed without further action are no episode."""
+    """Different children whose case was open on the day; a referral closed without further action opens no case."""
     rows = records[EPISODES]
     return open_at(rows[~rows.filled("referral_nfa", False).astype(bool)], "referral_date", "closure_date", day)

@@ -19,7 +19,7 @@ def count_trust_concerns(records: Records, period: Period) -> pd.DataFrame:
 
 @counts("trust_concerns_answered", "share", needs=CONCERNS)
 def share_trust_concerns_answered(records: Records, period: Period) -> pd.DataFrame:
-    """Concerns on which the trust heard back, of those of the period that say."""
+    """Concerns on which the trust heard back, of those of the period whose record says."""
     rows = within(records[CONCERNS], "raised_on", period)
     return rows.assign(met=rows["mash_feedback_received"])
 

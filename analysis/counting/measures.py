@@ -1,6 +1,6 @@
 """Tables that hold counts already made, often a row a measure a day: their sums, and shares of two measures.
 
-A measure that the agency left out of a table that came isn't nought: what stands on it is not counted.
+A measure that the agency left out of a table that came is not zero: what is made of it is not counted.
 """
 
 import pandas as pd
@@ -12,7 +12,7 @@ MEASURE, DAY = "measure", "as_at"
 
 
 def summed(rows: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Return the rows with a column as what is summed. Raises NotSuppliedError where no row has a value: no nought."""
+    """Return the rows with a column as what is summed. Raises NotSuppliedError where no row has a value: not zero."""
     return supplied(rows, column).assign(value=rows[column])
 
 

@@ -70,7 +70,7 @@ def share_meeting_reports_on_time(records: Records, period: Period) -> pd.DataFr
 
 @counts("conferences_quorate", "share", needs=MEETINGS)
 def share_conferences_quorate(records: Records, period: Period) -> pd.DataFrame:
-    """Child protection conferences that were quorate, of different conferences of the period that say."""
+    """Child protection conferences that were quorate, of different conferences of the period whose record says."""
     rows = invitations_of(records, period)
     rows = rows[rows["type"].isin(["icpc", "rcpc"])]
     return pd.DataFrame({"met": rows["quorate"].groupby(rows["meeting_id"]).min()})

@@ -44,7 +44,7 @@ def share_children_missing_again(records: Records, period: Period) -> pd.DataFra
     columns={"month": "missing_from"},
 )
 def share_return_interviews_in_time(records: Records, period: Period) -> pd.DataFrame:
-    """Episodes with a return interview within 72 hours, of those of the period that say and whose child was found."""
+    """Episodes with a return interview within 72 hours, of those whose child was found and whose record says."""
     rows = episodes_of(records, period)
     rows = rows[rows["found_at"].notna()]
     return rows.assign(met=rows["rhi_done_72h"])
@@ -86,7 +86,7 @@ def count_private_fostering_arrangements(records: Records, day: pd.Timestamp) ->
 
 @counts("private_fostering_visits_in_time", "share", needs=FOSTERING)
 def share_private_fostering_visits(records: Records, period: Period) -> pd.DataFrame:
-    """Arrangements notified in the period whose visits were in time, of those that say."""
+    """Arrangements notified in the period whose visits were in time, of those whose record says."""
     rows = within(records[FOSTERING], "notified", period)
     return rows.assign(met=rows["visits_on_time"])
 

@@ -175,6 +175,6 @@ def rate_school_absence(records: Records, period: Period) -> pd.DataFrame:
 
 @counts("operation_encompass_coverage", "share", needs=SCHOOLS, columns={"school_type": "type"})
 def share_encompass_schools(records: Records, period: Period) -> pd.DataFrame:
-    """Schools signed up to Operation Encompass, of those that say."""
+    """Schools signed up to Operation Encompass, of those whose record says."""
     rows = records[SCHOOLS]
     return rows.assign(met=rows["encompass_signed"])

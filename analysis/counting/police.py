@@ -55,7 +55,7 @@ def average_police_report_hours(records: Records, period: Period) -> pd.DataFram
 
 @counts("police_reports_incomplete", "share", needs=REPORTS, columns={"month": "created"})
 def share_police_reports_incomplete(records: Records, period: Period) -> pd.DataFrame:
-    """Reports with a mandatory field left empty, of those of the period that say."""
+    """Reports with a mandatory field left empty, of those of the period whose record says."""
     rows = reports_of(records, period)
     return rows.assign(met=(rows["missing_fields"] > 0).astype("boolean"))
 
@@ -136,7 +136,7 @@ def count_iioc_investigations(records: Records, period: Period) -> pd.DataFrame:
 
 @counts("ocsae_contact_in_time", "share", needs=OFFENCES)
 def share_ocsae_contact_in_time(records: Records, period: Period) -> pd.DataFrame:
-    """Investigations of the online team after which social care was told within 24 hours, of those that say."""
+    """Online investigations after which social care was told within 24 hours, of those whose record says."""
     rows = offences_of(records, period, "ocsae")
     return rows.assign(met=rows["contact_csc_within_24h"])
 

@@ -15,7 +15,7 @@ AGES = {"children": ("0-17", "0 to 17", "under 18"), "adults": ("18+", "18 and o
 
 
 def get_population(tables: Mapping[str, pd.DataFrame], geography: str, group: str, period: Period) -> float:
-    """Return the mid-year population of a group; nought where none is held for the area and year."""
+    """Return the mid-year population of a group; zero where none is held for the area and year."""
     if POPULATION_TABLE not in tables:
         return 0.0
     held = tables[POPULATION_TABLE]

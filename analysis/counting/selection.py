@@ -89,7 +89,7 @@ class Rows:
         return chosen.assign(**self._assigned)
 
     def read_codes(self, column: str) -> Codes:
-        """Return a number for each row's value, below nought where there is none, and the values by number.
+        """Return a number for each row's value, below zero where there is none, and the values by number.
 
         There may be values that none of these rows has.
         """

@@ -51,7 +51,7 @@ def group_by(split: Split, column: str) -> Grouping:
 
 @dataclass(frozen=True)
 class Keyed:
-    """The category of every row: a place in `names`, below nought for none. `rows` are places of rows."""
+    """The category of every row: a place in `names`, below zero for none. `rows` are places of rows."""
 
     names: tuple[str, ...]
     codes: np.ndarray

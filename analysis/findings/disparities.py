@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
-from analysis.counting.splits import NOT_RECORDED
 from analysis.figures.model import Statistic
 from analysis.findings.signal import Signal, list_stages
 from analysis.measures.catalogue import Catalogue
+from analysis.measures.completion import NO_GROUP
 from analysis.methods.disparity import relative_rate_index
 from analysis.methods.evidence import DISPARITY, judge_groups
 
 DISPARITY_DIMENSIONS = ("ethnicity", "sex")
-UNNAMED = ("not known", "refused", NOT_RECORDED, "not stated", "unknown")
 
 
 def list_disparities(statistics: Sequence[Statistic], catalogue: Catalogue) -> list[Signal]:
@@ -28,7 +27,7 @@ def list_disparities(statistics: Sequence[Statistic], catalogue: Catalogue) -> l
     for (indicator, dimension, category), s in counts.items():
         stages = list_stages(indicator, catalogue)
         stage = next((one for one in stages if (one, dimension, category) in counts), "")
-        if stage and category.lower() not in UNNAMED:
+        if stage and category.lower() not in NO_GROUP:
             found.append(_disparity(s, stage, counts))
     return [one for one in found if one]
 
@@ -38,7 +37,7 @@ def _disparity(s: Statistic, stage: str, counts: Mapping[tuple[str, str, str], S
         (other, counts[stage, s.dimension, category])
         for (indicator, dimension, category), other in counts.items()
         if (indicator, dimension) == (s.indicator, s.dimension) and (stage, dimension, category) in counts
-        and category.lower() not in UNNAMED and category != s.category
+        and category.lower() not in NO_GROUP and category != s.category
     ]  # fmt: skip
     base = counts[stage, s.dimension, s.category]
     sides = (s.value, base.value, sum(one.value for one, _ in pairs), sum(one.value for _, one in pairs))

@@ -22,6 +22,7 @@ CHANGES = ("change_absolute", "change_percent")
 OF_CHANGES = ("percent", "percentage_points")
 RATES = {"children": "per_10000", "adults": "per_100000"}  # the unit of a rate for each population
 NOT_RECORDED = "not recorded"
+NO_GROUP = (NOT_RECORDED, "not known", "refused", "not stated", "unknown")  # categories of whom nothing is known
 Table = Mapping[str, Any]
 Codes = Mapping[str, Mapping[str, str]]  # the label of each code of each list
 

@@ -6,11 +6,12 @@ from typing import Any
 from analysis.charts.chart import Mark
 from analysis.figures.model import Statistic
 from analysis.figures.select import select
+from analysis.measures.completion import NO_GROUP
 from analysis.methods.checks import RefusedError
 from analysis.methods.disparity import relative_rate_index
 from analysis.release.release import Release
 
-NOT_A_GROUP = ("not known", "refused", "not recorded", "not stated", "unknown", "other or indeterminate")
+NOT_COMPARED = (*NO_GROUP, "other or indeterminate")
 SAME = "Same rate as all other groups"
 NOTE = (
     "Each group's rate over the rate of all other groups shown, {base}, with the 95% interval. "
@@ -31,7 +32,7 @@ def make_ratio(base: str, statistics: Sequence[Statistic], release: Release) -> 
     where fewer than two groups have both.
     """
     people = find_base(base, statistics[0].dimension, release)
-    groups = [s for s in statistics if s.category.casefold() not in NOT_A_GROUP]
+    groups = [s for s in statistics if s.category.casefold() not in NOT_COMPARED]
     sides: Sides = {
         s.category: (s.value, people[s.category.casefold()])
         for s in groups

@@ -88,7 +88,7 @@ def test_our_indicators_are_served_where_official_statistics_count_the_same():
         for path in (get_dictionary_root() / "measures").glob("*.toml")
         for name in tomllib.loads(path.read_text(encoding="utf-8"))
     }
-    assert set(definitions.without) - {"missing_episodes", "persistent_absence"} <= ours | {"lado_contacts"}
+    assert set(definitions.without) - {"missing_episodes"} <= ours | {"lado_contacts"}
 
 
 def test_only_bases_of_other_figures_and_populations_are_kept_out_of_sight():
