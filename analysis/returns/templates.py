@@ -16,7 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis.measures.periods import parse_year
-from analysis.returns.aggregate_rows import AGGREGATE, COLUMNS
+from analysis.returns.aggregate_rows import AGGREGATE, COLUMNS, DATES, NUMBERS
 from analysis.returns.contracts import EVERY_AGENCY, Column, Contract, Table, list_agencies
 from analysis.returns.plan import Asked
 from analysis.returns.template_parts import (
@@ -35,6 +35,8 @@ LISTS = "lists"
 SHEET_NAME = 31  # characters that a workbook allows
 GREY, HEAD = PatternFill("solid", fgColor="EEEEEE"), PatternFill("solid", fgColor="D9E2EC")
 Lists = dict[tuple[str, ...], int]  # the options of each drop-down, and the column of the hidden sheet that holds them
+# As text a number stays as it was typed: 11.86% is no 0.1186.
+FORMATS_OF_COUNTS = dict.fromkeys(NUMBERS, "@") | dict.fromkeys(DATES, "yyyy-mm-dd")
 FORMATS = {"date": "dd/mm/yyyy", "moment": "dd/mm/yyyy hh:mm", "integer": "0", "number": "General"}
 
 
@@ -205,7 +207,8 @@ def _aggregate_sheet(sheet: Worksheet, lists: Lists, year: str, catalogue: Mappi
             sheet.add_data_validation(choice)
             choice.add(f"{letter}{HEADER_ROW + 1}:{letter}{HEADER_ROW + ROOM}")
     for place, name in enumerate(COLUMNS, start=1):
-        sheet.column_dimensions[get_column_letter(place)].width = max(12, len(name) + 4)
+        dimensions = sheet.column_dimensions[get_column_letter(place)]
+        dimensions.width, dimensions.number_format = max(12, len(name) + 4), FORMATS_OF_COUNTS.get(name, "General")
     sheet.freeze_panes = sheet.cell(HEADER_ROW + 1, 1)
 
 

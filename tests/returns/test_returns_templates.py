@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from analysis.errors import CommandError
 from analysis.returns.aggregate_rows import COLUMNS
@@ -214,3 +215,11 @@ def test_a_filled_template_reads_back_without_loss(dataset, tmp_path, data):
     for place, column in enumerate(table.columns):
         back = [None if pd.isna(value) else value for value in records.frame[column.name]]
         assert back == [cells[place][1] for cells in rows], column.name
+
+
+def test_numbers_of_counts_are_text_so_that_a_percentage_stays_as_it_was_typed(tmp_path):
+    (path,) = write(tmp_path, "D23")
+    columns = load_workbook(path)["Counts"].column_dimensions
+    letters = {name: get_column_letter(COLUMNS.index(name) + 1) for name in ("value", "period_end", "note")}
+    formats = {name: columns[letter].number_format for name, letter in letters.items()}
+    assert formats == {"value": "@", "period_end": "yyyy-mm-dd", "note": "General"}
