@@ -7,6 +7,8 @@ from analysis.measures.measure import Measure
 from analysis.measures.relations import FactRow, Selector, parse, state_fact
 from analysis.returns.aggregate import Observation
 
+NOTHING: Selector = ("", "", "")
+
 
 def list_counted_facts(observations: Iterable[Observation], measures: Mapping[str, Measure]) -> Iterator[FactRow]:
     """Give the facts that tie shares to the counts of their two sides, and counts to others that are the same."""
@@ -16,8 +18,9 @@ def list_counted_facts(observations: Iterable[Observation], measures: Mapping[st
         measure, part = measures[seen.indicator], (seen.indicator, seen.dimension, seen.category)
         yield from _tie_base(seen, part, measure, counted)
         yield from _tie_part(seen, part, measure, counted)
-        if measure.same_as and counted.get(part) is not None and counted.get(part) == counted.get(_same(measure, part)):
-            yield from _state("same as", "sum", _same(measure, part), part)
+        same = _match(measure.same_as, part)
+        if counted.get(part) is not None and counted.get(part) == counted.get(same):
+            yield from _state("same as", "sum", same, part)
 
 
 def _tie_base(
@@ -34,14 +37,18 @@ def _tie_part(
     share: Observation, part: Selector, measure: Measure, counted: Mapping[Selector, float | None]
 ) -> Iterator[FactRow]:
     """Tell that a count is a share's part, where its record names one alone."""
-    whole = parse(measure.numerator[0]) if len(measure.numerator) == 1 else ("", "", "")
-    if share.numerator is not None and not part[1] and counted.get(whole) == share.numerator:
+    whole = _match(measure.numerator[0], part) if len(measure.numerator) == 1 else NOTHING
+    if share.numerator is not None and counted.get(whole) == share.numerator:
         yield from _state("part of", "numerator", whole, part)
 
 
-def _same(measure: Measure, part: Selector) -> Selector:
-    """Return the figure that a measure's total is the same as; of its splits nothing is known."""
-    return ("", "", "") if part[1] else parse(measure.same_as)
+def _match(selector: str, part: Selector) -> Selector:
+    """Return the figure that a record names for a part: of a measure that of the same category; of a category of a
+    measure that one, for the whole alone."""
+    name, dimension, category = parse(selector)
+    if not dimension:
+        return (name, *part[1:])
+    return NOTHING if part[1] else (name, dimension, category)
 
 
 def _state(words: str, kind: str, whole: Selector, part: Selector) -> Iterator[FactRow]:

@@ -94,6 +94,15 @@ def test_a_share_is_tied_to_the_count_that_is_its_part(shipped_catalogue):
     assert list(list_counted_facts([share, other], shipped_catalogue.measures)) == []
 
 
+def test_a_share_of_a_month_is_tied_to_the_part_of_that_month(shipped_catalogue):
+    may, june = ({"dimension": "month", "category": month} for month in ("2023-05", "2023-06"))
+    share = seen("conferences_to_plan", 60.0, "percent", numerator=3.0, denominator=5.0, **may)
+    plans = [seen("plans_started", 3.0, **may), seen("plans_started", 3.0, **june)]
+    (whole, part) = list_counted_facts([share, *plans], shipped_catalogue.measures)
+    assert (whole.kind, whole.indicator, whole.category) == ("numerator", "plans_started", "2023-05")
+    assert part.category == "2023-05"
+
+
 def test_one_number_under_two_names_is_known_as_one(shipped_catalogue):
     alone = seen("uasc_population", 12.0)
     among = seen("children_looked_after", 12.0, dimension="uasc", category="unaccompanied")
