@@ -11,6 +11,8 @@ from analysis.returns.contracts import Column
 GUIDANCE = "Guidance"
 READ_THIS = (
     "Each sheet is one table. Fill in from row 4; the grey row above the header is an example and is never read.",
+    "Give every case that was open at any time in the year, those begun before it too: what is open at its end is "
+    "counted from this return alone.",
     "Keep the header as it is. Leave a cell empty where there is nothing to say.",
     "Dates as dd/mm/yyyy. A person, a case or a setting only by a pseudonym that means nothing outside your agency: "
     "never a name, a date of birth beside a name, an NHS, pupil or National Insurance number, or a postcode.",
