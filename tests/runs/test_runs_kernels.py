@@ -15,6 +15,7 @@ from analysis.runs import kernels
 from analysis.runs.engine import run_job
 from analysis.runs.plan import Job
 
+pytestmark = pytest.mark.slow
 TELL = f"""
 import json, os, analysis.report
 told = [os.environ["{STORE_VARIABLE}"], os.getcwd(), os.getpid(), os.getppid(), hasattr(analysis.report, "spoilt")]

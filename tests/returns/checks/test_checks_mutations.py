@@ -9,6 +9,7 @@ from analysis.returns.checks.year import check_year
 from analysis.settings import get_dictionary_root
 from tests.returns.checks.planted import HERE, again, drop, edit, put, replace_text, write, write_year
 
+pytestmark = pytest.mark.slow
 NOT_ASKED = {"dataset_not_returned", "table_not_returned"}  # the small year is no whole plan
 
 
