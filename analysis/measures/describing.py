@@ -20,7 +20,7 @@ def name_sides(measure: Measure, catalogue: Catalogue) -> tuple[str, str]:
     """Return what a share's part is and what it is of, in words; empty where the record names none."""
     base = catalogue.measures.get(measure.of)
     part = " and ".join(catalogue.name(selector) for selector in measure.numerator)
-    return part, " ".join(filter(None, (base.noun, measure.of_only))) if base else ""
+    return part, ", only those ".join(filter(None, (base.noun, measure.of_only))) if base else ""
 
 
 def describe_standard(standard: Standard | None) -> str:

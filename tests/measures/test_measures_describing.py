@@ -6,7 +6,7 @@ IN_TIME = """\
 Initial child protection conferences held in fifteen working days (conferences_in_time)
 Conferences in time, of all held.
 Unit: per cent, over a period
-Of: initial child protection conferences whose time is known
+Of: initial child protection conferences, only those whose time is known
 Split by: locality, month
 Standard: Within 15 working days of the strategy discussion (by statutory guidance)
 How to read it: Higher is better. In time is not the same as well done. Cases not yet finished are not in the base, so \
