@@ -21,7 +21,14 @@ from analysis.report.opened import OpenRelease
 from analysis.report.section import Section
 from analysis.returns.contracts import load_contracts
 from analysis.returns.register import get_year_folder, list_years, read_register
-from analysis.settings import RELEASES, get_data_root, get_default, get_dictionary_root, get_release_folder
+from analysis.settings import (
+    RELEASES,
+    get_data_root,
+    get_default,
+    get_dictionary_root,
+    get_published_root,
+    get_release_folder,
+)
 
 
 def open_release(partnership: str = "", year: str = "", release: str = "") -> OpenRelease:
@@ -194,19 +201,30 @@ def chart(frame: Any, kind: str = "bars", *, label: str, value: str, title: str,
     return show_drawings(drawings, refusals, getattr(frame, "kind", ""), section="", id="draft")
 
 
-def comparators(measure: str, area: str = "", year: str = "") -> Any:
-    """Return the official figures beside a measure for an area code: own, region, England, neighbours.
+def comparators(measure: str, area: str = "", year: str = "") -> Frame:
+    """Return what is published of a council (by its area code), its region, England and its neighbours, a row an area;
+    a value that isn't shown is NaN.
 
-    The default area is that of the default partnership. Raises CommandError for a measure without any.
+    The default area is that of the default partnership. Raises CommandError naming the nearest for a measure that no
+    official statistic counts.
     """
+    from analysis.figures.official import get_asked
     from analysis.official import comparators_for, load_definitions
 
     known = load_definitions().comparators
     if measure not in known:
-        raise CommandError(unknown("official measure", measure, known))
+        raise CommandError(unknown("measure of official statistics", measure, known))
     home = load_partnership(get_default("partnership"), get_data_root())
-    period = home.period_of(year or get_default("year"))
-    return comparators_for(measure, area or home.area_code, period)
+    asked = get_asked(measure, home.period_of(year or get_default("year")))
+    found = comparators_for(measure, area or home.area_code, asked, folder=get_published_root())
+    places = [("council", found.own), ("region", found.region), ("country", found.national)]
+    places += [("neighbour", figure) for figure in found.neighbours]
+    rows = [
+        {"is": kind, "area": figure.area_name, "value": figure.value, "period": figure.period.label}
+        for kind, figure in places
+        if figure
+    ]
+    return make_frame(rows, "", ("is", "area", "value", "period"))
 
 
 def _named(partnership: str, year: str) -> tuple[str, str]:

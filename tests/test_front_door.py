@@ -87,3 +87,13 @@ def test_a_chart_of_ones_own_passes_the_chart_check_or_says_why_not():
         sg.chart(ages, label="age", value="enquirys", title="x")
     with pytest.raises(CommandError, match="unknown chart kind 'pie'"):
         sg.chart(ages, "pie", label="age", value="enquiries", title="x")
+
+
+def test_published_figures_of_a_council_are_a_frame():
+    found = sg.comparators("children_looked_after_rate")
+    assert found["is"].tolist() == ["council", "region", "country", *["neighbour"] * 10]
+    assert found["area"].tolist()[:3] == ["Hillingdon", "London", "England"]
+    assert set(found["period"]) == {"at 31 March 2024"}
+    assert sg.comparators("children_looked_after_rate", "E06000019")["area"][0] == "Herefordshire, County of"
+    with pytest.raises(CommandError, match="unknown measure of official statistics 'children_looked_after_rat'"):
+        sg.comparators("children_looked_after_rat")

@@ -42,14 +42,14 @@ def find_official(
     officials: dict[str, Official] = {}
     for indicator, statistic in ours.items():
         for comparator in _beside(indicator):
-            asked = statistic.period if comparator == indicator else _asked(comparator, period)
+            asked = statistic.period if comparator == indicator else get_asked(comparator, period)
             figures = _figures(comparator, partnership, asked, catalogue, folder)
             if figures.period and comparator not in officials:
                 officials[comparator] = describe(figures, statistic, comparator, catalogue, partnership)
     for comparator, definition in load_definitions().comparators.items():
         if definition.base_only:
             continue
-        figures = _figures(comparator, partnership, _asked(comparator, period), catalogue, folder)
+        figures = _figures(comparator, partnership, get_asked(comparator, period), catalogue, folder)
         if comparator not in officials and (figures.own or figures.national):
             officials[comparator] = describe(figures, None, comparator, catalogue, partnership)
     sections = {section.id for section in partnership.sections}
@@ -74,7 +74,7 @@ def _beside(indicator: str) -> list[str]:
     return [*serving, *rates]
 
 
-def _asked(comparator: str, period: Period) -> Period:
+def get_asked(comparator: str, period: Period) -> Period:
     """Return the report's year on the comparator's basis: the year itself, or its last day."""
     if load_definitions().comparators[comparator].basis == "snapshot":
         return Period(period.end, period.end, "snapshot")
