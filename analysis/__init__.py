@@ -3,7 +3,7 @@
 `import analysis as sg` is the way in for analysts. Nothing is loaded or read until a name is used:
 
     sg.open_release()                               the default release: figures, sections, findings, returns
-    sg.open_release("exampleshire").figure("section47_enquiries").by("month").control_chart()
+    sg.open_release().figure("contacts").by("month").control_chart()
     sg.open_section("08_children_social_care")      a section as its page shows it
     sg.partnerships(), sg.sections(), sg.releases() whose, of what, and what was built
     sg.find_measures("section 47")                  what is counted
