@@ -10,7 +10,8 @@ from analysis.counting.year import Year, read_year
 from analysis.errors import CommandError, unknown
 from analysis.local import load_local
 from analysis.measures.catalogue import get_catalogue
-from analysis.measures.measure import Measure
+from analysis.measures.describing import POLARITY, describe_standard, name_sides
+from analysis.measures.measure import Measure, Split
 from analysis.partnership import list_partnerships, load_partnership
 from analysis.release.generators import make_returns
 from analysis.report import opened
@@ -29,6 +30,8 @@ from analysis.settings import (
     get_published_root,
     get_release_folder,
 )
+
+READY_MADE = {True: "returned ready made", False: "nothing: the base of others, which no report gives a figure of"}
 
 
 def open_release(partnership: str = "", year: str = "", release: str = "") -> OpenRelease:
@@ -76,11 +79,11 @@ def partnerships() -> Frame:
 
 
 def find_measures(words: str = "") -> Frame:
-    """Return the measures of the catalogue, those alone whose name, title or definition has all of the words."""
+    """Return the measures that reports have figures of, those whose name, title or definition has the words."""
     rows = [
         {"measure": m.id, "title": m.title, "section": m.sections[0], "unit": m.unit, "splits": ", ".join(m.by)}
         for m in get_catalogue().measures.values()
-        if all(word in f"{m.id} {m.title} {_define(m)}".lower() for word in words.lower().split())
+        if m.shown and all(word in f"{m.id} {m.title} {_define(m)}".lower() for word in words.lower().split())
     ]
     return make_frame(rows, "", ("measure", "title", "section", "unit", "splits")).set_index("measure")
 
@@ -104,23 +107,21 @@ class MeasureCard:
     def facts(self) -> dict[str, str]:
         """What a reader asks of it, in words; what doesn't apply isn't there."""
         m, catalogue = self.record, get_catalogue()
-        term, base = catalogue.vocabulary.terms[m.term], catalogue.measures.get(m.of)
-        counted = DEFINITIONS.get(m.id)
+        term, counted = catalogue.vocabulary.terms.get(m.term), DEFINITIONS.get(m.id)
+        part, base = name_sides(m, catalogue)
         facts = {
             "Definition": _define(m),
-            "Counts": f"{term.plural}: {term.definition}",
-            "Of": " ".join(filter(None, (base.noun, m.of_only))) if base else "",
+            "Counts": f"{term.plural}: {term.definition}" if term else "",
+            "Part": part,
+            "Of": base,
             "Unit": m.unit + (f", and a rate per head of {m.per}" if m.per else ""),
             "When": "on a day (a stock)" if m.stock else "over a period (a flow)",
-            "Split by": "; ".join(
-                f"{key} ({', '.join(split.categories) or 'as found'})" for key, split in m.by.items()
-            ),
-            "Standard": f"{m.standard.words} ({m.standard.source})" if m.standard else "",
-            "Better": {"higher_is_better": "higher", "lower_is_better": "lower"}.get(m.polarity, ""),
+            "Split by": "; ".join(_say_split(split) for split in m.by.values() if split.dimension),
+            "Standard": describe_standard(m.standard),
             "Protects": "people: small numbers are hidden" if m.protects == "people" else "nobody",
-            "Reads": m.interpretation,
+            "Reads": " ".join(filter(None, (POLARITY.get(m.polarity), m.interpretation))),
             "Source": m.source,
-            "Counted from": ", ".join(counted.needs) if counted else "returned ready made",
+            "Counted from": ", ".join(counted.needs) if counted else READY_MADE[m.shown],
         }
         return {name: words for name, words in facts.items() if words}
 
@@ -131,6 +132,11 @@ class MeasureCard:
 
     def __repr__(self) -> str:
         return f"<Measure {self.record.id} ({self.record.title})>"
+
+
+def _say_split(split: Split) -> str:
+    name = split.name or split.dimension.replace("_", " ")
+    return f"{name} ({', '.join(split.categories)})" if split.categories else name
 
 
 def tables(partnership: str = "", year: str = "") -> Frame:

@@ -8,6 +8,7 @@ import pytest
 
 import analysis as sg
 from analysis.errors import CommandError
+from analysis.measures.catalogue import get_catalogue
 from analysis.settings import REPOSITORY
 
 INTERNAL = "INTERNAL: not for sharing"
@@ -47,6 +48,21 @@ def test_a_measure_tells_what_is_known_of_it():
     assert "Counted from: D18.episodes" in text
     with pytest.raises(CommandError, match="unknown measure 'section47_enquirys'; allowed: section47_enquiries"):
         sg.measure("section47_enquirys")
+
+
+def test_a_share_tells_of_what_by_which_standard_and_which_way_is_better():
+    lines = shown(sg.measure("conferences_in_time")).splitlines()
+    assert "Of: initial child protection conferences, only those whose time is known" in lines
+    assert "Split by: locality; month" in lines
+    assert "Standard: Within 15 working days of the strategy discussion (by statutory guidance)" in lines
+    assert any(line.startswith("Reads: Higher is better. In time is not") for line in lines)
+
+
+def test_every_measure_can_be_shown_even_one_that_is_only_a_base():
+    known = get_catalogue().measures
+    assert all(shown(sg.measure(name)).startswith(f"{name}: ") for name in known)
+    assert "Counted from: nothing: the base of others" in shown(sg.measure("webinars"))
+    assert set(sg.find_measures().index) == {name for name, one in known.items() if one.shown}
 
 
 def test_measures_are_found_by_their_words():
