@@ -18,9 +18,13 @@ def list_files(folder: Path, pattern: str = "**/*") -> Iterator[Path]:
 
 def make_key(files: Iterable[Path], *known: object) -> str:
     """Return a mark of the names and contents of files and of what else is known, by its words."""
-    # a file's folder tells one year's from another's, wherever the root is
-    marks = sorted(("/".join(path.parts[-2:]), _digest_now(path)) for path in files)
+    marks = sorted((_name(path), _digest_now(path)) for path in files)
     return sha256(repr((marks, known)).encode()).hexdigest()
+
+
+def _name(path: Path) -> str:
+    """Return a file's name and the folders that tell one year's from another's, wherever the root is."""
+    return "/".join(path.parts[-3 if path.parent.name == "returns" else -2 :])
 
 
 def _digest_now(path: Path) -> str:

@@ -47,6 +47,17 @@ def test_where_the_files_lie_and_their_order_do_not_count(tmp_path):
     assert make_key(files) != make_key(later)  # of another year
 
 
+def test_returns_that_two_years_have_exchanged_are_noticed(tmp_path):
+    def key(*texts):
+        folders = [tmp_path / year / "returns" for year in ("2022-23", "2023-24")]
+        for folder, text in zip(folders, texts, strict=True):
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / "lado.csv").write_text(text, encoding="utf-8")
+        return make_key(list_files(tmp_path))
+
+    assert key("12", "34") != key("34", "12")
+
+
 def test_notes_of_programs_and_compiled_files_do_not_count(tmp_path):
     write(tmp_path, a="12")
     (tmp_path / ".counted.json").write_text("{}", encoding="utf-8")
