@@ -36,7 +36,7 @@ class Year:
         """The version of its definitions that the register gives for each dataset."""
         lines: dict[str, list[ReturnEntry]] = defaultdict(list)
         for entry in self.entries:
-            for dataset in entry.datasets:
+            for dataset in entry.answered:
                 lines[dataset].append(entry)
         return {dataset: join_versions(found) for dataset, found in lines.items()}
 

@@ -17,7 +17,7 @@ MARK = re.compile(r", series (?:from|broken on) (\d{4}-\d\d-\d\d)$")
 
 def list_breaks(entries: Iterable[ReturnEntry]) -> frozenset[Break]:
     """Return every break that lines of registers tell of."""
-    return frozenset((e.agency, dataset, e.broke_on) for e in entries if e.broke_on for dataset in e.datasets)
+    return frozenset((e.agency, dataset, e.broke_on) for e in entries if e.broke_on for dataset in e.answered)
 
 
 def name_series(
@@ -39,7 +39,7 @@ def _returned(one: Observation, entries: Sequence[ReturnEntry]) -> set[tuple[str
     """Return whose return of which dataset a figure comes from."""
     lines = [entry for entry in entries if one.datasets or entry.file == one.file.partition(", sheet ")[0]]
     wanted = set(one.datasets)
-    return {(e.agency, dataset) for e in lines for dataset in e.datasets if dataset in wanted or not wanted}
+    return {(e.agency, dataset) for e in lines for dataset in e.answered if dataset in wanted or not wanted}
 
 
 def mark(version: str, period: Period, days: Sequence[date]) -> str:

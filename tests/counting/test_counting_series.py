@@ -94,6 +94,13 @@ def test_the_break_of_one_agency_is_not_that_of_another_that_returns_the_same_da
     assert series(replace(COUNTED, datasets=("D24",)), BROKEN, other) == "1"
 
 
+def test_the_break_of_a_census_is_one_of_the_figures_counted_from_it():
+    census = line(dataset="cin_census", file="census.xml", break_in_series=True, break_date=APRIL)
+    need = replace(COUNTED, datasets=("D18",))
+    assert series(need, census) == "1, series from 2022-04-01"
+    assert series(need, line(dataset="ssda903", break_in_series=True, break_date=APRIL)) == "1"
+
+
 @pytest.mark.parametrize(
     ("now", "before", "words"),
     [

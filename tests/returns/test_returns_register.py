@@ -130,6 +130,11 @@ def test_the_versions_of_the_register_are_those_of_all_its_lines():
     assert gather_year({}, entries).versions == {"D23": "1; 2"}
 
 
+def test_the_version_of_a_statutory_return_is_that_of_the_dataset_that_it_stands_in_for():
+    entries = [ReturnEntry(agency="A", dataset="cin_census", definition_version="2022-23")]
+    assert gather_year({}, entries).versions == {"cin_census": "2022-23", "D18": "2022-23"}
+
+
 def test_the_registers_version_reaches_figures_that_came_counted(tmp_path, catalogue):
     year = read_year(write_counts(tmp_path), [line("LADO", definition_version="2022-23")], catalogue)
     assert [one.definition_version for one in year.counted] == ["2022-23"]
