@@ -1,6 +1,8 @@
 """What an analyst asks for by name, with defaults for whose, which year and which release: `import analysis as sg`."""
 
+import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from analysis.counting.count import DEFINITIONS
@@ -14,6 +16,8 @@ from analysis.measures.describing import POLARITY, describe_standard, name_sides
 from analysis.measures.measure import Measure, Split
 from analysis.partnership import list_partnerships, load_partnership
 from analysis.release.generators import make_returns
+from analysis.release.opening import STORE_VARIABLE
+from analysis.release.store import read_store
 from analysis.report import opened
 from analysis.report.blocks import Block, render
 from analysis.report.figure import show_drawings
@@ -242,7 +246,13 @@ def _define(measure: Measure) -> str:
 
 
 def _years(partnership: str, year: str, *, back: int = 0) -> Sequence[Year]:
-    """Return what a year's returns hold, last, and before it as many years as are looked back to and held."""
+    """Return what a year's returns hold, last, and before it as many years as are looked back to and held.
+
+    Raises CommandError in the run of a shared release: what is counted of records by hand bears no mark of its own.
+    """
+    run = os.environ.get(STORE_VARIABLE)
+    if run and read_store(Path(run)).shared:
+        raise CommandError("records are internal, and this run makes shared pages: show figures of the release instead")
     name, year = _named(partnership, year)
     home = load_partnership(name, get_data_root())
     make_returns(home, get_data_root(), year)

@@ -9,7 +9,9 @@ import pytest
 import analysis as sg
 from analysis.errors import CommandError
 from analysis.measures.catalogue import get_catalogue
+from analysis.release.store import write_store
 from analysis.settings import REPOSITORY
+from tests.examples import a_release
 
 INTERNAL = "INTERNAL: not for sharing"
 
@@ -93,6 +95,14 @@ def test_records_say_on_their_face_that_they_are_internal(exampleshire):
         assert INTERNAL in shown(internal, "text/html")
     with pytest.raises(CommandError, match="unknown table of records 'D16.contact'; allowed: D16.contacts"):
         sg.records("D16.contact", "exampleshire")
+
+
+def test_the_run_of_a_shared_release_gives_no_records(tmp_path, monkeypatch):
+    """A frame joined or counted of records has lost the mark by which a shared page would refuse it."""
+    monkeypatch.setenv("SAFEGUARDING_STORE", str(write_store(a_release(kind="shared"), tmp_path)))
+    for ask in (sg.tables, lambda: sg.records("D16.contacts"), lambda: sg.rows("section47_enquiries")):
+        with pytest.raises(CommandError, match="records are internal, and this run makes shared pages"):
+            ask()
 
 
 def test_a_chart_of_ones_own_passes_the_chart_check_or_says_why_not():
