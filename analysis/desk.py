@@ -8,6 +8,7 @@ from typing import Any
 from analysis.counting.count import DEFINITIONS
 from analysis.counting.definition import describe
 from analysis.counting.history import stack_years
+from analysis.counting.selection import NotSuppliedError
 from analysis.counting.year import Year, read_year
 from analysis.errors import CommandError, unknown
 from analysis.local import load_local
@@ -166,7 +167,8 @@ def records(table: str, partnership: str = "", year: str = "") -> Frame:
 def rows(measure: str, partnership: str = "", year: str = "") -> Frame:
     """Return the rows of records that are behind a measure counted here. They are internal, like all records.
 
-    Raises CommandError naming the nearest for a measure that isn't counted from records.
+    Raises CommandError naming the nearest for a measure that isn't counted from records, and naming what its rows need
+    that wasn't returned.
     """
     if measure not in DEFINITIONS:
         raise CommandError(unknown("measure counted from records", measure, DEFINITIONS))
@@ -175,7 +177,10 @@ def rows(measure: str, partnership: str = "", year: str = "") -> Frame:
     missing = [table for table in DEFINITIONS[measure].needs if table not in held]
     if missing:
         raise CommandError(f"{measure} is counted from {', '.join(missing)}, which this year doesn't hold")
-    return _internal(DEFINITIONS[measure].list_rows(held, period))
+    try:
+        return _internal(DEFINITIONS[measure].list_rows(held, period))
+    except NotSuppliedError as gap:
+        raise CommandError(f"{measure} is counted from {gap}, which nobody supplied for this year") from gap
 
 
 def chart_kinds() -> Frame:
@@ -190,8 +195,10 @@ def chart(frame: Any, kind: str = "bars", *, label: str, value: str, title: str,
     """Return a chart of a frame of one's own: a mark a row, labelled by one column, as large as another says.
 
     It is held to the chart check like every other: what it would keep from a reader is said instead. Raises
-    CommandError for an unknown kind or column.
+    CommandError for an unknown kind or column, and for a value that is no number.
     """
+    from pandas.api.types import is_numeric_dtype
+
     from analysis.charts.chart import Mark
     from analysis.charts.kinds import KINDS
     from analysis.report.drawings import Drawing, draw_checked
@@ -202,6 +209,8 @@ def chart(frame: Any, kind: str = "bars", *, label: str, value: str, title: str,
     ):
         if name not in allowed:
             raise CommandError(unknown(what, name, allowed))
+    if not is_numeric_dtype(frame[value]) or frame[value].isna().any():
+        raise CommandError(f"chart: column {value!r} has cells that are no number; allowed: numbers alone (dropna)")
     pairs = zip(frame[label], frame[value], strict=True)
     marks = [Mark(str(name), float(number), f"{number:,.10g}") for name, number in pairs]
     made = draw_checked(

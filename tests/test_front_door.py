@@ -7,6 +7,8 @@ import pandas as pd
 import pytest
 
 import analysis as sg
+from analysis import desk
+from analysis.counting.year import Year
 from analysis.errors import CommandError
 from analysis.measures.catalogue import get_catalogue
 from analysis.release.store import write_store
@@ -103,6 +105,20 @@ def test_the_run_of_a_shared_release_gives_no_records(tmp_path, monkeypatch):
     for ask in (sg.tables, lambda: sg.records("D16.contacts"), lambda: sg.rows("section47_enquiries")):
         with pytest.raises(CommandError, match="records are internal, and this run makes shared pages"):
             ask()
+
+
+def test_rows_say_what_was_not_supplied(monkeypatch):
+    held = Year([], {"D16.contacts": pd.DataFrame({"contact_id": ["a"]})}, {})
+    monkeypatch.setattr(desk, "_years", lambda *_, **__: [held])
+    with pytest.raises(CommandError, match="contacts is counted from received_at, which nobody supplied"):
+        sg.rows("contacts")
+
+
+@pytest.mark.parametrize("values", [[12, None], ["12", "[c]"]])
+def test_a_chart_of_what_is_no_number_is_refused_in_words(values):
+    ages = pd.DataFrame({"age": ["under 5", "5 to 9"], "enquiries": values})
+    with pytest.raises(CommandError, match="chart: column 'enquiries' has cells that are no number"):
+        sg.chart(ages, label="age", value="enquiries", title="x")
 
 
 def test_a_chart_of_ones_own_passes_the_chart_check_or_says_why_not():
