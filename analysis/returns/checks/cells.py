@@ -1,4 +1,4 @@
-"""Figures as the facts of `totals.csv` name them: the cell a figure fills, and the values that it allows."""
+"""Figures as the facts of `measures.relations` name them: the cell a figure fills, and the values that it allows."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
