@@ -23,19 +23,6 @@ from analysis.counting.working_days import count_working_days
 from analysis.measures.periods import Period
 
 CONCERNS, ENQUIRIES = "D26.concerns", "D26.enquiries"
-ABUSE_TYPES = {
-    "neglect": "neglect and acts of omission",
-    "financial": "financial and material",
-    "physical": "physical",
-    "psychological": "psychological",
-    "sexual": "sexual",
-    "domestic": "domestic abuse",
-    "self_neglect": "self-neglect",
-    "organisational": "organisational",
-    "discriminatory": "discriminatory",
-    "sexual_exploitation": "sexual exploitation",
-    "modern_slavery": "modern slavery",
-}
 LED_TO_ENQUIRY = ("section_42", "other_enquiry")
 PERSON = ("age_band", "sex", "ethnicity", "primary_support")
 

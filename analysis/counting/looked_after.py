@@ -6,24 +6,13 @@ from analysis.counting.definition import Records, counts
 from analysis.counting.rows import NotSuppliedError, latest, look_back, look_up, open_at, supplied, within
 from analysis.counting.selection import once
 from analysis.measures.periods import Period
-from analysis.returns.contracts import column_of
 
 EPISODES = "D19.episodes"
 SHORT_BREAKS = ("V3", "V4")
 NEW_CARER = ("S", "P", "B")  # reasons for an episode that come with another carer; T and U keep the carer
 UNDER_16 = ("unborn", "0", "1-4", "5-9", "10-15")
 FAR = 20  # miles
-PLACEMENTS = {"U": "foster care", "K": "children's home or secure unit", "A": "placed for adoption"}
-PLACEMENT_EXCEPTIONS = {"P1": "placed with parents", "H5": "semi-independent living", "P2": "independent living"}
 STILL_LOOKED_AFTER = "X1"
-
-
-def _placement(code: str) -> str:
-    return PLACEMENT_EXCEPTIONS.get(code) or PLACEMENTS.get(code[0], "other")
-
-
-def _codes(column: str) -> list[str]:
-    return [code.code for code in column_of(EPISODES, column).codes]
 
 
 def care_of(rows: pd.DataFrame) -> pd.DataFrame:

@@ -34,11 +34,6 @@ def tally(frame: pd.DataFrame | Rows, splits: Sequence[Grouping], method: Method
     return to_frame(list_blocks(frame, splits, method, period))
 
 
-def tally_parts(frame: pd.DataFrame | Rows, splits: Sequence[Grouping], period: Period) -> pd.DataFrame:
-    """Return the per cent that every category is of all rows, and no whole; a row may be of several categories."""
-    return to_frame(list_blocks(frame, splits, share_of(len(frame)), period, has_total=False))
-
-
 def list_blocks(
     frame: pd.DataFrame | Rows, splits: Sequence[Grouping], method: Method, period: Period, *, has_total: bool = True
 ) -> list[Block]:

@@ -15,7 +15,6 @@ from analysis.measures.strict import read_rows
 from analysis.settings import REPOSITORY
 
 COLUMNS = ("code", "la_number", "name", "level", "region_code", "sub_region_code", "other_codes", "until")
-LEVELS = ("local_authority", "region", "sub_region", "country", "united_kingdom")
 ENGLAND = "E92000001"
 UNITED_KINGDOM = "K02000001"
 REGISTER = REPOSITORY / "data" / "published" / "areas.csv"

@@ -81,7 +81,8 @@ def test_sums_are_divided_only_where_both_are_given():
 
 def test_shares_of_a_whole_have_one_base():
     frame = pd.DataFrame({"kind": pd.Series(["a;c", "c", None], dtype="str")})
-    obs = ways.tally_parts(frame, (KINDS,), YEAR).set_index("category")
+    blocks = ways.list_blocks(frame, (KINDS,), ways.share_of(len(frame)), YEAR, has_total=False)
+    obs = ways.to_frame(blocks).set_index("category")
     assert obs[["numerator", "denominator"]].to_numpy().tolist() == [[1, 3], [2, 3]]
 
 
