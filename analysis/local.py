@@ -1,6 +1,6 @@
 """The dictionary as one partnership's report reads it: the shared definitions, and what is true of that one alone."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -49,11 +49,26 @@ def _names(catalogue: Catalogue, partnership: Partnership) -> Iterator[tuple[str
     yield from (("cautions", "topic", caution.topic, topics) for caution in partnership.cautions)
     for total in partnership.totals:
         yield "totals", "kind", total.kind, RELATION_KINDS
-        for name in (total.whole, *total.parts):
-            yield "totals", "measure", name.split("/")[0], indicators
+        for selector in (total.whole, *total.parts):
+            yield from (("totals", *named) for named in _parts(selector, indicators, partnership))
+    yield from (("headlines", "measure", selector.split("/")[0], indicators) for selector in partnership.headlines)
     for name, by in partnership.categories.items():
         yield "categories", "measure", name, indicators
         yield from (("categories", f"split of {name}", split, indicators[name].by) for split in by)
+
+
+def _parts(
+    selector: str, measures: Mapping[str, Measure], partnership: Partnership
+) -> Iterator[tuple[str, str, Collection[str]]]:
+    """Give what a selector names: of which kind, what is allowed. A tie to a figure that can't be ties nothing."""
+    name, dimension, category = parse(selector)
+    yield "measure", name, measures
+    if dimension or category:
+        yield f"split of {name}", dimension, measures[name].by
+    split = measures[name].by[dimension] if category else None
+    if split and split.categories and not split.found:
+        own = partnership.categories.get(name, {}).get(dimension, {})
+        yield f"category of {name}/{dimension}", category, (*split.categories, *own)
 
 
 def _with_categories(entry: Measure, by: Mapping[str, Mapping[str, str]]) -> Measure:

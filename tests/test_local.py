@@ -53,6 +53,15 @@ def test_own_categories_cautions_and_totals_join_the_shared_ones(shipped_catalog
         ({"cautions": (Caution("08_children_social_care/front", "x"),)}, "cautions: unknown topic"),
         ({"totals": (Total("x", "sums", "contacts", ()),)}, "totals: unknown kind 'sums'"),
         ({"totals": (Total("x", "sum", "contacts", ("contactz/channel",)),)}, "totals: unknown measure 'contactz'"),
+        (
+            {"totals": (Total("x", "sum", "contacts", ("contacts/chanel",)),)},
+            "totals: unknown split of contacts 'chanel'",
+        ),
+        (
+            {"totals": (Total("x", "part", "contacts", ("contacts/channel/telefone",)),)},
+            "totals: unknown category of contacts/channel 'telefone'",
+        ),
+        ({"headlines": ("contactz/channel",)}, "headlines: unknown measure 'contactz'"),
         ({"categories": {"contactz": {}}}, "categories: unknown measure 'contactz'"),
         ({"categories": {"contacts": {"chanel": {}}}}, "categories: unknown split of contacts 'chanel'"),
     ],
