@@ -22,11 +22,13 @@ def list_faults(measures: Mapping[str, Measure], splits: Collection[str]) -> Ite
 
 
 def _sides(measure: Measure, measures: Mapping[str, Measure]) -> Iterator[str]:
-    """Tell of a share or an average whose base isn't named, or is made of itself."""
+    """Tell of a share or an average whose base isn't named, or is made of itself, and of charts without a page."""
     if measure.shown and measure.measure in OF_A_BASE and not measure.of:
         yield f"a {measure.measure} needs `of`, the measure whose people or events are its base"
     if measure.of_only and not measure.of:
         yield "`of_only` says which of a base count; it needs `of`"
+    if measure.charts and not measure.topic:
+        yield "its charts are on no page; they need `topic`, the topic that shows them"
     seen, base = {measure.id}, measure.of
     while base in measures and base not in seen:
         seen, base = seen | {base}, measures[base].of
@@ -37,8 +39,9 @@ def _sides(measure: Measure, measures: Mapping[str, Measure]) -> Iterator[str]:
 def _references(measure: Measure, measures: Mapping[str, Measure]) -> Iterator[str]:
     """Tell of a measure, a split or a category that is named and isn't there."""
     wholes = [whole for relation in measure.relations for whole in relation.whole]
+    parts = [f"{measure.id}/{part}" for relation in measure.relations for part in relation.part if part]
     names = (measure.of, measure.comes_from, measure.comes_in, measure.same_as)
-    for selector in filter(None, (*names, *measure.numerator, *measure.part_of, *wholes)):
+    for selector in filter(None, (*names, *measure.numerator, *measure.part_of, *wholes, *parts)):
         other, dimension, category = parse(selector)
         if other not in measures:
             yield unknown("measure", other, measures)

@@ -73,6 +73,15 @@ def test_a_base_that_no_report_shows_needs_no_base_of_its_own(tmp_path):
             'a = {title = "A", unit = "contacts", relations = [{kind = "twin", whole = ["contacts"]}]}\n',
             "a: unknown relation 'twin'; allowed: within",
         ),
+        (
+            'a = {title = "A", unit = "contacts", splits = ["sex"], '
+            'relations = [{kind = "part", whole = ["contacts"], part = ["sexes"]}]}\n',
+            "a: a/sexes: unknown split 'sexes'; allowed: sex",
+        ),
+        (
+            'a = {title = "A", unit = "contacts", splits = ["sex"], charts = [{kind = "bars", by = "sex"}]}\n',
+            "a: its charts are on no page; they need `topic`",
+        ),
     ],
 )
 def test_one_line_says_where_and_what(tmp_path, measures, problem):
