@@ -21,7 +21,7 @@ from analysis.release.opening import STORE_VARIABLE
 from analysis.release.store import read_store
 from analysis.report import opened
 from analysis.report.blocks import Block, render
-from analysis.report.figure import show_drawings
+from analysis.report.figure import name_chart, show_drawings
 from analysis.report.frames import Frame, make_frame
 from analysis.report.opened import OpenRelease
 from analysis.report.section import Section
@@ -36,6 +36,7 @@ from analysis.settings import (
     get_release_folder,
 )
 
+MOST_OF_TITLE = 60  # letters of it that name a chart's files
 READY_MADE = {True: "returned ready made", False: "nothing: the base of others, which no report gives a figure of"}
 
 
@@ -214,7 +215,12 @@ def chart(frame: Any, kind: str = "bars", *, label: str, value: str, title: str,
     pairs = zip(frame[label], frame[value], strict=True)
     marks = [Mark(str(name), float(number), f"{number:,.10g}") for name, number in pairs]
     made = draw_checked(
-        kind, marks, id="draft", title=title, subtitle=value.replace("_", " ").capitalize(), source=source
+        kind,
+        marks,
+        id=f"draft_{name_chart(title)[:MOST_OF_TITLE]}",
+        title=title,
+        subtitle=value.replace("_", " ").capitalize(),
+        source=source,
     )
     drawings, refusals = ([made], []) if isinstance(made, Drawing) else ([], [made])
     return show_drawings(drawings, refusals, getattr(frame, "kind", ""), section="", id="draft")

@@ -124,6 +124,7 @@ def test_a_chart_of_what_is_no_number_is_refused_in_words(values):
 def test_a_chart_of_ones_own_passes_the_chart_check_or_says_why_not():
     ages = pd.DataFrame({"age": ["under 5", "5 to 9"], "enquiries": [12, 30]})
     chart = sg.chart(ages, label="age", value="enquiries", title="Enquiries by age")
+    assert [files["id"] for files in chart.charts] == ["draft_Enquiries_by_age"]  # its files; another title, others
     assert "data:image/svg+xml" in shown(chart, "text/html")
     with pytest.raises(CommandError, match="unknown column 'enquirys'; allowed: enquiries"):
         sg.chart(ages, label="age", value="enquirys", title="x")
