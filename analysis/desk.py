@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from inspect import getdoc
 from pathlib import Path
 from typing import Any
 
@@ -188,7 +189,7 @@ def chart_kinds() -> Frame:
     """Return the kinds of charts, with the first line of what each is."""
     from analysis.charts.kinds import KINDS
 
-    rows = [{"kind": name, "is": (kind.figure.__doc__ or "").partition("\n")[0]} for name, kind in KINDS.items()]
+    rows = [{"kind": name, "is": getdoc(kind).partition("\n")[0]} for name, kind in KINDS.items()]
     return make_frame(rows, "").set_index("kind")
 
 

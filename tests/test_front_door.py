@@ -121,6 +121,12 @@ def test_a_chart_of_what_is_no_number_is_refused_in_words(values):
         sg.chart(ages, label="age", value="enquiries", title="x")
 
 
+def test_every_chart_kind_says_what_it_is():
+    kinds = sg.chart_kinds()
+    assert {"bars", "control", "funnel"} <= set(kinds.index)
+    assert kinds["is"].str.endswith(".").all()
+
+
 def test_a_chart_of_ones_own_passes_the_chart_check_or_says_why_not():
     ages = pd.DataFrame({"age": ["under 5", "5 to 9"], "enquiries": [12, 30]})
     chart = sg.chart(ages, label="age", value="enquiries", title="Enquiries by age")
