@@ -13,6 +13,7 @@ from synthetic.generate import YEARS, generate
 from synthetic.slices import PLANNED
 
 DAY = pd.Timedelta(days=1)
+FURTHER = {"D18": {"assessments", "enquiries", "plans"}}  # beyond a referral's first: one of each is drawn
 NOT_MADE = {"D00", "D01"}  # the register is a file of its own; the terms are the dictionary's
 
 pytestmark = pytest.mark.slow
@@ -68,7 +69,8 @@ def test_every_dataset_of_the_annex_is_made_in_every_year(records):
     assert list(records) == list(YEARS)
     assert all(set(datasets) == wanted for datasets in records.values())
     for dataset in wanted:
-        assert set(records["2023-24"][dataset]) == {table.name for table in contract(dataset).tables}
+        made, asked = set(records["2023-24"][dataset]), {table.name for table in contract(dataset).tables}
+        assert made == asked - FURTHER.get(dataset, set()), dataset
 
 
 def test_every_table_of_the_last_year_keeps_its_contract(records):

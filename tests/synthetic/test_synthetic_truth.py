@@ -34,7 +34,7 @@ def share(values) -> float:
 
 
 def test_every_signal_names_an_indicator_and_a_table_that_exist(truth, records):
-    indicators = load_catalogue(get_dictionary_root()).indicators
+    indicators = load_catalogue(get_dictionary_root()).measures
     for said in truth["signal"]:
         assert said["indicator"] in indicators
         assert set(said["follows"]) <= set(indicators)
