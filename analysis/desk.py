@@ -32,7 +32,6 @@ from analysis.settings import (
     RELEASES,
     get_data_root,
     get_default,
-    get_dictionary_root,
     get_published_root,
     get_release_folder,
 )
@@ -274,7 +273,7 @@ def _years(partnership: str, year: str, *, back: int = 0) -> Sequence[Year]:
     make_returns(home, get_data_root(), year)
     folder = get_year_folder(home, year, get_data_root())
     names = [one for one in list_years(folder.parent) if one <= year][-1 - back :]
-    catalogue = load_local(get_dictionary_root(), home)
+    catalogue = load_local(home)
     return [read_year(folder.parent / one, read_register(folder.parent / one, home), catalogue) for one in names]
 
 

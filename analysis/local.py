@@ -7,7 +7,7 @@ from pathlib import Path
 from msgspec import structs
 
 from analysis.errors import DataError, unknown
-from analysis.measures.catalogue import Catalogue, load_catalogue
+from analysis.measures.catalogue import Catalogue, get_catalogue
 from analysis.measures.measure import RELATION_KINDS, Measure, Split
 from analysis.measures.relations import FactRow, parse, state_fact
 from analysis.measures.strict import fault
@@ -15,10 +15,9 @@ from analysis.measures.topics import Topic
 from analysis.partnership import Partnership, Total
 
 
-def load_local(folder: Path, partnership: Partnership) -> Catalogue:
-    """Return the dictionary of a folder as a partnership's report reads it. Raises DataError naming what is wrong in
-    either."""
-    return localise(load_catalogue(folder), partnership)
+def load_local(partnership: Partnership) -> Catalogue:
+    """Return the dictionary as a partnership's report reads it. Raises DataError naming what is wrong in either."""
+    return localise(get_catalogue(), partnership)
 
 
 def localise(catalogue: Catalogue, partnership: Partnership) -> Catalogue:

@@ -15,7 +15,7 @@ from analysis.measures.catalogue import Catalogue
 from analysis.partnership import Partnership, load_partnership
 from analysis.returns.checks.rule import Case
 from analysis.returns.register import ReturnEntry, get_year_folder
-from analysis.settings import get_data_root, get_dictionary_root
+from analysis.settings import get_data_root
 
 REGISTER = "(the register)"
 APART, FIRST = 2, 5
@@ -66,7 +66,7 @@ def find_problems(partnership_id: str, year: str) -> tuple[list[Problem], Sequen
     try:
         partnership = load_partnership(partnership_id, get_data_root())
         policy_from(partnership.disclosure)  # a build stops at a fault in it
-        catalogue = load_local(get_dictionary_root(), partnership)
+        catalogue = load_local(partnership)
         make_returns(partnership, get_data_root(), year)
         folder = get_year_folder(partnership, year, get_data_root())
         problems, case = check_year(folder, year, partnership, catalogue, count=count)

@@ -9,7 +9,7 @@ from analysis.errors import DataError
 from analysis.local import load_local
 from analysis.measures.periods import parse_year
 from analysis.partnership import load_partnership
-from analysis.settings import get_data_root, get_dictionary_root, get_output_root
+from analysis.settings import get_data_root, get_output_root
 
 
 @click.command("templates")
@@ -25,7 +25,7 @@ def templates_command(partnership: str, year: str, output: Path | None) -> None:
     about = load_partnership(partnership, get_data_root())
     if not about.agencies:
         raise DataError(f"partnership.toml of {partnership} lists no [[agencies]], so there is nobody to send to")
-    asked = plan_year(about, get_data_root() / about.id, year, load_local(get_dictionary_root(), about))
+    asked = plan_year(about, get_data_root() / about.id, year, load_local(about))
     folder = output or get_output_root() / about.id / year / "templates"
     for path in write_planned(asked, folder, partnership=about.id, year=year):
         click.echo(str(path))

@@ -153,8 +153,6 @@ def describe(measure: Measure, *, is_counted: bool) -> str:
     docstring of its function, where they are counted."""
     definition = DEFINITIONS.get(measure.id)
     counting = " ".join(getdoc(definition.select).split()) if definition else ""
-    if not (measure.definition and counting):
+    if not (measure.definition and counting and is_counted):
         return measure.definition or counting
-    return (
-        f"{measure.definition} Counted here: {counting[:1].lower()}{counting[1:]}" if is_counted else measure.definition
-    )
+    return f"{measure.definition} Counted here: {counting[:1].lower()}{counting[1:]}"

@@ -40,7 +40,7 @@ class Catalogue:
         name, dimension, category = parse(selector)
         measure = self.measures[name]
         words = measure.by[dimension].words.get(category, category) if category else ""
-        return measure.words(dimension, "noun").format(category=words) if category else measure.noun
+        return measure.words(measure.by[dimension], "noun").format(category=words) if category else measure.noun
 
 
 @cache

@@ -127,7 +127,6 @@ class Measure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         """Whether it is a mean or a median, whose categories don't add up."""
         return self.measure in AVERAGES
 
-    def words(self, dimension: str, name: str) -> str:
-        """Return its words (`noun`, `noun_one`, `share`) for a dimension, where that has its own."""
-        split = self.by.get(dimension)
+    def words(self, split: Split | None, name: str) -> str:
+        """Return the words (`noun`, `noun_one`, `share`) of one of its splits, where that has its own; else its own."""
         return (getattr(split, name) if split else "") or getattr(self, name)

@@ -105,7 +105,7 @@ def prepare(partnership_id: str, year: str, kind: str) -> Prepared:
     partnership = load_partnership(partnership_id, get_data_root())
     policy = policy_from(partnership.disclosure)
     partnership, unsaid = screen_own_words(partnership, policy) if kind == "shared" else (partnership, [])
-    catalogue = load_local(get_dictionary_root(), partnership)
+    catalogue = load_local(partnership)
     counted = count(partnership, year, catalogue)
     earlier = read_earlier(get_output_root() / partnership.id, partnership, year) if kind == "shared" else []
     gated = gate(counted.statistics, counted.history, catalogue, counted.facts, policy, release=kind, earlier=earlier)

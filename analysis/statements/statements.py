@@ -12,7 +12,7 @@ from analysis.figures.display import QUALIFIER_WORDS, display_number, display_ra
 from analysis.figures.model import Statistic
 from analysis.figures.units import get_unit
 from analysis.measures.catalogue import Catalogue
-from analysis.measures.measure import Measure, Split
+from analysis.measures.measure import Split
 from analysis.measures.strict import fault, read_toml
 
 Phrases = Mapping[str, Mapping[str, str]]
@@ -82,8 +82,8 @@ def _words(statistic: Statistic, catalogue: Catalogue) -> dict[str, str]:
     unit = get_unit(entry, catalogue.vocabulary.units[statistic.unit])
     category = _category(statistic, split)
     one = statistic.published and statistic.value == 1
-    noun_one = (_part(entry, split, "noun_one") or _part(entry, split, "noun")).format(category=category)
-    noun = noun_one if one else _part(entry, split, "noun").format(category=category)
+    noun_one = (entry.words(split, "noun_one") or entry.words(split, "noun")).format(category=category)
+    noun = noun_one if one else entry.words(split, "noun").format(category=category)
     number = "" if statistic.value is None else display_number(statistic.value, statistic.decimals)
     return {
         "value": statistic.display,
@@ -92,7 +92,7 @@ def _words(statistic: Statistic, catalogue: Catalogue) -> dict[str, str]:
         "unit": unit.plural or unit.singular,
         "noun": noun,
         "noun_one": noun_one,
-        "share": _part(entry, split, "share").format(category=category) or f"({statistic.label})",
+        "share": entry.words(split, "share").format(category=category) or f"({statistic.label})",
         "base": statistic.base,
         "title": statistic.title,
         "what": f"{statistic.title}: {statistic.label}" if statistic.category else statistic.title,
@@ -100,11 +100,6 @@ def _words(statistic: Statistic, catalogue: Catalogue) -> dict[str, str]:
         "period": statistic.period.phrase,
         "place": place_words(statistic),
     }
-
-
-def _part(entry: Measure, split: Split | None, name: str) -> str:
-    """Return the words of the split where it has them, else those of the indicator."""
-    return (getattr(split, name, "") if split else "") or getattr(entry, name)
 
 
 def _category(statistic: Statistic, split: Split | None) -> str:

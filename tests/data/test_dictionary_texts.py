@@ -29,7 +29,7 @@ NOT_ABOUT_PEOPLE = {"your_choice_annual_target"}  # a target says nothing of any
 @cache
 def catalogue() -> Catalogue:
     """The shared definitions and what the partnership that ships adds to them."""
-    return load_local(DATA / "dictionary", hillingdon())
+    return load_local(hillingdon())
 
 
 @cache

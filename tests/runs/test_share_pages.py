@@ -13,7 +13,7 @@ from analysis.local import load_local
 from analysis.partnership import load_partnership
 from analysis.release.stages import count
 from analysis.release.store import read_store
-from analysis.settings import REPOSITORY, get_dictionary_root
+from analysis.settings import REPOSITORY
 
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
@@ -43,7 +43,7 @@ def find_printed(statistics, lines: list[str]) -> set[str]:
 
 def test_a_reader_of_all_pages_finds_no_hidden_figure_about_the_lado(releases):
     partnership = load_partnership("hillingdon", REPOSITORY / "data")
-    catalogue = load_local(get_dictionary_root(), partnership)
+    catalogue = load_local(partnership)
     counted, policy = count(partnership, "2023-24", catalogue), policy_from(partnership.disclosure)
     everything = [*counted.statistics, *counted.history]
     store = {s.statistic_id: s for s in read_store(releases["shared"] / "store.json").statistics}

@@ -13,7 +13,7 @@ from analysis.partnership import load_partnership
 from analysis.release.stages import count, prepare
 from analysis.release.store import write_store
 from analysis.runs.files import write_statistics
-from analysis.settings import REPOSITORY, get_dictionary_root
+from analysis.settings import REPOSITORY
 
 IDENTITY = ("indicator", "dimension", "category", "measure_type", "qualifier", "geography")
 
@@ -53,7 +53,7 @@ def attack_both(counted, gated, policy, told):
 def release_second(partnership_id, year, data, outputs):
     """Return the second year's figures, what the gate makes of them with every earlier release known, the policy."""
     partnership = load_partnership(partnership_id, data)
-    catalogue = load_local(get_dictionary_root(), partnership)
+    catalogue = load_local(partnership)
     counted, policy = count(partnership, year, catalogue), policy_from(partnership.disclosure)
     earlier = read_earlier(outputs / partnership_id, partnership, year)
     assert earlier
