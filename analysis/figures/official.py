@@ -5,6 +5,7 @@ not set against them.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from analysis.figures.model import Statistic
@@ -75,10 +76,13 @@ def _beside(indicator: str) -> list[str]:
 
 
 def get_asked(comparator: str, period: Period) -> Period:
-    """Return the report's year on the comparator's basis: the year itself, or its last day."""
-    if load_definitions().comparators[comparator].basis == "snapshot":
-        return Period(period.end, period.end, "snapshot")
-    return period
+    """Return the report's year on the comparator's basis: the year itself, or the last day in it that is counted."""
+    definition = load_definitions().comparators[comparator]
+    if definition.basis != "snapshot":
+        return period
+    month, day = map(int, definition.day.split("-"))
+    year = period.end.year - ((month, day) > (period.end.month, period.end.day))
+    return Period(date(year, month, day), date(year, month, day), "snapshot")
 
 
 def _figures(

@@ -12,7 +12,7 @@ def with_base(figure: Published | None, store: Store, comparator: Comparator) ->
     """Return a published rate or share with the count and base it is made of, where they reproduce it.
 
     Its own release may not carry them. A base that gives another value (a later revision of the population,
-    say) isn't the base of this figure, and is left out.
+    say) isn't the base of this figure, and is left out. Of a share whose part is hidden the base alone is given.
     """
     if figure is None or figure.value is None or figure.numerator is not None or not comparator.base:
         return figure
@@ -25,7 +25,8 @@ def with_base(figure: Published | None, store: Store, comparator: Comparator) ->
     for count, base in ((count, base) for count in counts for base in bases if base):
         if abs(round(per * count / base, 6) - figure.value) <= 0.5 / 10**comparator.decimals + NOISE:
             return replace(figure, numerator=count, denominator=base)
-    return figure
+    known = per == 100 and not counts and len(set(bases)) == 1
+    return replace(figure, denominator=bases[0]) if known else figure
 
 
 def _values(store: Store, indicator: str, area_code: str, end: str) -> list[float]:

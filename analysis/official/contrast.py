@@ -50,7 +50,7 @@ def contrast(own: Published | None, other: Published | None) -> Contrast:
     numerator, denominator = _apart(own, other)
     if numerator < 0 or denominator <= 0 or (own.unit == "percent" and numerator > denominator):
         return Contrast(NO_VERDICT, "the wider area's rounded counts leave nothing to compare with")
-    counts = (numerator, denominator, round(own.numerator), round(own.denominator))
+    counts = (numerator, denominator, _part(own), round(own.denominator))
     change = _compare(counts, own.unit)
     return Contrast(WORDS[change.verdict], change.reason, change)
 
@@ -68,16 +68,24 @@ def _refusal(own: Published | None, other: Published | None, comparator: Compara
         return "only shares and rates are compared between areas"
     if comparator.repeats:
         return "a child may be counted more than once, so chance varies more than an interval says"
-    if None in (own.numerator, own.denominator, other.numerator, other.denominator):
+    if None in (_part(own), own.denominator, _part(other), other.denominator):
         return "base not given"
     return "" if (own.period, own.source) == (other.period, other.source) else "figures of different periods or sources"
+
+
+def _part(figure: Published) -> int | None:
+    """Return the count of a figure; of a share whose part is hidden, the whole number nearest to it, which is not told
+    and comes no nearer to the hidden one than the share itself."""
+    if figure.numerator is None and figure.unit == "percent" and figure.denominator:
+        return round(figure.value * figure.denominator / 100)
+    return None if figure.numerator is None else round(figure.numerator)
 
 
 def _apart(own: Published, other: Published) -> tuple[int, int]:
     """Return the other area's counts, without the council's own where the area is wider than a council."""
     inside = other.area_level in WIDER
     return (
-        round(other.numerator - own.numerator * inside),
+        round(_part(other) - _part(own) * inside),
         round(other.denominator - own.denominator * inside),
     )
 

@@ -21,7 +21,8 @@ AREA_COLUMNS = {"National": "country_code", "Regional": "region_code", "Local au
 REPORTING = ("Reporting year", "Financial year")
 MEASURE, YEARS, NUMBER, VALUE = "Short Desc", "Years", "LA Number", "Values"
 EPOCH = date(1899, 12, 30)  # the day 0 of spreadsheets
-ASCOF_COLUMN = re.compile(r"(20\d\d) to (20\d\d) - (numerator|denominator|outcome)")
+ASCOF_COLUMN = re.compile(r"(20\d\d) to (20\d\d) - outcome")
+ASCOF_PARTS = ("numerator", "denominator", "outcome")  # the survey's tables have no numerators
 SAC_ROUNDING = 5
 AGE_SHEET, AGE_TITLE = "MYE2 - Persons", re.compile(r"mid-(20\d\d)")
 AGES = {"0-17": range(18), "18+": range(18, 91)}  # 90 is 90 and over
@@ -109,7 +110,7 @@ def read_ascof(path: Path, _table: Table, areas: Areas, _values: Collection[str]
     years = sorted({int(match[2]) for column in raw if (match := ASCOF_COLUMN.fullmatch(column))})
     if not years:
         raise DataError(f"{path.name}: no column like '2023 to 2024 - outcome'")
-    parts = ("numerator", "denominator", "outcome")
+    parts = [part for part in ASCOF_PARTS if f"{years[-1] - 1} to {years[-1]} - {part}" in raw]
     cells = [{part: raw[f"{year - 1} to {year} - {part}"] for part in parts} for year in years]
     frames = [
         pd.DataFrame({"area_code": codes, "year": year, **columns}) for year, columns in zip(years, cells, strict=True)

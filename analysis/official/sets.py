@@ -189,10 +189,11 @@ def _fill(
 
 @lru_cache(maxsize=64)
 def _with_bases(store: Store, indicator: str, key: tuple[str, str], source: str) -> tuple[Published, ...]:
-    """Return every council's figure with its count and base, where they are kept."""
+    """Return the figure of every council that existed, with its count and base, where they are kept."""
     places, comparator = index(store, indicator)[key][source], store.definitions.comparators[indicator]
     councils = (figure for figure in places.values() if figure.area_level == "local_authority")
-    return tuple(with_base(figure, store, comparator) for figure in councils)
+    lived = (figure for figure in councils if (store.areas.get(figure.area_code).until or key[1]) >= key[1])
+    return tuple(with_base(figure, store, comparator) for figure in lived)
 
 
 def _with_ranks(

@@ -52,7 +52,7 @@ def test_a_rate_of_children_counted_once_is_compared():
         (replace(OWN, value=None, symbol="c"), ENGLAND, "a figure is not published"),
         (replace(OWN, unit="referrals"), ENGLAND, "only shares and rates"),
         (replace(OWN, indicator="section47_rate", unit="per_10000"), ENGLAND, "counted more than once"),
-        (replace(OWN, numerator=None), ENGLAND, "base not given"),
+        (replace(OWN, numerator=None, denominator=None), ENGLAND, "base not given"),
         (OWN, replace(ENGLAND, source="another"), "different periods or sources"),
     ],
 )
@@ -60,6 +60,13 @@ def test_no_verdict_is_given_where_the_data_cannot_carry_one(own, other, reason)
     found = contrast(own, other)
     assert found.words == "no verdict"
     assert reason in found.reason
+
+
+def test_a_share_whose_part_is_hidden_is_compared_by_its_base():
+    hidden = replace(OWN, value=92.2, numerator=None, denominator=319)
+    england = replace(ENGLAND, value=79.7, numerator=57_580, denominator=72_250)
+    assert contrast(hidden, england).words == "higher than"
+    assert contrast(replace(hidden, denominator=20), england).words == "broadly the same as"
 
 
 def test_few_cases_are_too_few_to_say():
