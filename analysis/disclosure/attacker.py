@@ -54,11 +54,11 @@ class Case:
     base: dict[str, str] = field(default_factory=dict)
 
 
-def aim(case: Case, cell: Cell, unknown: int, truth: float) -> None:
-    """Make a hidden number of people a target, unless it is nothing or is told already."""
+def aim(case: Case, cell: Cell, unknown: int, truth: float, *, zero: bool = False) -> None:
+    """Make a hidden number of people a target, unless it is told already, or nobody, where `zero` doesn't count."""
     if cell.id not in case.hidden or cell.value is None or not is_protected(cell, case.policy):
         return
-    if is_known(case, cell) or (truth == 0 and not case.policy.protect_zero):
+    if is_known(case, cell) or (truth == 0 and not (zero or case.policy.protect_zero)):
         return
     threshold = threshold_of(cell, case.policy)
     low, high = get_veil(case, cell, truth)

@@ -5,7 +5,7 @@ from math import ceil, floor, inf
 
 from analysis.disclosure.attacker import Case, Target, aim, is_known
 from analysis.disclosure.cells import Cell
-from analysis.disclosure.policy import is_protected, threshold_of
+from analysis.disclosure.policy import is_alike, is_protected, threshold_of
 from analysis.disclosure.printed import get_limits
 
 
@@ -16,7 +16,8 @@ def meet_share(case: Case, cell: Cell) -> None:
     base = _get_base(case, cell)
     truth = _get_top(case, cell, base)
     hidden = cell.id in case.hidden and not is_known(case, cell)
-    low = min(1.0, truth) * (not case.policy.protect_zero) if hidden else 0.0
+    alike = cell.measure == "percent" and is_alike(truth, case.known.truth[base], case.policy)
+    low = min(1.0, truth) * (not (alike or case.policy.protect_zero)) if hidden else 0.0
     settled = cell.numerator is not None
     spread = (truth, truth) if settled else (floor(truth - 0.5), ceil(truth + 0.5))
     fixed = settled and not hidden
@@ -24,7 +25,7 @@ def meet_share(case: Case, cell: Cell) -> None:
     case.people[cell.id] = unknown
     if not hidden:
         _bind_share(case, cell, unknown, base)
-    aim(case, cell, unknown, truth)
+    aim(case, cell, unknown, truth, zero=alike)
     if cell.measure == "percent":
         add_others(case, cell, [base], unknown)
 

@@ -4,7 +4,16 @@ from dataclasses import dataclass, replace
 
 from analysis.disclosure import reading
 from analysis.disclosure.cells import CHANGES, OF_PEOPLE, Cell
-from analysis.disclosure.policy import Policy, is_held, is_protected, is_revised_by_few, is_small, is_told, threshold_of
+from analysis.disclosure.policy import (
+    Policy,
+    is_alike,
+    is_held,
+    is_protected,
+    is_revised_by_few,
+    is_small,
+    is_told,
+    threshold_of,
+)
 from analysis.disclosure.reading import EVERYTHING, Range
 
 SHOWN, CHOICE, FORCED, UNPRINTED = range(4)
@@ -59,7 +68,8 @@ def _read_people(cell: Cell, base: Cell | None, policy: Policy) -> Node:
     nominal = get_people(cell, base)
     true = reading.get_people_range(cell, within)
     shown = reading.get_people_range(cell, _get_base_range(cell, base, policy))
-    return _read_secret(cell, policy, Node(true, float(round(nominal)), shown))
+    alike = cell.measure == "percent" and is_alike(nominal, get_base(cell, base), policy)
+    return _read_secret(cell, policy, Node(true, float(round(nominal)), shown), zero=alike)
 
 
 def _read_plain(cell: Cell, policy: Policy) -> Node:
@@ -70,10 +80,12 @@ def _read_plain(cell: Cell, policy: Policy) -> Node:
     return _read_secret(cell, policy, replace(node, shown=reading.get_published_range(cell, policy)))
 
 
-def _read_secret(cell: Cell, policy: Policy, node: Node) -> Node:
-    """Add what remains known of a hidden number of people, and the width that must remain."""
-    low = 0.0 if policy.protect_zero else min(1.0, node.nominal)
-    secret = is_protected(cell, policy) and (policy.protect_zero or node.nominal > 0)
+def _read_secret(cell: Cell, policy: Policy, node: Node, *, zero: bool = False) -> Node:
+    """Add what remains known of a hidden number of people, and the width that must remain. `zero`: nobody is hidden,
+    too."""
+    zero = zero or policy.protect_zero
+    low = 0.0 if zero else min(1.0, node.nominal)
+    secret = is_protected(cell, policy) and (zero or node.nominal > 0)
     need = float(threshold_of(cell, policy)) if secret else 0.0
     return replace(node, hidden=(low, EVERYTHING[1]), need=need)
 
@@ -117,7 +129,8 @@ def is_primary(cell: Cell, base: Cell | None, policy: Policy) -> bool:
     if cell.measure not in CHANGES and is_small(get_base(cell, base), threshold):
         return True
     told = _get_told(cell, base) if has_people(cell, base) else []
-    return any(is_small(people, threshold, policy.protect_zero) for people in told)
+    alike = len(told) == 2 and is_alike(told[0], sum(told), policy)
+    return alike or any(is_small(people, threshold, policy.protect_zero) for people in told)
 
 
 def _get_told(cell: Cell, base: Cell | None) -> list[float]:

@@ -23,7 +23,9 @@ class Policy:
     """What counts as small, and what is done about it.
 
     threshold: counts of people above nothing and below it are hidden. protect_zero: nothing is hidden too.
-    rounding_base: published counts of people are rounded to its multiples, after hiding. say_low: small counts
+    small_group: percentages of fewer people than this are hidden where all or none of them share what is told, or all
+    or none but one (0: never). rounding_base: published counts of people are rounded to its multiples, after hiding,
+    and whatever is printed beside them is made of what is then known. say_low: small counts
     may be called low, where that gives away no other. sensitive: id patterns of populations that need more care,
     with their own sensitive_threshold. dominance_percent: where the dominance_largest of the cells matching
     `settings` (id patterns) make up more than this share of their whole, they and it are hidden. p_percent: so are the
@@ -33,6 +35,7 @@ class Policy:
 
     threshold: int = 5
     protect_zero: bool = False
+    small_group: int = 10
     rounding_base: int | None = None
     say_low: bool = False
     sensitive: tuple[str, ...] = ()
@@ -154,6 +157,11 @@ def threshold_of(cell: Cell, policy: Policy) -> int:
 def is_small(count: float, threshold: int, protect_zero: bool = False) -> bool:
     """Whether a number of people is to be hidden: above nothing (or nothing itself) and below the threshold."""
     return count < threshold and (count >= 0 if protect_zero else count > 0)
+
+
+def is_alike(people: float, base: float, policy: Policy) -> bool:
+    """Whether all or none of a small group, or all or none but one, are counted: then each of them is told of."""
+    return 0 < base < policy.small_group and (people <= 1 or people >= base - 1)
 
 
 def is_revised_by_few(cell: Cell, policy: Policy) -> bool:

@@ -31,6 +31,8 @@ def _say_policy(policy: Policy) -> str:
     said = f"Counts of people below {policy.threshold} are not published. {nothing}."
     if policy.sensitive_threshold:
         said += f" For sensitive populations the threshold is {max(policy.threshold, policy.sensitive_threshold)}."
+    if policy.small_group:
+        said += f" Nor are percentages of all, none, or all or none but one, of fewer than {policy.small_group} people."
     if policy.rounding_base:
         said += f" Counts that are published are rounded to the nearest {policy.rounding_base} after this."
     return said

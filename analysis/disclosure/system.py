@@ -14,7 +14,7 @@ from scipy.sparse import csr_array, eye_array, hstack
 
 from analysis.disclosure.cells import CHANGES, OF_PEOPLE, Cell, Fact, check_cells
 from analysis.disclosure.dominance import count_dominant
-from analysis.disclosure.nodes import AMOUNTS, CHOICE, FORCED, UNPRINTED, Node, has_people, read_node
+from analysis.disclosure.nodes import AMOUNTS, CHOICE, FORCED, SHOWN, UNPRINTED, Node, has_people, read_node
 from analysis.disclosure.policy import Policy, is_matching, is_protected, is_small, threshold_of
 
 TIE = 1e-3
@@ -182,6 +182,8 @@ def _is_partition(percents: list[Cell]) -> bool:
 def _add_numerators(draft: _Draft, whole: int, parts: list[int]) -> None:
     for part in parts:
         draft.follows.append((part, whole))
+        if draft.nodes[part].state == FORCED and draft.nodes[whole].state == SHOWN and draft.cells[whole]:
+            draft.nodes[whole] = replace(draft.nodes[whole], state=CHOICE)  # none of a small group tells of each
         if draft.has_people(part):
             draft.equations.append(_equation(whole, (part,)))
 

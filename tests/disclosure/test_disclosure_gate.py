@@ -1,5 +1,7 @@
 """Which figures the gate hides."""
 
+from dataclasses import replace
+
 import pytest
 from linked_tables import get_lado, grid, people
 
@@ -77,6 +79,25 @@ def test_the_last_percent_of_a_whole_is_hidden_with_the_small_one():
 def test_none_or_all_of_a_small_base_is_hidden(base, value):
     cell = Cell("a", value, "percent", "people", numerator=base * value / 100, denominator=base)
     assert hide([cell]) == {"a": "primary"}
+
+
+@pytest.mark.parametrize(
+    ("people_counted", "of", "hidden"),
+    [(7, 7, True), (0, 7, True), (9, 9, True), (0, 9, True), (10, 10, False), (0, 10, False)],
+)
+def test_all_or_none_of_a_small_group_tell_of_each(people_counted, of, hidden):
+    share = Cell("share", 100 * people_counted / of, "percent", "people", numerator=people_counted, denominator=of)
+    assert hide([share]) == ({"share": "primary"} if hidden else {})
+    assert hide([share], policy=Policy(small_group=0)) == {}
+    assert hide([replace(share, protects="none")]) == {}
+
+
+@pytest.mark.parametrize("people_counted", [0, 7])
+def test_a_count_that_gives_back_all_or_none_of_a_small_group_goes_with_it(people_counted):
+    share = Cell("share", 100 * people_counted / 7, "percent", "people", numerator=people_counted, denominator=7)
+    cells = [people("all", 7), people("of them", people_counted), share]
+    facts = [Fact("share", "all", ("share",)), Fact("numerator", "of them", ("share",))]
+    assert hide(cells, facts).keys() == {"share", "of them"}
 
 
 def test_a_percent_that_leaves_few_out_is_hidden_by_itself():
