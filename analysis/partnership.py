@@ -1,7 +1,7 @@
 """A partnership's configuration: `data/<partnership>/partnership.toml`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -119,6 +119,11 @@ class Partnership:
         if id not in found:
             raise CommandError(unknown("section", id, found))
         return found[id]
+
+    def home_of(self, sections: Iterable[str]) -> str:
+        """Return the first of a measure's sections that this report has; empty where it has none."""
+        known = {section.id for section in self.sections}
+        return next((section for section in sections if section in known), "")
 
 
 def list_partnerships(data_root: Path) -> list[str]:

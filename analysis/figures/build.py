@@ -23,13 +23,15 @@ BOUNDS = {"at_least": "lower", "up_to": "upper"}
 def make_statistics(
     observations: Sequence[Observation], catalogue: Catalogue, partnership: Partnership, year: str
 ) -> list[Statistic]:
-    """Return one statistic a fact, in the dictionary's order, with display form, base and interval.
+    """Return one statistic a fact, in the dictionary's order, with display form, base and interval; none of a measure
+    that no section of this report is home to.
 
     A fact that two returns give alike is one statistic with both as its source. Raises DataError where two
     returns give it differently.
     """
     report = partnership.period_of(year)
-    facts = _group_facts(observations)
+    shown = {name for name, entry in catalogue.measures.items() if partnership.home_of(entry.sections)}
+    facts = _group_facts(one for one in observations if one.indicator in shown)
     ranges = _find_ranges(facts)
     made = [
         _statistic(group, catalogue, partnership, report, suffix=_suffix(key, ranges)) for key, group in facts.items()
@@ -176,7 +178,7 @@ def _statistic(
     return Statistic(
         **{name: getattr(seen, name) for name in CARRIED},
         statistic_id=make_id(seen, offset=offset, own_geography=own, suffix=suffix),
-        section=_home(entry, partnership),
+        section=partnership.home_of(entry.sections),
         protects=entry.protects,
         sensitive=entry.sensitive,
         offset=offset,
@@ -220,12 +222,6 @@ def interval(seen: Observation) -> tuple[float | None, float | None, str]:
     else:
         return None, None, ""
     return round(estimate.lower, 1), round(estimate.upper, 1), estimate.method
-
-
-def _home(entry: Measure, partnership: Partnership) -> str:
-    """Return the first of the indicator's sections that this report has; empty where it has none."""
-    known = {section.id for section in partnership.sections}
-    return next((section for section in entry.sections if section in known), "")
 
 
 def _title(entry: Measure, seen: Observation) -> str:

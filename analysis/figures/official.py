@@ -154,9 +154,8 @@ def home_of(comparator: str, catalogue: Catalogue, partnership: Partnership) -> 
     definition = definitions.comparators[comparator]
     names = (comparator, *definition.serves, comparator.removesuffix("_rate"))
     entries = [catalogue.measures[name] for name in names if name in catalogue.measures]
-    sections = {section.id for section in partnership.sections}
-    known = [section for entry in entries for section in entry.sections if section in sections]
-    return known[0] if known else definitions.sources[definitions.tables[definition.origins[0].table].source].section
+    home = partnership.home_of(section for entry in entries for section in entry.sections)
+    return home or definitions.sources[definitions.tables[definition.origins[0].table].source].section
 
 
 def title_of(comparator: str, catalogue: Catalogue) -> str:

@@ -35,6 +35,14 @@ def check_outside(case: Case) -> Iterator[Spot]:
             yield spot(figure, "period_end", f"is {when}", case.period.label)
 
 
+@warns("not_shown", "a figure is of no section of this report, and is left out", "figures of the report's sections")
+def check_shown(case: Case) -> Iterator[Spot]:
+    """Give each figure whose measure no section of the partnership's report tells of."""
+    for figure in case.figures:
+        if not case.partnership.home_of(case.catalogue.measures[figure.indicator].sections):
+            yield spot(figure, "indicator", "is of no section of this report, and is left out")
+
+
 @warns("period_length", "a figure's period is longer or shorter than the report's", "as many months as the report")
 def check_length(case: Case) -> Iterator[Spot]:
     """Give each figure over another number of months than the report; quarters and months may be shorter."""

@@ -10,13 +10,13 @@ from analysis.partnership import Agency, Partnership, Section
 from analysis.returns.aggregate_rows import COLUMNS as COUNT_COLUMNS
 from analysis.returns.register import COLUMNS as REGISTER_COLUMNS
 
-SECTION = "12_2_lado_and_education"
+SECTION, POLICE = "12_2_lado_and_education", "11_metropolitan_police"
 HERE = Partnership(
     id="here",
     name="Here",
     area_code="E09000000",
     geography="Here",
-    sections=(Section(SECTION, "12.2", "LADO", "LADO"),),
+    sections=(Section(POLICE, "11", "Police", "Police"), Section(SECTION, "12.2", "LADO", "LADO")),
     agencies=tuple(
         Agency(code, name, (SECTION,))
         for code, name in (
@@ -92,7 +92,7 @@ REPORTS = rows(
 )
 FILES = {
     "lado.csv": ("LADO", "D23", lado_counts()),
-    "police.csv": ("Police", "D30", police_counts()),
+    "police.csv": ("Police", "D30;D31;D32;D33;D34", police_counts()),
     "police_reports.csv": ("Police", "D30", REPORTS),
     "team_sessions.csv": ("Team", "D12", SESSIONS),
     "team_bookings.csv": ("Team", "D13", BOOKINGS),

@@ -148,6 +148,12 @@ FAULTS = {
         LADO,
         8,
     ),
+    "of no section of the report": (
+        put(LADO, 2, indicator="children_looked_after", unit="children"),
+        "not_shown",
+        LADO,
+        2,
+    ),
     "fourteen months": (put(LADO, 2, period_start="2023-02-01", period_basis="other"), "period_length", LADO, 2),
     "a calendar year": (
         put(LADO, 2, period_start="2023-01-01", period_end="2023-12-31", period_basis="calendar_year"),
