@@ -45,6 +45,8 @@ def _names(catalogue: Catalogue, partnership: Partnership) -> Iterator[tuple[str
     for one in partnership.breaks:
         yield "breaks", "measure", one.measure, indicators
         yield "breaks", "measure", one.earlier or one.measure, indicators
+    sections = (*catalogue.sections, *(section.id for section in partnership.sections))
+    yield from (("agencies", "section", name, sections) for agency in partnership.agencies for name in agency.sections)
     yield from (("cautions", "topic", caution.topic, topics) for caution in partnership.cautions)
     for total in partnership.totals:
         yield "totals", "kind", total.kind, RELATION_KINDS

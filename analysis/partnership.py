@@ -151,6 +151,9 @@ def load_partnership(id: str, data_root: Path) -> Partnership:
         "categories": _categories(table.pop("categories", {}), path),
         "years": _years(table.pop("years", {}), path),
     }
+    for kind, ids in (("section", [s.id for s in lists["sections"]]), ("agency", [a.name for a in lists["agencies"]])):
+        if twice := next((id for id in ids if ids.count(id) > 1), ""):
+            raise DataError(fault(path, f"{kind} {twice!r} stands twice; allowed: once"))
     return make(Partnership, table, path, "partnership", id=id, **lists)
 
 

@@ -91,7 +91,7 @@ def find_stops(partnership: Partnership, year: str, catalogue: Catalogue, case: 
 
 def _problems_of(error: DataError | CommandError) -> list[Problem]:
     told = error.problems if isinstance(error, DataError) else ()
-    return list(told or [Problem("", None, None, "definition", "error", str(error))])
+    return list(told or [Problem("partnership.toml", None, None, "definition", "error", str(error))])
 
 
 def group_by_agency(problems: Sequence[Problem], entries: Sequence[ReturnEntry]) -> dict[str, list[Problem]]:

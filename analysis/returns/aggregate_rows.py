@@ -15,6 +15,7 @@ from analysis.measures.measure import Measure
 from analysis.measures.periods import BASES, Period
 from analysis.measures.terms import MEASURE_TYPES, QUALIFIERS
 from analysis.returns.contracts import Column, Table
+from analysis.returns.moments import FIRST_DAY, LAST_DAY
 from analysis.returns.reading import plain
 from analysis.returns.values import MARKS, read_value
 
@@ -57,11 +58,12 @@ AGGREGATE = Table(
 
 def normalise(row: Mapping[str, str]) -> dict[str, str]:
     """Return the row with its numbers, symbols and dates in one form; what has no single meaning stays as it is."""
-    return {name: _normalise(text, AGGREGATE.column(name)) for name, text in row.items()}
+    kind = plain(row.get("measure_type", ""))
+    return {name: _normalise(text, AGGREGATE.column(name), kind) for name, text in row.items()}
 
 
-def _normalise(text: str, column: Column) -> str:
-    if not text or column.type == "text":
+def _normalise(text: str, column: Column, kind: str) -> str:
+    if not text or column.type == "text" or _sign_against(text, kind):
         return text
     found = read_value(text, column)
     if found.mark in SYMBOL_OF:
@@ -69,6 +71,13 @@ def _normalise(text: str, column: Column) -> str:
     if found.value is None:
         return text
     return f"{found.value:%Y-%m-%d}" if column.type == "date" else _bare(text)
+
+
+def _sign_against(text: str, kind: str) -> str:
+    """Return what the sign of a number says that it is, where that isn't the kind of number that its row names."""
+    if text.endswith("%") and kind in ("count", "duration", "amount", "rate"):
+        return "a percentage"
+    return "an amount of money" if "£" in text and kind in ("count", "duration", "percent", "change percent") else ""
 
 
 def _bare(text: str) -> str:
@@ -100,6 +109,8 @@ def check_row(row: Mapping[str, str], catalogue: Catalogue, file: str, number: i
         return Problem(file, number, column, rule, "error", message, allowed)
 
     entry = catalogue.measures.get(row["indicator"])
+    if not row["indicator"]:
+        return [problem("indicator", "unknown_name", "no indicator", "the name of a figure, as the template lists it")]
     if entry is None:
         allowed = listed(catalogue.measures, row["indicator"])
         return [problem("indicator", "unknown_name", _unknown("indicator", row), allowed)]
@@ -109,6 +120,8 @@ def check_row(row: Mapping[str, str], catalogue: Catalogue, file: str, number: i
         if row[column] not in allowed
     ]
     found += [problem(column, "number", message, allowed) for column, message, allowed in _number_faults(row)]
+    if row["measure_type"] == "percent" and _is_of_counts(entry, catalogue):
+        found += [problem(column, "number", "part of a person or a thing", "a whole number") for column in _broken(row)]
     return found + [problem(column, "period", message, allowed) for column, message, allowed in _period_faults(row)]
 
 
@@ -142,20 +155,37 @@ def _number_faults(row: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
             continue
         number = parse_number(text)
         if number is None:
-            yield column, _no_number(text, column), f"digits, or one of {', '.join(SYMBOLS)}"
+            yield column, _no_number(text, column, row["measure_type"]), f"digits, or one of {', '.join(SYMBOLS)}"
         elif fault := _range_fault(column, row, number):
             yield column, *fault
     if bool(row["numerator"]) > bool(row["denominator"]):
         yield "denominator", "a numerator needs its denominator", "a number"
+    if row["value"] not in SYMBOLS and parse_number(row["denominator"]) == 0:
+        yield "denominator", "a share of nothing", "a number above 0, or the value as [z]"
     if _exceeds(row["numerator"], row["denominator"]):
         yield "numerator", "a numerator is more than its denominator", "at most the denominator"
 
 
-def _no_number(text: str, column: str) -> str:
+def _is_of_counts(entry: Measure, catalogue: Catalogue) -> bool:
+    """Whether the measure, or what it is a share of, is counted in whole people or things."""
+    base = catalogue.measures.get(entry.of.partition("/")[0], entry)
+    return base.measure == "count"
+
+
+def _broken(row: Mapping[str, str]) -> Iterator[str]:
+    for column in ("numerator", "denominator"):
+        number = parse_number(row[column])
+        if number is not None and number != int(number):
+            yield column
+
+
+def _no_number(text: str, column: str, kind: str) -> str:
     if not text:
         return "no value"
     if MARKS.get(text) == "dash":
         return "a dash, which doesn't say whether it is zero or missing"
+    if sign := _sign_against(text, plain(kind)):
+        return f"{sign}, where the row says {kind}"
     return read_value(text, AGGREGATE.column(column)).fault or "not a number"
 
 
@@ -189,7 +219,7 @@ def _exceeds(numerator: str, denominator: str) -> bool:
 
 
 def _period_faults(row: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    bad = [(column, *_no_day(row[column])) for column in DATES if row[column] and parse_day(row[column]) is None]
+    bad = [(column, *_no_day(row[column])) for column in DATES if row[column] and not _is_day(row[column])]
     yield from bad
     if not bad and row["period_basis"] in BASES:
         try:
@@ -198,12 +228,18 @@ def _period_faults(row: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
             yield "period_basis", str(error), "dates that agree with the basis"
 
 
+def _is_day(text: str) -> bool:
+    return FIRST_DAY <= (parse_day(text) or date.min) <= LAST_DAY
+
+
 def _no_day(text: str) -> tuple[str, str]:
     """Return why a text is no day, and what to write."""
     if re.fullmatch(r"\d{4}([-/]\d{2,4})?", text):
         return "a year, where a day belongs", "the first and the last day, like 2023-04-01 and 2024-03-31"
     if re.fullmatch(r"[A-Za-z]{3,9}[- ]?\d{2,4}|\d{1,2}[-/]\d{4}|\d{4}-\d{2}", text):
         return "a month, where a day belongs", "the first and the last day, like 2023-04-01 and 2023-04-30"
+    if parse_day(text):
+        return "a day before 1900 or after 2100", "a day of the report's year"
     return "not a date", "yyyy-mm-dd or dd/mm/yyyy"
 
 

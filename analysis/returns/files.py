@@ -230,4 +230,4 @@ def _filled(found: Read) -> Read:
 
 def _empty(path: Path) -> Problem:
     message, allowed = "nothing is filled in", "at least one row; or status nil in the register, without a file"
-    return Problem(path.name, None, None, "empty_return", "warning", message, allowed)
+    return Problem(path.name, None, None, "empty_return", "error", message, allowed)

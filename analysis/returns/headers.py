@@ -168,13 +168,15 @@ def match_tables(sheets: Sequence[Sheet], contracts: Sequence[Contract]) -> dict
     return {name: sorted(found[name], key=lambda match: match[0].position) for name in inorder if name in found}
 
 
-def _closeness(sheet: Sheet, contract: Contract, table: Table, header: Header) -> tuple[bool, bool, float, bool, float]:
-    """Return whether the sheet is named for the table and has all that it needs, the share of its headings that are the
-    table's, whether the table stands by itself, and the share of both their headings that they share."""
+def _closeness(sheet: Sheet, contract: Contract, table: Table, header: Header) -> tuple[bool | float, ...]:
+    """Return whether the sheet is named for the table, whether it has all that it needs and nothing else, the share of
+    its headings that are the table's, whether it has all that it needs, whether the table stands by itself, and the
+    share of both their headings that they share."""
     used = sum(1 for cell in sheet.rows[header.row] if tidy(cell))
     either = used + len(table.columns) - header.matched
-    is_named = heading(sheet.name) in _names(table, contract)
-    return is_named, header.is_whole, header.matched / used, not table.beside, header.matched / either
+    is_named, share = heading(sheet.name) in _names(table, contract), header.matched / used
+    fits = header.is_whole and share == 1
+    return is_named, fits, share, header.is_whole, not table.beside, header.matched / either
 
 
 def _names(table: Table, contract: Contract) -> set[str]:

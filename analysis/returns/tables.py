@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from analysis.errors import Problem
 from analysis.returns.sheet import READABLE, SAVE_AS, Sheet, refused
 from analysis.returns.workbooks import read_workbook
 
@@ -74,7 +75,16 @@ def read_csv(path: Path) -> Sheet:
     delimiter is the one of comma, semicolon, tab and bar that gives most rows the same number of cells."""
     text = decode(path)
     delimiter = find_delimiter(text)
-    return Sheet(path.name, path.stem, 0, list(_csv_rows(path, text, delimiter)))
+    rows = list(_csv_rows(path, text, delimiter))
+    return Sheet(path.name, path.stem, 0, rows, problems=tuple(_cut(path, text, rows)))
+
+
+def _cut(path: Path, text: str, rows: Sequence[Sequence[str]]) -> Iterable[Problem]:
+    """Give the last row where it breaks off: the line has no end, and is shorter than all others, which are alike."""
+    widths = {len(row) for row in rows[:-1]}
+    if text[-1:] not in "\r\n" and len(rows) > 2 and len(widths) == 1 and 1 < len(rows[-1]) < max(widths):
+        message, allowed = "the file ends in the middle of this row", "the file exported again, whole"
+        yield Problem(path.name, len(rows), None, "cut_file", "error", message, allowed)
 
 
 def csv_head(path: Path) -> Sheet | None:

@@ -7,7 +7,7 @@ from analysis.measures.periods import Period
 from analysis.methods.feasible import feasible_numerators, is_feasible
 from analysis.returns.aggregate import Observation
 from analysis.returns.checks.cells import Cell, cell_of, context_of, is_exact, shares
-from analysis.returns.checks.rule import Case, Spot, told, warns
+from analysis.returns.checks.rule import Case, Spot, stops, told, warns
 from analysis.returns.checks.sent import overlaps
 
 SHORTER = ("quarter", "month")
@@ -90,7 +90,7 @@ def check_area(case: Case) -> Iterator[Spot]:
         yield spot(figure, "geography", said, case.partnership.geography)
 
 
-@warns("percent_against_numbers", "a percentage isn't that of its numerator and denominator", "their quotient")
+@stops("percent_against_numbers", "a percentage isn't that of its numerator and denominator", "their quotient")
 def check_quotient(case: Case) -> Iterator[Spot]:
     """Give each percentage that its own numerator and denominator don't print as."""
     for figure in _percentages(case):

@@ -5,6 +5,8 @@ from analysis.returns.checks.rule import Rule, add
 FILES = {
     "unreadable_file": ("a file can't be opened", "a file that can be read"),
     "empty_file": ("a file is empty", "a file with a row"),
+    "empty_return": ("nothing stands beneath the headings", "a row; or status nil in the register, without a file"),
+    "cut_file": ("a text file ends in the middle of a row", "the file exported again, whole"),
     "too_large": ("a file, or what it unpacks to, is too large", "up to 1 GB"),
     "wrong_kind": (
         "a file is no table and no statutory return",
@@ -81,5 +83,4 @@ for id, what, allowed in (
     ("key_in_two_cases", "a key is written in capitals and in small letters", "one spelling for one thing"),
 ):
     add(Rule(id, what, "warning", allowed))
-add(Rule("empty_return", "a filled template holds nothing", "warning", "a row, or status nil"))
 add(Rule("not_rounded", "a published value isn't rounded as published values are", "warning", "a multiple of 5"))

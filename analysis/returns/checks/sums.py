@@ -7,7 +7,7 @@ from analysis.measures.periods import compare_periods
 from analysis.returns.aggregate import Observation
 from analysis.returns.checks.cells import Cell, Fact, Range, cell_of, context_of, is_exact, list_facts, range_of
 from analysis.returns.checks.figures import spot
-from analysis.returns.checks.rule import Case, Spot, told, warns
+from analysis.returns.checks.rule import Case, Spot, stops, told, warns
 
 TIMES, MORE = 2.0, 20  # a figure jumps when it at least doubles or halves, and by at least so many
 ROWS_TIMES, ROWS_MORE = 3.0, 100  # rows of a table
@@ -15,15 +15,23 @@ ROWS_TIMES, ROWS_MORE = 3.0, 100  # rows of a table
 Cells = Mapping[Cell, Range]
 
 
-@warns("parts_against_whole", "parts don't add up to their whole", "the whole is the sum of its parts")
-def check_sums(case: Case) -> Iterator[Spot]:
-    """Give each whole that its parts exceed, or don't reach although every part is given."""
+@stops("parts_exceed_whole", "parts come to more than their whole", "the whole is the sum of its parts")
+def check_excess(case: Case) -> Iterator[Spot]:
+    """Give each whole that its parts together exceed, whether all of them are given or not."""
     for fact, cells in _given(case, "sum"):
         parts = [cells[cell] for cell in fact.parts if cell in cells]
-        whole, low, high = cells[fact.whole], sum(p.low for p in parts), sum(p.high for p in parts)
-        if parts and low > whole.high:
+        whole = cells[fact.whole]
+        if sum(part.low for part in parts) > whole.high:
             yield spot(whole.figure, "value", f"is less than its {len(parts)} parts together ({_rows(parts)})")
-        elif len(parts) == len(fact.parts) and high < whole.low:
+
+
+@warns("parts_against_whole", "parts don't reach their whole", "the whole is the sum of its parts")
+def check_sums(case: Case) -> Iterator[Spot]:
+    """Give each whole that its parts don't reach although every part is given."""
+    for fact, cells in _given(case, "sum"):
+        parts = [cells[cell] for cell in fact.parts if cell in cells]
+        whole = cells[fact.whole]
+        if parts and len(parts) == len(fact.parts) and sum(part.high for part in parts) < whole.low:
             yield spot(whole.figure, "value", f"is more than its {len(parts)} parts together ({_rows(parts)})")
 
 
@@ -35,7 +43,7 @@ def _rows(parts: list[Range]) -> str:
     )
 
 
-@warns("part_exceeds_whole", "a part is more than what it is a part of", "at most the whole")
+@stops("part_exceeds_whole", "a part is more than what it is a part of", "at most the whole")
 def check_parts(case: Case) -> Iterator[Spot]:
     """Give each part that is more than its whole: children more than all, met more than asked."""
     for fact, cells in _given(case, "part"):
@@ -67,7 +75,7 @@ def _contexts(case: Case) -> dict[tuple, Cells]:
     return found
 
 
-@warns("shares_over_100", "shares of one whole come to more than 100 per cent", "100 per cent, and what rounding adds")
+@stops("shares_over_100", "shares of one whole come to more than 100 per cent", "100 per cent, and what rounding adds")
 def check_shares(case: Case) -> Iterator[Spot]:
     """Give the last of the shares that together come to more than a whole, where a sum is said to hold for them."""
     parts = (part for fact in list_facts(case.catalogue) if fact.kind == "sum" for part in fact.parts)

@@ -5,14 +5,15 @@ What a rule needs to know of a column stands in the contract (`not_before`, `at_
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import date
 from operator import attrgetter
 
 import pandas as pd
 
-from analysis.returns.checks.rule import Case, Spot, warns
+from analysis.returns.checks.rule import Case, Spot, stops, warns
 from analysis.returns.checks.whole import is_ahead
 from analysis.returns.conform import Records
-from analysis.returns.contracts import Column
+from analysis.returns.contracts import Column, Table
 
 DATES = ("date", "moment")
 CARRIED = 31  # days into the period in which a row may still belong to one of the year before
@@ -46,7 +47,7 @@ def _day(records: Records, column: str) -> pd.Series:
     return records.frame[column].dt.normalize()
 
 
-@warns("date_order", "a date comes before the one that it must follow", "on or after the earlier one")
+@stops("date_order", "a date comes before the one that it must follow", "on or after the earlier one")
 def check_order(case: Case) -> Iterator[Spot]:
     """Give each date that precedes the column that its contract names."""
     for file, _, records in _tables(case):
@@ -72,15 +73,27 @@ def check_outside(case: Case) -> Iterator[Spot]:
             yield from _rows(file, records, day < first, name, message, case.period.label)
 
 
+@stops("future_event", "a record is of a day after the return was sent", "on or before the day received")
+def check_events(case: Case) -> Iterator[Spot]:
+    """Give each row whose own day lies after the return's receipt: it can't have been known."""
+    yield from _future(case, lambda column, table: column.name == table.period)
+
+
 @warns("future_date", "a record holds a day after the return was sent", "on or before the day received")
 def check_future(case: Case) -> Iterator[Spot]:
-    """Give each day that lies after the return's receipt; days that are due or planned may."""
+    """Give each other day that lies after the return's receipt: an order may end later, a review may be set."""
+    yield from _future(case, lambda column, table: column.name != table.period)
+
+
+def _future(case: Case, wanted: Callable[[Column, Table], bool]) -> Iterator[Spot]:
+    """Give each day that lies after the return's receipt, in the columns wanted; days that are due or planned may."""
     for file, _, records in _tables(case):
         received = case.entry_of(file.partition(", sheet ")[0]).received_date
-        for column in _dates(records) if received else ():
-            if not is_ahead(column.name):
-                wrong = _day(records, column.name) > pd.Timestamp(received)
-                yield from _rows(file, records, wrong, column.name, "is after the day the return was received", "")
+        for column in _dates(records):
+            if wanted(column, records.table) and not is_ahead(column.name):
+                wrong = _day(records, column.name) > pd.Timestamp(received or date.today())
+                message = f"is after the day the return was {'received' if received else 'checked'}"
+                yield from _rows(file, records, wrong, column.name, message, "")
 
 
 @warns("orphan", "a record belongs to one that wasn't returned", "a key that the other table holds")
@@ -130,7 +143,7 @@ def check_references(case: Case) -> Iterator[Spot]:
                 yield Spot(file, None, column.name, f"refers to {other}, which didn't come")
 
 
-@warns("number_exceeds_whole", "a number is more than what it is a part of", "at most the other number")
+@stops("number_exceeds_whole", "a number is more than what it is a part of", "at most the other number")
 def check_at_most(case: Case) -> Iterator[Spot]:
     """Give each number above the column that its contract says it may not exceed."""
     for file, _, records in _tables(case):
@@ -141,7 +154,7 @@ def check_at_most(case: Case) -> Iterator[Spot]:
                 yield from _rows(file, records, wrong, column.name, message, f"at most {column.at_most}")
 
 
-@warns("age", "an age by the date of birth can't be", "a birth before the event, and an age of its people")
+@stops("age", "an age by the date of birth can't be", "a birth before the event, and an age of its people")
 def check_ages(case: Case) -> Iterator[Spot]:
     """Give each date of birth that is after the row's own day, or makes the person older than the table's people."""
     for file, _, records in _tables(case):

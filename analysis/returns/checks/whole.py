@@ -106,6 +106,19 @@ def check_repeated(case: Case) -> Iterator[Spot]:
         yield Spot(file, None, None, f"is the same, byte for byte, as {before} of the year before")
 
 
+@stops("wrong_agency", "no figure of a file is one that its sender is asked for", "the file of the line's section")
+def check_sender(case: Case) -> Iterator[Spot]:
+    """Give each file of counts none of whose figures belongs to a section of its lines, or to one that its agency
+    feeds: it would be read, and shown as another's."""
+    feeds = {agency.name: agency.sections for agency in case.partnership.agencies}
+    for file, read in case.read.items():
+        lines = [entry for entry in case.entries if entry.file == file]
+        asked = {section for line in lines for section in (line.section, *feeds.get(line.agency, ()))}
+        held = {section for one in read.observations for section in case.catalogue.measures[one.indicator].sections}
+        if lines and held and not held & asked:
+            yield Spot(file, None, "indicator", "none of its figures is one that this agency is asked for")
+
+
 @warns("silent_months", "records stop before the year does, or begin after it", "records of the whole year")
 def check_ends(case: Case) -> Iterator[Spot]:
     """Give each file that is silent for a month or more at an end of the year, where at its own pace it would have had

@@ -18,7 +18,7 @@ HERE = Partnership(
     geography="Here",
     sections=(Section(POLICE, "11", "Police", "Police"), Section(SECTION, "12.2", "LADO", "LADO")),
     agencies=tuple(
-        Agency(code, name, (SECTION,))
+        Agency(code, name, (SECTION, "11_metropolitan_police"))
         for code, name in (
             ("lado", "LADO"),
             ("team", "Team"),

@@ -180,7 +180,7 @@ FAULTS = {
     "the same fact differently": (again(POLICE, 4, value="61"), "fact_differs", POLICE, 5),
     "the same figure again": (again(POLICE, 2), "figure_repeated", POLICE, 5),
     # figures together
-    "parts over the whole": (put(LADO, 4, value="147"), "parts_against_whole", LADO, 2),
+    "parts over the whole": (put(LADO, 4, value="147"), "parts_exceed_whole", LADO, 2),
     "parts under the whole": (put(LADO, 4, value="145"), "parts_against_whole", LADO, 2),
     "a part over its whole": (put(POLICE, 3, value="401"), "part_exceeds_whole", POLICE, 3),
     "children more than all": (put(POLICE, 4, value="101"), "part_exceeds_whole", POLICE, 4),
@@ -202,6 +202,7 @@ FAULTS = {
         3,
     ),
     "after it was sent": (put(EPISODES, 3, cpp_end="2024-05-30"), "future_date", EPISODES, 3),
+    "begun after it was sent": (put(BOOKINGS, 3, booked_on="2024-05-30"), "future_event", BOOKINGS, 3),
     "a booking of no session": (put(BOOKINGS, 5, session_id="S77"), "orphan", BOOKINGS, 5),
     "an episode of no child": (put(SPELLS, 5, CHILD="SYN77", DECOM="01/08/2023"), "orphan", SPELLS, 5),
     "bookings without sessions": (drop(REGISTER, 5), "table_never_came", BOOKINGS, None),
