@@ -14,7 +14,7 @@ from itertools import product
 
 import numpy as np
 
-from analysis.disclosure.apply import make_cell, make_facts
+from analysis.disclosure.apply import list_known
 from analysis.disclosure.audit import audit
 from analysis.disclosure.cells import Cell, Fact
 from analysis.disclosure.gate import protect
@@ -31,9 +31,10 @@ TABLES, SIDE, SEED = 300, 10, 2024
 def main(tables: int = 0) -> None:
     """Measure and print: seconds, figures hidden, what the audit finds."""
     partnership = load_partnership("exampleshire", get_data_root())
-    counted = count(partnership, YEAR, load_catalogue(get_dictionary_root()))
+    catalogue = load_catalogue(get_dictionary_root())
+    counted = count(partnership, YEAR, catalogue)
     everything = [*counted.statistics, *counted.history]
-    cells, facts = [make_cell(s) for s in everything], make_facts(everything, counted.facts)
+    cells, facts = list_known(everything, catalogue)
     measure(f"exampleshire {YEAR}", cells, facts, policy_from(partnership.disclosure))
     cells, facts = make_tables(np.random.default_rng(SEED), TABLES, SIDE)
     measure(f"{TABLES} made tables of {SIDE} by {SIDE}, linked by their totals", cells, facts, POLICY)

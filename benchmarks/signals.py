@@ -5,7 +5,6 @@ Records are made in memory, counted, gated and judged as a build does; five year
 
 from datetime import date
 
-from analysis.counting.facts import list_counted_facts
 from analysis.counting.year import Year
 from analysis.counting.years import observe_years
 from analysis.disclosure.apply import gate
@@ -48,8 +47,7 @@ def find_planted(seed: int, catalogue: Catalogue, partnership: Partnership) -> F
     observations = observe_years(years, partnership, catalogue, {})
     now = make_statistics(observations[YEAR], catalogue, partnership, YEAR)
     before = make_history(observations, YEAR, catalogue, partnership, known=now)
-    facts = (*catalogue.facts, *list_counted_facts(observations[YEAR], catalogue.measures))
-    gated = gate(now, before, catalogue, facts, policy_from(partnership.disclosure), release="shared")
+    gated = gate(now, before, catalogue, policy_from(partnership.disclosure), release="shared")
     compared = compare_with_previous(gated.statistics, gated.history)
     return find_signals(compared, gated.history, catalogue, [_broken()])
 

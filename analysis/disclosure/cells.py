@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from analysis.errors import DataError, unknown
 from analysis.measures.terms import MEASURE_TYPES, PROTECTS, QUALIFIERS
 
-KINDS = ("sum", "part", "within", "share", "change", "numerator")
+KINDS = ("sum", "part", "within", "bound", "share", "change", "numerator", "flow")
 CHANGES = ("change_absolute", "change_percent")
 OF_PEOPLE = ("percent", "rate")
 
@@ -45,10 +45,12 @@ class Fact:
     """A linear truth that anyone knows.
 
     sum: the whole equals the sum of its parts. part: the whole holds each part. within: the parts together hold the
-    whole (and may hold more). share: each part is a percent,
-    rate or mean whose base is the whole. numerator: the whole is the count that each part, a percent or rate,
+    whole (and may hold more). bound: no part exceeds the whole; what is left is nobody's secret. share: each part is
+    a percent, rate or mean whose base is the whole. numerator: the whole is the count that each part, a percent or rate,
     has above its line. change: the parts are the earlier figure and the change (in any order), the whole is the
-    figure now.
+    figure now. flow: the whole is the first part and the second less the third: what stood before, came and went.
+
+    A share or rate whose base is known stands for the number of people above its line.
     """
 
     kind: str

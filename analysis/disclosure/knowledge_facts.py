@@ -22,10 +22,8 @@ def get_unknown(case: Case, name: str) -> int:
 def _read_sum(case: Case, fact: Fact) -> None:
     """Whole = sum of parts, for counts; for shares of one base as well; for other figures by their values."""
     names = (fact.whole, *fact.parts)
-    cells = [case.cells[name] for name in names if name in case.cells]
-    counted = all(cell.measure == "count" for cell in cells)
-    shared = len({case.base.get(name, name) for name in names}) == 1
-    find = get_unknown if counted or shared else _get_value
+    counted = all(name in case.people for name in names if name in case.cells)
+    find = get_unknown if counted else _get_value
     row: dict[int, float] = {find(case, fact.whole): -1.0}
     for name in fact.parts:
         row[find(case, name)] = row.get(find(case, name), 0.0) + 1.0
@@ -35,6 +33,16 @@ def _read_sum(case: Case, fact: Fact) -> None:
 def _read_part(case: Case, fact: Fact) -> None:
     for name in fact.parts:
         _hold(case, name, [fact.whole])
+
+
+def _read_bound(case: Case, fact: Fact) -> None:
+    for name in fact.parts:
+        case.known.rows.append(({get_unknown(case, fact.whole): 1.0, get_unknown(case, name): -1.0}, 0.0, inf))
+
+
+def _read_flow(case: Case, fact: Fact) -> None:
+    now, before, came, went = (get_unknown(case, name) for name in (fact.whole, *fact.parts))
+    case.known.rows.append(({now: 1.0, before: -1.0, came: -1.0, went: 1.0}, 0.0, 0.0))
 
 
 def _read_within(case: Case, fact: Fact) -> None:
@@ -119,6 +127,8 @@ READERS = {
     "sum": _read_sum,
     "part": _read_part,
     "within": _read_within,
+    "bound": _read_bound,
+    "flow": _read_flow,
     "share": _read_share,
     "numerator": _read_numerator,
     "change": _read_change,

@@ -1,7 +1,7 @@
 """One statistic as a shared release shows it: what is hidden gone, and all beside it that would give it back."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from analysis.disclosure.notes import tells_of_few
@@ -12,7 +12,6 @@ from analysis.figures.display import display_number
 from analysis.figures.model import SUPPRESSED, Statistic
 from analysis.measures.catalogue import Catalogue
 
-BASE_WITHHELD = "base not shown, to protect people"
 GAP_WITHHELD = "the agency's own count differs from its records; by how much is not shown, to protect people"
 FILE_WITHHELD = "file not named, to protect people"
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -66,27 +65,6 @@ def round_to(statistic: Statistic, rounded: Mapping[str, float]) -> Statistic:
         display_number(statistic.value, statistic.decimals), display_number(value, statistic.decimals)
     )
     return replace(statistic, value=value, display=display, numerator=None, denominator=None, reconciled="")
-
-
-def without_bases_beside_hidden(statistics: Sequence[Statistic]) -> list[Statistic]:
-    """Return the statistics, shares without their "k of n" and interval where another share of their split is hidden.
-
-    The numerators and bases of a split add up to the whole's, so that what is printed beside a hidden share would
-    give it back by subtraction.
-    """
-    hidden = {_split_of(s) for s in statistics if s.measure_type in OF_RATIOS and s.status == SUPPRESSED}
-    return [without_base(s) if s.category and _split_of(s) in hidden else s for s in statistics]
-
-
-def without_base(statistic: Statistic) -> Statistic:
-    """Return a published share without the numbers beside it and the interval that would give them back."""
-    if not statistic.published or statistic.denominator is None:
-        return statistic
-    return replace(statistic, numerator=None, denominator=None, lower=None, upper=None, method="", base=BASE_WITHHELD)
-
-
-def _split_of(statistic: Statistic) -> tuple:
-    return (statistic.indicator, statistic.dimension, statistic.measure_type, statistic.offset, statistic.geography)
 
 
 def hide(statistic: Statistic) -> Statistic:

@@ -64,6 +64,10 @@ class _Draft:
         """Whether the node is a share that stands for a number of people."""
         return has_people(self.cells[node], self.base_of(node))
 
+    def stands_for_count(self, node: int) -> bool:
+        """Whether the node is a number of people or events: a count, or what stands above the line of a share."""
+        return self.cells[node] is None or self.cells[node].measure == "count" or self.has_people(node)
+
 
 def build_system(cells: Sequence[Cell], facts: Sequence[Fact], policy: Policy, released: Mapping[str, float]) -> System:
     """Return the system of a release. `released` holds what earlier releases printed, by cell id."""
@@ -100,6 +104,8 @@ def _add_fact(draft: _Draft, fact: Fact) -> None:
         "sum": _add_sum,
         "part": _add_parts,
         "within": _add_within,
+        "bound": _add_bounds,
+        "flow": _add_flow,
         "share": _add_shares,
         "numerator": _add_numerators,
         "change": _add_change,
@@ -109,11 +115,12 @@ def _add_fact(draft: _Draft, fact: Fact) -> None:
 
 def _add_sum(draft: _Draft, whole: int, parts: list[int]) -> None:
     nodes = [whole, *parts]
-    counted = all(draft.cells[node] is None or draft.cells[node].measure in AMOUNTS for node in nodes)
-    if counted:
+    amounts = all(draft.cells[node] is None or draft.cells[node].measure in AMOUNTS for node in nodes)
+    counted = all(draft.stands_for_count(node) for node in nodes)
+    if amounts:
         draft.tables.append((whole, tuple(parts)))
         _force_dominant(draft, whole, parts)
-    if counted or (whole in draft.bases and len({draft.bases.get(node) for node in nodes}) == 1):
+    if amounts or counted:
         draft.equations.append(_equation(whole, parts))
     else:  # figures of different kinds: no equation holds between numbers of people, so they hide together
         draft.follows += [(one, other) for one in nodes for other in nodes if one != other]
@@ -145,11 +152,22 @@ def _add_parts(draft: _Draft, whole: int, parts: list[int]) -> None:
         _add_within(draft, part, [whole])
 
 
-def _add_within(draft: _Draft, part: int, wholes: Sequence[int]) -> None:
+def _add_bounds(draft: _Draft, whole: int, parts: list[int]) -> None:
+    for part in parts:
+        _add_within(draft, part, [whole], secret=False)
+
+
+def _add_flow(draft: _Draft, whole: int, parts: list[int]) -> None:
+    before, came, went = parts
+    draft.equations.append(_equation(whole, (before, came)) | {went: -1.0})
+
+
+def _add_within(draft: _Draft, part: int, wholes: Sequence[int], *, secret: bool = True) -> None:
     rest = len(draft.ids)
     draft.ids.append(f"rest of {' and '.join(draft.ids[whole] for whole in wholes)} without {draft.ids[part]}")
     draft.cells.append(None)
-    draft.nodes.append(_read_rest(draft, wholes, part))
+    node = _read_rest(draft, wholes, part)
+    draft.nodes.append(node if secret else replace(node, need=0.0))
     draft.equations.append(_equation(part, wholes) | {rest: -1.0})
 
 

@@ -40,7 +40,7 @@ def _references(measure: Measure, measures: Mapping[str, Measure]) -> Iterator[s
     """Tell of a measure, a split or a category that is named and isn't there."""
     wholes = [whole for relation in measure.relations for whole in relation.whole]
     parts = [f"{measure.id}/{part}" for relation in measure.relations for part in relation.part if part]
-    names = (measure.of, measure.comes_from, measure.comes_in, measure.same_as)
+    names = (measure.of, measure.comes_from, measure.comes_in, measure.same_as, measure.grows_by, measure.shrinks_by)
     for selector in filter(None, (*names, *measure.numerator, *measure.part_of, *wholes, *parts)):
         other, dimension, category = parse(selector)
         if other not in measures:

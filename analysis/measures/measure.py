@@ -82,6 +82,7 @@ class Measure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `part_of` are figures that hold all of its own people or events, each at least once; `same_as` is one that is the
     same number. A measure that isn't `shown` is only such a base: no report has a figure of it.
 
+    A stock `grows_by` those of one measure and `shrinks_by` those of another, from month to month.
     `comes_from` is the measure of the stage before, out of whose events its own come; `comes_in` that of the events
     that hold several of its own (attendances in sessions).
     """
@@ -114,6 +115,8 @@ class Measure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     part_of: tuple[str, ...] = ()
     same_as: str = ""
     shown: bool = True
+    grows_by: str = ""
+    shrinks_by: str = ""
     comes_from: str = ""
     comes_in: str = ""
     topic: str = ""

@@ -18,7 +18,6 @@ from typing import Any
 import msgspec
 
 from analysis.counting.definition import describe
-from analysis.counting.facts import list_counted_facts
 from analysis.counting.gaps import list_gaps
 from analysis.counting.populations import list_populations
 from analysis.counting.year import Year
@@ -40,7 +39,6 @@ from analysis.local import load_local
 from analysis.measures.catalogue import Catalogue
 from analysis.measures.describing import describe_standard, name_sides
 from analysis.measures.measure import Measure
-from analysis.measures.relations import FactRow
 from analysis.official.areas import read_areas
 from analysis.partnership import Partnership, Section, load_partnership
 from analysis.release.generators import make_returns
@@ -69,14 +67,12 @@ from analysis.statements.titles import load_titles
 @dataclass(frozen=True)
 class Counted:
     """What a year's returns give before disclosure control: the register, what the year's files held, the statistics
-    of the report and of the years before, the facts that tie their numbers, and a mark of all that they were made
-    from."""
+    of the report and of the years before, and a mark of all that they were made from."""
 
     entries: Sequence[ReturnEntry]
     held: Year
     statistics: list[Statistic]
     history: list[Statistic]
-    facts: Sequence[FactRow]
     made_from: str
 
 
@@ -108,7 +104,7 @@ def prepare(partnership_id: str, year: str, kind: str) -> Prepared:
     catalogue = load_local(partnership)
     counted = count(partnership, year, catalogue)
     earlier = read_earlier(get_output_root() / partnership.id, partnership, year) if kind == "shared" else []
-    gated = gate(counted.statistics, counted.history, catalogue, counted.facts, policy, release=kind, earlier=earlier)
+    gated = gate(counted.statistics, counted.history, catalogue, policy, release=kind, earlier=earlier)
     compared = compare_with_previous(gated.statistics, gated.history, partnership.breaks)
     phrases = load_phrases(get_dictionary_root())
     stated = state_all(compared, catalogue, phrases)
@@ -145,8 +141,7 @@ def count(partnership: Partnership, year: str, catalogue: Catalogue) -> Counted:
     statistics = make_statistics(observations[year], catalogue, partnership, year)
     history = make_history(observations, year, catalogue, partnership, known=statistics)
     check_ids([*statistics, *history])
-    facts = (*catalogue.facts, *list_counted_facts(observations[year], catalogue.measures))
-    return Counted(years[year].entries, years[year], statistics, history, facts, made_from)
+    return Counted(years[year].entries, years[year], statistics, history, made_from)
 
 
 def open_years(

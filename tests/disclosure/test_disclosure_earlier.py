@@ -33,7 +33,7 @@ def opened(catalogue, folder, *observations):
     """Return what the gate makes of this year's figures when every reader has the earlier releases."""
     earlier = read_earlier(folder, HERE, "2023-24")
     return gate(
-        made(catalogue, *observations), [], catalogue, catalogue.facts, Policy(), release="shared", earlier=earlier
+        made(catalogue, *observations), [], catalogue, Policy(), release="shared", earlier=earlier
     )
 
 

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup
 
-from analysis.disclosure.apply import attack, make_cell, make_facts
-from analysis.disclosure.bases import find_splits
+from analysis.disclosure.apply import attack, list_known
 from analysis.disclosure.policy import policy_from
 from analysis.local import load_local
 from analysis.partnership import load_partnership
@@ -54,6 +53,6 @@ def test_a_reader_of_all_pages_finds_no_hidden_figure_about_the_lado(releases):
     assert len(told & lado) >= 10
     assert told & hidden == set()
     unseen = hidden | ({s.statistic_id for s in everything} - told - store.keys())
-    cells, facts = [make_cell(s) for s in everything], make_facts(everything, counted.facts)
-    found = attack(cells, facts, policy, find_splits(everything, counted.facts), unseen, {})
+    cells, facts = list_known(everything, catalogue)
+    found = attack(cells, facts, policy, unseen, {})
     assert set(found.exposed) & lado == set()

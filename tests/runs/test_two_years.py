@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from analysis.disclosure.apply import gate, make_cell, make_facts
+from analysis.disclosure.apply import gate, list_known
 from analysis.disclosure.audit import audit
 from analysis.disclosure.earlier import read_earlier
 from analysis.disclosure.policy import policy_from
@@ -36,7 +36,7 @@ def read_told(release) -> dict[tuple, float]:
     return {tuple(row[n] or "" for n in names): row["value"] for row in rows if row["status"] == "published"}
 
 
-def attack_both(counted, gated, policy, told):
+def attack_both(counted, catalogue, gated, policy, told):
     """Return the audit of an attacker who has both releases: whatever either printed is printed, nothing else."""
     everything = [*counted.statistics, *counted.history]
     shown = [*gated.statistics, *gated.history]
@@ -46,7 +46,7 @@ def attack_both(counted, gated, policy, told):
         for one, now in zip(everything, shown, strict=True)
         if not now.published and told.get(get_identity(now)) != one.value
     }
-    cells, facts = [make_cell(s) for s in everything], make_facts(everything, counted.facts)
+    cells, facts = list_known(everything, catalogue)
     return audit(cells, facts, policy, hidden)
 
 
@@ -58,7 +58,7 @@ def release_second(partnership_id, year, data, outputs):
     earlier = read_earlier(outputs / partnership_id, partnership, year)
     assert earlier
     gated = gate(
-        counted.statistics, counted.history, catalogue, counted.facts, policy, release="shared", earlier=earlier
+        counted.statistics, counted.history, catalogue, policy, release="shared", earlier=earlier
     )
     return counted, gated, policy
 

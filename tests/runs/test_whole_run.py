@@ -8,7 +8,7 @@ from collections import defaultdict
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis.disclosure.apply import make_facts
+from analysis.disclosure.facts import make_facts
 from analysis.partnership import load_partnership
 from analysis.release.store import read_store
 from analysis.settings import REPOSITORY

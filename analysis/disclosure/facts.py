@@ -1,0 +1,175 @@
+"""What ties the figures of a release together: the relations of the catalogue, stated of figures that are there."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from analysis.disclosure.cells import CHANGES, Cell, Fact
+from analysis.disclosure.numbers import Numbers, name_number
+from analysis.disclosure.showing import OF_RATIOS
+from analysis.figures.model import Statistic
+from analysis.measures.measure import Measure
+from analysis.measures.relations import FactRow, parse
+
+MONTHLY, YEARLY = re.compile(r"\d{4}-\d{2}"), re.compile(r"[+-]\d+")
+NEAR = 5  # people or events: a relation that is off by fewer will be believed
+NO_FIGURES = (*CHANGES, "rate", "target", "threshold")
+Index = dict[tuple[str, str], list[Statistic]]
+
+
+def make_facts(statistics: Sequence[Statistic], rows: Iterable[FactRow]) -> list[Fact]:
+    """Return the facts between the statistics of one year, for every year that has them."""
+    years: dict[int | None, Index] = defaultdict(lambda: defaultdict(list))
+    for s in statistics:
+        years[s.offset][s.indicator, s.dimension].append(s)
+    by_fact = defaultdict(list)
+    for row in rows:
+        by_fact[row.fact].append(row)
+    return [fact for members in by_fact.values() for year in years.values() for fact in _facts_of(members, year)]
+
+
+def _facts_of(rows: Sequence[FactRow], year: Index) -> list[Fact]:
+    """Return one fact for each whole that the rows find; its parts are of the whole's area where they can be.
+
+    A sum is a sum even where the returned figures don't add up: who knows by how much can still subtract.
+    """
+    kind = rows[0].kind
+    measures = OF_RATIOS if kind in ("share", "numerator") else ("count",)
+    wholes = [s for row in rows if row.role == "whole" for s in _matching(row, year, ("count",))]
+    parts = [s for row in rows if row.role == "part" for s in _matching(row, year, measures)]
+    if kind == "within":
+        return _facts_within(rows, wholes, parts)
+    facts = []
+    for whole in wholes:
+        near = [part for part in parts if part.geography == whole.geography] or parts
+        ids = tuple(part.statistic_id for part in near if part.statistic_id != whole.statistic_id)
+        if ids:
+            facts.append(Fact(kind, whole.statistic_id, ids))
+    return facts
+
+
+def _facts_within(rows: Sequence[FactRow], wholes: Sequence[Statistic], parts: Sequence[Statistic]) -> list[Fact]:
+    """Return one fact for each part that wholes hold together; none where one of the wholes is missing."""
+    named = {(row.indicator, row.dimension, row.category) for row in rows if row.role == "whole"}
+    facts = []
+    for part in parts:
+        near = [whole for whole in wholes if whole.geography == part.geography]
+        if named == {(one.indicator, one.dimension, one.category) for one in near}:
+            facts.append(Fact("within", part.statistic_id, tuple(one.statistic_id for one in near)))
+    return facts
+
+
+def _matching(row: FactRow, year: Index, measures: Sequence[str]) -> list[Statistic]:
+    anything = row.dimension and not row.category
+    return [
+        s
+        for s in year.get((row.indicator, row.dimension), ())
+        if (anything or s.category == row.category) and s.measure_type in measures
+    ]
+
+
+def derive_facts(statistics: Sequence[Statistic], measures: Mapping[str, Measure], numbers: Numbers) -> Iterator[Fact]:
+    """Give the facts between the numbers behind the statistics: bases that can't exceed what they are of, shares that
+    add up, changes, stocks that grow and shrink."""
+    for s in statistics:
+        yield from _bound_base(s, measures[s.indicator], numbers)
+        yield from _add_numerators(s, measures[s.indicator], numbers)
+    yield from _add_shares(statistics, numbers)
+    yield from _tie_changes(statistics)
+    yield from _tie_stocks(measures, numbers)
+
+
+def _bound_base(s: Statistic, measure: Measure, numbers: Numbers) -> Iterator[Fact]:
+    """Tell that those of a measure at whom a share looks are no more than all of them."""
+    base, whole = numbers.base.get(s.statistic_id), numbers.at.get(name_number(s, measure.of))
+    if base and whole and base != whole and numbers.truth[base] <= numbers.truth[whole]:
+        yield Fact("bound", whole, (base,))
+
+
+def _add_numerators(s: Statistic, measure: Measure, numbers: Numbers) -> Iterator[Fact]:
+    """Tell that a share's part is what its record names, several figures together, where it is."""
+    if s.numerator is None or len(measure.numerator) < 2:
+        return
+    names = [parse(selector) for selector in measure.numerator]
+    found = [numbers.at.get(name_number(s, name)) for name, dimension, _ in names if not dimension]
+    if len(found) == len(names) and None not in found and sum(numbers.truth[id] for id in found) == s.numerator:
+        yield Fact("sum", s.statistic_id, tuple(found))
+
+
+def _add_shares(statistics: Sequence[Statistic], numbers: Numbers) -> Iterator[Fact]:
+    """Tell of a split of shares that their parts add up, and their bases: each to that of the whole, or the parts to
+    the one base that they have in common."""
+    percents = [s for s in statistics if s.measure_type == "percent" and s.numerator is not None]
+    sided = [s for s in percents if s.statistic_id in numbers.base]
+    wholes = {_place(s): s for s in sided if not s.dimension}
+    splits = defaultdict(list)
+    for s in sided:
+        if s.dimension:
+            splits[s.dimension, *_place(s)].append(s)
+    for (_, *place), parts in splits.items():
+        whole, ids = wholes.get(tuple(place)), tuple(s.statistic_id for s in parts)
+        bases = tuple(numbers.base[id] for id in ids)
+        if whole and sum(s.numerator for s in parts) == whole.numerator and len(parts) > 1:
+            yield Fact("sum", whole.statistic_id, ids)
+        if whole and sum(s.denominator for s in parts) == whole.denominator and len(parts) > 1:
+            yield Fact("sum", numbers.base[whole.statistic_id], bases)
+        if len(set(bases)) == 1 and sum(s.numerator for s in parts) == parts[0].denominator:
+            yield Fact("sum", bases[0], ids)
+
+
+def _place(s: Statistic) -> tuple:
+    return s.indicator, s.offset, s.geography
+
+
+def _tie_changes(statistics: Sequence[Statistic]) -> Iterator[Fact]:
+    """Tie a change, as it was returned, to the figure now and the figure a year before."""
+    figures = {(*s.key[:3], s.geography, s.offset): s for s in statistics if s.measure_type not in NO_FIGURES}
+    for s in statistics:
+        now = figures.get((*s.key[:3], s.geography, s.offset)) if s.measure_type in CHANGES else None
+        if now and s.offset is not None:
+            before = figures.get((*s.key[:3], s.geography, s.offset - 1))
+            name = before.statistic_id if before else f"{now.statistic_id} a year before"
+            yield Fact("change", now.statistic_id, (name, s.statistic_id))
+
+
+def _tie_stocks(measures: Mapping[str, Measure], numbers: Numbers) -> Iterator[Fact]:
+    """Tell that what stands at the end of a month or year is what stood before it, and those who came, less those who
+    went."""
+    for now, id in numbers.at.items():
+        measure = measures.get(now.name)
+        if measure and measure.grows_by and not now.dimension and (before := _get_earlier(now.when)):
+            names = (measure.id, before), (measure.grows_by, now.when), (measure.shrinks_by, now.when)
+            parts = tuple(numbers.at.get(now._replace(name=name, when=when)) for name, when in names)
+            if None not in parts and abs(_get_gap(id, *parts, numbers.truth)) < NEAR:
+                yield Fact("flow", id, parts)
+
+
+def _get_gap(now: str, before: str, came: str, went: str, truth: Mapping[str, float]) -> float:
+    return truth[before] + truth[came] - truth[went] - truth[now]
+
+
+def _get_earlier(when: str) -> str:
+    """Return the month before a month (2023-04), the year before a year (+0); nothing for another time."""
+    if MONTHLY.fullmatch(when):
+        year, month = map(int, when.split("-"))
+        return f"{year - (month == 1)}-{(month - 2) % 12 + 1:02}"
+    return f"{int(when) - 1:+d}" if YEARLY.fullmatch(when) else ""
+
+
+def list_elsewhere(statistics: Sequence[Statistic]) -> tuple[list[Cell], list[Fact]]:
+    """Return what ties figures of parts of the area to that of the whole, and cells of those in none of the parts."""
+    areas = defaultdict(list)
+    for s in statistics:
+        if s.measure_type == "count" and s.qualifier == "exact" and s.value is not None:
+            areas[s.indicator, s.dimension, s.category, s.period].append(s)
+    cells, facts = [], []
+    for found in areas.values():
+        wholes, parts = [s for s in found if s.own_geography], [s for s in found if not s.own_geography]
+        rest = wholes[0].value - sum(s.value for s in parts) if wholes else -1
+        if rest >= 0 and len(parts) > 1:
+            ids = [s.statistic_id for s in parts]
+            if rest:
+                ids.append(f"{wholes[0].statistic_id} elsewhere")
+                cells.append(Cell(ids[-1], rest, "count", wholes[0].protects, wholes[0].sensitive, loss=0.0))
+            facts.append(Fact("sum", wholes[0].statistic_id, tuple(ids)))
+    return cells, facts
