@@ -18,8 +18,10 @@ from analysis.disclosure.protection import Protection, is_rounded
 from analysis.disclosure.showing import show, without_file, without_gap, without_pseudonym
 from analysis.figures.model import Statistic
 from analysis.measures.catalogue import Catalogue
+from analysis.measures.terms import PER_HEAD
 
 HEADLINE_LOSS, DETAIL_LOSS = 10.0, 1.0
+Populations = Mapping[tuple[str, int], float]  # by unit of the rate and year
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,12 @@ def gate(
     *,
     release: str,
     earlier: Sequence[Statistic] = (),
+    populations: Populations = {},  # noqa: B006 - never changed
 ) -> Gated:
     """Return the statistics as the release may show them; an internal release shows everything.
 
     What ties the figures follows from the catalogue and from what was counted: a fact left out protects nobody.
-    `earlier` is what earlier releases printed.
+    `earlier` is what earlier releases printed, `populations` what the statistical office does.
     """
     if release == "internal":
         return Gated(list(statistics), list(history))
@@ -53,7 +56,7 @@ def gate(
     recalled = recall(together, earlier, lambda s: as_printed(s, catalogue, policy))
     everything = [*together, *recalled.gone]
     released = {**recalled.released, **{s.statistic_id: s.value for s in recalled.gone if s.published}}
-    cells, facts = list_known(everything, catalogue, recalled)
+    cells, facts = list_known(everything, catalogue, recalled, populations)
     protection = protect(cells, facts, policy, released=released)
     checked = attack(cells, facts, policy, protection.hidden, released)
     shown = {s.statistic_id: show(s, protection, catalogue) for s in together}
@@ -68,13 +71,16 @@ def gate(
 
 
 def list_known(
-    statistics: Sequence[Statistic], catalogue: Catalogue, recalled: Recalled | None = None
+    statistics: Sequence[Statistic],
+    catalogue: Catalogue,
+    recalled: Recalled | None = None,
+    populations: Populations = {},  # noqa: B006 - never changed
 ) -> tuple[list[Cell], list[Fact]]:
     """Return the cells of the statistics and of the numbers behind them, and the facts that tie these."""
     numbers = list_numbers(statistics, catalogue.measures)
     elsewhere, areas = list_elsewhere(statistics)
     derived = derive_facts(statistics, catalogue.measures, numbers)
-    cells = [*(make_cell(s, recalled) for s in statistics), *numbers.cells, *elsewhere]
+    cells = [*(make_cell(s, recalled, populations) for s in statistics), *numbers.cells, *elsewhere]
     return cells, list(dict.fromkeys([*make_facts(statistics, catalogue.facts), *numbers.facts, *derived, *areas]))
 
 
@@ -102,8 +108,17 @@ def as_printed(statistic: Statistic, catalogue: Catalogue, policy: Policy) -> St
     return public
 
 
-def make_cell(statistic: Statistic, recalled: Recalled | None = None) -> Cell:
-    """Return the statistic as disclosure control sees it. Hiding a total costs the reader more than a detail."""
+def make_cell(
+    statistic: Statistic,
+    recalled: Recalled | None = None,
+    populations: Populations = {},  # noqa: B006 - never changed
+) -> Cell:
+    """Return the statistic as disclosure control sees it. Hiding a total costs the reader more than a detail; the base
+    of a rate that doesn't give one is the published population."""
+    numerator, denominator = statistic.numerator, statistic.denominator
+    population = populations.get((statistic.unit, statistic.period.mid_year)) if statistic.own_geography else None
+    if population and denominator is None and statistic.measure_type == "rate" and statistic.value is not None:
+        numerator, denominator = round(statistic.value * population / PER_HEAD[statistic.unit]), population
     return Cell(
         id=statistic.statistic_id,
         value=statistic.value,
@@ -112,8 +127,8 @@ def make_cell(statistic: Statistic, recalled: Recalled | None = None) -> Cell:
         sensitive=statistic.sensitive,
         decimals=statistic.decimals,
         qualifier=statistic.qualifier,
-        numerator=statistic.numerator,
-        denominator=statistic.denominator,
+        numerator=numerator,
+        denominator=denominator,
         loss=DETAIL_LOSS if statistic.category else HEADLINE_LOSS,
         revision=recalled.revisions.get(statistic.statistic_id, 0.0) if recalled else 0.0,
         held=recalled is not None and statistic.statistic_id in recalled.held,

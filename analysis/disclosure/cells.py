@@ -46,11 +46,11 @@ class Fact:
 
     sum: the whole equals the sum of its parts. part: the whole holds each part. within: the parts together hold the
     whole (and may hold more). bound: no part exceeds the whole; what is left is nobody's secret. share: each part is
-    a percent, rate or mean whose base is the whole. numerator: the whole is the count that each part, a percent or rate,
-    has above its line. change: the parts are the earlier figure and the change (in any order), the whole is the
+    a percent, rate or mean whose base is the whole. numerator: the whole is the count that each part, a percent or
+    rate, has above its line. change: the parts are the earlier figure and the change (in any order), the whole is the
     figure now. flow: the whole is the first part and the second less the third: what stood before, came and went.
 
-    A share or rate whose base is known stands for the number of people above its line.
+    A share or rate whose base is known stands in the others for the number of people above its line.
     """
 
     kind: str

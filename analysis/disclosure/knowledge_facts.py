@@ -8,6 +8,7 @@ from analysis.disclosure.cells import Cell, Fact
 from analysis.disclosure.knowledge_shares import add_others, get_per
 from analysis.disclosure.policy import is_protected
 from analysis.disclosure.printed import get_limits
+from analysis.measures.measure import AVERAGES
 
 
 def get_unknown(case: Case, name: str) -> int:
@@ -61,7 +62,10 @@ def _hold(case: Case, part: str, wholes: Sequence[str]) -> None:
 
 
 def _read_share(case: Case, fact: Fact) -> None:
-    """Percents that add to 100 will be taken for a whole."""
+    """A mean is printed with its base; percents that add to 100 will be taken for a whole."""
+    for name in (name for name in fact.parts if case.base.get(name) == fact.whole and name not in case.hidden):
+        if case.cells[name].measure in AVERAGES and case.cells[name].denominator is not None:
+            case.known.rows.append(({get_unknown(case, fact.whole): 1.0}, *[case.cells[name].denominator] * 2))
     percents = [
         case.cells[name]
         for name in fact.parts

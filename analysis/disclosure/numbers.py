@@ -1,4 +1,4 @@
-"""What each figure counts: the numbers of people or things behind it, each one unknown wherever and however it's printed.
+"""What each figure counts: the numbers of people or things behind it, each one unknown wherever it's printed.
 
 A count is a number; a share stands for two, above its line and below it; a rate for one, a mean or a median for its
 base. By their records two figures may be of the same number: that they are is known once both are counted. A number

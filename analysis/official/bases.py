@@ -1,10 +1,12 @@
 """The count and base under a published rate or share, found in other releases where its own gives none."""
 
 from dataclasses import replace
+from pathlib import Path
 
 from analysis.official.definitions import Comparator
-from analysis.official.store import Published, Store, index
+from analysis.official.store import Published, Store, index, open_store
 
+POPULATIONS = {"per_10000": "population_0_17", "per_100000": "population_18_plus"}  # whom rates of each unit are per
 NOISE = 1e-9  # of binary fractions: half a step may have been rounded either way
 
 
@@ -35,3 +37,16 @@ def _values(store: Store, indicator: str, area_code: str, end: str) -> list[floa
     sources = index(store, indicator).get((comparator.basis, end), {})
     figures = (places[area_code].value for places in sources.values() if area_code in places)
     return [value for value in figures if value is not None]
+
+
+def list_populations(folder: Path, area_code: str) -> dict[tuple[str, int], float]:
+    """Return the populations of an area that the statistical office publishes, which every reader can look up, by the
+    unit of the rates that are made with them and the year of the estimate."""
+    store = open_store(folder)
+    return {
+        (unit, int(end[:4])): figure[area_code].value
+        for unit, name in POPULATIONS.items()
+        for (_, end), sources in index(store, name).items()
+        for figure in sources.values()
+        if area_code in figure and figure[area_code].value
+    }

@@ -40,6 +40,7 @@ from analysis.measures.catalogue import Catalogue
 from analysis.measures.describing import describe_standard, name_sides
 from analysis.measures.measure import Measure
 from analysis.official.areas import read_areas
+from analysis.official.bases import list_populations as list_published
 from analysis.partnership import Partnership, Section, load_partnership
 from analysis.release.generators import make_returns
 from analysis.release.keys import key_of
@@ -104,7 +105,16 @@ def prepare(partnership_id: str, year: str, kind: str) -> Prepared:
     catalogue = load_local(partnership)
     counted = count(partnership, year, catalogue)
     earlier = read_earlier(get_output_root() / partnership.id, partnership, year) if kind == "shared" else []
-    gated = gate(counted.statistics, counted.history, catalogue, policy, release=kind, earlier=earlier)
+    populations = list_published(get_published_root(), partnership.area_code)
+    gated = gate(
+        counted.statistics,
+        counted.history,
+        catalogue,
+        policy,
+        release=kind,
+        earlier=earlier,
+        populations=populations,
+    )
     compared = compare_with_previous(gated.statistics, gated.history, partnership.breaks)
     phrases = load_phrases(get_dictionary_root())
     stated = state_all(compared, catalogue, phrases)

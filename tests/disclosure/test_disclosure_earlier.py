@@ -32,9 +32,7 @@ def remember(statistics, folder):
 def opened(catalogue, folder, *observations):
     """Return what the gate makes of this year's figures when every reader has the earlier releases."""
     earlier = read_earlier(folder, HERE, "2023-24")
-    return gate(
-        made(catalogue, *observations), [], catalogue, Policy(), release="shared", earlier=earlier
-    )
+    return gate(made(catalogue, *observations), [], catalogue, Policy(), release="shared", earlier=earlier)
 
 
 def hidden(gated):

@@ -57,10 +57,8 @@ def release_second(partnership_id, year, data, outputs):
     counted, policy = count(partnership, year, catalogue), policy_from(partnership.disclosure)
     earlier = read_earlier(outputs / partnership_id, partnership, year)
     assert earlier
-    gated = gate(
-        counted.statistics, counted.history, catalogue, policy, release="shared", earlier=earlier
-    )
-    return counted, gated, policy
+    gated = gate(counted.statistics, counted.history, catalogue, policy, release="shared", earlier=earlier)
+    return counted, catalogue, gated, policy
 
 
 @pytest.mark.slow
@@ -75,11 +73,11 @@ def test_a_reader_of_two_years_learns_no_more(partnership, years, printed, attac
     made = prepare(partnership, years[0], "shared").release
     write_store(made, first)
     write_statistics(made.statistics, first)
-    counted, gated, policy = release_second(partnership, years[1], REPOSITORY / "data", tmp_path)
+    counted, catalogue, gated, policy = release_second(partnership, years[1], REPOSITORY / "data", tmp_path)
     assert gated.audit.passed
     told = read_told(first)
     assert len(told) >= printed
-    found = attack_both(counted, gated, policy, told)
+    found = attack_both(counted, catalogue, gated, policy, told)
     assert found.counts["attacked"] >= attacked
     assert (found.exposed, found.counts["unfinished"]) == ({}, 0)
     assert found.narrowest >= policy.threshold

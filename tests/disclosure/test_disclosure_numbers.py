@@ -1,0 +1,185 @@
+"""Every number is a view of something counted: what one figure hides, no other tells by another name or form.
+
+Each test sets out what a reader who knows the field would see in a small release, and that the gate would leave it open
+if it weren't told.
+"""
+
+from calendar import monthrange
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from analysis.disclosure.apply import gate, list_known
+from analysis.disclosure.audit import audit
+from analysis.disclosure.gate import protect
+from analysis.disclosure.numbers import list_numbers
+from analysis.disclosure.policy import Policy
+from analysis.measures.periods import Period
+from tests.examples import LAST, THIS, made, seen
+
+POLICY = Policy(small_group=0)
+
+
+def figure(name, value, by="", **more):
+    """Return a count of a year, of a category of it or of one of its months."""
+    dimension, _, category = by.partition("/")
+    plain = {"indicator": name, "dimension": dimension, "category": category, "value": value, "unit": "people"}
+    if dimension == "month":
+        year, month = map(int, category.split("-"))
+        plain["period"] = Period(date(year, month, 1), date(year, month, monthrange(year, month)[1]), "month")
+    return seen(**{**plain, **more})
+
+
+def share(name, part, base, by="", **more):
+    """Return the share that so many are of a base."""
+    sides = {"measure_type": "percent", "unit": "percent", "numerator": float(part), "denominator": float(base)}
+    return figure(name, round(100 * part / base, 1), by, **{**sides, "decimals": 1, **more})
+
+
+def attack(catalogue, observations, *untold, **known):
+    """Return the figures that a reader finds where the gate wasn't told facts of some kinds, and check that he finds
+    none where it was."""
+    cells, facts = list_known(made(catalogue, *observations), catalogue, **known)
+    told = [fact for fact in facts if fact.kind not in untold]
+    assert len(told) < len(facts)
+    assert audit(cells, facts, POLICY, protect(cells, facts, POLICY).hidden).passed
+    return set(audit(cells, facts, POLICY, protect(cells, told, POLICY).hidden).exposed)
+
+
+def test_the_base_of_a_mean_is_the_count_of_the_same_children(shipped_catalogue):
+    where, children = ["kinship", "foster", "residential"], [4.0, 40.0, 30.0]
+    counts = [figure("children_looked_after", n, f"placement/{w}") for w, n in zip(where, children, strict=True)]
+    cost = {"measure_type": "mean", "unit": "gbp"}
+    means = [
+        figure("placement_cost_a_week", 900.0, f"placement/{w}", denominator=n, **cost)
+        for w, n in zip(where, children, strict=True)
+    ]
+    found = attack(shipped_catalogue, [*counts, *means], "share")
+    assert found == {"children_looked_after.placement.kinship.count"}
+
+
+def test_parts_that_make_up_the_base_that_they_share_add_up_without_a_whole(shipped_catalogue):
+    types = {"online": 2, "physical": 60, "emotional": 32}
+    shares = [share("lado_threshold_met", n, 94, f"abuse_type/{name}") for name, n in types.items()]
+    assert "lado_threshold_met.abuse_type.online.percent" in attack(shipped_catalogue, shares, "sum")
+
+
+def test_a_share_of_a_month_tells_the_count_that_is_its_part(shipped_catalogue):
+    months = {"2023-04": (3, 5), "2023-05": (24, 30), "2023-06": (33, 40)}
+    plans = [figure("plans_started", float(n), f"month/{month}") for month, (n, _) in months.items()]
+    held = [figure("initial_conferences", float(n), f"month/{month}") for month, (_, n) in months.items()]
+    shares = [share("conferences_to_plan", *sides, f"month/{month}") for month, sides in months.items()]
+    found = attack(shipped_catalogue, [figure("plans_started", 60.0), *plans, *held, *shares], "numerator")
+    assert "plans_started.month.2023-04.count" in found
+
+
+def test_one_number_under_two_names_is_one_unknown(shipped_catalogue):
+    alone = figure("uasc_population", 3.0)
+    among = figure("children_looked_after", 3.0, "uasc/unaccompanied")
+    numbers = list_numbers(made(shipped_catalogue, alone, among), shipped_catalogue.measures)
+    assert [(fact.kind, fact.whole, *fact.parts) for fact in numbers.facts] == [
+        ("sum", "children_looked_after.uasc.unaccompanied.count", "uasc_population.count")
+    ]
+    other = replace(among, value=4.0)  # a return that counts otherwise
+    assert list_numbers(made(shipped_catalogue, alone, other), shipped_catalogue.measures).facts == []
+
+
+def test_two_years_in_one_return_are_two_numbers(shipped_catalogue):
+    shares = [share("contacts_to_early_help", 30, 120), share("contacts_to_early_help", 20, 90, period=LAST)]
+    counts = [figure("contacts", 120.0), figure("contacts", 90.0, period=LAST)]
+    numbers = list_numbers(made(shipped_catalogue, *counts, *shares), shipped_catalogue.measures)
+    assert numbers.base == {
+        "contacts_to_early_help.percent": "contacts.count",
+        "contacts_to_early_help.percent.y-1": "contacts.count.y-1",
+    }
+
+
+def test_a_base_that_no_count_prints_is_one_for_all_shares_of_it(shipped_catalogue):
+    touch, active = (
+        share(f"care_leavers_{name}", n, 64, "age_group/17 to 18")
+        for name, n in (("in_touch", 60), ("in_activity", 30))
+    )
+    numbers = list_numbers(made(shipped_catalogue, touch, active), shipped_catalogue.measures)
+    assert [cell.value for cell in numbers.cells] == [64.0]
+    assert len(set(numbers.base.values())) == 1
+    assert len(numbers.base) == 2
+
+
+def test_a_base_is_the_part_of_another_share(shipped_catalogue):
+    supplied, timely = share("meeting_reports_supplied", 12, 15), share("meeting_reports_on_time", 3, 12)
+    numbers = list_numbers(made(shipped_catalogue, supplied, timely), shipped_catalogue.measures)
+    (number,) = {
+        fact.whole
+        for fact in numbers.facts
+        if "meeting_reports_supplied.percent" in fact.parts and fact.kind == "numerator"
+    }
+    assert numbers.base["meeting_reports_on_time.percent"] == number
+
+
+def test_a_base_cannot_exceed_what_it_is_of(shipped_catalogue):
+    # Of five concerns from schools, of one of which nobody said, two led to an enquiry: at most five did.
+    sources = {"education": (2, 4), "police": (20, 40), "housing": (25, 50)}
+    counts = [figure("safeguarding_concerns", float(n), f"source/{name}") for name, (_, n) in sources.items()]
+    shares = [share("concerns_leading_to_enquiry", *sides, f"source/{name}") for name, sides in sources.items()]
+    counts[0] = replace(counts[0], value=5.0)
+    found = attack(shipped_catalogue, [*counts, *shares, share("concerns_leading_to_enquiry", 47, 94)], "bound")
+    assert "concerns_leading_to_enquiry.source.education.percent" in found
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"measure_type": "change_absolute", "unit": "people", "value": -6.0},
+        {"measure_type": "change_percent", "unit": "percent", "value": -67.0},
+    ],
+)
+def test_a_change_as_returned_gives_no_hidden_count_back(shipped_catalogue, change):
+    counts = [figure("lado_contacts", 3.0), figure("lado_contacts", 9.0, period=LAST)]
+    found = attack(shipped_catalogue, [*counts, figure("lado_contacts", **change)], "change")
+    assert found == {"lado_contacts.count"}
+
+
+def test_a_percentage_without_its_numbers_tells_the_count_of_its_category(shipped_catalogue):
+    counts = [figure("contacts", 103.0), figure("contacts", 3.0, "channel/telephone")]
+    percent = {"measure_type": "percent", "unit": "percent", "decimals": 1}
+    told = figure("contacts", 2.9, "channel/telephone", **percent)
+    found = attack(shipped_catalogue, [*counts, told], "share", "numerator")
+    assert "contacts.channel.telephone.count" in found
+
+
+def test_a_rate_tells_its_count_to_whoever_looks_the_population_up(shipped_catalogue):
+    rate = figure("plans_started", 5.0, measure_type="rate", unit="per_10000", decimals=1)
+    counts = [figure("plans_started", 3.0)]
+    (found, *_) = made(shipped_catalogue, *counts, rate)[1:]
+    known = {"populations": {("per_10000", THIS.mid_year): 6000.0}}
+    cells, _ = list_known([replace(found, own_geography=True)], shipped_catalogue, **known)
+    assert (cells[0].numerator, cells[0].denominator) == (3, 6000.0)
+    gated = gate(made(shipped_catalogue, rate), [], shipped_catalogue, POLICY, release="shared", **known)
+    assert not gated.statistics[0].published
+    assert gate(made(shipped_catalogue, rate), [], shipped_catalogue, POLICY, release="shared").statistics[0].published
+
+
+def test_the_parts_of_an_area_make_up_the_whole(shipped_catalogue):
+    places = [figure("lado_contacts", value, geography=name) for name, value in (("North", 14.0), ("South", 15.0))]
+    found = attack(shipped_catalogue, [figure("lado_contacts", 31.0), *places], "sum")
+    assert found == {"lado_contacts.count elsewhere"}
+
+
+def test_areas_that_are_wider_than_the_whole_are_no_parts_of_it(shipped_catalogue):
+    places = [figure("lado_contacts", value, geography=name) for name, value in (("London", 140.0), ("England", 900.0))]
+    _, facts = list_known(made(shipped_catalogue, figure("lado_contacts", 31.0), *places), shipped_catalogue)
+    assert facts == []
+
+
+def test_a_stock_grows_and_shrinks_by_what_comes_and_goes(shipped_catalogue):
+    days = [("2023-05", 100.0), ("2023-06", 94.0)]
+    held = [figure("child_protection_plans", value, f"month/{month}") for month, value in days]
+    flows = [figure("plans_started", 4.0, "month/2023-06"), figure("plans_ended", 10.0, "month/2023-06")]
+    assert attack(shipped_catalogue, [*held, *flows], "flow") == {"plans_started.month.2023-06.count"}
+
+
+def test_two_measures_make_up_the_part_of_a_share(shipped_catalogue):
+    counts = [figure("section42_enquiries", 50.0), figure("other_enquiries", 3.0)]
+    told = share("concern_to_enquiry_conversion", 53, 100)
+    assert attack(shipped_catalogue, [*counts, told], "sum") == {"other_enquiries.count"}
