@@ -52,6 +52,25 @@ def attack(
     return Report(tuple(openings), len(set(book.hidden.values())), tuple(rules), tuple(system.rejected))
 
 
+def attack_anew(
+    folder: Path, earlier: Sequence[Path] = (), threshold: int = 5, *, small_group: int = 0
+) -> list[Opening]:
+    """The openings of a release less those that earlier releases give away without it: that is out, and can't be taken
+    back."""
+    openings = attack(folder, earlier, threshold, small_group=small_group).openings
+    if not (openings and earlier):
+        return list(openings)
+    before = attack(earlier[0], earlier[1:], threshold, small_group=small_group).openings
+    out = {get_gist(opening) for opening in before}
+    out |= {(str(cell),) for path in earlier for cell in read_release(path).printed}
+    return [opening for opening in openings if get_gist(opening) not in out]
+
+
+def get_gist(opening: Opening) -> tuple:
+    """Which hidden number it finds, or what else it tells."""
+    return (opening.figure, opening.low, opening.high) if opening.called else (opening.number,)
+
+
 def know(book: Book, populations: dict[str, set[float]], least: float) -> tuple[System, list[Rule]]:
     """All that he knows. What he has found counts as printed when he looks for more."""
     zero_shown = any(book.printed.get(cell) == 0 for cell in book.about_people)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from analysis.attacker.cells import Rule, at_most, equal
 from analysis.attacker.grid import Grid, Series
@@ -13,6 +14,7 @@ from analysis.attacker.grid import Grid, Series
 NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "nine": "9", "twelve": "12"}
 EMPTY = {"to", "and", "of", "or", "the", "in", "not", "known", "other", "with", "under", "over", "by"}
 NEAR = 8.0  # bits asked of an equality between measures that are tied already, for all the pairs of their categories
+FAR = 1e7  # above every number of people: what is counted at one point is never taken for another's
 NAMES = 10.0  # the most that names can say: they can mislead
 
 
@@ -63,19 +65,40 @@ def get_tests(rows: int, series: float) -> float:
     return series * math.log2(max(2, rows))
 
 
-def compare(targets: np.ndarray, known: np.ndarray) -> Iterator[tuple[int, int, float]]:
-    """Pairs of a known series and a target that agree wherever both stand, with the bits of it."""
-    worth = np.nan_to_num(weigh(targets))
-    for row, line in enumerate(known):
-        both = ~np.isnan(targets) & ~np.isnan(line)
-        bits = np.where(both, worth, 0).sum(1)
-        rows = np.flatnonzero((bits >= 1) & ~(both & (targets != line)).any(1))
-        yield from ((row, int(target), float(bits[target])) for target in rows)
+class Lines:
+    """Known series, indexed by their points and values so that others are quickly compared with them."""
+
+    def __init__(self, known: np.ndarray):
+        self.present = ~np.isnan(known)
+        self.keys = np.append(np.unique(get_keys(known)[self.present]), np.inf)  # never empty
+        self.marks = self.mark(known, np.ones_like(known))
+
+    def mark(self, lines: np.ndarray, worth: np.ndarray) -> csr_array:
+        """A row a series, a column each value that some known series has at some point."""
+        keys = get_keys(lines)
+        places = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        rows, columns = np.nonzero(self.keys[places] == keys)
+        return csr_array((worth[rows, columns], (rows, places[rows, columns])), (len(lines), len(self.keys)))
+
+    def compare(self, targets: np.ndarray) -> Iterator[tuple[int, int, float]]:
+        """Pairs of a known series and a target that agree wherever both stand, with the bits of it."""
+        found = (self.marks @ self.mark(targets, weigh(targets) + 1j).T).tocoo()
+        bits, agreed = found.data.real, found.data.imag
+        both = self.present.astype(np.float32) @ (~np.isnan(targets)).astype(np.float32).T
+        hits = np.flatnonzero((agreed == both[found.row, found.col]) & (bits >= 1))
+        hits = hits[np.lexsort((found.col[hits], found.row[hits]))]
+        yield from zip(found.row[hits].tolist(), found.col[hits].tolist(), bits[hits].tolist(), strict=True)
+
+
+def get_keys(lines: np.ndarray) -> np.ndarray:
+    """A number for each value at each point; NaN where there is none."""
+    return lines + FAR * np.arange(lines.shape[1])
 
 
 def mine_equal(grid: Grid, names: Names) -> Iterator[Rule]:
     """Series that are equal. Among measures that a strong equality ties already, less evidence is asked for."""
-    pairs = [(a, b, bits) for a, b, bits in compare(grid.known, grid.known) if a < b and not is_own_part(grid, a, b)]
+    found = Lines(grid.known).compare(grid.known)
+    pairs = [(a, b, bits) for a, b, bits in found if a < b and not is_own_part(grid, a, b)]
     tests = get_tests(len(grid.series), 1.5)
     measures = [one.indicator for one in grid.series]
     linked = {frozenset((measures[a], measures[b])) for a, b, bits in pairs if bits + names.shared(a, b) >= tests + 10}
@@ -106,11 +129,11 @@ def is_whole_as_good(grid: Grid, part: int, other: int, wholes: dict[Series, int
 def mine_sums(grid: Grid, names: Names) -> Iterator[Rule]:
     """Wholes of two series: whole - part = part, where all three are printed at three points or more."""
     missing = grid.missing()
-    tests = get_tests(len(grid.series), 2.5)
+    tests, lines = get_tests(len(grid.series), 2.5), Lines(grid.known)
     for whole in np.flatnonzero((~np.isnan(grid.known)).sum(1) > 2):
         left = grid.known[whole] - grid.known
         left[(left < 0).any(1)] = np.nan
-        for part, other, bits in compare(left, grid.known):
+        for part, other, bits in lines.compare(left):
             trio = (int(whole), part, other)
             if part < other and whole not in (part, other) and missing[list(trio)].any():
                 least, count = weigh_parts(grid.known[list(trio)])
@@ -128,11 +151,11 @@ def weigh_parts(lines: np.ndarray) -> tuple[float, int]:
 def mine_flows(grid: Grid) -> Iterator[Rule]:
     """What stands at a month's end is what stood a month before, more those who came and fewer those who went."""
     missing, tests = grid.missing(), get_tests(len(grid.series), 3)
-    one_place = len({point[2] for point in grid.points}) == 1
+    one_place, lines = len({point[2] for point in grid.points}) == 1, Lines(grid.known[:, 1:])
     for stock in range(len(grid.series)) if one_place else ():
         step = np.diff(grid.known[stock])
         if (step < 0).any():
-            for went, came, bits in compare(grid.known[:, 1:] - step, grid.known[:, 1:]):
+            for went, came, bits in lines.compare(grid.known[:, 1:] - step):
                 rows = (stock, came, went)
                 if len(set(rows)) == 3 and missing[list(rows)].any() and bits >= tests:
                     yield make_flow(grid, *rows, bits - tests)

@@ -95,7 +95,7 @@ def get_proof(system: System, places: tuple[int, ...], terms: Terms, is_open) ->
 def get_open_figures(book: Book, threshold: int, small_group: int) -> Iterator[Opening]:
     """What printed figures tell by themselves: reprints, revisions, moved means, rounding undone, groups all alike."""
     for cell, name in sorted(book.reopened.items()):
-        if cell in book.about_people and cell.role == "value":
+        if cell in book.about_people and cell.role == "value" and book.printed[cell] < threshold:
             yield Opening(name, str(cell), book.printed[cell], book.printed[cell], (), "printed by another release")
     for name, number, value in book.copied:
         yield Opening(name, number, value, value, (), "printed in the workbook")

@@ -1,6 +1,7 @@
 """Reads a release's folder as a stranger would: its figures, its sentences and the numbers beneath its charts."""
 
 import csv
+import json
 import re
 from calendar import monthrange
 from collections import defaultdict
@@ -35,7 +36,10 @@ def get_rows(path: Path) -> list[dict[str, str]]:
 
 
 def read_release(folder: Path) -> Book:
-    """What one release's folder tells; CommandError where it has no figures."""
+    """What one release's folder tells, or one file of the figures that a release printed; CommandError where it has no
+    figures."""
+    if folder.is_file():
+        return read_printed(folder)
     if not (path := folder / "statistics.csv").is_file():
         raise CommandError(f"no figures to attack: {path} isn't there")
     book, rows, copies = Book(), get_rows(path), read_workbook(folder / "tables.xlsx")
@@ -50,6 +54,15 @@ def read_release(folder: Path) -> Book:
     book.other_moments += find_other_sentences(folder, rows)
     for chart in sorted(folder.glob("charts/*/*.csv")):
         read_chart(chart, book)
+    return book
+
+
+def read_printed(path: Path) -> Book:
+    book = Book()
+    for row in json.loads(path.read_text(encoding="utf-8"))["figures"]:
+        read_figure(
+            {"comparison": ""} | {name: "" if value is None else str(value) for name, value in row.items()}, book
+        )
     return book
 
 

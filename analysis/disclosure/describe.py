@@ -57,7 +57,8 @@ def summarise_gate(about: DisclosureReport) -> str:
     reasons = ", ".join(f"{count} {reason}" for reason, count in about.reasons.items()) or "none"
     least = about.narrowest
     width = "none has an upper limit" if least is None else f"narrowest possible range {least:.0f}"
+    found = "" if about.openings is None else f"; an attacker finds {about.openings or 'none'} of them"
     return (
         f"{about.hidden} of {about.of} figures hidden ({reasons}); {about.kept:.1f}% of the figures about"
-        f" people kept; {width} (at least {about.threshold} asked for)"
+        f" people kept; {width} (at least {about.threshold} asked for){found}"
     )

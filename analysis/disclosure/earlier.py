@@ -4,7 +4,6 @@ Figures are joined on what they are (indicator, dimension, category, measure, pl
 has another id in the report of another year.
 """
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -13,15 +12,27 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from analysis.errors import DataError
+from analysis.disclosure.ledger import BUILT, list_releases, read_printed
 from analysis.figures.build import BOUNDS, slug, year_offset
 from analysis.figures.model import SUPPRESSED, Statistic
 from analysis.measures.periods import Period
 from analysis.partnership import Partnership
-from analysis.settings import STORE
 
-FILE = "statistics.json"
-MEASURES = ("count", "percent", "rate")
+MEASURES = ("count", "percent", "rate", "mean", "median")
+SAME = (
+    "indicator",
+    "dimension",
+    "category",
+    "measure_type",
+    "qualifier",
+    "geography",
+    "unit",
+    "protects",
+    "status",
+    "symbol",
+    "display",
+)
+WHEN = ("period_start", "period_end", "period_basis")
 NUMBERS = ("value", "numerator", "denominator", "lower", "upper")
 Key = tuple[str, ...]
 
@@ -38,72 +49,43 @@ class Recalled:
     gone: tuple[Statistic, ...]
 
 
-def read_earlier(folder: Path, partnership: Partnership, year: str) -> list[Statistic]:
-    """Return the figures of the partnership's shared releases that stand in its output folder; without a value
-    those that a release of another year hid.
+def read_earlier(folder: Path, partnership: Partnership, year: str, earlier: str = BUILT) -> list[Statistic]:
+    """Return the figures of a partnership's releases that count as read (`ledger.list_releases`), each number once;
+    without a value those that a release of another year hid.
 
-    Releases of other years are read, later ones too, and the one of this year that is about to be replaced. Raises
-    DataError for a release that can't be read: what it told isn't known.
+    Releases of other years are read, later ones too, and the versions of this one so far. Raises DataError for a
+    release that can't be read.
     """
+    told: dict[str, tuple[dict[str, Any], str]] = {}
+    for named, rows in map(read_printed, list_releases(folder, earlier)):
+        for row in rows:
+            if row["measure_type"] in MEASURES:
+                told.setdefault(str([named == year, *(row[name] for name in (*SAME, *WHEN, *NUMBERS))]), (row, named))
     report = partnership.period_of(year)
     found = [
-        (path.parents[1].name, _read(row, path.parents[1].name, report, partnership))
-        for path in sorted(folder.glob(f"*/shared/{FILE}"))
-        for row in _load(path)
-        if row["measure_type"] in MEASURES
+        (_read(row, named, number, report, partnership), named) for number, (row, named) in enumerate(told.values())
     ]
-    # a figure of no stated period is a figure of its own report alone
-    return [
-        statistic
-        for named, statistic in found
-        if (statistic.period.stated and statistic.status == SUPPRESSED and named != year)
-        or (statistic.published and statistic.value is not None and (statistic.period.stated or named == year))
-    ]
+    return [statistic for statistic, named in found if _is_telling(statistic, own=named == year)]
 
 
-def _load(path: Path) -> list[dict[str, Any]]:
-    """Return the rows that a release printed: its statistics, and the years before that its charts are drawn from."""
-    try:
-        rows = json.loads(path.read_text(encoding="utf-8"))
-        store = path.with_name(STORE)
-        history = json.loads(store.read_text(encoding="utf-8")).get("history", []) if store.is_file() else []
-        return rows + [_flatten(row) for row in history]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        place = "/".join(path.parts[-3:])
-        raise DataError(
-            f"the earlier release {place} cannot be read, so that nobody knows what it told; allowed: a whole release"
-        ) from error
+def _is_telling(statistic: Statistic, *, own: bool) -> bool:
+    """Whether a reader knows something by a figure of a release, `own` where that is a version of this one: a figure of
+    no stated period is one of its own report alone; what an earlier version hid may be shown once it is corrected."""
+    if statistic.status == SUPPRESSED:
+        return statistic.period.stated and not own
+    return statistic.published and statistic.value is not None and (statistic.period.stated or own)
 
 
-def _flatten(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a row of the store in the form of statistics.json."""
-    period = row["period"]  # a list in stores of the second format, which may stand beside this one
-    start, end, basis = period if isinstance(period, list) else (period[name] for name in ("start", "end", "basis"))
-    return {**row, "period_start": start, "period_end": end, "period_basis": basis}
-
-
-def _read(row: Mapping[str, Any], year: str, report: Period, partnership: Partnership) -> Statistic:
+def _read(row: Mapping[str, Any], year: str, number: int, report: Period, partnership: Partnership) -> Statistic:
     """Return a printed figure as a statistic, with an id that no figure of this release has."""
     numbers = {name: None if row[name] in ("", None) else float(row[name]) for name in NUMBERS}
     start, end = (date.fromisoformat(row[name]) if row[name] else None for name in ("period_start", "period_end"))
     period = Period(start, end, row["period_basis"])
     point = re.search(r"\.(\d+)", row["display"])
-    same = (
-        "status",
-        "symbol",
-        "section",
-        "indicator",
-        "dimension",
-        "category",
-        "measure_type",
-        "qualifier",
-        "unit",
-        "protects",
-    )
     return Statistic(
-        **{name: row[name] for name in (*same, "geography", "agency", "definition_version", "source", "display")},
+        **{name: row[name] for name in (*SAME, "section", "agency", "definition_version", "source")},
         **numbers,
-        statistic_id=slug(f"printed before in {year} {row['statistic_id']}"),
+        statistic_id=slug(f"printed before in {year} {number} {row['statistic_id']}"),
         decimals=len(point[1]) if point else 0,
         sensitive=False,
         period=period,
@@ -141,7 +123,7 @@ def recall(
         told = [one for one in before.get(key, ()) if one.value is not None]
         if told and now.value is not None:
             nearest = min(told, key=lambda one: abs(one.value - now.value))
-            released[id], revisions[id] = nearest.value, _count_revised(now, nearest)
+            released[id], revisions[id] = nearest.value, _count_revised(now, told)
         elif key in before and statistic.offset:
             held.add(id)
         met.add(key)
@@ -149,8 +131,20 @@ def recall(
     return Recalled(released, {id: few for id, few in revisions.items() if few}, frozenset(held), tuple(gone))
 
 
-def _count_revised(now: Statistic, before: Statistic) -> float:
-    """Return by how few people a figure, or what is printed beside it, differs from the figure before; or nought."""
+def _count_revised(now: Statistic, told: Sequence[Statistic]) -> float:
+    """Return by how few people a figure, or what is printed beside it, differs from what was printed before; or
+    nought, also where one of these is the same."""
+    gaps = [_count_between(now, before) for before in told]
+    return 0.0 if 0.0 in gaps else min(gaps)
+
+
+def _count_between(now: Statistic, before: Statistic) -> float:
+    """Return by how few people two prints of a figure differ, or nought. A mean that moved, of people whose number one
+    of the two doesn't print, may have moved by one of them."""
+    if now.measure_type in ("mean", "median"):
+        if now.denominator is None or before.value == round(now.value, now.decimals):
+            return 0.0
+        return 1.0 if before.denominator is None else abs(now.denominator - before.denominator)
     pairs = [(now.numerator, before.numerator), (now.denominator, before.denominator)]
     if now.measure_type == "count" and now.qualifier == before.qualifier == "exact":
         pairs.append((now.value, before.value))

@@ -30,7 +30,8 @@ class Policy:
     with their own sensitive_threshold. dominance_percent: where the dominance_largest of the cells matching
     `settings` (id patterns) make up more than this share of their whole, they and it are hidden. p_percent: so are the
     largest and the whole where the second largest could tell the largest nearer than this share of it. may_waive: who
-    may sign a waiver (anyone, where empty).
+    may sign a waiver (anyone, where empty). earlier: which releases count as read, every one built or those handed
+    over. attack: what becomes of a release of which an attacker finds hidden figures, refused or told of.
     """
 
     threshold: int = 5
@@ -45,8 +46,12 @@ class Policy:
     p_percent: float | None = None
     settings: tuple[str, ...] = ()
     may_waive: tuple[str, ...] = ()
+    earlier: str = "built"
+    attack: str = "tell"
     waivers: tuple[Waiver, ...] = ()
 
+
+CHOICES = {"earlier": ("built", "shared"), "attack": ("refuse", "tell")}
 
 # Sources are in docs/disclosure.md.
 PRESETS = {
@@ -88,6 +93,8 @@ def _read(key: str, value: object) -> object:
         return tuple(str(entry) for entry in _list(key, value))
     if key in ("protect_zero", "say_low"):
         return _flag(key, value)
+    if key in CHOICES:
+        return _choice(key, value)
     return _number(key, value)
 
 
@@ -95,6 +102,12 @@ def _list(key: str, value: object) -> list:
     if not isinstance(value, list | tuple):
         raise DataError(f"disclosure setting {key} is {value!r}; allowed: a list")
     return list(value)
+
+
+def _choice(key: str, value: object) -> str:
+    if value not in CHOICES[key]:
+        raise DataError(unknown(f"disclosure setting {key}", value, CHOICES[key]))
+    return value
 
 
 def _flag(key: str, value: object) -> bool:

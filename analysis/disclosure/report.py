@@ -12,7 +12,8 @@ class DisclosureReport(Struct, frozen=True, forbid_unknown_fields=True):
 
     `passed` is whether the audit did, None where none was run. `kept` is the share of the figures about people that
     are shown, in per cent; `narrowest` the narrowest range that remains possible for a hidden number of people (None:
-    no upper limit, or nothing hidden). `complete` is for the build to say, once the whole release has been scanned.
+    no upper limit, or nothing hidden). `complete` is for the build to say, once the whole release has been scanned, and
+    `openings`, how many hidden figures an attacker finds in its files.
     """
 
     hidden: int
@@ -24,4 +25,5 @@ class DisclosureReport(Struct, frozen=True, forbid_unknown_fields=True):
     kept: float = 100.0
     narrowest: float | None = None
     threshold: int = 0
+    openings: int | None = None
     method: str = ""

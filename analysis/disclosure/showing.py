@@ -67,6 +67,11 @@ def round_to(statistic: Statistic, rounded: Mapping[str, float]) -> Statistic:
     return replace(statistic, value=value, display=display, numerator=None, denominator=None, reconciled="")
 
 
+def without_numbers(statistic: Statistic) -> Statistic:
+    """Return the statistic with its value alone, as a comparison prints it."""
+    return replace(statistic, numerator=None, denominator=None, lower=None, upper=None, method="", base="")
+
+
 def hide(statistic: Statistic) -> Statistic:
     """Return the statistic without its value and all that would give it back."""
     return replace(

@@ -70,6 +70,7 @@ def _compare_pair(now: Statistic, before: Statistic, breaks: Sequence[Break]) ->
         verdict,
         change.method if change else "",
         words=f"Against {words}",
+        figure=before.statistic_id,
     )
 
 
@@ -115,6 +116,7 @@ def _refuse(before: Statistic, refusal: Refusal) -> Comparison:
         refused=refusal.reason,
         broken=refusal.broken,
         words=words,
+        figure=before.statistic_id,
     )
 
 

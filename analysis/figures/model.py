@@ -29,7 +29,7 @@ SYMBOL_WORDS = {
 @dataclass(frozen=True)
 class Comparison:
     """A statistic against another figure. `refused` says in words why there is none; `broken` that the series, or its
-    definition, changed between the two."""
+    definition, changed between the two; `figure` is the other's id."""
 
     kind: str
     against: str
@@ -40,6 +40,7 @@ class Comparison:
     refused: str = ""
     words: str = ""
     broken: bool = False
+    figure: str = ""
 
 
 @dataclass(frozen=True)

@@ -188,6 +188,11 @@ class Release(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
         """Whether it went through disclosure control, and may be handed over."""
         return self.kind == "shared"
 
+    @property
+    def printed(self) -> tuple[Statistic, ...]:
+        """Every figure that it prints, those of earlier years included."""
+        return (*self.statistics, *self.history)
+
     @cached_property
     def numbers(self) -> dict[str, str]:
         """The number of each section."""

@@ -28,6 +28,7 @@ from analysis.disclosure.earlier import read_earlier
 from analysis.disclosure.notes import screen_notes, screen_own_words
 from analysis.disclosure.policy import policy_from
 from analysis.disclosure.pseudonyms import list_pseudonyms
+from analysis.disclosure.showing import without_numbers
 from analysis.errors import DataError
 from analysis.figures.build import check_ids, make_statistics
 from analysis.figures.compare import compare_with_previous
@@ -104,7 +105,8 @@ def prepare(partnership_id: str, year: str, kind: str) -> Prepared:
     partnership, unsaid = screen_own_words(partnership, policy) if kind == "shared" else (partnership, [])
     catalogue = load_local(partnership)
     counted = count(partnership, year, catalogue)
-    earlier = read_earlier(get_output_root() / partnership.id, partnership, year) if kind == "shared" else []
+    outputs = get_output_root() / partnership.id
+    earlier = read_earlier(outputs, partnership, year, policy.earlier) if kind == "shared" else []
     populations = list_published(get_published_root(), partnership.area_code)
     gated = gate(
         counted.statistics,
@@ -127,7 +129,7 @@ def prepare(partnership_id: str, year: str, kind: str) -> Prepared:
         kind=kind,
         disclosure=describe_gate(gated),
         statistics=tuple(stated),
-        history=tuple(list_drawn(gated.history, catalogue) if kind == "shared" else gated.history),
+        history=tuple(list_printed(gated.history, stated, catalogue) if kind == "shared" else gated.history),
         events=partnership.events,
         populations=list_populations(counted.held.records, partnership.geography, period),
         official=tuple(find_official(stated, partnership, catalogue, period, get_published_root())),
@@ -228,12 +230,16 @@ def list_used(statistics: Sequence[Statistic], catalogue: Catalogue) -> dict[str
     return {name: name in counted for name in catalogue.measures if name in held}
 
 
-def list_drawn(history: Sequence[Statistic], catalogue: Catalogue) -> list[Statistic]:
-    """Return the gated figures of earlier years that a chart over time draws: a shared release holds no others, since
-    whatever it holds counts as printed when later releases are protected."""
+def list_printed(
+    history: Sequence[Statistic], statistics: Sequence[Statistic], catalogue: Catalogue
+) -> list[Statistic]:
+    """Return the gated figures of earlier years that a chart over time draws, and without the numbers beside them those
+    that a figure is compared with: a shared release holds no others, since whatever it holds counts as printed when
+    later releases are protected."""
     charts = [chart for topic in catalogue.topics for chart in topic.charts if chart.kind in ("control", "trend")]
     drawn = {s.statistic_id: s for chart in charts for selector in chart.select for s in select(history, selector)}
-    return list(drawn.values())
+    others = {comparison.figure for s in statistics for comparison in s.comparisons} - drawn.keys()
+    return [*drawn.values(), *(without_numbers(s) for s in history if s.statistic_id in others)]
 
 
 def _section(section: Section, catalogue: Catalogue, partnership: Partnership) -> dict[str, Any]:

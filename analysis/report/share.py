@@ -90,6 +90,11 @@ def make_statement(release: Release) -> str:
         "",
         about.statement,
         f"Of the figures about people {about.kept:.1f}% are shown.",
+        *(
+            [f"An attacker who has only these files finds {about.openings} of the hidden figures."]
+            if about.openings
+            else []
+        ),
         "Every file of this pack was searched for details of people before it was handed over; none was found.",
         "",
         *(f"{symbol} {words}" for symbol, words in make_legend(release.statistics)),

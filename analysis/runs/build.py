@@ -11,6 +11,8 @@ from typing import Any
 from msgspec import to_builtins
 from msgspec.structs import replace
 
+from analysis.disclosure.ledger import BUILT, adopt, write_entry
+from analysis.disclosure.policy import Policy, policy_from
 from analysis.disclosure.report import DisclosureReport
 from analysis.errors import DataError
 from analysis.partnership import Partnership, load_partnership
@@ -26,12 +28,13 @@ from analysis.report.summary import write_summary
 from analysis.report.word import write_word
 from analysis.report.word_template import fill_template, find_template
 from analysis.report.workbook import write_workbook
+from analysis.runs.attacks import check_attack, find_openings, tell_openings
 from analysis.runs.engine import Outcome, run_jobs
 from analysis.runs.files import Log, hash_inputs, tidy_notebook, write_json, write_statistics
 from analysis.runs.folders import make_staging, publish
 from analysis.runs.leaks import check_leaks
 from analysis.runs.plan import choose_sections, make_jobs
-from analysis.settings import get_data_root, get_notebook_root, get_release_folder
+from analysis.settings import get_data_root, get_notebook_root, get_output_root, get_release_folder
 
 Progress = Callable[[Outcome], None]
 
@@ -73,7 +76,7 @@ def build(
     made = complete(prepared.release)
     check_disclosure(made)
     partnership = load_partnership(partnership_id, get_data_root())
-    sections = choose_sections(partnership, wanted)
+    sections, notes = choose_sections(partnership, wanted), list(prepared.notes)
     find_template(get_data_root() / partnership_id)
     folder = get_release_folder(partnership_id, year, release)
     staging = make_staging(folder, keep=bool(wanted))
@@ -87,7 +90,13 @@ def build(
         log.add("section", section=outcome.section, seconds=outcome.seconds, error=outcome.error)
         outcomes.append(outcome)
         progress(outcome)
-    refused = finish(staging, made, outcomes, parameters, time.monotonic() - started)
+    seconds = time.monotonic() - started
+    refused = [chart for outcome in outcomes for chart in write_page(staging, made, outcome)]
+    write_tables(staging, made)
+    if release == "shared":
+        made, found = attack(staging, made, policy_from(partnership.disclosure))
+        notes += found
+    finish(staging, made, outcomes, parameters, seconds)
     for chart in refused:
         log.add("chart refused", **chart)
     if pdf:
@@ -95,9 +104,10 @@ def build(
     log.add("published", sections=len(outcomes), failed=sum(not o.succeeded for o in outcomes))
     if release == "shared":
         clear(staging, partnership, prepared.pseudonyms)
+        note_release(made)
     publish(staging, folder)
     write_key(folder, prepared.made_from)
-    return Built(folder / "index.html", outcomes, made.disclosure, prepared.notes)
+    return Built(folder / "index.html", outcomes, made.disclosure, notes)
 
 
 def complete(release: Release) -> Release:
@@ -107,6 +117,27 @@ def complete(release: Release) -> Release:
     """
     done = release.shared and bool(release.disclosure.passed)
     return replace(release, disclosure=replace(release.disclosure, complete=done))
+
+
+def attack(staging: Path, release: Release, policy: Policy) -> tuple[Release, list[str]]:
+    """Let the attacker loose on what is about to be published; return the release, saying how much he finds, and what
+    the analyst must know. Raises DataError, and removes it, where he finds what the policy doesn't let pass."""
+    openings = find_openings(staging, release, policy)
+    try:
+        check_attack(openings, policy)
+    except DataError:
+        shutil.rmtree(staging)
+        raise
+    told = replace(release, disclosure=replace(release.disclosure, openings=len(openings)))
+    write_store(told, staging)
+    return told, tell_openings(openings)
+
+
+def note_release(release: Release) -> None:
+    """Note in the ledger what a shared release prints, before anybody can read it; and those of before the ledger."""
+    outputs = get_output_root() / release.partnership.id
+    adopt(outputs)
+    write_entry(outputs, release.year, BUILT, release.printed)
 
 
 def clear(staging: Path, partnership: Partnership, pseudonyms: Collection[str]) -> None:
@@ -124,25 +155,27 @@ def check_disclosure(release: Release) -> None:
         raise DataError("the disclosure audit failed: a hidden figure could be worked out; nothing was published")
 
 
+def write_tables(staging: Path, release: Release) -> None:
+    """Write the files that hold every figure."""
+    write_statistics(release.statistics, staging)
+    write_workbook(staging, release)
+
+
 def finish(
     staging: Path, release: Release, outcomes: Sequence[Outcome], parameters: Mapping[str, str], seconds: float
-) -> list[dict[str, Any]]:
-    """Write every page and file of the release into the staging folder; return the charts that were refused."""
+) -> None:
+    """Write the pages and files of the whole release into the staging folder, beside its sections and tables."""
     data = get_data_root() / release.partnership.id
-    refused = [chart for outcome in outcomes for chart in write_page(staging, release, outcome)]
-    write_statistics(release.statistics, staging)
     states = list_states(staging, release, outcomes)
     write_index(staging, release, states)
     write_whole_report(staging, release, states)
     write_summary(staging, release)
     write_register(staging, release)
     write_word_file(staging, release, data)
-    write_workbook(staging, release)
     manifest = make_manifest(release, states, parameters, seconds)
     if not release.shared:
         manifest["inputs"] = hash_inputs(data / release.year)
     write_json(manifest, staging / "manifest.json")
-    return refused
 
 
 def write_word_file(staging: Path, release: Release, own: Path) -> Path:

@@ -5,6 +5,8 @@ import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from analysis.disclosure.ledger import SHARED, write_entry
+from analysis.disclosure.policy import policy_from
 from analysis.errors import CommandError, DataError, listed
 from analysis.figures.model import Statistic, export
 from analysis.measures.periods import parse_year
@@ -13,9 +15,10 @@ from analysis.release.release import Release
 from analysis.release.stages import prepare
 from analysis.release.store import FILE, read_store
 from analysis.report.share import make_pack, read_files
+from analysis.runs.attacks import check_attack, find_openings
 from analysis.runs.build import check_disclosure
 from analysis.runs.leaks import check_leaks
-from analysis.settings import get_data_root, get_release_folder
+from analysis.settings import get_data_root, get_output_root, get_release_folder
 
 DONE = ("made", "kept")
 PRINTED = ("value", "display", "status", "numerator", "denominator", "period")
@@ -25,8 +28,8 @@ def share(partnership_id: str, year: str, output: Path | None = None) -> Path:
     """Write the pack of a shared release and return its path; whole or not at all.
 
     The release is counted and attacked again, and every byte of the pack scanned. Raises DataError where the release
-    isn't there, isn't a shared one, lacks a section, is older than the returns, fails the audit or leaks; CommandError
-    where the pack can't be written to `output`.
+    isn't there, isn't a shared one, lacks a section, is older than the returns, fails the audit or an attack, or leaks;
+    CommandError where the pack can't be written to `output`. What was handed over is noted in the ledger.
     """
     parse_year(year)
     partnership = load_partnership(partnership_id, get_data_root())
@@ -39,12 +42,15 @@ def share(partnership_id: str, year: str, output: Path | None = None) -> Path:
     fresh = prepare(partnership_id, year, "shared")
     check_disclosure(fresh.release)
     check_fresh(held, fresh.release)
+    policy = policy_from(partnership.disclosure)
+    check_attack(find_openings(release, held, policy), policy)
     pack = make_pack(read_files(release), held)
     with TemporaryDirectory() as place:
         (Path(place) / target.name).write_bytes(pack)
         check_leaks(Path(place), partnership, fresh.pseudonyms)
     draft = target.with_name(f".{target.name}.{os.getpid()}")
     draft.write_bytes(pack)
+    write_entry(get_output_root() / partnership_id, year, SHARED, held.printed)
     draft.replace(target)
     return target
 

@@ -1,10 +1,12 @@
 """One tiny release for each kind of opening. What is hidden here was made up; the attacker has to work it out."""
 
+import json
+
 import pytest
 from openpyxl import Workbook
 
 from analysis.attacker import attack
-from analysis.attacker.attack import know
+from analysis.attacker.attack import attack_anew, know
 from analysis.attacker.reading import read_release
 from analysis.errors import SafeguardingError
 from tests.attacker.releases import figure, months, open_figures, percent, split, write
@@ -323,3 +325,19 @@ def test_a_page_and_a_workbook_of_another_moment_than_the_table(tmp_path):
 def test_a_folder_without_figures_is_refused(tmp_path):
     with pytest.raises(SafeguardingError, match="no figures to attack"):
         attack(tmp_path)
+
+
+def test_what_earlier_releases_give_away_without_it_is_no_fault_of_a_release(tmp_path):
+    first = write(tmp_path / "1", figure("plans", 12), figure("deaths", 4))
+    second = write(tmp_path / "2", figure("plans", 12), figure("deaths"))
+    third = write(tmp_path / "3", figure("plans", 13), figure("deaths"))
+    assert attack(second, [first]).by_kind() == {"earlier": 1}
+    assert attack_anew(second, [first]) == []
+    assert [opening.kind for opening in attack_anew(third, [first])] == ["revised"]
+
+
+def test_what_a_release_printed_is_read_from_one_file_as_well(tmp_path):
+    rows = [figure("plans", 12, numerator="", denominator=""), figure("deaths", numerator="", denominator="")]
+    (tmp_path / "noted.json").write_text(json.dumps({"figures": [*rows]}))
+    book, same = read_release(tmp_path / "noted.json"), read_release(write(tmp_path / "1", rows))
+    assert (book.printed, book.hidden) == (same.printed, same.hidden)

@@ -7,6 +7,7 @@ import pytest
 from analysis.disclosure.apply import gate
 from analysis.disclosure.describe import list_findings
 from analysis.disclosure.earlier import read_earlier, recall
+from analysis.disclosure.ledger import BUILT, SHARED, adopt, list_releases, write_entry
 from analysis.disclosure.policy import Policy
 from analysis.errors import DataError
 from analysis.figures.build import make_statistics
@@ -168,3 +169,72 @@ def test_a_release_repeated_unchanged_is_the_same_release(tmp_path, catalogue):
     write_statistics(first.statistics, release)
     assert json.loads((release / "statistics.json").read_text())
     assert opened(catalogue, tmp_path, *figures).statistics == first.statistics
+
+
+def noted(folder, gated, way=BUILT):
+    """Note in the ledger what a release of this year prints, as a build does, and return the output folder."""
+    write_entry(folder, "2023-24", way, [*gated.statistics, *gated.history])
+    return folder
+
+
+def test_a_correction_built_twice_stays_hidden(tmp_path, catalogue):
+    noted(tmp_path, opened(catalogue, tmp_path, seen(value=100.0)))
+    first = opened(catalogue, tmp_path, seen(value=101.0))
+    assert hidden(first) == {"lado_contacts.count"}
+    second = opened(catalogue, noted(tmp_path, first), seen(value=101.0))
+    assert second.statistics == first.statistics
+    assert hidden(opened(catalogue, noted(tmp_path, second), seen(value=100.0))) == set()  # it was told already
+
+
+def test_what_was_built_before_there_was_a_ledger_is_noted_once(tmp_path, catalogue):
+    folder = printed(tmp_path, catalogue, "2023-24", seen(value=100.0))
+    assert list_releases(folder, BUILT) == [folder / "2023-24" / "shared"]
+    adopt(folder)
+    adopt(folder)
+    (entry,) = list_releases(folder, BUILT)
+    assert entry.parent == folder / "ledger"
+    assert hidden(opened(catalogue, folder, seen(value=101.0))) == {"lado_contacts.count"}
+
+
+@pytest.mark.parametrize(("way", "counts"), [(BUILT, False), (SHARED, True)])
+def test_where_only_what_was_handed_over_counts_a_draft_does_not(tmp_path, catalogue, way, counts):
+    noted(tmp_path, opened(catalogue, tmp_path, seen(value=100.0)), way)
+    assert bool(read_earlier(tmp_path, HERE, "2023-24", SHARED)) == counts
+    assert read_earlier(tmp_path, HERE, "2023-24", BUILT)
+
+
+def test_a_release_built_and_handed_over_is_one_release(tmp_path, catalogue):
+    gated = opened(catalogue, tmp_path, seen(value=100.0))
+    for way in (BUILT, SHARED, BUILT):
+        noted(tmp_path, gated, way)
+    assert len(list((tmp_path / "ledger").iterdir())) == 2
+    assert len(list_releases(tmp_path, BUILT)) == 1
+
+
+def test_an_entry_of_the_ledger_that_cannot_be_read_stops_everything(tmp_path, catalogue):
+    noted(tmp_path, opened(catalogue, tmp_path, seen(value=100.0)))
+    next((tmp_path / "ledger").iterdir()).write_text("{")
+    with pytest.raises(DataError, match="earlier release .*ledger/2023-24-built-.*json cannot be read"):
+        read_earlier(tmp_path, HERE, "2023-24")
+
+
+MEAN = {"measure_type": "mean", "unit": "days", "decimals": 1, "value": 8.0, "denominator": 10.0}
+
+
+@pytest.mark.parametrize(
+    ("value", "of", "shown"),
+    [(8.3, 11.0, False), (8.3, 14.0, False), (8.3, 15.0, True), (8.0, 11.0, True), (8.3, 10.0, True)],
+)
+@pytest.mark.parametrize("kind", ["mean", "median"])
+def test_a_mean_that_few_late_records_moved_is_hidden(tmp_path, catalogue, kind, value, of, shown):
+    mean = {**MEAN, "measure_type": kind}
+    folder = printed(tmp_path, catalogue, "2022-23", seen(**mean, period=LAST))
+    gated = opened(catalogue, folder, seen(**{**mean, "value": value, "denominator": of}, period=LAST))
+    assert gated.statistics[0].published == shown
+    assert gated.audit.passed
+
+
+def test_a_mean_that_moved_is_hidden_where_its_number_of_people_was_not_printed(tmp_path, catalogue):
+    folder = printed(tmp_path, catalogue, "2022-23", seen(**{**MEAN, "denominator": None}, period=LAST))
+    moved = {**MEAN, "value": 8.3, "denominator": 30.0}
+    assert hidden(opened(catalogue, folder, seen(**moved, period=LAST))) == {"lado_contacts.mean.y-1"}

@@ -1,0 +1,90 @@
+"""The ledger: what each shared release printed, a file each, written when it was built and when it was handed over.
+
+A file is named by its year, by how the release left and by a mark of its figures, so that the same release is noted
+once, and it is never changed. It lies beside the releases, in `ledger/`, since the next build replaces these.
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import DataError
+from analysis.figures.model import Statistic, export
+from analysis.settings import STORE
+
+FOLDER, FILE = "ledger", "statistics.json"
+BUILT, SHARED = WAYS = ("built", "shared")
+Rows = list[dict[str, Any]]
+
+
+def write_entry(folder: Path, year: str, way: str, figures: Sequence[Statistic]) -> Path:
+    """Note in a partnership's output folder what a release printed, unless it is noted already; return the path."""
+    return _write_rows(folder, year, way, [export(one) for one in figures])
+
+
+def get_mark(figures: Sequence[Statistic]) -> str:
+    """Return the mark of what a release printed: part of the name of its entries."""
+    return _mark([export(one) for one in figures])
+
+
+def _mark(rows: Rows) -> str:
+    return sha256(json.dumps(rows, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def adopt(folder: Path) -> None:
+    """Note the releases that were built before there was a ledger, before the next build replaces them."""
+    for file in folder.glob(f"*/shared/{FILE}"):
+        year, rows = read_printed(file.parent)
+        if not any(folder.glob(f"{FOLDER}/{year}-{BUILT}-*.json")):
+            _write_rows(folder, year, BUILT, rows)
+
+
+def _write_rows(folder: Path, year: str, way: str, rows: Rows) -> Path:
+    path = folder / FOLDER / f"{year}-{way}-{_mark(rows)}.json"
+    if not path.is_file():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_suffix(".draft")
+        draft.write_text(json.dumps({"year": year, "way": way, "day": f"{date.today()}", "figures": rows}), "utf-8")
+        draft.replace(path)
+    return path
+
+
+def list_releases(folder: Path, earlier: str) -> list[Path]:
+    """Return where a partnership's releases that count as read are kept: entries of the ledger, each release once,
+    and where every built one counts (`earlier` is built) the folders of shared releases that no entry is of."""
+    entries = {
+        path.name.replace(f"-{way}-", " "): path
+        for way in (WAYS if earlier == BUILT else (SHARED,))
+        for path in folder.glob(f"{FOLDER}/*-{way}-*.json")
+    }
+    years = {name.split()[0] for name in entries}
+    folders = [path.parent for path in folder.glob(f"*/shared/{FILE}") if earlier == BUILT]
+    return [entries[name] for name in sorted(entries)] + sorted(one for one in folders if one.parent.name not in years)
+
+
+def read_printed(release: Path) -> tuple[str, Rows]:
+    """Return the year of a release and what it printed: its figures, and the earlier ones that it draws or compares
+    with. Raises DataError for one that can't be read: what it told isn't known."""
+    try:
+        if release.is_file():
+            entry = json.loads(release.read_text(encoding="utf-8"))
+            return entry["year"], entry["figures"]
+        rows = json.loads((release / FILE).read_text(encoding="utf-8"))
+        store = release / STORE
+        history = json.loads(store.read_text(encoding="utf-8")).get("history", []) if store.is_file() else []
+        return release.parent.name, rows + [_flatten(row) for row in history]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        place = "/".join((release / FILE if release.is_dir() else release).parts[-3:])
+        raise DataError(
+            f"the earlier release {place} cannot be read, so that nobody knows what it told; allowed: a whole release"
+        ) from error
+
+
+def _flatten(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row of the store in the form of statistics.json."""
+    period = row["period"]  # a list in stores of the second format, which may stand beside this one
+    start, end, basis = period if isinstance(period, list) else (period[name] for name in ("start", "end", "basis"))
+    return {**row, "period_start": start, "period_end": end, "period_basis": basis}

@@ -1,0 +1,41 @@
+"""The attacker let loose on a shared release before it is published or handed over: what he finds, without a value."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from analysis.attacker.attack import attack_anew
+from analysis.attacker.openings import Opening
+from analysis.disclosure.ledger import get_mark, list_releases
+from analysis.disclosure.policy import Policy
+from analysis.errors import DataError
+from analysis.release.release import Release
+from analysis.settings import get_output_root
+
+
+def find_openings(folder: Path, release: Release, policy: Policy) -> list[Opening]:
+    """Return the hidden figures that a reader can find with the files of a release in a folder and all releases that
+    count as read, less those that these give away without it."""
+    mark = get_mark(release.printed)
+    outputs = get_output_root() / release.partnership.id
+    earlier = [path for path in list_releases(outputs, policy.earlier) if path != folder and mark not in path.name]
+    return attack_anew(folder, earlier, policy.threshold, small_group=policy.small_group)
+
+
+def tell_openings(openings: Iterable[Opening]) -> list[str]:
+    """Return a line for each kind of opening: how many figures, the first one's id, and what ties it to others."""
+    kinds: dict[str, list[Opening]] = {}
+    for opening in openings:
+        kinds.setdefault(opening.kind, []).append(opening)
+    return [f"{len(found)} found by an attacker [{kind}], first {_tell(found[0])}" for kind, found in kinds.items()]
+
+
+def _tell(opening: Opening) -> str:
+    rules = [rule.words for rule in opening.evidence if rule.kind == opening.kind]
+    return f"{opening.figure}: {rules[0]}" if rules else opening.figure
+
+
+def check_attack(openings: Iterable[Opening], policy: Policy) -> None:
+    """Raise DataError, a line a kind, where an attacker finds what is hidden and the policy doesn't just tell of it."""
+    lines = tell_openings(openings)
+    if lines and policy.attack == "refuse":
+        raise DataError("\n".join([*lines, "hidden figures can be worked out from this release: it isn't published"]))
