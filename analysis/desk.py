@@ -11,7 +11,7 @@ from analysis.counting.definition import describe
 from analysis.counting.history import stack_years
 from analysis.counting.selection import NotSuppliedError
 from analysis.counting.year import Year, read_year
-from analysis.errors import CommandError, unknown
+from analysis.errors import CommandError, DataError, unknown
 from analysis.local import load_local
 from analysis.measures.catalogue import get_catalogue
 from analysis.measures.describing import POLARITY, describe_standard, name_sides
@@ -23,7 +23,7 @@ from analysis.release.store import read_store
 from analysis.report import opened
 from analysis.report.blocks import Block, render
 from analysis.report.figure import name_chart, show_drawings
-from analysis.report.frames import Frame, make_frame
+from analysis.report.frames import Frame, InternalFrame, make_frame
 from analysis.report.opened import OpenRelease
 from analysis.report.section import Section
 from analysis.returns.contracts import load_contracts
@@ -162,7 +162,7 @@ def records(table: str, partnership: str = "", year: str = "") -> Frame:
     held = _years(partnership, year)[-1].records
     if table not in held:
         raise CommandError(unknown("table of records", table, held))
-    return _internal(held[table])
+    return InternalFrame(held[table])
 
 
 def rows(measure: str, partnership: str = "", year: str = "") -> Frame:
@@ -179,7 +179,7 @@ def rows(measure: str, partnership: str = "", year: str = "") -> Frame:
     if missing:
         raise CommandError(f"{measure} is counted from {', '.join(missing)}, which this year doesn't hold")
     try:
-        return _internal(DEFINITIONS[measure].list_rows(held, period))
+        return InternalFrame(DEFINITIONS[measure].list_rows(held, period))
     except NotSuppliedError as gap:
         raise CommandError(f"{measure} is counted from {gap}, which nobody supplied for this year") from gap
 
@@ -192,11 +192,14 @@ def chart_kinds() -> Frame:
     return make_frame(rows, "").set_index("kind")
 
 
-def chart(frame: Any, kind: str = "bars", *, label: str, value: str, title: str, source: str = "Draft") -> Block:
+def chart(
+    frame: Any, kind: str = "bars", *, label: str, value: str, title: str, source: str = "Draft", **options: Any
+) -> Block:
     """Return a chart of a frame of one's own: a mark a row, labelled by one column, as large as another says.
 
-    It is held to the chart check like every other: what it would keep from a reader is said instead. Raises
-    CommandError for an unknown kind or column, and for a value that is no number.
+    A control chart's labels are its months or days, and its limits are worked out here. `options` are those of the kind
+    (docs/charts.md). It is held to the chart check like every other: what it would keep from a reader is said instead.
+    Raises CommandError for an unknown kind, column or option, and for a value that is no number.
     """
     from pandas.api.types import is_numeric_dtype
 
@@ -214,16 +217,30 @@ def chart(frame: Any, kind: str = "bars", *, label: str, value: str, title: str,
         raise CommandError(f"chart: column {value!r} has cells that are no number; allowed: numbers alone (dropna)")
     pairs = zip(frame[label], frame[value], strict=True)
     marks = [Mark(str(name), float(number), f"{number:,.10g}") for name, number in pairs]
-    made = draw_checked(
-        kind,
-        marks,
-        id=f"draft_{name_chart(title)[:MOST_OF_TITLE]}",
-        title=title,
-        subtitle=value.replace("_", " ").capitalize(),
-        source=source,
-    )
+    words = {"id": f"draft_{name_chart(title)[:MOST_OF_TITLE]}", "title": title, "source": source}
+    try:
+        if kind == "control":
+            marks, limits = _set_limits(marks, frame[label])
+            options = limits | options
+        made = draw_checked(kind, marks, subtitle=value.replace("_", " ").capitalize(), **words, **options)
+    except DataError as error:
+        raise CommandError(str(error)) from error
     drawings, refusals = ([made], []) if isinstance(made, Drawing) else ([], [made])
     return show_drawings(drawings, refusals, getattr(frame, "kind", ""), section="", id="draft")
+
+
+def _set_limits(marks: list, labels: Any) -> tuple[list, dict[str, Any]]:
+    from pandas import to_datetime
+
+    from analysis.methods.checks import RefusedError
+    from analysis.report.series import set_limits
+
+    try:
+        return set_limits(marks, [day.date() for day in to_datetime(labels.astype(str), format="ISO8601")])
+    except RefusedError as refused:
+        raise DataError(f"control chart: {refused}") from refused
+    except ValueError as error:
+        raise DataError("control chart: a label is no date; allowed: months like 2023-04, or days") from error
 
 
 def comparators(measure: str, area: str = "", year: str = "") -> Frame:
@@ -280,9 +297,3 @@ def _years(partnership: str, year: str, *, back: int = 0) -> Sequence[Year]:
 def _table(name: str) -> Any:
     dataset, _, table = name.partition(".")
     return load_contracts()[dataset].table(table)
-
-
-def _internal(frame: Any) -> Frame:
-    made = Frame(frame)
-    made.kind = "internal"
-    return made

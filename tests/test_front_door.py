@@ -12,6 +12,7 @@ from analysis.counting.year import Year
 from analysis.errors import CommandError
 from analysis.measures.catalogue import get_catalogue
 from analysis.release.store import write_store
+from analysis.report.frames import InternalFrame, SharedFrame
 from analysis.settings import REPOSITORY
 from tests.examples import a_release
 
@@ -146,3 +147,47 @@ def test_published_figures_of_a_council_are_a_frame():
     assert sg.comparators("children_looked_after_rate", "E06000019")["area"][0] == "Herefordshire, County of"
     with pytest.raises(CommandError, match="unknown measure of official statistics 'children_looked_after_rat'"):
         sg.comparators("children_looked_after_rat")
+
+
+def test_what_is_counted_of_records_stays_internal():
+    """What pandas groups, counts, joins or describes of internal rows says so, printed or shown."""
+    rows = InternalFrame({"who": ["a", "b", "b"], "sex": ["f", "m", "m"]})
+    shared = SharedFrame({"who": ["a", "b"], "n": [1, 2]})
+    for made in (
+        rows.groupby("sex").size(),
+        rows.groupby("sex").size().reset_index(name="n"),
+        rows["sex"].value_counts(),
+        rows.value_counts(["sex"]).reset_index(),
+        rows.groupby("sex").agg({"who": "count"}),
+        rows.describe(),
+        rows.merge(shared),
+        shared.merge(rows),
+        pd.concat([shared, rows]),
+    ):
+        assert str(made).startswith(INTERNAL), made
+        assert shown(made).startswith(INTERNAL)
+    assert not str(shared.groupby("who").sum()).startswith(INTERNAL)
+
+
+def test_a_control_chart_of_ones_own_finds_its_limits_and_says_what_it_lacks():
+    months = pd.DataFrame({"month": [f"2023-{n:02}" for n in range(1, 13)], "n": [50, 52, 48, 51, 49, 50] * 2})
+    assert len(sg.chart(months, "control", label="month", value="n", title="A month").charts) == 1
+    for frame, words in (
+        (months[:11], "control chart: .*12"),
+        (months.assign(month="x"), "a label is no date; allowed: months like 2023-04"),
+    ):
+        with pytest.raises(CommandError, match=words):
+            sg.chart(frame, "control", label="month", value="n", title="x")
+    with pytest.raises(CommandError, match="neighbours needs own"):
+        sg.chart(months, "neighbours", label="month", value="n", title="x")
+
+
+def test_two_splits_at_a_time_are_answered_with_the_way_to_it(exampleshire):
+    with pytest.raises(CommandError, match=r"one of .*month.* at a time; for several: sg\.rows"):
+        exampleshire.figure("section47_enquiries").by("sex", "month")
+
+
+def test_an_unknown_partnership_is_refused_before_anything_is_counted(capsys):
+    with pytest.raises(CommandError, match="unknown partnership 'hilingdon'; allowed: hillingdon"):
+        sg.open_release("hilingdon")
+    assert not capsys.readouterr().out

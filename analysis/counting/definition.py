@@ -15,6 +15,7 @@ import pandas as pd
 from analysis.counting import tally as ways
 from analysis.counting.selection import Rows
 from analysis.counting.splits import MONTH, Grouping, group_by, list_months
+from analysis.errors import DataError, unknown
 from analysis.measures.catalogue import get_catalogue
 from analysis.measures.measure import Measure
 from analysis.measures.periods import Period
@@ -54,8 +55,11 @@ class Definition:
 
     @cached_property
     def record(self) -> Measure:
-        """The measure's record in the catalogue."""
-        return get_catalogue().measures[self.indicator]
+        """The measure's record in the catalogue. Raises DataError where it has none."""
+        measures = get_catalogue().measures
+        if self.indicator not in measures:
+            raise DataError(f"@counts in {self.select.__module__}: {unknown('measure', self.indicator, measures)}")
+        return measures[self.indicator]
 
     @property
     def measure_type(self) -> str:

@@ -42,13 +42,19 @@ def _references(measure: Measure, measures: Mapping[str, Measure]) -> Iterator[s
     parts = [f"{measure.id}/{part}" for relation in measure.relations for part in relation.part if part]
     names = (measure.of, measure.comes_from, measure.comes_in, measure.same_as, measure.grows_by, measure.shrinks_by)
     for selector in filter(None, (*names, *measure.numerator, *measure.part_of, *wholes, *parts)):
-        other, dimension, category = parse(selector)
-        if other not in measures:
-            yield unknown("measure", other, measures)
-        elif (dimension or category) and dimension not in measures[other].by:
-            yield f"{selector}: {unknown('split', dimension, measures[other].by)}"
-        elif category and not _has(measures[other].by[dimension], category):
-            yield f"{selector}: {unknown('category', category, measures[other].by[dimension].categories)}"
+        yield from list_lost(selector, measures)
+
+
+def list_lost(selector: str, measures: Mapping[str, Measure]) -> Iterator[str]:
+    """Tell of the measure, split or category of a selector that isn't there."""
+    name, dimension, category = parse(selector)
+    category = category.removeprefix("!")
+    if name not in measures:
+        yield unknown("measure", name, measures)
+    elif dimension not in ("", "*") and dimension not in measures[name].by:
+        yield f"{selector}: {unknown('split', dimension, measures[name].by)}"
+    elif category and not _has(measures[name].by[dimension], category):
+        yield f"{selector}: {unknown('category', category, measures[name].by[dimension].categories)}"
 
 
 def _has(split: Split, category: str) -> bool:

@@ -5,8 +5,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from analysis.errors import DataError, unknown
+from analysis.measures.checks import list_lost
 from analysis.measures.measure import Measure, MeasureChart
 from analysis.measures.strict import fault, make, read_toml
+
+# The kinds that a topic's own figures can be drawn as; funnels and dots of areas are of official statistics.
+CHART_KINDS = ("bars", "ordered_bars", "flow", "pairs", "dots", "trend", "control", "ratio")
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,8 @@ def _join(topics: list[Topic], measures: Iterable[Measure]) -> tuple[Topic, ...]
 def _plan(measure: Measure, chart: MeasureChart) -> ChartPlan:
     if chart.by not in measure.by:
         raise DataError(f"{measure.id}, chart: {unknown('split', chart.by, measure.by)}")
+    if chart.kind not in CHART_KINDS:
+        raise DataError(f"{measure.id}, chart: {unknown('chart kind', chart.kind, CHART_KINDS)}")
     name, title = f"{measure.id}_by_{chart.by}", measure.by[chart.by].title
     return ChartPlan(name, chart.kind, (f"{measure.id}/{chart.by}",), title, measure.measure)
 
@@ -105,6 +111,9 @@ def _topic(section: str, id: str, table: dict, path: Path, measures: Mapping[str
     charts = tuple(make(ChartPlan, chart, path, place) for chart in table.pop("charts", []))
     topic = make(Topic, table, path, place, section=section, id=id, charts=charts)
     for selector in (*topic.headline, *topic.statistics, *(name for chart in charts for name in chart.select)):
-        if selector.split("/")[0] not in measures:
-            raise DataError(fault(path, f"{place}: {unknown('measure', selector, measures)}"))
+        for lost in list_lost(selector, measures):
+            raise DataError(fault(path, f"{place}: {lost}"))
+    for chart in charts:
+        if chart.kind not in CHART_KINDS:
+            raise DataError(fault(path, f"{place}: {unknown('chart kind', chart.kind, CHART_KINDS)}"))
     return topic

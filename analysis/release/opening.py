@@ -5,10 +5,11 @@ from pathlib import Path
 
 from analysis.errors import DataError
 from analysis.measures.periods import parse_year
+from analysis.partnership import load_partnership
 from analysis.release.keys import is_stale, write_key
 from analysis.release.release import Release
 from analysis.release.store import FILE, read_store, write_store
-from analysis.settings import check_release, get_hand_folder, get_release_folder
+from analysis.settings import check_release, get_data_root, get_hand_folder, get_release_folder
 
 STORE_VARIABLE = "SAFEGUARDING_STORE"
 
@@ -34,7 +35,8 @@ def get_release(partnership: str, year: str, kind: str) -> Release:
 
 
 def count_release(partnership: str, year: str, kind: str, folder: Path) -> Release:
-    """Return a release counted anew and keep it in a folder."""
+    """Return a release counted anew and keep it in a folder. Raises CommandError for an unknown partnership."""
+    load_partnership(partnership, get_data_root())
     print(f"Counting {partnership} {year} ({kind}): the store was absent, or made from something else.")
     # counting needs statistics libraries that a run's kernels, which are given the store, never load
     from analysis.release.stages import prepare

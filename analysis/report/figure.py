@@ -136,8 +136,12 @@ class Figure(Figures):
         kin = self.release.by_measure[self.total.indicator]
         return list(dict.fromkeys(s.dimension for s in kin if s.dimension))
 
-    def by(self, dimension: str) -> Figures:
-        """Return the figures of one split, of the report's own year. Raises CommandError for an unknown split."""
+    def by(self, dimension: str, *others: str) -> Figures:
+        """Return the figures of one split, of the report's own year. Raises CommandError for an unknown split, and for
+        several at a time, which no report publishes."""
+        if others:
+            several = f"sg.rows({self.total.indicator!r}).groupby({[dimension, *others]}).size()"
+            raise CommandError(f"a report splits by one of {', '.join(self.splits)} at a time; for several: {several}")
         if dimension not in self.splits:
             raise CommandError(unknown("split", dimension, self.splits))
         kin = [s for s in self.release.by_measure[self.total.indicator] if s.dimension == dimension]

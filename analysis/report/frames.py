@@ -12,33 +12,91 @@ from analysis.measures.periods import year_name
 from analysis.release.release import Release
 from analysis.report.blocks import OWN_MIME
 
-INTERNAL = "INTERNAL: not for sharing"
+WARNINGS = {"internal": "INTERNAL: not for sharing"}
 TITLES = ("title", "label")
 MEASURE = ("indicator", "dimension", "category", "measure_type", "geography", "title", "label")
 
 
-class Frame(pd.DataFrame):
-    """A pandas frame of a release; what is chosen or computed of it is one too."""
+class Marked:
+    """What frames and columns of a release share: the kind of release that they are of.
 
-    _metadata = ["kind"]  # noqa: RUF012  read by pandas
+    The kind is of the class, so that it outlives what pandas makes of them; an instance's own attributes are lost where
+    rows are grouped, counted or joined.
+    """
 
-    @property
-    def _constructor(self) -> type["Frame"]:
-        return Frame
+    kind = ""
+
+    def __finalize__(self, other: Any, method: str | None = None, **options: Any) -> Any:
+        """Mark what pandas joins of several as internal where one of them is."""
+        joined = [*getattr(other, "objs", ()), getattr(other, "left", None), getattr(other, "right", None)]
+        if any(getattr(one, "kind", "") == "internal" for one in joined):
+            self.__class__ = InternalFrame if self.ndim > 1 else InternalColumn
+        return super().__finalize__(other, method, **options)
+
+    def value_counts(self, *args: Any, **options: Any) -> "Column":
+        """Return how often each value or row is there, as pandas counts it."""
+        return COLUMNS[self.kind](super().value_counts(*args, **options))
+
+    def describe(self, *args: Any, **options: Any) -> Any:
+        """Return pandas's summary."""
+        summary = super().describe(*args, **options)
+        return FRAMES[self.kind](summary) if summary.ndim > 1 else COLUMNS[self.kind](summary)
+
+    def __repr__(self) -> str:
+        return "\n".join(filter(None, (WARNINGS.get(self.kind), super().__repr__())))
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        kind = getattr(self, "kind", "")
-        warning = INTERNAL if kind == "internal" else ""
-        html = f"<p><strong>{warning}</strong></p>{self._repr_html_()}" if warning else self._repr_html_()
-        text = f"{warning}\n{self!r}" if warning else repr(self)
-        return {"text/html": html, "text/plain": text, OWN_MIME: {"release": kind, "frame": True}}
+        warning = f"<p><strong>{WARNINGS[self.kind]}</strong></p>" if self.kind in WARNINGS else ""
+        table = self if self.ndim > 1 else self.to_frame()
+        shown = {"text/html": f"{warning}{table._repr_html_()}", "text/plain": repr(self)}
+        return {**shown, OWN_MIME: {"release": self.kind, "frame": True}}
+
+
+class Frame(Marked, pd.DataFrame):
+    """A pandas frame of a release; what is chosen or computed of it is one too."""
+
+    _constructor = property(lambda frame: FRAMES[frame.kind])
+    _constructor_sliced = property(lambda frame: COLUMNS[frame.kind])
+
+
+class Column(Marked, pd.Series):
+    """A column of such a frame, or what is counted of one."""
+
+    _constructor = property(lambda column: COLUMNS[column.kind])
+    _constructor_expanddim = property(lambda column: FRAMES[column.kind])
+
+
+class SharedFrame(Frame):
+    """A frame of a shared release."""
+
+    kind = "shared"
+
+
+class SharedColumn(Column):
+    """A column of a shared release."""
+
+    kind = "shared"
+
+
+class InternalFrame(Frame):
+    """A frame of an internal release or of records."""
+
+    kind = "internal"
+
+
+class InternalColumn(Column):
+    """A column of an internal release or of records."""
+
+    kind = "internal"
+
+
+FRAMES = {one.kind: one for one in (Frame, SharedFrame, InternalFrame)}
+COLUMNS = {one.kind: one for one in (Column, SharedColumn, InternalColumn)}
 
 
 def make_frame(rows: Iterable[dict[str, Any]], kind: str, columns: Iterable[str] | None = None) -> Frame:
     """Return rows as a frame of a release of that kind. `columns` are needed where there may be no row."""
-    frame = Frame(list(rows), columns=columns and list(columns))
-    frame.kind = kind
-    return frame
+    return FRAMES[kind](list(rows), columns=columns and list(columns))
 
 
 def frame_statistics(statistics: Iterable[Statistic], release: Release) -> Frame:

@@ -6,12 +6,13 @@ Only figures that may be published come here. A series that can't carry a contro
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from math import inf
 from typing import Any
 
 from analysis.charts.chart import Mark
 from analysis.figures.model import Statistic
 from analysis.methods.checks import RefusedError
-from analysis.methods.control import MINIMUM_POINTS, ControlChart, Rebase, control_chart
+from analysis.methods.control import MINIMUM_POINTS, Rebase, control_chart
 from analysis.methods.control_rules import RULE_WORDS
 from analysis.partnership import Event
 
@@ -46,15 +47,13 @@ def make_control(statistics: Sequence[Statistic], *, events: Sequence[Event]) ->
     dates = [date.fromisoformat(f"{s.category}-01") for s in months]
     happened = [one for one in events if f"{one.date:%Y-%m}" in {s.category for s in months}]
     rebases, left = list_rebases(happened, dates)
-    chart = control_chart([s.value for s in months], dates, rebases=rebases)
-    options = {
-        "centre": [chart.stretches[point.stretch].mean for point in chart.points],
-        "flags": {month_name(p.date): RULE_WORDS[p.rule, p.side].capitalize() for p in chart.points if p.rule},
-        "events": {month_name(_month(one)): one.what for one in happened},
-    }
+    marks = [Mark(month_name(day), s.value, s.display) for day, s in zip(dates, months, strict=True)]
+    top = 100.0 if months[0].unit == "percent" else inf
+    bounded, options = set_limits(marks, dates, rebases=rebases, top=top)
+    options["events"] = {month_name(_month(one)): one.what for one in happened}
     broken = len({s.definition_version for s in statistics if s.dimension == MONTH}) > 1
     notes = [NOTE, *left, *([BROKEN.format(when=month_name(dates[0]))] if broken else [])]
-    return make_marks(months, chart), options, " ".join(notes)
+    return bounded, options, " ".join(notes)
 
 
 def list_rebases(events: Sequence[Event], dates: Sequence[date]) -> tuple[list[Rebase], list[str]]:
@@ -71,15 +70,21 @@ def list_rebases(events: Sequence[Event], dates: Sequence[date]) -> tuple[list[R
     return made, left
 
 
-def make_marks(months: Sequence[Statistic], chart: ControlChart) -> list[Mark]:
-    """Return a mark a month with the limits of its stretch, drawn no further than the measure can reach."""
-    low, high = (0.0, 100.0) if months[0].unit == "percent" else (0.0, float("inf"))
+def set_limits(
+    marks: Sequence[Mark], dates: Sequence[date], *, rebases: Sequence[Rebase] = (), top: float = inf
+) -> tuple[list[Mark], Options]:
+    """Return the marks of a series with the limits of their stretch, drawn from 0 to `top` at most, and the options of
+    its control chart: the mean at each, and which rule marks it. Raises RefusedError for too few."""
+    chart = control_chart([mark.value for mark in marks], dates, rebases=rebases)
     limits = [chart.stretches[point.stretch] for point in chart.points]
-    marks = [Mark(month_name(date.fromisoformat(f"{s.category}-01")), s.value, s.display) for s in months]
-    return [
-        replace(mark, lower=max(low, limit.lower), upper=min(high, limit.upper))
+    flags = {
+        m.label: RULE_WORDS[p.rule, p.side].capitalize() for m, p in zip(marks, chart.points, strict=True) if p.rule
+    }
+    bounded = [
+        replace(mark, lower=max(0.0, limit.lower), upper=min(top, limit.upper))
         for mark, limit in zip(marks, limits, strict=True)
     ]
+    return bounded, {"centre": [limit.mean for limit in limits], "flags": flags}
 
 
 def describe_months(months: Sequence[Statistic], measure: str) -> str:

@@ -9,6 +9,7 @@ from analysis.charts.chart import Mark
 from analysis.charts.check import check
 from analysis.charts.kinds import KINDS, draw
 from analysis.errors import DataError
+from analysis.measures.topics import CHART_KINDS
 from tests.chance import MORE
 
 WORDS = {
@@ -296,3 +297,7 @@ def test_neighbours_pass_with_references_close_together():
     marks = [Mark(f"{LONG} {i}", 20.5 + i, f"{20.5 + i}%", lower=19 + i, upper=22 + i) for i in range(11)]
     references = {"England 25.1%": 25.1, "Median of neighbours 25.2%": 25.2}
     assert_sound(drawn("neighbours", marks, own=marks[3].label, references=references))
+
+
+def test_topics_may_ask_for_the_kinds_that_figures_of_ones_own_can_be_drawn_as():
+    assert set(CHART_KINDS) == set(KINDS) - {"funnel", "neighbours"}

@@ -89,3 +89,33 @@ def test_one_line_says_where_and_what(tmp_path, measures, problem):
         load(tmp_path, measures, splits="[sex]\nfound = true\n")
     assert str(error.value).startswith("x.toml: ") and problem in str(error.value)
     assert "\n" not in str(error.value)
+
+
+TOPIC = '[one.many]\ntitle = "T"\nwhat = "w"\nwhy = "y"\nheadline = []\n'
+
+
+@pytest.mark.parametrize(
+    ("rest", "problem"),
+    [
+        ('statistics = ["contact"]\n', "one.many: unknown measure 'contact'; allowed: contacts"),
+        ('statistics = ["contacts/outcom"]\n', "contacts/outcom: unknown split 'outcom'"),
+        (
+            'statistics = ["contacts/channel/!phone"]\n',
+            "unknown category 'phone'; allowed: tel",
+        ),
+        (
+            'statistics = ["contacts/*"]\ncharts = [{id = "a", kind = "pie", select = ["contacts"], title = "P"}]\n',
+            "one.many: unknown chart kind 'pie'; allowed: ",
+        ),
+    ],
+)
+def test_a_topic_names_only_what_there_is(tmp_path, rest, problem):
+    measures = tmp_path / "measures"
+    load(tmp_path, "")
+    words = 'words = {"" = "by way", tel = "by telephone"}'
+    channel = f'[contacts]\ntitle = "C"\nunit = "contacts"\nby.channel = {{categories = ["tel"], {words}}}\n'
+    (measures / "x.toml").write_text(channel + DEFAULTS)
+    (tmp_path / "topics.toml").write_text(TOPIC + rest)
+    with pytest.raises(DataError) as refused:
+        load_catalogue(tmp_path)
+    assert problem in str(refused.value)
