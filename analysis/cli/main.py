@@ -17,6 +17,7 @@ from analysis.cli.lab import lab_command
 from analysis.cli.share import share_command
 from analysis.cli.statistics import statistics_command
 from analysis.cli.templates import templates_command
+from analysis.cli.verify import verify_command
 from analysis.errors import SafeguardingError
 
 
@@ -38,6 +39,7 @@ for command in (
     share_command,
     comparators_command,
     lab_command,
+    verify_command,
 ):
     safeguarding.add_command(command)
 

@@ -1,0 +1,82 @@
+"""`safeguarding verify`: hold the figures of a draft against statistics."""
+
+import json
+from pathlib import Path
+
+import click
+
+from analysis.cli.options import a_release, one_partnership, one_year
+
+
+@click.command("verify")
+@click.argument("draft", type=click.Path(dir_okay=False, path_type=Path))
+@one_partnership
+@one_year
+@a_release
+@click.option(
+    "--statistics",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A table in the form of statistics.csv (CSV or JSON) to check against, instead of a release.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print every number with its verdict as JSON.")
+@click.option("--quiet", is_flag=True, help="Print nothing but what is contradicted.")
+@click.option(
+    "--annotate",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write a copy of the draft with remarks: Word comments for a .docx, else a page of HTML.",
+)
+def verify_command(
+    draft: Path,
+    partnership: str,
+    year: str,
+    release: str,
+    statistics: Path | None,
+    as_json: bool,
+    quiet: bool,
+    annotate: Path | None,
+) -> int:
+    """Find every figure in DRAFT (docx, md, html, txt, pdf) and say whether the statistics support it.
+
+    Exits 1 where one is contradicted.
+    """
+    # loaded here, so that the other commands don't pay for it
+    from analysis.drafts.check import check_draft
+    from analysis.drafts.reading import read_draft
+    from analysis.drafts.telling import ask_questions, tell_counts, tell_line, tell_lines, tell_mention
+    from analysis.drafts.verdict import CONTRADICTED
+
+    blocks = read_draft(draft)
+    checked = check_draft(blocks, get_facts(partnership, year, release, statistics))
+    wrong = [c for c in checked if c.verdict.verdict == CONTRADICTED]
+    questions = ask_questions(blocks)
+    if annotate is not None:
+        from analysis.drafts.annotating import write_annotated
+
+        write_annotated(draft, annotate, blocks, checked)
+    if as_json:
+        told = {
+            "draft": draft.name,
+            "counts": tell_counts(checked),
+            "mentions": [tell_mention(c) for c in checked],
+            "questions": questions,
+        }
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+    else:
+        for line in map(tell_line, wrong) if quiet else tell_lines(checked, questions):
+            click.echo(line)
+    return 1 if wrong else 0
+
+
+def get_facts(partnership: str, year: str, release: str, statistics: Path | None):
+    """Return what a draft is held against: a table's facts, or those of a release as it may be seen."""
+    from analysis.drafts.facts import read_facts, read_release
+    from analysis.errors import CommandError
+
+    if statistics is not None:
+        if not statistics.is_file():
+            raise CommandError(f"no table {statistics.name!r}; allowed: a file in the form of statistics.csv")
+        return read_facts(statistics)
+    from analysis.figures.model import export
+    from analysis.release.opening import get_release
+
+    return read_release(export(s) for s in get_release(partnership, year, release).statistics)

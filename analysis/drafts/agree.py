@@ -1,0 +1,102 @@
+"""Whether a number, as it is printed and qualified, says what a value is."""
+
+from analysis.drafts.claim import Claim
+
+NEAR = 0.07  # how far "nearly" reaches: of the number
+FRACTION_POINTS = 3.0  # how far a bare fraction may be from the share it tells, in percentage points
+PERCENT_POINTS = 5.0
+
+
+def agrees(claim: Claim, value: float, *, held_decimals: int | None = None, held_qualifier: str = "") -> bool:
+    """Return whether a claim tells a value rightly, at its printed precision and with its qualifier.
+
+    `held_decimals` are those that the table prints where that is coarser than what is claimed.
+    """
+    said, qualifier = claim.numeral.value, claim.qualifier
+    if claim.numeral.form == "fraction":
+        return agrees_fraction(said, qualifier, value)
+    if held_qualifier and abs(said - value) < 1e-9:
+        return not (qualifier and opposed(qualifier, held_qualifier))
+    check = {
+        "": exact,
+        "about": about,
+        "nearly": nearly,
+        "over": over,
+        "at_least": at_least,
+        "under": under,
+        "up_to": up_to,
+    }[qualifier]
+    return check(claim, said, value)
+
+
+def opposed(one: str, other: str) -> bool:
+    """Whether two qualifiers place the value on different sides."""
+    above, below = ("over", "at_least"), ("nearly", "under", "just_under", "up_to")
+    return (one in above and other in below) or (one in below and other in above)
+
+
+def precision_of(claim: Claim) -> float:
+    """Return half the last printed place of a number."""
+    return 0.5 * claim.numeral.scale * 10**-claim.numeral.decimals
+
+
+def trailing_step(value: float) -> float:
+    """Return the step that a round number seems rounded to: 1,500 to 100, 13,886 to 1."""
+    step = 1.0
+    while value and value == int(value) and value % (step * 10) == 0:
+        step *= 10
+    return step
+
+
+def exact(claim: Claim, said: float, value: float) -> bool:
+    """Whether the value, rounded to the printed places, is the number."""
+    if abs(said - value) <= precision_of(claim) * (1 + 1e-6) + 1e-9:
+        return True
+    step = trailing_step(said)
+    # a large round number is read as rounded where nothing says so: 1,500 of 1,466
+    return claim.numeral.form == "number" and said >= 1000 and step >= 100 and abs(said - value) <= step / 2
+
+
+def about(claim: Claim, said: float, value: float) -> bool:
+    """Whether the value lies about the number."""
+    reach = PERCENT_POINTS / 2 if claim.numeral.form == "percent" else max(0.05 * abs(value), trailing_step(said) / 2)
+    return abs(said - value) <= max(reach, precision_of(claim))
+
+
+def nearly(claim: Claim, said: float, value: float) -> bool:
+    """Whether the value lies a little below the number, or is the number at its printed precision."""
+    reach = PERCENT_POINTS if claim.numeral.form == "percent" else max(NEAR * abs(said), 1)
+    return said - reach <= value <= said + 1e-9
+
+
+def over(claim: Claim, said: float, value: float) -> bool:
+    """Whether the value lies above the number, and not so far that a rounder one would be said."""
+    reach = 25 if claim.numeral.form == "percent" else max(0.5 * abs(said), trailing_step(said))
+    return said - 1e-9 <= value <= said + reach
+
+
+def at_least(claim: Claim, said: float, value: float) -> bool:
+    """Whether the value is the number or above it."""
+    return over(claim, said, value)
+
+
+def under(claim: Claim, said: float, value: float) -> bool:
+    """Whether the value lies below the number, and not so far that a rounder one would be said."""
+    reach = 25 if claim.numeral.form == "percent" else max(0.34 * abs(said), trailing_step(said))
+    return said - reach <= value <= said + 1e-9
+
+
+def up_to(claim: Claim, said: float, value: float) -> bool:
+    """Whether the value is the number or below it."""
+    return under(claim, said, value)
+
+
+def agrees_fraction(said: float, qualifier: str, value: float) -> bool:
+    """Whether a share told as a fraction is about a percentage, on the side that its qualifier tells."""
+    if qualifier in ("over", "at_least"):
+        return said - 0.05 <= value <= said + 16
+    if qualifier == "under":
+        return said - 16 <= value <= said + 0.05
+    if qualifier in ("nearly", "up_to"):
+        return said - 6 <= value <= said + 0.05
+    return abs(said - value) <= (4 if qualifier == "about" else FRACTION_POINTS)

@@ -1,0 +1,112 @@
+"""The whole way from a draft and a table to a verdict on every number: read this first."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from analysis.drafts.claim import Claim
+from analysis.drafts.claims import read_claims
+from analysis.drafts.document import Block
+from analysis.drafts.facts import Fact
+from analysis.drafts.index import Index
+from analysis.drafts.judge import judge
+from analysis.drafts.periods import Span, find_periods, fit_periods
+from analysis.drafts.resolve import Topic, find_candidates
+from analysis.drafts.verdict import AMBIGUOUS, CONTRADICTED, NOT_A_CLAIM, SUPPORTED, Verdict
+from analysis.drafts.vocabulary import Word, split_words
+
+NEAR_FACTS = 6  # figures told before a claim that it may be worked out from
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A number of a draft with its verdict."""
+
+    claim: Claim
+    verdict: Verdict
+
+
+@dataclass
+class Reader:
+    """What is remembered on the way through a draft."""
+
+    index: Index
+    now: Span | None
+    topic: Topic | None = None
+    near: list[Fact] = field(default_factory=list)
+    words: tuple[Word, ...] = ()
+    sentence: str = ""
+
+
+def check_draft(blocks: list[Block], facts: list[Fact]) -> list[Checked]:
+    """Return every number of a draft, in order, each with what the statistics say of it."""
+    text = "\n".join(block.text for block in blocks)
+    index = Index(facts, text)
+    reader = Reader(index, find_now(blocks, facts))
+    return [checked for block in blocks for checked in check_block(block, reader)]
+
+
+def find_now(blocks: list[Block], facts: list[Fact]) -> Span | None:
+    """Return the period that a draft is about: of the table's the one that its headings, then its words, name most."""
+    periods = Counter(f.period for f in facts if f.period and f.period.days > 300)
+    periods = periods or Counter(f.period for f in facts if f.period)
+    named: Counter = Counter()
+    for number, block in enumerate(blocks):
+        weight = 5 if block.kind == "heading" or number < 3 else 1
+        for period in find_periods(block.text):
+            if period.span.start:
+                for held in periods:
+                    named[held] += weight * (fit_periods(period.span, held) >= 0.9)
+    return max(periods, key=lambda p: (named[p] > 0, named[p] + periods[p] / len(facts), p.end), default=None)
+
+
+def check_block(block: Block, reader: Reader) -> list[Checked]:
+    """Return the numbers of a block, each with its verdict."""
+    if block.kind == "heading":
+        reader.topic, reader.near = None, []
+    claims = read_claims(block, reader.index.name_own)
+    return [check_claim(claim, claims, reader) for claim in claims]
+
+
+def check_claim(claim: Claim, claims: list[Claim], reader: Reader) -> Checked:
+    """Return a claim with its verdict, and remember what it was about."""
+    if claim.sentence.text != reader.sentence:
+        reader.words, reader.sentence = tuple(split_words(reader.sentence)), claim.sentence.text
+        if reader.topic:
+            reader.topic.words = reader.words
+    if claim.excuse:
+        return Checked(claim, Verdict(NOT_A_CLAIM, claim.excuse))
+    lean(claim, claims, reader.index)
+    candidates = find_candidates(claim, reader.index, reader.topic, reader.now)
+    verdict = judge(claim, candidates, reader.index, reader.near)
+    remember(reader, verdict, candidates)
+    return Checked(claim, verdict)
+
+
+def remember(reader: Reader, verdict: Verdict, candidates: list) -> None:
+    """Keep what a claim was about, where that was found."""
+    if verdict.verdict in (SUPPORTED, CONTRADICTED) and verdict.fact is not None:
+        chosen = [c for c in candidates if c.fact == verdict.fact] or candidates[:1]
+        reader.topic = Topic(chosen, reader.sentence, reader.words)
+        reader.near = [*reader.near, verdict.fact][-NEAR_FACTS:]
+    elif verdict.verdict != AMBIGUOUS:
+        reader.topic = Topic([], reader.sentence, reader.words)
+
+
+def lean(claim: Claim, claims: Iterable[Claim], index: Index) -> None:
+    """Give a claim what it is said of: the words of its own part, with those of the nearest that tells what counts."""
+    claim.said, claim.said_part = claim.own, claim.part
+    if knows(claim.own, index):
+        return
+    peers = [
+        c for c in claims if c.sentence == claim.sentence and not c.excuse and c is not claim and knows(c.own, index)
+    ]
+    left = [c for c in peers if c.number < claim.number]
+    right = [c for c in peers if c.number > claim.number]
+    for peer in left[-1:] or right[:1]:
+        claim.said, claim.said_part = [*claim.own, *peer.own], f"{peer.part} {claim.part}"
+
+
+def knows(words: list[Word], index: Index) -> bool:
+    """Whether the table has any of the words that carry a topic."""
+    return any(index.read([w.stem]) or index.expand(w.raw) for w in words)

@@ -1,0 +1,41 @@
+"""A claim: one number of a draft with what is said of it."""
+
+from dataclasses import dataclass, field
+
+from analysis.drafts.document import Block, Sentence
+from analysis.drafts.numerals import Numeral
+from analysis.drafts.periods import Span
+from analysis.drafts.vocabulary import Word
+
+LEVEL, EARLIER, CHANGE, OTHER = "level", "earlier", "change", "other"
+
+
+@dataclass
+class Claim:
+    """A number that a draft claims: where, what its part of the sentence says, and what kind of claim it is.
+
+    `own` are the words of its own part of the sentence, `said` those with the part that it leans on, `around` those of
+    the rest; `asked` the period named for it; `direction` is +1 or -1 where it is told to have risen or fallen;
+    `excuse` says why it is no claim.
+    """
+
+    numeral: Numeral
+    block: Block
+    sentence: Sentence
+    own: list[Word] = field(default_factory=list)
+    around: list[Word] = field(default_factory=list)
+    role: str = LEVEL
+    asked: Span | None = None
+    direction: int = 0
+    qualifier: str = ""
+    excuse: str = ""
+    number: int = 0
+    part: str = ""
+    part_start: int = 0
+    said: list[Word] = field(default_factory=list)
+    said_part: str = ""
+
+    @property
+    def text(self) -> str:
+        """The words of the number as the draft has them."""
+        return self.numeral.text

@@ -1,0 +1,129 @@
+"""What each number of a draft is said of: the sentence cut into the parts of its numbers, each read for itself."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from analysis.drafts.claim import CHANGE, Claim
+from analysis.drafts.document import Block, Sentence, split_sentences
+from analysis.drafts.names import name_numerals
+from analysis.drafts.numerals import Numeral, find_numerals
+from analysis.drafts.periods import Named, find_periods
+from analysis.drafts.roles import find_asked, find_direction, find_qualifier, name_role, pair_up
+from analysis.drafts.vocabulary import Word, split_words
+
+CUTS = (  # where the words of one number end and those of the next begin, strongest first
+    re.compile(r"[;–—(]| - |: (?=[a-z])"),
+    re.compile(r"\b(?:against|compared|while|whereas|versus|but|(?:up|down|rising|falling) (?:on|from)|followed)\b"),
+    re.compile(r"[,)](?!\d)"),
+    re.compile(r"\b(?:and|with|than|plus|or|which)\b|:"),
+    re.compile(r"\b(?:to|from|of|by|at|in)\b|[|/]"),
+)
+LABELLED_PERCENT = re.compile(r"%|\bper ?cent\b|\bpercentage\b(?! points)", re.IGNORECASE)
+LABELLED_CHANGE = re.compile(r"\b(?:change|difference|increase|decrease|\+/-)\b", re.IGNORECASE)
+
+
+def read_claims(block: Block, name_own: Callable[[str, Numeral], str] = lambda _text, _numeral: "") -> list[Claim]:
+    """Return every number of a block, in order, each with what is said of it.
+
+    `name_own` says why a number is part of a name that the statistics use, or nothing.
+    """
+    numerals = share_signs(block.text, find_numerals(block.text))
+    if block.kind == "cell" and LABELLED_PERCENT.search(f"{block.column} {block.row}"):
+        numerals = [replace(n, form="percent") if n.form == "number" else n for n in numerals]
+    excuses = name_numerals(block.text, numerals, block.kind)
+    if block.kind == "cell" and not block.row and not block.column:
+        excuses |= {n: "a label of a table" for n in numerals if n not in excuses}
+    excuses |= {
+        n: why for n in numerals if n not in excuses and block.kind != "cell" and (why := name_own(block.text, n))
+    }
+    sentences = split_sentences(block.text) or [Sentence(block.text, 0)]
+    claims = []
+    for sentence in sentences:
+        end = sentence.start + len(sentence.text)
+        inside = [n for n in numerals if sentence.start <= n.start < end]
+        claims += read_sentence(block, sentence, inside, excuses)
+    return claims
+
+
+def share_signs(text: str, numerals: list[Numeral]) -> list[Numeral]:
+    """Return the numerals, those of a range given the sign at its end: '5-6%', 'between 5 and 6 per cent'."""
+    shared = list(numerals)
+    for i in range(len(numerals) - 2, -1, -1):
+        one, other = shared[i], shared[i + 1]
+        between = text[one.end : other.start]
+        if (
+            one.form == "number"
+            and other.form in ("percent", "points")
+            and re.fullmatch(r"\s?[-–]\s?| to | and | or ", between)
+            and one.value <= 100
+        ):
+            is_pair = between.strip() in ("-", "–", "to") or re.search(
+                r"\b(?:between|from) $", text[: one.start], re.IGNORECASE
+            )
+            shared[i] = replace(one, form=other.form) if is_pair else one
+    return shared
+
+
+def read_sentence(
+    block: Block, sentence: Sentence, numerals: list[Numeral], excuses: dict[Numeral, str]
+) -> list[Claim]:
+    """Return the claims of one sentence."""
+    text, offset = sentence.text, sentence.start
+    said = [n for n in numerals if n not in excuses]
+    bounds = cut(text, [(n.start - offset, n.end - offset) for n in said])
+    words = split_words(text)
+    periods = find_periods(text)
+    claims = [Claim(n, block, sentence, excuse=excuses[n]) for n in numerals if n in excuses]
+    for number, (numeral, (start, end)) in enumerate(zip(said, bounds, strict=True)):
+        at = (numeral.start - offset, numeral.end - offset)
+        free = [w for w in words if not is_taken(w, said, periods, offset)]
+        claim = Claim(
+            numeral, block, sentence,
+            own=[w for w in free if start <= w.start < end],
+            around=[w for w in free if not start <= w.start < end],
+            qualifier=find_qualifier(text[max(0, at[0] - 28) : at[0]], text[at[1] : at[1] + 10]),
+            number=number, part=text[start:end], part_start=start,
+        )  # fmt: skip
+        if claim.qualifier == "about" and re.search(r"\bsome\s*$", text[: at[0]], re.IGNORECASE) and numeral.value % 10:
+            claim.qualifier = ""  # "some 4,388 searches" tells no rounding
+        claim.role = name_role(claim, text, at, start, end)
+        claim.asked = find_asked(claim, periods, at, (start, end), said, offset)
+        if block.kind == "cell":
+            labels = (
+                (block.column, block.row, block.lead)
+                if find_periods(f"{block.column} {block.row}")
+                else (block.sentence, block.lead)
+            )
+            claim.asked = claim.asked or next(
+                (p.span for label in labels for p in find_periods(label) if p.span.start), None
+            )
+            claim.role = CHANGE if LABELLED_CHANGE.search(block.column) else claim.role
+        claim.direction = find_direction(claim, text, at, start, end)
+        claims.append(claim)
+    pair_up(claims, text, offset)
+    return sorted(claims, key=lambda c: c.numeral.start)
+
+
+def is_taken(word: Word, said: list[Numeral], periods: list[Named], offset: int) -> bool:
+    """Whether a word is a number that is claimed, or of a period: neither says what is counted."""
+    return any(n.start - offset <= word.start < n.end - offset for n in said) or any(
+        p.start <= word.start < p.end for p in periods if p.span.start
+    )
+
+
+def cut(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the part of a sentence that each number has to itself: between two it ends at the strongest cut."""
+    edges = [0]
+    for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
+        edges.append(end + find_cut(text[end:start]))
+    return list(zip(edges, [*edges[1:], len(text)], strict=False)) if spans else []
+
+
+def find_cut(between: str) -> int:
+    """Return where the words between two numbers part."""
+    for pattern in CUTS:
+        found = list(pattern.finditer(between))
+        if found:
+            return found[-1].start() if pattern is not CUTS[2] else found[-1].end()
+    return len(between)

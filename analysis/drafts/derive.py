@@ -1,0 +1,89 @@
+"""Numbers that a table holds only as arithmetic: changes between two of its values, shares of a total."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from analysis.drafts.claim import Claim
+from analysis.drafts.facts import Fact
+from analysis.drafts.periods import Span, fit_periods
+
+TOLERANCE = 0.05  # of percentage points: what two values printed to one place may lose in their difference
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change from one fact to another: as a number, in per cent of the first, and in points where both are shares."""
+
+    now: Fact
+    before: Fact
+
+    @property
+    def absolute(self) -> float:
+        """The later value less the earlier."""
+        return self.now.value - self.before.value
+
+    @property
+    def relative(self) -> float | None:
+        """The change in per cent of the earlier value."""
+        return 100 * self.absolute / self.before.value if self.before.value else None
+
+
+def find_change(fact: Fact, facts: Iterable[Fact], asked: Span | None) -> Change | None:
+    """Return the change to a fact from the same measure, category and place a year before; None where none is held."""
+    if fact.value is None or fact.period is None:
+        return None
+    kin = [f for f in facts if _is_kin(f, fact)]
+    before = fact.period.shift(-1)
+    fits = [(fit_periods(before, f.period), f) for f in kin if f.period.end < fact.period.end]
+    best = max(fits, key=lambda pair: pair[0], default=(0.0, None))
+    if best[0] >= 0.6:
+        return Change(fact, best[1])
+    nearest = max((f for _, f in fits), key=lambda f: f.period.end, default=None)
+    return Change(fact, nearest) if nearest is not None and len(fits) == 1 else None
+
+
+def _is_kin(other: Fact, fact: Fact) -> bool:
+    return (
+        other.measure == fact.measure
+        and other.category == fact.category
+        and other.dimension == fact.dimension
+        and other.place == fact.place
+        and other.value is not None
+        and other.period is not None
+        and not other.hidden
+    )
+
+
+def find_shares(fact: Fact, facts: Iterable[Fact]) -> list[tuple[float, Fact]]:
+    """Return a category's count as a percentage of the wholes that the table holds for it, each with the whole."""
+    if fact.kind != "count" or fact.value is None or not fact.category:
+        return []
+    wholes = [
+        f
+        for f in facts
+        if f.measure == fact.measure and not f.category and f.value and f.place == fact.place and _same_period(f, fact)
+    ]
+    if not wholes:
+        siblings = [
+            f
+            for f in facts
+            if f.measure == fact.measure
+            and f.dimension == fact.dimension
+            and f.place == fact.place
+            and f.period == fact.period
+        ]
+        if len(siblings) > 1 and all(s.value is not None for s in siblings):
+            return [(100 * fact.value / sum(s.value for s in siblings), fact)]
+    return [(100 * fact.value / w.value, w) for w in wholes]
+
+
+def _same_period(one: Fact, other: Fact) -> bool:
+    return one.period == other.period or (
+        one.period is not None and other.period is not None and fit_periods(one.period, other.period) >= 0.9
+    )
+
+
+def tells(claim: Claim, value: float, loss: float = 0.0) -> bool:
+    """Whether a claim's number is a worked-out value at its printed precision, with what rounded inputs may lose."""
+    half = 0.5 * claim.numeral.scale * 10**-claim.numeral.decimals
+    return abs(abs(claim.numeral.value) - abs(value)) <= half + loss + 1e-9

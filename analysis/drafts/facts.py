@@ -1,0 +1,277 @@
+"""The statistics that a draft is held against: rows of any table in the form of `statistics.csv`, as facts."""
+
+import csv
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from analysis.drafts.names import name_numerals
+from analysis.drafts.numerals import NUMBER, find_numerals
+from analysis.drafts.periods import SPAN, Span, find_periods, read_period
+from analysis.errors import DataError, listed
+
+COLUMNS = {  # what each field may be called, ours first
+    "id": ("statistic_id", "id", "figure_id", "code", "ref", "reference", "key"),
+    "words": (
+        "words",
+        "title",
+        "label",
+        "name",
+        "measure_name",
+        "description",
+        "measure",
+        "indicator_name",
+        "statistic",
+        "statement",
+        "indicator",
+        "metric",
+    ),
+    "indicator": ("indicator", "measure_id", "indicator_id", "measure", "metric"),
+    "dimension": ("dimension", "breakdown", "split", "characteristic", "group_type", "breakdown_topic"),
+    "category": ("category", "breakdown_value", "group", "characteristic_value", "subgroup"),
+    "value": ("value", "figure", "number", "amount", "count", "estimate"),
+    "unit": ("unit", "units", "measure_unit"),
+    "kind": ("measure_type", "kind", "type", "value_type"),
+    "period": ("period", "time_period", "year", "date", "reporting_period"),
+    "start": ("period_start", "start", "start_date"),
+    "end": ("period_end", "end", "end_date"),
+    "basis": ("period_basis", "basis"),
+    "place": ("geography", "area", "geography_name", "area_name", "place", "region", "la_name"),
+    "qualifier": ("qualifier",),
+    "status": ("status",),
+    "symbol": ("symbol", "marker", "flag"),
+    "statement": ("statement", "sentence"),
+    "comparison": ("comparison",),
+    "numerator": ("numerator",),
+    "denominator": ("denominator", "base"),
+    "section": ("section", "topic", "theme", "chapter"),
+}
+NEEDED = ("id", "words", "value")
+PERCENT = re.compile(r"^(?:%|per ?cent.*|percentages?.*|pct|proportion.*|share.*)$", re.IGNORECASE)
+RATE = re.compile(r"\bper[ _]", re.IGNORECASE)
+MONEY = re.compile(r"£|\bgbp\b|pounds?\b", re.IGNORECASE)
+TIME = re.compile(r"^(?:working[ _])?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)$", re.IGNORECASE)
+HIDDEN = ("suppressed", "hidden", "confidential")
+SYMBOLS = re.compile(r"^\[?(?:c|low|x|z|\*|k|u|\.\.?|:|-|supp\w*|<\s?\d+)\]?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One row of the table. `value` is None where the table doesn't show it (`hidden` where that protects people);
+    `names` are the ways in which the table says what is measured; `kind` is count, percent, rate, amount, time, mean or
+    change; `pinned` says that its dimension is a stretch of time, which its period tells already."""
+
+    id: str
+    names: tuple[str, ...]
+    indicator: str
+    dimension: str
+    category: str
+    value: float | None
+    kind: str
+    unit: str
+    period: Span | None
+    place: str = ""
+    qualifier: str = ""
+    hidden: bool = False
+    decimals: int = 0
+    scale: float = 1.0
+    numerator: float | None = None
+    denominator: float | None = None
+    broken: str = ""
+    earlier: bool = False
+    section: str = ""
+    tied: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def measure(self) -> tuple[str, str, str]:
+        """What it measures, whatever the category, period and place."""
+        return (self.indicator, self.kind, "" if self.kind != "count" else self.unit)
+
+    @property
+    def display(self) -> str:
+        """The value as a sentence would print it."""
+        if self.value is None:
+            return ""
+        number = f"{self.value / self.scale:,.{self.decimals}f}"
+        scale = {1e6: " million", 1e9: " billion", 1e3: " thousand"}.get(self.scale, "")
+        return (
+            f"{number}%" if self.kind == "percent" else f"£{number}{scale}" if self.kind == "amount" else number + scale
+        )
+
+
+def read_facts(path: Path) -> list[Fact]:
+    """Return the facts of a table: CSV, or JSON as a list of rows. Raises DataError for a file without the columns."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        rows = json.loads(text) if path.suffix.lower() == ".json" else list(csv.DictReader(text.splitlines(True)))
+    except (OSError, ValueError, csv.Error) as error:
+        raise DataError(
+            f"{path.name}: no table that can be read ({type(error).__name__}); allowed: CSV or JSON"
+        ) from error
+    if isinstance(rows, dict):
+        rows = rows.get("statistics") or rows.get("rows") or []
+    return make_facts([{str(k).strip().lower(): v for k, v in row.items() if k} for row in rows], path.name)
+
+
+def make_facts(rows: list[dict], name: str) -> list[Fact]:
+    """Return the facts of rows in the form of statistics.csv. Raises DataError where a needed column is missing."""
+    present = set(rows[0]) if rows else set()
+    columns = {key: [n for n in names if n in present] for key, names in COLUMNS.items()}
+    missing = [key for key in NEEDED if not columns[key]]
+    if missing:
+        allowed = "; ".join(f"{key} ({listed(COLUMNS[key])})" for key in missing)
+        raise DataError(f"{name}: no column for {', '.join(missing)}; allowed: {allowed}")
+    facts = [make_fact(row, columns) for row in rows]
+    return add_earlier(facts, rows, columns)
+
+
+def make_fact(row: dict, columns: dict[str, list[str]]) -> Fact:
+    """Return one row as a fact."""
+    get = {
+        key: next((str(row[n]).strip() for n in names if row.get(n) not in (None, "")), "")
+        for key, names in columns.items()
+    }
+    unit = get["unit"].replace("_", " ")
+    value, scale, decimals = read_value(get["value"], unit)
+    statement = get["statement"]
+    names = [str(row[n]) for n in columns["words"] if row.get(n) and n not in ("statement", "indicator", "measure")]
+    names += [row[n].replace("_", " ") for n in columns["indicator"] if row.get(n)]
+    told = tuple(get[key].removesuffix(".0") for key in ("value", "numerator", "denominator"))
+    names += [bare_statement(statement, told)] if statement else []
+    period = read_span(get)
+    return Fact(
+        id=get["id"],
+        names=tuple(dict.fromkeys(n for n in names if n)),
+        indicator=get["indicator"] or get["words"],
+        dimension=get["dimension"].replace("_", " "),
+        category=read_category(get),
+        value=value,
+        kind=name_kind(get["kind"], unit, get["value"], " ".join(names)),
+        unit=unit,
+        period=period,
+        place=get["place"],
+        qualifier=get["qualifier"] if get["qualifier"] != "exact" else "",
+        hidden=value is None
+        and (
+            get["status"] in HIDDEN or get["symbol"] in ("[c]", "[low]", "c") or SYMBOLS.match(get["value"]) is not None
+        ),
+        decimals=decimals,
+        scale=scale,
+        numerator=read_number(get["numerator"]),
+        denominator=read_number(get["denominator"]),
+        broken=name_break(get["comparison"]),
+        section=get["section"],
+    )
+
+
+def read_number(text: str) -> float | None:
+    """Return a cell's number; None where it holds none."""
+    try:
+        return float(text.replace(",", "").replace("£", "").rstrip("%").strip())
+    except ValueError:
+        return None
+
+
+def read_value(text: str, unit: str) -> tuple[float | None, float, int]:
+    """Return a value in whole units, what it was multiplied by, and its decimals."""
+    number = read_number(text)
+    found = re.search(r"\b(million|billion|thousand)s?\b|£(m|bn|k)\b|\b(\d+)s\b", unit, re.IGNORECASE)
+    word = (found[1] or found[2] or "").lower() if found and not RATE.search(unit) else ""
+    scale = {"": 1.0, "thousand": 1e3, "k": 1e3, "billion": 1e9, "bn": 1e9}.get(word, 1e6)
+    decimals = len(text.strip().rstrip("%").partition(".")[2])
+    return (None if number is None else round(number * scale, 6)), scale, decimals
+
+
+def name_kind(kind: str, unit: str, value: str, words: str) -> str:
+    """Return what sort of number a row holds, from its type, else its unit, else the value's sign."""
+    if kind.startswith("change"):
+        return "change"
+    if PERCENT.match(unit) or value.strip().endswith("%") or kind == "percent":
+        return "percent"
+    if MONEY.search(unit) or value.startswith("£") or kind == "amount":
+        return "amount"
+    if RATE.search(unit):
+        return "rate"
+    if kind in ("duration", "median", "mean") or (
+        TIME.match(unit) and not re.search(r"\bhours\b|\bbed days\b", f"{unit} {words}")
+    ):
+        return "time" if TIME.match(unit) else "mean"
+    return "mean" if unit.lower() in ("ratio", "score", "index", "points") else "count"
+
+
+def read_span(get: dict) -> Span | None:
+    """Return a row's period: its two dates, else the words of its column."""
+    if get["basis"] == "unclear" or "not stated" in get["period"]:
+        return None
+    end, start = read_period(get["end"]), read_period(get["start"])
+    if end and (start or get["basis"] in ("snapshot", "other", "")):
+        return Span(start.start if start and get["basis"] != "snapshot" else end.end, end.end)
+    return read_period(get["period"])
+
+
+def read_category(get: dict) -> str:
+    """Return the category in words; none where it repeats the period ('2023-09') or says total."""
+    category = get["category"].replace("_", " ")
+    named = find_periods(category)
+    if named and named[0].span.start and named[0].end - named[0].start >= len(category) - 2:
+        return ""
+    return "" if category.lower() in ("total", "all", "none", "all ages", "overall", "n/a", "-") else category
+
+
+def bare_statement(statement: str, told: tuple[str, ...] = ()) -> str:
+    """Return what a statement is about: its first sentence without the figures told in it, their base and period."""
+    first = re.split(r"(?<=[a-z)])\. (?=[A-Z])", statement)[0]
+    first = NUMBER.sub(
+        lambda f: " " if f["digits"].replace(",", "") in told or f["sign"] or f["money"] else f[0], SPAN.sub(" ", first)
+    )
+    first = re.sub(r"\((?:[^()]*(?:not stated|not given|not shown)[^()]*|of\W*|\W*of\W*)\)|\(\s*\)", " ", first)
+    return re.sub(r"\bis not shown, to protect people\b|\bThere (?:were|was)\b|\s+", " ", first).strip(" .")
+
+
+def name_break(comparison: str) -> str:
+    """Return why a row's table refuses a comparison with an earlier one; empty where it doesn't."""
+    found = re.search(r"not compar(?:able|ed)[^.;]*(?:: [^.]*)?", comparison)
+    return found[0] if found else ""
+
+
+def add_earlier(facts: list[Fact], rows: list[dict], columns: dict[str, list[str]]) -> list[Fact]:
+    """Return the facts with those that rows tell of an earlier period in their `comparison`."""
+    held = {(f.measure, f.dimension, f.category, f.place, f.period) for f in facts}
+    found = []
+    for fact, row in zip(facts, rows, strict=True):
+        for name in columns["comparison"]:
+            earlier = read_earlier(fact, str(row.get(name) or ""))
+            if (
+                earlier
+                and (earlier.measure, earlier.dimension, earlier.category, earlier.place, earlier.period) not in held
+            ):
+                found.append(earlier)
+    return [*facts, *found]
+
+
+def read_earlier(fact: Fact, words: str) -> Fact | None:
+    """Return the fact of an earlier period that a comparison begins with: 'Against 364 at 31 March 2023: …'."""
+    numerals = [n for n in find_numerals(words) if n not in name_numerals(words, [n])]
+    periods = [n.span for n in find_periods(words) if n.span.start]
+    if not numerals or not periods or not words.startswith(("Against", "Earlier figure")) or numerals[0].start > 30:
+        return None
+    span = read_period(words.split(":")[0].split(";")[0]) or periods[0]
+    return replace(
+        fact,
+        value=numerals[0].value,
+        decimals=numerals[0].decimals,
+        period=span,
+        earlier=True,
+        hidden=False,
+        numerator=None,
+        denominator=None,
+        qualifier="",
+        broken="",
+    )
+
+
+def read_release(rows: Iterable[dict]) -> list[Fact]:
+    """Return the facts of a release's statistics as `figures.model.export` writes them."""
+    return make_facts([{k: str(v) for k, v in row.items()} for row in rows], "the release")

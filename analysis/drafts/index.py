@@ -1,0 +1,222 @@
+"""Which statistics a claim may be about, found from its words, period, place and unit: never from its value."""
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from analysis.drafts.facts import Fact
+from analysis.drafts.numerals import Numeral
+from analysis.drafts.vocabulary import WORD, is_topic, list_topics, resemble, split_words, stem
+
+STOP = {"of", "and", "the", "in", "or", "for", "to", "a", "an", "not"}
+MOST_MEASURES = 12  # looked into for one claim
+
+
+@dataclass
+class Measure:
+    """The facts that measure one thing, and the ways in which the table says it."""
+
+    key: tuple[str, str, str]
+    facts: list[Fact] = field(default_factory=list)
+    names: list[frozenset[str]] = field(default_factory=list)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Every stem of its names and units."""
+        units = {s for f in self.facts for s in list_topics(f.unit)}
+        return frozenset(s for name in self.names for s in name) | units
+
+    @cached_property
+    def categories(self) -> dict[str, frozenset[str]]:
+        """The stems of each category."""
+        return {f.category: split_category(f.category) for f in self.facts if f.category}
+
+
+def split_category(category: str) -> frozenset[str]:
+    """Return the stems of a category; those of mere prose where it has no others."""
+    return frozenset(list_topics(category)) or frozenset(w.stem for w in split_words(category))
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A fact that a claim may be about. `score` runs to 1; `recall` is how much of the fact's words the claim has,
+    `precision` how much of the claim's words the fact has, `kinship` what tells it from the measure's other facts."""
+
+    fact: Fact
+    score: float
+    recall: float
+    precision: float
+    kinship: float
+
+
+class Index:
+    """Facts by their words."""
+
+    def __init__(self, facts: list[Fact], draft: str = ""):
+        self.facts = facts
+        self.measures = gather(facts)
+        self.postings: dict[str, list[Measure]] = defaultdict(list)
+        for measure in self.measures:
+            for word in measure.stems:
+                self.postings[word].append(measure)
+        self.known = self._count_words()
+        self.acronyms = find_acronyms(n for f in facts for n in (*f.names, f.category)) | find_defined(draft)
+        self.place = self._find_place(draft)
+        self.phrases = find_numbered(n for f in facts for n in f.names)
+        self.numbered = find_numbered_categories(facts)
+        self.home = frozenset(list_topics(self.place))
+        self.ids = {f.id: f for f in facts if not f.earlier}
+        self._near: dict[str, list[tuple[str, float]]] = {}
+
+    def _count_words(self) -> dict[str, float]:
+        """Return how much each stem of the table tells: the rarer over its measures, the more."""
+        counts = Counter(
+            word for m in self.measures for word in m.stems | frozenset(s for c in m.categories.values() for s in c)
+        )
+        total = len(self.measures)
+        return {word: math.log(1 + total / count) / math.log(1 + total) for word, count in counts.items()}
+
+    def name_own(self, text: str, numeral: Numeral) -> str:
+        """Return why a number is part of a name of the table: it stands there beside the same word; else nothing."""
+        if numeral.form != "number":
+            return ""
+        if self.numbered and any(f.start() <= numeral.start < f.end() for f in self.numbered.finditer(text)):
+            return "part of a category in the statistics"
+        number = stem(numeral.text)
+        after = [stem(w) for w in WORD.findall(text[numeral.end : numeral.end + 40])[:1]]
+        before = [stem(w) for w in WORD.findall(text[max(0, numeral.start - 40) : numeral.start])[-1:]]
+        pairs = {*((number, w) for w in after), *((w, number) for w in before if w not in STOP)}
+        return "part of a name in the statistics" if pairs & self.phrases else ""
+
+    def _find_place(self, draft: str) -> str:
+        """Return the place that the draft is about: of the table's places the one with most rows, then most named."""
+        counts = Counter(f.place for f in self.facts)
+        return max(counts, key=lambda p: (counts[p] * (1 + draft.count(p) if p else 1), p), default="")
+
+    @cached_property
+    def places(self) -> dict[str, frozenset[str]]:
+        """The stems of each place that isn't the draft's own."""
+        return {f.place: frozenset(list_topics(f.place)) for f in self.facts if f.place != self.place}
+
+    def weigh(self, word: str) -> float:
+        """Return how much a stem of a claim tells."""
+        return self.known.get(word, 0.0)
+
+    def read(self, words: Iterable[str]) -> list[tuple[str, float]]:
+        """Return stems of the table that a stem of the draft means, each with how surely."""
+        found = []
+        for word in words:
+            if word not in self._near:
+                self._near[word] = self._look_up(word)
+            found += self._near[word]
+        return found
+
+    def _look_up(self, word: str) -> list[tuple[str, float]]:
+        if word in self.known:
+            return [(word, 1.0)]
+        return [(other, sure) for other in self.known if (sure := resemble(word, other)) > 0]
+
+    def expand(self, raw: str) -> tuple[str, ...]:
+        """Return the stems that an acronym of the draft stands for."""
+        key = raw.replace("&", "").rstrip("s").upper() if raw[:2].isupper() or "&" in raw else ""
+        return self.acronyms.get(key, ())
+
+    def rank(self, context: dict[str, float], own: list[str]) -> list[tuple[Measure, float, float, float]]:
+        """Return the measures that the words of a claim may name: measure, score, recall, precision; best first.
+
+        `context` holds the table's stems that stand around a claim with their weight; `own` those of its own part,
+        in its own words.
+        """
+        reach = Counter()
+        for word, weight in context.items():
+            for measure in self.postings.get(word, ()):
+                reach[id(measure)] += weight * self.known[word]
+        first = {id(m): m for w in context for m in self.postings.get(w, ())}
+        best = sorted(first, key=lambda key: -reach[key])[: MOST_MEASURES * 3]
+        scored = [(first[key], *self.score(first[key], context, own)) for key in best]
+        return sorted(scored, key=lambda s: -s[1])[:MOST_MEASURES]
+
+    def score(self, measure: Measure, context: dict[str, float], own: list[str]) -> tuple[float, float, float]:
+        """Return how well the words of a claim and those of a measure cover each other: score, recall, precision."""
+        recall = max(self.cover(name, context) for name in measure.names)
+        precision = self.explain(measure, own)
+        return math.sqrt(recall * precision), recall, precision
+
+    def cover(self, name: frozenset[str], context: dict[str, float]) -> float:
+        """Return how much of a name stands in a context."""
+        whole = sum(self.known.get(w, 0.1) for w in name)
+        return sum(self.known.get(w, 0.1) * min(1.0, context.get(w, 0.0)) for w in name) / whole if whole else 0.0
+
+    def explain(self, measure: Measure, own: list[tuple[str, float]]) -> float:
+        """Return how much of a claim's own words a measure, or one of its categories, has."""
+        stems = measure.stems | frozenset(s for c in measure.categories.values() for s in c)
+        whole = held = 0.0
+        for word, weight in own:
+            means = self.read([word])
+            tells = max((self.known[w] for w, _ in means), default=1.0) * weight
+            whole += tells
+            held += tells * max((sure for w, sure in means if w in stems), default=0.0)
+        return held / whole if whole else 1.0
+
+
+def gather(facts: list[Fact]) -> list[Measure]:
+    """Return the measures of facts."""
+    measures: dict[tuple, Measure] = {}
+    for fact in facts:
+        measure = measures.setdefault(fact.measure, Measure(fact.measure))
+        measure.facts.append(fact)
+        for name in fact.names:
+            stems = (
+                frozenset(list_topics(name)) - (split_category(fact.category) if fact.category else frozenset())
+                or frozenset(list_topics(name))
+                or frozenset(w.stem for w in split_words(name))
+            )
+            if stems and stems not in measure.names:
+                measure.names.append(stems)
+    return list(measures.values())
+
+
+def find_acronyms(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return what letters may stand for: the first letters of words that follow each other in the table's names."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in dict.fromkeys(names):
+        words = re.findall(r"[A-Za-z]+", name)
+        for chosen in (words, [w for w in words if w.lower() not in STOP]):
+            for start in range(len(chosen)):
+                for end in range(start + 2, min(start + 7, len(chosen) + 1)):
+                    letters = "".join(w[0] for w in chosen[start:end]).upper()
+                    found.setdefault(letters, tuple(stem(w) for w in chosen[start:end] if is_topic(stem(w))))
+    return found
+
+
+def find_defined(draft: str) -> dict[str, tuple[str, ...]]:
+    """Return the acronyms that a draft explains itself: 'designated officer (LADO)'."""
+    found = {}
+    for match in re.finditer(r"((?:[A-Za-z'’-]+ ){1,7})\(([A-Z][A-Za-z&]{1,6})\)", draft):
+        letters, words = match[2].replace("&", "").rstrip("s").upper(), match[1].split()
+        for take in (len(letters), len(letters) + 1, len(letters) - 1, len(letters) + 2):
+            if 0 < take <= len(words) and words[-take][0].upper() == letters[0]:
+                found[letters] = tuple(s for w in words[-take:] for s in list_topics(w))
+                break
+    return found
+
+
+def find_numbered(names: Iterable[str]) -> frozenset[tuple[str, str]]:
+    """Return the neighbours of numbers in the table's own names: '45 working', 'section 42' name something there."""
+    pairs = set()
+    for name in dict.fromkeys(names):
+        words = [w.stem for w in split_words(name) if is_topic(w.stem) or w.stem.isdigit() or WORD.match(w.raw)]
+        pairs |= {(a, b) for a, b in zip(words, words[1:], strict=False) if a[:1].isdigit() or b[:1].isdigit()}
+    return frozenset(pairs)
+
+
+def find_numbered_categories(facts: list[Fact]) -> re.Pattern | None:
+    """Return a pattern of the categories that hold a number among words, '10 to 15', 'Ward 7'; None without any."""
+    named = {
+        f.category for f in facts if re.search(r"\d", f.category) and re.search(r"[a-z]", f.category, re.IGNORECASE)
+    }
+    words = sorted(map(re.escape, named), key=len, reverse=True)
+    return re.compile(rf"(?<![\w,.])(?:{'|'.join(words)})(?![\w])", re.IGNORECASE) if words else None

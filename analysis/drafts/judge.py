@@ -1,0 +1,203 @@
+"""The verdict on a claim: what the statistics say, and how the two differ. It abstains rather than guesses."""
+
+import re
+from collections.abc import Sequence
+
+from analysis.drafts.agree import agrees, trailing_step
+from analysis.drafts.claim import CHANGE, EARLIER, Claim
+from analysis.drafts.derive import Change, find_change, find_shares
+from analysis.drafts.facts import Fact
+from analysis.drafts.index import Candidate, Index
+from analysis.drafts.steps import (
+    derived,
+    expected_change,
+    is_points_for_percent,
+    name_direction,
+    says_change,
+    says_share,
+)
+from analysis.drafts.sure import is_sure
+from analysis.drafts.verdict import AMBIGUOUS, CONTRADICTED, NOT_COMPARABLE, SUPPORTED, UNSUPPORTED, Verdict
+
+LEAST = 0.30  # score below which a fact is not what a claim is about
+CLOSE = 0.80  # a fact of this share of the best score may be meant as well
+
+
+def judge(claim: Claim, candidates: Sequence[Candidate], index: Index, near: Sequence[Fact]) -> Verdict:
+    """Return the verdict on a claim; `near` are the facts that claims close by were found to be about."""
+    if not candidates or candidates[0].score < LEAST:
+        return derived(claim, candidates, near) or Verdict(
+            UNSUPPORTED, "no statistic with these words", candidates=tuple(candidates[:3])
+        )
+    plausible = [c for c in candidates if c.score >= max(LEAST, CLOSE * candidates[0].score)]
+    if claim.role == CHANGE:
+        return judge_change(claim, plausible, index, near)
+    return judge_level(claim, plausible, index, near)
+
+
+def judge_level(claim: Claim, plausible: list[Candidate], index: Index, near: Sequence[Fact]) -> Verdict:
+    """Return the verdict on a number that tells how much there was."""
+    for candidate in plausible:
+        if says(claim, candidate.fact, index):
+            return check_direction(claim, candidate.fact, index)
+    best = plausible[0]
+    if best.fact.hidden:
+        return Verdict(
+            UNSUPPORTED,
+            "the release doesn't show this figure, to protect people; a draft for sharing can't give it",
+            best.fact,
+        )
+    return derived(claim, plausible, near) or contradict(claim, plausible, index)
+
+
+def says(claim: Claim, fact: Fact, index: Index) -> bool:
+    """Whether a fact says what a claim does: by its value, or as a share of its whole where the claim is one."""
+    if fact.value is None:
+        return False
+    if tells_base(claim, fact):
+        return True
+    if claim.numeral.form in ("percent", "fraction") and fact.kind == "count":
+        return any(says_share(claim, share) for share, _ in find_shares(fact, index.facts))
+    if (
+        claim.numeral.form in ("number", "money")
+        and fact.kind == "amount"
+        and claim.numeral.scale == 1
+        and fact.scale > 1
+    ):
+        return abs(claim.numeral.value - fact.value / fact.scale) < 1e-9 or agrees(claim, fact.value)
+    return agrees(claim, fact.value, held_qualifier=fact.qualifier)
+
+
+def tells_base(claim: Claim, fact: Fact) -> bool:
+    """Whether a number stands as the count or the base of a share, and is the fact's own: '57.7% (146 of 253)'."""
+    text, at = claim.sentence.text, claim.numeral.start - claim.sentence.start
+    before, after = text[max(0, at - 16) : at], text[at + len(claim.text) :][:12]
+    if (
+        fact.denominator is not None
+        and re.search(r"(?:\d|\() ?(?:out )?of (?:the |all )?$", before)
+        and claim.numeral.value == fact.denominator
+    ):
+        return True
+    return (
+        fact.numerator is not None
+        and bool(re.match(r" (?:out )?of (?:the |all )?\d", after))
+        and claim.numeral.value == fact.numerator
+    )
+
+
+def check_direction(claim: Claim, fact: Fact, index: Index) -> Verdict:
+    """Return the verdict on a number that is right, with the direction that is told of it."""
+    change = find_change(fact, index.facts, claim.asked) if claim.direction and claim.role != EARLIER else None
+    if change and change.absolute and (change.absolute > 0) != (claim.direction > 0):
+        return Verdict(
+            CONTRADICTED, f"direction: the figure {name_direction(change)}", fact, fact.value / fact.scale, "direction"
+        )
+    return Verdict(SUPPORTED, "", fact, fact.value / fact.scale)
+
+
+def judge_change(claim: Claim, plausible: list[Candidate], index: Index, near: Sequence[Fact]) -> Verdict:
+    """Return the verdict on the size of a change, against the two values that it lies between."""
+    pairs = [(c, change) for c in plausible if (change := find_change(c.fact, index.facts, claim.asked))]
+    for candidate in plausible:
+        if (
+            candidate.fact.kind == "change"
+            and candidate.fact.value is not None
+            and agrees(claim, abs(candidate.fact.value))
+        ):
+            return Verdict(SUPPORTED, "", candidate.fact, candidate.fact.value)
+    for candidate, change in pairs:
+        if says_change(claim, change):
+            return judge_sign(claim, candidate.fact, change)
+    for candidate, change in pairs:
+        if is_points_for_percent(claim, change):
+            said = "per cent" if claim.numeral.form == "percent" else "percentage points"
+            return Verdict(
+                CONTRADICTED,
+                f"points: {claim.text.split()[0]} is told as {said}; the figure {name_direction(change)}: "
+                f"{abs(change.absolute):.1f} percentage points, {abs(change.relative):.1f} per cent",
+                candidate.fact,
+                expected_change(claim, change),
+                "points",
+            )
+    if claim.numeral.form != "points":
+        for candidate in plausible:
+            if says(claim, candidate.fact, index) and candidate.fact.value:
+                return Verdict(SUPPORTED, "", candidate.fact, candidate.fact.value / candidate.fact.scale)
+    found = derived(claim, plausible, near)
+    if found:
+        return found
+    if pairs and pairs[0][0] is plausible[0] and is_sure(claim, plausible, index):
+        candidate, change = pairs[0]
+        if change.now.broken:
+            return Verdict(NOT_COMPARABLE, change.now.broken, candidate.fact)
+        return Verdict(
+            CONTRADICTED,
+            f"value: the figure {name_direction(change)}",
+            candidate.fact,
+            expected_change(claim, change),
+            "value",
+        )
+    if pairs:
+        return Verdict(AMBIGUOUS, "may be about several statistics", candidates=tuple(plausible[:3]))
+    return Verdict(UNSUPPORTED, "no earlier figure to work the change out from", plausible[0].fact)
+
+
+def judge_sign(claim: Claim, fact: Fact, change: Change) -> Verdict:
+    """Return the verdict on a change whose size is right, by its direction."""
+    if change.now.broken:
+        return Verdict(NOT_COMPARABLE, change.now.broken, fact)
+    if claim.direction and change.absolute and (change.absolute > 0) != (claim.direction > 0):
+        return Verdict(
+            CONTRADICTED,
+            f"direction: the figure {name_direction(change)}",
+            fact,
+            expected_change(claim, change),
+            "direction",
+        )
+    return Verdict(SUPPORTED, f"worked out: the figure {name_direction(change)}", fact, expected_change(claim, change))
+
+
+def contradict(claim: Claim, plausible: list[Candidate], index: Index) -> Verdict:
+    """Return contradicted where it is sure what a claim is about; else what it may be about."""
+    best = plausible[0]
+    expected = expected_value(claim, best.fact, index)
+    if expected is None:
+        return Verdict(UNSUPPORTED, "the table has no value for it", best.fact)
+    if not is_sure(claim, plausible, index):
+        return Verdict(AMBIGUOUS, "may be about several statistics", candidates=tuple(plausible[:3]))
+    how = name_difference(claim, best.fact, expected, index)
+    return Verdict(
+        CONTRADICTED, f"{how}: the statistics say {best.fact.display} ({best.fact.names[0]})", best.fact, expected, how
+    )
+
+
+def expected_value(claim: Claim, fact: Fact, index: Index) -> float | None:
+    """Return what a claim should say: the fact's value, or its share of the whole."""
+    if fact.value is None:
+        return None
+    if claim.numeral.form in ("percent", "fraction") and fact.kind == "count":
+        shares = find_shares(fact, index.facts)
+        return round(shares[0][0], 1) if shares else None
+    return fact.value / fact.scale
+
+
+def name_difference(claim: Claim, fact: Fact, expected: float, index: Index) -> str:
+    """Return how a claim differs from the fact: year, base, qualifier, rounding or value."""
+    said = claim.numeral.value
+    kin = [
+        f
+        for f in index.facts
+        if f.measure == fact.measure and f.value is not None and f is not fact and abs(f.value - said) < 1e-9
+    ]
+    if any(f.category == fact.category and f.period != fact.period for f in kin):
+        return "year"
+    if claim.qualifier and (abs(said - expected) <= max(0.15 * abs(expected), 1) or claim.numeral.form == "fraction"):
+        return "qualifier"
+    if kin or claim.numeral.form in ("percent", "fraction") and fact.kind == "count":
+        return "base"
+    rounded = claim.numeral.form == "percent" or trailing_step(said) > 1
+    return (
+        "rounding"
+        if rounded and abs(said - expected) <= max(10**-claim.numeral.decimals, 0.011 * expected)
+        else "value"
+    )

@@ -1,0 +1,106 @@
+"""Numbers that are no claim: dates, statutes, ages, page and section numbers, names, versions, telephone numbers."""
+
+import re
+from functools import cache
+
+from analysis.drafts.numerals import DIGITS, Numeral
+from analysis.drafts.periods import MONTH, SPAN
+from analysis.drafts.vocabulary import read_words
+
+SPELT = "|".join(
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fifteen"]
+    + ["eighteen", "twenty", "thirty", "sixty", "ninety", "[a-z]+-[a-z]+"]
+)
+MEANINGS = {
+    "DIGITS": DIGITS,
+    "MONTH": MONTH,
+    "UNIT": r"(?:working |calendar |school )?(?:second|minute|min|hour|hr|day|night|week|month|year|yr)s?",
+    "N": rf"(?:\d+(?:\.\d+)?|{SPELT})",
+}
+SURE_NAMES = (
+    "an address of the web or of post",
+    "a number of a heading or list",
+    "the id of a statistic",
+    "a limit of an interval",
+)
+LEADING = re.compile(r"^\s*(?:[-*•★]\s*)?(?:\(?(?P<n>\d{1,2}(?:\.\d{1,2})*)[.)]?(?=\s+\D)|\(?\d{1,2}\))")
+NOT_ONE = re.compile(
+    r"\s(?:of (?:the|our|their|these|those|its)|another|which|that|or more|day|who|to one|hand|can|might|could|example|"
+    r"form|kind|place|theme|person|thing|time|reason|area|part)\b|['’]s|[-]|\s*[.,;)]",
+    re.IGNORECASE,
+)
+MULTIPLIED = re.compile(
+    r"\b(?:ha[sd]|have|more than|nearly|almost|number\w*|than|the|a|by|it|they|figure|rate|total|,)\s*$", re.IGNORECASE
+)
+NOT_COUNTED = {"was", "is", "has", "as", "this", "its", "saw", "sees"}
+DATING = {"in", "of", "since", "by", "from", "during", "until", "to", "the", "and", "our"}
+
+
+@cache
+def _patterns() -> list[tuple[str, re.Pattern]]:
+    """Return the patterns of numbers that are no claim, with what each is."""
+    words = read_words()
+    found = [
+        (group["reason"], re.compile(_spell(pattern), 0 if group.get("exact") else re.IGNORECASE))
+        for group in words["no_claims"]
+        for pattern in ("|".join(group["patterns"]),)
+    ]
+    before = sorted(map(re.escape, words["names"]["before"]), key=len, reverse=True)
+    numbers = r"[ -]\(?\d+(?:\.\d+)*[a-z]?\)?(?:(?:-|–|/|, | and | to )\d+(?:\.\d+)*)*(?![\d,]*\d%|%| per cent)\b"
+    spelt = "|".join(word for name in before if len(name) > 3 for word in (name, name.title()))
+    named = rf"\b(?i:{'|'.join(before)})s?\.?{numbers}|\b(?:{spelt}) (?:{SPELT})\b"
+    return [*found, ("a year", SPAN), ("a number of a name or statute", re.compile(named))]
+
+
+def _spell(pattern: str) -> str:
+    """Return a pattern with what its capitals stand for."""
+    for name, meaning in MEANINGS.items():
+        pattern = re.sub(rf"(?<![A-Z\[-]){name}(?![A-Z\]])", lambda _, m=meaning: m, pattern)
+    return pattern
+
+
+def name_numerals(text: str, numerals: list[Numeral], kind: str = "paragraph") -> dict[Numeral, str]:
+    """Return the numerals of a block that are no claim, each with what it is instead.
+
+    `kind` is that of the block: the number that a heading or an item of a list begins with is its own.
+    """
+    spans = [(f.start(), f.end(), reason) for reason, pattern in _patterns() for f in pattern.finditer(text)]
+    if kind in ("heading", "item", "paragraph") and (lead := LEADING.match(text)) and is_leading(text, lead, kind):
+        spans.append((0, lead.end(), "a number of a heading or list"))
+    return {n: reason for n in numerals if (reason := _reason_of(n, text, spans))}
+
+
+def is_leading(text: str, lead: re.Match, kind: str) -> bool:
+    """Whether the number that a block begins with numbers the block."""
+    marked = re.match(r"^\s*\(?\d{1,2}(?:\.\d{1,2})*[.)]\s", text) or "." in (lead["n"] or "")
+    titled = re.match(r"\s*[A-Z]", text[lead.end() :]) and len(text) < 100 and not text.rstrip().endswith((".", ";"))
+    return bool(marked) or kind == "heading" or bool(titled)
+
+
+def _reason_of(numeral: Numeral, text: str, spans: list[tuple[int, int, str]]) -> str:
+    if numeral.form in ("percent", "points", "money"):
+        spans = [s for s in spans if s[2] in SURE_NAMES]
+    for start, end, reason in spans:
+        if start < numeral.end and numeral.start < end and not _is_counted(numeral, text, reason):
+            return reason
+    if numeral.form == "none" and re.match(
+        r" (?:held|of the above|given|stated|applicable|yet)\b", text[numeral.end :]
+    ):
+        return "no number"
+    if numeral.text.lower() == "one" and NOT_ONE.match(text[numeral.end :]):
+        return "a pronoun"
+    if numeral.form == "times" and not MULTIPLIED.search(text[: numeral.start]):
+        return "no multiple of a figure"
+    return ""
+
+
+def _is_counted(numeral: Numeral, text: str, reason: str) -> bool:
+    """Whether what looks like a year counts something: '2000 people', '1990 cases'."""
+    if reason != "a year" or len(numeral.text) != 4:
+        return False
+    after = re.match(r" ([a-z]+)", text[numeral.end :])
+    before = re.search(r"([A-Za-z]+) $", text[: numeral.start])
+    plural = bool(after) and (
+        after[1].endswith("s") and after[1] not in NOT_COUNTED or after[1] in ("people", "children")
+    )
+    return plural and (before is None or before[1].lower() not in DATING)

@@ -1,0 +1,183 @@
+"""A number's part in its sentence: level, earlier of two, or size of a change; its qualifier, period, direction."""
+
+import re
+from functools import cache
+
+from analysis.drafts.claim import CHANGE, EARLIER, LEVEL, Claim
+from analysis.drafts.numerals import Numeral
+from analysis.drafts.periods import Named, Span
+from analysis.drafts.vocabulary import read_words
+
+STEPS = (
+    r"(?:rise|increase|growth|fall|drop|decrease|decline|reduction|improvement|change|difference|gap|"
+    r"jump|gain|rises|falls|increases|swing|cut|uplift|dip)"
+)
+VERBS = (
+    r"(?:rose|risen|rises|rising|grew|grown|increased|increases|increasing|climbed|fell|fallen|falls|"
+    r"falling|dropped|drops|decreased|decreasing|declined|reduced|up|down|improved|worsened|gone up|"
+    r"gone down|went up|went down|jumped|dipped|eased|surged|cut|shrank|moved|changed)"
+)
+AMOUNT_AFTER = re.compile(
+    rf"^\W*(?:[a-z'-]+ ){{0,3}}?(?:more|fewer|higher|lower|less|additional|extra|up|down|above|below|"
+    rf"{STEPS})\b(?! (?:to|from|at|than (?:a|an|half|one|two|\d)))",
+    re.IGNORECASE,
+)
+AMOUNT_BEFORE = re.compile(
+    rf"\b(?:{VERBS}(?: (?:year on year|again|sharply|slightly|further|significantly))? by|{STEPS} (?:of|"
+    rf"was|is)|{STEPS}:|(?:up|down)(?: by)?|(?:rose|fell|increased|decreased|grew|dropped|risen|"
+    rf"fallen))(?: (?:a|an|some|another|around|about|nearly|almost|over|more than|just over|just under|"
+    rf"approximately|roughly|further|only|at least))*\W*$",
+    re.IGNORECASE,
+)
+FROM = re.compile(
+    r"\b(?:from|(?:compared|comparing|compares) (?:with|to)|against|versus|previously|had been|"
+    r"having been|previous(?:ly)?:?|rather than|before,?)(?: (?:the|a|an|its|just|about|"
+    r"around|over|nearly|some))*\W*$",
+    re.IGNORECASE,
+)
+TO = re.compile(
+    r"\b(?:to|at|reach(?:ed|ing)?|stand(?:s|ing)?|now)(?: (?:just|about|around|over|nearly|some|only))*\W*$",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _qualifiers() -> list[tuple[str, str]]:
+    pairs = [(words, name) for name, phrases in read_words()["qualifiers"].items() for words in phrases]
+    return sorted(pairs, key=lambda pair: -len(pair[0]))
+
+
+def find_qualifier(before: str, after: str) -> str:
+    """Return the qualifier that stands before a number ('just under' is nearly), or none."""
+    before = (
+        re.sub(r"\b(?:a|an|the|total of|only|just|further|of|by|to) $", "", before.lower().rstrip("£ ") + " ").rstrip()
+        if not re.search(r"\bjust $", before.lower())
+        else before.lower().rstrip()
+    )
+    if re.match(r" or more\b|\+", after):
+        return "at_least"
+    if re.match(r" or (?:fewer|less)\b", after):
+        return "up_to"
+    return next((name for words, name in _qualifiers() if re.search(rf"(?:^|\W){re.escape(words)}$", before)), "")
+
+
+def name_role(claim: Claim, text: str, at: tuple[int, int], start: int, end: int) -> str:
+    """Return whether a number is a level, the earlier one of two, or the size of a change."""
+    before, after = text[start : at[0]], text[at[1] : end]
+    wide = text[max(0, start - 30) : at[0]]
+    if claim.numeral.form == "times":
+        return CHANGE
+    if claim.numeral.form == "points" and not re.match(r"\W*(?:out of|on a scale|in surveys)", after):
+        return CHANGE
+    if AMOUNT_BEFORE.search(wide) and not re.search(r"\b(?:from|to|at|above|below)\W*$", before):
+        return CHANGE
+    near = re.split(r"[,;.()]", after)[0]
+    if AMOUNT_AFTER.match(near + " ") and not TO.search(wide):
+        return CHANGE
+    if FROM.search(wide) or re.match(
+        r"\W*(?:the |a |one )?(?:year|twelve months|12 months) (?:before|earlier|ago|previously)|\W*(?:in |"
+        r"for )?the (?:previous|prior|preceding) year|\W*previously",
+        after,
+    ):
+        return EARLIER
+    return LEVEL
+
+
+def find_asked(
+    claim: Claim, periods: list[Named], at: tuple[int, int], part: tuple[int, int], said: list[Numeral], offset: int
+) -> Span | None:
+    """Return the period that a number is told of: in its own part, after it first; else one that leads the sentence."""
+    inside = [p for p in periods if part[0] <= p.start < part[1]]
+    if claim.role == CHANGE:
+        inside = [p for p in inside if p.span.offset == 0 and not _is_other(claim, p)]
+    elif claim.role == LEVEL:
+        inside = [p for p in inside if not _is_other(claim, p)]
+    after = [p for p in inside if p.start >= at[1]]
+    before = [p for p in inside if p.end <= at[0]]
+    if after or before:
+        return (after or before[::-1])[0].span
+    first = min(n.start - offset for n in said)
+    leading = [p for p in periods if p.end <= first and p.span.offset == 0]
+    if claim.role in (LEVEL, CHANGE) and leading:
+        return leading[-1].span
+    return None
+
+
+def _is_other(claim: Claim, period: Named) -> bool:
+    """Whether a period is the one that a number is compared with: 'higher than in 2022-23'."""
+    before = claim.sentence.text[max(0, period.start - 40) : period.start]
+    return (
+        period.span.offset < 0
+        and bool(re.search(r"\b(?:than|with|to|on|from)\b[^,]*$", before + " "))
+        or bool(
+            re.search(
+                r"\b(?:than|compared (?:with|to)|against|on|up from|down from|since|above|below)(?: (?:in|at|that "
+                r"in|the figure (?:for|of|in)))?(?: the)? $",
+                before,
+                re.IGNORECASE,
+            )
+        )
+    )
+
+
+@cache
+def _directions() -> dict[str, int]:
+    words = read_words()["directions"]
+    return {**dict.fromkeys(words["up"], 1), **dict.fromkeys(words["down"], -1)}
+
+
+def find_direction(claim: Claim, text: str, at: tuple[int, int], start: int, end: int) -> int:
+    """Return +1 or -1 where the words near a number tell a rise or a fall; 0 where none or both do."""
+    before = text[max(0, start if claim.role != EARLIER else start) : at[0]]
+    after = re.split(r"[;.()]", text[at[1] : end])[0]
+    if claim.role == CHANGE:
+        return nearest_direction(before, after)
+    if claim.role == LEVEL and (
+        TO.search(before)
+        or re.search(
+            r"^\W*(?:up|down|higher|lower|more|fewer)\b|\b(?:higher|lower|up|down|fewer|less|more) (?:than|on) "
+            r"(?:in|last|the|that)\b",
+            after,
+        )
+    ):
+        return nearest_direction(
+            TO.sub("", before) if TO.search(before) else "", after if not TO.search(before) else ""
+        )
+    return 0
+
+
+def nearest_direction(before: str, after: str) -> int:
+    """Return the direction told nearest to a number; what is told after it comes first."""
+    directions = _directions()
+    following = [directions[w] for w in re.findall(r"[a-z]+", after.lower())[:6] if w in directions]
+    preceding = [directions[w] for w in re.findall(r"[a-z]+", before.lower())[-9:] if w in directions]
+    return following[0] if following else preceding[-1] if preceding else 0
+
+
+def pair_up(claims: list[Claim], text: str, offset: int) -> None:
+    """Tell pairs apart, in place: 'from 364 to 329' (the second has the direction), '329, up from 364', '12 of 40'."""
+    said = [c for c in claims if not c.excuse]
+    for one, other in zip(said, said[1:], strict=False):
+        between = text[one.numeral.end - offset : other.numeral.start - offset]
+        before = text[max(0, one.numeral.start - offset - 60) : one.numeral.start - offset]
+        if (
+            re.search(r"\bfrom\W*(?:[a-z]+ ){0,2}$", before)
+            and re.search(r"\bto\W*(?:[a-z]+ ){0,2}£?$", between)
+            and other.role != CHANGE
+        ):
+            one.role, other.role = EARLIER, LEVEL
+            other.direction = other.direction or nearest_direction(before, "")
+        if (
+            (
+                found := re.search(
+                    r"\b(up|down|rising|falling|increased?|decreased?|higher|lower|increas\w+|reduc\w+) (?:on|from|"
+                    r"than)\b",
+                    between,
+                )
+            )
+            and other.role == EARLIER
+            and one.role == LEVEL
+        ):
+            one.direction = 1 if found[1] in ("up", "rising", "higher") or found[1].startswith("incr") else -1
+        if one.role == LEVEL and other.role == CHANGE and not other.direction:
+            other.direction = nearest_direction(between, "")

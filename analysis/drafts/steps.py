@@ -1,0 +1,100 @@
+"""What follows from two figures by one step of arithmetic, and whether a claim tells it."""
+
+from collections.abc import Sequence
+
+from analysis.drafts.agree import agrees, agrees_fraction
+from analysis.drafts.claim import CHANGE, Claim
+from analysis.drafts.derive import TOLERANCE, Change, tells
+from analysis.drafts.facts import Fact
+from analysis.drafts.index import Candidate
+from analysis.drafts.verdict import SUPPORTED, Verdict
+
+
+def says_change(claim: Claim, change: Change) -> bool:
+    """Whether a claim tells the size of a change, whichever way it went."""
+    size, relative = abs(change.absolute), change.relative
+    form = claim.numeral.form
+    if form == "points":
+        return tells(claim, size, TOLERANCE) or bool(claim.qualifier) and agrees(claim, size)
+    if relative is None:
+        return False
+    if form == "fraction":
+        return (
+            agrees_fraction(claim.numeral.value, claim.qualifier, abs(relative))
+            or is_share(change.now)
+            and claim.numeral.value == 50
+            and abs(size - 0.5) <= 0.05
+        )
+    if form == "times":
+        return abs(relative - claim.numeral.value) <= (25 if claim.qualifier else 12)
+    if form == "percent":
+        return tells(claim, relative) or bool(claim.qualifier) and agrees(claim, abs(relative))
+    return agrees(claim, size) or tells(claim, size / change.now.scale, TOLERANCE if change.now.decimals else 0.0)
+
+
+def is_share(fact: Fact) -> bool:
+    """Whether a fact is a percentage."""
+    return fact.kind == "percent"
+
+
+def is_points_for_percent(claim: Claim, change: Change) -> bool:
+    """Whether a change in points is told in per cent, or the other way round."""
+    if not is_share(change.now) or change.relative is None:
+        return False
+    if claim.numeral.form == "percent":
+        return tells(claim, change.absolute, TOLERANCE)
+    return claim.numeral.form == "points" and tells(claim, change.relative)
+
+
+def expected_change(claim: Claim, change: Change) -> float:
+    """Return the change in the form that a claim tells it in, with its sign."""
+    relative = claim.numeral.form in ("percent", "fraction", "times") and change.relative is not None
+    return round(change.relative if relative else change.absolute / change.now.scale, 1)
+
+
+def name_direction(change: Change) -> str:
+    """Return a change in words: 'fell from 364 to 329'."""
+    verb = "rose" if change.absolute > 0 else "fell" if change.absolute < 0 else "stayed the same,"
+    return f"{verb} from {change.before.display} to {change.now.display}"
+
+
+def derived(claim: Claim, plausible: Sequence[Candidate], near: Sequence[Fact]) -> Verdict | None:
+    """Return a verdict of supported where a number follows from two of the figures told close by, by one step."""
+    facts = list(dict.fromkeys([*near, *(c.fact for c in plausible[:2])]))
+    shown = [f for f in facts if f.value is not None]
+    for one in shown:
+        for other in shown:
+            if one is not other and (words := name_step(claim, one, other)):
+                return Verdict(SUPPORTED, f"worked out: {words}", one, round(claim.numeral.value, 4))
+    return None
+
+
+def name_step(claim: Claim, one: Fact, other: Fact) -> str:
+    """Return the step from two facts to a claim's number in words; empty where there is none."""
+    form = claim.numeral.form
+    if form == "percent" and one.kind == other.kind == "count" and other.value and one.value < other.value:
+        share = 100 * one.value / other.value
+        return f"{one.display} of {other.display}" if says_share(claim, share) else ""
+    same = one.kind == other.kind and one.value > other.value
+    if form in ("number", "points", "percent", "money") and same and one.kind in ("count", "percent", "amount"):
+        if claim.role == CHANGE and tells(claim, one.value - other.value, TOLERANCE if one.kind == "percent" else 0):
+            return f"{one.display} less {other.display}"
+        if (
+            claim.role != CHANGE
+            and one.measure == other.measure
+            and one.category
+            and other.category
+            and form != "points"
+            and agrees(claim, one.value + other.value)
+        ):
+            return f"{one.display} and {other.display} together"
+    return ""
+
+
+def says_share(claim: Claim, share: float) -> bool:
+    """Whether a claim tells a share that was worked out."""
+    return (
+        agrees_fraction(claim.numeral.value, claim.qualifier, share)
+        if claim.numeral.form == "fraction"
+        else agrees(claim, share)
+    )

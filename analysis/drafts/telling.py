@@ -1,0 +1,113 @@
+"""What was found of a draft, told: as the JSON that tools read, and as lines for a terminal."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+
+from analysis.drafts.check import Checked
+from analysis.drafts.document import Block, split_sentences
+from analysis.drafts.numerals import find_numerals
+from analysis.drafts.verdict import (
+    AMBIGUOUS,
+    CONTRADICTED,
+    NOT_A_CLAIM,
+    NOT_COMPARABLE,
+    SUPPORTED,
+    UNSUPPORTED,
+    VERDICTS,
+)
+from analysis.drafts.vocabulary import read_words
+
+TOLD = {SUPPORTED: "supported", CONTRADICTED: "contradicted", UNSUPPORTED: "unsupported", AMBIGUOUS: "ambiguous",
+        NOT_COMPARABLE: "not comparable", NOT_A_CLAIM: "no claim"}  # fmt: skip
+SHOWN = 110  # characters of a sentence on a terminal
+
+
+def tell_mention(checked: Checked) -> dict:
+    """Return one number of a draft as its fields in `verify --json`."""
+    claim, verdict = checked.claim, checked.verdict
+    value = claim.numeral.value
+    return {
+        "text": claim.text,
+        "sentence": claim.block.sentence or claim.sentence.text,
+        "value": int(value) if value == int(value) else round(value, 4),
+        "verdict": verdict.verdict,
+        "statistic_id": verdict.fact.id if verdict.fact else None,
+        "expected": plain(verdict.expected),
+        "reason": verdict.reason,
+        "how": verdict.how or None,
+        "candidates": [c.fact.id for c in verdict.candidates] if verdict.verdict == AMBIGUOUS else [],
+        "place": claim.block.place,
+        "heading": claim.block.headings[-1] if claim.block.headings else None,
+    }
+
+
+def plain(value: float | None) -> float | int | None:
+    """Return a whole number without its .0."""
+    return int(value) if value is not None and value == int(value) else value
+
+
+def tell_counts(checked: Sequence[Checked]) -> dict[str, int]:
+    """Return how many numbers had each verdict."""
+    counts = Counter(c.verdict.verdict for c in checked)
+    return {verdict: counts[verdict] for verdict in VERDICTS}
+
+
+@cache
+def _question_words() -> list[tuple[str, re.Pattern]]:
+    return [
+        (kind, re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})\b", re.IGNORECASE))
+        for kind, words in read_words()["questions"].items()
+    ]
+
+
+def ask_questions(blocks: Sequence[Block]) -> list[dict]:
+    """Return what to ask the author: of a sentence that judges a number, or says what caused it, the words that do."""
+    questions = []
+    for block in blocks:
+        for sentence in split_sentences(block.text) if block.kind != "heading" else ():
+            found = [
+                (kind, match[0]) for kind, pattern in _question_words() for match in pattern.finditer(sentence.text)
+            ]
+            if found and find_numerals(sentence.text):
+                questions += [
+                    {"sentence": sentence.text, "kind": kind, "words": words, "question": QUESTIONS[kind]}
+                    for kind, words in dict.fromkeys(found)
+                ]
+    return questions
+
+
+QUESTIONS = {
+    "judgement": "Which comparison or test is this judgement of the figure made from?",
+    "cause": "Which evaluation shows this cause? The figure alone can't.",
+}
+
+
+def tell_lines(checked: Sequence[Checked], questions: Sequence[dict]) -> list[str]:
+    """Return the lines for a terminal: what is wrong first, then what to look at, then the counts."""
+    lines = []
+    for verdict, title in (
+        (CONTRADICTED, "Contradicted"),
+        (NOT_COMPARABLE, "Not comparable"),
+        (AMBIGUOUS, "Ambiguous"),
+        (UNSUPPORTED, "Unsupported"),
+    ):
+        chosen = [c for c in checked if c.verdict.verdict == verdict]
+        lines += [f"{title} ({len(chosen)})", *(tell_line(c) for c in chosen), ""] if chosen else []
+    counts = ", ".join(f"{number} {TOLD[verdict]}" for verdict, number in tell_counts(checked).items())
+    return [
+        *lines,
+        *([f"Questions to the author: {len(questions)} (--json lists them)"] if questions else []),
+        f"{len(checked)} numbers: {counts}",
+    ]
+
+
+def tell_line(checked: Checked) -> str:
+    """Return one number on a line: what is written, what the statistics say, where."""
+    claim, verdict = checked.claim, checked.verdict
+    start = max(0, claim.numeral.start - claim.sentence.start - SHOWN // 2) if not claim.block.sentence else 0
+    sentence = " ".join((claim.block.sentence or claim.sentence.text[start:])[:SHOWN].split())
+    about = verdict.fact.id if verdict.fact else ", ".join(c.fact.id for c in verdict.candidates)
+    expected = f" (expected {plain(verdict.expected)})" if verdict.verdict == CONTRADICTED else ""
+    return f"  {claim.text}{expected}: {verdict.reason}{f' [{about}]' if about else ''}\n    … {sentence} …"

@@ -1,0 +1,23 @@
+"""What can be found of a claim."""
+
+from dataclasses import dataclass
+
+from analysis.drafts.facts import Fact
+from analysis.drafts.index import Candidate
+
+SUPPORTED, CONTRADICTED, UNSUPPORTED = "supported", "contradicted", "unsupported"
+AMBIGUOUS, NOT_COMPARABLE, NOT_A_CLAIM = "ambiguous", "not_comparable", "not_a_claim"
+VERDICTS = (SUPPORTED, CONTRADICTED, UNSUPPORTED, AMBIGUOUS, NOT_COMPARABLE, NOT_A_CLAIM)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is found of a claim: `fact` is the statistic that it is about, `expected` what the statistic says, `how` the
+    kind of difference (value, direction, base, points, rounding, year, qualifier), `reason` all of it in a sentence."""
+
+    verdict: str
+    reason: str = ""
+    fact: Fact | None = None
+    expected: float | None = None
+    how: str = ""
+    candidates: tuple[Candidate, ...] = ()

@@ -1,0 +1,113 @@
+"""Words as topics: a text becomes stems, phrases that mean one thing become one, mere prose is told apart."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from analysis.settings import get_dictionary_root
+
+WORD = re.compile(r"\d[\d,]*(?:\.\d+)?|[A-Za-z][A-Za-z&]*(?:['’](?!s\b)[a-z]+)?")
+SMALL_WORDS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+seventeen eighteen nineteen twenty"""
+SMALL = tuple(SMALL_WORDS.split())
+SUFFIX_WORDS = "isation ization ations ation ments ment ingly ings edly ing ied ies ers ed er es ly s"
+SUFFIXES = tuple(SUFFIX_WORDS.split())
+LEAST_STEM = 4  # letters that a suffix must leave
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of a text: its stem and where it stands."""
+
+    stem: str
+    start: int
+    end: int
+    raw: str
+
+
+@cache
+def read_words() -> dict:
+    """Return `data/dictionary/drafts.toml`."""
+    return tomllib.loads((get_dictionary_root() / "drafts.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """Return a word without its ending, in small letters: 'referrals' and 'referred' are both 'referr'."""
+    word = word.lower().replace("’", "'").replace(",", "").replace("&", "")
+    if word in SMALL:
+        return str(SMALL.index(word))
+    for suffix in SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= LEAST_STEM - (suffix == "s"):
+            return _end(word[: -len(suffix)] + ("y" if suffix in ("ies", "ied") else ""))
+    return _end(word)
+
+
+def _end(word: str) -> str:
+    """Return a stem without a last letter that its forms don't share."""
+    word = word[:-1] + "y" if word.endswith("i") else word
+    return word[:-1] if len(word) > LEAST_STEM and word[-1] == "e" else word
+
+
+@cache
+def get_prose() -> frozenset[str]:
+    """Return the stems that carry no topic."""
+    return frozenset(stem(word) for word in read_words()["prose"].replace("-", " ").split())
+
+
+@cache
+def _get_phrases() -> dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]:
+    """Return the phrases to be read as others, by their first stem, longest first."""
+    phrases: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+    for first, *others in read_words()["synonyms"]:
+        target = tuple(stem(w) for w in first.split())
+        for phrase in others:
+            stems = tuple(stem(w) for w in WORD.findall(phrase))
+            phrases.setdefault(stems[0], []).append((stems, target))
+    return {head: sorted(found, key=lambda p: -len(p[0])) for head, found in phrases.items()}
+
+
+def split_words(text: str, offset: int = 0) -> list[Word]:
+    """Return the words of a text in order; a phrase that has synonyms as the words it is read as."""
+    raw = [Word(stem(f[0]), f.start() + offset, f.end() + offset, f[0]) for f in WORD.finditer(text)]
+    words, at = [], 0
+    while at < len(raw):
+        length, targets = _match_phrase(raw, at)
+        first, last = raw[at], raw[at + length - 1]
+        printed = text[first.start - offset : last.end - offset]
+        words += [Word(target, first.start, last.end, printed) for target in targets]
+        at += length
+    return words
+
+
+def _match_phrase(raw: list[Word], at: int) -> tuple[int, tuple[str, ...]]:
+    for stems, target in _get_phrases().get(raw[at].stem, ()):
+        if tuple(w.stem for w in raw[at : at + len(stems)]) == stems:
+            return len(stems), target
+    return 1, (raw[at].stem,)
+
+
+def is_topic(word: str) -> bool:
+    """Whether a stem may name what a figure is about."""
+    return word not in get_prose() and (len(word) > 1 or word.isdigit())
+
+
+def list_topics(text: str) -> list[str]:
+    """Return the stems of a text that carry a topic."""
+    return [w.stem for w in split_words(text) if is_topic(w.stem)]
+
+
+@lru_cache(maxsize=200_000)
+def resemble(one: str, other: str) -> float:
+    """Return how far two stems are the same word: 1 where they are equal, 0.8 where they share their beginning."""
+    if one == other:
+        return 1.0
+    if one.isdigit() or other.isdigit():
+        return 0.0
+    shared = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        shared += 1
+    return 0.8 if shared >= 4 and shared >= 0.7 * max(len(one), len(other)) else 0.0
