@@ -15,7 +15,7 @@ from analysis.disclosure.gate import protect
 from analysis.disclosure.numbers import list_numbers
 from analysis.disclosure.policy import Policy, round_count
 from analysis.disclosure.protection import Protection, is_rounded
-from analysis.disclosure.showing import show, without_file, without_gap, without_pseudonym
+from analysis.disclosure.showing import show, without_gap, without_pseudonym
 from analysis.figures.model import Statistic
 from analysis.measures.catalogue import Catalogue
 from analysis.measures.terms import PER_HEAD
@@ -60,7 +60,7 @@ def gate(
     protection = protect(cells, facts, policy, released=released)
     checked = attack(cells, facts, policy, protection.hidden, released)
     shown = {s.statistic_id: show(s, protection, catalogue) for s in together}
-    shown = {id: without_gap(without_file(one, policy), policy) for id, one in shown.items()}
+    shown = {id: without_gap(one, policy) for id, one in shown.items()}
     return Gated(
         [shown[s.statistic_id] for s in statistics],
         [shown[s.statistic_id] for s in history],

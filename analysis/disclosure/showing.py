@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from analysis.disclosure.notes import tells_of_few
 from analysis.disclosure.policy import Policy, get_strictest
 from analysis.disclosure.protection import Protection
 from analysis.figures.build import slug
@@ -13,16 +12,14 @@ from analysis.figures.model import SUPPRESSED, Statistic
 from analysis.measures.catalogue import Catalogue
 
 GAP_WITHHELD = "the agency's own count differs from its records; by how much is not shown, to protect people"
-FILE_WITHHELD = "file not named, to protect people"
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-UNSPOKEN = re.compile(r"[_.-]+")  # what stands for a space in the name of a file
 OF_RATIOS = ("percent", "rate", "mean", "median")
 
 
 def show(statistic: Statistic, protection: Protection, catalogue: Catalogue) -> Statistic:
-    """Return one statistic as a shared release shows it: hidden values gone, pseudonyms replaced."""
+    """Return one statistic as a shared release shows it: hidden values and names of files gone, pseudonyms replaced."""
     hidden = statistic.statistic_id in protection.hidden
-    public = without_pseudonym(statistic, catalogue)
+    public = replace(without_pseudonym(statistic, catalogue), source=statistic.public_source)
     return hide(public) if hidden else round_to(public, protection.rounded)
 
 
@@ -38,12 +35,6 @@ def without_gap(statistic: Statistic, policy: Policy) -> Statistic:
     if statistic.protects != "people" or not numbers or (total and min(numbers) >= least):
         return statistic
     return replace(statistic, reconciled=GAP_WITHHELD)
-
-
-def without_file(statistic: Statistic, policy: Policy) -> Statistic:
-    """Return the statistic without the name of a returned file that says a small number of people."""
-    told = tells_of_few(UNSPOKEN.sub(" ", statistic.source), policy)
-    return replace(statistic, source=f"{statistic.agency}: {FILE_WITHHELD}") if told else statistic
 
 
 def without_pseudonym(statistic: Statistic, catalogue: Catalogue) -> Statistic:

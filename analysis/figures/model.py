@@ -49,8 +49,8 @@ class Statistic:
 
     `offset` counts the financial years from the report's own to the figure's: 0 for the report's year, -1 for
     the year before, None where the period isn't stated. `bound` is `lower` or `upper` for one end of a range
-    that was returned as two figures; `is_counted` says that it was counted here from records. Percentages and their
-    limits run from 0 to 100.
+    that was returned as two figures; `source` names file and row, `public_source` neither; `is_counted` says that it
+    was counted here from records. Percentages and their limits run from 0 to 100.
     """
 
     statistic_id: str
@@ -76,6 +76,7 @@ class Statistic:
     source: str
     title: str
     label: str
+    public_source: str = ""
     bound: str = ""
     display: str = ""
     lower: float | None = None

@@ -17,7 +17,7 @@ from analysis.returns.counts import Counts
 @dataclass(frozen=True)
 class Observation:
     """One counted value as an agency returned it. `decimals` is the precision it was given with; `datasets` are those
-    that it was counted from here, none for a figure that came counted."""
+    that it was counted from here or returned for, `row` is 0 for what was counted here."""
 
     indicator: str
     dimension: str
@@ -41,11 +41,11 @@ class Observation:
 
 
 def observe_counts(
-    counts: Counts, catalogue: Catalogue, *, agency: str, version: str = ""
+    counts: Counts, catalogue: Catalogue, *, agency: str, version: str = "", datasets: tuple[str, ...] = ()
 ) -> tuple[list[Observation], list[Problem]]:
     """Return the observations of rows of counts, and what is wrong with the rows that are none.
 
-    `agency` and `version` of the definitions are what the register says; what a row says of itself stands before it,
+    `agency`, `version` of the definitions and `datasets` are what the register says; what a row says of itself stands before it,
     and where neither gives a version, the catalogue does.
     """
     problems = list(counts.problems)
@@ -54,7 +54,7 @@ def observe_counts(
     rows = {row: name_as_defined(texts, catalogue) for row, texts in counts.rows.items()}
     faults = {row: check_row(texts, catalogue, counts.file, row) for row, texts in rows.items()}
     sound = [
-        _observation(rows[row], catalogue, counts.file, row, agency, version)
+        _observation(rows[row], catalogue, counts.file, row, agency, version, datasets)
         for row, found in faults.items()
         if not found
     ]
@@ -62,7 +62,13 @@ def observe_counts(
 
 
 def _observation(
-    row: Mapping[str, str], catalogue: Catalogue, file: str, number: int, agency: str, version: str
+    row: Mapping[str, str],
+    catalogue: Catalogue,
+    file: str,
+    number: int,
+    agency: str,
+    version: str,
+    datasets: tuple[str, ...],
 ) -> Observation:
     value = parse_number(row["value"])
     entry = catalogue.measures[row["indicator"]]
@@ -82,6 +88,7 @@ def _observation(
         definition_version=row.get("definition_version") or version or entry.definition_version,
         file=file,
         row=number,
+        datasets=datasets,
     )
 
 

@@ -102,7 +102,8 @@ def read_file(
             return Read(path.name)
         sheets = read_sheets(path)
         counts = find_counts(sheets)
-        observed = [observe_counts(part, catalogue, agency=agency, version=version) for part in counts]
+        said = {"agency": agency, "version": version, "datasets": tuple(dict.fromkeys(datasets))}
+        observed = [observe_counts(part, catalogue, **said) for part in counts]
         read = _observed(path, observed, counts)
         others = [sheet for sheet in sheets if sheet.position not in {part.position for part in counts}]
         if with_records and others:

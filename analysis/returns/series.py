@@ -37,9 +37,9 @@ def name_series(
 
 def _returned(one: Observation, entries: Sequence[ReturnEntry]) -> set[tuple[str, str]]:
     """Return whose return of which dataset a figure comes from."""
-    lines = [entry for entry in entries if one.datasets or entry.file == one.file.partition(", sheet ")[0]]
-    wanted = set(one.datasets)
-    return {(e.agency, dataset) for e in lines for dataset in e.answered if dataset in wanted or not wanted}
+    counted = one.row == 0
+    lines = [entry for entry in entries if counted or entry.file == one.file.partition(", sheet ")[0]]
+    return {(e.agency, dataset) for e in lines for dataset in e.answered if not counted or dataset in one.datasets}
 
 
 def mark(version: str, period: Period, days: Sequence[date]) -> str:

@@ -7,7 +7,7 @@ import pytest
 from analysis.disclosure.apply import attack, gate, list_known
 from analysis.disclosure.facts import make_facts
 from analysis.disclosure.policy import Policy
-from analysis.disclosure.showing import FILE_WITHHELD, GAP_WITHHELD
+from analysis.disclosure.showing import GAP_WITHHELD
 from analysis.measures.relations import FactRow
 from tests.examples import made, seen
 
@@ -117,11 +117,13 @@ def test_a_difference_of_few_people_between_two_ways_of_counting_is_not_printed(
     assert gate(told, [], catalogue, Policy(), release="internal").statistics[0].reconciled == said
 
 
-def test_the_name_of_a_file_that_tells_of_few_is_not_printed(catalogue):
-    (one,) = made(catalogue, seen(value=20.0))
-    told = [replace(one, statistic_id=n, source=f"Police: {n}.csv, row 2") for n in ("3_missing-children", "police")]
-    few, other = gate(told, [], catalogue, Policy(), release="shared").statistics
-    assert (few.source, other.source) == (f"{one.agency}: {FILE_WITHHELD}", told[1].source)
+def test_a_shared_figure_names_agency_dataset_and_period_and_never_the_file(catalogue):
+    returned = replace(seen(value=20.0), file="Zelandra Quorrick.csv", row=7, datasets=("D23", "D24"))
+    told = made(catalogue, returned)
+    (shared,) = gate(told, [], catalogue, Policy(), release="shared").statistics
+    assert shared.source == f"{returned.agency}: return of D23, D24, {returned.period.label}"
+    (internal,) = gate(told, [], catalogue, Policy(), release="internal").statistics
+    assert internal.source == f"{returned.agency}: Zelandra Quorrick.csv, row 7"
 
 
 WITHIN = [
