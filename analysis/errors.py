@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 
+SLIP, ALIKE = 6, 0.8  # letters that a slip has, and how alike it is to the word that was meant
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -67,6 +69,13 @@ def listed(allowed: Iterable[object], bad: object = "", limit: int = 12) -> str:
     ordered = near + [name for name in names if name not in near]
     more = len(ordered) - limit
     return ", ".join(ordered[:limit]) + (f" and {more} more" if more > 0 else "")
+
+
+def quoted_slip(bad: str, allowed: Iterable[object]) -> str:
+    """Return a space and the word in quotes where it is a slip of an allowed one ("recieved"), else nothing: a cell
+    that is nothing like its column may be about a person."""
+    is_slip = len(bad) >= SLIP and get_close_matches(bad, [str(name) for name in allowed], n=1, cutoff=ALIKE)
+    return f" {bad!r}" if is_slip else ""
 
 
 def unknown(kind: str, bad: object, allowed: Iterable[object]) -> str:

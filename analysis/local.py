@@ -1,6 +1,6 @@
 """The dictionary as one partnership's report reads it: the shared definitions, and what is true of that one alone."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,9 +29,11 @@ def localise(catalogue: Catalogue, partnership: Partnership) -> Catalogue:
         if name not in allowed:
             raise DataError(fault(Path("partnership.toml"), f"{place}: {unknown(kind, name, allowed)}"))
     own = {name: _with_categories(catalogue.measures[name], by) for name, by in partnership.categories.items()}
+    measures = {**catalogue.measures, **own}
     return replace(
         catalogue,
-        measures={**catalogue.measures, **own},
+        measures={name: _with_lists(measure, partnership.lists) for name, measure in measures.items()},
+        lists={**partnership.lists, "agency": partnership.list_agencies(), "geography": partnership.list_areas()},
         topics=tuple(_with_cautions(topic, partnership) for topic in catalogue.topics),
         own_facts=tuple(row for total in partnership.totals for row in _rows(total)),
     )
@@ -52,6 +54,8 @@ def _names(catalogue: Catalogue, partnership: Partnership) -> Iterator[tuple[str
         yield "totals", "kind", total.kind, RELATION_KINDS
         for selector in (total.whole, *total.parts):
             yield from (("totals", *named) for named in _parts(selector, indicators, partnership))
+    own_lists = {split.dimension for measure in indicators.values() for split in measure.by.values() if split.found}
+    yield from (("lists", "list", name, sorted(own_lists | {"agency", "geography"})) for name in partnership.lists)
     yield from (("headlines", "measure", selector.split("/")[0], indicators) for selector in partnership.headlines)
     for name, by in partnership.categories.items():
         yield "categories", "measure", name, indicators
@@ -74,6 +78,16 @@ def _parts(
 
 def _with_categories(entry: Measure, by: Mapping[str, Mapping[str, str]]) -> Measure:
     return structs.replace(entry, by={**entry.by, **{name: _add(entry.by[name], words) for name, words in by.items()}})
+
+
+def _with_lists(entry: Measure, lists: Mapping[str, Sequence[str]]) -> Measure:
+    """Return the measure with the partnership's lists as the categories of its splits that have those found."""
+    by = {
+        name: structs.replace(split, categories=tuple(dict.fromkeys((*split.categories, *lists[name]))))
+        for name, split in entry.by.items()
+        if split.found and name in lists
+    }
+    return structs.replace(entry, by={**entry.by, **by}) if by else entry
 
 
 def _add(split: Split, words: Mapping[str, str]) -> Split:

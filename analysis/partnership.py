@@ -85,7 +85,7 @@ class Partnership:
     """Whose report it is. `disclosure` is the policy's table as it stands in the file; `generator` names the
     program that makes a synthetic partnership's records; `headlines` select the key
     figures of index and summary. `categories` are those that only this partnership has: by measure and dimension,
-    each with its words."""
+    each with its words; `lists` are what its localities, teams and the like are called, by dimension."""
 
     id: str
     name: str
@@ -107,6 +107,15 @@ class Partnership:
     cautions: tuple[Caution, ...] = ()
     totals: tuple[Total, ...] = ()
     categories: Categories = field(default_factory=dict)
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def list_agencies(self) -> tuple[str, ...]:
+        """Return the names that agencies are called by in its returns: its agencies', and those of earlier years."""
+        return (*(agency.name for agency in self.agencies), *self.lists.get("agency", ()))
+
+    def list_areas(self) -> tuple[str, ...]:
+        """Return the names that areas are called by in its returns."""
+        return (self.geography, self.region, "England", "", "unclear", *self.lists.get("geography", ()))
 
     def period_of(self, year: str) -> Period:
         """Return the report's own period: the financial year, unless the partnership declares another."""

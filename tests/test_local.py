@@ -41,7 +41,14 @@ def test_own_categories_cautions_and_totals_join_the_shared_ones(shipped_catalog
         FactRow("door", "part", "part", "contacts", "channel", ""),
         FactRow("door", "part", "part", "contacts", "source", "police"),
     )
-    assert localise(shipped_catalogue, HERE) == shipped_catalogue  # nothing stays behind
+    assert replace(localise(shipped_catalogue, HERE), lists=None) == shipped_catalogue  # nothing stays behind
+
+
+def test_own_lists_are_the_categories_of_splits_that_have_none_of_their_own(shipped_catalogue):
+    local = localise(shipped_catalogue, replace(HERE, lists={"locality": ("North", "South")}))
+    assert local.measures["contacts"].by["locality"].categories == ("North", "South")
+    assert local.measures["contacts"].by["sex"] == shipped_catalogue.measures["contacts"].by["sex"]
+    assert local.lists["geography"][0] == "Here"
 
 
 @pytest.mark.parametrize(
@@ -51,6 +58,7 @@ def test_own_categories_cautions_and_totals_join_the_shared_ones(shipped_catalog
         ({"breaks": (Break("contactz", APRIL, "x"),)}, "breaks: unknown measure 'contactz'"),
         ({"breaks": (Break("contacts", APRIL, "x", earlier="contactz"),)}, "breaks: unknown measure 'contactz'"),
         ({"cautions": (Caution("08_children_social_care/front", "x"),)}, "cautions: unknown topic"),
+        ({"lists": {"localities": ("North",)}}, "lists: unknown list 'localities'; allowed: locality"),
         ({"totals": (Total("x", "sums", "contacts", ()),)}, "totals: unknown kind 'sums'"),
         ({"totals": (Total("x", "sum", "contacts", ("contactz/channel",)),)}, "totals: unknown measure 'contactz'"),
         (

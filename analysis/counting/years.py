@@ -37,7 +37,7 @@ def recall_years(folder: Path, year: str, partnership: Partnership) -> dict[str,
 
 def _recall(root: Path, name: str, names: Sequence[str], partnership: Partnership) -> Kept:
     files = [part for one in _seen_from(name, names) for part in (root / one, root / one / "returns")]
-    said = (partnership.geography, partnership.period_of(name), _is_detailed(name, names))
+    said = (partnership.geography, partnership.period_of(name), _is_detailed(name, names), dict(partnership.lists))
     key, folder = key_of(files, *said), root / name / "returns"
     return Kept(folder, key, recall(folder, key))
 

@@ -22,13 +22,15 @@ DEFAULTS = "defaults"  # the table of a file for what its measures have in commo
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Everything that is defined as data, read once. `own_facts` are those that hold for one partnership alone."""
+    """Everything that is defined as data, read once. `own_facts` are those that hold for one partnership alone; `lists`
+    are what its localities, teams, areas and agencies are called, None before the dictionary is read as one's own."""
 
     vocabulary: Vocabulary
     measures: Mapping[str, Measure]
     sections: Mapping[str, SectionText]
     topics: tuple[Topic, ...]
     own_facts: tuple[FactRow, ...] = ()
+    lists: Mapping[str, tuple[str, ...]] | None = None
 
     @cached_property
     def facts(self) -> tuple[FactRow, ...]:

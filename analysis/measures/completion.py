@@ -22,7 +22,9 @@ CHANGES = ("change_absolute", "change_percent")
 OF_CHANGES = ("percent", "percentage_points")
 RATES = {"children": "per_10000", "adults": "per_100000"}  # the unit of a rate for each population
 NOT_RECORDED = "not recorded"
-NO_GROUP = (NOT_RECORDED, "not known", "refused", "not stated", "unknown")  # categories of whom nothing is known
+NOT_LISTED = "not on the list"  # what the partnership's own list of a dimension doesn't have
+# Categories of whom nothing is known.
+NO_GROUP = (NOT_RECORDED, NOT_LISTED, "not known", "refused", "not stated", "unknown")
 Table = Mapping[str, Any]
 Codes = Mapping[str, Mapping[str, str]]  # the label of each code of each list
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar, get_type_hints
 
 import msgspec
 
-from analysis.errors import DataError, Problem, listed, unknown
+from analysis.errors import DataError, Problem, listed, quoted_slip, unknown
 
 Made = TypeVar("Made")
 
@@ -42,10 +42,13 @@ def read_rows(path: Path, columns: Collection[str], optional: Collection[str] = 
 
 
 def check_header(path: Path, header: list[str], columns: Collection[str], optional: Collection[str]) -> None:
-    """Raise DataError where a header misses a column, repeats one, or has one that isn't known."""
+    """Raise DataError where a header misses a column, repeats one, or has one that isn't known: that by its place where
+    it is no slip of one, since in a file without a header it is somebody's."""
+    known = [*columns, *optional]
     missing = [name for name in columns if name not in header]
-    strange = [name for name in header if name not in columns and name not in optional]
-    repeated = sorted({name for name in header if header.count(name) > 1})
+    places = [(name, str(place)) for place, name in enumerate(header, start=1) if name not in known]
+    strange = [name if quoted_slip(name, known) else place for name, place in places]
+    repeated = sorted({name for name in header if name in known and header.count(name) > 1})
     parts = [
         f"{words} {', '.join(map(repr, names))}"
         for words, names in (
@@ -57,7 +60,7 @@ def check_header(path: Path, header: list[str], columns: Collection[str], option
     ]
     if parts:
         column = (strange or missing or repeated)[0]
-        allowed = listed([*columns, *optional], column, limit=30)
+        allowed = listed(known, places[0][0] if places else column, limit=30)
         raise DataError(Problem(path.name, 1, column, "columns", "error", "; ".join(parts), allowed))
 
 

@@ -131,7 +131,7 @@ def prepare(partnership_id: str, year: str, kind: str) -> Prepared:
         statistics=tuple(stated),
         history=tuple(list_printed(gated.history, stated, catalogue) if kind == "shared" else gated.history),
         events=partnership.events,
-        populations=list_populations(counted.held.records, partnership.geography, period),
+        populations=list_populations(counted.held.records, partnership.geography, period, catalogue),
         official=tuple(find_official(stated, partnership, catalogue, period, get_published_root())),
         findings=tell_signals(signals, catalogue, phrases),
         heads=head_sections(signals, phrases),

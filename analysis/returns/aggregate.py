@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from analysis.errors import Problem
 from analysis.measures.catalogue import Catalogue
 from analysis.measures.periods import Period
-from analysis.returns.aggregate_rows import check_row, name_as_defined, parse_number, period_of
+from analysis.returns.aggregate_rows import check_row, get_agency, name_as_defined, parse_number, period_of
 from analysis.returns.counts import Counts
 
 
@@ -45,8 +45,8 @@ def observe_counts(
 ) -> tuple[list[Observation], list[Problem]]:
     """Return the observations of rows of counts, and what is wrong with the rows that are none.
 
-    `agency`, `version` of the definitions and `datasets` are what the register says; what a row says of itself stands before it,
-    and where neither gives a version, the catalogue does.
+    `agency`, `version` of the definitions and `datasets` are what the register says; what a row says of itself stands
+    before it, and where neither gives a version, the catalogue does.
     """
     problems = list(counts.problems)
     if any(problem.rule == "columns" for problem in problems):
@@ -56,7 +56,7 @@ def observe_counts(
     sound = [
         _observation(rows[row], catalogue, counts.file, row, agency, version, datasets)
         for row, found in faults.items()
-        if not found
+        if not any(problem.severity == "error" for problem in found)
     ]
     return sound, [*problems, *(problem for found in faults.values() for problem in found)]
 
@@ -84,7 +84,7 @@ def _observation(
         denominator=_float(row["denominator"]),
         period=period_of(row),
         geography=row["geography"],
-        agency=row.get("agency") or agency,
+        agency=get_agency(row, catalogue) or agency,
         definition_version=row.get("definition_version") or version or entry.definition_version,
         file=file,
         row=number,

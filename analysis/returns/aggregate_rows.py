@@ -1,7 +1,7 @@
 """One row of an aggregate return: the columns it has, the one form that it is brought into, and what is wrong with it.
 
 A form that has one meaning is taken (`1,846`, `*` for a value withheld, `01/04/2023`); the same symbols mean the same
-as in records (see `values.MARKS`). No message repeats a figure or a category, which may be about a person.
+as in records (see `values.MARKS`). No message repeats what a cell says: in a shifted row any may be about a person.
 """
 
 import re
@@ -9,14 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
-from analysis.errors import Problem, listed
+from analysis.errors import Problem, listed, quoted_slip
 from analysis.measures.catalogue import Catalogue
 from analysis.measures.measure import Measure
 from analysis.measures.periods import BASES, Period
 from analysis.measures.terms import MEASURE_TYPES, QUALIFIERS
 from analysis.returns.contracts import Column, Table
 from analysis.returns.moments import FIRST_DAY, LAST_DAY
-from analysis.returns.reading import plain
+from analysis.returns.reading import VERSIONS, is_version, plain
 from analysis.returns.values import MARKS, read_value
 
 COLUMNS = (
@@ -36,6 +36,9 @@ COLUMNS = (
     "note",
 )
 OPTIONAL_COLUMNS = ("agency", "section", "definition_version")
+NAMED = ("dimension", "measure_type", "qualifier", "unit", "period_basis", "category")
+OWN_NAMES = ("geography", "agency")  # by the partnership's lists
+NOT_AN_AGENCY = "not on the partnership's list of agencies: the register's agency is taken"
 NUMBERS, DATES = ("value", "numerator", "denominator"), ("period_start", "period_end")
 SYMBOL_OF = {
     "suppressed": "[c]",
@@ -91,8 +94,10 @@ def name_as_defined(row: Mapping[str, str], catalogue: Catalogue) -> dict[str, s
     indicator = _known(row["indicator"], catalogue.measures)
     entry = catalogue.measures.get(indicator)
     named = {**row, "indicator": indicator}
-    for column in ("dimension", "measure_type", "qualifier", "unit", "period_basis", "category") if entry else ():
+    for column in NAMED if entry else ():
         named[column] = _known(row[column], _allowed(named, entry).get(column, ()))
+    for column in OWN_NAMES if catalogue.lists else ():
+        named[column] = _known(row.get(column, ""), catalogue.lists[column])
     return named
 
 
@@ -113,22 +118,33 @@ def check_row(row: Mapping[str, str], catalogue: Catalogue, file: str, number: i
         return [problem("indicator", "unknown_name", "no indicator", "the name of a figure, as the template lists it")]
     if entry is None:
         allowed = listed(catalogue.measures, row["indicator"])
-        return [problem("indicator", "unknown_name", _unknown("indicator", row), allowed)]
+        return [problem("indicator", "unknown_name", _unknown("indicator", row, catalogue.measures), allowed)]
     found = [
-        problem(column, "unknown_name", _unknown(column, row), listed(allowed, row[column]))
+        problem(column, "unknown_name", _unknown(column, row, allowed), listed(allowed, row[column]))
         for column, allowed in _allowed(row, entry).items()
         if row[column] not in allowed
     ]
+    if not is_version(row.get("definition_version", "")):
+        found.append(problem("definition_version", "unknown_name", "not the name of a version", VERSIONS))
     found += [problem(column, "number", message, allowed) for column, message, allowed in _number_faults(row)]
     if row["measure_type"] == "percent" and _is_of_counts(entry, catalogue):
         found += [problem(column, "number", "part of a person or a thing", "a whole number") for column in _broken(row)]
+    if row.get("agency") and not get_agency(row, catalogue):
+        allowed = listed(catalogue.lists["agency"], row["agency"])
+        found.append(Problem(file, number, "agency", "not_listed", "warning", NOT_AN_AGENCY, allowed))
     return found + [problem(column, "period", message, allowed) for column, message, allowed in _period_faults(row)]
 
 
-def _unknown(column: str, row: Mapping[str, str]) -> str:
-    """Return that a name isn't known. A category isn't repeated: one that nobody planned may be a person."""
-    name = column.replace("_", " ")
-    return f"unknown {name}" if column == "category" else f"unknown {name} {row[column][:40]!r}"
+def _unknown(column: str, row: Mapping[str, str], allowed: Iterable[str]) -> str:
+    """Return that a name isn't known, and which, where it is a slip. A category is never repeated: it may be a name."""
+    said = quoted_slip(row[column], allowed) if column != "category" else ""
+    return f"unknown {column.replace('_', ' ')}{said}"
+
+
+def get_agency(row: Mapping[str, str], catalogue: Catalogue) -> str:
+    """Return the agency that a row names; none that isn't the partnership's, where that lists its own."""
+    name, known = row.get("agency", ""), (catalogue.lists or {}).get("agency")
+    return name if not known or name in known else ""
 
 
 def _allowed(row: Mapping[str, str], entry: Measure) -> dict[str, tuple[str, ...]]:

@@ -44,6 +44,7 @@ COLUMN_KEYS = (
     "at_most",
     "born",
     "refers_to",
+    "listed",
     "aliases",
     "keep",
     "meaning",
@@ -53,7 +54,8 @@ COLUMN_KEYS = (
 @dataclass(frozen=True)
 class Column:
     """One column. `not_before` names a column whose date it may not precede, `refers_to` a key elsewhere
-    (`D12.sessions.session_id`); a column with `keep` false is recognised and dropped on reading."""
+    (`D12.sessions.session_id`), `listed` the partnership's list that its values come from; a column with `keep` false
+    is recognised and dropped on reading."""
 
     name: str
     type: str
@@ -66,6 +68,7 @@ class Column:
     at_most: str = ""
     born: int = 0
     refers_to: str = ""
+    listed: str = ""
     aliases: tuple[str, ...] = ()
     keep: bool = True
 

@@ -6,7 +6,7 @@ They come as a file of their own, or as the sheet Counts of a filled template.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from analysis.errors import Problem, listed
+from analysis.errors import Problem, listed, quoted_slip
 from analysis.returns.aggregate_rows import AGGREGATE, normalise
 from analysis.returns.conform import Change
 from analysis.returns.headers import Header, column_place, find_header, split_table
@@ -46,13 +46,13 @@ def _read(sheet: Sheet, header: Header) -> Counts:
 
 
 def _columns(sheet: Sheet, header: Header) -> Iterator[Problem]:
-    """Give the one problem of a header that isn't that of counts. Enough of it is known for its headings to be no
-    person's data, so that they are named."""
-    said = [tidy(cell)[:40] for cell in sheet.rows[header.row]]
+    """Give the one problem of a header that isn't that of counts. A heading that is a slip of a known one is named, any
+    other by its letter."""
     odd = {problem.rule: [] for problem in header.problems}
     for problem in header.problems:
         missing = problem.rule == "missing_column"
-        odd[problem.rule].append(problem.column if missing else said[column_place(problem.column)])
+        said = "" if missing else tidy(sheet.rows[header.row][column_place(problem.column)])
+        odd[problem.rule].append(said if quoted_slip(said, AGGREGATE.names) else problem.column)
     parts = [
         f"{rule.replace('_', ' ')} {', '.join(map(repr, names))}" for rule, names in sorted(odd.items(), reverse=True)
     ]

@@ -18,6 +18,7 @@ from analysis.returns.conform import Change, Records
 from analysis.returns.contracts import Contract, load_contracts
 from analysis.returns.counts import Counts, find_counts
 from analysis.returns.headers import Header, find_header, heading, match_tables
+from analysis.returns.listed import Lists, hold_areas, hold_to_lists
 from analysis.returns.records import find_repeated, read_table
 from analysis.returns.register import ReturnEntry, credit, join_versions
 from analysis.returns.sheet import SAVE_AS, Sheet, refused
@@ -69,7 +70,7 @@ def read_returns(
     for entry in entries:
         if entry.file:
             by_file.setdefault(entry.file, []).append(entry)
-    return {
+    read = {
         file: read_file(
             folder / "returns" / file,
             [dataset for entry in found for dataset in entry.datasets],
@@ -79,6 +80,15 @@ def read_returns(
             with_records=with_records,
         )
         for file, found in by_file.items()
+    }
+    return read if catalogue.lists is None else _with_areas(read, catalogue.lists["geography"], folder.name)
+
+
+def _with_areas(read: Mapping[str, Read], areas: Sequence[str], year: str) -> dict[str, Read]:
+    held = hold_areas({file: found.observations for file, found in read.items()}, areas, year)
+    return {
+        file: replace(found, observations=held[file][0], problems=[*found.problems, *held[file][1]])
+        for file, found in read.items()
     }
 
 
@@ -107,7 +117,7 @@ def read_file(
         read = _observed(path, observed, counts)
         others = [sheet for sheet in sheets if sheet.position not in {part.position for part in counts}]
         if with_records and others:
-            found = _read_records(path, others, datasets, required=not counts)
+            found = _read_records(path, others, datasets, catalogue.lists, required=not counts)
             read = read.with_records(_filled(found) if counts else found)
         filled = read.observations or read.tables or read.problems or not with_records
         return read if filled else replace(read, problems=[_empty(path)])
@@ -179,7 +189,9 @@ SPECIAL: Mapping[str, Callable[[Path], Mapping[str, Records]]] = {
 }
 
 
-def _read_records(path: Path, sheets: Sequence[Sheet], datasets: Sequence[str], *, required: bool) -> Read:
+def _read_records(
+    path: Path, sheets: Sequence[Sheet], datasets: Sequence[str], lists: Lists | None, *, required: bool
+) -> Read:
     """Return the tables of the datasets that the sheets hold, or else those of the statutory form that they have."""
     for named in (datasets, STATUTORY):
         contracts = [load_contracts()[name] for name in dict.fromkeys(named) if name in load_contracts()]
@@ -187,7 +199,7 @@ def _read_records(path: Path, sheets: Sequence[Sheet], datasets: Sequence[str], 
         if form := next((dataset for dataset, _ in matched if dataset in SPECIAL), ""):
             return _as_read(path, form, SPECIAL[form](path))
         if matched:
-            found = {name: _read_parts(parts, *name) for name, parts in matched.items()}
+            found = {name: _read_parts(parts, *name, lists) for name, parts in matched.items()}
             tables = {f"{dataset}.{table}": parts for (dataset, table), parts in found.items()}
             return _made(path, tables, _unread(path, sheets, matched))
     if not required:
@@ -195,9 +207,13 @@ def _read_records(path: Path, sheets: Sequence[Sheet], datasets: Sequence[str], 
     raise refused(path, "no_table", f"no table of {' or '.join(datasets) or 'any dataset'}", _expected(datasets))
 
 
-def _read_parts(matched: Sequence[tuple[Sheet, Header]], dataset: str, table: str) -> tuple[Records, ...]:
-    """Return the sheets of one table. A key that stands in two of them is told where it comes again."""
+def _read_parts(
+    matched: Sequence[tuple[Sheet, Header]], dataset: str, table: str, lists: Lists | None
+) -> tuple[Records, ...]:
+    """Return the sheets of one table, held to the partnership's lists where there is one to ask. A key that stands in
+    two of them is told where it comes again."""
     parts = [read_table(*match, load_contracts()[dataset].table(table)) for match in matched]
+    parts = parts if lists is None else [hold_to_lists(part, lists) for part in parts]
     again = list(find_repeated(parts)) if len(parts) > 1 else []
     return tuple(replace(part, problems=(*part.problems, *(p for p in again if p.file == part.file))) for part in parts)
 

@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+VERSION = re.compile(r"(?:v(?:ersion)? ?)?\d{1,4}(?:[./-]\d{1,4}){0,2}", re.IGNORECASE)
+VERSIONS = "a number or a year, like 2 or 2023-24"
 INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 
 
@@ -28,6 +30,11 @@ def tidy(text: str) -> str:
 def plain(text: str) -> str:
     """Return the text as it is compared: tidy, in lower case, with plain quotes, hyphens as spaces."""
     return tidy(tidy(text).casefold().replace("’", "'").replace("‘", "'").replace("_", " ").replace("-", " "))
+
+
+def is_version(text: str) -> bool:
+    """Whether a text is empty or the name of a version of definitions, which reaches pages: a number, a year."""
+    return not text or VERSION.fullmatch(text) is not None
 
 
 def fault(rule: str, message: str, allowed: str) -> Reading:

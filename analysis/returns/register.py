@@ -1,16 +1,17 @@
 """The returns register: what each agency was asked for, what came, and what didn't. It is read by its contract, D00."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from analysis.errors import CommandError, DataError, Problem, listed, unknown
+from analysis.errors import CommandError, DataError, Problem, listed, quoted_slip, unknown
+from analysis.measures.completion import NOT_LISTED
 from analysis.measures.periods import Period, is_year, parse_year
 from analysis.measures.strict import read_rows
 from analysis.partnership import Partnership
 from analysis.returns.contracts import Column, contract, load_contracts
-from analysis.returns.reading import Reading
+from analysis.returns.reading import VERSIONS, Reading, is_version
 from analysis.returns.values import read_value
 
 FILE = "returns.csv"
@@ -116,8 +117,8 @@ def get_year_folder(partnership: Partnership, year: str, data_root: Path) -> Pat
 def read_register(folder: Path, partnership: Partnership) -> list[ReturnEntry]:
     """Return a year's register. Raises DataError with every problem: a status, section or file that can't be."""
     entries, problems = load_register(folder, partnership)
-    if problems:
-        raise DataError(problems)
+    if errors := [problem for problem in problems if problem.severity == "error"]:
+        raise DataError(errors)
     return entries
 
 
@@ -129,12 +130,28 @@ def load_register(folder: Path, partnership: Partnership) -> tuple[list[ReturnEn
     entries, problems = [], []
     for number, row in enumerate(rows, start=FIRST_ROW):
         entry, faults = _read_entry(row, columns)
-        entries.append(entry)
-        faults = faults or [*_unknown_words(entry, partnership), *_file_faults(entry, folder), *_date_faults(entry)]
+        words = list(_unknown_words(entry, partnership))
+        faults = faults or [*words, *_file_faults(entry, folder), *_date_faults(entry)]
+        entries.append(replace(entry, **dict.fromkeys((column for column, *_ in words), "")))
         problems += [
             Problem(FILE, number, column, rule, "error", message, allowed) for column, rule, message, allowed in faults
         ]
-    return entries, [*problems, *_unregistered(entries, folder), *_repeated_ids(entries)]
+    problems += [*_unregistered(entries, folder), *_repeated_ids(entries)]
+    entries, unlisted = _hold_agencies(entries, partnership.list_agencies())
+    return entries, [*problems, *unlisted]
+
+
+def _hold_agencies(entries: Sequence[ReturnEntry], names: Sequence[str]) -> tuple[list[ReturnEntry], list[Problem]]:
+    """Return the entries, each agency that the partnership doesn't list called by a number, and a problem for each of
+    these; all of them as they are where the partnership lists none."""
+    unlisted = dict.fromkeys(entry.agency for entry in entries if names and entry.agency and entry.agency not in names)
+    called = {name: f"agency {number} {NOT_LISTED}" for number, name in enumerate(unlisted, start=1)}
+    message = "not on the partnership's list of agencies: called by a number"
+    return [replace(entry, agency=called.get(entry.agency, entry.agency)) for entry in entries], [
+        Problem(FILE, row, "agency", "unknown_agency", "warning", message, listed(names, entry.agency, limit=5))
+        for row, entry in enumerate(entries, start=FIRST_ROW)
+        if entry.agency in called
+    ]
 
 
 def _read_entry(row: Mapping[str, str], columns: Sequence[Column]) -> tuple[ReturnEntry, list["Fault"]]:
@@ -150,7 +167,7 @@ def _read_entry(row: Mapping[str, str], columns: Sequence[Column]) -> tuple[Retu
 
 
 def _fault(column: Column, text: str, found: Reading) -> "Fault | None":
-    """Return what is wrong with a cell. Unlike a return's, it is nobody's data, so that it is repeated."""
+    """Return what is wrong with a cell, without its words: in a shifted row they may be about a person."""
     name, codes = column.name.replace("_", " "), [code.code for code in column.codes]
     rule = f"register_{column.name if column.name in RULED else 'date' if column.type == 'date' else 'value'}"
     if column.required and not text:
@@ -158,22 +175,29 @@ def _fault(column: Column, text: str, found: Reading) -> "Fault | None":
     if not found.fault:
         return None
     if codes:
-        return column.name, rule, f"unknown {name} {text!r}", listed(codes, text)
-    return column.name, rule, f"{name} {text!r} is {found.fault}", found.allowed
+        return column.name, rule, f"unknown {name}{quoted_slip(text, codes)}", listed(codes, text)
+    return column.name, rule, found.fault, found.allowed
 
 
 Fault = tuple[str, str, str, str]  # column, rule, message, what is allowed
 
 
 def _unknown_words(entry: ReturnEntry, partnership: Partnership) -> Iterator[Fault]:
-    sections = [section.id for section in partnership.sections]
+    """Give each word that reaches pages and isn't on its list: it may be anything, and the entry goes without it."""
     for column, words, allowed in (
-        ("section", (entry.section,), sections),
+        ("section", (entry.section,), [section.id for section in partnership.sections]),
         ("dataset", entry.datasets, load_contracts()),
     ):
         for word in words:
             if word not in allowed:
-                yield column, f"register_{column}", f"unknown {column} {word!r}", listed(allowed, word)
+                yield (
+                    column,
+                    f"register_{column}",
+                    f"unknown {column}{quoted_slip(word, allowed)}",
+                    listed(allowed, word),
+                )
+    if not is_version(entry.definition_version):
+        yield "definition_version", "register_value", "not the name of a version", VERSIONS
 
 
 def _file_faults(entry: ReturnEntry, folder: Path) -> Iterator[Fault]:
@@ -182,9 +206,14 @@ def _file_faults(entry: ReturnEntry, folder: Path) -> Iterator[Fault]:
     if entry.status not in WITH_FILE and entry.file:
         yield "file", "file_without_status", f"a return that is {entry.status} has no file", ", ".join(WITH_FILE)
     if entry.file and Path(entry.file).name != entry.file:
-        yield "file", "file_name", f"{entry.file!r} isn't the name of a file in returns/", "a name without a folder"
+        yield "file", "file_name", "not the name of a file in returns/", "a name without a folder"
     elif entry.file and not (folder / "returns" / entry.file).is_file():
-        yield "file", "file_absent", f"there is no file {entry.file!r} in returns/", "a file in returns/"
+        yield "file", "file_absent", "there is no such file in returns/", _nearest_files(entry.file, folder)
+
+
+def _nearest_files(name: str, folder: Path) -> str:
+    files = sorted(path.name for path in (folder / "returns").glob("*") if not path.name.startswith("."))
+    return listed(files, name) or "a file in returns/"
 
 
 def _date_faults(entry: ReturnEntry) -> Iterator[Fault]:
@@ -217,7 +246,7 @@ def _unregistered(entries: list[ReturnEntry], folder: Path) -> list[Problem]:
 def _repeated_ids(entries: list[ReturnEntry]) -> list[Problem]:
     ids = [entry.return_id for entry in entries]
     return [
-        Problem(FILE, number, "return_id", "repeated_return", "error", f"{id!r} stands twice", "once")
+        Problem(FILE, number, "return_id", "repeated_return", "error", "the same id as another line", "once")
         for number, id in enumerate(ids, start=FIRST_ROW)
         if ids.index(id) != number - FIRST_ROW
     ]

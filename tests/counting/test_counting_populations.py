@@ -23,19 +23,19 @@ ROWS = [
 TABLES = {"D45.populations": pd.DataFrame(ROWS, columns=COLUMNS)}
 
 
-def test_each_group_of_the_area_and_the_summer_before_the_years_end():
-    assert list_populations(TABLES, "Here", parse_year("2023-24")) == {
+def test_each_group_of_the_area_and_the_summer_before_the_years_end(shipped_catalogue):
+    assert list_populations(TABLES, "Here", parse_year("2023-24"), shipped_catalogue) == {
         "children": {"sex": {"male": 51.0, "female": 49.0}, "ethnicity": {"white": 60.0}},
         "adults": {"ethnicity": {"white": 600.0}},
     }
 
 
-def test_without_the_table_or_for_another_year_there_are_none():
-    assert list_populations({}, "Here", parse_year("2023-24")) == {}
+def test_without_the_table_or_for_another_year_there_are_none(shipped_catalogue):
+    assert list_populations({}, "Here", parse_year("2023-24"), shipped_catalogue) == {}
     later = Period(date(2030, 3, 31), date(2030, 3, 31), "snapshot")
-    assert list_populations(TABLES, "Here", later) == {"children": {}, "adults": {}}
+    assert list_populations(TABLES, "Here", later, shipped_catalogue) == {"children": {}, "adults": {}}
 
 
-def test_a_calendar_year_has_its_own_mid_year():
+def test_a_calendar_year_has_its_own_mid_year(shipped_catalogue):
     calendar = Period(date(2022, 1, 1), date(2022, 12, 31), "calendar_year")
-    assert list_populations(TABLES, "Here", calendar)["children"] == {"ethnicity": {"black": 9.0}}
+    assert list_populations(TABLES, "Here", calendar, shipped_catalogue)["children"] == {"ethnicity": {"black": 9.0}}

@@ -94,10 +94,10 @@ def test_a_bound_instead_of_a_small_number_is_a_value_withheld(tmp_path, catalog
         ({"dimension": "thresold"}, "dimension", "unknown dimension 'thresold'"),
         ({"category": "mett"}, "category", "unknown category"),
         ({"category": ""}, "category", "unknown category"),
-        ({"measure_type": "mean"}, "measure_type", "unknown measure type 'mean'"),
-        ({"qualifier": "roughly"}, "qualifier", "unknown qualifier 'roughly'"),
-        ({"unit": "children"}, "unit", "unknown unit 'children'"),
-        ({"period_basis": "fiscal"}, "period_basis", "unknown period basis 'fiscal'"),
+        ({"measure_type": "mean"}, "measure_type", "unknown measure type"),
+        ({"qualifier": "roughly"}, "qualifier", "unknown qualifier"),
+        ({"unit": "children"}, "unit", "unknown unit"),
+        ({"period_basis": "fiscal"}, "period_basis", "unknown period basis"),
         ({"value": ""}, "value", "no value"),
         ({"value": "1 07"}, "value", "not a number"),
         ({"value": "-"}, "value", "a dash, which doesn't say whether it is zero or missing"),
@@ -149,7 +149,7 @@ def test_a_renamed_column_is_told_once_and_no_row_is_read(tmp_path, catalogue):
     with pytest.raises(DataError) as caught:
         read_figures(write(tmp_path / "lado.csv", GOOD, columns=columns), catalogue)
     assert [problem.rule for problem in caught.value.problems] == ["columns"]
-    assert "column measure: unknown column 'measure'; missing column 'measure_type'" in str(caught.value)
+    assert "row 1, column D: unknown column 'D'; missing column 'measure_type'" in str(caught.value)
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00binary", b'indicator,"dimension\n', b""])

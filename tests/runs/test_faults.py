@@ -94,7 +94,7 @@ def contradict(data):
         (rename_column, "lado.csv, row 1, column qualifer: unknown column 'qualifer'; missing column 'qualifier'"),
         (misspell_indicator, "column indicator: unknown indicator 'lado_contcts' (allowed: lado_contacts"),
         (break_encoding, "lado.csv: holds empty (NUL) bytes, as an export that was cut off leaves"),
-        (lose_file, "column file: there is no file 'lado.csv' in returns/"),
+        (lose_file, "column file: there is no such file in returns/"),
         (misspell_status, "column status: unknown status 'recieved' (allowed: received"),
         (break_configuration, "treshold"),
         (misspell_measure, "partnership.toml: breaks: unknown measure 'lado_contcts'; allowed: lado_contacts"),

@@ -86,7 +86,7 @@ def check_area(case: Case) -> Iterator[Spot]:
         if figure.geography not in ("", case.partnership.geography):
             seen.setdefault((figure.file, figure.geography), figure)
     for (_, area), figure in seen.items():
-        said = "doesn't say which area it is about" if area == "unclear" else f"is about {area}"
+        said = "doesn't say which area it is about" if area == "unclear" else "is about another area"
         yield spot(figure, "geography", said, case.partnership.geography)
 
 

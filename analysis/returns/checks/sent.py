@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 
-from analysis.errors import listed
 from analysis.measures.periods import Period, compare_periods
 from analysis.returns.checks.rule import REGISTER_FILE, Case, Spot, warns
 from analysis.returns.contracts import load_contracts
@@ -144,15 +143,6 @@ def check_break(case: Case) -> Iterator[Spot]:
             for column in ("break_date", "break_reason"):
                 if not getattr(entry, column):
                     yield _spot(row, column, "a break in the series without its " + column.removeprefix("break_"))
-
-
-@warns("unknown_agency", "a return is of an agency that the partnership doesn't list", "an agency of partnership.toml")
-def check_agency(case: Case) -> Iterator[Spot]:
-    """Give each agency of the register that isn't the partnership's; none where it lists no agency."""
-    known = {agency.name for agency in case.partnership.agencies}
-    for row, entry in case.lines:
-        if known and entry.agency not in known:
-            yield _spot(row, "agency", f"unknown agency {entry.agency!r}", listed(sorted(known), entry.agency, limit=5))
 
 
 @warns("agency_without_return", "an agency of the partnership has no line in the register", "a line for each agency")

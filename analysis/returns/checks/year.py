@@ -37,8 +37,13 @@ def open_case(
 
 def list_errors(case: Case) -> list[Problem]:
     """Return what stops a report of a year, for a check and for a build alike."""
-    read = [problem for found in case.read.values() for problem in found.problems if problem.severity == "error"]
-    return [*case.faults, *read, *_apply(case, "error")]
+    return [*_told(case, "error"), *_apply(case, "error")]
+
+
+def _told(case: Case, severity: str) -> list[Problem]:
+    """Return what reading the register and the files found."""
+    found = [*case.faults, *(problem for read in case.read.values() for problem in read.problems)]
+    return [problem for problem in found if problem.severity == severity]
 
 
 def _apply(case: Case, severity: str) -> list[Problem]:
@@ -57,8 +62,7 @@ def check_year(
     errors = list_errors(case)
     counted = count(case.read, case.entries) if count and not errors else ()
     case = replace(case, counted=counted, **_earlier(folder, year, partnership, catalogue))
-    noted = [problem for found in case.read.values() for problem in found.problems if problem.severity == "warning"]
-    return sort_problems([*errors, *noted, *_apply(case, "warning")]), case
+    return sort_problems([*errors, *_told(case, "warning"), *_apply(case, "warning")]), case
 
 
 def _earlier(folder: Path, year: str, partnership: Partnership, catalogue: Catalogue) -> dict[str, object]:
