@@ -103,14 +103,6 @@ def reconcile(group: Sequence[Observation]) -> str:
     return f"the agency's own count is {number}: {display_number(abs(gap), decimals)} {more} than its records give"
 
 
-def name_source(seen: Observation) -> str:
-    """Return whose figure it is, of which dataset and period: a file may be called after a person."""
-    if is_counted(seen):
-        return f"{seen.agency}: {seen.file}"
-    datasets = f" of {', '.join(seen.datasets)}" if seen.datasets else ""
-    return f"{seen.agency}: return{datasets}, {seen.period.label}"
-
-
 def _find_ranges(facts: Iterable[tuple]) -> set[tuple]:
     """Return the keys, less their bound, that have both a lower and an upper bound: "5% to 6%"."""
     bounds: dict[tuple, set[str]] = defaultdict(set)
@@ -192,7 +184,7 @@ def _statistic(
         offset=offset,
         own_geography=own,
         source="; ".join(f"{o.agency}: {o.file}" + (f", row {o.row}" if o.row else "") for o in group),
-        public_source="; ".join(dict.fromkeys(map(name_source, group))),
+        public_source="; ".join(dict.fromkeys(o.public_source for o in group)),
         reconciled=reconcile(group),
         is_counted=is_counted(seen),
         title=_title(entry, seen),

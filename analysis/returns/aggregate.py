@@ -39,6 +39,14 @@ class Observation:
     row: int
     datasets: tuple[str, ...] = ()
 
+    @property
+    def public_source(self) -> str:
+        """Whose figure it is, of which dataset and period, without the file: that may be called after a person."""
+        if not self.row:
+            return f"{self.agency}: {self.file}"
+        datasets = f" of {', '.join(self.datasets)}" if self.datasets else ""
+        return f"{self.agency}: return{datasets}, {self.period.label}"
+
 
 def observe_counts(
     counts: Counts, catalogue: Catalogue, *, agency: str, version: str = "", datasets: tuple[str, ...] = ()
