@@ -1,9 +1,11 @@
 """A partnership's configuration: `data/<partnership>/partnership.toml`."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 
 from analysis.errors import CommandError, DataError, unknown
@@ -11,6 +13,7 @@ from analysis.measures.periods import Period, parse_year
 from analysis.measures.strict import fault, make, read_toml
 
 CATEGORIES = 'a table [categories.measure.split] of lines "category" = "its words"'
+DIGEST = re.compile(r"[0-9a-f]{64}")
 IDENTIFIER = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
@@ -77,6 +80,25 @@ class Total:
     parts: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Approval:
+    """Words that a named person lets a shared report say: the SHA-256 of each text (`hash_text`), and when."""
+
+    by: str
+    on: date
+    texts: tuple[str, ...]
+
+
+def hash_text(text: str) -> str:
+    """Return what an approval names a text by: the SHA-256 of its very letters."""
+    return sha256(text.encode()).hexdigest()
+
+
+def ask_for_approval(text: str) -> str:
+    """Return what to write into partnership.toml so that a shared report may say a text."""
+    return f'"{hash_text(text)}" in the texts of an [[approved]], with by and on'
+
+
 Categories = Mapping[str, Mapping[str, Mapping[str, str]]]
 
 
@@ -108,6 +130,25 @@ class Partnership:
     totals: tuple[Total, ...] = ()
     categories: Categories = field(default_factory=dict)
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    approved: tuple[Approval, ...] = ()
+
+    def has_approved(self, text: str) -> bool:
+        """Whether a named person approved this very text; nothing needs no approval."""
+        return not text or hash_text(text) in self.approved_texts
+
+    @cached_property
+    def approved_texts(self) -> frozenset[str]:
+        """The hashes of every approved text."""
+        return frozenset(text for approval in self.approved for text in approval.texts)
+
+    @property
+    def words(self) -> list[tuple[str, str]]:
+        """What its own file says in words, each with the name of its place: events, breaks, cautions."""
+        return [
+            *((f"event of {event.date}", event.what) for event in self.events),
+            *((f"reason for the break of {one.measure}", one.reason) for one in self.breaks),
+            *((f"caution for {caution.topic}", caution.words) for caution in self.cautions),
+        ]
 
     def list_agencies(self) -> tuple[str, ...]:
         """Return the names that agencies are called by in its returns: its agencies', and those of earlier years."""
@@ -158,12 +199,22 @@ def load_partnership(id: str, data_root: Path) -> Partnership:
         "cautions": _many(Caution, table.pop("cautions", []), path, "cautions"),
         "totals": _many(Total, table.pop("totals", []), path, "totals"),
         "categories": _categories(table.pop("categories", {}), path),
+        "approved": _many(Approval, table.pop("approved", []), path, "approved"),
         "years": _years(table.pop("years", {}), path),
     }
     for kind, ids in (("section", [s.id for s in lists["sections"]]), ("agency", [a.name for a in lists["agencies"]])):
         if twice := next((id for id in ids if ids.count(id) > 1), ""):
             raise DataError(fault(path, f"{kind} {twice!r} stands twice; allowed: once"))
+    _check_approvals(lists["approved"], path)
     return make(Partnership, table, path, "partnership", id=id, **lists)
+
+
+def _check_approvals(approvals: Sequence[Approval], path: Path) -> None:
+    for number, approval in enumerate(approvals, start=1):
+        if not approval.by.strip():
+            raise DataError(fault(path, f"approved {number}: by whom; allowed: a person's name"))
+        if not all(map(DIGEST.fullmatch, approval.texts)):
+            raise DataError(fault(path, f"approved {number}: a text is named otherwise; allowed: what `check` prints"))
 
 
 def _many(kind: type, tables: list, path: Path, place: str) -> tuple:

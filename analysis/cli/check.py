@@ -19,6 +19,7 @@ from analysis.settings import get_data_root
 
 REGISTER = "(the register)"
 APART, FIRST = 2, 5
+OWN = ("returns.csv", "partnership.toml")
 
 
 @click.command("check")
@@ -140,7 +141,7 @@ def gather_lines(problems: Sequence[Problem]) -> list[str]:
         alike.setdefault(replace(problem, row=None), []).append(problem.row or 0)
     by_rule: dict[tuple, list[tuple[Problem, list[int]]]] = {}
     for problem, rows in alike.items():
-        apart = problem if problem.file == "returns.csv" else None  # what the register lacks is named line by line
+        apart = problem if problem.file in OWN else None  # what one's own files lack is named line by line
         by_rule.setdefault((problem.file, problem.rule, problem.severity, apart), []).append((problem, rows))
     return [line for found in by_rule.values() for line in _fold(found)]
 

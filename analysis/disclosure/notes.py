@@ -1,16 +1,21 @@
-"""What people wrote beside figures: what tells of a few people in words isn't printed either."""
+"""What people wrote beside figures: a shared release says the words that a named person approved, and no others.
+
+Of these, what tells of a few people isn't said either.
+"""
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from analysis.disclosure.policy import Policy, get_strictest
-from analysis.partnership import Break, Caution, Event, Partnership
-from analysis.returns.register import ReturnEntry
+from analysis.partnership import Partnership, ask_for_approval
+from analysis.returns.register import FIRST_ROW, ReturnEntry
 
-WITHHELD = "Note not shown, to protect people"
-UNNAMED = "An event not named, to protect people"
+WITHHELD = "There is a note, whose words are not approved for sharing"
+UNNAMED = "An event, whose words are not approved for sharing"
 UNSAID = "the definition changed"
+UNTOLD = "There is a caution about these figures, whose words are not approved for sharing."
 NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 PEOPLE = (
     r"child(?:ren)?|bab(?:y|ies)|infants?|boys?|girls?|pupils?|students?|young|people|persons?|adults?|m[ae]n|wom[ae]n"
@@ -30,51 +35,59 @@ def tells_of_few(text: str, policy: Policy) -> bool:
     return any(0 < (int(word) if NUMBERED.match(word) else NUMBERS.index(word)) < most for word in said)
 
 
-def screen_notes(entries: Sequence[ReturnEntry], policy: Policy) -> tuple[list[ReturnEntry], list[str]]:
+def screen_notes(
+    entries: Sequence[ReturnEntry], partnership: Partnership, policy: Policy
+) -> tuple[list[ReturnEntry], list[str]]:
     """Return the register as a shared release may show it, and what the analyst must know: notes, and reasons for a
-    break in a series, that it doesn't."""
+    break in a series, whose words it doesn't say. Ids, which are free text too, are left out."""
+    screen = partial(_screen, partnership=partnership, policy=policy)
     screened = [
-        replace(
-            entry,
-            note=WITHHELD if tells_of_few(entry.note, policy) else entry.note,
-            break_reason="" if tells_of_few(entry.break_reason, policy) else entry.break_reason,
-        )
-        for entry in entries
+        replace(e, return_id="", note=screen(e.note, WITHHELD), break_reason=screen(e.break_reason, ""))
+        for e in entries
     ]
-    pairs = list(zip(entries, screened, strict=True))
-    noted = [_finding(f"the note of return {one.return_id}") for one, after in pairs if one.note != after.note]
-    broken = [
-        _finding(f"the reason for a break in the series of return {one.return_id}")
-        for one, after in pairs
-        if one.break_reason != after.break_reason
+    findings = [
+        _finding(f"row {row} of the register, {column}", getattr(before, column), partnership)
+        for row, (before, after) in enumerate(zip(entries, screened, strict=True), start=FIRST_ROW)
+        for column in ("note", "break_reason")
+        if getattr(before, column) != getattr(after, column)
     ]
-    return screened, [*noted, *broken]
+    return screened, findings
 
 
 def screen_own_words(partnership: Partnership, policy: Policy) -> tuple[Partnership, list[str]]:
     """Return the partnership with what its configuration says in words as a shared release may say it, and what the
     analyst must know: events that it doesn't name (their day stays, and limits that begin anew there still do), breaks
-    whose reason it doesn't give, cautions that it leaves out."""
-    said = (*partnership.events, *partnership.breaks, *partnership.cautions)
-    told = [one for one in said if tells_of_few(_words(one), policy)]
+    and cautions whose words it doesn't give."""
+    screen = partial(_screen, partnership=partnership, policy=policy)
     screened = replace(
         partnership,
-        events=tuple(replace(one, what=UNNAMED) if one in told else one for one in partnership.events),
-        breaks=tuple(replace(one, reason=UNSAID) if one in told else one for one in partnership.breaks),
-        cautions=tuple(one for one in partnership.cautions if one not in told),
+        events=tuple(replace(one, what=screen(one.what, UNNAMED)) for one in partnership.events),
+        breaks=tuple(replace(one, reason=screen(one.reason, UNSAID)) for one in partnership.breaks),
+        cautions=tuple(replace(one, words=screen(one.words, UNTOLD)) for one in partnership.cautions),
     )
-    return screened, [_finding(f"{_name(one)} in partnership.toml") for one in told]
+    pairs = zip(partnership.words, screened.words, strict=True)
+    return screened, [
+        _finding(f"the {place} in partnership.toml", before, partnership)
+        for (place, before), (_, after) in pairs
+        if before != after
+    ]
 
 
-def _words(said: Event | Break | Caution) -> str:
-    return next(getattr(said, name) for name in ("what", "reason", "words") if hasattr(said, name))
+def mark_notes(entries: Sequence[ReturnEntry], partnership: Partnership) -> list[ReturnEntry]:
+    """Return the register for the analyst's own release: a note that waits for approval says how to approve it."""
+    return [
+        entry
+        if partnership.has_approved(entry.note)
+        else replace(entry, note=f"{entry.note} (To show this note in a shared report: {ask_for_approval(entry.note)})")
+        for entry in entries
+    ]
 
 
-def _name(said: Event | Break | Caution) -> str:
-    if isinstance(said, Caution):
-        return f"the caution for {said.topic}"
-    return f"the event of {said.date}" if isinstance(said, Event) else f"the reason for the break of {said.measure}"
+def _screen(text: str, instead: str, *, partnership: Partnership, policy: Policy) -> str:
+    return text if partnership.has_approved(text) and not tells_of_few(text, policy) else instead
 
 
-def _finding(what: str) -> str:
-    return f"{what} is not shown: it seems to tell of a few people; say it without a number"
+def _finding(what: str, text: str, partnership: Partnership) -> str:
+    if partnership.has_approved(text):
+        return f"{what} is not shown: it seems to tell of a few people; say it without a number"
+    return f"{what} is not shown: its words wait for approval, which is {ask_for_approval(text)}"

@@ -25,7 +25,7 @@ from analysis.counting.years import Kept, observe_years, read_years, recall_year
 from analysis.disclosure.apply import gate
 from analysis.disclosure.describe import describe_gate, list_findings
 from analysis.disclosure.earlier import read_earlier
-from analysis.disclosure.notes import screen_notes, screen_own_words
+from analysis.disclosure.notes import mark_notes, screen_notes, screen_own_words
 from analysis.disclosure.policy import policy_from
 from analysis.disclosure.pseudonyms import list_pseudonyms
 from analysis.disclosure.showing import without_numbers
@@ -120,7 +120,11 @@ def prepare(partnership_id: str, year: str, kind: str) -> Prepared:
     compared = compare_with_previous(gated.statistics, gated.history, partnership.breaks)
     phrases = load_phrases(get_dictionary_root())
     stated = state_all(compared, catalogue, phrases)
-    entries, noted = screen_notes(counted.entries, policy) if kind == "shared" else (counted.entries, [])
+    entries, noted = (
+        screen_notes(counted.entries, partnership, policy)
+        if kind == "shared"
+        else (mark_notes(counted.entries, partnership), [])
+    )
     signals = find_signals(stated, gated.history, catalogue, entries, partnership.breaks)
     period = partnership.period_of(year)
     release = gather(

@@ -1,14 +1,25 @@
-"""Notes beside returns: a few people told in words are few people."""
+"""Words beside figures: a shared release says those that a named person approved, but none that tell of few."""
 
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from analysis.disclosure.notes import UNNAMED, WITHHELD, screen_notes, screen_own_words, tells_of_few
+from analysis.disclosure.notes import (
+    UNNAMED,
+    UNSAID,
+    UNTOLD,
+    WITHHELD,
+    mark_notes,
+    screen_notes,
+    screen_own_words,
+    tells_of_few,
+)
 from analysis.disclosure.policy import Policy
-from analysis.partnership import Break, Caution, Event, Partnership
+from analysis.errors import DataError
+from analysis.partnership import Approval, Break, Caution, Event, Partnership, hash_text, load_partnership
 from analysis.returns.register import ReturnEntry
+from tests.examples import write_partnership
 
 POLICY = Policy(threshold=5)
 BLANK = ReturnEntry()
@@ -43,45 +54,89 @@ def test_a_sensitive_threshold_holds_for_notes():
     assert not tells_of_few("Eight deaths", POLICY)
 
 
-def test_such_a_note_is_not_shown_and_the_analyst_is_told_which():
-    entries = [
-        replace(BLANK, return_id="r-1", note="Late by a week"),
-        replace(BLANK, return_id="r-2", note="3 girls left out"),
-    ]
-    screened, findings = screen_notes(entries, POLICY)
-    assert [entry.note for entry in screened] == ["Late by a week", WITHHELD]
-    assert len(findings) == 1
-    assert "r-2" in findings[0]
-    assert "3" not in findings[0]
+LATE, FEW = "Late by a week", "3 girls left out"
+DAY = date(2023, 9, 1)
+HERE = Partnership("here", "Here", "E09000000", "Here", ())
+
+
+def approving(*texts):
+    return replace(HERE, approved=(Approval("A. Reader", DAY, tuple(map(hash_text, texts))),))
+
+
+def screened(note, partnership):
+    (entry,), findings = screen_notes([replace(BLANK, return_id="r-1", note=note)], partnership, POLICY)
+    return entry.note, findings
+
+
+def test_a_note_is_shown_when_its_very_words_are_approved():
+    assert screened(LATE, approving(LATE)) == (LATE, [])
+
+
+@pytest.mark.parametrize("changed", [LATE + ".", LATE.lower(), LATE.replace("a week", "two weeks")])
+def test_changed_words_need_approval_anew(changed):
+    note, (finding,) = screened(changed, approving(LATE))
+    assert note == WITHHELD
+    assert hash_text(changed) in finding and changed not in finding and "row 2 of the register, note" in finding
+
+
+def test_approved_words_that_tell_of_few_are_not_said_either():
+    note, (finding,) = screened(FEW, approving(FEW))
+    assert note == WITHHELD
+    assert "tell of a few people" in finding and "girls" not in finding
+
+
+def test_no_note_needs_no_approval():
+    assert screened("", HERE) == ("", [])
+
+
+def test_the_id_of_a_return_is_free_text_and_stays_with_the_analyst():
+    (entry,), _ = screen_notes([replace(BLANK, return_id="Zelandra Quorrick")], HERE, POLICY)
+    assert entry.return_id == ""
 
 
 def test_a_reason_for_a_break_is_not_shown_either_and_the_break_stays():
     entries = [replace(BLANK, return_id="r-3", break_in_series="yes", break_reason="Two families were counted twice")]
-    (screened,), (finding,) = screen_notes(entries, POLICY)
-    assert (screened.break_in_series, screened.break_reason) == ("yes", "")
-    assert "r-3" in finding
+    (entry,), (finding,) = screen_notes(entries, HERE, POLICY)
+    assert (entry.break_in_series, entry.break_reason) == ("yes", "")
+    assert "break_reason" in finding
     assert "Two" not in finding
 
 
-def test_own_words_that_tell_of_few_are_withheld_and_said_to_the_analyst():
-    day = date(2023, 9, 1)
-    here = Partnership(
-        "here",
-        "Here",
-        "E09000000",
-        "Here",
-        (),
-        events=(Event(day, "New threshold", ("a",), True), Event(day, "Three children died in a fire", ("a",), True)),
-        breaks=(Break("a", day, "two boys were left out"), Break("b", day, "a new form")),
-        cautions=(Caution("one/flow", "Two carers are missing."), Caution("one/flow", "Read it with care.")),
+def test_the_analysts_own_register_says_how_to_approve_a_note():
+    waits, approved = mark_notes([replace(BLANK, note=LATE), replace(BLANK, note=FEW)], approving(FEW))
+    assert waits.note.startswith(LATE) and f'"{hash_text(LATE)}"' in waits.note
+    assert approved.note == FEW
+
+
+def test_own_words_that_nobody_approved_are_withheld_and_said_to_the_analyst():
+    here = replace(
+        approving("New threshold", "a new form", "Read it with care.", "Three children died in a fire"),
+        events=(Event(DAY, "New threshold", ("a",), True), Event(DAY, "Three children died in a fire", ("a",), True)),
+        breaks=(Break("a", DAY, "the boys were left out"), Break("b", DAY, "a new form")),
+        cautions=(Caution("one/flow", "A carer rang."), Caution("one/flow", "Read it with care.")),
     )
-    screened, findings = screen_own_words(here, POLICY)
-    assert [(one.what, one.rebase) for one in screened.events] == [("New threshold", True), (UNNAMED, True)]
-    assert [one.reason for one in screened.breaks] == ["the definition changed", "a new form"]
-    assert [one.words for one in screened.cautions] == ["Read it with care."]
+    shown, findings = screen_own_words(here, POLICY)
+    assert [(one.what, one.rebase) for one in shown.events] == [("New threshold", True), (UNNAMED, True)]
+    assert [one.reason for one in shown.breaks] == [UNSAID, "a new form"]
+    assert [one.words for one in shown.cautions] == [UNTOLD, "Read it with care."]
     assert [finding.partition(" in partnership.toml")[0] for finding in findings] == [
         "the event of 2023-09-01",
         "the reason for the break of a",
         "the caution for one/flow",
     ]
-    assert not any(word in " ".join(findings) for word in ("fire", "boys", "carers"))
+    assert not any(word in " ".join(findings) for word in ("fire", "boys", "carer"))
+
+
+@pytest.mark.parametrize(
+    ("approval", "words"),
+    [
+        (f'by = " "\non = 2024-06-01\ntexts = ["{hash_text(LATE)}"]', "approved 1: by whom"),
+        (f'by = "A. Reader"\non = 2024-06-01\ntexts = ["{LATE}"]', "approved 1: a text is named otherwise"),
+        ('by = "A. Reader"\ntexts = []', "approved 1: missing on"),
+    ],
+)
+def test_an_approval_has_a_name_a_day_and_what_the_check_prints(tmp_path, approval, words):
+    write_partnership(tmp_path / "here", f"sections = []\n[[approved]]\n{approval}\n")
+    with pytest.raises(DataError) as refused:
+        load_partnership("here", tmp_path)
+    assert words in str(refused.value) and LATE not in str(refused.value)

@@ -4,14 +4,15 @@ import csv
 
 import msgspec
 
+from analysis.partnership import hash_text
 from analysis.release.stages import prepare
 
-SAID = "Two children moved to another team"
+SAID = "Zelandra moved to another team"
 EVENT = f'\n[[events]]\ndate = 2023-05-01\nwhat = "{SAID}"\nindicators = ["lado_contacts"]\n'
 
 
 def plant(hillingdon) -> None:
-    """Write a few people, in words, wherever the partnership's own copy has room for words of its own."""
+    """Write words about a person wherever the partnership's own copy has room for words of its own."""
     path = hillingdon / "2023-24" / "returns.csv"
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -30,12 +31,12 @@ def told(part):
     return msgspec.json.encode(part).decode()
 
 
-def test_no_words_of_few_people_reach_a_shared_store(hillingdon):
+def test_no_words_that_nobody_approved_reach_a_shared_store(hillingdon):
     plant(hillingdon)
     prepared = prepare("hillingdon", "2023-24", "shared")
     assert SAID not in told(prepared.release)
     assert not any(SAID in note for note in prepared.notes)
-    assert sum("seems to tell of a few people" in note for note in prepared.notes) > 1
+    assert sum(hash_text(SAID) in note for note in prepared.notes) > 1
 
 
 def test_they_stand_in_the_analysts_own(hillingdon):

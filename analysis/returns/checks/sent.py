@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date
+from operator import itemgetter
 
 from analysis.measures.periods import Period, compare_periods
+from analysis.partnership import ask_for_approval
 from analysis.returns.checks.rule import REGISTER_FILE, Case, Spot, warns
 from analysis.returns.contracts import load_contracts
 from analysis.returns.plan import list_needed
@@ -143,6 +145,19 @@ def check_break(case: Case) -> Iterator[Spot]:
             for column in ("break_date", "break_reason"):
                 if not getattr(entry, column):
                     yield _spot(row, column, "a break in the series without its " + column.removeprefix("break_"))
+
+
+@warns("words_not_approved", "words wait for approval, so that a shared report won't say them", "an approval")
+def check_approved(case: Case) -> Iterator[Spot]:
+    """Give each text of the register and of the partnership's file that no named person approved, once."""
+    said = [(row, column, getattr(e, column)) for row, e in case.lines for column in ("note", "break_reason")]
+    waiting = {text: (row, column) for row, column, text in reversed(said) if not case.partnership.has_approved(text)}
+    for text, (row, column) in sorted(waiting.items(), key=itemgetter(1)):
+        yield _spot(row, column, "the words wait for approval", ask_for_approval(text))
+    for place, text in case.partnership.words:
+        if not case.partnership.has_approved(text):
+            message = f"the words of the {place} wait for approval"
+            yield Spot("partnership.toml", None, None, message, ask_for_approval(text))
 
 
 @warns("agency_without_return", "an agency of the partnership has no line in the register", "a line for each agency")
