@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.disclosure.ledger import BUILT, list_releases, read_printed
-from analysis.figures.build import BOUNDS, slug, year_offset
+from analysis.figures.identity import BOUNDS, slug, year_offset
 from analysis.figures.model import SUPPRESSED, Statistic
 from analysis.measures.periods import Period
 from analysis.partnership import Partnership

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from analysis.disclosure.cells import CHANGES, Cell, Fact
 from analysis.disclosure.numbers import Numbers, name_number
 from analysis.disclosure.showing import OF_RATIOS
+from analysis.disclosure.spans import tie_parts
 from analysis.figures.model import Statistic
 from analysis.measures.measure import Measure
 from analysis.measures.relations import FactRow, parse
@@ -18,10 +19,10 @@ Index = dict[tuple[str, str], list[Statistic]]
 
 
 def make_facts(statistics: Sequence[Statistic], rows: Iterable[FactRow]) -> list[Fact]:
-    """Return the facts between the statistics of one year, for every year that has them."""
-    years: dict[int | None, Index] = defaultdict(lambda: defaultdict(list))
+    """Return the facts between the statistics of one year, or of one part of it, for each that has them."""
+    years: dict[tuple, Index] = defaultdict(lambda: defaultdict(list))
     for s in statistics:
-        years[s.offset][s.indicator, s.dimension].append(s)
+        years[s.offset, s.part][s.indicator, s.dimension].append(s)
     by_fact = defaultdict(list)
     for row in rows:
         by_fact[row.fact].append(row)
@@ -75,6 +76,7 @@ def derive_facts(statistics: Sequence[Statistic], measures: Mapping[str, Measure
         yield from _bound_base(s, measures[s.indicator], numbers)
         yield from _add_numerators(s, measures[s.indicator], numbers)
     yield from _add_shares(statistics, numbers)
+    yield from tie_parts(statistics, numbers)
     yield from _tie_changes(statistics)
     yield from _tie_stocks(measures, numbers)
 
@@ -118,16 +120,16 @@ def _add_shares(statistics: Sequence[Statistic], numbers: Numbers) -> Iterator[F
 
 
 def _place(s: Statistic) -> tuple:
-    return s.indicator, s.offset, s.geography
+    return s.indicator, s.offset, s.part, s.geography
 
 
 def _tie_changes(statistics: Sequence[Statistic]) -> Iterator[Fact]:
     """Tie a change, as it was returned, to the figure now and the figure a year before."""
-    figures = {(*s.key[:3], s.geography, s.offset): s for s in statistics if s.measure_type not in NO_FIGURES}
+    figures = {(*s.key[:3], s.part, s.geography, s.offset): s for s in statistics if s.measure_type not in NO_FIGURES}
     for s in statistics:
-        now = figures.get((*s.key[:3], s.geography, s.offset)) if s.measure_type in CHANGES else None
+        now = figures.get((*s.key[:3], s.part, s.geography, s.offset)) if s.measure_type in CHANGES else None
         if now and s.offset is not None:
-            before = figures.get((*s.key[:3], s.geography, s.offset - 1))
+            before = figures.get((*s.key[:3], s.part, s.geography, s.offset - 1))
             name = before.statistic_id if before else f"{now.statistic_id} a year before"
             yield Fact("change", now.statistic_id, (name, s.statistic_id))
 

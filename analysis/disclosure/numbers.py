@@ -17,7 +17,6 @@ from analysis.measures.measure import AVERAGES, Measure
 from analysis.measures.relations import parse
 
 ABOVE, BELOW = "above", "below"
-APART = ("month", "quarter")  # periods of which a year has several
 
 
 class Number(NamedTuple):
@@ -110,7 +109,8 @@ def name_number(s: Statistic, name: str) -> Number:
     not a part."""
     if s.dimension == MONTH:
         return Number(name, "", "", s.category, s.geography)
-    when = str(s.period.end) if s.period.basis in APART else "" if s.offset is None else f"{s.offset:+d}"
+    when = f"{s.period.end:%Y-%m}" if s.part and s.period.basis == MONTH else f"{s.offset or 0:+d}{s.part}"
+    when = "" if s.offset is None else when
     return Number(name, s.dimension, s.category, when, s.geography)
 
 

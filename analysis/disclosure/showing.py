@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from analysis.disclosure.policy import Policy, get_strictest
 from analysis.disclosure.protection import Protection
-from analysis.figures.build import slug
 from analysis.figures.display import display_number
+from analysis.figures.identity import slug
 from analysis.figures.model import SUPPRESSED, Statistic
 from analysis.measures.catalogue import Catalogue
 

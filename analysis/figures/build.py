@@ -1,23 +1,20 @@
 """From observations to statistics: identity, order, words, base and interval."""
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from analysis.errors import DataError, Problem
+from analysis.errors import DataError
 from analysis.figures.display import CHANGE_MEASURES, display_number, display_value
+from analysis.figures.identity import Fact, is_counted, list_facts, make_id
 from analysis.figures.model import STATUS_OF_SYMBOL, Statistic
 from analysis.figures.units import get_unit
 from analysis.measures.catalogue import Catalogue
 from analysis.measures.measure import Measure
-from analysis.measures.periods import Period, is_extended
+from analysis.measures.periods import is_extended
 from analysis.measures.terms import PER_HEAD
 from analysis.methods.proportions import wilson
 from analysis.methods.rates import rate
 from analysis.partnership import Partnership
 from analysis.returns.aggregate import Observation
-
-BOUNDS = {"at_least": "lower", "up_to": "upper"}
 
 
 def make_statistics(
@@ -31,61 +28,9 @@ def make_statistics(
     """
     report = partnership.period_of(year)
     shown = {name for name, entry in catalogue.measures.items() if partnership.home_of(entry.sections)}
-    facts = _group_facts(one for one in observations if one.indicator in shown)
-    ranges = _find_ranges(facts)
-    made = [
-        _statistic(group, catalogue, partnership, report, suffix=_suffix(key, ranges)) for key, group in facts.items()
-    ]
+    facts = list_facts((one for one in observations if one.indicator in shown), report)
+    made = [_statistic(fact, catalogue, partnership) for fact in facts]
     return sorted(made, key=_order(catalogue))
-
-
-def fact_key(observation: Observation) -> tuple:
-    """Return what makes an observation one fact. The two bounds of a range are two facts."""
-    return (
-        observation.indicator,
-        observation.dimension,
-        observation.category,
-        observation.measure_type,
-        observation.geography,
-        observation.period,
-        BOUNDS.get(observation.qualifier, ""),
-    )
-
-
-def _group_facts(observations: Iterable[Observation]) -> dict[tuple, list[Observation]]:
-    groups: dict[tuple, list[Observation]] = defaultdict(list)
-    for observation in observations:
-        groups[fact_key(observation)].append(observation)
-    problems = [problem for group in groups.values() for problem in check_agree(group)]
-    if problems:
-        raise DataError(problems)
-    return groups
-
-
-def check_agree(group: Sequence[Observation]) -> list[Problem]:
-    """Return a problem for each returned observation of one fact that differs from the first returned one.
-
-    What is counted here from records is no return: where it differs, that is shown, not refused.
-    """
-    returned = [observation for observation in group if not is_counted(observation)]
-    return [
-        Problem(
-            other.file,
-            other.row,
-            "value",
-            "same_fact_twice",
-            "error",
-            f"{other.indicator} differs from the same figure in {returned[0].file}, row {returned[0].row}",
-        )
-        for other in returned[1:]
-        if (other.value, other.symbol, other.qualifier, other.unit)
-        != (returned[0].value, returned[0].symbol, returned[0].qualifier, returned[0].unit)
-    ]
-
-
-def is_counted(observation: Observation) -> bool:
-    """Whether an observation was counted here from records, and not returned as a figure."""
-    return observation.row == 0
 
 
 def reconcile(group: Sequence[Observation]) -> str:
@@ -101,46 +46,6 @@ def reconcile(group: Sequence[Observation]) -> str:
     more = "more" if gap > 0 else "fewer"
     number = display_number(returned[0].value, returned[0].decimals)
     return f"the agency's own count is {number}: {display_number(abs(gap), decimals)} {more} than its records give"
-
-
-def _find_ranges(facts: Iterable[tuple]) -> set[tuple]:
-    """Return the keys, less their bound, that have both a lower and an upper bound: "5% to 6%"."""
-    bounds: dict[tuple, set[str]] = defaultdict(set)
-    for *key, bound in facts:
-        bounds[tuple(key)].add(bound)
-    return {key for key, found in bounds.items() if {"lower", "upper"} <= found}
-
-
-def _suffix(key: tuple, ranges: set[tuple]) -> str:
-    return key[-1] if key[:-1] in ranges else ""
-
-
-def year_offset(period: Period, report: Period) -> int | None:
-    """Return the financial years from the report's to the period's; None where the period has no date."""
-    year = period.financial_year
-    return None if year is None else year - report.financial_year
-
-
-def make_id(observation: Observation, *, offset: int | None, own_geography: bool, suffix: str) -> str:
-    """Return an id that is the same from run to run and from year to year.
-
-    It names the measure and, for figures of other years or places, how they stand to the report's own.
-    """
-    parts = [
-        observation.indicator,
-        observation.dimension,
-        observation.category,
-        observation.measure_type,
-        suffix,
-        "" if own_geography else observation.geography,
-        f"y{offset:+d}" if offset else "",
-    ]
-    return ".".join(slug(part) for part in parts if part)
-
-
-def slug(text: str) -> str:
-    """Return a text as part of an id: lower case, hyphens for everything else."""
-    return re.sub(r"[^a-z0-9_+-]+", "-", text.lower()).strip("-")
 
 
 CARRIED = (
@@ -162,34 +67,27 @@ CARRIED = (
 )
 
 
-def _statistic(
-    group: Sequence[Observation],
-    catalogue: Catalogue,
-    partnership: Partnership,
-    report: Period,
-    *,
-    suffix: str,
-) -> Statistic:
-    seen = next((observation for observation in group if is_counted(observation)), group[0])
+def _statistic(fact: Fact, catalogue: Catalogue, partnership: Partnership) -> Statistic:
+    seen = next((observation for observation in fact.seen if is_counted(observation)), fact.seen[0])
     entry = catalogue.measures[seen.indicator]
-    offset = year_offset(seen.period, report)
     own = seen.geography == partnership.geography
     lower, upper, method = interval(seen)
     return Statistic(
         **{name: getattr(seen, name) for name in CARRIED},
-        statistic_id=make_id(seen, offset=offset, own_geography=own, suffix=suffix),
+        statistic_id=make_id(fact, own_geography=own),
         section=partnership.home_of(entry.sections),
         protects=entry.protects,
         sensitive=entry.sensitive,
-        offset=offset,
+        offset=fact.offset,
         own_geography=own,
-        source="; ".join(f"{o.agency}: {o.file}" + (f", row {o.row}" if o.row else "") for o in group),
-        public_source="; ".join(dict.fromkeys(o.public_source for o in group)),
-        reconciled=reconcile(group),
+        source="; ".join(f"{o.agency}: {o.file}" + (f", row {o.row}" if o.row else "") for o in fact.seen),
+        public_source="; ".join(dict.fromkeys(o.public_source for o in fact.seen)),
+        reconciled=reconcile(fact.seen),
         is_counted=is_counted(seen),
         title=_title(entry, seen),
         label=_label(entry, seen),
-        bound=suffix,
+        bound=fact.bound,
+        part=fact.part,
         display=_display(seen, catalogue),
         lower=lower,
         upper=upper,
@@ -277,6 +175,7 @@ def _order(catalogue: Catalogue):
             dimension,
             category,
             year,
+            statistic.part,
             statistic.statistic_id,
         )
 

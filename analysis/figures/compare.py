@@ -18,7 +18,8 @@ COMPARED_MEASURES = ("count", "percent", "rate", "mean", "median", "amount")
 def compare_with_previous(
     statistics: Sequence[Statistic], history: Iterable[Statistic], breaks: Sequence[Break] = ()
 ) -> list[Statistic]:
-    """Return the statistics, those of the report's own year compared with the latest earlier figure.
+    """Return the statistics, those of the report's own year compared with the latest earlier figure: a part of the year
+    with the same part of an earlier one.
 
     `history` are statistics of earlier years' returns; figures of this year's own returns that are about an
     earlier period count as earlier figures too. Both sides must have passed disclosure control already. `breaks` are

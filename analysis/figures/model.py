@@ -48,9 +48,10 @@ class Statistic:
     """One fact. `value` is None unless it is published; `display` is what a reader sees in its place.
 
     `offset` counts the financial years from the report's own to the figure's: 0 for the report's year, -1 for
-    the year before, None where the period isn't stated. `bound` is `lower` or `upper` for one end of a range
-    that was returned as two figures; `source` names file and row, `public_source` neither; `is_counted` says that it
-    was counted here from records. Percentages and their limits run from 0 to 100.
+    the year before, None where the period isn't stated; `part` says of which part of that year it is (q1, h2, m04).
+    `bound` is `lower` or `upper` for one end of a range that was returned as two figures; `source` names file and row,
+    `public_source` neither; `is_counted` says that it was counted here from records. Percentages and their limits run
+    from 0 to 100.
     """
 
     statistic_id: str
@@ -90,6 +91,17 @@ class Statistic:
     is_counted: bool = False
     comparisons: tuple[Comparison, ...] = ()
     statement: str = ""
+    part: str = ""
+
+    @property
+    def of_year(self) -> bool:
+        """Whether it is of the report's own year, and of all of it."""
+        return self.offset == 0 and not self.part
+
+    @property
+    def current(self) -> bool:
+        """Whether it stands for the report's own year: it is of all of that, or of no period that is stated."""
+        return self.of_year or self.offset is None
 
     @property
     def published(self) -> bool:
@@ -98,8 +110,8 @@ class Statistic:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """What it is about, whatever the period: figures of one key are compared over time."""
-        return (self.indicator, self.dimension, self.category, self.measure_type, self.geography)
+        """What it is about, whatever the year: figures of one key are compared over time."""
+        return (self.indicator, self.dimension, self.category, self.measure_type, self.part, self.geography)
 
 
 EXPORTED = (

@@ -59,7 +59,7 @@ def find_official(
 
 def _is_total(statistic: Statistic) -> bool:
     """Whether it is a total of the report's own area and year, of a measure that is compared."""
-    own = statistic.own_geography and statistic.offset == 0 and statistic.period.stated
+    own = statistic.own_geography and statistic.of_year and statistic.period.stated
     return own and not statistic.dimension and not statistic.category and statistic.measure_type in COMPARED_MEASURES
 
 

@@ -21,7 +21,7 @@ def list_disparities(statistics: Sequence[Statistic], catalogue: Catalogue) -> l
     counts = {
         (s.indicator, s.dimension, s.category): s
         for s in statistics
-        if s.measure_type == "count" and s.offset == 0 and s.published and s.dimension in DISPARITY_DIMENSIONS
+        if s.measure_type == "count" and s.of_year and s.published and s.dimension in DISPARITY_DIMENSIONS
     }
     found = []
     for (indicator, dimension, category), s in counts.items():

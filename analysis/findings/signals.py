@@ -79,7 +79,7 @@ def _is_total(s: Statistic) -> bool:
     definition = DEFINITIONS.get(s.indicator)
     summed = definition is not None and definition.method == "total" and s.measure_type == definition.measure_type
     whole = not (s.dimension or s.category or s.bound)
-    return whole and s.offset == 0 and s.own_geography and s.published and s.qualifier == "exact" and not summed
+    return whole and s.of_year and s.own_geography and s.published and s.qualifier == "exact" and not summed
 
 
 def _is_month(s: Statistic) -> bool:
@@ -158,7 +158,7 @@ def list_breaks(statistics: Sequence[Statistic], entries: Sequence[ReturnEntry])
     broken: dict[tuple, list[Statistic]] = defaultdict(list)
     for s in statistics:
         reason = next((c.refused.removeprefix("not comparable: ") for c in s.comparisons if c.broken), "")
-        if s.offset == 0 and s.published and not (s.dimension or s.category) and reason:
+        if s.of_year and s.published and not (s.dimension or s.category) and reason:
             broken[s.section, reason].append(s)
     return [_break(group, reason, entries) for (_, reason), group in broken.items()]
 

@@ -13,6 +13,7 @@ from analysis.errors import CommandError
 
 BASES = ("financial_year", "calendar_year", "quarter", "month", "snapshot", "other", "unclear")
 MONTHS_OF_BASIS = {"financial_year": 12, "calendar_year": 12, "quarter": 3, "month": 1}
+MONTHS_OF_YEAR = 12
 YEAR_PATTERN = re.compile(r"(20\d\d)-(\d\d)")
 
 
@@ -146,18 +147,65 @@ def year_name(start: int) -> str:
 
 
 def compare_periods(one: Period, other: Period) -> Comparability:
-    """Return whether figures of the two periods may be compared: same basis, same length in whole months."""
+    """Return whether figures of the two periods may be compared: same length in whole months, same basis, the same
+    time of the year, no day in both; stocks of the same day of the year."""
+    reason = _refusal(one, other)
+    return Comparability(not reason, f"not comparable: {reason}" if reason else "")
+
+
+def _refusal(one: Period, other: Period) -> str:
     if not (one.stated and other.stated):
-        return Comparability(False, "not comparable: period not stated")
+        return "period not stated"
+    if one.months and other.months and one.months != other.months:
+        return f"{one.months} months against {other.months}"
     if one.basis != other.basis:
-        return Comparability(False, f"not comparable: {_basis(one)} against {_basis(other)}")
+        return f"{_basis(one)} against {_basis(other)}"
     if one.basis == "snapshot":
-        return Comparability(True)
+        return "" if _day_of_year(one) == _day_of_year(other) else f"{one.end:%-d %B} against {other.end:%-d %B}"
     if one.months is None or other.months is None:
-        return Comparability(False, "not comparable: no whole number of months")
-    if one.months != other.months:
-        return Comparability(False, f"not comparable: {one.months} months against {other.months}")
-    return Comparability(True)
+        return "no whole number of months"
+    if one.months < MONTHS_OF_YEAR and one.start.month != other.start.month:
+        return "another time of the year"
+    return "the periods overlap" if one != other and overlap(one, other) else ""
+
+
+def overlap(one: Period, other: Period) -> bool:
+    """Whether two flows share a day."""
+    return one.start <= other.end and other.start <= one.end
+
+
+def _day_of_year(period: Period) -> tuple[int, int]:
+    """Return month and day of a stock; the last day of a month is the last one in a leap year too."""
+    last = (period.end + timedelta(days=1)).day == 1
+    return period.end.month, 31 if last else period.end.day
+
+
+def name_part(period: Period, year_end: date, *, beside: bool) -> str:
+    """Return which part of a year a period is, the same in every year: q2 for July to September and for a stock of 30
+    September, m04 for April; empty for a year, and for a stock of the last day of the report's.
+
+    What has no basis of its own, a half-year or a stock of any other day, is a part only `beside` another period of
+    the same figure in that year: h1 or h2, or its days.
+    """
+    if not (period.stated and period.end):
+        return ""
+    if period.basis == "snapshot":
+        return _part_of_day(period.end, year_end, beside=beside)
+    if period.basis == "month":
+        return f"m{period.start:%m}"
+    if not period.months or period.months >= MONTHS_OF_YEAR or not (beside or period.basis == "quarter"):
+        return ""
+    place, odd = divmod((period.start.month - 4) % MONTHS_OF_YEAR, period.months)
+    letter = {3: "q", 6: "h"}.get(period.months, "")
+    return f"{period.start:%m%d}-{period.end:%m%d}" if odd or not letter else f"{letter}{place + 1}"
+
+
+def _part_of_day(day: date, year_end: date, *, beside: bool) -> str:
+    if (day.month, day.day) == (year_end.month, year_end.day):
+        return ""
+    if (day + timedelta(days=1)).day == 1 and day.month % 3 == 0:
+        return f"q{(day.month - 4) % MONTHS_OF_YEAR // 3 + 1}"
+    return f"{day:%m%d}" if beside else ""
 
 
 def _basis(period: Period) -> str:

@@ -1,14 +1,17 @@
 """What is folded under a topic: months in one table, each split in its own, rows with references and no sentences."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from analysis.figures.build import slug
+from analysis.figures.identity import slug
 from analysis.figures.model import Statistic
-from analysis.report.rows import list_facts, make_row, shorten
+from analysis.measures.periods import name_part
+from analysis.report.rows import full_label, list_facts, make_row, shorten
 
 MONTH = "month"
+PARTS = {"q": "Quarter", "h": "Half-year"}
 MOST_ROWS = 16
 """More rows than a reader takes in at once: where a topic has more, its splits are folded, each with its title."""
 
@@ -76,6 +79,38 @@ def _row(fact: Sequence[Statistic], period: str, against: str) -> dict[str, str]
     row = make_row(fact, brief=True)
     said = " ".join(shorten(c) for c in fact[0].comparisons) if against else row["comparison"]
     return row | {"comparison": said, "period": "" if period else row["period"]}
+
+
+def make_parts(statistics: Sequence[Statistic]) -> dict[str, Any] | None:
+    """Return the figures of parts of a year as one table: a row a figure, the year before its parts; None without any.
+
+    A year is the report's own or an earlier one, latest first.
+    """
+    rows: dict[tuple, dict[tuple, str]] = {}
+    names: dict[tuple, str] = {}
+    with_parts = {(_about(s), s.offset) for s in statistics if s.part}
+    for s in statistics:
+        if (_about(s), s.offset) in with_parts and not s.bound:
+            column = (-(s.offset or 0), s.part)
+            names[column] = name_part_of(s)
+            row = rows.setdefault(_about(s), {"label": full_label(s)})
+            row[column] = s.display
+            if s.period.basis == "snapshot" and not s.part:
+                row[column[0], name_part(s.period, date.min, beside=False)] = s.display  # its last quarter's too
+    columns = sorted(names)
+    cells = [(row["label"], [row.get(column, "not returned") for column in columns]) for row in rows.values()]
+    return {"names": [names[column] for column in columns], "rows": cells} if cells else None
+
+
+def _about(s: Statistic) -> tuple:
+    return replace(s, part="").key
+
+
+def name_part_of(s: Statistic) -> str:
+    """Return the heading of a part of a year, which flows and stocks share: "Quarter 2, to 30 September 2023"."""
+    kind = PARTS.get(s.part[:1], "")
+    words = f"{kind} {s.part[1:]}, to" if kind else "To"
+    return f"{words if s.part else 'Year, to'} {s.period.end.day} {s.period.end:%B %Y}"
 
 
 def make_months(statistics: Sequence[Statistic]) -> dict[str, Any] | None:

@@ -95,8 +95,8 @@ def choose(plan: ChartPlan, statistics: Sequence[Statistic]) -> list[Statistic]:
         if s.measure_type == plan.measure
     }
     if plan.kind in OVER_TIME:
-        return sorted(found.values(), key=lambda s: s.offset or 0)
-    current = [s for s in found.values() if s.offset in (0, None)]
+        return sorted((s for s in found.values() if not s.part), key=lambda s: s.offset or 0)
+    current = [s for s in found.values() if s.current]
     return current or list(found.values())
 
 

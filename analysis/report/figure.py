@@ -147,7 +147,7 @@ class Figure(Figures):
         kin = [s for s in self.release.by_measure[self.total.indicator] if s.dimension == dimension]
         same = [s for s in kin if s.measure_type == self.total.measure_type] or kin
         parts = [s for s in same if s.measure_type == same[0].measure_type]
-        current = [s for s in parts if s.offset in (0, None)] or parts
+        current = [s for s in parts if s.current] or parts
         selector = f"{self.total.indicator}/{dimension}"
         return Figures(current, self.release, selector=selector, title=current[0].title)
 
@@ -228,7 +228,7 @@ def find_figure(name: str, release: Release, *, within: Collection[str] | None =
 
 def _standing(s: Statistic) -> tuple:
     """Return how far a statistic is from standing for its measure."""
-    return bool(s.dimension or s.category), s.offset not in (0, None), s.measure_type in CHANGE_MEASURES
+    return bool(s.dimension or s.category), not s.current, s.measure_type in CHANGE_MEASURES
 
 
 def name_chart(selector: str) -> str:

@@ -51,7 +51,7 @@ def tell_change(statistics: Sequence[Statistic], phrases: Phrases) -> str:
 
     Of several series the one that moved is named; where several did, nothing is said.
     """
-    now = [(s, c) for s in statistics if s.offset == 0 for c in s.comparisons if c.verdict in MOVES]
+    now = [(s, c) for s in statistics if s.of_year for c in s.comparisons if c.verdict in MOVES]
     if len({s.key for s in statistics}) == 1:
         return _say_change(*now[0], phrases) if now else ""
     moved = [(s, c) for s, c in now if c.verdict != UNCHANGED]

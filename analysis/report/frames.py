@@ -119,7 +119,7 @@ def frame_years(statistics: Iterable[Statistic], release: Release) -> Frame:
     rows: dict[tuple, dict[str, Any]] = {}
     for s in sorted(statistics, key=lambda s: s.offset or 0):
         year = s.period.financial_year if s.period.stated else None
-        if year is not None and not s.bound:
+        if year is not None and not (s.bound or s.part):
             names = {name: getattr(s, name) for name in MEASURE}
             rows.setdefault(s.key, names)[year_name(year)] = s.value
     frame = make_frame(rows.values(), release.kind)

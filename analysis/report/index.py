@@ -129,5 +129,5 @@ def list_headlines(release: Release) -> list[dict[str, str]]:
 
 def _first_published(names: Sequence[str], release: Release) -> Statistic | None:
     """Return the first figure of the report's own year that is published, a figure before a change."""
-    shown = [s for s in release.choose(names) if s.offset in (0, None) and s.published]
+    shown = [s for s in release.choose(names) if s.current and s.published]
     return min(shown, key=lambda s: s.measure_type in CHANGE_MEASURES, default=None)

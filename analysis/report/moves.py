@@ -35,5 +35,5 @@ def say_how_sure(heads: Mapping[str, FindingsHead]) -> str:
 
 def list_reported(statistics: Iterable[Statistic]) -> list[dict[str, str]]:
     """Return the changes that agencies reported themselves, which can't be worked out here."""
-    found = [s for s in statistics if s.measure_type in CHANGE_MEASURES and s.published and s.offset in (0, None)]
+    found = [s for s in statistics if s.measure_type in CHANGE_MEASURES and s.published and s.current]
     return [{"section": s.section, "words": s.statement, "title": s.title, "chance": ""} for s in found]

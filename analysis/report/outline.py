@@ -56,7 +56,17 @@ class TopicOutline:
     @cached_property
     def written(self) -> tuple[Statistic, ...]:
         """The statistics that a document has room for: months are drawn, and stand in the workbook."""
-        return tuple(s for s in self.statistics if s.dimension != MONTH)
+        return tuple(s for s in self.whole if s.dimension != MONTH)
+
+    @cached_property
+    def whole(self) -> tuple[Statistic, ...]:
+        """The statistics that are of no part of a year."""
+        return tuple(s for s in self.statistics if not s.part)
+
+    @cached_property
+    def parts(self) -> tuple[Statistic, ...]:
+        """The statistics of parts of a year: quarters, half-years, months, days within it."""
+        return tuple(s for s in self.statistics if s.part)
 
 
 @dataclass(frozen=True)
@@ -167,7 +177,7 @@ def choose_headline(selectors: Iterable[str], statistics: Sequence[Statistic]) -
     chosen = []
     for selector in selectors:
         named = select(statistics, selector)
-        current = [s for s in named if s.offset in (0, None)] or named
+        current = [s for s in named if s.current] or named
         chosen += sorted(current, key=lambda s: s.measure_type in CHANGE_MEASURES)[:1]
     return chosen[:MOST_TILES]
 
@@ -179,7 +189,7 @@ def warn(statistics: Sequence[Statistic], period: str) -> list[str]:
     """
     if not statistics:
         return ["No figure for this topic was returned."]
-    current = [s for s in statistics if s.offset == 0 and s.period.stated and s.period.basis != "snapshot"]
+    current = [s for s in statistics if s.of_year and s.period.stated and s.period.basis != "snapshot"]
     other = dict.fromkeys(s.period.label for s in current if s.period.label != period and (s.period.months or 0) > 1)
     places = dict.fromkeys(s.geography for s in statistics if not s.own_geography and s.geography != "unclear")
     return [

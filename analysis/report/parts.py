@@ -5,7 +5,7 @@ from typing import Any
 from markupsafe import Markup
 
 from analysis.report.blocks import Block, render, render_part
-from analysis.report.detail import make_detail, split_detail
+from analysis.report.detail import make_detail, make_parts, split_detail
 from analysis.report.official import show_official
 from analysis.report.outline import TopicOutline
 from analysis.report.rows import (
@@ -25,7 +25,7 @@ def show_topic(topic: TopicOutline) -> Block:
     others references. Without a figure the topic says so.
     """
     charts, refused = draw_charts(topic)
-    shown, folded = split_detail(topic.statistics)
+    shown, folded = split_detail(topic.whole)
     official = show_official_figures(topic)
     html = render(
         "blocks/topic.html.j2",
@@ -38,9 +38,10 @@ def show_topic(topic: TopicOutline) -> Block:
         refused=refused,
         table=make_table(shown, references=bool(folded)),
         detail=make_detail(folded, id=name_heading(topic)),
+        parts_of_year=make_parts(topic.statistics),
         legend=make_legend(topic.statistics),
         statements=list_statements(topic.quoted),
-        more=[] if folded else list_statements([s for s in shown if s not in topic.headline]),
+        more=list_statements([s for s in (*([] if folded else shown), *topic.parts) if s not in topic.headline]),
         caveats=topic.caveats,
         official=Markup(official.html),  # noqa: S704  escaped by its own template
     )
@@ -79,13 +80,14 @@ def show_tiles(topic: TopicOutline) -> Block:
 def show_table(topic: TopicOutline) -> Block:
     """Return a topic's table, every figure in it but its months."""
     id, legend = name_heading(topic), render_part("legend_of", make_legend(topic.statistics))
-    html = render_part("table_of", make_table(topic.written, references=True), topic.plan.title, id) + legend
+    html = render_part("table_of", make_table(topic.written, references=True), topic.plan.title, id)
+    html += render_part("parts_of", make_parts(topic.statistics), topic.plan.title, id) + legend
     return Block(str(html), as_text(topic), kind=topic.release.kind)
 
 
 def show_statements(topic: TopicOutline) -> Block:
     """Return a topic's sentences, those of its key figures first."""
-    rest = [s for s in topic.written if s not in topic.headline]
+    rest = [s for s in (*topic.written, *topic.parts) if s not in topic.headline]
     html = render_part("statements_of", list_statements([*topic.quoted, *rest]), [], topic.plan.title)
     return Block(str(html), as_text(topic), kind=topic.release.kind)
 
@@ -110,11 +112,12 @@ def show_caveats(topic: TopicOutline) -> Block:
 
 def show_more(topic: TopicOutline) -> Block:
     """Return the figures that no topic shows: totals in a table, months in one, each other split folded."""
-    totals = [s for s in topic.statistics if not (s.dimension or s.category)]
+    totals = [s for s in topic.whole if not (s.dimension or s.category)]
     html = render(
         "blocks/more.html.j2",
         totals=[make_reference_row(fact) for fact in list_facts(totals)],
-        detail=make_detail([s for s in topic.statistics if s.dimension or s.category], id="topic-more"),
+        detail=make_detail([s for s in topic.whole if s.dimension or s.category], id="topic-more"),
+        parts_of_year=make_parts(topic.statistics),
         legend=make_legend(topic.statistics),
     )
     text = "\n".join([topic.plan.title, *(s.statement for s in totals)])

@@ -50,7 +50,7 @@ def find_base(name: str, dimension: str, release: Release) -> Mapping[str, float
     """Return the base of each category (in lower case): people, or published counts of the stage before."""
     if name in BASES:
         return release.populations.get(name, {}).get(dimension, {})
-    counts = [s for s in select(release.statistics, name) if s.measure_type == "count" and s.offset == 0]
+    counts = [s for s in select(release.statistics, name) if s.measure_type == "count" and s.of_year]
     return {s.category.casefold(): s.value for s in counts if s.value}
 
 

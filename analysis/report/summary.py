@@ -32,7 +32,7 @@ def write_summary(folder: Path, release: Release) -> Path:
 def summarise(release: Release) -> dict[str, Any]:
     """Return what the summary tells: headlines, changes, what is missing, how old the data are."""
     changes = list_changes(release)
-    current = [s for s in release.statistics if s.offset in (0, None)]
+    current = [s for s in release.statistics if s.current]
     return {
         "tiles": list_headlines(release)[:MOST_TILES],
         "changes": changes[:MOST_CHANGES],

@@ -10,11 +10,12 @@ from typing import Any
 
 from analysis.figures.model import Statistic
 from analysis.release.release import MeasureText, Release, Return
+from analysis.report.detail import MONTH
 from analysis.report.notices import RELEASE_WORDS, list_notices, say_origin
 from analysis.report.outline import SectionOutline, TopicOutline, list_all_definitions, list_register, outline_sections
 from analysis.report.pictures import Picture, is_made, list_official_pictures, list_pictures
 from analysis.report.rows import NONE_HELD, full_label, list_facts, list_statements, make_legend, make_row
-from analysis.report.word_beside import add_official, add_standing_out
+from analysis.report.word_beside import add_official, add_parts, add_standing_out
 from analysis.report.word_parts import (
     Draft,
     add_bookmark,
@@ -132,11 +133,13 @@ def add_topic(draft: Draft, topic: TopicOutline, folder: Path) -> None:
     for picture in list_pictures(topic, folder):
         add_chart(draft, picture)
     add_figures(draft, topic)
+    add_parts(draft, topic.statistics, plan.title)
     if topic.officials:
         draft.heading("Beside official statistics", 3)
     add_official(draft, topic.officials, list_official_pictures(topic, folder), plan.title, add_chart)
     others = [s for s in topic.written if s not in topic.headline]
     add_statements(draft, "More statements" if topic.quoted else "Statements to quote", others)
+    add_statements(draft, "Statements on parts of the year", topic.parts)
     if topic.caveats:
         draft.heading("Caution", 3)
         draft.bullets(topic.caveats)
@@ -164,8 +167,10 @@ def add_chart(draft: Draft, picture: Picture) -> None:
 
 def add_figures(draft: Draft, topic: TopicOutline) -> None:
     """Add the topic's table. A period that all rows share stands in the caption."""
+    months = any(s.dimension == MONTH for s in topic.statistics)
     if not topic.written:
-        draft.paragraph(MONTHS_ELSEWHERE, "Source")
+        if months:
+            draft.paragraph(MONTHS_ELSEWHERE, "Source")
         return
     periods = {s.period.label for s in topic.written}
     compared = any(c.against for s in topic.written for c in s.comparisons)
@@ -187,7 +192,7 @@ def add_figures(draft: Draft, topic: TopicOutline) -> None:
     legend = "; ".join(f"{symbol} {words}" for symbol, words in make_legend(topic.written))
     if legend:
         draft.paragraph(f"{legend}.", "Source")
-    if len(topic.written) < len(topic.statistics):
+    if months:
         draft.paragraph(MONTHS_ELSEWHERE, "Source")
 
 

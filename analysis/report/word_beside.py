@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
+from analysis.figures.model import Statistic
 from analysis.figures.published import Official
 from analysis.release.release import Release
+from analysis.report.detail import make_parts
 from analysis.report.moves import BETTER, BROKEN, MOVED, WORRYING, list_moves, list_reported, say_how_sure
 from analysis.report.official import list_columns, list_sentences, list_symbols, make_row
 from analysis.report.pictures import Picture
@@ -66,3 +68,13 @@ def say_symbols(officials: Sequence[Official]) -> str:
     symbols = "; ".join(f"{symbol} {words}" for symbol, words in list_symbols(officials))
     sources = dict.fromkeys(official.source.rstrip(".") for official in officials)
     return f"{symbols}{'. ' if symbols else ''}{NOT_RETURNS} {'. '.join(sources)}."
+
+
+def add_parts(draft: Draft, statistics: Sequence[Statistic], title: str) -> None:
+    """Add the table of the year and its parts, where figures of parts were returned."""
+    if table := make_parts(statistics):
+        caption = f"The year and its parts: {title[:1].lower()}{title[1:]}"
+        add_caption(draft, "Table", caption)
+        header, rows = ["Figure", *table["names"]], [[label, *cells] for label, cells in table["rows"]]
+        widths = [5, *(2.4 for _ in table["names"])]
+        add_table(draft, header, rows, widths, summary=caption, numbers=range(1, len(header)))

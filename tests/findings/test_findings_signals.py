@@ -17,7 +17,9 @@ from analysis.statements.signals import head_sections, tell_signals
 from analysis.statements.statements import load_phrases
 from tests.examples import seen
 
-HERE = Partnership("here", "Here", "E09000000", "Here", (Section("08_children_social_care", "8", "Eight", "A"),))
+CHILDREN, MARAC = "08_children_social_care", "11_metropolitan_police"
+SECTIONS = tuple(Section(id, id[:2], id, "A") for id in (CHILDREN, MARAC, "07_multiagency_training"))
+HERE = Partnership("here", "Here", "E09000000", "Here", SECTIONS)
 NAMES = ("2019-20", "2020-21", "2021-22", "2022-23", "2023-24")
 
 
@@ -88,7 +90,7 @@ def test_attendances_are_weighed_by_the_sessions_that_they_came_in(shipped_catal
 def test_nothing_that_stays_as_it_was_is_a_signal(shipped_catalogue):
     found = found_in(course([444, 430, 461, 452, 440]), shipped_catalogue)
     assert found.signals == ()
-    assert found.tested == {"": 1}
+    assert found.tested == {MARAC: 1}
 
 
 PERCENT = {"indicator": "assessments_in_time", "unit": "percent", "measure_type": "percent", "decimals": 1}
@@ -177,10 +179,10 @@ def test_the_same_disparity_further_on_is_an_echo(shipped_catalogue):
 
 def test_a_section_says_how_many_figures_were_looked_at(shipped_catalogue):
     phrases = load_phrases(get_dictionary_root())
-    calm = head_sections(found_in(course([444, 430]), shipped_catalogue), phrases)[""]
+    calm = head_sections(found_in(course([444, 430]), shipped_catalogue), phrases)[MARAC]
     assert calm["lead"].startswith("Nothing stands out beyond chance, of 1 figure that")
     assert calm["method"] == ""
-    loud = head_sections(found_in(course([444] * 4 + [700]), shipped_catalogue), phrases)[""]
+    loud = head_sections(found_in(course([444] * 4 + [700]), shipped_catalogue), phrases)[MARAC]
     assert loud["lead"].startswith("What stands out here beyond chance, of 1 figure")
     assert loud["method"]
 

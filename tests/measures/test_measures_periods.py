@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import CommandError
-from analysis.measures.periods import Period, compare_periods, is_extended, parse_year, year_name
+from analysis.measures.periods import Period, compare_periods, is_extended, name_part, parse_year, year_name
 
 YEAR = Period(date(2023, 4, 1), date(2024, 3, 31), "financial_year")
 CALENDAR = Period(date(2023, 1, 1), date(2023, 12, 31), "calendar_year")
@@ -55,6 +55,55 @@ def test_length_and_words(period, months, label, phrase):
 def test_comparable_only_with_same_length_and_basis(one, other, reason):
     found = compare_periods(one, other)
     assert (found.allowed, found.reason) == (not reason, reason)
+
+
+def quarter(start, end):
+    return Period(date.fromisoformat(start), date.fromisoformat(end), "quarter")
+
+
+def stock(day):
+    return Period(date.fromisoformat(day), date.fromisoformat(day), "snapshot")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "reason"),
+    [
+        (quarter("2023-04-01", "2023-06-30"), quarter("2022-04-01", "2022-06-30"), ""),
+        (quarter("2023-07-01", "2023-09-30"), quarter("2023-04-01", "2023-06-30"), "another time of the year"),
+        (YEAR, quarter("2023-04-01", "2023-06-30"), "12 months against 3"),
+        (Period(date(2021, 4, 1), date(2022, 10, 31), "other"), YEAR, "19 months against 12"),
+        (
+            Period(date(2023, 1, 1), date(2023, 12, 31), "other"),
+            Period(date(2022, 4, 1), date(2023, 3, 31), "other"),
+            "the periods overlap",
+        ),
+        (stock("2024-02-29"), stock("2023-02-28"), ""),
+        (stock("2023-09-30"), stock("2023-03-31"), "30 September against 31 March"),
+    ],
+)
+def test_only_the_same_time_of_another_year_compares(one, other, reason):
+    assert compare_periods(one, other).reason == (f"not comparable: {reason}" if reason else "")
+
+
+@pytest.mark.parametrize(
+    ("period", "beside", "part"),
+    [
+        (YEAR, True, ""),
+        (quarter("2023-04-01", "2023-06-30"), False, "q1"),
+        (quarter("2024-01-01", "2024-03-31"), False, "q4"),
+        (quarter("2023-05-01", "2023-07-31"), False, "0501-0731"),
+        (Period(date(2023, 10, 1), date(2024, 3, 31), "other"), True, "h2"),
+        (Period(date(2023, 10, 1), date(2024, 3, 31), "other"), False, ""),
+        (Period(date(2023, 12, 1), date(2023, 12, 31), "month"), False, "m12"),
+        (stock("2023-06-30"), False, "q1"),
+        (stock("2024-03-31"), True, ""),  # the last day of the year that is reported
+        (stock("2024-01-18"), False, ""),
+        (stock("2024-01-18"), True, "0118"),
+        (UNCLEAR, True, ""),
+    ],
+)
+def test_a_part_of_a_year_has_the_same_name_in_every_year(period, beside, part):
+    assert name_part(period, YEAR.end, beside=beside) == part
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis.figures.build import slug
+from analysis.figures.identity import slug
 from analysis.release.store import read_store
 from analysis.report.rows import full_label
 

@@ -6,6 +6,7 @@ from math import inf
 from typing import NamedTuple
 
 from analysis.measures.catalogue import Catalogue
+from analysis.measures.periods import MONTHS_OF_YEAR
 from analysis.measures.relations import FactRow
 from analysis.returns.aggregate import Observation
 
@@ -44,8 +45,10 @@ def cell_of(figure: Observation) -> Cell:
 
 
 def context_of(figure: Observation) -> tuple:
-    """Return what figures must share to be added up: the day on which their period ends, and the area."""
-    return figure.period.end, figure.period.stated, figure.geography
+    """Return what figures must share to be added up: the day on which their period ends, which part of a year it is,
+    and the area."""
+    months = figure.period.months or MONTHS_OF_YEAR
+    return figure.period.end, figure.period.stated, min(months, MONTHS_OF_YEAR), figure.geography
 
 
 def is_exact(figure: Observation) -> bool:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from analysis.measures.periods import Period
 from analysis.methods.feasible import feasible_numerators, is_feasible
@@ -160,6 +161,22 @@ def check_twice(case: Case) -> Iterator[Spot]:
         before = first.setdefault(_fact(figure), figure) if is_exact(figure) else figure
         if before.value != figure.value:
             yield spot(figure, "value", f"is another value than row {before.row} of {before.file} gives for this fact")
+
+
+@stops(
+    "overlapping_periods", "a figure was returned for two periods that overlap", "periods apart, or one in the other"
+)
+def check_overlaps(case: Case) -> Iterator[Spot]:
+    """Give each flow whose period begins or ends inside another of the same basis, of the same figure."""
+    held: dict[tuple, list[Observation]] = defaultdict(list)
+    for figure in case.figures:
+        if figure.period.stated and figure.period.months:
+            held[_fact(figure)[0], figure.measure_type, figure.geography, figure.period.basis].append(figure)
+    for figures in held.values():
+        ordered = sorted(figures, key=lambda one: (one.period.start, one.period.end))
+        for first, second in pairwise(ordered):
+            if first.period.start < second.period.start <= first.period.end < second.period.end:
+                yield spot(second, "period_start", f"overlaps the period of row {first.row} of {first.file}")
 
 
 @warns("figure_repeated", "the same figure stands twice in one file", "once")

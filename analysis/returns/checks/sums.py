@@ -105,7 +105,12 @@ def check_jumps(case: Case) -> Iterator[Spot]:
 
 
 def _measure(figure: Observation) -> tuple:
-    return cell_of(figure), figure.measure_type, figure.unit, figure.geography
+    """Return what a figure is of, whatever the year: a quarter is of the same quarter."""
+    return *_when(figure), figure.measure_type, figure.unit, figure.geography
+
+
+def _when(figure: Observation) -> tuple:
+    return cell_of(figure), figure.period.months, figure.period.end and figure.period.end.month
 
 
 def _is_year_on(old: Observation, new: Observation) -> bool:
@@ -123,10 +128,10 @@ def _jumps(old: float, new: float, times: float, more: float) -> bool:
 )
 def check_change(case: Case) -> Iterator[Spot]:
     """Give each change in per cent that the figures of the two years don't print as."""
-    now = {_measure(one)[0]: one for one in case.figures if is_exact(one) and one.measure_type == "count"}
-    before = {_measure(one)[0]: one for one in case.earlier if is_exact(one) and one.measure_type == "count"}
+    now = {_when(one): one for one in case.figures if is_exact(one) and one.measure_type == "count"}
+    before = {_when(one): one for one in case.earlier if is_exact(one) and one.measure_type == "count"}
     for figure in case.figures:
-        new, old = now.get(cell_of(figure)), before.get(cell_of(figure))
+        new, old = now.get(_when(figure)), before.get(_when(figure))
         stated = figure.measure_type == "change_percent" and is_exact(figure)
         if stated and new and old and old.value and new.unit == old.unit and _is_year_on(old, new):
             change = (new.value - old.value) / old.value * 100

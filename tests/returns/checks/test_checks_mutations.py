@@ -148,6 +148,20 @@ FAULTS = {
         LADO,
         8,
     ),
+    "two quarters that overlap": (
+        edit(
+            LADO,
+            lambda lines: [
+                *lines,
+                lines[0] | {"value": "60", "period_basis": "quarter", "period_end": "2023-06-30"},
+                lines[0]
+                | {"value": "60", "period_basis": "quarter", "period_start": "2023-06-01", "period_end": "2023-08-31"},
+            ],
+        ),
+        "overlapping_periods",
+        LADO,
+        9,
+    ),
     "of no section of the report": (
         put(LADO, 2, indicator="children_looked_after", unit="children"),
         "not_shown",

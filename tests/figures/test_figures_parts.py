@@ -1,0 +1,80 @@
+"""Quarters, half-years and months beside their year: what they are called, and what they are compared with."""
+
+from datetime import date
+
+import pytest
+
+from analysis.figures.build import check_ids
+from analysis.figures.compare import compare_with_previous
+from analysis.measures.periods import Period
+from analysis.report.detail import make_parts
+from tests.examples import THIS, made, seen
+
+ENDS = ((6, 30), (9, 30), (12, 31), (3, 31))
+
+
+def quarter(number, year=2023):
+    end = date(year + (number == 4), *ENDS[number - 1])
+    return Period(date(end.year, end.month - 2, 1), end, "quarter")
+
+
+def quarters(catalogue, *values, year=2023):
+    return made(catalogue, *(seen(value=v, period=quarter(n, year)) for n, v in enumerate(values, start=1)))
+
+
+def test_ids_carry_the_quarter_and_the_year_and_are_all_different(catalogue):
+    whole = made(catalogue, seen(value=328.0, period=THIS))
+    now, before = (quarters(catalogue, 92.0, 72.0, 86.0, 78.0, year=year) for year in (2023, 2022))
+    check_ids([*whole, *now, *before])
+    assert [s.statistic_id for s in (*whole, now[0], before[3])] == [
+        "lado_contacts.count",
+        "lado_contacts.count.q1",
+        "lado_contacts.count.q4.y-1",
+    ]
+
+
+def test_a_quarter_is_compared_with_the_same_one_a_year_before(catalogue):
+    now, before = quarters(catalogue, 92.0, 72.0), quarters(catalogue, 80.0, 75.0, year=2022)
+    first, second = compare_with_previous(now, before)
+    assert first.comparisons[0].words.startswith("Against 80 from April to June 2022: 12 more")
+    assert second.comparisons[0].words.startswith("Against 75 from July to September 2022: 3 fewer")
+
+
+def test_and_never_with_the_season_before(catalogue):
+    (_, second) = compare_with_previous(quarters(catalogue, 92.0, 72.0), [])
+    assert second.comparisons[0].words == "No earlier figure is held."
+
+
+def test_a_stock_is_compared_with_the_same_day_of_another_year(catalogue):
+    days = [date(2023, 9, 30), date(2024, 3, 31), date(2023, 3, 31), date(2022, 9, 30)]
+    statistics = made(catalogue, *(seen(value=100.0 + n, period=Period(d, d, "snapshot")) for n, d in enumerate(days)))
+    against = {s.statistic_id: s.comparisons[0].against for s in compare_with_previous(statistics, []) if s.comparisons}
+    assert against == {"lado_contacts.count": "at 31 March 2023", "lado_contacts.count.q2": "at 30 September 2022"}
+
+
+def test_a_table_shows_the_year_first_and_its_quarters_beside_it(catalogue):
+    end = date(2024, 3, 31)
+    stock = seen(indicator="plans", unit="children", value=9.0, period=Period(end, end, "snapshot"))
+    day = date(2023, 6, 30)
+    summer = seen(indicator="plans", unit="children", value=7.0, period=Period(day, day, "snapshot"))
+    statistics = [
+        *made(catalogue, seen(value=328.0, period=THIS)),
+        *quarters(catalogue, 92.0, 72.0, 86.0, 78.0),
+        *made(catalogue, stock, summer),
+    ]
+    table = make_parts(statistics)
+    assert table["names"][:2] == ["Year, to 31 March 2024", "Quarter 1, to 30 June 2023"]
+    assert [cells for _, cells in table["rows"]] == [
+        ["328", "92", "72", "86", "78"],
+        ["9", "7", "not returned", "not returned", "9"],
+    ]
+
+
+def test_without_parts_there_is_no_such_table(catalogue):
+    assert make_parts(made(catalogue, seen(period=THIS))) is None
+
+
+@pytest.mark.parametrize("basis", ["quarter", "other"])
+def test_a_quarter_alone_keeps_its_name_and_another_stretch_needs_none(catalogue, basis):
+    (one,) = made(catalogue, seen(period=Period(date(2023, 4, 1), date(2023, 6, 30), basis)))
+    assert one.statistic_id == {"quarter": "lado_contacts.count.q1", "other": "lado_contacts.count"}[basis]
