@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
+from pathlib import Path
+from traceback import extract_tb
 
 SLIP, ALIKE = 6, 0.8  # letters that a slip has, and how alike it is to the word that was meant
 
@@ -55,6 +57,24 @@ class CommandError(SafeguardingError):
     """The command was wrong: an unknown partnership, year, section or option."""
 
     exit_status = 2
+
+
+class MachineError(SafeguardingError):
+    """Something is wrong with the machine: a full disk, a process that was ended. Nothing is published."""
+
+
+class BusyError(SafeguardingError):
+    """Somebody else is at it: another build of the same release."""
+
+
+def say_fault(error: BaseException) -> str:
+    """Return what went wrong outside our own checks, without a value that may be about a person: what the system says
+    and of which file, else the kind of error and the line of ours that it comes from."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.strerror.lower()}{f' ({Path(error.filename).name})' if error.filename else ''}"
+    frames = extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if "analysis" in Path(frame.filename).parts] or frames
+    return f"{type(error).__name__}{f' in {Path(ours[-1].filename).name}, line {ours[-1].lineno}' if ours else ''}"
 
 
 def listed(allowed: Iterable[object], bad: object = "", limit: int = 12) -> str:

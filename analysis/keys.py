@@ -18,7 +18,7 @@ def list_files(folder: Path, pattern: str = "**/*") -> Iterator[Path]:
 
 def make_key(files: Iterable[Path], *known: object) -> str:
     """Return a mark of the names and contents of files and of what else is known, by its words."""
-    marks = sorted((_name(path), _digest_now(path)) for path in files)
+    marks = sorted((_name(path), digest_file(path)) for path in files)
     return sha256(repr((marks, known)).encode()).hexdigest()
 
 
@@ -27,7 +27,8 @@ def _name(path: Path) -> str:
     return "/".join(path.parts[-3 if path.parent.name == "returns" else -2 :])
 
 
-def _digest_now(path: Path) -> str:
+def digest_file(path: Path) -> str:
+    """Return a mark of a file's content."""
     stat = path.stat()
     return _digest(path, stat.st_size, stat.st_mtime_ns)
 

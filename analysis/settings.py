@@ -31,6 +31,21 @@ def get_default(name: str) -> str:
         raise DataError(f'defaults.toml doesn\'t give a default {name}; allowed: a line like {name} = "..."') from error
 
 
+def get_limit(name: str) -> int:
+    """Return a limit of one notebook's run: `seconds` it may take, `memory` in bytes, `output` in characters.
+
+    It is that of the table [limits] of `defaults.toml` in the data root, or of the one that ships. Raises DataError for
+    what isn't a whole number above 0.
+    """
+    for path in (get_data_root() / "defaults.toml", REPOSITORY / "data" / "defaults.toml"):
+        held = tomllib.loads(path.read_text(encoding="utf-8")).get("limits", {}) if path.is_file() else {}
+        if name in held:
+            break
+    if not isinstance(held[name], int) or held[name] <= 0:
+        raise DataError(f"defaults.toml: limits: {name} is {held[name]!r}; allowed: a whole number above 0")
+    return held[name]
+
+
 def get_output_root() -> Path:
     """Return the folder that reports are written to: SAFEGUARDING_OUTPUT, or `outputs/` of the clone."""
     return Path(os.environ.get("SAFEGUARDING_OUTPUT") or REPOSITORY / "outputs").resolve()

@@ -12,24 +12,25 @@ from pathlib import Path
 from typing import Any
 
 from analysis.partnership import load_partnership
-from analysis.release.release import Release
 from analysis.release.stages import make_release
-from analysis.release.store import read_store, write_store
-from analysis.runs.build import finish, write_page
-from analysis.runs.engine import Outcome, run_jobs
-from analysis.runs.plan import make_jobs
-from analysis.settings import get_data_root, get_notebook_root
+from analysis.release.store import write_store
+from analysis.report.assemble import write_section_page
+from analysis.runs.files import tidy_notebook
+from analysis.runs.plan import Job
+from analysis.runs.work import run_job, write_pages, write_tables, write_word_file
+from analysis.settings import STORE, get_data_root, get_notebook_root
 
 PARAMETERS = {"partnership": "hillingdon", "year": "2023-24", "release": "shared"}
 
 
-def execute(folder: Path) -> tuple[Release, list[Outcome]]:
-    """Run every section's notebook into a folder; return the release and what became of each section."""
-    path = write_store(make_release(*PARAMETERS.values()), folder)
-    sections = load_partnership("hillingdon", get_data_root()).sections
-    (folder / "notebooks").mkdir()
-    jobs = make_jobs(sections, get_notebook_root(), folder, path, PARAMETERS)
-    return read_store(path), list(run_jobs(jobs, 2))
+def execute(folder: Path) -> list[str]:
+    """Run every section's notebook into a folder that holds the store too; return the sections."""
+    store = write_store(make_release(*PARAMETERS.values()), folder)
+    sections = [section.id for section in load_partnership("hillingdon", get_data_root()).sections]
+    for id in sections:
+        notebook = get_notebook_root() / f"{id}.ipynb"
+        run_job(Job(id, notebook, PARAMETERS, store, folder / "notebooks" / notebook.name))
+    return sections
 
 
 def convert_plainly(notebooks: Path) -> None:
@@ -48,9 +49,19 @@ def measure(work: Callable[[], Any]) -> float:
     return time.perf_counter() - start
 
 
-def measure_pages(folder: Path, release: Release, outcomes: Sequence[Outcome]) -> list[tuple[str, float]]:
-    """Return the seconds that each section's page and charts take."""
-    return [(one.section, measure(lambda one=one: write_page(folder, release, one))) for one in outcomes]
+def write_page(folder: Path, section: str) -> None:
+    """Write a section's page, its charts as files and the tidied notebook."""
+    tidied, _ = tidy_notebook(folder / "notebooks" / f"{section}.ipynb", folder / "charts")
+    write_section_page(tidied, folder / "sections" / f"{section}.html")
+
+
+def write_all(folder: Path, sections: Sequence[str]) -> None:
+    """Write every output of a release."""
+    for section in sections:
+        write_page(folder, section)
+    write_tables(folder, folder / STORE)
+    write_word_file(folder, folder / STORE, get_data_root() / "hillingdon")
+    write_pages(folder, folder / STORE, dict.fromkeys(sections, {"state": "made", "seconds": 0.0, "error": ""}))
 
 
 def main() -> None:
@@ -58,11 +69,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         first, second = Path(place) / "first", Path(place) / "second"
         first.mkdir()
-        release, outcomes = execute(first)
+        sections = execute(first)
         shutil.copytree(first, second)
         plain = measure(lambda: convert_plainly(first / "notebooks"))
-        pages = measure_pages(first, release, outcomes)
-        whole = measure(lambda: finish(second, release, outcomes, PARAMETERS, 0.0))
+        pages = [(id, measure(lambda id=id: write_page(first, id))) for id in sections]
+        whole = measure(lambda: write_all(second, sections))
     for section, seconds in sorted(pages):
         print(f"{section:32} {seconds:5.2f} s")
     count, alone = len(pages), sum(seconds for _, seconds in pages)

@@ -1,80 +1,118 @@
 """`safeguarding build`: count, gate, run the notebooks, publish."""
 
+import shlex
+import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from typing import Any
 
 import click
 
 from analysis.cli.options import a_release, several
+from analysis.errors import SafeguardingError
 from analysis.measures.periods import parse_year
-from analysis.partnership import Section, load_partnership
+from analysis.partnership import list_partnerships, load_partnership
 from analysis.settings import check_release, get_data_root
 
 
 @click.command("build")
 @several("partnership")
 @several("year")
-@click.option("--section", "sections", multiple=True, help="Run this section alone; the other pages are kept.")
+@click.option("--section", "sections", multiple=True, help="Run this section; other pages are kept where they hold.")
 @a_release
-@click.option("--jobs", type=click.IntRange(min=1), help="Notebooks to run at a time (default: one a processor).")
-@click.option("--force", is_flag=True, help="Run everything again. Every build does so today.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Tasks to do at a time (default: one a processor).")
+@click.option("--force", is_flag=True, help="Make everything again, changed or not.")
 @click.option("--pdf", is_flag=True, help="Write the pages as PDF too (needs the extra 'pdf').")
-@click.option("--explain", is_flag=True, help="Say what would be run, and run nothing.")
+@click.option("--explain", is_flag=True, help="Say what would be run and why, and run nothing.")
+@click.option(
+    "--notify", metavar="COMMAND", help="Run this when something was built or is wrong, a line each as input."
+)
 def build_command(
     partnerships: Sequence[str],
     years: Sequence[str],
-    sections: Sequence[str],
     release: str,
-    jobs: int | None,
-    force: bool,
-    pdf: bool,
+    sections: Sequence[str],
     explain: bool,
+    pdf: bool,
+    notify: str | None,
+    **options: Any,
 ) -> int:
-    """Build reports: count, pass disclosure control, run the notebooks, publish."""
-    from analysis.runs.plan import choose_sections  # loads notebook formats: seconds that other commands need not wait
+    """Build reports: count, pass disclosure control, run the notebooks, publish.
 
+    What hasn't changed since the last build isn't made again. --partnership all builds every partnership that there is.
+    """
     check_release(release)
     for year in years:
         parse_year(year)
-    chosen = {name: choose_sections(load_partnership(name, get_data_root()), sections) for name in partnerships}
-    if explain:
-        return explain_plan(chosen, years, release)
+    names = list_partnerships(get_data_root()) if "all" in partnerships else partnerships
+    for name in names:
+        for section in sections:
+            load_partnership(name, get_data_root()).section(section)
     if pdf:
         from analysis.report.pdf import load_weasyprint
 
         load_weasyprint()
-    return max(
-        build_one(name, year, release, sections, jobs, len(chosen[name]), pdf=pdf)
-        for name in partnerships
-        for year in years
-    )
+    pairs = [(name, year) for name in names for year in years]
+    if explain:
+        return max(explain_build(*pair, release, sections, force=options["force"]) for pair in pairs)
+    lines: list[str] = []
+    done = [
+        build_one(*pair, release, lines, alone=len(pairs) == 1, wanted=sections, pdf=pdf, **options) for pair in pairs
+    ]
+    if notify and lines:
+        send(notify, lines)
+    return max(done)
 
 
-def explain_plan(chosen: dict[str, list[Section]], years: Sequence[str], release: str) -> int:
-    """Print what a build would run."""
-    for partnership, sections in chosen.items():
-        for year in years:
-            for section in sections:
-                click.echo(f"{partnership} {year} {release}: would run {section.id} ({section.number} {section.title})")
+def explain_build(name: str, year: str, release: str, sections: Sequence[str], *, force: bool) -> int:
+    """Print of each section whether a build would run it, and why."""
+    from analysis.runs.explain import explain
+
+    for line in explain(load_partnership(name, get_data_root()), year, release, sections, force=force):
+        click.echo(f"{name} {year} {release}: {line}")
     return 0
 
 
 def build_one(
-    name: str, year: str, release: str, sections: Sequence[str], jobs: int | None, total: int, *, pdf: bool
+    name: str, year: str, release: str, lines: list[str], *, alone: bool, jobs: int | None, **options: Any
 ) -> int:
-    """Build one release with a progress bar on a terminal and plain lines elsewhere; return its exit status."""
+    """Build one release with a progress bar on a terminal and plain lines elsewhere; return its exit status.
+
+    Of several builds one that can't be made is told and the others go on. What is worth sending goes into `lines`.
+    """
     from analysis.runs.build import build
 
-    show = progress_bar(total) if sys.stderr.isatty() else nullcontext(plain_line)
-    with show as progress:
-        built = build(name, year, release, wanted=sections, workers=jobs, pdf=pdf, progress=progress)
-    if release == "shared":
+    show = progress_bar() if sys.stderr.isatty() else nullcontext(plain_line)
+    try:
+        with show as progress:
+            built = build(name, year, release, workers=jobs, progress=progress, **options)
+    except SafeguardingError as error:
+        lines.extend(f"{name} {year} ({release}): {line}" for line in str(error).splitlines())
+        if alone:
+            raise
+        for line in str(error).splitlines():
+            click.echo(f"safeguarding: {name} {year}: {line}", err=True)
+        return error.exit_status
+    if built.disclosure and release == "shared":
         tell_disclosure(built)
     for outcome in built.failed:
+        lines.append(f"{name} {year} ({release}): section {outcome.section} failed: {outcome.error}")
         click.echo(f"safeguarding: section {outcome.section} failed: {outcome.error}: {outcome.detail}", err=True)
-    click.echo(f"{name} {year} ({release}): {built.index}")
+    state = "" if built.disclosure else " (nothing has changed)"
+    click.echo(f"{name} {year} ({release}){state}: {built.index}")
+    if built.disclosure:
+        lines.append(f"{name} {year} ({release}): built")
     return 1 if built.failed else 0
+
+
+def send(command: str, lines: Sequence[str]) -> None:
+    """Run a command with lines as its input; say so in one line where it can't be run or fails."""
+    text = "\n".join([*lines, ""])
+    try:
+        subprocess.run(shlex.split(command), input=text, text=True, check=True, timeout=60)  # noqa: S603
+    except (OSError, ValueError, subprocess.SubprocessError) as error:
+        click.echo(f"safeguarding: --notify could not be run ({type(error).__name__})", err=True)
 
 
 def tell_disclosure(built) -> None:
@@ -86,20 +124,21 @@ def tell_disclosure(built) -> None:
         click.echo(f"disclosure: {note}", err=True)
 
 
-def plain_line(outcome) -> None:
-    """Print what one section did as one line of a log."""
+def plain_line(outcome, running: Sequence[str] = ()) -> None:
+    """Print what one section did as one line of a log; nothing of one that was kept."""
     state = "made" if outcome.succeeded else f"failed ({outcome.error})"
-    click.echo(f"{outcome.section}: {state} in {outcome.seconds:.1f} s", err=True)
+    if not outcome.kept:
+        click.echo(f"{outcome.section}: {state} in {outcome.seconds:.1f} s", err=True)
 
 
 @contextmanager
-def progress_bar(total: int) -> Iterator[Callable]:
-    """Give what moves a progress bar of `total` sections on by one, for a terminal."""
+def progress_bar() -> Iterator[Callable]:
+    """Give what moves a progress bar on by one section, for a terminal."""
     from tqdm import tqdm
 
-    with tqdm(total=total, unit="section", desc="sections") as bar:
+    with tqdm(unit="section", desc="sections", leave=False) as bar:
 
-        def step(outcome) -> None:
+        def step(outcome, total: int = 0) -> None:
             bar.set_postfix_str(outcome.section)
             bar.update()
 

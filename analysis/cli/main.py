@@ -5,23 +5,31 @@
 """
 
 import os
+import signal
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import click
 
-from analysis.cli.build import build_command
-from analysis.cli.check import check_command
-from analysis.cli.comparators import comparators_command
-from analysis.cli.lab import lab_command
-from analysis.cli.share import share_command
-from analysis.cli.statistics import statistics_command
-from analysis.cli.templates import templates_command
-from analysis.cli.verify import verify_command
-from analysis.errors import SafeguardingError
+from analysis.errors import SafeguardingError, say_fault
+
+COMMANDS = ("build", "check", "comparators", "lab", "share", "statistics", "templates", "verify")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """The commands, each a module of its own that is loaded when it is asked for: some load much."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: D102
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: D102
+        if cmd_name not in COMMANDS:
+            return None
+        return getattr(import_module(f"analysis.cli.{cmd_name}"), f"{cmd_name}_command")
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Folder that holds the partnerships.")
 @click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="Folder that reports are written to.")
 def safeguarding(data: Path | None, output: Path | None) -> None:
@@ -31,21 +39,9 @@ def safeguarding(data: Path | None, output: Path | None) -> None:
             os.environ[name] = str(path.resolve())
 
 
-for command in (
-    build_command,
-    check_command,
-    templates_command,
-    statistics_command,
-    share_command,
-    comparators_command,
-    lab_command,
-    verify_command,
-):
-    safeguarding.add_command(command)
-
-
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command line and exit with its status."""
+    """Run the command line and exit with its status. Being asked to stop (SIGTERM) is as Ctrl-C: all is cleared up."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(run(arguments))
 
 
@@ -61,6 +57,8 @@ def run(arguments: list[str] | None = None) -> int:
         return tell(" ".join(error.format_message().split()), 2)
     except SafeguardingError as error:
         return tell(str(error), error.exit_status)
+    except OSError as error:
+        return tell(f"this machine won't: {say_fault(error)}; nothing was published", 1)
 
 
 def tell(message: str, status: int) -> int:

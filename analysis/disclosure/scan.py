@@ -41,8 +41,10 @@ class _Search:
     seen: dict[bytes, frozenset[str]] = field(default_factory=dict)
 
 
-def scan(folder: Path, forbidden: Iterable[str] = (), *, allowed: Collection[str] = ()) -> list[Finding]:
-    """Return what leaks from any file below the folder, sorted.
+def scan(
+    folder: Path, forbidden: Iterable[str] = (), *, allowed: Collection[str] = (), names: Collection[str] = ()
+) -> list[Finding]:
+    """Return what leaks from any file below the folder, sorted; with `names`, from those files alone.
 
     `forbidden` holds texts that may be nowhere: pseudonymous ids, names, canaries, the analyst's own paths.
     `allowed` holds texts that may: the partnership's published postcode or e-mail address.
@@ -53,6 +55,8 @@ def scan(folder: Path, forbidden: Iterable[str] = (), *, allowed: Collection[str
     found = set()
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         name = path.relative_to(folder).as_posix()
+        if names and name not in names:
+            continue
         found |= {Finding(name, kind) for kind in _find_in_text(name.replace("/", " "), search)}
         found |= _scan_file(name, path.read_bytes(), search)
     return sorted(found)

@@ -1,18 +1,47 @@
 """Whether a release still is of what it was made from."""
 
+import sys
 from pathlib import Path
 
 from analysis.keys import list_files, make_key
 from analysis.partnership import Partnership, load_partnership
 from analysis.release.generators import list_program
-from analysis.settings import REPOSITORY, STORE, get_data_root, get_dictionary_root, get_published_root
+from analysis.settings import (
+    REPOSITORY,
+    STORE,
+    get_data_root,
+    get_dictionary_root,
+    get_output_root,
+    get_published_root,
+)
+
+
+def list_inputs(partnership: Partnership) -> dict[str, str]:
+    """Return a mark of each thing that a release follows from: the partnership's returns, or the program that makes
+    them, definitions, official statistics, the code, the versions of its libraries."""
+    files = {
+        "returns": [*list_files(get_data_root() / partnership.id), *list_program(partnership)],
+        "definitions": list_files(get_dictionary_root()),
+        "official statistics": list_files(get_published_root()),
+        "code": list_files(REPOSITORY / "analysis"),
+        "libraries": [REPOSITORY / "requirements.lock"],
+    }
+    return {name: make_key(paths, sys.version if name == "libraries" else "") for name, paths in files.items()}
+
+
+def list_earlier(partnership: str, year: str, kind: str) -> dict[str, str]:
+    """Return a mark of what readers may hold already, which the gate of a shared release knows: the releases of other
+    years, and what the ledger notes."""
+    if kind != "shared":
+        return {}
+    folder = get_output_root() / partnership
+    others = [path for path in folder.glob("*/shared/st*.json") if path.parents[1].name != year]
+    return {"earlier releases": make_key([*others, *folder.glob("ledger/*.json")])}
 
 
 def key_of(partnership: Partnership) -> str:
-    """Return a mark of all that a release follows from: the partnership's returns, or the program that makes them,
-    definitions, official statistics, the code."""
-    folders = (get_data_root() / partnership.id, get_dictionary_root(), get_published_root(), REPOSITORY / "analysis")
-    return make_key([*(path for folder in folders for path in list_files(folder)), *list_program(partnership)])
+    """Return a mark of all that a release follows from."""
+    return make_key([], *list_inputs(partnership).items())
 
 
 def write_key(folder: Path, key: str) -> None:

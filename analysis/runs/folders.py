@@ -1,55 +1,52 @@
-"""Folders that change whole or not at all: readers see the old report or the new one."""
+"""Folders that change whole or not at all, by one build at a time: readers see the old report or the new one."""
 
 import ctypes
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-STAGING, ASIDE = ".staging-", "old-"
+from filelock import FileLock, Timeout
+
+from analysis.errors import BusyError
+
+STAGING, ASIDE = ".staging-", ".aside-"
+PATIENCE = 2.0  # seconds for which the end of another build is waited for
 RENAME_EXCHANGE, AT_FDCWD = 2, -100
 
 
-def make_staging(release: Path, *, keep: bool) -> Path:
-    """Return an empty folder beside the release to build in; with `keep`, a copy of the release as it stands.
+@contextmanager
+def hold(release: Path) -> Iterator[Path]:
+    """Give an empty folder beside a release to build it in, for one build at a time; it is gone afterwards.
 
-    Folders that runs which were killed left behind are removed first.
+    What runs that were killed left behind is removed first. Raises BusyError while another build has the release.
     """
     release.parent.mkdir(parents=True, exist_ok=True)
-    remove_leftovers(release.parent)
-    staging = release.parent / f"{STAGING}{release.name}-{os.getpid()}"
-    if keep and release.is_dir():
-        shutil.copytree(release, staging)
-    else:
-        staging.mkdir()
-    return staging
-
-
-def remove_leftovers(folder: Path) -> None:
-    """Remove what runs that were killed left; a report that one had moved aside goes back to its place."""
-    for path in folder.glob(f"{STAGING}*"):
-        name, process = path.name.removeprefix(STAGING).rsplit("-", 1)
-        if _is_running(int(process)):
-            continue
-        release = folder / name.removeprefix(ASIDE)
-        if name.startswith(ASIDE) and not release.exists():
-            path.rename(release)
-        else:
-            shutil.rmtree(path, ignore_errors=True)
-
-
-def _is_running(process: int) -> bool:
-    if process == os.getpid():
-        return False
-    if sys.platform == "win32":
-        return False
+    lock = FileLock(release.parent / f".{release.name}.lock")
+    staging = release.parent / f"{STAGING}{release.name}"
     try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+        lock.acquire(timeout=PATIENCE)
+    except Timeout:
+        place = " ".join(release.parts[-3:])
+        raise BusyError(f"another build of {place} is running; start this one again when it has ended") from None
+    try:
+        sweep(release)
+        staging.mkdir()
+        yield staging
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+        lock.release()
+
+
+def sweep(release: Path) -> None:
+    """Remove what runs that were killed left; a report that one had moved aside goes back to its place."""
+    aside = release.parent / f"{ASIDE}{release.name}"
+    if aside.is_dir() and not release.exists():
+        aside.rename(release)
+    for path in [aside, *release.parent.glob(f"{STAGING}*{release.name}*")]:
+        path.unlink() if path.is_file() or path.is_symlink() else shutil.rmtree(path, ignore_errors=True)
 
 
 def publish(staging: Path, release: Path) -> None:
@@ -62,7 +59,7 @@ def publish(staging: Path, release: Path) -> None:
         staging.rename(release)
         return
     if not exchange(staging, release):
-        aside = staging.with_name(staging.name.replace(STAGING, STAGING + ASIDE))
+        aside = release.parent / f"{ASIDE}{release.name}"
         release.rename(aside)
         staging.rename(release)
         staging = aside

@@ -16,8 +16,8 @@ from analysis.release.stages import prepare
 from analysis.release.store import FILE, read_store
 from analysis.report.share import make_pack, read_files
 from analysis.runs.attacks import check_attack, find_openings
-from analysis.runs.build import check_disclosure
 from analysis.runs.leaks import check_leaks
+from analysis.runs.making import check_disclosure
 from analysis.settings import get_data_root, get_output_root, get_release_folder
 
 DONE = ("made", "kept")

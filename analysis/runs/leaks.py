@@ -12,14 +12,17 @@ from analysis.settings import get_data_root, get_output_root
 MOST = 20  # lines of what was found
 
 
-def check_leaks(folder: Path, partnership: Partnership, pseudonyms: Collection[str]) -> None:
-    """Raise DataError, a line a file and kind, where any byte of a release holds what tells of a person.
+def check_leaks(
+    folder: Path, partnership: Partnership, pseudonyms: Collection[str], names: Collection[str] = ()
+) -> None:
+    """Raise DataError, a line a file and kind, where any byte of a release, or of those files of it, holds what tells
+    of a person.
 
     That is what looks like a person's details, the pseudonyms of the year's records, and the folders of this
     machine. What the partnership itself publishes with its report (its credit) may stand.
     """
     allowed = [hit for find in FINDERS.values() for hit in find(partnership.credit)]
-    found = scan(folder, [*pseudonyms, *list_places()], allowed=allowed)
+    found = scan(folder, [*pseudonyms, *list_places()], allowed=allowed, names=names)
     if found:
         more = [f"and {len(found) - MOST} more"] if len(found) > MOST else []
         lines = [f"leak scan: {one}" for one in found[:MOST]] + more

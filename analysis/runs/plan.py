@@ -1,13 +1,12 @@
 """What a run is to do: which section notebooks, with which parameters."""
 
 import ast
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
+from analysis.disclosure.report import DisclosureReport
 from analysis.errors import CommandError, DataError, unknown
 from analysis.partnership import Partnership, Section
 
@@ -23,6 +22,42 @@ class Job:
     output: Path
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one section. `error` is the kind of what went wrong; `detail` is for the terminal alone; `kept`
+    says that nothing was run, since nothing that it reads has changed."""
+
+    section: str
+    error: str = ""
+    detail: str = ""
+    seconds: float = 0.0
+    kept: bool = False
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether the whole notebook ran."""
+        return not self.error
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build made: the index page, what became of each section, and what disclosure control did and found.
+
+    `disclosure` is that of the release, None where nothing had to be made; `notes` name figures by id, for the analyst
+    alone.
+    """
+
+    index: Path
+    outcomes: Sequence[Outcome]
+    disclosure: DisclosureReport | None = None
+    notes: Sequence[str] = ()
+
+    @property
+    def failed(self) -> list[Outcome]:
+        """The sections that failed; the rest of the report stands."""
+        return [outcome for outcome in self.outcomes if not outcome.succeeded]
+
+
 def choose_sections(partnership: Partnership, wanted: Collection[str]) -> list[Section]:
     """Return the sections to run, in the report's order; all of them where none is named."""
     for id in wanted:
@@ -30,22 +65,17 @@ def choose_sections(partnership: Partnership, wanted: Collection[str]) -> list[S
     return [section for section in partnership.sections if not wanted or section.id in wanted]
 
 
-def make_jobs(
-    sections: Sequence[Section], notebooks: Path, staging: Path, store: Path, parameters: Mapping[str, Any]
-) -> list[Job]:
-    """Return a job a section. Raises DataError for a section without a notebook, CommandError for a parameter
-    that its notebook doesn't declare."""
-    jobs = []
-    for section in sections:
-        notebook = notebooks / f"{section.id}.ipynb"
-        if not notebook.is_file():
-            raise DataError(f"section {section.id!r} has no notebook {notebook.name}")
-        check_parameters(notebook, parameters)
-        jobs.append(Job(section.id, notebook, dict(parameters), store, staging / "notebooks" / notebook.name))
-    return jobs
+def find_notebook(section: str, notebooks: Path, parameters: Collection[str]) -> Path:
+    """Return a section's notebook. Raises DataError where there is none, CommandError for a parameter that it doesn't
+    declare."""
+    notebook = notebooks / f"{section}.ipynb"
+    if not notebook.is_file():
+        raise DataError(f"section {section!r} has no notebook {notebook.name}")
+    check_parameters(notebook, parameters)
+    return notebook
 
 
-def check_parameters(notebook: Path, parameters: Mapping[str, Any]) -> None:
+def check_parameters(notebook: Path, parameters: Iterable[str]) -> None:
     """Raise CommandError for a parameter that the notebook doesn't declare: papermill would run its default."""
     declared = declared_parameters(notebook)
     for name in parameters:
@@ -55,6 +85,8 @@ def check_parameters(notebook: Path, parameters: Mapping[str, Any]) -> None:
 
 def declared_parameters(notebook: Path) -> list[str]:
     """Return the names that the notebook's cell tagged `parameters` assigns."""
+    import nbformat  # half a second that a run with nothing to do need not wait
+
     cells = nbformat.read(notebook, as_version=4).cells
     source = "\n".join(cell.source for cell in cells if "parameters" in cell.metadata.get("tags", []))
     assigned = [

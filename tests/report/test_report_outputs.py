@@ -20,6 +20,7 @@ from analysis.errors import CommandError, DataError
 from analysis.figures.published import Official, Place
 from analysis.measures.topics import ChartPlan, Topic
 from analysis.release.release import Owed, SectionPlan
+from analysis.release.store import write_store
 from analysis.report import pdf
 from analysis.report.outline import TopicOutline
 from analysis.report.parts import show_topic
@@ -28,8 +29,8 @@ from analysis.report.word import MONTHS_ELSEWHERE, write_word
 from analysis.report.word_parts import name_bookmark
 from analysis.report.word_template import fill_template, find_template, identify
 from analysis.report.workbook import LONGEST_NAME, inert, name_sheet, write_workbook
-from analysis.runs.build import write_word_file
 from analysis.runs.files import write_statistics
+from analysis.runs.work import write_word_file
 from tests.examples import a_finding, a_release, a_return, made, seen, text_of
 
 HOSTILE = (
@@ -306,7 +307,8 @@ def test_a_partnerships_own_template_takes_the_place_of_ours(release, folder, tm
     template = docx.Document()
     template.add_paragraph("{{ report }}, our way")
     template.save(own / "report_template.docx")
-    texts = [p.text for p in docx.Document(write_word_file(folder, release, own)).paragraphs]
+    write_word_file(folder, write_store(release, folder), own)
+    texts = [p.text for p in docx.Document(folder / "report.docx").paragraphs]
     assert "Here: safeguarding report 2023-24, our way" in texts
 
 

@@ -1,43 +1,86 @@
-"""Kernels of a run: each knows its own job alone, whichever way it was started, and none outlives its run."""
+"""Notebooks run in forked kernels: the same as papermill's own, each knowing its own job alone, within its limits."""
 
 import json
 import os
-import subprocess
+import signal
 import sys
 import time
 
 import nbformat
+import papermill
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from papermill.exceptions import PapermillExecutionError
 
+from analysis.errors import DataError
 from analysis.release.opening import STORE_VARIABLE
-from analysis.runs import kernels
-from analysis.runs.engine import run_job
+from analysis.runs import engine
 from analysis.runs.plan import Job
+from analysis.runs.work import run_job
+from analysis.settings import get_limit
 
 pytestmark = pytest.mark.slow
 TELL = f"""
 import json, os, analysis.report
 told = [os.environ["{STORE_VARIABLE}"], os.getcwd(), os.getpid(), os.getppid(), hasattr(analysis.report, "spoilt")]
 analysis.report.spoilt = True
-print(json.dumps(told))
+print(json.dumps([*told, sorted(os.environ)]))
 """
+CELLS = (
+    'print("a")\nprint("b")\nimport sys\nprint("c", file=sys.stderr)\n1',
+    "import pandas as pd\npd.DataFrame({'a': [1]})",
+    "from IPython.display import HTML, display, update_display\nshown = display(HTML('<b>1</b>'), display_id='one')",
+    "update_display(HTML('<b>2</b>'), display_id='one')",
+    "!echo by the shell",
+    "import os\nos.system('echo below Python')",
+    "import matplotlib.pyplot as plt\nplt.plot([1, 2]);",
+    "import asyncio\nawait asyncio.sleep(0.01)\n5",
+    "from IPython.display import clear_output\nprint(1)\nclear_output()\nprint(2)",
+    "__name__, In[1], _",
+    "print('before')\n1 / 0",
+    "'never run'",
+)
 
 
 @pytest.fixture(params=[True, False], ids=["forked", "started"])
 def way(request, monkeypatch):
-    if request.param and not kernels.CAN_FORK:
+    """Whether kernels are forked; tests' own threads don't count."""
+    if request.param and sys.platform != "linux":
         pytest.skip("kernels are forked on Linux alone")
-    monkeypatch.setattr(kernels, "CAN_FORK", request.param)
+    monkeypatch.setattr(engine, "is_fork_safe", lambda: request.param)
     return request.param
 
 
-def run(folder, name, source):
-    path, output = folder / f"{name}.ipynb", folder / "done" / f"{name}.ipynb"
-    tagged = new_code_cell("", metadata={"tags": ["parameters"]})
-    nbformat.write(new_notebook(cells=[tagged, new_code_cell(source)]), path)
+@pytest.fixture
+def forked(monkeypatch):
+    if sys.platform != "linux":
+        pytest.skip("kernels are forked on Linux alone")
+    monkeypatch.setattr(engine, "is_fork_safe", lambda: True)
+
+
+@pytest.fixture
+def limits(tmp_path, monkeypatch):
+    """Set limits as an operator does, in the defaults of the data folder."""
+
+    def set_limits(**limits):
+        lines = ["[limits]", *(f"{name} = {value}" for name, value in limits.items())]
+        (tmp_path / "defaults.toml").write_text("\n".join(lines), encoding="utf-8")
+        monkeypatch.setenv("SAFEGUARDING_DATA", str(tmp_path))
+
+    return set_limits
+
+
+def write(path, *sources):
+    cells = [new_code_cell("", metadata={"tags": ["parameters"]}), *map(new_code_cell, sources)]
+    kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
+    nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": kernel}), path)
+    return path
+
+
+def run(folder, name, *sources):
+    path, output = write(folder / f"{name}.ipynb", *sources), folder / "done" / f"{name}.ipynb"
     outcome = run_job(Job(name, path, {}, folder / f"{name}.json", output))
-    return outcome, nbformat.read(output, as_version=4).cells[-1].outputs
+    return outcome, nbformat.read(output, as_version=4).cells[-1].outputs if output.exists() else []
 
 
 def tell(folder, name):
@@ -46,7 +89,7 @@ def tell(folder, name):
     return json.loads(outputs[0]["text"])
 
 
-def gone(pid):
+def is_gone(pid):
     """Return whether a process ends within ten seconds."""
     for _ in range(200):
         try:
@@ -57,38 +100,107 @@ def gone(pid):
     return False
 
 
-def test_each_kernel_knows_its_own_job_and_nothing_of_the_one_before(tmp_path, way):
+def execute(path, engine_name):
+    """Return what papermill leaves of a notebook that fails, without times, ids and numbers of processes."""
+    output = path.with_name(f"{engine_name}.ipynb")
+    with pytest.raises(PapermillExecutionError):
+        papermill.execute_notebook(str(path), str(output), engine_name=engine_name, progress_bar=False)
+    notebook = nbformat.read(output, as_version=4)
+    for name in ("start_time", "end_time", "duration", "output_path"):
+        notebook.metadata.papermill.pop(name)
+    for cell in notebook.cells:
+        told = cell.metadata.get("papermill", {})
+        for name in ("start_time", "end_time", "duration"):
+            told.pop(name, None)
+        cell.metadata["execution"] = sorted(cell.metadata.get("execution", {}))
+        cell.id = "any"
+    return notebook
+
+
+def test_the_executed_notebook_is_papermills_own_but_for_times(tmp_path, forked, monkeypatch):
+    monkeypatch.delenv("PYTEST_CURRENT_TEST")  # under which an ordinary kernel doesn't hear what is below Python
+    path = write(tmp_path / "in.ipynb", *CELLS)
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells.insert(0, new_markdown_cell("words"))
+    nbformat.write(notebook, path)
+    plain, ours = execute(path, "nbclient"), execute(path, engine.NAME)
+    assert ours.metadata == plain.metadata
+    for cell, same in zip(ours.cells, plain.cells, strict=True):
+        assert cell == same
+    assert [cell.metadata.papermill.status for cell in ours.cells if "status" in cell.metadata.get("papermill", {})][
+        -2:
+    ] == ["failed", "pending"]
+
+
+def test_each_kernel_knows_its_own_job_and_nothing_of_the_one_before(tmp_path, way, monkeypatch):
+    monkeypatch.setenv("DATABASE_PASSWORD", "of the scheduler")
+    before = dict(os.environ)
     told = [tell(tmp_path, name) for name in ("one", "two")]
     assert [os.path.basename(store) for store, *_ in told] == ["one.json", "two.json"]
     assert len({folder for _, folder, *_ in told} | {os.getcwd()}) == 3  # each in an empty folder of its own
-    assert [spoilt for *_, spoilt in told] == [False, False]
-    parents = {parent for _, _, _, parent, _ in told}
-    assert parents == ({kernels.get_nursery().pid} if way else {os.getpid()})
-
-
-def test_a_job_leaves_the_environment_of_its_run_as_it_was(tmp_path, way):
-    before = dict(os.environ)
-    tell(tmp_path, "one")
+    assert [spoilt for *_, spoilt, _ in told] == [False, False]
+    assert all("DATABASE_PASSWORD" not in names for *_, names in told)
     assert dict(os.environ) == before
+    assert all(is_gone(pid) for _, _, pid, *_ in told)
+    assert sorted(path.name for path in (tmp_path / "done").iterdir()) == ["one.ipynb", "two.ipynb"]
 
 
-def test_a_kernel_ends_with_its_notebook(tmp_path, way):
-    _, _, pid, *_ = tell(tmp_path, "one")
-    assert gone(pid)
-
-
-def test_a_kernel_that_dies_is_an_outcome_and_the_next_one_runs(tmp_path, way):
+def test_a_kernel_that_dies_is_an_outcome_that_no_cell_hides_and_the_next_one_runs(tmp_path, way):
     outcome, _ = run(tmp_path, "dies", "import os\nos._exit(3)")
     assert outcome.error == "DeadKernelError"
+    if way:
+        assert outcome.detail == "the kernel ended with status 3"
     tell(tmp_path, "next")
 
 
-@pytest.mark.skipif(not kernels.CAN_FORK, reason="kernels are forked on Linux alone")
-def test_the_nursery_and_its_kernels_end_with_the_run_that_started_them(tmp_path):
-    code = "from analysis.runs import kernels; print(kernels.get_nursery().pid, flush=True); input()"
-    run = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    nursery = int(run.stdout.readline())
-    os.kill(nursery, 0)  # it lives
-    run.kill()
-    run.wait()
-    assert gone(nursery)
+def test_a_notebook_that_hangs_is_stopped_at_its_limit(tmp_path, way, limits):
+    limits(seconds=2)
+    outcome, _ = run(tmp_path, "hangs", "import time\ntime.sleep(600)")
+    assert (outcome.error, outcome.detail.split(" (")[0]) == (
+        "TimeoutError",
+        "it took longer than defaults.toml allows",
+    )
+
+
+def test_a_notebook_that_takes_too_much_memory_fails_alone(tmp_path, forked, limits):
+    limits(memory=200_000_000)
+    outcome, _ = run(tmp_path, "greedy", "x = bytearray(2_000_000_000)")
+    assert outcome.error == "MemoryError"
+    assert run(tmp_path, "modest", "x = bytearray(50_000_000)")[0].succeeded
+
+
+@pytest.mark.parametrize(
+    "source", ["print('x' * 5_000_000)", "for _ in range(50):\n    print('x' * 100_000)"], ids=["at once", "bit by bit"]
+)
+def test_what_a_notebook_prints_is_cut_with_a_note(tmp_path, way, limits, source):
+    limits(output=1_000_000)
+    outcome, outputs = run(tmp_path, "prints", source)
+    assert outcome.succeeded
+    told = "".join(output.text for output in outputs)
+    assert 1_000_000 <= len(told) < 1_001_000
+    assert told.count("[output cut: a notebook may show 1,000,000 characters]") == 1
+
+
+def test_what_a_notebook_shows_above_its_limit_is_named_on_the_page_and_not_lost_in_silence(tmp_path, forked, limits):
+    limits(output=1000)
+    _, outputs = run(tmp_path, "shows", "from IPython.display import HTML\nHTML('x' * 5000)")
+    assert outputs[0].data == {"text/plain": "[output cut: a notebook may show 1,000 characters]"}
+
+
+def test_a_limit_that_is_no_number_is_told(limits):
+    limits(seconds='"long"')
+    with pytest.raises(DataError, match="limits: seconds is 'long'; allowed: a whole number above 0"):
+        get_limit("seconds")
+
+
+def test_a_kernel_ends_when_the_process_that_forked_it_is_killed(tmp_path, forked):
+    read, write_end = os.pipe()
+    source = f"import os, time\nos.write({write_end}, str(os.getpid()).encode())\ntime.sleep(600)"
+    driver = os.fork()
+    if not driver:
+        run(tmp_path, "long", source)
+        os._exit(0)
+    kernel = int(os.read(read, 20))
+    os.kill(driver, signal.SIGKILL)
+    os.waitpid(driver, 0)
+    assert is_gone(kernel)

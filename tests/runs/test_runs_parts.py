@@ -6,13 +6,13 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from analysis.errors import CommandError, DataError
+from analysis.errors import BusyError, CommandError, DataError
 from analysis.partnership import Partnership, Section
 from analysis.report.blocks import CHART_MIME
 from analysis.runs import folders
 from analysis.runs.files import tidy_notebook
-from analysis.runs.folders import exchange, make_staging, publish
-from analysis.runs.plan import check_parameters, choose_sections, declared_parameters, make_jobs
+from analysis.runs.folders import exchange, hold, publish
+from analysis.runs.plan import check_parameters, choose_sections, declared_parameters, find_notebook
 
 HERE = Partnership("p", "P", "E09", "P", tuple(Section(id, "1", "T", "A") for id in ("one", "two")))
 
@@ -44,7 +44,7 @@ def test_sections_are_chosen_in_the_reports_order_and_unknown_ones_refused():
 
 def test_a_section_without_a_notebook_is_told(tmp_path):
     with pytest.raises(DataError, match=r"section 'one' has no notebook one\.ipynb"):
-        make_jobs(HERE.sections, tmp_path, tmp_path, tmp_path / "store.json", {})
+        find_notebook("one", tmp_path, {})
 
 
 @pytest.fixture
@@ -55,23 +55,38 @@ def report(tmp_path):
     return release
 
 
-def test_staging_is_empty_or_a_copy(report):
-    assert list(make_staging(report, keep=False).iterdir()) == []
-
-
-def test_staging_keeps_the_last_pages_when_one_section_is_made(report):
-    assert (make_staging(report, keep=True) / "index.html").read_text(encoding="utf-8") == "old"
-
-
 @pytest.mark.parametrize("can_exchange", [True, False])
 def test_publishing_replaces_the_report_and_leaves_nothing_behind(report, monkeypatch, can_exchange):
     if not can_exchange:
         monkeypatch.setattr(folders, "exchange", lambda one, other: False)
-    staging = make_staging(report, keep=False)
-    (staging / "index.html").write_text("new", encoding="utf-8")
-    publish(staging, report)
+    with hold(report) as staging:
+        assert list(staging.iterdir()) == []
+        (staging / "index.html").write_text("new", encoding="utf-8")
+        publish(staging, report)
     assert (report / "index.html").read_text(encoding="utf-8") == "new"
-    assert [path.name for path in report.parent.iterdir()] == ["shared"]
+    assert {path.name for path in report.parent.iterdir()} <= {"shared", ".shared.lock"}
+
+
+def test_a_build_that_fails_leaves_the_report_and_no_folder(report):
+    with pytest.raises(DataError), hold(report) as staging:
+        (staging / "index.html").write_text("new", encoding="utf-8")
+        raise DataError("a fault")
+    assert (report / "index.html").read_text(encoding="utf-8") == "old"
+    assert {path.name for path in report.parent.iterdir()} <= {"shared", ".shared.lock"}
+
+
+def test_one_build_at_a_time_makes_a_release_and_the_second_is_told(report, monkeypatch):
+    monkeypatch.setattr(folders, "PATIENCE", 0.1)
+    with hold(report):
+        with (
+            pytest.raises(BusyError, match=r"another build of .* shared is running; start this one again"),
+            hold(report),
+        ):
+            pass
+        with hold(report.with_name("internal")):  # another release is another's
+            pass
+    with hold(report):
+        pass
 
 
 @pytest.mark.skipif(os.uname().sysname != "Linux", reason="exchanging two names in one step is Linux's")
@@ -85,13 +100,16 @@ def test_two_folders_are_exchanged_in_one_step(tmp_path):
 
 
 def test_leftovers_of_a_killed_run_are_removed_and_a_report_moved_aside_comes_back(tmp_path):
-    release, dead = tmp_path / "shared", 2**22 + 1  # no process has a number this high
-    for name in (f".staging-shared-{dead}", f".staging-old-shared-{dead}"):
+    release = tmp_path / "shared"
+    for name in (".staging-shared", ".staging-shared-abc", ".staging-old-shared-12", ".aside-shared"):
         (tmp_path / name).mkdir()
-    (tmp_path / f".staging-old-shared-{dead}" / "index.html").write_text("old", encoding="utf-8")
-    make_staging(release, keep=False)
+    (tmp_path / ".staging-shared-note").write_text("left by somebody", encoding="utf-8")
+    (tmp_path / ".staging-internal").mkdir()  # of a build that runs beside this one
+    (tmp_path / ".aside-shared" / "index.html").write_text("old", encoding="utf-8")
+    with hold(release):
+        pass
     assert (release / "index.html").read_text(encoding="utf-8") == "old"
-    assert not (tmp_path / f".staging-shared-{dead}").exists()
+    assert {path.name for path in tmp_path.iterdir()} - {".shared.lock"} == {"shared", ".staging-internal"}
 
 
 def test_a_tidied_notebook_has_no_times_paths_or_chart_files_in_it(tmp_path):

@@ -12,7 +12,7 @@ import pytest
 from analysis.cli.main import run
 from analysis.errors import DataError
 from analysis.partnership import load_partnership
-from analysis.runs.build import clear
+from analysis.runs.leaks import check_leaks
 from analysis.settings import REPOSITORY
 
 NHS_NUMBER = "943 476 5919"  # the worked example of the NHS Data Catalogue, nobody's
@@ -146,14 +146,11 @@ def packed(name: str, text: str) -> bytes:
     return held.getvalue()
 
 
-def test_a_build_that_leaks_is_removed_before_it_is_published(tmp_path):
+def test_a_file_that_leaks_is_named_by_its_place_and_kind(tmp_path):
     hillingdon = load_partnership("hillingdon", REPOSITORY / "data")
-    staging = tmp_path / ".staging-shared-1"
-    staging.mkdir()
-    (staging / "report.docx").write_bytes(packed("word/document.xml", "<w:t>see CH-20417-Q</w:t>"))
-    clear(staging, hillingdon, {"CH-99999-Q"})
-    assert staging.is_dir()
+    (tmp_path / "report.docx").write_bytes(packed("word/document.xml", "<w:t>see CH-20417-Q</w:t>"))
+    check_leaks(tmp_path, hillingdon, {"CH-99999-Q"})
+    check_leaks(tmp_path, hillingdon, {"CH-20417-Q"}, ["index.html"])
     with pytest.raises(DataError, match=r"report\.docx!word/document\.xml: forbidden text") as caught:
-        clear(staging, hillingdon, {"CH-20417-Q"})
+        check_leaks(tmp_path, hillingdon, {"CH-20417-Q"}, ["report.docx"])
     assert "20417" not in str(caught.value)
-    assert not staging.exists()

@@ -1,0 +1,20 @@
+"""Uses once what nearly every section uses, so that a process forked afterwards pays for none of it."""
+
+from functools import cache
+
+import pandas as pd
+
+from analysis.charts.chart import Mark
+from analysis.report.blocks import data_uri, environment
+from analysis.report.drawings import draw_checked
+
+
+@cache
+def warm_up() -> None:
+    """Draw a chart, read dates, load every template; once a process."""
+    marks = [Mark("One", 1.0, "1"), Mark("Two", 2.0, "2")]
+    drawing = draw_checked("bars", marks, note="", finding="", id="w", title="W", subtitle="W", source="W")
+    data_uri(drawing.chart["svg"] if isinstance(getattr(drawing, "chart", None), dict) else "<svg/>", "image/svg+xml")
+    pd.DataFrame({"day": pd.to_datetime(["2024-03-31"])}).to_html()
+    for name in environment().list_templates(extensions=["j2"]):
+        environment().get_template(name)

@@ -1,0 +1,130 @@
+"""The making of one release: counted and gated anew, its parts made or kept, attacked, scanned, published whole."""
+
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from msgspec import to_builtins
+from msgspec.structs import replace
+
+from analysis.attacker.openings import Opening
+from analysis.disclosure.ledger import BUILT, adopt, write_entry
+from analysis.disclosure.policy import policy_from
+from analysis.errors import DataError
+from analysis.release import stages
+from analysis.release.keys import list_earlier, write_key
+from analysis.release.release import Release
+from analysis.release.store import read_store, write_store
+from analysis.report.word_template import find_template
+from analysis.runs.attacks import check_attack, tell_openings
+from analysis.runs.crew import Crew
+from analysis.runs.files import Log, hash_inputs, write_json
+from analysis.runs.folders import publish
+from analysis.runs.made import Made, digest_files, write_made
+from analysis.runs.narrow import without_times
+from analysis.runs.parts import list_scans, run_sections, write_pages, write_word
+from analysis.runs.plan import Built, Outcome
+from analysis.runs.run import Run
+from analysis.settings import STORE, get_data_root, get_output_root
+
+
+def make(run: Run, crew: Crew) -> Built:
+    """Make what must be made of a release, and publish it."""
+    started = time.monotonic()
+    prepared = stages.prepare(run.partnership.id, run.year, run.kind)
+    run.read_inputs()  # synthetic returns are made first where they are absent
+    find_template(get_data_root() / run.partnership.id)
+    release = settle(prepared.release, run.folder)
+    check_disclosure(release)
+    store = write_store(release, run.staging)
+    log = Log(run.staging / "log.jsonl")
+    outcomes = run_sections(run, crew, release, store, log)
+    openings = write_word(run, crew, store, attacked=run.kind == "shared")
+    release, found = judge(run, release, openings)
+    states = list_states(run, outcomes)
+    cleared = write_pages(run, crew, store, states, prepared.pseudonyms)
+    write_manifest(run, release, states, time.monotonic() - started)
+    log.add("published", sections=len(outcomes), failed=sum(not o.succeeded for o in outcomes))
+    list(crew.run(list_scans(run, prepared.pseudonyms, sorted(digest_files(run.staging).keys() - cleared))))
+    publish_noted(run, release)
+    write_key(run.folder, prepared.made_from)
+    return Built(run.folder / "index.html", outcomes, release.disclosure, [*prepared.notes, *found])
+
+
+def publish_noted(run: Run, release: Release) -> None:
+    """Note in the ledger what a shared release prints, before anybody can read it, and publish it."""
+    if release.shared:
+        outputs = get_output_root() / run.partnership.id
+        adopt(outputs)
+        write_entry(outputs, run.year, BUILT, release.printed)
+    run.inputs |= list_earlier(run.partnership.id, run.year, run.kind)
+    made = Made(run.inputs, run.parts, digest_files(run.staging))
+    publish(run.staging, run.folder)
+    write_made(run.folder, made)
+
+
+def judge(run: Run, release: Release, openings: Sequence[Opening] | None) -> tuple[Release, list[str]]:
+    """Return a release that says how many hidden figures an attacker finds, and what the analyst must know of them.
+
+    Raises DataError where he finds what the policy doesn't let pass.
+    """
+    if openings is None:
+        return release, []
+    check_attack(openings, policy_from(run.partnership.disclosure))
+    told = replace(release, disclosure=replace(release.disclosure, openings=len(openings)))
+    if told != release:
+        write_store(told, run.staging)
+    return told, tell_openings(openings)
+
+
+def settle(release: Release, folder: Path) -> Release:
+    """Return the release, saying of a shared one that it went through all of disclosure control; the one that stands
+    where that is the same but for times.
+
+    It may say so of itself before the scan, since nothing is published that the scan doesn't clear.
+    """
+    done = release.shared and bool(release.disclosure.passed)
+    release = replace(release, disclosure=replace(release.disclosure, complete=done))
+    try:
+        held = read_store(folder / STORE)
+    except DataError:
+        return release
+    held = replace(held, disclosure=replace(held.disclosure, openings=None))  # told anew
+    return held if without_times(held) == without_times(release) else release
+
+
+def check_disclosure(release: Release) -> None:
+    """Raise DataError where the disclosure audit of a shared release failed: nothing is published."""
+    if release.shared and release.disclosure.passed is False:
+        raise DataError("the disclosure audit failed: a hidden figure could be worked out; nothing was published")
+
+
+def list_states(run: Run, outcomes: Sequence[Outcome]) -> dict[str, dict[str, Any]]:
+    """Return what became of each section: made, failed, kept from an earlier run, or not made yet."""
+    found = {outcome.section: outcome for outcome in outcomes}
+    return {id: _state(found.get(id)) for id in run.sections}
+
+
+def _state(outcome: Outcome | None) -> dict[str, Any]:
+    if outcome is None:
+        return {"state": "not made", "seconds": None, "error": ""}
+    state = "failed" if outcome.error else "kept" if outcome.kept else "made"
+    return {"state": state, "seconds": outcome.seconds, "error": outcome.error}
+
+
+def write_manifest(run: Run, release: Release, states: Mapping[str, dict], seconds: float) -> None:
+    """Write the manifest: code version, parameters, durations, the state of each section, what was kept."""
+    manifest = {
+        "code_version": release.code_version,
+        "libraries": run.inputs["libraries"],
+        "made_at": release.made_at.isoformat(),
+        "parameters": run.parameters,
+        "seconds": round(seconds, 1),
+        "disclosure": to_builtins(release.disclosure),
+        "sections": dict(states),
+        "kept": sorted(name for name, part in run.parts.items() if part is run.made.parts.get(name)),
+    }
+    if run.kind != "shared":
+        manifest["inputs"] = hash_inputs(get_data_root() / run.partnership.id / run.year)
+    write_json(manifest, run.staging / "manifest.json")

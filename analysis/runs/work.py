@@ -1,0 +1,171 @@
+"""What workers do: run a section and make its page, write the report's files, scan them. Each reads the store alone."""
+
+import os
+import shutil
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+
+from analysis.disclosure.policy import policy_from
+from analysis.partnership import load_partnership
+from analysis.release.opening import STORE_VARIABLE
+from analysis.release.release import Release
+from analysis.release.store import read_store
+from analysis.report.assemble import write_failed_page, write_section_page, write_whole_report
+from analysis.report.index import write_index
+from analysis.report.pdf import write_pdf as write_pdf_files
+from analysis.report.register import write_register
+from analysis.report.summary import write_summary
+from analysis.report.word import write_word
+from analysis.report.word_template import fill_template, find_template
+from analysis.report.workbook import write_workbook
+from analysis.runs import engine
+from analysis.runs.attacks import find_openings
+from analysis.runs.files import tidy_notebook, write_statistics
+from analysis.runs.leaks import check_leaks
+from analysis.runs.plan import Job, Outcome
+from analysis.settings import get_data_root, get_limit
+
+OWN_ERRORS = ("CommandError", "DataError", "SafeguardingError")
+BY_HAND = "run the notebook by hand in JupyterLab to see where"
+# What a kernel knows of its run's environment: no secret that a scheduler was given.
+KNOWN = ("PATH", "HOME", "LANG", "LC_", "TZ", "PYTHON", "VIRTUAL_ENV", "SAFEGUARDING_OUTPUT", "SYSTEMROOT", "APPDATA")
+KNOWN += ("TEMP", "TMP", "USERPROFILE", "OMP_", "OPENBLAS_", "MPLCONFIGDIR", "LD_LIBRARY_PATH", "COVERAGE")
+
+
+def load_all() -> None:
+    """Load and use once what most tasks use; the rest of what they use was loaded with this module."""
+    import papermill  # noqa: F401
+
+    engine.load_all()
+
+
+def run_section(job: Job, page: Path, charts: Path) -> tuple[Outcome, list[dict[str, Any]]]:
+    """Run a section's notebook and write its page and charts, or the page that says that it failed.
+
+    Return what became of it, and the charts that it refused to show, each with its reason. A kernel that was killed
+    may have been killed by chance: it is tried once more.
+    """
+    outcome = run_job(job)
+    if outcome.error == DeadKernelError.__name__:
+        outcome = run_job(job)
+    if outcome.succeeded:
+        tidied, refused = tidy_notebook(job.output, charts)
+        write_section_page(tidied, page)
+        return outcome, refused
+    job.output.unlink(missing_ok=True)
+    write_failed_page(read_store(job.store), job.section, outcome.error, page)
+    return outcome, []
+
+
+def run_job(job: Job) -> Outcome:
+    """Run one notebook and return what it did. The executed notebook is written where the job says.
+
+    Raises OSError where the machine is at fault and not the notebook.
+    """
+    from papermill.exceptions import PapermillExecutionError
+
+    try:
+        execute(job)
+    except PapermillExecutionError as error:
+        message = error.evalue if error.ename in OWN_ERRORS else ""
+        return Outcome(job.section, error.ename, " ".join(f"{message}".split()) or BY_HAND)
+    except CellTimeoutError:
+        return Outcome(job.section, "TimeoutError", "it took longer than defaults.toml allows (limits: seconds)")
+    except DeadKernelError as error:
+        return Outcome(job.section, DeadKernelError.__name__, str(error))
+    return Outcome(job.section)
+
+
+def execute(job: Job) -> None:
+    """Run one notebook with papermill in an empty folder, in a kernel that knows the store alone."""
+    import papermill
+
+    job.output.parent.mkdir(parents=True, exist_ok=True)
+    scratch = job.output.parent / f".scratch-{job.section}"
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir()
+    try:
+        limits = {name: get_limit(name) for name in engine.LIMITS}
+        with told(kernel_environment(job, scratch)):
+            papermill.execute_notebook(
+                str(job.notebook),
+                str(job.output),
+                parameters=dict(job.parameters),
+                kernel_name="python3",
+                engine_name=engine.NAME,
+                request_save_on_cell_execute=False,
+                progress_bar=False,
+                cwd=str(scratch),
+                limits=limits,
+            )
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+@contextmanager
+def told(values: Mapping[str, str]) -> Iterator[None]:
+    """Have this environment, which a kernel takes over, for as long as one job takes."""
+    before = dict(os.environ)
+    os.environ.clear()
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def kernel_environment(job: Job, scratch: Path) -> dict[str, str]:
+    """Return what a kernel is told: the store to read, and no data folder, so that it has nothing to leak."""
+    return {
+        **{name: value for name, value in os.environ.items() if name.upper().startswith(KNOWN)},
+        STORE_VARIABLE: str(job.store),
+        "SAFEGUARDING_DATA": str(scratch / "no-data-for-notebooks"),
+        "IPYTHONDIR": str(scratch / "ipython"),
+        "TMPDIR": str(scratch),
+        "JUPYTER_PREFER_ENV_PATH": "1",
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+    }
+
+
+def write_pages(staging: Path, store: Path, states: Mapping[str, dict]) -> None:
+    """Write the pages of the whole report: index, report, summary, returns."""
+    release = read_store(store)
+    write_index(staging, release, states)
+    write_whole_report(staging, release, states)
+    write_summary(staging, release)
+    write_register(staging, release)
+
+
+def write_word_file(staging: Path, store: Path, own: Path) -> None:
+    """Write report.docx, in the partnership's own template where its folder holds one."""
+    release, template = read_store(store), find_template(own)
+    fill_template(template, staging, release) if template else write_word(staging, release)
+
+
+def write_tables(staging: Path, store: Path) -> None:
+    """Write the workbook and the statistics as CSV and JSON."""
+    release: Release = read_store(store)
+    write_statistics(release.statistics, staging)
+    write_workbook(staging, release)
+
+
+def write_pdf(staging: Path) -> None:
+    """Write the pages as PDF."""
+    write_pdf_files(staging)
+
+
+def attack(staging: Path, store: Path) -> list[Any]:
+    """Return what an attacker finds of what a release hides, of its files as they are so far."""
+    release = read_store(store)
+    policy = policy_from(load_partnership(release.partnership.id, get_data_root()).disclosure)
+    return find_openings(staging, release, policy)
+
+
+def scan_files(folder: Path, partnership: str, pseudonyms: Collection[str], names: Sequence[str]) -> None:
+    """Raise DataError where one of a release's files or folders leaks."""
+    check_leaks(folder, load_partnership(partnership, get_data_root()), pseudonyms, names)
