@@ -1,34 +1,54 @@
 """What looks like a person's details, or an analyst's machine: one finder a kind, each giving its hits in a text.
 
 Each pattern begins with a sign that is rare in pages, so that a text is passed over quickly; what must stand before
-that sign is looked back at.
+that sign is looked back at. Numbers with a check are held to it, postcodes to the areas that there are.
 """
 
 import re
 from collections.abc import Callable, Collection, Iterator
 
-NHS_NUMBER = re.compile(r"[3-9](?<![\w.#-].)\d{2}[ -]?\d{3}[ -]?\d{4}(?![\w-]|\.\d)")
-UPN = re.compile(r"[A-HJ-NP-RT-Z](?<![\w#].)\d{11}[0-9A-HJ-NP-RT-Z](?!\w)")
-INWARD = re.compile(r"\d[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2}(?!\w)")
-OUTWARD, LONGEST_OUTWARD = r"(?:[A-Z]{1,2}[0-9][A-Z0-9]?|GIR) ?[0-9][A-Z]{2}", 6
-POSTCODE = re.compile(rf"(?<![\w#&.])(?:{OUTWARD}|(?i:[a-z]{{1,2}}\d[a-z\d]? \d[a-z]{{2}}))$")
-COLOUR = re.compile(r"(?:[cC]olor|fill|Clr)(?: w:val| val)?=\"$")  # of a Word style: it may be all letters and digits
-LONGEST_COLOUR = 20
+from analysis.disclosure.postcodes import find_postcodes
+
+NHS_NUMBER = re.compile(
+    r"[3-9](?<!\d.)(?<!\d\..)\d\d(?:[ \u00a0-]?\d{3}[ \u00a0-]?|\.\d{3}\.)\d{4}(?!\d|\.\d)",
+)
+UPN = re.compile(r"[A-HJ-NP-RT-Za-hj-np-rt-z](?<![^\W_].)(?:[ -]?\d){11}[ -]?[0-9A-HJ-NP-RT-Za-hj-np-rt-z](?![^\W_])")
+UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
+INSURANCE = re.compile(
+    r"(?i)(?<![^\W_])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?:[ -]?\d\d){3}[ -]?[A-D](?![^\W_])"
+)
+TELEPHONE = re.compile(
+    r"(?:\+44[ -]?(?:\(0\)[ -]?)?|(?<![\d.+-])\(?0)[1-378]\d(?:[ -]?\)?[ -]?\d){7,8}(?!\d|\.\d)",
+)
 DOMAIN = re.compile(r"@(?<=[\w+-].)[\w-]{1,63}(?:\.[\w-]{1,63})*\.[A-Za-z]{2,24}\b")
 MAILBOX, LONGEST_MAILBOX = re.compile(r"[\w.+-]{1,64}$"), 64
-DATE = r"(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th)? [A-Za-z]{3,9},? \d{4})"
-BIRTH = r"(?:\bd\.?o\.?b\b\.?|\bdate[ _-]?of[ _-]?birth|\bbirth[ _-]?date|\bborn(?: on)?\b)"
-BIRTH_DATE = re.compile(rf"(?i:{BIRTH}).{{0,30}}?{DATE}")
+MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
+NTH = r"\d{1,2}(?:st|nd|rd|th)?"
+DATE = (
+    r"(?<!\d)(?<!\d\.)(?:\d{1,2}[ /.-]\d{1,2}[ /.-]\d{2,4}|\d{4}[/.-]\d{1,2}[/.-]\d{1,2}|\d{8}|\d{6}"
+    rf"|{NTH}(?: of)?[ -]{MONTH},?[ -]\d{{2,4}}|{MONTH}[ -]{NTH},?[ -]\d{{2,4}})(?!\d)"
+)
+BIRTH = r"(?:\bd\.?o\.?b(?![a-z])|\bdate[ _-]?of[ _-]?birth|\bbirth[ _-]?date|\bbirthday|\bborn\b)"
+BIRTH_DATE = re.compile(rf"(?i:{BIRTH}.{{0,30}}?{DATE})")
 BIRTH_CLUES = ("dob", "d.o.b", "birth", "born")
+WRITTEN_DAY = re.compile(
+    r"(?:19|20)(?<!\d..)(?<!\d\...)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d|\.\d)",
+)
 PATHS = (
     re.compile(r"/(?<![\w/.:].)(?:home|Users|root|mnt|tmp|private|var/folders)/[\w.-]+"),
     re.compile(r":\\(?<=\b[A-Za-z]:.)\\?Users\\{1,2}[\w.-]+"),
     re.compile(r"file:///\w"),
 )
+# Coordinates of a drawing, and names that it gives to its own parts: chance looks like any number in them.
+DRAWN = re.compile(
+    r"\b(?:d|points|transform|viewBox)=\\?\"[A-Za-z\d\s.,()+-]+\"|(?:\bid=\\?\"|#)[a-z][0-9a-f]{10}\b",
+)
+DIGEST = re.compile(r"(?<![^\W_])(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{16,}(?![^\W_])")
 
 
 def find_kinds(text: str, permitted: Collection[str] = ()) -> set[str]:
     """Return the kinds of detail that a text holds. Hits among the `permitted`, in lower case, don't count."""
+    text = DIGEST.sub(" ", DRAWN.sub(" ", text))
     return {
         kind
         for kind, find in FINDERS.items()
@@ -51,18 +71,15 @@ def is_nhs_number(text: str) -> bool:
 
 
 def find_pupil_numbers(text: str) -> Iterator[str]:
-    """Yield unique pupil numbers, in their form (DfE guide); the check letter may have been mistyped."""
-    return (hit[0] for hit in UPN.finditer(text))
+    """Yield unique pupil numbers, in their form (DfE guide). The check letter may have been mistyped in one that is
+    written without a gap; with gaps chance makes many."""
+    return (hit[0] for hit in UPN.finditer(text) if hit[0].isalnum() or _has_check_letter(hit[0]))
 
 
-def find_postcodes(text: str) -> Iterator[str]:
-    """Yield postcodes: from the inward part, which is rare, back to the outward. A colour of a style is none."""
-    for inward in INWARD.finditer(text):
-        found = POSTCODE.search(text[max(0, inward.start() - LONGEST_OUTWARD) : inward.end()])
-        if found:
-            start = inward.end() - len(found[0])
-            if not COLOUR.search(text[max(0, start - LONGEST_COLOUR) : start]):
-                yield found[0]
+def _has_check_letter(text: str) -> bool:
+    letter, *rest = (sign.upper() for sign in text if sign.isalnum())
+    values = [int(sign) if sign.isdigit() else UPN_LETTERS.index(sign) for sign in rest]
+    return UPN_LETTERS[sum(value * weight for weight, value in enumerate(values, start=2)) % 23] == letter
 
 
 def find_addresses(text: str) -> Iterator[str]:
@@ -73,10 +90,21 @@ def find_addresses(text: str) -> Iterator[str]:
 
 
 def find_births(text: str) -> Iterator[str]:
-    """Yield dates that are said to be somebody's birth."""
+    """Yield dates that are said to be somebody's birth, and days written as eight digits, as records have them."""
     lower = text.lower()
     if any(clue in lower for clue in BIRTH_CLUES):
         yield from (hit[0] for hit in BIRTH_DATE.finditer(text))
+    yield from (hit[0] for hit in WRITTEN_DAY.finditer(text))
+
+
+def find_telephones(text: str) -> Iterator[str]:
+    """Yield telephone numbers of the United Kingdom."""
+    return (hit[0] for hit in TELEPHONE.finditer(text))
+
+
+def find_insurance_numbers(text: str) -> Iterator[str]:
+    """Yield National Insurance numbers, in their form (HMRC manual NIM39110)."""
+    return (hit[0] for hit in INSURANCE.finditer(text))
 
 
 def find_paths(text: str) -> Iterator[str]:
@@ -87,7 +115,9 @@ def find_paths(text: str) -> Iterator[str]:
 FINDERS: dict[str, Callable[[str], Iterator[str]]] = {
     "NHS number": find_nhs_numbers,
     "UPN": find_pupil_numbers,
+    "National Insurance number": find_insurance_numbers,
     "postcode": find_postcodes,
+    "telephone number": find_telephones,
     "e-mail address": find_addresses,
     "date of birth": find_births,
     "path on a machine": find_paths,

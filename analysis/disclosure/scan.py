@@ -7,6 +7,7 @@ should ever reach a release's folder.
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -16,6 +17,18 @@ from analysis.disclosure.views import PARTED, UnreadableError, get_texts, open_v
 CONTROLS = bytes([*range(9), *range(14, 32)])
 PACKED = (b"PK", b"\x89PNG", b"\x1f\x8b", b"wOF")
 WORD = re.compile(r"[^\W_]+")
+CAPITAL = re.compile(r"(?<![^\W_])[A-Z][a-z]{2,}(?![^\W_])")
+SOUNDS = (
+    (r"ph", "f"),
+    (r"c(?=[eiy])", "s"),
+    (r"ck|[cqg]", "k"),
+    (r"z", "s"),
+    (r"d", "t"),
+    (r"b", "p"),
+    (r"v", "f"),
+    (r"(?<=.)[aeiouyh]|^h", ""),
+    (r"(.)\1+", r"\1"),
+)
 
 
 @dataclass(frozen=True, order=True)
@@ -33,25 +46,35 @@ class Finding:
 class _Search:
     """What is looked for, and what was found in bytes seen before: a release holds each chart many times.
 
-    `words` holds the forbidden texts by their longest word, so that thousands are looked for at once.
+    `words` holds the forbidden texts, in parts, by their longest part and by all of it in one, so that thousands are
+    looked for at once; `sounds` what the names sound like.
     """
 
-    words: dict[str, set[str]]
+    words: dict[str, set[tuple[str, ...]]]
+    sounds: frozenset[str]
     permitted: set[str]
     seen: dict[bytes, frozenset[str]] = field(default_factory=dict)
 
 
 def scan(
-    folder: Path, forbidden: Iterable[str] = (), *, allowed: Collection[str] = (), names: Collection[str] = ()
+    folder: Path,
+    forbidden: Iterable[str] = (),
+    *,
+    people: Iterable[str] = (),
+    allowed: Collection[str] = (),
+    names: Collection[str] = (),
 ) -> list[Finding]:
     """Return what leaks from any file below the folder, sorted; with `names`, from those files alone.
 
-    `forbidden` holds texts that may be nowhere: pseudonymous ids, names, canaries, the analyst's own paths.
+    `forbidden` holds texts that may be nowhere, however they are parted or written: pseudonymous ids, canaries, the
+    analyst's own paths. Names of `people` may be nowhere either, nor words with a capital that sound like them.
     `allowed` holds texts that may: the partnership's published postcode or e-mail address.
     """
     if not folder.is_dir():
         raise NotADirectoryError(folder.name)
-    search = _Search(_group_by_word(forbidden), {_normalise(text) for text in allowed})
+    people = list(people)
+    sounds = frozenset(" ".join(map(get_sound, name.split())) for name in people)
+    search = _Search(_group_by_word([*forbidden, *people]), sounds, {_normalise(text) for text in allowed})
     found = set()
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         name = path.relative_to(folder).as_posix()
@@ -62,11 +85,12 @@ def scan(
     return sorted(found)
 
 
-def _group_by_word(forbidden: Iterable[str]) -> dict[str, set[str]]:
-    words: dict[str, set[str]] = {}
-    for text in (_normalise(text) for text in forbidden):
-        if found := WORD.findall(text):
-            words.setdefault(max(found, key=len), set()).add(text.strip())
+def _group_by_word(forbidden: Iterable[str]) -> dict[str, set[tuple[str, ...]]]:
+    words: dict[str, set[tuple[str, ...]]] = {}
+    for text in forbidden:
+        if parts := tuple(WORD.findall(_normalise(text))):
+            for key in {max(parts, key=len), "".join(parts)}:
+                words.setdefault(key, set()).add(parts)
     return words
 
 
@@ -98,7 +122,8 @@ def _is_readable(data: bytes) -> bool:
 
 
 def _find_in_text(text: str, search: _Search) -> set[str]:
-    return find_kinds(text, search.permitted) | _find_forbidden(text, search)
+    sounding = {"name of a person"} if search.sounds and _has_sound(text, search.sounds) else set()
+    return find_kinds(text, search.permitted) | _find_forbidden(text, search) | sounding
 
 
 def _find_forbidden(text: str, search: _Search) -> set[str]:
@@ -107,13 +132,31 @@ def _find_forbidden(text: str, search: _Search) -> set[str]:
         return set()
     plain = _normalise(text)
     words = search.words.keys() & set(WORD.findall(plain))
-    found = any(_has_word(plain, wanted) for word in words for wanted in search.words[word] if wanted in plain)
+    found = any(_has_word(plain, wanted) for word in words for wanted in search.words[word])
     return {"forbidden text"} if found else set()
 
 
-def _has_word(text: str, wanted: str) -> bool:
-    """Whether the text holds what is wanted, not as part of a longer word."""
-    return re.search(rf"(?<![^\W_]){re.escape(wanted)}(?![^\W_])", text) is not None
+def _has_word(text: str, parts: tuple[str, ...]) -> bool:
+    """Whether the text holds the parts one after the other, however parted, not within a longer word."""
+    wanted = r"[\W_]{0,3}".join(map(re.escape, parts))
+    return re.search(rf"(?<![^\W_]){wanted}(?![^\W_])", text) is not None
+
+
+def _has_sound(text: str, sounds: Collection[str]) -> bool:
+    """Whether words with a capital, alone or two together, sound like a name."""
+    words = [get_sound(word) for word in CAPITAL.findall(text)]
+    pairs = (" ".join(pair) for pair in zip(words, words[1:], strict=False))
+    return not sounds.isdisjoint(words) or not sounds.isdisjoint(pairs)
+
+
+@cache
+def get_sound(word: str) -> str:
+    """Return what a word sounds like, by its consonants: Carol, Karole and Caryl are one (after Soundex, with the first
+    letter by its sound too)."""
+    sound = word.casefold()
+    for letters, like in SOUNDS:
+        sound = re.sub(letters, like, sound)
+    return sound
 
 
 def _normalise(text: str) -> str:

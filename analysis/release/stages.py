@@ -27,7 +27,7 @@ from analysis.disclosure.describe import describe_gate, list_findings
 from analysis.disclosure.earlier import read_earlier
 from analysis.disclosure.notes import mark_notes, screen_notes, screen_own_words
 from analysis.disclosure.policy import policy_from
-from analysis.disclosure.pseudonyms import list_pseudonyms
+from analysis.disclosure.pseudonyms import list_pseudonyms, list_public_names
 from analysis.disclosure.showing import without_numbers
 from analysis.errors import DataError
 from analysis.figures.build import check_ids, make_statistics
@@ -141,7 +141,8 @@ def prepare(partnership_id: str, year: str, kind: str) -> Prepared:
         heads=head_sections(signals, phrases),
     )
     notes = (*list_findings(gated), *noted, *unsaid)
-    return Prepared(release, notes, list_pseudonyms(counted.held.records), counted.made_from)
+    names = list_public_names([*counted.statistics, *counted.history], catalogue)
+    return Prepared(release, notes, list_pseudonyms(counted.held.records) | names, counted.made_from)
 
 
 def count(partnership: Partnership, year: str, catalogue: Catalogue) -> Counted:

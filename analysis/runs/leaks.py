@@ -1,6 +1,5 @@
 """The last net before a shared release is published: nothing in it may look like a person, or name one."""
 
-from collections.abc import Collection
 from pathlib import Path
 
 from analysis.disclosure.patterns import FINDERS
@@ -13,7 +12,7 @@ MOST = 20  # lines of what was found
 
 
 def check_leaks(
-    folder: Path, partnership: Partnership, pseudonyms: Collection[str], names: Collection[str] = ()
+    folder: Path, partnership: Partnership, pseudonyms: frozenset[str], names: Collection[str] = ()
 ) -> None:
     """Raise DataError, a line a file and kind, where any byte of a release, or of those files of it, holds what tells
     of a person.
@@ -22,7 +21,8 @@ def check_leaks(
     machine. What the partnership itself publishes with its report (its credit) may stand.
     """
     allowed = [hit for find in FINDERS.values() for hit in find(partnership.credit)]
-    found = scan(folder, [*pseudonyms, *list_places()], allowed=allowed, names=names)
+    people = {text for text in pseudonyms if not any(map(str.isdigit, text))}
+    found = scan(folder, [*pseudonyms - people, *list_places()], people=people, allowed=allowed, names=names)
     if found:
         more = [f"and {len(found) - MOST} more"] if len(found) > MOST else []
         lines = [f"leak scan: {one}" for one in found[:MOST]] + more

@@ -18,15 +18,72 @@ from analysis.disclosure.scan import Finding, scan
 CANARY = "CANARY-0042"
 # 943 476 5919 is the worked example of the NHS Data Catalogue; the UPN has no such pupil.
 PLANTS = {
-    "NHS number": ["943 476 5919", "9434765919", "943-476-5919"],
-    "UPN": ["H801200001001", "A98765432101B"],
-    "postcode": ["UB8 1UW", "SW1A1AA", "ub8 1uw"],
+    "NHS number": [
+        "943 476 5919",
+        "9434765919",
+        "943-476-5919",
+        "NHS9434765919",
+        "nhs_9434765919",
+        "#9434765919",
+        "943.476.5919",
+        "NHS no.9434765919",
+        "x943 476 5919",
+        "9434765919.",
+        "(9434765919)",
+        "9434765919abc",
+    ],
+    "UPN": [
+        "H801200001001",
+        "A98765432101B",
+        "h801200001001",
+        "upn_H801200001001",
+        "H 801 2000 01001",
+        "h-801-2000-01001",
+    ],
+    "postcode": [
+        "UB8 1UW",
+        "SW1A1AA",
+        "ub8 1uw",
+        "ub81uw",
+        "UB81UW",
+        "sw1a1aa",
+        "at_UB81UW",
+        "E10 2ND",
+        "S42 2AB",
+        "M1-1AE",
+        "Ub8 1Uw",
+    ],
     "e-mail address": ["ada.synthetic@example.org"],
+    "telephone number": [
+        "01895 556633",
+        "(01895) 556633",
+        "07700 900123",
+        "07700900123",
+        "+44 7700 900123",
+        "+447700900123",
+        "+44 (0)20 7946 0958",
+        "020 7946 0958",
+        "0161-496-0000",
+        "tel07700900123",
+    ],
+    "National Insurance number": ["AB123456C", "ab 12 34 56 c", "AB-12-34-56-C", "ni_AB123456C"],
     "date of birth": [
         "DOB: 03/02/2011",
         "date of birth 3 February 2011",
         "born on 2011-02-03",
         "date_of_birth,2011-02-03",
+        "born March 3rd 2009",
+        "born 3rd of March 2009",
+        "born 3/3/09",
+        "dob 030309",
+        "DOB=20090312",
+        "d.o.b. 3 Mar 09",
+        "birthday: 3.3.2009",
+        "Born 3 3 2009",
+        "20090312",
+        "CH20090312",
+        "smith_20090312",
+        "dob_2009-03-12",
     ],
     "path on a machine": [
         "/home/analyst/returns.csv",
@@ -90,6 +147,39 @@ def test_every_form_is_found(tmp_path, kind, text):
     assert [found.kind for found in scan(tmp_path, [CANARY])] == [kind]
 
 
+@pytest.mark.parametrize("written", ["SYN-00123", "syn-00123", "SYN 00123", "SYN00123", "syn_00123", "Syn–00123"])
+def test_a_key_is_found_however_it_is_written(tmp_path, written):
+    (tmp_path / "page.html").write_text(f"of {written}, who", encoding="utf-8")
+    assert [found.kind for found in scan(tmp_path, ["SYN-00123"])] == ["forbidden text"]
+
+
+@pytest.mark.parametrize("written", ["SYN-001234", "XSYN-00123", "SYN, see also page 00123", "00123"])
+def test_another_key_is_none(tmp_path, written):
+    (tmp_path / "page.html").write_text(f"of {written}, who", encoding="utf-8")
+    assert scan(tmp_path, ["SYN-00123"]) == []
+
+
+@pytest.mark.parametrize("written", ["Carol", "CAROL", "carol", "Karol", "Carole", "Carroll", "Caryl"])
+def test_a_name_is_found_by_its_sound(tmp_path, written):
+    (tmp_path / "page.html").write_text(f"what became of {written}.")
+    assert scan(tmp_path, people=["Carol"])
+
+
+@pytest.mark.parametrize(
+    "written", ["Quorick, Zelandra", "Zelander Quorrick", "zelandra quorrick", "Zelandra-Quorrick"]
+)
+def test_a_full_name_is_found_by_the_sound_of_both(tmp_path, written):
+    (tmp_path / "page.html").write_text(f"what became of {written}.")
+    found = scan(tmp_path, people=["Zelandra Quorrick", "Quorrick Zelandra"])
+    assert found and "Zel" not in str(found)
+
+
+@pytest.mark.parametrize("written", ["Crawley", "the control", "Caroline", "Care of London", "a coral reef"])
+def test_other_words_are_no_name(tmp_path, written):
+    (tmp_path / "page.html").write_text(f"what became of {written}.")
+    assert scan(tmp_path, people=["Carol", "Zelandra Quorrick"]) == []
+
+
 def test_file_names_and_names_within_a_pack_are_read(tmp_path):
     (tmp_path / f"{CANARY}.csv").write_text("nothing")
     (tmp_path / "a.zip").write_bytes(zipped(f"{CANARY}.csv", b"nothing"))
@@ -125,7 +215,9 @@ def test_a_clean_release_is_clean(tmp_path):
     )
     (tmp_path / "page.html").write_text(
         '<p style="color:#EC13AA">253 contacts, April 2023 to March 2024, 12.87%</p><a href="/home">home</a>'
-        "<p>telephone 01895 556633, version 1.2.0, E10000009, children born before 2010</p>"
+        "<p>version 1.2.0, E10000009, children born before 2010, 0.20090312, S47 2AB, the E10 2ND quarter, 20231345</p>"
+        "<p>2018-19 to 2023-24, 01/04/2023 to 31/03/2024, 1,234,567,890 pounds, 0.0123456789, code 0.1.0 (b81ae2d)</p>"
+        '<svg><path id="m9434765919" d="M 943 476 L 5919 9434765919 Q 1747 4666 1415 4234"/></svg>'
     )
     assert scan(tmp_path, [CANARY]) == []
 
