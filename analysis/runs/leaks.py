@@ -1,5 +1,6 @@
 """The last net before a shared release is published: nothing in it may look like a person, or name one."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from analysis.disclosure.patterns import FINDERS
