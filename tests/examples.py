@@ -8,9 +8,10 @@ from zipfile import ZipFile
 from analysis.disclosure.report import DisclosureReport
 from analysis.errors import DataError
 from analysis.figures.build import make_statistics
+from analysis.findings.finding import Finding
 from analysis.measures.periods import Period
 from analysis.partnership import Partnership, Section
-from analysis.release.release import About, Finding, MeasureText, Release, Return, SectionPlan
+from analysis.release.release import About, MeasureText, Release, Return, SectionPlan
 from analysis.returns.aggregate import Observation
 from analysis.returns.files import read_file
 
@@ -81,8 +82,8 @@ def a_return(**changes):
 def a_finding(**changes):
     """Return a finding that is neither good nor bad."""
     plain = {
-        "section": "one", "indicator": "lado_contacts", "statistic_id": "x", "title": "Contacts", "kind": "change",
-        "direction": "risen", "polarity": "none", "better": None, "since": None, "chance": "", "words": "Words.",
+        "section": "one", "measures": ("lado_contacts",), "statistic_id": "x", "title": "Contacts", "kind": "change",
+        "words": "Words.", "direction": "risen",
     }  # fmt: skip
     return Finding(**{**plain, **changes})
 

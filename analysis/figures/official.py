@@ -7,6 +7,7 @@ not set against them.
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from analysis.figures.model import Statistic
 from analysis.figures.official_funnel import make_funnel
@@ -30,31 +31,63 @@ from analysis.partnership import Partnership
 COMPARED_MEASURES = ("count", "percent", "rate", "mean")
 
 
-def find_official(
+class Beside(NamedTuple):
+    """Official figures and the total of ours that they stand beside; None where no return gave one."""
+
+    comparator: str
+    ours: Statistic | None
+    figures: ComparatorSet
+    polarity: str
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether it is set beside a figure of another unit, as the rate of a count."""
+        return self.ours is not None and self.comparator.endswith("_rate")
+
+
+def list_beside(
     statistics: Sequence[Statistic], partnership: Partnership, catalogue: Catalogue, period: Period, folder: Path
-) -> list[Official]:
+) -> list[Beside]:
     """Return what is published beside each total of the report's own area and year, and then the council's own
     published figures that no return gave, or the country's alone. Each comparator once, in the report's order,
     and none of a section that the report doesn't have. An invented area has none: real and synthetic figures are never
     mixed."""
     if partnership.synthetic:
         return []
-    ours = {s.indicator: s for s in statistics if _is_total(s)}
-    officials: dict[str, Official] = {}
-    for indicator, statistic in ours.items():
-        for comparator in _beside(indicator):
-            asked = statistic.period if comparator == indicator else get_asked(comparator, period)
-            figures = _figures(comparator, partnership, asked, catalogue, folder)
-            if figures.period and comparator not in officials:
-                officials[comparator] = describe(figures, statistic, comparator, catalogue, partnership)
-    for comparator, definition in load_definitions().comparators.items():
-        if definition.base_only:
+    asked = [
+        (comparator, s, s.period if comparator == s.indicator else get_asked(comparator, period))
+        for s in {s.indicator: s for s in statistics if _is_total(s)}.values()
+        for comparator in _beside(s.indicator)
+    ]
+    shown = (name for name, definition in load_definitions().comparators.items() if not definition.base_only)
+    found: dict[str, Beside] = {}
+    for comparator, ours, when in [*asked, *((name, None, get_asked(name, period)) for name in shown)]:
+        if comparator in found:
             continue
-        figures = _figures(comparator, partnership, get_asked(comparator, period), catalogue, folder)
-        if comparator not in officials and (figures.own or figures.national):
-            officials[comparator] = describe(figures, None, comparator, catalogue, partnership)
+        polarity = find_polarity(comparator, catalogue)
+        figures = comparators_for(comparator, partnership.area_code, when, folder=folder, polarity=polarity)
+        if figures.period and (ours or figures.own or figures.national):
+            found[comparator] = Beside(comparator, ours, figures, polarity)
     sections = {section.id for section in partnership.sections}
-    return [official for official in officials.values() if official.section in sections]
+    return [one for one in found.values() if home_of(one.comparator, catalogue, partnership) in sections]
+
+
+def find_official(
+    statistics: Sequence[Statistic], partnership: Partnership, catalogue: Catalogue, period: Period, folder: Path
+) -> list[Official]:
+    """Return what `list_beside` does, as it is shown."""
+    return describe_all(list_beside(statistics, partnership, catalogue, period, folder), catalogue, partnership)
+
+
+def describe_all(beside: Sequence[Beside], catalogue: Catalogue, partnership: Partnership) -> list[Official]:
+    """Return sets of published figures as they are shown."""
+    return [describe(one.figures, one.ours, one.comparator, catalogue, partnership) for one in beside]
+
+
+def find_polarity(comparator: str, catalogue: Catalogue) -> str:
+    """Return which way is better: as the catalogue says of a measure of that name, else the comparator's record."""
+    entry = catalogue.measures.get(comparator)
+    return entry.polarity if entry else load_definitions().comparators[comparator].polarity
 
 
 def _is_total(statistic: Statistic) -> bool:
@@ -83,14 +116,6 @@ def get_asked(comparator: str, period: Period) -> Period:
     month, day = map(int, definition.day.split("-"))
     year = period.end.year - ((month, day) > (period.end.month, period.end.day))
     return Period(date(year, month, day), date(year, month, day), "snapshot")
-
-
-def _figures(
-    comparator: str, partnership: Partnership, asked: Period, catalogue: Catalogue, folder: Path
-) -> ComparatorSet:
-    entry = catalogue.measures.get(comparator)
-    polarity = entry.polarity if entry else "none"
-    return comparators_for(comparator, partnership.area_code, asked, folder=folder, polarity=polarity)
 
 
 def describe(

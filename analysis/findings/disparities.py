@@ -32,14 +32,14 @@ def list_disparities(statistics: Sequence[Statistic], catalogue: Catalogue) -> l
     return [one for one in found if one]
 
 
-def _disparity(s: Statistic, stage: str, counts: Mapping[tuple[str, str, str], Statistic]) -> Signal | None:
+def _disparity(s: Statistic, stage: str, held: Mapping[tuple[str, str, str], Statistic]) -> Signal | None:
     pairs = [
-        (other, counts[stage, s.dimension, category])
-        for (indicator, dimension, category), other in counts.items()
-        if (indicator, dimension) == (s.indicator, s.dimension) and (stage, dimension, category) in counts
+        (other, held[stage, s.dimension, category])
+        for (indicator, dimension, category), other in held.items()
+        if (indicator, dimension) == (s.indicator, s.dimension) and (stage, dimension, category) in held
         and category.lower() not in NO_GROUP and category != s.category
     ]  # fmt: skip
-    base = counts[stage, s.dimension, s.category]
+    base = held[stage, s.dimension, s.category]
     sides = (s.value, base.value, sum(one.value for one, _ in pairs), sum(one.value for _, one in pairs))
     evidence = judge_groups(*sides)
     if evidence is None:
@@ -47,5 +47,6 @@ def _disparity(s: Statistic, stage: str, counts: Mapping[tuple[str, str, str], S
     index = relative_rate_index(int(sides[0]), sides[1], int(sides[2]), sides[3])
     if index.lower is None or index.upper is None:
         return None
-    values = {"ratio": index.value, "lower": index.lower, "upper": index.upper}
+    counts = dict(zip(("count", "base", "other_count", "other_base"), sides, strict=True))
+    values = {"ratio": index.value, "lower": index.lower, "upper": index.upper, **counts}
     return Signal(s, DISPARITY, evidence.direction, s.period.start, evidence.p, (base,), values)

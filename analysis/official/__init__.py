@@ -9,7 +9,7 @@ from analysis.official.addition import Addition, add
 from analysis.official.contrast import Contrast, change_of, contrast, limits_of, shown, symbol_reason
 from analysis.official.definitions import Comparator, Definitions, load_definitions
 from analysis.official.ranks import Rank, place_words
-from analysis.official.sets import ComparatorSet, comparators_for
+from analysis.official.sets import ComparatorSet, comparators_for, population_of
 from analysis.official.store import Published, open_store
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "load_definitions",
     "open_store",
     "place_words",
+    "population_of",
     "shown",
     "symbol_reason",
 ]

@@ -70,9 +70,9 @@ class Origin:
 class Comparator:
     """A published figure: what it counts, how that differs from ours, and the places that give it.
 
-    `people` is whom a rate is per ten thousand of. `repeats`: one child may be counted more than once in the
-    numerator. `funnel`: shown among all English councils. `base_only`: kept as the base of another figure, not to be
-    shown by itself.
+    `people` is whom a rate is per ten thousand of; `polarity` which way is better, where the catalogue has no measure
+    of that name. `repeats`: one child may be counted more than once in the numerator. `funnel`: shown among all
+    English councils. `base_only`: kept as the base of another figure, not to be shown by itself.
     """
 
     id: str
@@ -84,6 +84,7 @@ class Comparator:
     serves: tuple[str, ...] = ()
     decimals: int = 0
     people: str = "children"
+    polarity: str = "none"
     day: str = "03-31"
     differs: str = ""
     denominator: str = ""

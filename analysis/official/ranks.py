@@ -33,12 +33,14 @@ def ordinal(number: int) -> str:
 
 
 def place_words(rank: Rank) -> str:
-    """Return a place as it stands in a sentence: "the highest of 11", "joint 3rd lowest of 10", "the lowest of 11"."""
+    """Return a place as it stands in a sentence, from the nearer end: "the highest of 11", "joint 3rd lowest of 10"."""
     other = {"highest": "lowest", "lowest": "highest"}[rank.order]
     if rank.place == rank.of:
         return f"the {other} of {rank.of}"
     if rank.place == 1 and not rank.shared:
         return f"the {rank.order} of {rank.of}"
+    if not rank.shared and rank.place > (rank.of + 1) / 2:
+        return f"{ordinal(rank.of + 1 - rank.place)} {other} of {rank.of}"
     nth = "" if rank.place == 1 else f"{ordinal(rank.place)} "
     return f"{'joint ' if rank.shared else ''}{nth}{rank.order} of {rank.of}"
 

@@ -95,6 +95,15 @@ def comparators_for(
     return _fill(asked, store, comparator, area, key, polarity, model)
 
 
+def population_of(indicator: str, area_code: str, period: Period, *, folder: Path) -> float | None:
+    """Return the population (`population_18_plus`, say) that rates of a period are of; None where none is kept."""
+    store = open_store(Path(folder))
+    key = (store.definitions.comparators[indicator].basis, f"{period.mid_year}-06-30")
+    area = store.areas.get(area_code).code
+    figure = places_at(store, store.definitions.comparators[indicator], key, area).get(area)
+    return figure.value if figure else None
+
+
 def describe_lag(published: Period, asked: Period, source: Source) -> str:
     """Return the sentence that says which period the published figures are for; empty where it is the one asked.
 

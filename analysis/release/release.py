@@ -14,12 +14,13 @@ from analysis.errors import CommandError, unknown
 from analysis.figures.model import Statistic
 from analysis.figures.published import Official
 from analysis.figures.select import select
+from analysis.findings.finding import Finding
 from analysis.measures.periods import Period
 from analysis.measures.topics import Topic
 from analysis.partnership import Event
 from analysis.statements.titles import Phrases
 
-FORMAT = 3
+FORMAT = 4
 Populations = Mapping[str, Mapping[str, Mapping[str, float]]]
 AUDITS = {True: "", False: ", audit FAILED", None: ", audit not run"}
 NOTHING_SENT = ("missing", "narrative_only", "nil")
@@ -120,26 +121,6 @@ class MeasureText(Part):
     counts: str
     term: str
     standard: str = ""
-
-
-class Finding(Part):
-    """What stands out: a figure, in which way, how rare that is by chance, and the ids of figures that echo it.
-
-    `better` is None where neither way is good or bad.
-    """
-
-    section: str
-    indicator: str
-    statistic_id: str
-    title: str
-    kind: str
-    direction: str
-    polarity: str
-    better: bool | None
-    since: date | None
-    chance: str
-    words: str
-    echoes: tuple[str, ...] = ()
 
 
 class FindingsHead(Part):

@@ -5,8 +5,8 @@
 3. pass all of them together, with what earlier releases printed, through disclosure control (a shared release; an
    internal one shows all);
 4. compare each with the figure before it, from what disclosure control let through;
-5. state each in a sentence, and find what stands out beyond chance;
-6. find the official statistics that stand beside them;
+5. state each in a sentence, and find the official statistics that stand beside them;
+6. choose what is worth saying of all that, by rules that are data;
 7. gather what notebooks show beside them: sections, topics, returns, definitions.
 """
 
@@ -33,8 +33,10 @@ from analysis.errors import DataError
 from analysis.figures.build import check_ids, make_statistics
 from analysis.figures.compare import compare_with_previous
 from analysis.figures.model import Statistic
-from analysis.figures.official import find_official
+from analysis.figures.official import describe_all, list_beside
 from analysis.figures.select import select
+from analysis.findings.find import find
+from analysis.findings.rules import load_rules
 from analysis.findings.signals import find_signals
 from analysis.local import load_local
 from analysis.measures.catalogue import Catalogue
@@ -61,7 +63,7 @@ from analysis.settings import (
     get_output_root,
     get_published_root,
 )
-from analysis.statements.signals import head_sections, tell_signals
+from analysis.statements.findings import head_sections, tell_findings
 from analysis.statements.statements import load_phrases, state_all
 from analysis.statements.titles import load_titles
 
@@ -125,8 +127,11 @@ def prepare(partnership_id: str, year: str, kind: str) -> Prepared:
         if kind == "shared"
         else (mark_notes(counted.entries, partnership), [])
     )
+    period, published, rules = partnership.period_of(year), get_published_root(), load_rules()
+    beside = list_beside(stated, partnership, catalogue, period, published)
     signals = find_signals(stated, gated.history, catalogue, entries, partnership.breaks)
-    period = partnership.period_of(year)
+    found = find(signals, stated, beside, entries, partnership, catalogue, rules, published)
+    findings = tell_findings(found, rules)
     release = gather(
         about_year(partnership, year, catalogue),
         about_returns(partnership, entries, catalogue, used=list_used(stated, catalogue)),
@@ -136,9 +141,9 @@ def prepare(partnership_id: str, year: str, kind: str) -> Prepared:
         history=tuple(list_printed(gated.history, stated, catalogue) if kind == "shared" else gated.history),
         events=partnership.events,
         populations=list_populations(counted.held.records, partnership.geography, period, catalogue),
-        official=tuple(find_official(stated, partnership, catalogue, period, get_published_root())),
-        findings=tell_signals(signals, catalogue, phrases),
-        heads=head_sections(signals, phrases),
+        official=tuple(describe_all(beside, catalogue, partnership)),
+        findings=findings,
+        heads=head_sections(signals, findings, {s.section for s in stated if s.published}, rules),
     )
     notes = (*list_findings(gated), *noted, *unsaid)
     names = list_public_names([*counted.statistics, *counted.history], catalogue)

@@ -1,4 +1,4 @@
-"""index.html: what a councillor understands in a minute: what changed, what worries, what is missing, how old it is."""
+"""index.html: what a councillor understands in a minute: what matters, what is missing, how old it is."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -13,12 +13,12 @@ from analysis.release.release import Release, Return, SectionPlan
 from analysis.report.ages import NOT_STATED, count_months, list_days, say_as_at, say_day
 from analysis.report.assemble import write_text
 from analysis.report.blocks import render
-from analysis.report.moves import list_moves, list_reported, say_how_sure
+from analysis.report.leads import list_cards, list_others, list_reported, say_how_sure
 from analysis.report.notices import frame
 from analysis.report.pages import make_page
 from analysis.report.rows import make_legend, make_tile
 
-MOST_MOVES = 6  # of each kind; the rest stand on their sections' pages
+MOST = 10  # findings beside those that lead; the rest stand on their sections' pages
 STATE_WORDS = {
     "made": "Made",
     "kept": "Kept from an earlier run",
@@ -28,14 +28,15 @@ STATE_WORDS = {
 
 
 def write_index(folder: Path, release: Release, states: Mapping[str, dict]) -> None:
-    """Write the index: facts at a glance, headline figures, what moved, what is missing, every section's state."""
+    """Write the index: findings, headline figures, what is missing, facts at a glance, every section's state."""
     html = render(
         "blocks/index.html.j2",
         facts=list_facts(release, states),
         tiles=list_headlines(release),
-        moves={bearing: limit(group) for bearing, group in list_moves(release.findings).items()},
+        cards=list_cards(release),
+        others=limit(list_others(release)),
         reported=list_reported(release.statistics),
-        how_sure=say_how_sure(release.heads),
+        how_sure=say_how_sure(release),
         missing=list_missing(release.returns),
         sections=[describe_section(section, release, states[section.id]["state"]) for section in release.sections],
         numbers={section.id: section.name for section in release.sections},
@@ -48,7 +49,7 @@ def write_index(folder: Path, release: Release, states: Mapping[str, dict]) -> N
 
 def limit(found: Sequence[Any]) -> dict[str, Any]:
     """Return what the page has room for, and how many more there are."""
-    return {"shown": found[:MOST_MOVES], "more": max(0, len(found) - MOST_MOVES)}
+    return {"shown": found[:MOST], "more": max(0, len(found) - MOST)}
 
 
 def list_facts(release: Release, states: Mapping[str, dict]) -> list[tuple[str, str]]:

@@ -10,7 +10,6 @@ from analysis.release.release import Finding, Release, Return
 from analysis.report.blocks import Block, render
 from analysis.report.figure import Figure, OfficialFigures, find_figure
 from analysis.report.frames import Frame, frame_statistics, frame_years, make_frame
-from analysis.report.moves import judge
 from analysis.report.notices import RELEASE_WORDS, list_notices
 from analysis.report.section import Section
 
@@ -87,9 +86,8 @@ class OpenRelease:
 
     @property
     def findings(self) -> Frame:
-        """What stands out beyond chance, the strongest first, and which way each bears."""
-        rows = [{"bearing": judge(finding), **asdict(finding)} for finding in self.typed.findings]
-        return make_frame(rows, self.typed.kind, ("bearing", *Finding.__struct_fields__))
+        """What is worth saying, those that lead the report first."""
+        return make_frame(map(asdict, self.typed.findings), self.typed.kind, Finding.__struct_fields__)
 
     @property
     def returns(self) -> Frame:

@@ -8,8 +8,9 @@ from analysis.figures.display import CHANGE_MEASURES
 from analysis.figures.model import Statistic
 from analysis.figures.published import Official
 from analysis.figures.select import select
+from analysis.findings.finding import Finding
 from analysis.measures.topics import Topic as TopicPlan
-from analysis.release.release import Finding, FindingsHead, MeasureText, Owed, Release, Return, SectionPlan
+from analysis.release.release import FindingsHead, MeasureText, Owed, Release, Return, SectionPlan
 from analysis.report.detail import MONTH
 from analysis.report.owed import split_owed
 

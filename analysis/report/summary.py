@@ -12,13 +12,12 @@ from analysis.release.release import Release
 from analysis.report.assemble import write_text
 from analysis.report.blocks import render
 from analysis.report.index import list_headlines
-from analysis.report.moves import BETTER, BROKEN, MOVED, WORRYING, list_moves, list_reported, say_how_sure
+from analysis.report.leads import list_cards, list_others, say_how_sure
 from analysis.report.notices import frame
 from analysis.report.pages import make_page
 
 FILE = "summary.html"
-MOST_TILES, MOST_CHANGES = 4, 5  # one printed page
-WAYS = {WORRYING: "Worth asking about: ", BETTER: "The right way: ", MOVED: "", BROKEN: ""}
+MOST_TILES = 4
 
 
 def write_summary(folder: Path, release: Release) -> Path:
@@ -30,14 +29,13 @@ def write_summary(folder: Path, release: Release) -> Path:
 
 
 def summarise(release: Release) -> dict[str, Any]:
-    """Return what the summary tells: headlines, changes, what is missing, how old the data are."""
-    changes = list_changes(release)
+    """Return what the summary tells: the findings that lead, headlines, what is missing, how old the data are."""
     current = [s for s in release.statistics if s.current]
     return {
         "tiles": list_headlines(release)[:MOST_TILES],
-        "changes": changes[:MOST_CHANGES],
-        "more_changes": max(0, len(changes) - MOST_CHANGES),
-        "how_sure": say_how_sure(release.heads),
+        "cards": list_cards(release),
+        "others": len(list_others(release)),
+        "how_sure": say_how_sure(release),
         "current": len(current),
         "silent": list(dict.fromkeys(entry.agency for entry in release.returns if entry.silent)),
         "hidden": sum(s.symbol in ("[c]", "[low]") for s in release.statistics),
@@ -46,17 +44,6 @@ def summarise(release: Release) -> dict[str, Any]:
         "other_period": count_other_periods(current, release.period.label),
         "latest": latest_end(current),
     }
-
-
-def list_changes(release: Release) -> list[dict[str, str]]:
-    """Return what stands out, the most worrying first, and then the changes that agencies reported."""
-    findings = [
-        {"section": finding.section, "title": finding.title, "words": WAYS[bearing] + finding.words}
-        for bearing, group in list_moves(release.findings).items()
-        for finding in group
-    ]
-    reported = list_reported(release.statistics)
-    return findings + [{**change, "words": f"As reported: {change['words']}"} for change in reported]
 
 
 def count_other_periods(statistics: Sequence[Statistic], period: str) -> int:

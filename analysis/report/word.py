@@ -15,7 +15,7 @@ from analysis.report.notices import RELEASE_WORDS, list_notices, say_origin
 from analysis.report.outline import SectionOutline, TopicOutline, list_all_definitions, list_register, outline_sections
 from analysis.report.pictures import Picture, is_made, list_official_pictures, list_pictures
 from analysis.report.rows import NONE_HELD, full_label, list_facts, list_statements, make_legend, make_row
-from analysis.report.word_beside import add_official, add_parts, add_standing_out
+from analysis.report.word_beside import add_finding, add_official, add_parts, add_standing_out
 from analysis.report.word_parts import (
     Draft,
     add_bookmark,
@@ -101,6 +101,8 @@ def add_section(draft: Draft, section: SectionOutline, folder: Path, *, first: b
         draft.paragraph(plan.about)
     if not is_made(plan.id, folder):
         draft.paragraph(FAILED, "Notice")
+    for finding in section.findings:
+        add_finding(draft, finding)
     for topic in section.all_topics:
         add_topic(draft, topic, folder)
     if not section.all_topics:

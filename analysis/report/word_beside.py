@@ -1,41 +1,51 @@
 """What Word shows beside the returns' own figures: what stands out, and the official statistics of each topic."""
 
 from collections.abc import Callable, Sequence
+from io import BytesIO
 
 from analysis.figures.model import Statistic
 from analysis.figures.published import Official
+from analysis.findings.finding import Finding
 from analysis.release.release import Release
 from analysis.report.detail import make_parts
-from analysis.report.moves import BETTER, BROKEN, MOVED, WORRYING, list_moves, list_reported, say_how_sure
+from analysis.report.leads import list_cards, list_others, list_reported, say_how_sure
 from analysis.report.official import list_columns, list_sentences, list_symbols, make_row
 from analysis.report.pictures import Picture
-from analysis.report.word_parts import Draft, add_caption, add_table
+from analysis.report.word_parts import Draft, add_caption, add_picture, add_run, add_table
 
-TITLES = {
-    WORRYING: "Worth asking about",
-    BETTER: "Moved the right way",
-    MOVED: "Moved, which is neither good nor bad in itself",
-    BROKEN: "No longer comparable with earlier figures",
-}
 NOT_RETURNS = "Published official statistics, not the agencies' returns."
 
 
 def add_standing_out(draft: Draft, release: Release) -> None:
-    """Add what stands out in the whole report, with the section that each belongs to."""
-    draft.paragraph(say_how_sure(release.heads))
-    for bearing, findings in list_moves(release.findings).items():
-        add_moves(draft, TITLES[bearing], [(one.words, one.chance, one.section) for one in findings], release)
-    reported = [(one["words"], "", one["section"]) for one in list_reported(release.statistics)]
-    add_moves(draft, "As agencies reported it", reported, release)
+    """Add the findings of the whole report: those that lead it with their charts, then the others."""
+    for card in list_cards(release):
+        finding, chart = card["finding"], card["chart"]
+        draft.heading(finding.title, 2)
+        add_finding(draft, finding)
+        if chart:
+            add_caption(draft, "Figure", finding.title)
+            draft.paragraph(chart.subtitle, "Chart Subtitle")
+            add_picture(draft, BytesIO(chart.png()), chart.alt, f"Chart: {finding.title}")
+            draft.paragraph(chart.source, "Source")
+    draft.paragraph(say_how_sure(release))
+    others = [f"{one.words} {one.sure} (Section {release.numbers[one.section]})" for one in list_others(release)]
+    add_bullets(draft, "Also worth asking about", others)
+    reported = [f"{s.statement} (Section {release.numbers[s.section]})" for s in list_reported(release.statistics)]
+    add_bullets(draft, "Changes as agencies reported them", reported)
 
 
-def add_moves(draft: Draft, title: str, moves: Sequence[tuple[str, str, str]], release: Release) -> None:
-    """Add what moved under a title: words, how rare that would be by chance, and the section of each."""
-    if moves:
+def add_finding(draft: Draft, finding: Finding) -> None:
+    """Add a finding: its words, its question, how sure it is and its caution."""
+    draft.paragraph(finding.words, "Statement")
+    add_run(draft.paragraph(), finding.ask).bold = True
+    draft.paragraph(" ".join(filter(None, (finding.sure, finding.caution))), "Source")
+
+
+def add_bullets(draft: Draft, title: str, lines: Sequence[str]) -> None:
+    """Add lines under a title; nothing where there are none."""
+    if lines:
         draft.heading(title, 2)
-    draft.bullets(
-        [" ".join(filter(None, (words, chance, f"(Section {release.numbers[id]})"))) for words, chance, id in moves]
-    )
+        draft.bullets(lines)
 
 
 def add_official(

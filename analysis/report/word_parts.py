@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -106,10 +107,10 @@ def add_caption(draft: Draft, kind: str, text: str) -> Paragraph:
     return caption
 
 
-def add_picture(draft: Draft, path: Path, alt: str, name: str) -> None:
-    """Add a picture with its text alternative."""
+def add_picture(draft: Draft, picture: Path | BytesIO, alt: str, name: str) -> None:
+    """Add a picture, a file or its bytes, with its text alternative."""
     paragraph = draft.paragraph(style="Picture")
-    shape = paragraph.add_run().add_picture(str(path), width=Cm(15.5))
+    shape = paragraph.add_run().add_picture(picture if isinstance(picture, BytesIO) else str(picture), width=Cm(15.5))
     describe(shape._inline.docPr, alt, name)
 
 

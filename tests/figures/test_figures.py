@@ -231,7 +231,7 @@ def test_the_store_reads_back_what_was_written(catalogue, tmp_path):
     ("before", "after", "match"),
     [
         ('"format"', "", "no store that can be read"),
-        ('"format": 3', '"format": 2', "format 2, not 3: build the report again"),
+        ('"format": 4', '"format": 2', "format 2, not 4: build the report again"),
         ('"year": "2023-24"', '"year": 2023', "no store that can be read"),
         ('"kind"', '"knid"', "no store that can be read"),
     ],

@@ -52,7 +52,7 @@ def test_a_rate_is_told_against_region_country_and_neighbours(found):
         ("Neighbours' median", "45.6"),
     ]
     assert rate.sentences == (
-        "Hillingdon has 33.8 per 10,000 children: lower than London (40.2) and England (41.4); 10th highest of 11 "
+        "Hillingdon has 33.8 per 10,000 children: lower than London (40.2) and England (41.4); 2nd lowest of 11 "
         "with its statistical neighbours; in the lowest quarter of 151 councils in England.",
     )
     assert len(rate.neighbours) == 10

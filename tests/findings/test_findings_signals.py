@@ -7,14 +7,14 @@ import pytest
 
 from analysis.figures.build import make_statistics
 from analysis.figures.compare import compare_with_previous
+from analysis.findings.own import from_signal
+from analysis.findings.rules import load_rules
 from analysis.findings.signal import list_stages
 from analysis.findings.signals import find_signals
 from analysis.measures.periods import Period, parse_year
 from analysis.partnership import Partnership, Section
 from analysis.returns.register import ReturnEntry
-from analysis.settings import get_dictionary_root
-from analysis.statements.signals import head_sections, tell_signals
-from analysis.statements.statements import load_phrases
+from analysis.statements.findings import head_sections, tell_findings
 from tests.examples import seen
 
 CHILDREN, MARAC = "08_children_social_care", "11_metropolitan_police"
@@ -59,16 +59,16 @@ def found_in(observations, catalogue, entries=()):
 
 def told(observations, catalogue, entries=()):
     found = found_in(observations, catalogue, entries)
-    return tell_signals(found, catalogue, load_phrases(get_dictionary_root()))
+    return tell_findings([from_signal(one, catalogue) for one in found.signals], load_rules())
 
 
 def test_a_step_is_one_signal_with_its_month(shipped_catalogue):
     calm, stepped = [37] * 12, [37, 37, 37] + [54] * 9
     figures = [*course([444] * 4 + [597]), *months([calm] * 4 + [stepped])]
     (one,) = told(figures, shipped_catalogue)
-    assert (one["kind"], one["direction"], one["since"]) == ("step", "risen", "2023-07-01")
-    assert "54.0 a month against 37.0 in the same months of the four years before" in one["words"]
-    assert one["better"] is None
+    assert (one.kind, one.direction, one.since) == ("step", "risen", date(2023, 7, 1))
+    assert "54.0 a month against 37.0 in the same months of the four years before" in one.words
+    assert one.better is None
 
 
 def test_a_hidden_month_leaves_the_year_to_tell(shipped_catalogue):
@@ -76,14 +76,14 @@ def test_a_hidden_month_leaves_the_year_to_tell(shipped_catalogue):
     monthly = months([calm] * 4 + [stepped])
     monthly[5] = replace(monthly[5], value=None, symbol="[c]")
     (one,) = told([*course([444] * 4 + [597]), *monthly], shipped_catalogue)
-    assert (one["kind"], one["since"]) == ("change", "2023-04-01")
-    assert "more than in the four years before (444)" in one["words"]
+    assert (one.kind, one.since) == ("change", date(2023, 4, 1))
+    assert "more than in the four years before (444)" in one.words
 
 
 def test_attendances_are_weighed_by_the_sessions_that_they_came_in(shipped_catalogue):
     attended = course([1500, 1490, 1510, 1505, 1300], indicator="training_attendances", unit="attendees")
     held = course([90] * 5, indicator="training_sessions_held", unit="sessions")
-    assert [one["indicator"] for one in told(attended, shipped_catalogue)] == ["training_attendances"]
+    assert [one.indicator for one in told(attended, shipped_catalogue)] == ["training_attendances"]
     assert told([*attended, *held], shipped_catalogue) == []
 
 
@@ -105,12 +105,12 @@ def shares(values, base=4000, **known):
 
 def test_a_steady_course_is_a_trend_and_better_by_its_polarity(shipped_catalogue):
     (one,) = told(shares([74, 78, 82, 87, 91]), shipped_catalogue)
-    assert (one["kind"], one["since"], one["better"]) == ("trend", "2019-04-01", True)
-    assert one["words"].endswith(
+    assert (one.kind, one.since, one.better) == ("trend", date(2019, 4, 1), True)
+    assert one.words.endswith(
         "91.0% from April 2023 to March 2024, higher year by year since 74.0% from April 2019 to March 2020."
     )
     (worse,) = told(shares([91, 87, 82, 78, 74]), shipped_catalogue)
-    assert (worse["direction"], worse["better"]) == ("fallen", False)
+    assert (worse.direction, worse.better) == ("fallen", False)
 
 
 def test_a_share_without_its_base_is_not_tested(shipped_catalogue):
@@ -126,16 +126,16 @@ def test_a_changed_definition_is_told_as_that_and_nothing_is_set_beside_it(shipp
     figures = [replace(one, period=parse_year(NAMES[at])) for at, one in enumerate(figures)]
     said = {"section": "", "break_in_series": True, "break_date": day, "break_reason": "more is recorded"}
     (one,) = told(figures, shipped_catalogue, [ReturnEntry(**said)])
-    assert (one["kind"], one["direction"], one["since"]) == ("break", "not comparable", "2023-05-01")
-    assert one["words"].endswith("not comparable with earlier figures: more is recorded.")
-    assert one["chance"] == ""
+    assert (one.kind, one.direction, one.since) == ("break", "not comparable", date(2023, 5, 1))
+    assert one.words.endswith("not comparable with earlier figures: more is recorded.")
+    assert one.sure == "Not tested: the two don't count the same."
 
 
 def test_what_comes_out_of_a_stage_echoes_it(shipped_catalogue):
     families = course([470] * 4 + [640], indicator="children_missing", unit="children")
     figures = [*course([500] * 4 + [680], indicator="missing_episodes", unit="episodes"), *families]
     (one,) = told(figures, shipped_catalogue)
-    assert (one["indicator"], one["echoes"]) == ("missing_episodes", ["children_missing.count"])
+    assert (one.indicator, one.echoes) == ("missing_episodes", ("children_missing.count",))
     opposite = course([640] * 4 + [470], indicator="children_missing", unit="children")
     assert len(told([*figures[:5], *opposite], shipped_catalogue)) == 2
 
@@ -158,10 +158,11 @@ def test_a_disparity_is_told_beside_the_stage_before(shipped_catalogue):
     stage = groups("referrals", White=2000, Black=500, Asian=1000, not_known=300)
     enquiries = groups("section47_enquiries", White=650, Black=280, Asian=330, not_known=200)
     (one,) = told([*stage, *enquiries], shipped_catalogue)
-    assert (one["kind"], one["direction"], one["statistic_id"]) == (
+    assert (one.kind, one.direction, one.statistic_id) == (
         "disparity", "higher", "section47_enquiries.ethnicity.black.count"
     )  # fmt: skip
-    assert "(Black): 1.7 times as often as for the other known groups" in one["words"]
+    assert "(Black): 1.7 times as often as for the other known groups" in one.words
+    assert "That is 280 for 500 of them, and 980 for 3,000 of the others." in one.words
     even = groups("section47_enquiries", White=650, Black=163, Asian=325)
     assert told([*stage, *even], shipped_catalogue) == []
 
@@ -173,18 +174,23 @@ def test_the_same_disparity_further_on_is_an_echo(shipped_catalogue):
         *groups("plans_started", White=200, Black=170, Asian=100),
     ]
     (one,) = told(stages, shipped_catalogue)
-    assert one["indicator"] == "section47_enquiries"
-    assert "plans_started.ethnicity.black.count" in one["echoes"]
+    assert one.indicator == "section47_enquiries"
+    assert "plans_started.ethnicity.black.count" in one.echoes
 
 
-def test_a_section_says_how_many_figures_were_looked_at(shipped_catalogue):
-    phrases = load_phrases(get_dictionary_root())
-    calm = head_sections(found_in(course([444, 430]), shipped_catalogue), phrases)[MARAC]
-    assert calm["lead"].startswith("Nothing stands out beyond chance, of 1 figure that")
-    assert calm["method"] == ""
-    loud = head_sections(found_in(course([444] * 4 + [700]), shipped_catalogue), phrases)[MARAC]
-    assert loud["lead"].startswith("What stands out here beyond chance, of 1 figure")
-    assert loud["method"]
+def test_a_section_says_what_could_be_looked_at_and_never_that_nothing_changed(shipped_catalogue):
+    calm, loud = course([444, 430]), course([444] * 4 + [700])
+    heads = [
+        head_sections(found_in(c, shipped_catalogue), told(c, shipped_catalogue), [MARAC], load_rules())[MARAC]
+        for c in (calm, loud)
+    ]
+    assert heads[0] == {
+        "lead": "Nothing stands out here. 1 figure could be set beside earlier years or between groups.", "method": ""
+    }  # fmt: skip
+    assert heads[1]["lead"].startswith("What stands out here")
+    assert heads[1]["method"]
+    alone = head_sections(found_in(course([444]), shipped_catalogue), [], [MARAC], load_rules())[MARAC]
+    assert alone["lead"] == "No earlier year is held of these figures, so whether they changed can't be said."
 
 
 @pytest.mark.parametrize(

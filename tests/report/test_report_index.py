@@ -8,10 +8,11 @@ from bs4 import BeautifulSoup
 
 from analysis.disclosure.report import DisclosureReport
 from analysis.figures.model import Comparison
+from analysis.findings.finding import Bar, FindingChart
 from analysis.release.release import FindingsHead, SectionPlan
 from analysis.report.ages import count_months, say_as_at, say_moment
 from analysis.report.index import describe_section, list_missing, tell_age, tell_figures, tell_returns, tell_sections
-from analysis.report.moves import BETTER, BROKEN, MOVED, WORRYING, judge, list_moves, list_reported, say_how_sure
+from analysis.report.leads import NO_YEAR, list_cards, list_others, list_reported, say_how_sure
 from analysis.report.notices import SYNTHETIC, list_notices, list_provenance
 from analysis.report.rows import find_usual_period, make_table, say_change
 from tests.examples import LAST, THIS, a_finding, a_release, a_return, made, seen
@@ -25,38 +26,28 @@ def figure(catalogue):
     return statistic
 
 
-@pytest.mark.parametrize(
-    ("kind", "better", "bearing"),
-    [
-        ("change", False, WORRYING),
-        ("disparity", None, WORRYING),
-        ("trend", True, BETTER),
-        ("step", None, MOVED),
-        ("break", None, BROKEN),
-    ],
-)
-def test_a_signal_stands_where_a_reader_looks_for_it(kind, better, bearing):
-    assert judge(a_finding(kind=kind, better=better)) == bearing
+CHART = FindingChart("bars", "Number", "Source: A.", (Bar("Here", 2.0, "2"), Bar("There", 3.0, "3")))
 
 
-def test_signals_are_told_by_bearing_in_their_order():
-    first, second, third = a_finding(words="1"), a_finding(words="2", better=False), a_finding(words="3")
-    moves = list_moves([first, second, third])
-    assert list(moves) == [WORRYING, BETTER, MOVED, BROKEN]
-    assert [finding.words for finding in moves[MOVED]] == ["1", "3"]
-    assert moves[WORRYING] == [second]
+def test_those_that_lead_have_their_charts_and_the_others_follow():
+    first, second = a_finding(words="1", lead=True, chart=CHART), a_finding(words="2")
+    release = a_release(findings=(first, second))
+    (card,) = list_cards(release)
+    assert card["finding"] == first
+    assert "There" in card["chart"].alt
+    assert list_others(release) == [second]
 
 
-def test_how_signals_are_told_from_chance_is_said_once():
+def test_how_findings_are_told_from_chance_is_said_once_and_that_no_year_is_held():
     heads = {"one": FindingsHead(), "two": FindingsHead(method="At most one in a hundred.")}
-    assert say_how_sure(heads) == "At most one in a hundred."
-    assert "stands out beyond chance" in say_how_sure({"one": heads["one"]})
+    assert say_how_sure(a_release(heads=heads)) == f"At most one in a hundred. {NO_YEAR}"
+    assert say_how_sure(a_release()).startswith("No figure stands out")
 
 
 def test_changes_that_agencies_reported_are_told_as_theirs(figure):
     reported = replace(figure, measure_type="change_percent", statement="25% more.", offset=0)
     hidden = replace(reported, status="suppressed")
-    assert [one["words"] for one in list_reported([figure, reported, hidden])] == ["25% more."]
+    assert list_reported([figure, reported, hidden]) == [reported]
 
 
 def test_facts_at_a_glance(figure):
@@ -135,7 +126,7 @@ def test_a_tile_says_in_short_that_figures_are_not_comparable():
 def test_the_index_links_each_move_to_its_section_and_escapes(tmp_path, figure):
     from analysis.report.index import write_index
 
-    hostile = a_finding(title="<script>alert(1)</script>", words="<script>alert(2)</script>", better=False)
+    hostile = a_finding(title="<script>alert(1)</script>", words="<script>alert(2)</script>", lead=True)
     release = a_release(
         statistics=(figure, replace(figure, measure_type="change_percent")),
         findings=(hostile,),
@@ -145,7 +136,7 @@ def test_the_index_links_each_move_to_its_section_and_escapes(tmp_path, figure):
     write_index(tmp_path, release, {"one": {"state": "made"}})
     page = BeautifulSoup((tmp_path / "index.html").read_text(encoding="utf-8"), "lxml")
     assert page.script is None
-    (link,) = page.select("[aria-labelledby=worrying] li a")
+    (link,) = page.select("[aria-labelledby=findings] .findings a")
     assert link["href"] == "sections/one.html"
     assert link["aria-label"].startswith(link.get_text())
     assert "Fire" in page.select_one("[aria-labelledby=missing]").get_text()

@@ -18,13 +18,14 @@ from msgspec import structs
 from analysis.disclosure.report import DisclosureReport
 from analysis.errors import CommandError, DataError
 from analysis.figures.published import Official, Place
+from analysis.findings.finding import Bar, FindingChart
 from analysis.measures.topics import ChartPlan, Topic
 from analysis.release.release import Owed, SectionPlan
 from analysis.release.store import write_store
 from analysis.report import pdf
 from analysis.report.outline import TopicOutline
 from analysis.report.parts import show_topic
-from analysis.report.summary import list_changes, write_summary
+from analysis.report.summary import write_summary
 from analysis.report.word import MONTHS_ELSEWHERE, write_word
 from analysis.report.word_parts import name_bookmark
 from analysis.report.word_template import fill_template, find_template, identify
@@ -161,12 +162,17 @@ def test_word_says_what_it_is_and_what_is_missing(release, folder):
         assert words in text
 
 
-def test_word_tells_what_stands_out_before_the_sections(release, folder):
-    finding = a_finding(section="two", better=False, words="It rose.")
-    document = docx.Document(write_word(folder, structs.replace(release, findings=(finding,))))
+def test_word_tells_what_matters_before_the_sections_and_each_sections_own_at_its_head(release, folder):
+    chart = FindingChart("bars", "Number", "Source: A.", (Bar("Here", 2.0, "2"), Bar("There", 3.0, "3")))
+    lead = a_finding(section="two", title="Worry", words="It rose.", ask="Why?", lead=True, chart=chart)
+    findings = (lead, a_finding(section="two", words="It fell.", sure="As counted."))
+    document = docx.Document(write_word(folder, structs.replace(release, findings=findings)))
     texts = [p.text for p in document.paragraphs]
-    order = [texts.index(text) for text in ("Worth asking about", "It rose. (Section 2)", "About.")]
+    heads = ("Worry", "It rose.", "Why?", "Also worth asking about", "It fell. As counted. (Section 2)", "About.")
+    order = [texts.index(text) for text in heads]
     assert order == sorted(order)
+    assert texts.count("It rose.") == 2
+    assert any("There" in shape._inline.docPr.get("descr") for shape in document.inline_shapes)
     assert "Fire: Missing. =1+1." in texts
 
 
@@ -236,7 +242,7 @@ def test_hostile_words_are_text_everywhere(release, folder):
     assert row["Statement"].startswith("=cmd|")
     assert row["Statement"].endswith("(cut: too long for a cell)")
     assert any(p.text.startswith("=cmd|") for p in docx.Document(write_word(folder, release)).paragraphs)
-    finding = a_finding(title=HOSTILE, words=HOSTILE)
+    finding = a_finding(title=HOSTILE, words=HOSTILE, lead=True)
     page = write_summary(folder, structs.replace(release, findings=(finding,))).read_text(encoding="utf-8")
     assert "<script" not in page
     assert "&lt;script&gt;" in page
@@ -273,10 +279,13 @@ def test_sheet_names_are_short_plain_and_told_apart():
     assert all(len(name) <= LONGEST_NAME and not set(name) & set("[]:*?/\\'") for name in taken)
 
 
-def test_the_summary_puts_what_worries_first(release):
-    findings = tuple(a_finding(better=better, words=f"{better}.") for better in (None, False))
-    changes = list_changes(structs.replace(release, findings=findings))
-    assert [change["words"] for change in changes] == ["Worth asking about: False.", "None."]
+def test_the_summary_tells_what_leads_and_how_many_more_there_are(release, folder):
+    findings = (a_finding(words="First.", ask="Why?", lead=True), a_finding(words="Second."))
+    page = write_summary(folder, structs.replace(release, findings=findings)).read_text(encoding="utf-8")
+    assert "First." in page
+    assert "Why?" in page
+    assert "Second." not in page
+    assert "1 more finding is on the" in page
 
 
 def test_the_summary_names_who_sent_nothing(release, folder):

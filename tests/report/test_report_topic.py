@@ -150,7 +150,7 @@ def test_names_are_completed(opened):
 
 
 def test_findings_returns_and_measures_are_frames(opened):
-    assert opened.findings["bearing"].tolist() == ["worrying"]
+    assert opened.findings["kind"].tolist() == ["change"]
     assert opened.returns["agency"].tolist() == ["Fire"]
     assert opened.measures.loc["lado_contacts", ["figures", "splits"]].tolist() == [4, "threshold"]
     assert opened.sections["figures"].tolist() == [4, 0]

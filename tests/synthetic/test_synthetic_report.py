@@ -3,6 +3,7 @@
 from html import unescape
 
 import pytest
+from bs4 import BeautifulSoup
 
 from analysis.disclosure.showing import GAP_WITHHELD
 from analysis.report.section import Section
@@ -48,7 +49,7 @@ def test_what_was_planted_is_a_signal_at_the_head_of_its_section(release, pages,
     (found,) = [one for one in release.findings if one.indicator == said["indicator"]]
     assert (found.kind, found.direction) == (KINDS[id], DIRECTIONS[said["direction"]])
     assert found.section == SECTIONS[id]
-    assert f'id="signal-{found.statistic_id}"' in pages[SECTIONS[id]]
+    assert f'id="finding-{found.id}"' in pages[SECTIONS[id]]
 
 
 def test_a_step_is_dated_within_a_month(release, planted):
@@ -68,7 +69,28 @@ def test_nothing_else_is_called_a_signal(release, planted):
     allowed = {planted[id]["indicator"] for id in SECTIONS} | {
         name for said in planted.values() for name in said["follows"]
     }
-    assert [one.words for one in release.findings if one.indicator not in allowed] == []
+    called = [one for one in release.findings if one.kind in KINDS.values()]
+    assert [one.words for one in called if one.indicator not in allowed] == []
+    apart = {one.indicator for one in release.findings if one.kind in ("apart", "disparity_share")}
+    assert apart <= {said["indicator"] for said in load_truth()["apart"]}
+
+
+@pytest.mark.parametrize("said", load_truth()["level"], ids=lambda said: said["indicator"])
+def test_a_level_that_was_set_stands_on_the_index_with_its_question(release, exampleshire_release, said):
+    (found,) = [one for one in release.findings if (one.kind, one.indicator) == ("level", said["indicator"])]
+    assert said["says"] in found.words
+    assert found.ask
+    assert found.words in unescape((exampleshire_release / "index.html").read_text(encoding="utf-8"))
+
+
+def test_five_findings_lead_the_index_and_the_summary_each_with_its_question(release, exampleshire_release):
+    leads = [one for one in release.findings if one.lead]
+    assert len(leads) == 5
+    assert {"children", "adults"} <= {one.work for one in leads}
+    for name in ("index.html", "summary.html"):
+        page = BeautifulSoup((exampleshire_release / name).read_text(encoding="utf-8"), "lxml")
+        assert [item.select_one(".ask").get_text() for item in page.select(".findings > li")] == [x.ask for x in leads]
+        assert len(page.select(".findings img")) == 5
 
 
 def test_the_improvement_that_did_not_work_is_broadly_unchanged(release, planted):

@@ -1,0 +1,71 @@
+"""Where sources disagree, and where there is silence: candidates that rest on no test."""
+
+from collections.abc import Iterable, Sequence
+
+from analysis.figures.official import Beside, title_of
+from analysis.findings.finding import Bar, Candidate, FindingChart
+from analysis.findings.places import _source
+from analysis.findings.rules import Rules
+from analysis.measures.catalogue import Catalogue
+from analysis.official import shown
+from analysis.partnership import Partnership
+from analysis.returns.register import STATUS_WORDS, ReturnEntry
+
+MISSING = "missing"
+
+
+def list_differences(beside: Iterable[Beside], catalogue: Catalogue, rules: Rules) -> list[Candidate]:
+    """Return a candidate where the return and the published figure of the same council and day differ by the margin."""
+    found = []
+    for one in beside:
+        ours, own = one.ours, one.figures.own
+        same = ours and own and ours.published and own.value and ours.qualifier == "exact" and not one.is_rate
+        gap = abs(ours.value / own.value - 1) if same and ours.period.end == own.period.end else 0.0
+        if 100 * gap >= rules.margins["sources"]:
+            found.append(_difference(one, gap, catalogue))
+    return found
+
+
+def _difference(one: Beside, gap: float, catalogue: Catalogue) -> Candidate:
+    ours, figures = one.ours, one.figures
+    title, published = title_of(one.comparator, catalogue), shown(figures.own, figures.decimals)
+    bars = (Bar("The return", ours.value, ours.display), Bar("As published", figures.own.value, published))
+    return Candidate(
+        kind="sources",
+        section=ours.section,
+        measures=(one.comparator,),
+        title=title,
+        facts=("sources",),
+        words={
+            "what": title,
+            "ours": ours.display,
+            "own": published,
+            "period": ours.period.phrase,
+            "differs": figures.differs,
+        },
+        size=gap,
+        chart=FindingChart("ordered_bars", ours.period.label, _source(figures), bars),
+        statistic=ours,
+    )
+
+
+def list_silences(entries: Sequence[ReturnEntry], partnership: Partnership) -> list[Candidate]:
+    """Return a candidate for each agency and section asked in vain, and one for the agencies that nobody asked."""
+    silent = {(e.agency, e.section): e for e in entries if e.status == MISSING}
+    asked = {entry.agency for entry in entries}
+    unasked = [one for one in partnership.agencies if not {one.code, one.name} & asked and one.sections]
+    found = [
+        _silence(section, f"No return: {agency}", {"agency": agency, "words": _reason(entry)})
+        for (agency, section), entry in silent.items()
+    ]
+    names = ", ".join(one.name for one in unasked)
+    return [*found, *([_silence(unasked[0].sections[0], "Nobody asked", {"agencies": names})] if unasked else [])]
+
+
+def _reason(entry: ReturnEntry) -> str:
+    return ": ".join(text.rstrip(".") for text in (STATUS_WORDS[entry.status], entry.note) if text)
+
+
+def _silence(section: str, title: str, words: dict[str, str]) -> Candidate:
+    parts = ("unasked",) if "agencies" in words else ()
+    return Candidate("silence", section, (), title, ("silence",), words, parts=parts)

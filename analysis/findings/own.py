@@ -1,0 +1,109 @@
+"""The signals of own years and groups as candidates for a finding, with the words of their sentences."""
+
+from collections.abc import Mapping
+
+from analysis.figures.display import display_number
+from analysis.findings.finding import Bar, Candidate, FindingChart
+from analysis.findings.signal import BREAK, Signal
+from analysis.measures.catalogue import Catalogue
+from analysis.methods.evidence import DISPARITY, FELL, HIGHER, ROSE
+
+NUMBERS = ("", "", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+WAYS = {("count", True): "more", ("count", False): "fewer", ("percent", True): "higher", ("percent", False): "lower"}
+BETTER = {"higher_is_better": True, "lower_is_better": False}
+UNTESTED = "sure"
+
+
+def from_signal(one: Signal, catalogue: Catalogue) -> Candidate:
+    """Return a signal as a candidate: its kind is its fact, and being the wrong way another."""
+    s = one.statistic
+    measure = catalogue.measures[s.indicator]
+    better = _is_better(one, measure.polarity)
+    return Candidate(
+        kind=one.kind,
+        section=s.section,
+        measures=(s.indicator,),
+        title=s.title,
+        facts=(one.kind, *(["worse"] if better is False else [])),
+        words=_words(one, catalogue),
+        size=-one.p,
+        sure=(UNTESTED,) if one.kind == BREAK else (),
+        chart=_draw(one),
+        statistic=s,
+        direction=one.direction,
+        better=better,
+        since=one.since,
+        p=one.p,
+        echoes=one.echoes,
+        numbers={s.period.label: s.display},
+    )
+
+
+def _is_better(one: Signal, polarity: str) -> bool | None:
+    if polarity not in BETTER or one.direction not in (ROSE, FELL):
+        return None
+    return BETTER[polarity] == (one.direction == ROSE)
+
+
+def _words(one: Signal, catalogue: Catalogue) -> dict[str, str]:
+    s = one.statistic
+    return {
+        "what": catalogue.measures[s.indicator].title,
+        "value": s.display,
+        "period": s.period.phrase,
+        "reason": one.reason,
+        "way": WAYS.get((s.measure_type, one.direction in (ROSE, HIGHER)), one.direction),
+        "since": f"{one.since:%B %Y}" if one.since else "",
+        **_beside(one),
+        **_numbers(one, catalogue),
+    }
+
+
+def _beside(one: Signal) -> dict[str, str]:
+    """Return how the earlier years read, where the signal has any."""
+    if not one.beside:
+        return {}
+    many = len(one.beside)
+    span = "the year before" if many == 1 else f"the {NUMBERS[many] if many < len(NUMBERS) else many} years before"
+    low, high = (pick(one.beside, key=lambda s: s.value) for pick in (min, max))
+    held = low.display if low.display == high.display else f"{low.display} to {high.display}"
+    first = one.beside[-1]
+    return {
+        "years": f"{span} ({held})",
+        "years_before": span,
+        "first": first.display,
+        "first_period": first.period.phrase,
+    }
+
+
+def _numbers(one: Signal, catalogue: Catalogue) -> Mapping[str, str]:
+    """Return the numbers of a step or a disparity, and of whom a disparity is."""
+    values = one.values or {}
+    found = {name: display_number(value, 1) for name, value in values.items()}
+    if one.kind == DISPARITY:
+        base = catalogue.measures[one.beside[0].indicator].noun
+        own, others = ((values[f"{side}count"], values[f"{side}base"]) for side in ("", "other_"))
+        found |= {
+            "group": one.statistic.label,
+            "base": base,
+            "own_counts": f"{own[0]:,.0f} for {own[1]:,.0f}",
+            "others_counts": f"{others[0]:,.0f} for {others[1]:,.0f}",
+        }
+    return found
+
+
+def _draw(one: Signal) -> FindingChart | None:
+    """Return the years as a trend, or for a disparity the two rates for every hundred of the base."""
+    s, source = one.statistic, f"Source: {one.statistic.agency}."
+    if one.kind == DISPARITY:
+        values = one.values
+        rates = [100 * values[f"{side}count"] / values[f"{side}base"] for side in ("", "other_")]
+        names = (s.label, "The other known groups")
+        bars = tuple(Bar(name, rate, f"{rate:.1f}") for name, rate in zip(names, rates, strict=True))
+        return FindingChart("ordered_bars", f"For every hundred of the stage before, {s.period.label}", source, bars)
+    if not one.beside:
+        return None
+    years = [*reversed(one.beside), s]
+    bars = tuple(Bar(str(year.period.end.year), year.value, year.display, "Years ending in March") for year in years)
+    measure = "Percentage" if s.measure_type == "percent" else "Number"
+    return FindingChart("trend", f"{measure}, years ending in {s.period.end:%B}", source, bars)

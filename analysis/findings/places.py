@@ -1,0 +1,134 @@
+"""Where a council stands by the official figures: among its neighbours, against England, over its own years."""
+
+from collections.abc import Iterable, Sequence
+
+from analysis.figures.official import Beside, home_of, title_of, unit_words
+from analysis.figures.official_words import DIFFERENT
+from analysis.figures.official_years import display, make_years, year_of
+from analysis.figures.published import MEDIAN
+from analysis.findings.finding import Bar, Candidate, FindingChart
+from analysis.findings.rules import Rules
+from analysis.measures.catalogue import Catalogue
+from analysis.methods.evidence import FALSE_RATE, YEARS_OF_TREND, judge_shares
+from analysis.official import ComparatorSet, Published, contrast, load_definitions, place_words
+from analysis.partnership import Partnership
+
+ENDS = ("lowest", "highest")
+TWICE = 2
+
+
+def list_places(
+    beside: Iterable[Beside], partnership: Partnership, catalogue: Catalogue, rules: Rules
+) -> list[Candidate]:
+    """Return a candidate for every official rate and share of the council that England has too."""
+    held = [one for one in beside if one.figures.own and one.figures.national and one.figures.neighbour_rank]
+    shown = [one for one in held if one.figures.own.value is not None and one.figures.national.value is not None]
+    return [_place(one, partnership, catalogue, rules) for one in shown]
+
+
+def _place(one: Beside, partnership: Partnership, catalogue: Catalogue, rules: Rules) -> Candidate:
+    figures = one.figures
+    own, country = figures.own.value, figures.national.value
+    verdict, moved = contrast(figures.own, figures.national), judge_course(figures, rules)
+    higher = own > country
+    better = {"higher_is_better": higher, "lower_is_better": not higher}.get(one.polarity)
+    facts = [*judge_rank(figures), *(["differs"] if verdict.words in DIFFERENT else [])]
+    facts += ["quarter"] if figures.quarter in ENDS else []
+    facts += ["course"] if moved else []
+    people = count_gap(figures.own, figures.national)
+    facts += ["many"] if people >= rules.margins["many"] else []
+    # What is better than elsewhere is no question to lead with: its difference alone counts.
+    facts = [fact for fact in facts if fact in ("differs", "quarter")] if better else facts
+    marks = (("worse", better is False), ("threshold", one.comparator in rules.thresholds and bool(facts)))
+    facts += [fact for fact, holds in marks if holds]
+    twice = bool(country) and not country / TWICE < own < country * TWICE
+    facts += ["twice"] if twice and {"worse", "threshold"} & set(facts) else []
+    first = next((figure for figure in figures.previous if figure.value is not None), None)
+    title = title_of(one.comparator, catalogue).removesuffix(": rate")
+    ranks = place_words(figures.neighbour_rank)
+    reason = "untested" if verdict.reason and verdict.words == "no verdict" else "not_beyond"
+    return Candidate(
+        kind="place",
+        section=home_of(one.comparator, catalogue, partnership),
+        measures=(one.comparator,),
+        title=title,
+        facts=tuple(facts),
+        words={
+            "what": title,
+            "own": _with_unit(figures.own, figures),
+            "period": figures.period.phrase,
+            "country": display(figures.national, figures),
+            "median": _median(figures),
+            "place": ranks,
+            "quarter": figures.quarter_words,
+            "first": display(first, figures) if first else "",
+            "since": year_of(first.period) if first else "",
+            "reason": verdict.reason,
+        },
+        size=people,
+        parts=("median", "ranks") if figures.neighbour_median is not None else ("ranks",),
+        sure=("sure" if "differs" in facts else reason, *(["course_sure"] if moved else [])),
+        chart=draw_place(figures, one.comparator),
+        direction="higher" if higher else "lower",
+        better=better,
+    )
+
+
+def count_gap(own: Published, country: Published) -> float:
+    """Return how many people or events the gap to the country comes to; nought where the base isn't published."""
+    per = {"percent": 100, "per_10000": 10_000}.get(own.unit)
+    return abs(own.value - country.value) * own.denominator / per if per and own.denominator else 0.0
+
+
+def judge_rank(figures: ComparatorSet) -> list[str]:
+    """Return whether the council is the first or the second from either end of itself and its neighbours."""
+    rank = figures.neighbour_rank
+    from_end = min(rank.place, rank.of + 1 - rank.place)
+    return {1: ["end"], 2: ["near_end"]}.get(from_end, []) if not rank.shared else []
+
+
+def judge_course(figures: ComparatorSet, rules: Rules) -> bool:
+    """Whether the council's published series, whole, changed beyond chance and by more than the margin."""
+    series = [one for one in (*figures.previous, figures.own) if one.value is not None]
+    sides = [(one.numerator, one.denominator) for one in series if one.numerator is not None and one.denominator]
+    if len(series) < rules.years or len(sides) < YEARS_OF_TREND or not series[0].value:
+        return False
+    evidence = judge_shares(*zip(*sides, strict=True))
+    margin = abs(series[-1].value / series[0].value - 1) * 100
+    return evidence is not None and evidence.p < FALSE_RATE and margin >= rules.margins["course"]
+
+
+def _with_unit(figure: Published, figures: ComparatorSet) -> str:
+    unit = unit_words(figures.unit, load_definitions().comparators[figures.comparator])
+    return display(figure, figures) + (unit if unit != "%" else "")
+
+
+def _median(figures: ComparatorSet) -> str:
+    if figures.neighbour_median is None:
+        return ""
+    return f"{figures.neighbour_median:,.{figures.decimals}f}{'%' if figures.unit == 'percent' else ''}"
+
+
+def draw_place(figures: ComparatorSet, comparator: str) -> FindingChart | None:
+    """Return the chart of a place: over the years where three are shown, else the areas side by side."""
+    wanted = (figures.own.area_name, figures.national.area_name, MEDIAN)
+    points = [point for point in make_years(figures) if point.series in wanted]
+    bars = [Bar(point.year, point.value, point.display, point.series) for point in points]
+    if not bars:
+        bars = [Bar(one.area_name, one.value, display(one, figures)) for one in (figures.own, figures.national)]
+        bars += (
+            [Bar(MEDIAN, figures.neighbour_median, _median(figures))] if figures.neighbour_median is not None else []
+        )
+    measure = unit_words(figures.unit, load_definitions().comparators[comparator])
+    subtitle = "Percentage" if measure == "%" else f"Number{measure}" if measure else "Score"
+    return FindingChart(
+        "trend" if points else "bars", f"{subtitle}, {_span(figures, points)}", _source(figures), tuple(bars)
+    )
+
+
+def _span(figures: ComparatorSet, points: Sequence) -> str:
+    return "years ending in March" if points else figures.period.label
+
+
+def _source(figures: ComparatorSet) -> str:
+    return f"Source: {figures.source}, release {figures.release}. {figures.licence}."

@@ -1,0 +1,55 @@
+"""What a report has to say first: the findings that lead it, each with its chart and its question, and the others."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from analysis.figures.display import CHANGE_MEASURES
+from analysis.figures.model import Statistic
+from analysis.findings.finding import Finding
+from analysis.release.release import Release
+
+NOTHING = "No figure stands out by its level, beside other places or beyond chance."
+NO_YEAR = "No earlier year is held, so whether these figures changed can't be said."
+
+
+def list_cards(release: Release) -> list[dict[str, Any]]:
+    """Return the findings that lead the report as cards: words, question, how sure, chart, section."""
+    return [make_card(finding) for finding in release.findings if finding.lead]
+
+
+def make_card(finding: Finding) -> dict[str, Any]:
+    """Return a finding with its drawn chart; None in its place where it has none or it can't be drawn for everyone."""
+    drawing = draw_finding(finding)
+    return {"finding": finding, "chart": drawing}
+
+
+def draw_finding(finding: Finding) -> Any:
+    """Return a finding's chart. Drawing is loaded only where there is something to draw."""
+    chart = finding.chart
+    if chart is None:
+        return None
+    from analysis.charts.chart import Mark
+    from analysis.report.drawings import Drawing, draw_checked
+
+    marks = [Mark(bar.label, bar.value, bar.display, bar.group) for bar in chart.bars]
+    texts = {"id": finding.id, "title": finding.title, "subtitle": chart.subtitle, "source": chart.source}
+    drawn = draw_checked(chart.kind, marks, **texts)
+    return drawn if isinstance(drawn, Drawing) else None
+
+
+def list_others(release: Release) -> list[Finding]:
+    """Return the findings that don't lead, in their order."""
+    return [finding for finding in release.findings if not finding.lead]
+
+
+def say_how_sure(release: Release) -> str:
+    """Return how findings were told from chance; that nothing stands out; or that no earlier year is held."""
+    method = next((head.method for head in release.heads.values() if head.method), NOTHING)
+    return (
+        method if any(s.comparisons and s.comparisons[0].against for s in release.statistics) else f"{method} {NO_YEAR}"
+    )
+
+
+def list_reported(statistics: Iterable[Statistic]) -> list[Statistic]:
+    """Return the changes that agencies reported themselves, which can't be worked out here."""
+    return [s for s in statistics if s.measure_type in CHANGE_MEASURES and s.published and s.current]

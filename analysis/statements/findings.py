@@ -1,0 +1,93 @@
+"""Findings in sentences, ready to show: wording is data, and no sentence names a cause."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from analysis.findings.choose import list_leads, score
+from analysis.findings.finding import Candidate, Finding
+from analysis.findings.rules import Rules
+from analysis.findings.signal import Found
+
+RAREST = 1_000_000
+
+
+def tell_findings(chosen: Sequence[Candidate], rules: Rules) -> list[Finding]:
+    """Return what was chosen as findings, in its order: those that lead the report first."""
+    leads = list_leads(chosen, rules)
+    ordered = [*leads, *(one for one in chosen if one not in leads)]
+    return [_tell(one, rules, lead=one in leads) for one in ordered]
+
+
+def _tell(one: Candidate, rules: Rules, *, lead: bool) -> Finding:
+    own = rules.kinds[one.kind]
+    chance = rules.phrases["chance"].format(times=f"{_times(one.p):,}") if one.p else ""
+    ask = next((rules.ask[name] for name in one.measures if name in rules.ask), own.get("ask", ""))
+    return Finding(
+        section=one.section,
+        kind=one.kind,
+        title=one.title,
+        words=_fill(one, own),
+        measures=one.measures,
+        statistic_id=one.statistic.statistic_id if one.statistic else "",
+        numbers=one.numbers,
+        facts=one.facts,
+        points=score(one, rules),
+        lead=lead,
+        work=rules.work_of(one.section),
+        sure=" ".join(filter(None, [*(own.get(name, "").format(**one.words) for name in one.sure), chance])),
+        caution=own.get("caution", "").format(**one.words),
+        ask=ask.format(**{"part": one.title, **one.words}),
+        direction=one.direction,
+        better=one.better,
+        since=one.since,
+        chart=one.chart,
+        echoes=one.echoes,
+    )
+
+
+def _fill(one: Candidate, own: Mapping[str, str]) -> str:
+    """Return the sentences of a candidate: its kind's, with the pieces that hold in their places or after it."""
+    pieces = {name: "" for name in own if name not in ("words", "sure", "ask", "caution")}
+    pieces |= {name: own[name].format(**one.words) for name in one.parts if name in own}
+    if one.kind == "place":
+        pieces = _fill_place(one, own, pieces)
+    if one.kind == "silence" and one.parts:
+        return pieces["unasked"]
+    sentence = own["words"].format(**{**one.words, **pieces})
+    return sentence + (pieces["standard"] if one.kind == "level" else "")
+
+
+def _fill_place(one: Candidate, own: Mapping[str, str], pieces: dict[str, str]) -> dict[str, str]:
+    """Return the pieces of a place: what is told of ranks and years only where they are among its facts."""
+    told = [own["place"].format(**one.words)] if {"end", "near_end"} & set(one.facts) else []
+    told += [own["quarter"].format(**one.words)] if "quarter" in one.facts else []
+    return {
+        **pieces,
+        "ranks": f" It is {' and '.join(told)}." if told else "",
+        "course": own["course"].format(**one.words) if one.words["first"] else "",
+    }
+
+
+def _times(p: float) -> int:
+    """Return the power of ten that chance is rarer than, at most a million."""
+    times = 10
+    while times < RAREST and p * times * 10 < 1:
+        times *= 10
+    return times
+
+
+def head_sections(
+    found: Found, findings: Iterable[Finding], sections: Iterable[str], rules: Rules
+) -> dict[str, dict[str, str]]:
+    """Return, by section, what it says above its findings and how they were found: where no figure could be set beside
+    an earlier one, that is said and never that nothing changed."""
+    kinds: dict[str, set[str]] = {section: set() for section in sections}
+    for one in findings:
+        kinds.setdefault(one.section, set()).add(one.kind)
+    return {section: _head(seen, found.tested.get(section, 0), rules.phrases) for section, seen in kinds.items()}
+
+
+def _head(kinds: set[str], tested: int, phrases: Mapping[str, str]) -> dict[str, str]:
+    number = phrases["figure" if tested == 1 else "figures"].format(number=tested)
+    rest = phrases["tested"].format(tested=number) if tested else phrases["untested"]
+    lead = f"{phrases['some' if kinds else 'none']} {rest}" if kinds or tested else rest
+    return {"lead": lead, "method": phrases["method"] if kinds else ""}

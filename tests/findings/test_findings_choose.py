@@ -1,0 +1,59 @@
+"""Which findings there are, in which order, and which lead."""
+
+import pytest
+
+from analysis.errors import DataError
+from analysis.findings.choose import choose, list_leads, score
+from analysis.findings.finding import Candidate
+from analysis.findings.rules import load_rules
+from analysis.settings import get_dictionary_root
+
+RULES = load_rules()
+CHILDREN, ADULTS, BOTH = "08_children_social_care", "09_adult_social_care", "02_safeguarding_arrangements"
+
+
+def candidate(title, facts, *, section=BOTH, kind="level", measures=("m",), size=0.0):
+    return Candidate(kind, section, measures, title, facts, {}, size=size)
+
+
+def test_points_decide_and_size_only_between_equals():
+    found = choose(
+        [
+            candidate("small", ("far",), size=1),
+            candidate("large", ("far",), size=2),
+            candidate("more", ("far", "local"), size=0),
+            candidate("little", ("quarter", "differs")),  # under the least points
+        ],
+        RULES,
+    )
+    assert [one.title for one in found] == ["more", "large", "small"]
+    assert score(found[0], RULES) == RULES.points["far"] + RULES.points["local"]
+
+
+def test_one_of_a_theme_speaks_for_the_others_of_its_sort():
+    rate, started = "child_protection_plans_rate", "child_protection_plans_started_rate"
+    found = choose(
+        [
+            candidate("started", ("end", "differs"), kind="place", measures=(started,)),
+            candidate("rate", ("end", "differs", "threshold"), kind="place", measures=(rate,)),
+            candidate("level", ("far",), measures=(started,)),
+        ],
+        RULES,
+    )
+    assert [one.title for one in found] == ["rate", "level"]
+
+
+def test_childrens_and_adults_work_both_have_room_among_those_that_lead():
+    strong = [candidate(f"c{at}", ("disparity",), section=CHILDREN) for at in range(6)]
+    weak = [candidate(f"a{at}", ("far",), section=ADULTS) for at in range(3)]
+    leads = list_leads([*strong, *weak], RULES)
+    assert [one.title for one in leads] == ["c0", "c1", "c2", "a0", "a1"]
+
+
+def test_a_fact_without_points_and_a_key_that_is_unknown_are_refused(tmp_path):
+    with pytest.raises(KeyError):
+        score(candidate("x", ("nonsense",)), RULES)
+    text = (get_dictionary_root() / "findings.toml").read_text(encoding="utf-8")
+    (tmp_path / "findings.toml").write_text(f"surprise = 1\n{text}", encoding="utf-8")
+    with pytest.raises(DataError, match="surprise"):
+        load_rules(tmp_path)

@@ -1,0 +1,86 @@
+"""Levels and parts far from the others, on literal figures: synthetic, about nobody."""
+
+from dataclasses import replace
+
+import pytest
+
+from analysis.figures.build import make_statistics
+from analysis.findings.choose import choose
+from analysis.findings.levels import judge_levels, judge_parts
+from analysis.findings.rules import load_rules
+from analysis.measures.periods import parse_year
+from analysis.settings import get_dictionary_root
+from analysis.statements.findings import tell_findings
+from analysis.statements.statements import load_phrases, state_all
+from tests.examples import HERE, seen
+
+RULES = load_rules()
+
+
+def share(indicator, numerator, denominator, **known):
+    """Return a share of the report's own year."""
+    value = round(100 * numerator / denominator, 1) if denominator else None
+    plain = {
+        "indicator": indicator, "unit": "percent", "measure_type": "percent", "decimals": 1, "value": value,
+        "numerator": float(numerator), "denominator": float(denominator), "period": parse_year("2023-24"),
+    }  # fmt: skip
+    return seen(**{**plain, **known})
+
+
+def told(judge, catalogue, *observations):
+    made = state_all(
+        make_statistics(observations, catalogue, HERE, "2023-24"), catalogue, load_phrases(get_dictionary_root())
+    )
+    return tell_findings(choose(judge(made, catalogue, RULES), RULES), RULES)
+
+
+def test_a_share_far_from_its_statutory_time_is_a_finding_with_its_base(shipped_catalogue):
+    (one,) = told(judge_levels, shipped_catalogue, share("dols_in_time", 332, 1572))
+    assert (one.kind, one.facts, one.points) == ("level", ("far", "statute"), 7)
+    assert "(332 of 1,572)" in one.words
+    assert one.words.endswith("The standard: A standard authorisation within 21 days (by statute).")
+    assert one.ask.startswith("How many people wait")
+    assert [bar.display for bar in one.chart.bars] == ["332", "1,240"]
+
+
+@pytest.mark.parametrize(("overdue", "found"), [(7, 0), (8, 1)])  # of 20: 35 and 40 per cent; the margin is 40
+def test_a_share_that_is_better_low_is_a_finding_from_the_margin_on(shipped_catalogue, overdue, found):
+    findings = told(judge_levels, shipped_catalogue, share("recommendations_overdue", overdue, 20))
+    assert len(findings) == found
+
+
+def test_a_share_that_is_neither_better_high_nor_low_is_no_finding(shipped_catalogue):
+    assert told(judge_levels, shipped_catalogue, share("section47_no_conference_needed", 90, 100)) == []
+
+
+def test_a_share_without_its_base_says_so(shipped_catalogue):
+    bare = replace(share("dols_in_time", 332, 1572), numerator=None, denominator=None)
+    (one,) = told(judge_levels, shipped_catalogue, bare)
+    assert one.sure == "As returned, without its base."
+    assert one.chart is None
+
+
+def seats(agency, filled, of=44):
+    return share("board_attendance", filled, of, dimension="agency", category=agency)
+
+
+def test_the_agency_far_from_all_the_others_is_named_with_both_counts(shipped_catalogue):
+    (one,) = told(judge_parts, shipped_catalogue, seats("police", 41), seats("icb", 42), seats("probation", 24))
+    assert "Probation 54.5% (24 of 44), all the others 94.3% (83 of 88)" in one.words
+    assert (one.facts, one.better) == (("apart", "worse"), False)
+    assert one.ask == "What keeps Probation away, and who speaks for it meanwhile?"
+    assert len(one.chart.bars) == 3
+
+
+@pytest.mark.parametrize(
+    "attended",
+    [
+        [(41, 44), (42, 44), (38, 44)],  # chance alone could give it
+        [(4100, 4400), (4200, 4400), (3700, 4400)],  # beyond chance, and not far: ten points
+        [(19, 19), (18, 19), (5, 19)],  # bases under twenty
+    ],
+)
+def test_an_agency_that_is_near_the_others_or_of_few_meetings_is_no_finding(shipped_catalogue, attended):
+    names = ("police", "icb", "probation")
+    parts = [seats(name, *counts) for name, counts in zip(names, attended, strict=True)]
+    assert told(judge_parts, shipped_catalogue, *parts) == []

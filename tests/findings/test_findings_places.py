@@ -1,0 +1,155 @@
+"""Places among published figures, pairs of stages, rates and gaps: made-up figures of no council."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from analysis.figures.official import Beside
+from analysis.findings.choose import choose
+from analysis.findings.gaps import list_differences, list_silences
+from analysis.findings.places import list_places
+from analysis.findings.rules import load_rules
+from analysis.findings.stages import list_stage_pairs
+from analysis.measures.periods import Period
+from analysis.official import ComparatorSet, Published
+from analysis.official.ranks import rank
+from analysis.partnership import Agency, Partnership, Section
+from analysis.returns.register import ReturnEntry
+from analysis.statements.findings import tell_findings
+from tests.examples import made, seen
+
+RULES = load_rules()
+HERE = Partnership("here", "Here", "E09000017", "Here", (Section("08_children_social_care", "8", "Eight", "A"),))
+MARCH = Period(date(2024, 3, 31), date(2024, 3, 31), "snapshot")
+DENTAL = "looked_after_dental_checks"
+
+
+def year(end, basis="financial_year"):
+    return Period(date(end - 1, 4, 1), date(end, 3, 31), basis)
+
+
+def published(
+    indicator, value, numerator=None, denominator=None, *, name="Hillingdon", level="local_authority", **known
+):
+    plain = {
+        "area_code": name, "area_name": name, "area_level": level, "period": MARCH, "symbol": "", "unit": "percent",
+        "source": "s", "release": "2024", "licence": "OGL",
+    }  # fmt: skip
+    return Published(
+        indicator=indicator, value=value, numerator=numerator, denominator=denominator, **{**plain, **known}
+    )
+
+
+def checked(own, country=79.0, near=(83.5,) * 10, base=220):
+    """Return the share of children looked after with their teeth checked, beside England and ten neighbours."""
+    ours = published(DENTAL, own, own * base / 100, base)
+    nation = published(DENTAL, country, country * 500, 50_000, name="England", level="country")
+    neighbours = tuple(published(DENTAL, value, name=f"N{at}") for at, value in enumerate(near))
+    return ComparatorSet(
+        DENTAL, "E09000017", MARCH, comparator=DENTAL, period=MARCH, unit="percent", own=ours, national=nation,
+        neighbours=neighbours, neighbour_median=83.5, neighbour_rank=rank(own, near, "higher_is_better"),
+        quarter="lowest", quarter_words="in the lowest quarter of 151 councils in England (the worst quarter)",
+    )  # fmt: skip
+
+
+def places(catalogue, figures, polarity="higher_is_better", comparator=DENTAL):
+    beside = [Beside(comparator, None, figures, polarity)]
+    return tell_findings(choose(list_places(beside, HERE, catalogue, RULES), RULES), RULES)
+
+
+def test_the_lowest_of_its_neighbours_and_below_england_is_a_finding(shipped_catalogue):
+    (one,) = places(shipped_catalogue, checked(65.0))
+    assert one.facts == ("end", "differs", "quarter", "many", "worse")
+    assert "65% at 31 March 2024, against 79% in England and 84% for the median neighbour." in one.words
+    assert "the lowest of 11 with its statistical neighbours and in the lowest quarter" in one.words
+    assert one.sure == "The difference from England is beyond chance (95% interval)."
+    assert one.better is False
+
+
+def test_near_the_average_is_no_finding(shipped_catalogue):
+    assert places(shipped_catalogue, replace(checked(78.0, near=(77.0,) * 5 + (80.0,) * 5), quarter="")) == []
+
+
+def test_what_is_better_than_elsewhere_does_not_lead(shipped_catalogue):
+    assert places(shipped_catalogue, checked(95.0)) == []
+
+
+def test_where_no_test_fits_that_is_said(shipped_catalogue):
+    figures = checked(65.0)
+    bare = replace(figures, own=replace(figures.own, numerator=None, denominator=None))
+    (one,) = places(shipped_catalogue, bare)
+    assert one.sure == "No test of chance against England: base not given."
+    assert "differs" not in one.facts
+
+
+@pytest.mark.parametrize(("first", "told"), [(81.0, True), (68.0, False)])  # the margin of a course is 15 per cent
+def test_the_course_of_the_years_is_judged_on_all_of_them(shipped_catalogue, first, told):
+    shares = (first, 78.0, 72.0, 70.0)
+    before = tuple(
+        published(DENTAL, value, value * 22, 2200, period=replace(MARCH, start=date(end, 3, 31), end=date(end, 3, 31)))
+        for end, value in zip(range(2020, 2024), shares, strict=True)
+    )
+    (one,) = places(shipped_catalogue, replace(checked(65.0, base=2200), previous=before))
+    assert ("course" in one.facts) == told
+    assert f"It was {first:.0f}% in 2020." in one.words
+    assert one.chart.kind == "trend"
+
+
+def counts(indicator, before, now, country, country_before):
+    nation = {"name": "England", "level": "country", "unit": "enquiries"}
+    then, when = year(2023), year(2024)
+    return ComparatorSet(
+        indicator, "E09000017", when, comparator=indicator, period=when, unit="enquiries",
+        own=published(indicator, now, period=when, unit="enquiries"),
+        previous=(published(indicator, before, period=then, unit="enquiries"),),
+        national=published(indicator, country, period=when, **nation),
+        history={"national": (published(indicator, country_before, period=then, **nation),)},
+    )  # fmt: skip
+
+
+def pairs(catalogue, *sets):
+    beside = [Beside(one.comparator, None, one, "none") for one in sets]
+    return tell_findings(choose(list_stage_pairs(beside, HERE, catalogue, RULES), RULES), RULES)
+
+
+def test_two_stages_that_moved_apart_are_one_finding_with_their_ratio(shipped_catalogue):
+    enquiries = counts("section47_enquiries", 1023, 1240, 224_520, 225_400)
+    conferences = counts("initial_conferences", 363, 319, 72_250, 73_000)
+    (one,) = pairs(shipped_catalogue, enquiries, conferences)
+    assert (
+        "1,023 in April 2022 to March 2023, 1,240 in April 2023 to March 2024 (21% more; England: 0.4% fewer)"
+        in one.words
+    )
+    assert "363, then 319 (12% fewer). That is 25.7 for every 100, against 32.2 in England." in one.words
+    assert one.facts == ("many", "threshold", "divided", "differs")
+    assert "no test of chance fits" in one.sure
+
+
+def test_two_stages_that_moved_together_at_englands_ratio_are_no_finding(shipped_catalogue):
+    enquiries = counts("section47_enquiries", 1023, 1100, 224_520, 225_400)
+    assert pairs(shipped_catalogue, enquiries, counts("initial_conferences", 340, 354, 72_250, 73_000)) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "found"), [(270.0, 0), (290.0, 1)]
+)  # against 252: 7 and 15 per cent; the margin is ten
+def test_a_return_that_differs_from_the_published_figure_is_a_finding(shipped_catalogue, value, found):
+    (ours,) = made(
+        shipped_catalogue, seen(indicator="child_protection_plans", unit="children", value=value, period=MARCH)
+    )
+    own = published("child_protection_plans", 252.0, unit="children")
+    figures = ComparatorSet(
+        "child_protection_plans", "E", MARCH, comparator="child_protection_plans", period=MARCH, own=own
+    )
+    beside = [Beside("child_protection_plans", ours, figures, "none")]
+    assert len(list_differences(beside, shipped_catalogue, RULES)) == found
+
+
+def test_an_agency_that_sent_nothing_and_one_that_nobody_asked_are_silences():
+    asked = ReturnEntry(agency="Probation", section="12_8_probation", status="missing", note="Reminded twice.")
+    agencies = (Agency("probation", "Probation", ("12_8_probation",)), Agency("fire", "Fire", ("12_6_fire_brigade",)))
+    told = tell_findings(list_silences([asked], replace(HERE, agencies=agencies)), RULES)
+    assert [one.words for one in told] == [
+        "Probation sent no figure for this section (Missing: Reminded twice).", "No return was asked of Fire."
+    ]  # fmt: skip
