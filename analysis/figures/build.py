@@ -94,7 +94,7 @@ def _statistic(fact: Fact, catalogue: Catalogue, partnership: Partnership) -> St
         method=method,
         status=STATUS_OF_SYMBOL[seen.symbol],
         per_month=_per_month(seen),
-        base=_base(seen),
+        base=_base(seen, entry),
     )
 
 
@@ -140,21 +140,26 @@ def _label(entry: Measure, seen: Observation) -> str:
 
 def _per_month(seen: Observation) -> str:
     """Return a flow of more than twelve months as a number a month, since it can't stand beside a year's."""
-    if seen.value is None or seen.measure_type != "count" or not is_extended(seen.period):
+    if seen.value is None or seen.measure_type != "count" or seen.qualifier != "exact" or not is_extended(seen.period):
         return ""
     return f"{display_number(seen.value / seen.period.months, 1)} a month over {seen.period.months} months"
 
 
-def _base(seen: Observation) -> str:
-    """Return what a percentage is a share of: "30 of 253", or that the return doesn't say; of a rate per head its
-    two numbers."""
+def _base(seen: Observation, entry: Measure) -> str:
+    """Return what a percentage is a share of: "30 of 253", with which of them the catalogue keeps to where its share's
+    words don't say and it was counted here, or that the return doesn't say; of a rate per head its two numbers."""
     if seen.measure_type == "rate" and seen.unit in PER_HEAD and None not in (seen.numerator, seen.denominator):
         return f"{display_number(seen.numerator, 0)} in a population of {display_number(seen.denominator, 0)}"
     if seen.measure_type != "percent":
         return ""
     if seen.denominator is None:
         return "base not given"
-    of = f"of {display_number(seen.denominator, 0)}"
+    unsaid = (
+        entry.of_only
+        if is_counted(seen) and entry.of_only not in entry.words(entry.by.get(seen.dimension), "share")
+        else ""
+    )
+    of = f"of {display_number(seen.denominator, 0)} {unsaid}".rstrip()
     return of if seen.numerator is None else f"{display_number(seen.numerator, 0)} {of}"
 
 

@@ -77,7 +77,8 @@ def _compare_pair(now: Statistic, before: Statistic, breaks: Sequence[Break]) ->
 
 def _why_no_verdict(now: Statistic) -> str:
     if now.measure_type == "percent":
-        return "no base was given, so no verdict on the change"
+        which = "no base was given" if now.denominator is None else "the number in the base was not given"
+        return f"{which}, so no verdict on the change"
     return "no verdict is given on the change of such a figure"
 
 
