@@ -36,7 +36,7 @@ def list_levels(statistics: Iterable[Statistic], catalogue: Catalogue) -> list[t
 
 
 def _is_share(s: Statistic) -> bool:
-    return s.published and s.measure_type == "percent" and s.offset == 0 and s.own_geography
+    return s.published and s.measure_type == "percent" and s.of_year and s.own_geography
 
 
 def judge_levels(statistics: Sequence[Statistic], catalogue: Catalogue, rules: Rules) -> list[Candidate]:

@@ -1,12 +1,14 @@
 """What a share's words say it is of is what it is of, for every measure of the catalogue."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from analysis.figures.build import make_statistics
 from analysis.measures.catalogue import load_catalogue
 from analysis.measures.periods import parse_year
+from analysis.partnership import Section
 from analysis.settings import get_dictionary_root
 from tests.examples import HERE, seen
 
@@ -51,5 +53,6 @@ def test_a_counted_share_says_which_of_its_base_it_keeps_to(measure):
         indicator=measure.id, unit="percent", measure_type="percent", value=50.0, numerator=30.0, denominator=60.0,
         decimals=1, period=parse_year("2023-24"), row=0,
     )  # fmt: skip
-    (figure,) = make_statistics([observation], CATALOGUE, HERE, "2023-24")
+    here = replace(HERE, sections=(Section(measure.sections[0], "1", "One", "A"),))
+    (figure,) = make_statistics([observation], CATALOGUE, here, "2023-24")
     assert measure.of_only in f"{measure.share} {figure.base}"

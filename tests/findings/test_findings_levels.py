@@ -9,6 +9,7 @@ from analysis.findings.choose import choose
 from analysis.findings.levels import judge_levels, judge_parts
 from analysis.findings.rules import load_rules
 from analysis.measures.periods import parse_year
+from analysis.partnership import Section
 from analysis.settings import get_dictionary_root
 from analysis.statements.findings import tell_findings
 from analysis.statements.statements import load_phrases, state_all
@@ -28,8 +29,10 @@ def share(indicator, numerator, denominator, **known):
 
 
 def told(judge, catalogue, *observations):
+    homes = dict.fromkeys(catalogue.measures[one.indicator].sections[0] for one in observations)
+    here = replace(HERE, sections=tuple(Section(home, "1", "One", "A") for home in homes))
     made = state_all(
-        make_statistics(observations, catalogue, HERE, "2023-24"), catalogue, load_phrases(get_dictionary_root())
+        make_statistics(observations, catalogue, here, "2023-24"), catalogue, load_phrases(get_dictionary_root())
     )
     return tell_findings(choose(judge(made, catalogue, RULES), RULES), RULES)
 
