@@ -9,7 +9,8 @@ from typing import Any
 
 import click
 
-from analysis.cli.options import a_release, several
+from analysis.cli.check import tell_set_aside
+from analysis.cli.options import a_release, set_aside_faulty, several
 from analysis.errors import SafeguardingError
 from analysis.measures.periods import parse_year
 from analysis.partnership import list_partnerships, load_partnership
@@ -24,6 +25,7 @@ from analysis.settings import check_release, get_data_root
 @click.option("--jobs", type=click.IntRange(min=1), help="Tasks to do at a time (default: one a processor).")
 @click.option("--force", is_flag=True, help="Make everything again, changed or not.")
 @click.option("--pdf", is_flag=True, help="Write the pages as PDF too (needs the extra 'pdf').")
+@set_aside_faulty
 @click.option("--explain", is_flag=True, help="Say what would be run and why, and run nothing.")
 @click.option(
     "--notify", metavar="COMMAND", help="Run this when something was built or is wrong, a line each as input."
@@ -55,7 +57,8 @@ def build_command(
         load_weasyprint()
     pairs = [(name, year) for name in names for year in years]
     if explain:
-        return max(explain_build(*pair, release, sections, force=options["force"]) for pair in pairs)
+        chosen = {name: options[name] for name in ("force", "set_aside")}
+        return max(explain_build(*pair, release, sections, **chosen) for pair in pairs)
     lines: list[str] = []
     done = [
         build_one(*pair, release, lines, alone=len(pairs) == 1, wanted=sections, pdf=pdf, **options) for pair in pairs
@@ -65,11 +68,11 @@ def build_command(
     return max(done)
 
 
-def explain_build(name: str, year: str, release: str, sections: Sequence[str], *, force: bool) -> int:
+def explain_build(name: str, year: str, release: str, sections: Sequence[str], **chosen: bool) -> int:
     """Print of each section whether a build would run it, and why."""
     from analysis.runs.explain import explain
 
-    for line in explain(load_partnership(name, get_data_root()), year, release, sections, force=force):
+    for line in explain(load_partnership(name, get_data_root()), year, release, sections, **chosen):
         click.echo(f"{name} {year} {release}: {line}")
     return 0
 
@@ -103,7 +106,9 @@ def build_one(
     click.echo(f"{name} {year} ({release}){state}: {built.index}")
     if built.disclosure:
         lines.append(f"{name} {year} ({release}): built")
-    return 1 if built.failed else 0
+    tell_set_aside(built.faults)
+    lines.extend(f"{name} {year} ({release}): set aside: {fault}" for fault in built.faults)
+    return 1 if built.failed or built.faults else 0
 
 
 def send(command: str, lines: Sequence[str]) -> None:

@@ -80,7 +80,7 @@ def find_problems(partnership_id: str, year: str) -> tuple[list[Problem], Sequen
 def find_stops(partnership: Partnership, year: str, catalogue: Catalogue, case: Case) -> list[Problem]:
     """Return what would stop a build before it counts: a build takes the same step."""
     from analysis.counting.years import recall_years
-    from analysis.release.stages import open_years
+    from analysis.release.years import open_years
 
     try:
         kept = recall_years(get_year_folder(partnership, year, get_data_root()), year, partnership)
@@ -130,7 +130,17 @@ def print_lines(by_agency: Mapping[str, Sequence[Problem]], entries: Sequence[Re
     for found in by_agency.values():
         for line in gather_lines(found):
             click.echo(line)
-    click.echo(f"{year}: {count_words([problem for found in by_agency.values() for problem in found])}")
+    problems = [problem for found in by_agency.values() for problem in found]
+    click.echo(f"{year}: {count_words(problems)}")
+    faulty = dict.fromkeys(p.file.partition(", sheet ")[0] for p in problems if p.severity == "error")
+    if files := [file for file in faulty if file and file not in OWN]:
+        click.echo(f"build --set-aside-faulty would count as not received: {', '.join(files)}")
+
+
+def tell_set_aside(faults: Sequence[Problem]) -> None:
+    """Print the faults for which a build set returns aside."""
+    for line in gather_lines(faults):
+        click.echo(f"safeguarding: set aside: {line}", err=True)
 
 
 def gather_lines(problems: Sequence[Problem]) -> list[str]:

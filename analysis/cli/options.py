@@ -22,6 +22,12 @@ a_release = click.option(
     show_default="that of defaults.toml",
     help="shared (through disclosure control) or internal (everything; not for sharing).",
 )
+set_aside_faulty = click.option(
+    "--set-aside-faulty",
+    "set_aside",
+    is_flag=True,
+    help="Treat faulty returns as not received, and say so; the exit status is 1.",
+)
 
 
 def several(name: str):

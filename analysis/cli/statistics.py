@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 import click
 
-from analysis.cli.options import a_release, one_partnership, one_year
+from analysis.cli.check import tell_set_aside
+from analysis.cli.options import a_release, one_partnership, one_year, set_aside_faulty
 from analysis.figures.display import inert
 from analysis.figures.model import EXPORTED, Statistic, export
 
@@ -20,15 +21,21 @@ SHOWN = ("statistic_id", "display", "period", "statement")
 @a_release
 @click.option("--section", help="Only this section's statistics.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json", "markdown"]), default="table")
-def statistics_command(partnership: str, year: str, release: str, section: str | None, form: str) -> None:
+@set_aside_faulty
+def statistics_command(
+    partnership: str, year: str, release: str, section: str | None, form: str, set_aside: bool
+) -> int:
     """Print statistics and their statements, as the release may show them."""
-    from analysis.release.stages import make_release
+    from analysis.release.stages import prepare
 
-    made = make_release(partnership, year, release)
+    prepared = prepare(partnership, year, release, set_aside=set_aside)
+    made = prepared.release
     if section is not None:
         made.plan(section)
     chosen = [s for s in made.statistics if section in (None, s.section)]
     click.echo(FORMATS[form](chosen), nl=False)
+    tell_set_aside(prepared.faults)
+    return 1 if prepared.faults else 0
 
 
 def as_table(statistics: Sequence[Statistic]) -> str:

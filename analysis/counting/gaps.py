@@ -11,7 +11,7 @@ from analysis.returns.contracts import load_contracts
 from analysis.returns.plan import list_needed, list_owed
 from analysis.returns.register import STATUS_WORDS, ReturnEntry
 
-SILENT = ("missing", "narrative_only")  # a nil return is an answer, and costs nothing
+SILENT = ("missing", "narrative_only", "set_aside")  # a nil return is an answer, and costs nothing
 NEVER_ASKED = "Not in the register: nobody was asked, or nobody answered"
 
 

@@ -13,7 +13,7 @@ from analysis.partnership import Partnership
 from analysis.returns.aggregate import Observation
 from analysis.returns.checks.rule import Case
 from analysis.returns.checks.year import list_errors, open_case
-from analysis.returns.register import list_odd_folders, list_years
+from analysis.returns.register import list_odd_folders, list_set_aside, list_years
 from analysis.returns.series import list_breaks, name_series
 
 YEARS_OF_RECORDS = 5
@@ -48,11 +48,10 @@ def read_years(
     partnership: Partnership,
     catalogue: Catalogue,
     kept: Mapping[str, Kept],
-    *,
-    case: Case | None = None,
+    cases: dict[str, Case],
 ) -> dict[str, Year]:
-    """Return what the returns of the report's year and of the years before it hold, oldest first. `case` is that of the
-    report's year, where it has been read already.
+    """Return what the returns of the report's year and of the years before it hold, oldest first. `cases` holds what
+    has been read already, by year, and is filled with what is read here.
 
     Figures that came counted are read for every year, records for the five that a trend is told over, but for years
     whose counts are kept and that no other year looks back into. Raises DataError with everything that stops a
@@ -61,7 +60,6 @@ def read_years(
     names = [name for name in list_years(folder.parent) if name <= year]
     counted = [name for name in names[-YEARS_OF_RECORDS:] if name not in kept or kept[name].counts is None]
     wanted = {one for name in counted for one in _seen_from(name, names)} & set(names[-YEARS_OF_RECORDS:])
-    cases = {year: case} if case else {}
     problems = list_odd_folders(folder.parent)
     for name in names:
         try:
@@ -104,7 +102,7 @@ def observe_years(
         counts = known.counts if known else None
         if counts is None:
             counts = _count(name, years, partnership, catalogue)
-            if known and years[name].records:
+            if known and years[name].records and not any(list_set_aside(years[one].entries) for one in years):
                 keep(known.folder, known.key, counts)
         found[name] = name_series([*years[name].counted, *counts], years[name].entries, breaks)
     return found

@@ -23,7 +23,7 @@ from analysis.statements.titles import Phrases
 FORMAT = 4
 Populations = Mapping[str, Mapping[str, Mapping[str, float]]]
 AUDITS = {True: "", False: ", audit FAILED", None: ", audit not run"}
-NOTHING_SENT = ("missing", "narrative_only", "nil")
+NOTHING_SENT = ("missing", "narrative_only", "nil", "set_aside")
 
 
 class Part(Struct, frozen=True, forbid_unknown_fields=True):
@@ -134,7 +134,8 @@ class Release(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
     """One release of one year's report.
 
     `statistics` are its figures in report order, `history` figures of earlier years that its charts draw, `kind` is
-    shared or internal. `measures` and `heads` are by indicator and by section.
+    shared or internal. `measures` and `heads` are by indicator and by section. `set_aside` names the faulty
+    returns that count as not received.
     """
 
     partnership: About
@@ -157,6 +158,7 @@ class Release(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
     findings: tuple[Finding, ...] = ()
     heads: Mapping[str, FindingsHead] = {}
     titles: Phrases = {}
+    set_aside: tuple[str, ...] = ()
     format: int = FORMAT
 
     @property

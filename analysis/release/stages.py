@@ -21,7 +21,7 @@ from analysis.counting.definition import describe
 from analysis.counting.gaps import list_gaps
 from analysis.counting.populations import list_populations
 from analysis.counting.year import Year
-from analysis.counting.years import Kept, observe_years, read_years, recall_years
+from analysis.counting.years import observe_years, recall_years
 from analysis.disclosure.apply import gate
 from analysis.disclosure.describe import describe_gate, list_findings
 from analysis.disclosure.earlier import read_earlier
@@ -29,7 +29,7 @@ from analysis.disclosure.notes import mark_notes, screen_notes, screen_own_words
 from analysis.disclosure.policy import policy_from
 from analysis.disclosure.pseudonyms import list_pseudonyms, list_public_names
 from analysis.disclosure.showing import without_numbers
-from analysis.errors import DataError
+from analysis.errors import DataError, Problem
 from analysis.figures.build import check_ids, make_statistics
 from analysis.figures.compare import compare_with_previous
 from analysis.figures.model import Statistic
@@ -42,14 +42,12 @@ from analysis.local import load_local
 from analysis.measures.catalogue import Catalogue
 from analysis.measures.describing import describe_standard, name_sides
 from analysis.measures.measure import Measure
-from analysis.official.areas import read_areas
 from analysis.official.bases import list_populations as list_published
 from analysis.partnership import Partnership, Section, load_partnership
 from analysis.release.generators import make_returns
 from analysis.release.keys import key_of
 from analysis.release.release import Release
-from analysis.returns.aggregate import Observation
-from analysis.returns.checks.rule import Case
+from analysis.release.years import make_history, name_set_aside, open_years
 from analysis.returns.register import (
     STATUS_WORDS,
     ReturnEntry,
@@ -71,24 +69,29 @@ from analysis.statements.titles import load_titles
 @dataclass(frozen=True)
 class Counted:
     """What a year's returns give before disclosure control: the register, what the year's files held, the statistics
-    of the report and of the years before, and a mark of all that they were made from."""
+    of the report and of the years before, a mark of all that they were made from, the returns that were set aside and
+    why."""
 
     entries: Sequence[ReturnEntry]
     held: Year
     statistics: list[Statistic]
     history: list[Statistic]
     made_from: str
+    set_aside: tuple[str, ...]
+    faults: tuple[Problem, ...]
 
 
 @dataclass(frozen=True)
 class Prepared:
     """A release, and what is for the analyst alone: `notes` of disclosure control, which name figures but no values,
-    the `pseudonyms` of the year's records, and a mark of what it was `made_from`: neither belongs in a shared one."""
+    the `pseudonyms` of the year's records, a mark of what it was `made_from`, the `faults` for which returns were set
+    aside. None of these belongs in a shared one."""
 
     release: Release
     notes: tuple[str, ...]
     pseudonyms: frozenset[str]
     made_from: str
+    faults: tuple[Problem, ...] = ()
 
 
 def make_release(partnership_id: str, year: str, kind: str) -> Release:
@@ -99,14 +102,15 @@ def make_release(partnership_id: str, year: str, kind: str) -> Release:
     return prepare(partnership_id, year, kind).release
 
 
-def prepare(partnership_id: str, year: str, kind: str) -> Prepared:
-    """Return one release and what the analyst must know of it. Raises like `make_release`."""
+def prepare(partnership_id: str, year: str, kind: str, *, set_aside: bool = False) -> Prepared:
+    """Return one release and what the analyst must know of it; `set_aside` treats faulty returns as not received.
+    Raises like `make_release`."""
     check_release(kind)
     partnership = load_partnership(partnership_id, get_data_root())
     policy = policy_from(partnership.disclosure)
     partnership, unsaid = screen_own_words(partnership, policy) if kind == "shared" else (partnership, [])
     catalogue = load_local(partnership)
-    counted = count(partnership, year, catalogue)
+    counted = count(partnership, year, catalogue, set_aside=set_aside)
     outputs = get_output_root() / partnership.id
     earlier = read_earlier(outputs, partnership, year, policy.earlier) if kind == "shared" else []
     populations = list_published(get_published_root(), partnership.area_code)
@@ -144,57 +148,28 @@ def prepare(partnership_id: str, year: str, kind: str) -> Prepared:
         official=tuple(describe_all(beside, catalogue, partnership)),
         findings=findings,
         heads=head_sections(signals, findings, {s.section for s in stated if s.published}, rules),
+        set_aside=counted.set_aside,
     )
     notes = (*list_findings(gated), *noted, *unsaid)
     names = list_public_names([*counted.statistics, *counted.history], catalogue)
-    return Prepared(release, notes, list_pseudonyms(counted.held.records) | names, counted.made_from)
+    return Prepared(release, notes, list_pseudonyms(counted.held.records) | names, counted.made_from, counted.faults)
 
 
-def count(partnership: Partnership, year: str, catalogue: Catalogue) -> Counted:
+def count(partnership: Partnership, year: str, catalogue: Catalogue, *, set_aside: bool = False) -> Counted:
     """Return what a year's returns give, and those of the years before it, before disclosure control.
 
-    Synthetic returns are made first where they are absent. Raises like `make_release`.
+    Synthetic returns are made first where they are absent. Raises like `make_release`, but `set_aside` treats faulty
+    returns as not received.
     """
     make_returns(partnership, get_data_root(), year)
     made_from = key_of(partnership)
     kept = recall_years(get_year_folder(partnership, year, get_data_root()), year, partnership)
-    years = open_years(partnership, year, catalogue, kept)
+    years, faults = open_years(partnership, year, catalogue, kept, set_aside=set_aside)
     observations = observe_years(years, partnership, catalogue, kept)
     statistics = make_statistics(observations[year], catalogue, partnership, year)
     history = make_history(observations, year, catalogue, partnership, known=statistics)
     check_ids([*statistics, *history])
-    return Counted(years[year].entries, years[year], statistics, history, made_from)
-
-
-def open_years(
-    partnership: Partnership, year: str, catalogue: Catalogue, kept: Mapping[str, Kept], *, case: Case | None = None
-) -> dict[str, Year]:
-    """Return what the returns of every year hold, oldest first. Raises DataError with everything that stops a report
-    before anything is counted: in the returns, between them, in the partnership's own settings."""
-    policy_from(partnership.disclosure)
-    folder = get_year_folder(partnership, year, get_data_root())
-    years = read_years(folder, year, partnership, catalogue, kept, case=case)
-    if not partnership.synthetic:  # an invented area has no code that is known
-        read_areas().get(partnership.area_code)
-    returned = {name: held.counted for name, held in years.items()}
-    made = make_statistics(returned[year], catalogue, partnership, year)
-    check_ids([*made, *make_history(returned, year, catalogue, partnership, known=made)])
-    return years
-
-
-def make_history(
-    observations: Mapping[str, list[Observation]],
-    year: str,
-    catalogue: Catalogue,
-    partnership: Partnership,
-    *,
-    known: Sequence[Statistic],
-) -> list[Statistic]:
-    """Return the statistics of earlier years' returns that this year's returns don't give themselves."""
-    earlier = [one for name, found in observations.items() if name < year for one in found]
-    ids = {statistic.statistic_id for statistic in known}
-    made = make_statistics(earlier, catalogue, partnership, year)
-    return [statistic for statistic in made if statistic.statistic_id not in ids]
+    return Counted(years[year].entries, years[year], statistics, history, made_from, name_set_aside(years), faults)
 
 
 def gather(*parts: Mapping[str, Any], **more: Any) -> Release:

@@ -14,6 +14,7 @@ REBUILT = "Rebuilt from figures that the partnership published; this is not the 
 SYNTHETIC = "Synthetic data: invented for testing, about no real person or place"
 UNAUDITED = "Draft: disclosure audit not run"
 UNSCANNED = "Draft: not yet scanned as a whole for what may tell of a person"
+SET_ASIDE = "Incomplete: faulty returns were set aside and count as not received: "
 FAILED = "Do not share: the disclosure audit failed"
 
 
@@ -24,11 +25,13 @@ def list_origins(release: Release) -> list[str]:
 
 
 def list_notices(release: Release) -> list[str]:
-    """Return what every page says of itself: rebuilt, synthetic, why a shared release isn't yet fit to be shared."""
+    """Return what every page says of itself: rebuilt, synthetic, which returns were set aside, why a shared release
+    isn't yet fit to be shared."""
     audit = release.disclosure
+    notices = [*list_origins(release), *(SET_ASIDE + "; ".join(release.set_aside) for _ in release.set_aside[:1])]
     if not release.shared or audit.complete:
-        return list_origins(release)
-    return [*list_origins(release), {None: UNAUDITED, False: FAILED, True: UNSCANNED}[audit.passed]]
+        return notices
+    return [*notices, {None: UNAUDITED, False: FAILED, True: UNSCANNED}[audit.passed]]
 
 
 def say_protection(release: Release) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from analysis.release.release import Release
-from analysis.report.notices import list_origins
+from analysis.report.notices import list_notices
 from analysis.report.rows import make_legend
 
 PAGES = ("index.html", "summary.html", "report.html", "returns.html")
@@ -70,7 +70,7 @@ def make_readme(files: Mapping[str, bytes], release: Release) -> str:
     lines = [
         release.name,
         f"Period: {release.period.label}",
-        *(f"{words}." for words in list_origins(release)),
+        *(f"{words}." for words in list_notices(release)),
         "",
         "Unpack the folder and open index.html in any browser. Nothing needs a network or an installation.",
         "",

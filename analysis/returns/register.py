@@ -22,7 +22,9 @@ STATUS_WORDS = {
     "nil": "Nil return: the agency says there was nothing to count",
     "missing": "Missing",
     "narrative_only": "Narrative only: no figure was supplied",
+    "set_aside": "Set aside: what came is faulty, and counts as not received",
 }
+SET_ASIDE = "set_aside"  # said of a return by a build that was asked to, never by the register
 RULED = ("status", "period_basis")  # columns of codes that have a rule of their own
 WITH_FILE = ("received", "late")
 STANDS_IN = {"cin_census": "D18", "ssda903": "D19"}
@@ -80,6 +82,11 @@ class ReturnEntry:
 
 
 COLUMNS = tuple(field.name for field in fields(ReturnEntry))
+
+
+def list_set_aside(entries: Iterable[ReturnEntry]) -> list[ReturnEntry]:
+    """Return the lines whose returns a build has set aside."""
+    return [entry for entry in entries if entry.status == SET_ASIDE]
 
 
 def credit(agencies: Iterable[str]) -> str:

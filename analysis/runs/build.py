@@ -21,17 +21,18 @@ def build(
     workers: int | None = None,
     force: bool = False,
     pdf: bool = False,
+    set_aside: bool = False,
     progress: Progress = lambda outcome: None,
 ) -> Built:
     """Build one release and publish it whole.
 
     `wanted` sections alone are run, besides those whose page would no longer be of the same store; with `force`
-    everything is. Raises CommandError, DataError, BusyError or MachineError, with the last good release untouched,
-    where the command, the data or the machine are wrong. A section whose notebook fails doesn't raise: its page and
-    the index say so.
+    everything is. With `set_aside` faulty returns count as not received. Raises CommandError, DataError, BusyError or
+    MachineError, with the last good release untouched, where the command, the data or the machine are wrong. A section
+    whose notebook fails doesn't raise: its page and the index say so.
     """
     partnership = load_partnership(partnership_id, get_data_root())
-    run = Run(partnership, year, release, wanted, force, pdf, progress=progress)
+    run = Run(partnership, year, release, wanted, force, pdf, set_aside, progress=progress)
     with hold(run.folder) as run.staging:
         run.made = Made() if force else read_made(run.folder)  # another build may have ended meanwhile
         if not run.list_changes():

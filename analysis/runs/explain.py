@@ -8,10 +8,16 @@ from analysis.runs.run import Run
 
 
 def explain(
-    partnership: Partnership, year: str, release: str, wanted: Collection[str] = (), *, force: bool = False
+    partnership: Partnership,
+    year: str,
+    release: str,
+    wanted: Collection[str] = (),
+    *,
+    force: bool = False,
+    set_aside: bool = False,
 ) -> Iterator[str]:
     """Give a line a section: whether a build would run it or keep its page, and why. Raises like `build`."""
-    run = Run(partnership, year, release, wanted, force)
+    run = Run(partnership, year, release, wanted, force, set_aside=set_aside)
     changes = run.list_changes()
     keys = count_keys(run) if changes and run.made.files else {}
     chosen = run.choose(keys) if keys else run.sections if changes else []
@@ -26,7 +32,7 @@ def count_keys(run: Run) -> dict[str, str]:
     from analysis.release.stages import prepare
     from analysis.runs.narrow import key_section
 
-    release = settle(prepare(run.partnership.id, run.year, run.kind).release, run.folder)
+    release = settle(prepare(run.partnership.id, run.year, run.kind, set_aside=run.set_aside).release, run.folder)
     return {id: key_section(release, id, run.notebooks[id], run.inputs) for id in run.sections}
 
 

@@ -39,7 +39,7 @@ def share(partnership_id: str, year: str, output: Path | None = None) -> Path:
     held = read_release(release)
     check_sections(release)
     check_statistics(release, held)
-    fresh = prepare(partnership_id, year, "shared")
+    fresh = prepare(partnership_id, year, "shared", set_aside=bool(held.set_aside))
     check_disclosure(fresh.release)
     check_fresh(held, fresh.release)
     policy = policy_from(partnership.disclosure)

@@ -32,7 +32,7 @@ from analysis.settings import STORE, get_data_root, get_output_root
 def make(run: Run, crew: Crew) -> Built:
     """Make what must be made of a release, and publish it."""
     started = time.monotonic()
-    prepared = stages.prepare(run.partnership.id, run.year, run.kind)
+    prepared = stages.prepare(run.partnership.id, run.year, run.kind, set_aside=run.set_aside)
     run.read_inputs()  # synthetic returns are made first where they are absent
     find_template(get_data_root() / run.partnership.id)
     release = settle(prepared.release, run.folder)
@@ -49,7 +49,7 @@ def make(run: Run, crew: Crew) -> Built:
     list(crew.run(list_scans(run, prepared.pseudonyms, sorted(digest_files(run.staging).keys() - cleared))))
     publish_noted(run, release)
     write_key(run.folder, prepared.made_from)
-    return Built(run.folder / "index.html", outcomes, release.disclosure, [*prepared.notes, *found])
+    return Built(run.folder / "index.html", outcomes, release.disclosure, [*prepared.notes, *found], prepared.faults)
 
 
 def publish_noted(run: Run, release: Release) -> None:
@@ -122,6 +122,7 @@ def write_manifest(run: Run, release: Release, states: Mapping[str, dict], secon
         "parameters": run.parameters,
         "seconds": round(seconds, 1),
         "disclosure": to_builtins(release.disclosure),
+        "set_aside": list(release.set_aside),
         "sections": dict(states),
         "kept": sorted(name for name, part in run.parts.items() if part is run.made.parts.get(name)),
     }

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.disclosure.report import DisclosureReport
-from analysis.errors import CommandError, DataError, unknown
+from analysis.errors import CommandError, DataError, Problem, unknown
 from analysis.partnership import Partnership, Section
 
 
@@ -44,13 +44,14 @@ class Built:
     """What a build made: the index page, what became of each section, and what disclosure control did and found.
 
     `disclosure` is that of the release, None where nothing had to be made; `notes` name figures by id, for the analyst
-    alone.
+    alone; `faults` are those for which returns were set aside.
     """
 
     index: Path
     outcomes: Sequence[Outcome]
     disclosure: DisclosureReport | None = None
     notes: Sequence[str] = ()
+    faults: Sequence[Problem] = ()
 
     @property
     def failed(self) -> list[Outcome]:

@@ -25,6 +25,7 @@ class Run:
     wanted: Collection[str] = ()
     force: bool = False
     pdf: bool = False
+    set_aside: bool = False
     staging: Path = Path()
     progress: Progress = lambda outcome: None
     parts: dict[str, Part] = field(default_factory=dict)
@@ -43,13 +44,14 @@ class Run:
         """Mark what the release follows from as it is now, and recall what was made before."""
         earlier = list_earlier(self.partnership.id, self.year, self.kind)
         marks = {"notebooks": make_key(self.notebooks.values()), "parameters": make_key([], self.parameters)}
+        marks["faulty returns"] = "set aside" if self.set_aside else "refused"
         self.inputs = {**list_inputs(self.partnership), **earlier, **marks}
         self.made = Made() if self.force else read_made(self.folder)
 
     def list_changes(self) -> list[str]:
         """Return what has changed since the last build, and what it made that isn't there any more; nothing where the
         report is as it would be made again."""
-        if not self.made.files or self.wanted:
+        if not self.made.files or self.wanted or self.set_aside:  # what is set aside is told each time
             return ["asked for"] if self.made.files else ["nothing was made yet"]
         lacking = [id for id in self.sections if id not in self.made.parts]
         again = [id for id in self.sections if id in self.made.parts and not self.made.parts[id].key]

@@ -6,7 +6,9 @@ import pytest
 
 from analysis.counting.kept import FILE, keep, key_of, recall
 from analysis.counting.years import observe_years, read_years, recall_years
+from analysis.errors import DataError
 from analysis.partnership import Partnership, Section
+from analysis.returns.contracts import contract
 from analysis.returns.register import COLUMNS
 from tests.examples import seen
 
@@ -37,7 +39,7 @@ def look(root, catalogue):
     """Return which earlier years' counts were kept, and the observations of each year."""
     folder = root / NAMES[-1]
     kept = recall_years(folder, NAMES[-1], HERE)
-    years = read_years(folder, NAMES[-1], HERE, catalogue, kept)
+    years = read_years(folder, NAMES[-1], HERE, catalogue, kept, cases={})
     return [name for name, one in kept.items() if one.counts is not None], observe_years(years, HERE, catalogue, kept)
 
 
@@ -57,6 +59,28 @@ def test_a_changed_return_is_counted_again_with_the_years_that_look_into_it(root
     recalled, found = look(root, shipped_catalogue)
     assert recalled == []
     assert {o.value for o in found["2021-22"] if (o.indicator, o.dimension) == ("lado_contacts", "")} == {1.0}
+
+
+def add_return(root, year, dataset, text):
+    """Add a return to the register of a year."""
+    entry = ENTRY | {"return_id": "b", "dataset": dataset, "file": f"{dataset}.csv"}
+    (root / year / "returns" / entry["file"]).write_text(text, encoding="utf-8")
+    with (root / year / "returns.csv").open("a", encoding="utf-8") as file:
+        file.write(",".join(entry.values()) + "\n")
+
+
+def test_a_fault_of_a_year_long_past_stops_nothing_where_nothing_is_counted_from_it(root, shipped_catalogue):
+    columns = [column.name for column in contract("D45").table().columns]
+    text = ",".join(columns) + "\n" + ",".join("never" for _ in columns) + "\n"
+    add_return(root, "2021-22", "D45", text)
+    assert look(root, shipped_catalogue)[1]
+
+
+def test_a_fault_of_a_year_before_names_its_year(root, shipped_catalogue):
+    path = root / "2022-23" / "returns" / "lado_D23_contacts.csv"
+    path.write_text(path.read_text("utf-8").replace(",no", ",perhaps"), encoding="utf-8")
+    with pytest.raises(DataError, match=r"2022-23/lado_D23_contacts\.csv, row 2, column threshold_met"):
+        look(root, shipped_catalogue)
 
 
 def test_a_break_stays_with_the_years_after_it(root, shipped_catalogue):

@@ -5,8 +5,8 @@ and used, and needs an answer from the agency: the exit status stays 0. A messag
 small figure about people.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from analysis.measures.periods import Period
 from analysis.partnership import Partnership
 from analysis.returns.aggregate import Observation
 from analysis.returns.files import Read
-from analysis.returns.register import ReturnEntry
+from analysis.returns.register import SET_ASIDE, ReturnEntry
 
 REGISTER_FILE = "returns.csv"
 FIRST_ROW = 2  # of the register's lines: the header is row 1
@@ -44,6 +44,13 @@ class Case:
     sizes: Mapping[str, int] = field(default_factory=dict)
     same: Mapping[str, str] = field(default_factory=dict)
     with_records: bool = True
+
+    def without(self, files: Collection[str]) -> "Case":
+        """Return the year as it is where files are set aside: as if they hadn't come, and their lines say so."""
+        entries = [replace(e, file="", status=SET_ASIDE) if e.file in files else e for e in self.entries]
+        return replace(
+            self, entries=entries, read={file: read for file, read in self.read.items() if file not in files}
+        )
 
     @property
     def lines(self) -> Iterator[tuple[int, ReturnEntry]]:
