@@ -12,6 +12,9 @@ from analysis.attacker.solve import ContradictionError, Programme, System, Terms
 KINDS = ("earlier", "change", "population", "interval", "quotient", "base", "stock and flow", "sum", "bound", "same")
 
 
+UNDONE = "rounding undone"
+
+
 @dataclass(frozen=True)
 class Opening:
     """A figure of few people that a reader can find or narrow, which of its numbers, and what proves it."""
@@ -138,12 +141,17 @@ def get_alike(book: Book, small_group: int) -> Iterator[Opening]:
 
 
 def get_unrounded(book: Book) -> Iterator[Opening]:
-    """Exact numerators beside counts of the same people that are printed rounded."""
+    """Numbers of people that aren't rounded where all counts are, and shares that rounded numbers wouldn't give."""
     about = book.about_people
-    counts = {cell: v for cell, v in book.printed.items() if cell in about and cell[1:3] == ("count", "value")}
-    bases = [base for base in (10, 5) if len(counts) > 9 and all(value % base == 0 for value in counts.values())]
-    for above in sorted(book.shares) if bases else ():
-        count, number = above._replace(kind="count", role="value"), book.printed.get(above, 0)
-        if number % bases[0] and abs(counts.get(count, float("inf")) - number) < bases[0]:
-            words = f"printed rounded as {counts[count]:g}"
-            yield Opening(str(above), words, number, number, (), "rounding undone")
+    counts = [v for cell, v in book.printed.items() if cell in about and cell[1:3] == ("count", "value")]
+    bases = [base for base in (10, 5) if len(counts) > 9 and all(value % base == 0 for value in counts)]
+    for above, share in sorted(book.shares.items()) if bases else ():
+        sides = [above, get_base(above)]
+        exact = [cell for cell in sides[: 1 + (above.kind == "percent")] if book.printed.get(cell, 0) % bases[0]]
+        for cell in exact[:1] if above in about else ():
+            yield Opening(str(above), f"{cell} isn't rounded", book.printed[cell], book.printed[cell], (), UNDONE)
+        if above in about and not exact and set(sides) <= book.printed.keys():
+            number, of = (book.printed[cell] for cell in sides)
+            low, high = share.ends()
+            if not low * of <= number <= high * of:
+                yield Opening(str(above), "it isn't that of the numbers beside it", math.nan, math.nan, (), UNDONE)

@@ -13,9 +13,10 @@ from analysis.disclosure.earlier import Recalled, recall
 from analysis.disclosure.facts import derive_facts, list_elsewhere, make_facts
 from analysis.disclosure.gate import protect
 from analysis.disclosure.numbers import list_numbers
-from analysis.disclosure.policy import Policy, round_count
-from analysis.disclosure.protection import Protection, is_rounded
-from analysis.disclosure.showing import show, without_gap, without_pseudonym
+from analysis.disclosure.policy import Policy, is_protected
+from analysis.disclosure.protection import Protection
+from analysis.disclosure.rounding import Counts, list_counts, round_figure
+from analysis.disclosure.showing import hide, show, without_gap, without_pseudonym
 from analysis.figures.model import Statistic
 from analysis.measures.catalogue import Catalogue
 from analysis.measures.terms import PER_HEAD
@@ -59,7 +60,8 @@ def gate(
     cells, facts = list_known(everything, catalogue, recalled, populations)
     protection = protect(cells, facts, policy, released=released)
     checked = attack(cells, facts, policy, protection.hidden, released)
-    shown = {s.statistic_id: show(s, protection, catalogue) for s in together}
+    counts = list_counts(cells, facts) if policy.rounding_base else {}
+    shown = {s.statistic_id: round_off(show(s, protection, catalogue), s, catalogue, policy, counts) for s in together}
     shown = {id: without_gap(one, policy) for id, one in shown.items()}
     return Gated(
         [shown[s.statistic_id] for s in statistics],
@@ -101,11 +103,20 @@ def attack(
 
 
 def as_printed(statistic: Statistic, catalogue: Catalogue, policy: Policy) -> Statistic:
-    """Return a statistic as a release prints it where it prints it: pseudonyms replaced, counts rounded."""
-    public = without_pseudonym(statistic, catalogue)
-    if policy.rounding_base and statistic.value is not None and is_rounded(make_cell(statistic), policy):
-        return replace(public, value=float(round_count(statistic.value, policy.rounding_base)), numerator=None)
-    return public
+    """Return a statistic as a release prints it where it prints it: pseudonyms replaced, numbers rounded."""
+    return round_off(without_pseudonym(statistic, catalogue), statistic, catalogue, policy, {})
+
+
+def round_off(
+    public: Statistic, statistic: Statistic, catalogue: Catalogue, policy: Policy, counts: Counts
+) -> Statistic:
+    """Return a statistic as it is shown, made of rounded numbers where the policy rounds and it is about people."""
+    if not policy.rounding_base or public.value is None:
+        return public
+    if not is_protected(make_cell(statistic), policy):
+        return public
+    rounded = round_figure(public, policy.rounding_base, counts, catalogue)
+    return hide(public) if rounded.value is None else rounded
 
 
 def make_cell(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from math import inf
 
 from analysis.disclosure.cells import Cell
-from analysis.disclosure.policy import Policy, is_protected, is_told, threshold_of
+from analysis.disclosure.policy import Policy, is_protected, is_told, round_count, threshold_of
 
 
 @dataclass(frozen=True)
@@ -75,3 +75,15 @@ def get_veil(case: Case, cell: Cell, truth: float) -> tuple[float, float]:
     """Return what is told of a hidden count: above nothing, unless nothing is hidden too; below where it is low."""
     least = 0.0 if case.policy.protect_zero else min(1.0, truth)
     return least, (threshold_of(cell, case.policy) - 1 if cell.id in case.low else inf)
+
+
+def get_print(case: Case, cell: Cell, spread: tuple[float, float]) -> tuple[float, float]:
+    """Return the range that a printed count leaves: its rounding, and that it wasn't small enough to hide."""
+    low, high = spread
+    if cell.qualifier != "exact" or not is_protected(cell, case.policy):
+        return low, high
+    if base := case.policy.rounding_base:
+        middle = round_count(cell.value, base)
+        low, high = max(0, middle - base // 2), middle + (base - 1) // 2
+    enough = threshold_of(cell, case.policy)
+    return (max(low, enough), high) if cell.value >= enough else (low, high)

@@ -6,7 +6,7 @@ left is rounded, where the policy has a base. docs/disclosure.md is the methodol
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import process_time
 
 import numpy as np
@@ -45,7 +45,8 @@ def protect(
     """
     start = process_time()
     seconds = SECONDS * max(1.0, len(cells) / 5000) if seconds is None else seconds
-    system = build_system(cells, facts, policy, released)
+    # What is safe unrounded is safe rounded: everything printed is then made of less.
+    system = build_system(cells, facts, replace(policy, rounding_base=None), released)
     hidden, hopeless, method = _choose_in_parts(system, start, seconds)
     hidden = _confirm(system, hidden, hopeless, cells, facts, policy, released, start + seconds, seconds / 4)
     reasons = get_reasons(system, hidden, cells, policy)

@@ -6,11 +6,11 @@ Written apart from the gate on purpose: it shares nothing with it but what a cel
 from collections.abc import Collection, Mapping, Sequence
 from math import inf
 
-from analysis.disclosure.attacker import Case, Knowledge, aim, get_veil, is_known
+from analysis.disclosure.attacker import Case, Knowledge, aim, get_print, get_veil, is_known
 from analysis.disclosure.cells import Cell, Fact
 from analysis.disclosure.knowledge_facts import READERS
 from analysis.disclosure.knowledge_shares import meet_share
-from analysis.disclosure.policy import Policy, is_protected, round_count, threshold_of
+from analysis.disclosure.policy import Policy, threshold_of
 from analysis.disclosure.printed import get_meant, get_spread
 
 
@@ -63,18 +63,6 @@ def _meet_count(case: Case, cell: Cell) -> None:
             off = abs(before - cell.value) + threshold_of(cell, case.policy)
             low, high = max(low, before - off), min(high, before + off)
     else:
-        low, high = _get_print(case, cell, spread)
+        low, high = get_print(case, cell, spread)
     case.people[cell.id] = case.known.add(truth, low, high, spread)
     aim(case, cell, case.people[cell.id], truth)
-
-
-def _get_print(case: Case, cell: Cell, spread: tuple[float, float]) -> tuple[float, float]:
-    """Return the range that a printed count leaves: its rounding, and that it wasn't small enough to hide."""
-    low, high = spread
-    if cell.qualifier != "exact" or not is_protected(cell, case.policy):
-        return low, high
-    if base := case.policy.rounding_base:
-        middle = round_count(cell.value, base)
-        low, high = max(0, middle - base // 2), middle + (base - 1) // 2
-    enough = threshold_of(cell, case.policy)
-    return (max(low, enough), high) if cell.value >= enough else (low, high)

@@ -1,9 +1,10 @@
 """What the attacker knows of percents and rates: the people behind them, and those left out. For the audit alone."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import ceil, floor, inf
 
-from analysis.disclosure.attacker import Case, Target, aim, is_known
+from analysis.disclosure.attacker import Case, Target, aim, get_print, is_known
 from analysis.disclosure.cells import Cell
 from analysis.disclosure.policy import is_alike, is_protected, threshold_of
 from analysis.disclosure.printed import get_limits
@@ -20,10 +21,16 @@ def meet_share(case: Case, cell: Cell) -> None:
     low = min(1.0, truth) * (not (alike or case.policy.protect_zero)) if hidden else 0.0
     settled = cell.numerator is not None
     spread = (truth, truth) if settled else (floor(truth - 0.5), ceil(truth + 0.5))
-    fixed = settled and not hidden
-    unknown = case.known.add(truth, truth if fixed else low, truth if fixed else inf, spread)
+    rounded = case.policy.rounding_base and cell.qualifier == "exact" and is_protected(cell, case.policy)
+    if hidden:
+        least, most = low, inf
+    elif rounded:
+        least, most = get_print(case, replace(cell, measure="count", value=truth), (truth, truth))
+    else:
+        least, most = spread if settled else (low, inf)
+    unknown = case.known.add(truth, least, most, spread)
     case.people[cell.id] = unknown
-    if not hidden:
+    if not (hidden or rounded):
         _bind_share(case, cell, unknown, base)
     aim(case, cell, unknown, truth, zero=alike)
     if cell.measure == "percent":

@@ -47,7 +47,7 @@ class Policy:
     settings: tuple[str, ...] = ()
     may_waive: tuple[str, ...] = ()
     earlier: str = "built"
-    attack: str = "tell"
+    attack: str = "refuse"
     waivers: tuple[Waiver, ...] = ()
 
 

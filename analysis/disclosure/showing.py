@@ -1,12 +1,10 @@
 """One statistic as a shared release shows it: what is hidden gone, and all beside it that would give it back."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 
 from analysis.disclosure.policy import Policy, get_strictest
 from analysis.disclosure.protection import Protection
-from analysis.figures.display import display_number
 from analysis.figures.identity import slug
 from analysis.figures.model import SUPPRESSED, Statistic
 from analysis.measures.catalogue import Catalogue
@@ -18,9 +16,8 @@ OF_RATIOS = ("percent", "rate", "mean", "median")
 
 def show(statistic: Statistic, protection: Protection, catalogue: Catalogue) -> Statistic:
     """Return one statistic as a shared release shows it: hidden values and names of files gone, pseudonyms replaced."""
-    hidden = statistic.statistic_id in protection.hidden
     public = replace(without_pseudonym(statistic, catalogue), source=statistic.public_source)
-    return hide(public) if hidden else round_to(public, protection.rounded)
+    return hide(public) if statistic.statistic_id in protection.hidden else public
 
 
 def without_gap(statistic: Statistic, policy: Policy) -> Statistic:
@@ -45,17 +42,6 @@ def without_pseudonym(statistic: Statistic, catalogue: Catalogue) -> Statistic:
     words = split.public_category
     id = statistic.statistic_id.replace(slug(statistic.category), slug(words))
     return replace(statistic, category=words, label=words[:1].upper() + words[1:], statistic_id=id)
-
-
-def round_to(statistic: Statistic, rounded: Mapping[str, float]) -> Statistic:
-    """Return the statistic with the value that the policy's rounding gives it."""
-    value = rounded.get(statistic.statistic_id)
-    if value is None or value == statistic.value:
-        return statistic
-    display = statistic.display.replace(
-        display_number(statistic.value, statistic.decimals), display_number(value, statistic.decimals)
-    )
-    return replace(statistic, value=value, display=display, numerator=None, denominator=None, reconciled="")
 
 
 def without_numbers(statistic: Statistic) -> Statistic:

@@ -1,6 +1,7 @@
 """From observations to statistics: identity, order, words, base and interval."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from analysis.errors import DataError
 from analysis.figures.display import CHANGE_MEASURES, display_number, display_value
@@ -94,11 +95,19 @@ def _statistic(fact: Fact, catalogue: Catalogue, partnership: Partnership) -> St
         method=method,
         status=STATUS_OF_SYMBOL[seen.symbol],
         per_month=_per_month(seen),
-        base=_base(seen, entry),
+        base=_base(seen, entry, is_counted=is_counted(seen)),
     )
 
 
-def _display(seen: Observation, catalogue: Catalogue) -> str:
+def reword(statistic: Statistic, catalogue: Catalogue) -> Statistic:
+    """Return a statistic whose numbers were changed with all that is made of these: display, interval and base."""
+    lower, upper, method = interval(statistic)
+    base = _base(statistic, catalogue.measures[statistic.indicator], is_counted=statistic.is_counted)
+    made = {"display": _display(statistic, catalogue), "base": base, "per_month": _per_month(statistic)}
+    return replace(statistic, **made, lower=lower, upper=upper, method=method)
+
+
+def _display(seen: Observation | Statistic, catalogue: Catalogue) -> str:
     return display_value(
         seen.value,
         measure_type=seen.measure_type,
@@ -109,7 +118,7 @@ def _display(seen: Observation, catalogue: Catalogue) -> str:
     )
 
 
-def interval(seen: Observation) -> tuple[float | None, float | None, str]:
+def interval(seen: Observation | Statistic) -> tuple[float | None, float | None, str]:
     """Return lower limit, upper limit (in the figure's unit) and method of a percentage or of a rate per head whose
     base is given; else Nones."""
     if seen.numerator is None or not seen.denominator:
@@ -138,14 +147,14 @@ def _label(entry: Measure, seen: Observation) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _per_month(seen: Observation) -> str:
+def _per_month(seen: Observation | Statistic) -> str:
     """Return a flow of more than twelve months as a number a month, since it can't stand beside a year's."""
     if seen.value is None or seen.measure_type != "count" or seen.qualifier != "exact" or not is_extended(seen.period):
         return ""
     return f"{display_number(seen.value / seen.period.months, 1)} a month over {seen.period.months} months"
 
 
-def _base(seen: Observation, entry: Measure) -> str:
+def _base(seen: Observation | Statistic, entry: Measure, *, is_counted: bool) -> str:
     """Return what a percentage is a share of: "30 of 253", with which of them the catalogue keeps to where its share's
     words don't say and it was counted here, or that the return doesn't say; of a rate per head its two numbers."""
     if seen.measure_type == "rate" and seen.unit in PER_HEAD and None not in (seen.numerator, seen.denominator):
@@ -155,9 +164,7 @@ def _base(seen: Observation, entry: Measure) -> str:
     if seen.denominator is None:
         return "base not given"
     unsaid = (
-        entry.of_only
-        if is_counted(seen) and entry.of_only not in entry.words(entry.by.get(seen.dimension), "share")
-        else ""
+        entry.of_only if is_counted and entry.of_only not in entry.words(entry.by.get(seen.dimension), "share") else ""
     )
     of = f"of {display_number(seen.denominator, 0)} {unsaid}".rstrip()
     return of if seen.numerator is None else f"{display_number(seen.numerator, 0)} {of}"
