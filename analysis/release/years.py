@@ -32,7 +32,7 @@ def open_years(
     Raises DataError with everything that stops a report before anything is counted: in the returns, between them, in
     the partnership's own settings. What lies in no file of a return can't be set aside.
     """
-    cases = {year: case} if case else {}
+    cases = {one.year: one for one in (case, case.before if case else None) if one}
     set_for: list[Problem] = []
     while True:
         try:

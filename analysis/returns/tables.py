@@ -103,15 +103,6 @@ def csv_head(path: Path) -> Sheet | None:
         return read_csv(path)
 
 
-def count_rows(path: Path) -> int:
-    """Return how many rows stand under the first one of a text file; nought for any other, and for a broken one."""
-    try:
-        with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-            return max(sum(1 for row in csv.reader(file) if row) - 1, 0) if path.suffix.lower() == ".csv" else 0
-    except (OSError, csv.Error):
-        return 0
-
-
 def decode(path: Path) -> str:
     """Return the text of a file. Raises DataError where no encoding read here gives text."""
     held = path.read_bytes()

@@ -7,14 +7,17 @@ small figure about people.
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import NamedTuple
+
+import pandas as pd
 
 from analysis.errors import Problem
 from analysis.measures.catalogue import Catalogue
 from analysis.measures.periods import Period
 from analysis.partnership import Partnership
 from analysis.returns.aggregate import Observation
+from analysis.returns.contracts import Table
 from analysis.returns.files import Read
 from analysis.returns.register import SET_ASIDE, ReturnEntry
 
@@ -28,9 +31,9 @@ SAFE = 10  # a figure below it isn't repeated in a message
 class Case:
     """A year as rules see it: what the register says, what the files hold, and what there is to compare with.
 
-    `faults` are what is wrong with the register, `earlier` the figures that came counted the year before, `counted`
-    those counted here from this year's records, `sizes` the rows that each file of records of the year before had,
-    `same` the files of the year before that this year's equal; `with_records` says whether records were read.
+    `faults` are what is wrong with the register, `before` is the latest year before this one, `counted` the figures
+    counted here from this year's records, `same` the files of the year before that this year's equal; `with_records`
+    says whether records were read.
     """
 
     partnership: Partnership
@@ -39,11 +42,11 @@ class Case:
     entries: Sequence[ReturnEntry]
     read: Mapping[str, Read]
     faults: Sequence[Problem] = ()
-    earlier: Sequence[Observation] = ()
+    before: "Case | None" = None
     counted: Sequence[Observation] = ()
-    sizes: Mapping[str, int] = field(default_factory=dict)
     same: Mapping[str, str] = field(default_factory=dict)
     with_records: bool = True
+    year: str = ""
 
     def without(self, files: Collection[str]) -> "Case":
         """Return the year as it is where files are set aside: as if they hadn't come, and their lines say so."""
@@ -62,9 +65,33 @@ class Case:
         """Every figure that came counted."""
         return [one for found in self.read.values() for one in found.observations]
 
+    @property
+    def earlier(self) -> list[Observation]:
+        """The figures that came counted for the year before."""
+        return self.before.figures if self.before else []
+
+    @cached_property  # several rules ask for it
+    def tables_of_year(self) -> dict[tuple[str, str], tuple[str, Table, pd.DataFrame]]:
+        """Each table of records by agency and name, with its first file: the rows that their day puts into the year."""
+        agencies = {entry.file: entry.agency for entry in reversed(self.entries)}
+        found: dict[tuple[str, str], tuple[str, Table, list[pd.DataFrame]]] = {}
+        for file, read in self.read.items():
+            for name, part in read.parts:
+                rows = found.setdefault((agencies.get(file, ""), name), (part.file, part.table, []))[2]
+                rows.append(_of_period(part.frame, part.table.period, self.period))
+        return {key: (file, table, pd.concat(rows)) for key, (file, table, rows) in found.items()}
+
     def entry_of(self, file: str) -> ReturnEntry:
         """Return the first entry of a file."""
         return next(entry for entry in self.entries if entry.file == file)
+
+
+def _of_period(frame: pd.DataFrame, column: str, period: Period) -> pd.DataFrame:
+    """Return the rows that a column of days puts into a period; all of them where it holds no day."""
+    if column not in frame or frame[column].dtype.kind != "M" or period.start is None or period.end is None:
+        return frame
+    first, last = pd.Timestamp(period.start), pd.Timestamp(period.end) + pd.Timedelta(days=1)
+    return frame[(frame[column] >= first) & (frame[column] < last)]
 
 
 class Spot(NamedTuple):

@@ -3,14 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from analysis.measures.periods import compare_periods
-from analysis.returns.aggregate import Observation
+from analysis.returns.checks.against import is_year_on, when_of
 from analysis.returns.checks.cells import Cell, Fact, Range, cell_of, context_of, is_exact, list_facts, range_of
 from analysis.returns.checks.figures import spot
-from analysis.returns.checks.rule import Case, Spot, stops, told, warns
-
-TIMES, MORE = 2.0, 20  # a figure jumps when it at least doubles or halves, and by at least so many
-ROWS_TIMES, ROWS_MORE = 3.0, 100  # rows of a table
+from analysis.returns.checks.rule import Case, Spot, stops, warns
 
 Cells = Mapping[Cell, Range]
 
@@ -93,56 +89,17 @@ def check_shares(case: Case) -> Iterator[Spot]:
             yield spot(parts[-1].figure, "value", f"with {len(parts) - 1} other shares comes to more than 100 per cent")
 
 
-@warns("implausible_jump", "a figure is more than twice, or less than half, of the year before", "an explanation")
-def check_jumps(case: Case) -> Iterator[Spot]:
-    """Give each count that jumps against the comparable figure that came for the year before."""
-    before = {_measure(one): one for one in case.earlier if is_exact(one) and one.measure_type == "count"}
-    for figure in case.figures:
-        old = before.get(_measure(figure))
-        if old and is_exact(figure) and _is_year_on(old, figure) and _jumps(old.value, figure.value, TIMES, MORE):
-            message = f"{told(figure.value)}, and {told(old.value)} the year before ({old.file}, row {old.row})"
-            yield spot(figure, "value", message)
-
-
-def _measure(figure: Observation) -> tuple:
-    """Return what a figure is of, whatever the year: a quarter is of the same quarter."""
-    return *_when(figure), figure.measure_type, figure.unit, figure.geography
-
-
-def _when(figure: Observation) -> tuple:
-    return cell_of(figure), figure.period.months, figure.period.end and figure.period.end.month
-
-
-def _is_year_on(old: Observation, new: Observation) -> bool:
-    """Whether two figures are of periods of one kind a year apart."""
-    apart = bool(old.period.end and new.period.end) and (new.period.end - old.period.end).days in (365, 366)
-    return apart and compare_periods(old.period, new.period).allowed
-
-
-def _jumps(old: float, new: float, times: float, more: float) -> bool:
-    return abs(new - old) >= more and max(old, new) >= times * min(old, new)
-
-
 @warns(
     "change_against_figures", "a stated change isn't that between the two years' figures", "the change of the figures"
 )
 def check_change(case: Case) -> Iterator[Spot]:
     """Give each change in per cent that the figures of the two years don't print as."""
-    now = {_when(one): one for one in case.figures if is_exact(one) and one.measure_type == "count"}
-    before = {_when(one): one for one in case.earlier if is_exact(one) and one.measure_type == "count"}
+    now = {when_of(one): one for one in case.figures if is_exact(one) and one.measure_type == "count"}
+    before = {when_of(one): one for one in case.earlier if is_exact(one) and one.measure_type == "count"}
     for figure in case.figures:
-        new, old = now.get(_when(figure)), before.get(_when(figure))
+        new, old = now.get(when_of(figure)), before.get(when_of(figure))
         stated = figure.measure_type == "change_percent" and is_exact(figure)
-        if stated and new and old and old.value and new.unit == old.unit and _is_year_on(old, new):
+        if stated and new and old and old.value and new.unit == old.unit and is_year_on(old, new):
             change = (new.value - old.value) / old.value * 100
             if abs(change - figure.value) > 0.5 * 10**-figure.decimals + 1e-9:
                 yield spot(figure, "value", f"isn't the change between row {old.row} of {old.file} and row {new.row}")
-
-
-@warns("rows_jump", "a file has more than three times, or less than a third, of last year's rows", "an explanation")
-def check_rows(case: Case) -> Iterator[Spot]:
-    """Give each file of records whose number of rows jumps against the file of that name of the year before."""
-    for file, read in case.read.items():
-        rows, old = read.rows, case.sizes.get(file)
-        if rows and old and _jumps(old, rows, ROWS_TIMES, ROWS_MORE):
-            yield Spot(file, None, None, f"{told(rows)} rows, and {told(old)} the year before")

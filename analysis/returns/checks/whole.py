@@ -16,8 +16,7 @@ from analysis.returns.contracts import Column
 DATES, KEYS = ("date", "moment"), ("pseudonym", "identifier")
 AHEAD = ("due", "target", "expected", "planned", "deadline")  # words in the names of days that lie ahead
 FEW = 5  # rows of which all may well be older than the period
-MONTH, EXPECTED = 31, 12  # days of silence, and days with rows at the pace of the others: chance leaves 1 in 100,000
-TWICE, ENOUGH, NEARLY_ALL = 0.1, 20, 0.9
+TWICE, ENOUGH, NEARLY_ALL = 0.05, 20, 0.9
 TEST = re.compile(r"(test|dummy|sample|xxx+)([ _-]?(record|case|child|person|client|data|\d+))?", re.IGNORECASE)
 VAGUE = ("other", "not_known", "unknown", "not_recorded")
 
@@ -33,7 +32,7 @@ def _days(records: Records, *, since_birth: bool = False) -> pd.DataFrame:
     return records.frame[[c.name for c in past if c.name in records.frame and (since_birth or not c.born)]]
 
 
-def _dated(case: Case) -> Iterator[tuple[Records, pd.Series]]:
+def list_dated(case: Case) -> Iterator[tuple[Records, pd.Series]]:
     """Give each part of a table that its contract dates, with the days by which it does."""
     for read in case.read.values():
         for _, records in read.parts:
@@ -54,7 +53,7 @@ def check_year(case: Case) -> Iterator[Spot]:
     """Give each file of counts, and each table of more than a few records, all of which lie outside the period."""
     if not (case.period.start and case.period.end):
         return
-    for records, _ in _dated(case):
+    for records, _ in list_dated(case):
         if len(records.frame) >= FEW and _is_outside(records, case.period):
             yield Spot(records.file, None, records.table.period, "no row lies in the report's year", case.period.label)
     for file, read in case.read.items():
@@ -76,7 +75,7 @@ def _is_apart(period: Period, report: Period) -> bool:
 @warns("nothing_in_period", "no row of a table lies in the report's year", "the file of the report's year")
 def check_few(case: Case) -> Iterator[Spot]:
     """Give each table of a few records, all of which lie outside the period."""
-    for records, _ in _dated(case) if case.period.start and case.period.end else ():
+    for records, _ in list_dated(case) if case.period.start and case.period.end else ():
         if len(records.frame) < FEW and _is_outside(records, case.period):
             yield Spot(records.file, None, records.table.period, "no row lies in the report's year", case.period.label)
 
@@ -119,48 +118,25 @@ def check_sender(case: Case) -> Iterator[Spot]:
             yield Spot(file, None, "indicator", "none of its figures is one that this agency is asked for")
 
 
-@warns("silent_months", "records stop before the year does, or begin after it", "records of the whole year")
-def check_ends(case: Case) -> Iterator[Spot]:
-    """Give each file that is silent for a month or more at an end of the year, where at its own pace it would have had
-    rows on a dozen days."""
-    first, last = (pd.Timestamp(day) if day else None for day in (case.period.start, case.period.end))
-    days_of: dict[str, list[pd.Series]] = {}
-    for records, days in _dated(case) if first is not None and last is not None else ():
-        inside = days[(days >= first) & (days < last + pd.Timedelta(days=1))]
-        days_of.setdefault(records.file.partition(", sheet ")[0], []).append(inside.dt.normalize())
-    for file, parts in days_of.items():
-        days = pd.concat(parts).drop_duplicates()
-        if len(days) >= ENOUGH:
-            pace = len(days) / ((days.max() - days.min()).days + 1)
-            ends = (
-                (days.min() - first, f"before {_told(days.min())}"),
-                (last - days.max(), f"after {_told(days.max())}"),
-            )
-            for silent, words in ends:
-                if silent.days >= MONTH and silent.days * pace >= EXPECTED:
-                    yield Spot(file, None, None, f"no row is of a day {words}")
-
-
-def _told(day: pd.Timestamp) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
 @warns("rows_twice", "many rows are the same but for their key", "each thing once")
 def check_twice(case: Case) -> Iterator[Spot]:
-    """Give each table of which a tenth of the rows repeat another in all but the key that each of them has alone."""
+    """Give each table of which a twentieth of the rows repeat another in all but the key that each has alone."""
     for read in case.read.values():
         for _, records in read.parts:
-            own = [c.name for c in records.table.columns if c.name in records.frame and c.name not in records.table.key]
-            tells = len(records.table.key) == 1 and _tells(records, own)
-            again = records.frame.duplicated(own) & records.frame[own].notna().any(axis=1) if tells else []
+            own = [name for name in records.frame if name not in records.table.key]
+            tells = _tells(records, own) if len(records.table.key) == 1 else []
+            again = records.frame.duplicated(own) & tells if len(tells) else []
             if sum(again) >= max(ENOUGH, TWICE * len(records.frame)):
                 yield Spot(records.file, None, None, f"{told(sum(again))} rows repeat another under another key")
 
 
-def _tells(records: Records, own: list[str]) -> bool:
-    """Whether the columns besides the key tell one thing from another: a person or case, and a day."""
-    kinds = {records.table.column(name).type for name in own if records.frame[name].notna().mean() > NEARLY_ALL}
-    return "pseudonym" in kinds and bool(kinds & set(DATES))
+def _tells(records: Records, own: list[str]) -> pd.Series | list:
+    """Return which rows have, besides the key, what tells one thing from another: a person or case, and a day."""
+    columns = [records.table.column(name) for name in own]
+    who = [column.name for column in columns if column.type == "pseudonym"]
+    when = [column.name for column in columns if column.type in DATES]
+    held = records.frame.notna()
+    return held[who].any(axis=1) & held[when].any(axis=1) if who and when else []
 
 
 @warns("test_records", "a record is called a test", "records of real people and events alone")
@@ -189,17 +165,3 @@ def check_codes(case: Case) -> Iterator[Spot]:
                     share = records.frame[column.name].isin(VAGUE).mean()
                     if column.required and share >= NEARLY_ALL:
                         yield Spot(records.file, None, column.name, "nearly all rows say other or not known")
-
-
-@warns("figures_missing", "figures of the year before didn't come again", "as many figures as before, or a note")
-def check_figures(case: Case) -> Iterator[Spot]:
-    """Give each file that holds hardly any figure that it didn't hold the year before, and a fifth of those no more."""
-    before: dict[str, set[tuple]] = {}
-    for one in case.earlier:
-        before.setdefault(one.file, set()).add((one.indicator, one.dimension, one.category, one.measure_type))
-    for file, read in case.read.items():
-        now = {(one.indicator, one.dimension, one.category, one.measure_type) for one in read.observations}
-        old = before.get(file, set())
-        lost = old - now
-        if now and len(now & old) >= NEARLY_ALL * len(now) and len(lost) >= max(2, len(old) / 5):
-            yield Spot(file, None, None, f"{len(lost)} figures of the year before are missing")

@@ -13,9 +13,8 @@ from analysis.returns.aggregate import Observation
 from analysis.returns.checks.rule import REGISTER, Case, apply
 from analysis.returns.files import Read, read_returns
 from analysis.returns.register import ReturnEntry, list_years, load_register
-from analysis.returns.tables import count_rows
 
-for module in ("reading", "sent", "figures", "sums", "tables", "whole"):
+for module in ("reading", "sent", "figures", "sums", "tables", "whole", "days", "against", "profile"):
     import_module(f"analysis.returns.checks.{module}")
 
 Counter = Callable[[Mapping[str, Read], Sequence[ReturnEntry]], Sequence[Observation]]
@@ -32,7 +31,7 @@ def open_case(
     ]
     read = read_returns(folder, there, catalogue, with_records=with_records)
     period = partnership.period_of(year)
-    return Case(partnership, period, catalogue, entries, read, faults, with_records=with_records)
+    return Case(partnership, period, catalogue, entries, read, faults, with_records=with_records, year=year)
 
 
 def list_errors(case: Case) -> list[Problem]:
@@ -61,26 +60,19 @@ def check_year(
     case = open_case(folder, year, partnership, catalogue)
     errors = list_errors(case)
     counted = count(case.read, case.entries) if count and not errors else ()
-    case = replace(case, counted=counted, **_earlier(folder, year, partnership, catalogue))
+    before = _open_before(folder, year, partnership, catalogue)
+    same = _find_same(before.read, folder.parent / before.year / "returns", folder / "returns") if before else {}
+    case = replace(case, counted=counted, before=before, same=same)
     return sort_problems([*errors, *_told(case, "warning"), *_apply(case, "warning")]), case
 
 
-def _earlier(folder: Path, year: str, partnership: Partnership, catalogue: Catalogue) -> dict[str, object]:
-    """Return the figures that came counted for the latest year before, and the rows that its tables had."""
-    before = [name for name in list_years(folder.parent) if name < year]
-    if not before:
-        return {}
-    last = folder.parent / before[-1]
+def _open_before(folder: Path, year: str, partnership: Partnership, catalogue: Catalogue) -> Case | None:
+    """Return the latest year before a year; None where there is none, or its register can't be read."""
+    names = [name for name in list_years(folder.parent) if name < year]
     try:
-        entries, _ = load_register(last, partnership)
+        return open_case(folder.parent / names[-1], names[-1], partnership, catalogue) if names else None
     except DataError:  # that year's own check says what is wrong with it
-        return {}
-    there = [entry for entry in entries if entry.file and (last / "returns" / entry.file).is_file()]
-    read = read_returns(last, there, catalogue, with_records=False)
-    figures = [one for found in read.values() for one in found.observations]
-    sizes = {e.file: count_rows(last / "returns" / e.file) for e in there if not read[e.file].observations}
-    same = _find_same([e.file for e in there], last / "returns", folder / "returns")
-    return {"earlier": figures, "sizes": {name: rows for name, rows in sizes.items() if rows}, "same": same}
+        return None
 
 
 def _find_same(files: Iterable[str], before: Path, now: Path) -> dict[str, str]:

@@ -73,6 +73,7 @@ BOOKINGS = rows(
     "session_id person_pseudo_id agency status booked_on",
     *((f"S{n}", f"SYN{n}", "police", "attended", day) for n, day in enumerate(days(6))),
 )
+LAST_BOOKINGS = [row | {"booked_on": row["booked_on"].replace("2023", "2022")} for row in BOOKINGS[:-1]]
 EPISODES = rows(
     "child_pseudo referral_date need_code assessment_start assessment_end s47_start cpp_start cpp_end previous_cpp",
     *((f"SYN{n}", day, "N1", day, day, day, day, "", "0") for n, day in enumerate(days(6))),
@@ -139,7 +140,7 @@ def as_text(lines):
 
 def write_year(data: Path) -> Path:
     """Write the clean year and the year before it; return the folder of the year."""
-    before = {"lado.csv": as_text(lado_counts(248, LAST)[:3]), "team_bookings.csv": as_text(BOOKINGS[:-1])}
+    before = {"lado.csv": as_text(lado_counts(248, LAST)[:3]), "team_bookings.csv": as_text(LAST_BOOKINGS)}
     now = {file: as_text(lines) for file, (_, _, lines) in FILES.items()}
     lines = [line for line in REGISTER if line["file"] in before]
     for year, files, register in (("2022-23", before, lines), ("2023-24", now, REGISTER)):

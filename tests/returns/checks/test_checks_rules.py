@@ -7,7 +7,7 @@ import pytest
 
 from analysis.errors import Problem
 from analysis.measures.periods import Period
-from analysis.returns.checks import figures, sums, year  # noqa: F401  year enters the rules
+from analysis.returns.checks import against, figures, sums, year  # noqa: F401  year enters the rules
 from analysis.returns.checks.rule import REGISTER, SHOWN, Case, Rule, Spot, add, apply, told
 from analysis.returns.files import Read
 from tests.examples import seen
@@ -16,9 +16,10 @@ from tests.returns.checks.planted import HERE
 PERIOD = Period(date(2023, 4, 1), date(2024, 3, 31), "financial_year")
 
 
-def case(catalogue, *observations, **more):
+def case(catalogue, *observations, before=(), **more):
+    earlier = case(catalogue, *before) if before else None
     read = {"lado.csv": Read("lado.csv", tuple(replace(one, row=n) for n, one in enumerate(observations, start=2)))}
-    return Case(HERE, PERIOD, catalogue, (), read, **more)
+    return Case(HERE, PERIOD, catalogue, (), read, before=earlier, **more)
 
 
 def rows(check, found):
@@ -65,20 +66,21 @@ def test_a_figure_that_is_only_about_right_is_not_held_to_arithmetic(shipped_cat
     assert rows(figures.check_possible, case(shipped_catalogue, about)) == []
     whole = seen(value=250.0, qualifier="over")
     parts = [seen(dimension="threshold", category=name, value=150.0) for name in ("met", "not met")]
-    assert rows(sums.check_sums, case(shipped_catalogue, whole, *parts)) == [], "more than 250 may be 300"
+    assert rows(sums.check_excess, case(shipped_catalogue, whole, *parts)) == [], "more than 250 may be 300"
+    assert rows(sums.check_excess, case(shipped_catalogue, replace(whole, qualifier="exact"), *parts)) == [2]
 
 
 @pytest.mark.parametrize(("old", "new", "jumps"), [(50, 100, True), (50, 99, False), (100, 50, True), (10, 29, False)])
 def test_a_jump_is_a_doubling_or_halving_by_at_least_twenty(shipped_catalogue, old, new, jumps):
     last = Period(date(2022, 4, 1), date(2023, 3, 31), "financial_year")
-    found = case(shipped_catalogue, seen(value=float(new)), earlier=[seen(value=float(old), period=last)])
-    assert (rows(sums.check_jumps, found) == [2]) is jumps
+    found = case(shipped_catalogue, seen(value=float(new)), before=[seen(value=float(old), period=last)])
+    assert (rows(against.check_jumps, found) == [2]) is jumps
 
 
 def test_periods_of_other_lengths_are_not_compared_for_a_jump(shipped_catalogue):
     longer = Period(date(2021, 1, 1), date(2023, 3, 31), "other")
-    found = case(shipped_catalogue, seen(value=900.0), earlier=[seen(value=10.0, period=longer)])
-    assert rows(sums.check_jumps, found) == []
+    found = case(shipped_catalogue, seen(value=900.0), before=[seen(value=10.0, period=longer)])
+    assert rows(against.check_jumps, found) == []
 
 
 def test_a_small_figure_is_not_repeated():

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from analysis.returns.checks import whole
+from analysis.returns.checks import against, whole
+from analysis.returns.checks import days as days_rules
 from analysis.returns.checks.rule import Case
 from analysis.returns.checks.year import open_case
 from analysis.returns.files import read_file
@@ -38,10 +39,11 @@ def case(tmp_path, shipped_catalogue):
     return make
 
 
-def counted(*observations, **known) -> Case:
+def counted(*observations, earlier=()) -> Case:
     from analysis.returns.files import Read
 
-    return Case(HERE, PERIOD, None, (), {"lado.csv": Read("lado.csv", observations)}, **known)
+    before = counted(*earlier) if earlier else None
+    return Case(HERE, PERIOD, None, (), {"lado.csv": Read("lado.csv", observations)}, before=before)
 
 
 def messages(rule, case) -> list[str]:
@@ -52,7 +54,7 @@ RULES = [
     whole.check_year,
     whole.check_few,
     whole.check_filled,
-    whole.check_ends,
+    days_rules.check_silence,
     whole.check_twice,
     whole.check_tests,
     whole.check_codes,
@@ -102,11 +104,13 @@ def test_headings_alone_are_no_nil_return(case):
         (ALL_YEAR[:60], ["no row is of a day after 25 November 2023"]),
         (ALL_YEAR[30:], ["no row is of a day before 1 August 2023"]),
         (ALL_YEAR[:86], []),  # three weeks
+        (ALL_YEAR[:40] + ALL_YEAR[55:], ["no row is of a day after 6 September 2023 and before 9 November 2023"]),
+        (ALL_YEAR[:40] + ALL_YEAR[48:], []),
         (ALL_YEAR[:70:6], []),  # twelve days in the year: chance may leave the rest silent
     ],
 )
 def test_a_silent_end_of_the_year_is_asked_about(case, received, said):
-    assert messages(whole.check_ends, case(contacts(*received))) == said
+    assert messages(days_rules.check_silence, case(contacts(*received))) == said
 
 
 def test_rows_that_came_twice_under_new_keys_are_asked_about(case):
@@ -130,10 +134,11 @@ def test_a_needed_column_that_hardly_says_anything_is_asked_about(case):
 def test_figures_that_came_the_year_before_and_no_more_are_asked_about():
     categories = [seen(dimension="threshold", category=str(n)) for n in range(10)]
     half = counted(*categories[:6], earlier=categories)
-    assert messages(whole.check_figures, half) == ["4 figures of the year before are missing"]
-    assert messages(whole.check_figures, counted(*categories[:9], earlier=categories)) == []
+    assert messages(against.check_missing, half) == ["4 figures of the year before are missing"]
+    one = "lado_contacts by threshold lacks '9', which came the year before"
+    assert messages(against.check_missing, counted(*categories[:9], earlier=categories)) == [one]
     other = [seen(indicator="other", category=str(n)) for n in range(3)]
-    assert messages(whole.check_figures, counted(*categories[:6], *other, earlier=categories)) == []
+    assert len(messages(against.check_missing, counted(*categories[:6], *other, earlier=categories))) == 4, "one by one"
 
 
 def test_a_file_of_the_year_before_sent_again_is_told(tmp_path, shipped_catalogue):

@@ -1,0 +1,77 @@
+"""Questions that the days of records raise by themselves: silent months, months and days that hold too much."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from analysis.returns.checks.rule import Case, Spot, warns
+from analysis.returns.checks.whole import DATES, is_ahead, list_dated
+
+MONTH, EXPECTED = 31, 12  # days of silence, and days with rows at the pace of the others: chance leaves 1 in 100,000
+ENOUGH = 20  # different days, or rows, by which days are judged
+TIMES, HEAP, SHARE = 3.0, 5.0, 0.1  # a month against the middle one; a day against the next one, and all
+
+
+def _days_of_files(case: Case) -> Iterator[tuple[str, pd.Series]]:
+    """Give each file with the days of the year by which the contract dates its rows."""
+    found: dict[str, list[pd.Series]] = {}
+    first, last = (pd.Timestamp(day) if day else None for day in (case.period.start, case.period.end))
+    for records, days in list_dated(case) if first is not None and last is not None else ():
+        inside = days[(days >= first) & (days < last + pd.Timedelta(days=1))]
+        found.setdefault(records.file.partition(", sheet ")[0], []).append(inside.dt.normalize())
+    return ((file, pd.concat(parts)) for file, parts in found.items())
+
+
+@warns("silent_months", "records stop before the year does, begin after it, or leave months out", "all months")
+def check_silence(case: Case) -> Iterator[Spot]:
+    """Give each file silent for a month or more where at its own pace it would have had rows on a dozen days."""
+    ends = pd.Series([pd.Timestamp(day) for day in (case.period.start, case.period.end) if day])
+    for file, rows in _days_of_files(case):
+        days = rows.drop_duplicates().sort_values()
+        if len(days) < ENOUGH:
+            continue
+        marks = pd.concat([ends[:1] - pd.Timedelta(days=1), days, ends[1:] + pd.Timedelta(days=1)], ignore_index=True)
+        silent = marks.diff().dt.days - 1
+        pace = len(days) / ((days.max() - days.min()).days + 1 - silent[1:-1][silent >= MONTH].sum())
+        for place in silent.index[(silent >= MONTH) & (silent * pace >= EXPECTED)]:
+            yield Spot(file, None, None, f"no row is of a day {_between(marks, place)}")
+
+
+def _between(marks: pd.Series, place: int) -> str:
+    before, after = f"before {_told(marks[place])}", f"after {_told(marks[place - 1])}"
+    if place == 1:
+        return before
+    return after if place == len(marks) - 1 else f"{after} and {before}"
+
+
+def _told(day: pd.Timestamp) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+@warns("heavy_month", "one month holds far more rows than the others", "an explanation")
+def check_months(case: Case) -> Iterator[Spot]:
+    """Give each file of which one month holds three times as many rows as the middle month, beyond chance."""
+    for file, days in _days_of_files(case):
+        months = days.dt.to_period("M").value_counts()
+        middle = months.median() if len(months) else 0
+        if len(months) >= 6 and months.max() >= max(TIMES * middle, ENOUGH) and _spread(days, months.idxmax()):
+            name, times = months.idxmax().strftime("%B %Y"), months.max() / middle
+            yield Spot(file, None, None, f"{name} holds {times:.1f} times as many rows as the middle month")
+
+
+def _spread(days: pd.Series, month: pd.Period) -> bool:
+    """Whether a month's rows lie on many of its days: a meeting or a course heaps them on one."""
+    return days[days.dt.to_period("M") == month].nunique() >= 5
+
+
+@warns("heaped_day", "one day stands in far more rows than any other", "the day of each row, not one filled in for all")
+def check_heaps(case: Case) -> Iterator[Spot]:
+    """Give each column of days in which one stands five times as often as the next: a default, a day of entry."""
+    for read in case.read.values():
+        for _, records in read.parts:
+            for column in records.table.columns:
+                if column.type in DATES and column.name in records.frame and not is_ahead(column.name):
+                    days = records.frame[column.name].dropna().dt.normalize().value_counts()
+                    share = days.iloc[0] / days.sum() if len(days) > 3 else 0
+                    if share >= SHARE and days.iloc[0] >= max(ENOUGH, HEAP * days.iloc[1]):
+                        yield Spot(records.file, None, column.name, f"{share:.0%} of its days are one and the same")

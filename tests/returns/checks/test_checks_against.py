@@ -1,0 +1,131 @@
+"""Questions beside the year before and beside each other, at their boundaries. Synthetic, about nobody."""
+
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from analysis.measures.periods import Period
+from analysis.returns.checks import against, profile
+from analysis.returns.checks.rule import Case
+from analysis.returns.conform import Records
+from analysis.returns.contracts import contract
+from analysis.returns.files import Read
+from tests.examples import LAST, seen
+from tests.returns.checks.planted import HERE
+
+SECTORS = ("health", "police", "education", "early years", "foster carer", "faith", "sport", "transport")
+
+
+def year(*figures, before=None, **read) -> Case:
+    held = {"lado.csv": Read("lado.csv", tuple(replace(one, row=n) for n, one in enumerate(figures, start=2)))} | read
+    return Case(HERE, HERE.period_of("2023-24"), None, (), held, before=before)
+
+
+def split(*values, **changes):
+    return [
+        seen(dimension="employment_sector", category=name, value=float(value), **changes)
+        for name, value in zip(SECTORS, values, strict=False)
+    ]
+
+
+def asked(check, now, before=()) -> int:
+    return len(list(check(year(*now, before=year(*before) if before else None))))
+
+
+@pytest.mark.parametrize(
+    ("check", "now", "before", "questions"),
+    [
+        (against.check_together, (50, 61, 72, 83, 94), (38, 46, 55, 63, 72), 1),  # by 31 per cent
+        (against.check_together, (49, 60, 70, 81, 92), (38, 47, 55, 63, 72), 0),  # by 28
+        (against.check_together, (50, 61, 72, 83), (38, 46, 55, 63), 0),  # four figures
+        (against.check_same, (50, 61, 72, 83, 94), (50, 61, 72, 83, 94), 1),
+        (against.check_same, (50, 61, 72, 83, 95), (50, 61, 72, 83, 94), 0),
+        (against.check_exchanged, (80, 40), (41, 79), 1),
+        (against.check_exchanged, (80, 40), (79, 41), 0),
+        (against.check_exchanged, (50, 45), (44, 51), 0),  # too near each other to tell
+        (against.check_missing, (50, 61), (50, 61, 72), 1),
+        (against.check_missing, (50, 61), (50, 61, 9), 0),  # a small one may well be none
+    ],
+)
+def test_figures_beside_the_year_before(check, now, before, questions):
+    assert asked(check, split(*now), split(*before, period=LAST)) == questions
+
+
+def share(value):
+    return seen(indicator="lado_substantiated_rate", measure_type="percent", unit="percent", value=value)
+
+
+@pytest.mark.parametrize(
+    ("new", "old", "questions"), [(88.0, 12.0, 1), (60.0, 45.0, 0), (42.0, 12.0, 1), (41.0, 12.0, 0)]
+)
+def test_percentages_beside_the_year_before(new, old, questions):
+    assert asked(against.check_percentages, [share(new)], [replace(share(old), period=LAST)]) == questions
+
+
+@pytest.mark.parametrize(
+    ("check", "values", "questions"),
+    [
+        (against.check_alike, (40, 40, 40, 40), 1),
+        (against.check_alike, (40, 40, 40), 0),
+        (against.check_alike, (3, 3, 3, 3), 0),
+        (against.check_rounded, (25, 30, 45, 50, 65, 70, 85, 90), 1),
+        (against.check_rounded, (25, 30, 45, 50, 65, 70, 85, 91), 0),
+        (against.check_rounded, (25, 30, 45, 50, 65, 70, 85), 0),
+    ],
+)
+def test_figures_beside_each_other(check, values, questions):
+    assert asked(check, split(*values)) == questions
+
+
+@pytest.mark.parametrize(("values", "questions"), [((20, 40, 60, 80), 1), ((20, 40, 38, 80), 0), ((20, 22, 25, 28), 0)])
+def test_quarters_that_never_fall_are_sums_to_date(values, questions):
+    ends = (date(2023, 6, 30), date(2023, 9, 30), date(2023, 12, 31), date(2024, 3, 31))
+    starts = (date(2023, 4, 1), date(2023, 7, 1), date(2023, 10, 1), date(2024, 1, 1))
+    quarters = [Period(start, end, "quarter") for start, end in zip(starts, ends, strict=True)]
+    figures = [seen(value=float(value), period=period) for value, period in zip(values, quarters, strict=True)]
+    assert asked(against.check_sums_to_date, figures) == questions
+
+
+def test_figures_of_two_files_that_are_the_same():
+    held = split(50, 61, 72, 83, 94)
+    (spot,) = against.check_copies(year(*held, **{"police.csv": Read("police.csv", tuple(held))}))
+    assert (spot.file, spot.message) == ("police.csv", "its 5 figures are those of lado.csv")
+
+
+def table(rows: int, sectors=("health",), days_open=(10,), day="2023-06-01"):
+    kept = contract("D23").table("contacts")
+    frame = pd.DataFrame(
+        {
+            "contact_id": [f"{day[:4]}-{n}" for n in range(rows)],
+            "received_on": pd.to_datetime([day] * rows),
+            "employment_sector": [sectors[n % len(sectors)] for n in range(rows)],
+            "days_open": [days_open[n % len(days_open)] for n in range(rows)],
+        }
+    )
+    return {
+        "lado.csv": Read("lado.csv", (), {"D23.contacts": (Records(kept, frame, pd.DataFrame(), file="lado.csv"),)})
+    }
+
+
+MIXED, LAST_DAY = ("health", "police", "school", "faith"), "2022-06-01"
+
+
+@pytest.mark.parametrize(
+    ("check", "now", "before", "questions"),
+    [
+        (profile.check_rows, table(160), table(100, day=LAST_DAY), 0),  # within an ordinary year
+        (profile.check_rows, table(190), table(100, day=LAST_DAY), 1),
+        (profile.check_rows, table(8), table(4, day=LAST_DAY), 0),
+        (profile.check_splits, table(100, MIXED), table(100, MIXED, day=LAST_DAY), 0),
+        (profile.check_splits, table(100, MIXED[:1]), table(100, MIXED, day=LAST_DAY), 1),
+        (profile.check_gone, table(100, MIXED[:3]), table(100, MIXED, day=LAST_DAY), 1),
+        (profile.check_gone, table(40, MIXED[:3]), table(40, MIXED, day=LAST_DAY), 0),
+        (profile.check_numbers, table(40, days_open=(30,)), table(40, day=LAST_DAY), 1),
+        (profile.check_numbers, table(40, days_open=(29,)), table(40, day=LAST_DAY), 0),
+    ],
+)
+def test_a_table_beside_the_year_before(check, now, before, questions):
+    last = replace(year(**before), period=HERE.period_of("2022-23"))
+    assert len([spot for spot in check(year(**now, before=last)) if spot.column != "contact_id"]) == questions

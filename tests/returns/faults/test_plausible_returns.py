@@ -1,0 +1,79 @@
+"""Wrong returns that look right are questioned, ordinary years and harmless forms are not."""
+
+import pytest
+
+from analysis.returns.checks.year import check_year
+from tests.returns.faults.clean import HERE, as_csv, write_returns
+from tests.returns.faults.harmless import VARIANTS
+from tests.returns.faults.plausible import CONTACTS, COUNTS, EPISODES
+from tests.returns.faults.test_planted_faults import NO_PLAN
+from tests.returns.faults.years import draw_counts, draw_table
+
+pytestmark = pytest.mark.slow
+QUIET = NO_PLAN | {"late_return"}
+WRONG = {
+    **{f"contacts: {name}": ("D23.contacts", change) for name, change in CONTACTS.items()},
+    **{f"episodes: {name}": ("D18.episodes", change) for name, change in EPISODES.items()},
+    **{f"counts: {name}": ("", change) for name, change in COUNTS.items()},
+}
+SEEDS = range(6)
+UNSEEN = {"counts: a share of the wrong base", "episodes: boys for girls"}  # they look like another ordinary year
+
+
+def text_of(rows):
+    return as_csv([[*rows[0]], *([*row.values()] for row in rows)])
+
+
+@pytest.fixture
+def questions(tmp_path, shipped_catalogue):
+    """Return a function that checks a file with that of the year before; it gives what is asked, and the errors."""
+
+    def ask(table, now, before):
+        dataset = table.partition(".")[0] or "D23"
+        for year, rows in (("2022-23", before), ("2023-24", now)):
+            sent = {"sent.csv": (dataset, rows if isinstance(rows, str | bytes) else text_of(rows))}
+            write_returns(tmp_path / "here", sent, year)
+        problems = check_year(tmp_path / "here" / "2023-24", "2023-24", HERE, shipped_catalogue)[0]
+        return [problem for problem in problems if problem.rule not in QUIET]
+
+    return ask
+
+
+@pytest.fixture
+def drawn(shipped_catalogue):
+    """Return a function that gives the rows of a table, or of counts, of a year."""
+
+    def draw(table, year, seed=0):
+        return draw_table(table, year, seed) if table else draw_counts(shipped_catalogue, year, seed)
+
+    return draw
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_return_that_looks_right_is_questioned(questions, drawn, name):
+    table, change = WRONG[name]
+    now, before = drawn(table, "2023-24"), drawn(table, "2022-23")
+    told = questions(table, change(now, before), before)
+    assert bool(told) is (name not in UNSEEN), [str(problem) for problem in told]
+
+
+def test_there_are_enough_wrong_returns():
+    assert len(WRONG) >= 60
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("table", ["D23.contacts", "D18.episodes", "D30.reports", "D21.missing", ""])
+def test_an_ordinary_year_raises_no_question(questions, drawn, table, seed):
+    told = questions(table, drawn(table, "2023-24", seed), drawn(table, "2022-23", seed))
+    assert [str(problem) for problem in told] == []
+
+
+@pytest.mark.parametrize("table", ["D23.contacts", ""])
+@pytest.mark.parametrize("name", VARIANTS)
+def test_a_harmless_form_raises_no_question(questions, drawn, table, name):
+    sent = VARIANTS[name](drawn(table, "2023-24"))
+    assert [str(problem) for problem in questions(table, sent, drawn(table, "2022-23"))] == []
+
+
+def test_there_are_enough_harmless_forms():
+    assert len(VARIANTS) >= 20
