@@ -13,7 +13,7 @@ MOST = 20  # lines of what was found
 
 
 def check_leaks(
-    folder: Path, partnership: Partnership, pseudonyms: frozenset[str], names: Collection[str] = ()
+    folder: Path, partnership: Partnership, pseudonyms: Collection[str], names: Collection[str] = ()
 ) -> None:
     """Raise DataError, a line a file and kind, where any byte of a release, or of those files of it, holds what tells
     of a person.
@@ -22,8 +22,9 @@ def check_leaks(
     machine. What the partnership itself publishes with its report (its credit) may stand.
     """
     allowed = [hit for find in FINDERS.values() for hit in find(partnership.credit)]
-    people = {text for text in pseudonyms if not any(map(str.isdigit, text))}
-    found = scan(folder, [*pseudonyms - people, *list_places()], people=people, allowed=allowed, names=names)
+    people = [text for text in pseudonyms if not any(map(str.isdigit, text))]
+    keys = [text for text in pseudonyms if any(map(str.isdigit, text))]
+    found = scan(folder, [*keys, *list_places()], people=people, allowed=allowed, names=names)
     if found:
         more = [f"and {len(found) - MOST} more"] if len(found) > MOST else []
         lines = [f"leak scan: {one}" for one in found[:MOST]] + more

@@ -1,0 +1,43 @@
+"""150 planted strings, in every place where an agency writes words, names or codes: none reaches a release."""
+
+import msgspec
+import pytest
+
+from analysis.disclosure.patterns import find_kinds
+from analysis.disclosure.scan import scan
+from analysis.errors import DataError
+from analysis.release.stages import prepare
+from tests.planted_words import IDENTIFIERS, PLACES, PLANTED, REFUSED, TALES, find_planted
+
+
+def test_there_are_150_and_the_search_finds_each():
+    assert len(PLANTED) == len(set(PLANTED)) == 150
+    assert all(find_planted(f"so {text} it was") for text in PLANTED)
+    assert not find_planted("253 contacts, April 2023 to March 2024")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_no_planted_string_reaches_a_shared_release(hillingdon, place):
+    PLACES[place](hillingdon, PLANTED)
+    prepared = prepare("hillingdon", "2023-24", "shared")
+    assert not find_planted(msgspec.json.encode(prepared.release).decode())
+    assert not find_planted("\n".join(prepared.notes))
+
+
+@pytest.mark.parametrize("place", REFUSED)
+def test_what_stops_a_build_does_not_repeat_it(hillingdon, place):
+    REFUSED[place](hillingdon, PLANTED)
+    with pytest.raises(DataError) as refused:
+        prepare("hillingdon", "2023-24", "shared")
+    assert not find_planted(str(refused.value))
+
+
+@pytest.mark.parametrize("text", IDENTIFIERS)
+def test_an_identifier_that_somebody_approved_is_stopped_by_the_scan(tmp_path, text):
+    (tmp_path / "page.html").write_text(f"<p>The agency says: {text}.</p>")
+    assert scan(tmp_path)
+
+
+def test_a_tale_is_for_a_person_to_read():
+    """The scan doesn't read: what only approval stops is told in the documents."""
+    assert sum(not find_kinds(text) for text in TALES) == len(TALES)
