@@ -47,6 +47,10 @@ def _names(catalogue: Catalogue, partnership: Partnership) -> Iterator[tuple[str
     for one in partnership.breaks:
         yield "breaks", "measure", one.measure, indicators
         yield "breaks", "measure", one.earlier or one.measure, indicators
+    dismissed = (
+        names for one in partnership.disclosure.get("dismissed", ()) for names in dict(one).get("measures", ())
+    )
+    yield from (("disclosure.dismissed", "measure", name, indicators) for name in dismissed)
     sections = (*catalogue.sections, *(section.id for section in partnership.sections))
     yield from (("agencies", "section", name, sections) for agency in partnership.agencies for name in agency.sections)
     yield from (("cautions", "topic", caution.topic, topics) for caution in partnership.cautions)

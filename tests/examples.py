@@ -57,6 +57,14 @@ def made(catalogue, *observations):
     return make_statistics(observations, catalogue, everywhere, "2023-24")
 
 
+def list_unseen(cells, facts, hidden):
+    """Return the numbers that no figure prints by itself and whose every view is hidden."""
+    views = {}
+    for fact in facts:
+        views.setdefault(fact.whole, set()).update(fact.parts if fact.kind in ("share", "numerator") else ())
+    return {cell.id for cell in cells if cell.loss == 0 and views.get(cell.id, set()) <= set(hidden)}
+
+
 def a_release(**parts):
     """Return a shared release of two sections, with nothing in it but the parts given."""
     about = About(id="here", name="Here", geography="Here", area_code="E09000000", synthetic=True, credit="Nobody.")

@@ -6,12 +6,14 @@ change to the other give a number away.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from analysis.disclosure.audit import Audit, audit
 from analysis.disclosure.cells import Cell, Fact
 from analysis.disclosure.earlier import Recalled, recall
 from analysis.disclosure.facts import derive_facts, list_elsewhere, make_facts
 from analysis.disclosure.gate import protect
+from analysis.disclosure.mining import Mined, leave, mine
 from analysis.disclosure.numbers import list_numbers
 from analysis.disclosure.policy import Policy, is_protected
 from analysis.disclosure.protection import Protection
@@ -34,6 +36,16 @@ class Gated:
     protection: Protection | None = None
     audit: Audit | None = None
     policy: Policy | None = None
+    mined: Sequence[Mined] = ()
+
+
+class Known(NamedTuple):
+    """What a reader of a release may know: its cells and those of the numbers behind them, the facts that tie them,
+    and what else agrees throughout."""
+
+    cells: list[Cell]
+    facts: list[Fact]
+    mined: list[Mined]
 
 
 def gate(
@@ -57,10 +69,10 @@ def gate(
     recalled = recall(together, earlier, lambda s: as_printed(s, catalogue, policy))
     everything = [*together, *recalled.gone]
     released = {**recalled.released, **{s.statistic_id: s.value for s in recalled.gone if s.published}}
-    cells, facts = list_known(everything, catalogue, recalled, populations)
-    protection = protect(cells, facts, policy, released=released)
-    checked = attack(cells, facts, policy, protection.hidden, released)
-    counts = list_counts(cells, facts) if policy.rounding_base else {}
+    known = list_known(everything, catalogue, recalled, populations)
+    mined = leave(known.mined, set(known.facts), {frozenset(one.measures) for one in policy.dismissed})
+    protection, checked = protect_all(known._replace(mined=mined), policy, released)
+    counts = list_counts(known.cells, known.facts) if policy.rounding_base else {}
     shown = {s.statistic_id: round_off(show(s, protection, catalogue), s, catalogue, policy, counts) for s in together}
     shown = {id: without_gap(one, policy) for id, one in shown.items()}
     return Gated(
@@ -69,6 +81,7 @@ def gate(
         protection,
         checked,
         policy,
+        mined,
     )
 
 
@@ -77,13 +90,27 @@ def list_known(
     catalogue: Catalogue,
     recalled: Recalled | None = None,
     populations: Populations = {},  # noqa: B006 - never changed
-) -> tuple[list[Cell], list[Fact]]:
-    """Return the cells of the statistics and of the numbers behind them, and the facts that tie these."""
+) -> Known:
+    """Return what a reader may know of the statistics, were they all printed."""
     numbers = list_numbers(statistics, catalogue.measures)
     elsewhere, areas = list_elsewhere(statistics)
     derived = derive_facts(statistics, catalogue.measures, numbers)
     cells = [*(make_cell(s, recalled, populations) for s in statistics), *numbers.cells, *elsewhere]
-    return cells, list(dict.fromkeys([*make_facts(statistics, catalogue.facts), *numbers.facts, *derived, *areas]))
+    facts = dict.fromkeys([*make_facts(statistics, catalogue.facts), *numbers.facts, *derived, *areas])
+    return Known(cells, list(facts), mine(statistics, numbers, catalogue.measures))
+
+
+def protect_all(known: Known, policy: Policy, released: Mapping[str, float]) -> tuple[Protection, Audit]:
+    """Return what to hide and its audit by a reader who has noticed what agrees throughout: where that tells something,
+    the choice is made anew with it, and what is hidden only then says so."""
+    cells, facts = known.cells, [*known.facts, *(fact for one in known.mined for fact in one.facts)]
+    first = protect(cells, known.facts, policy, released=released)
+    checked = attack(cells, facts, policy, first.hidden, released)
+    if checked.passed or not known.mined:
+        return first, checked
+    protection = protect(cells, facts, policy, released=released)
+    hidden = {id: reason if id in first.hidden else "mined" for id, reason in protection.hidden.items()}
+    return replace(protection, hidden=hidden), attack(cells, facts, policy, hidden, released)
 
 
 def attack(

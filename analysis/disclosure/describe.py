@@ -49,7 +49,18 @@ def list_findings(gated: Gated) -> tuple[str, ...]:
         f"{proposal.hidden} of the {proposal.parts} figures that make up {proposal.table} are hidden: {proposal.advice}"
         for proposal in gated.protection.proposals
     ]
-    return (*told, *revised, *pooled)
+    return (*told, *revised, *pooled, *_list_mined(gated))
+
+
+def _list_mined(gated: Gated) -> list[str]:
+    """Return what agrees throughout and touches a hidden figure, with its evidence, and what was dismissed in vain."""
+    hidden, lines = gated.protection.hidden, []
+    for one in gated.mined:
+        if any(hidden.keys() & {fact.whole, *fact.parts} for fact in one.facts):
+            failed = f" and not at {one.failed}" if one.failed else ""
+            held = f"at {one.held} points{failed}, {one.bits:.0f} bits of evidence"
+            lines.append(f"readers will notice that {one.words} ({held}); hidden figures are protected against it")
+    return lines
 
 
 def summarise_gate(about: DisclosureReport) -> str:

@@ -41,13 +41,17 @@ class Side(NamedTuple):
 @dataclass
 class Numbers:
     """The cells of numbers that no figure prints alone; the facts that tie figures to numbers; by name the cell of each
-    number, by cell the number, by figure the cell of its base."""
+    number, by cell the number, by figure the cells above and below its line."""
 
     cells: list[Cell] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     at: dict[Number, str] = field(default_factory=dict)
     truth: dict[str, float] = field(default_factory=dict)
-    base: dict[str, str] = field(default_factory=dict)
+    views: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+
+    def base(self, id: str) -> str | None:
+        """Return the cell of the base of a figure, None where it has none."""
+        return self.views.get(id, {}).get(BELOW)
 
 
 def list_numbers(statistics: Sequence[Statistic], measures: Mapping[str, Measure]) -> Numbers:
@@ -59,7 +63,7 @@ def list_numbers(statistics: Sequence[Statistic], measures: Mapping[str, Measure
         _note(group, measures, found)
     for side in (side for group in groups for side in group if side.role == BELOW):
         for name in side.names[:2]:
-            found.at.setdefault(name, found.base[side.statistic.statistic_id])
+            found.at.setdefault(name, found.views[side.statistic.statistic_id][BELOW])
     for side in sides:
         if side.value is None:
             _tie_unsaid(side, found)
@@ -146,9 +150,8 @@ def _note(group: Sequence[Side], measures: Mapping[str, Measure], found: Numbers
     for side, id in zip(group, ids, strict=True):
         if id not in counts and id != number:
             found.facts.append(Fact("share" if side.role == BELOW else "numerator", number, (id,)))
-        if side.role == BELOW:
-            found.base[id] = number
-        else:
+        found.views[id][side.role] = number
+        if side.role == ABOVE:
             found.at.setdefault(side.names[0], number)
 
 

@@ -19,6 +19,15 @@ class Waiver:
 
 
 @dataclass(frozen=True)
+class Dismissal:
+    """A decision that what agrees between figures of these measures is chance, why, and whose."""
+
+    measures: tuple[str, ...]
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True)
 class Policy:
     """What counts as small, and what is done about it.
 
@@ -30,8 +39,9 @@ class Policy:
     with their own sensitive_threshold. dominance_percent: where the dominance_largest of the cells matching
     `settings` (id patterns) make up more than this share of their whole, they and it are hidden. p_percent: so are the
     largest and the whole where the second largest could tell the largest nearer than this share of it. may_waive: who
-    may sign a waiver (anyone, where empty). earlier: which releases count as read, every one built or those handed
-    over. attack: what becomes of a release of which an attacker finds hidden figures, refused or told of.
+    may sign a waiver or a dismissal (anyone, where empty). earlier: which releases count as read, every one built or
+    those handed over. attack: what becomes of a release of which an attacker finds hidden figures, refused or told of.
+    dismissed: relations that the gate has found and needn't heed.
     """
 
     threshold: int = 5
@@ -49,6 +59,7 @@ class Policy:
     earlier: str = "built"
     attack: str = "refuse"
     waivers: tuple[Waiver, ...] = ()
+    dismissed: tuple[Dismissal, ...] = ()
 
 
 CHOICES = {"earlier": ("built", "shared"), "attack": ("refuse", "tell")}
@@ -74,7 +85,7 @@ def policy_from(table: Mapping[str, object]) -> Policy:
         if key not in allowed:
             raise DataError(unknown("disclosure setting", key, ["preset", *allowed]))
     policy = replace(start, **{key: _read(key, value) for key, value in given.items()})
-    _check_waivers(policy)
+    _check_signed(policy)
     return policy
 
 
@@ -88,7 +99,9 @@ def _preset(name: object) -> Policy:
 
 def _read(key: str, value: object) -> object:
     if key == "waivers":
-        return tuple(_waiver(entry) for entry in _list(key, value))
+        return tuple(Waiver(**_decision("waiver", Waiver, entry)) for entry in _list(key, value))
+    if key == "dismissed":
+        return tuple(_dismissal(entry) for entry in _list(key, value))
     if key in ("sensitive", "settings", "may_waive"):
         return tuple(str(entry) for entry in _list(key, value))
     if key in ("protect_zero", "say_low"):
@@ -126,18 +139,24 @@ def _number(key: str, value: object) -> float:
     return value
 
 
-def _waiver(entry: object) -> Waiver:
-    names = [field.name for field in fields(Waiver)]
+def _dismissal(entry: object) -> Dismissal:
+    given = _decision("dismissal", Dismissal, entry)
+    return Dismissal(**{**given, "measures": tuple(_list("dismissed measures", entry["measures"]))})
+
+
+def _decision(kind: str, form: type, entry: object) -> dict[str, str]:
+    names = [field.name for field in fields(form)]
     given = dict(entry) if isinstance(entry, Mapping) else {}
     if sorted(given) != sorted(names) or not all(str(given[name]).strip() for name in names):
-        raise DataError(f"a disclosure waiver lacks something; allowed: {', '.join(names)}, each filled in")
-    return Waiver(**{name: str(given[name]) for name in names})
+        raise DataError(f"a disclosure {kind} lacks something; allowed: {', '.join(names)}, each filled in")
+    return {name: str(given[name]) for name in names}
 
 
-def _check_waivers(policy: Policy) -> None:
-    for waiver in policy.waivers:
-        if policy.may_waive and waiver.by not in policy.may_waive:
-            raise DataError(unknown("signatory of a disclosure waiver", waiver.by, policy.may_waive))
+def _check_signed(policy: Policy) -> None:
+    for kind, decisions in (("waiver", policy.waivers), ("dismissal", policy.dismissed)):
+        for one in decisions if policy.may_waive else ():
+            if one.by not in policy.may_waive:
+                raise DataError(unknown(f"signatory of a disclosure {kind}", one.by, policy.may_waive))
 
 
 def is_matching(cell_id: str, patterns: tuple[str, ...]) -> bool:

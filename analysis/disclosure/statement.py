@@ -15,6 +15,7 @@ REASONS = {
     "revised": "because the change from an earlier release would tell of few people",
     "held": "because the report of {its} own year hid {them}",
     "secondary": "so that others can't be found by subtraction",
+    "mined": "because numbers that have always agreed with others would give them away",
     "consequential": "because {it} would give hidden figures away",
 }
 ONE, MANY = {"it": "it", "its": "its", "them": "it"}, {"it": "they", "its": "their", "them": "them"}

@@ -14,6 +14,7 @@ from analysis.release.stages import count, prepare
 from analysis.release.store import write_store
 from analysis.runs.files import write_statistics
 from analysis.settings import REPOSITORY
+from tests.examples import list_unseen
 
 IDENTITY = ("indicator", "dimension", "category", "measure_type", "qualifier", "geography")
 
@@ -46,8 +47,8 @@ def attack_both(counted, catalogue, gated, policy, told):
         for one, now in zip(everything, shown, strict=True)
         if not now.published and told.get(get_identity(now)) != one.value
     }
-    cells, facts = list_known(everything, catalogue)
-    return audit(cells, facts, policy, hidden)
+    cells, facts, _ = list_known(everything, catalogue)
+    return audit(cells, facts, policy, hidden | list_unseen(cells, facts, hidden))
 
 
 def release_second(partnership_id, year, data, outputs):
