@@ -83,7 +83,7 @@ def derive_facts(statistics: Sequence[Statistic], measures: Mapping[str, Measure
 
 def _bound_base(s: Statistic, measure: Measure, numbers: Numbers) -> Iterator[Fact]:
     """Tell that those of a measure at whom a share looks are no more than all of them."""
-    base, whole = numbers.base(s.statistic_id), numbers.at.get(name_number(s, measure.of))
+    base, whole = numbers.base.get(s.statistic_id), numbers.at.get(name_number(s, measure.of))
     if base and whole and base != whole and numbers.truth[base] <= numbers.truth[whole]:
         yield Fact("bound", whole, (base,))
 
@@ -102,7 +102,7 @@ def _add_shares(statistics: Sequence[Statistic], numbers: Numbers) -> Iterator[F
     """Tell of a split of shares that their parts add up, and their bases: each to that of the whole, or the parts to
     the one base that they have in common."""
     percents = [s for s in statistics if s.measure_type == "percent" and s.numerator is not None]
-    sided = [s for s in percents if numbers.base(s.statistic_id)]
+    sided = [s for s in percents if numbers.base.get(s.statistic_id)]
     wholes = {_place(s): s for s in sided if not s.dimension}
     splits = defaultdict(list)
     for s in sided:
@@ -110,11 +110,11 @@ def _add_shares(statistics: Sequence[Statistic], numbers: Numbers) -> Iterator[F
             splits[s.dimension, *_place(s)].append(s)
     for (_, *place), parts in ((name, found) for name, found in splits.items() if len(found) > 1):
         whole, ids = wholes.get(tuple(place)), tuple(s.statistic_id for s in parts)
-        bases = tuple(numbers.base(id) for id in ids)
+        bases = tuple(numbers.base[id] for id in ids)
         if whole and sum(s.numerator for s in parts) == whole.numerator:
             yield Fact("sum", whole.statistic_id, ids)
         if whole and sum(s.denominator for s in parts) == whole.denominator:
-            yield Fact("sum", numbers.base(whole.statistic_id), bases)
+            yield Fact("sum", numbers.base[whole.statistic_id], bases)
         if len({s.denominator for s in parts}) == 1:
             yield from (Fact("sum", bases[0], (base,)) for base in dict.fromkeys(bases[1:]) if base != bases[0])
             if sum(s.numerator for s in parts) == parts[0].denominator:

@@ -26,6 +26,7 @@ CHEAPEST, QUICKER = "least loss by integer programming", "quicker choice: time r
 NEAR = 0.01  # a choice this near to the best possible is good enough
 SECONDS = 20
 TOGETHER, BUNDLE = 10_000, 1500  # unknowns of a release that is chosen whole, and of a part of a larger one
+LEAST = 2.0  # seconds for a part, so that a small one isn't given up for a moment's delay
 PATIENCE = 8  # new beginnings without a better choice
 SPENT = (0.6, 0.8)  # shares of the time after which the cheapest choice, then the quicker one, is given up
 
@@ -69,7 +70,7 @@ def _choose_in_parts(system: System, start: float, seconds: float) -> tuple[np.n
     methods, left = set(), len(system.ids)
     for nodes, part in split_system(system, BUNDLE):
         now = process_time()
-        spell = max(0.0, start + seconds - now) * len(nodes) / left
+        spell = max(LEAST, (start + seconds - now) * len(nodes) / left)
         hidden[nodes], hopeless[nodes], method = _choose_hidden(part, now, spell)
         methods.add(method)
         left -= len(nodes)

@@ -81,7 +81,7 @@ def make_grids(statistics: Sequence[Statistic], numbers: Numbers) -> dict[str, G
     lines: dict[str, dict[Series, dict[tuple, str]]] = defaultdict(lambda: defaultdict(dict))
     for s in statistics:
         for role, id in numbers.views.get(s.statistic_id, {}).items():
-            when = (s.category if s.dimension == MONTH else s.offset, s.geography)
+            when = (s.category if s.dimension == MONTH else s.offset, s.part, s.geography)
             if s.dimension:
                 point = when if s.dimension == MONTH else (s.category, *when)
                 lines[s.dimension][Series(s.indicator, role, s.dimension)][point] = id

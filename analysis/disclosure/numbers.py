@@ -41,17 +41,15 @@ class Side(NamedTuple):
 @dataclass
 class Numbers:
     """The cells of numbers that no figure prints alone; the facts that tie figures to numbers; by name the cell of each
-    number, by cell the number, by figure the cells above and below its line."""
+    number, by cell the number, by figure the cells above and below its line, and that of
+    its base alone."""
 
     cells: list[Cell] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     at: dict[Number, str] = field(default_factory=dict)
     truth: dict[str, float] = field(default_factory=dict)
     views: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
-
-    def base(self, id: str) -> str | None:
-        """Return the cell of the base of a figure, None where it has none."""
-        return self.views.get(id, {}).get(BELOW)
+    base: dict[str, str] = field(default_factory=dict)
 
 
 def list_numbers(statistics: Sequence[Statistic], measures: Mapping[str, Measure]) -> Numbers:
@@ -63,7 +61,7 @@ def list_numbers(statistics: Sequence[Statistic], measures: Mapping[str, Measure
         _note(group, measures, found)
     for side in (side for group in groups for side in group if side.role == BELOW):
         for name in side.names[:2]:
-            found.at.setdefault(name, found.views[side.statistic.statistic_id][BELOW])
+            found.at.setdefault(name, found.base[side.statistic.statistic_id])
     for side in sides:
         if side.value is None:
             _tie_unsaid(side, found)
@@ -113,6 +111,8 @@ def name_number(s: Statistic, name: str) -> Number:
     not a part."""
     if s.dimension == MONTH:
         return Number(name, "", "", s.category, s.geography)
+    if s.period.months == 1:
+        return Number(name, s.dimension, s.category, f"{s.period.end:%Y-%m}", s.geography)
     when = f"{s.period.end:%Y-%m}" if s.part and s.period.basis == MONTH else f"{s.offset or 0:+d}{s.part}"
     when = "" if s.offset is None else when
     return Number(name, s.dimension, s.category, when, s.geography)
@@ -151,7 +151,9 @@ def _note(group: Sequence[Side], measures: Mapping[str, Measure], found: Numbers
         if id not in counts and id != number:
             found.facts.append(Fact("share" if side.role == BELOW else "numerator", number, (id,)))
         found.views[id][side.role] = number
-        if side.role == ABOVE:
+        if side.role == BELOW:
+            found.base[id] = number
+        else:
             found.at.setdefault(side.names[0], number)
 
 

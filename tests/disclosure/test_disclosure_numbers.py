@@ -71,7 +71,7 @@ def test_two_years_in_one_return_are_two_numbers(shipped_catalogue):
     shares = [share("contacts_to_early_help", 30, 120), share("contacts_to_early_help", 20, 90, period=LAST)]
     counts = [figure("contacts", 120.0), figure("contacts", 90.0, period=LAST)]
     numbers = list_numbers(made(shipped_catalogue, *counts, *shares), shipped_catalogue.measures)
-    bases = [numbers.base(f"contacts_to_early_help.percent{year}") for year in ("", ".y-1")]
+    bases = [numbers.base[f"contacts_to_early_help.percent{year}"] for year in ("", ".y-1")]
     assert bases == ["contacts.count", "contacts.count.y-1"]
 
 
@@ -83,7 +83,7 @@ def test_a_base_that_no_count_prints_is_one_for_all_shares_of_it(shipped_catalog
     numbers = list_numbers(made(shipped_catalogue, touch, active), shipped_catalogue.measures)
     assert [cell.value for cell in numbers.cells] == [64.0]
     ids = [f"care_leavers_{name}.age_group.17-to-18.percent" for name in ("in_touch", "in_activity")]
-    assert {numbers.base(id) for id in ids} == {numbers.cells[0].id}
+    assert {numbers.base[id] for id in ids} == {numbers.cells[0].id}
 
 
 def test_a_base_is_the_part_of_another_share(shipped_catalogue):
@@ -94,7 +94,7 @@ def test_a_base_is_the_part_of_another_share(shipped_catalogue):
         for fact in numbers.facts
         if "meeting_reports_supplied.percent" in fact.parts and fact.kind == "numerator"
     }
-    assert numbers.base("meeting_reports_on_time.percent") == number
+    assert numbers.base["meeting_reports_on_time.percent"] == number
 
 
 def test_a_base_cannot_exceed_what_it_is_of(shipped_catalogue):
