@@ -2,24 +2,22 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from analysis.cli.lines import LEVELS, OWN, count_words, gather_lines
 from analysis.cli.options import one_partnership, one_year
 from analysis.disclosure.policy import policy_from
 from analysis.errors import CommandError, DataError, Problem, unknown
 from analysis.local import load_local
 from analysis.measures.catalogue import Catalogue
 from analysis.partnership import Partnership, load_partnership
-from analysis.returns.checks.rule import Case
+from analysis.returns.checks.rule import Case, level_of
 from analysis.returns.register import ReturnEntry, get_year_folder
 from analysis.settings import get_data_root
 
 REGISTER = "(the register)"
-APART, FIRST = 2, 5
-OWN = ("returns.csv", "partnership.toml")
 
 
 @click.command("check")
@@ -108,12 +106,12 @@ def group_by_agency(problems: Sequence[Problem], entries: Sequence[ReturnEntry])
 
 
 def print_rules() -> int:
-    """Print each rule: its id, its severity, what it checks, what is allowed."""
+    """Print each rule: its id, whether a breach is an error, a question or noted, what it checks, what is allowed."""
     from analysis.returns.checks import year  # noqa: F401  enters the rules
     from analysis.returns.checks.rule import REGISTER as RULES
 
     for rule in RULES.values():
-        click.echo(f"{rule.id} ({rule.severity}): {rule.what}" + (f"; allowed: {rule.allowed}" if rule.allowed else ""))
+        click.echo(f"{rule.id} ({rule.level}): {rule.what}" + (f"; allowed: {rule.allowed}" if rule.allowed else ""))
     return 0
 
 
@@ -123,13 +121,14 @@ def print_json(problems: Sequence[Problem]) -> None:
 
 
 def print_lines(by_agency: Mapping[str, Sequence[Problem]], entries: Sequence[ReturnEntry], year: str) -> None:
-    """Print a line an agency, then a line a problem, then the totals."""
+    """Print a line an agency; then the errors, the questions and what is noted, a line each; then the totals."""
     for agency, found in by_agency.items():
         files = len({entry.file for entry in entries if entry.agency == agency and entry.file})
         click.echo(f"{agency}: {files} file{'s' * (files != 1)}, {count_words(found)}")
-    for found in by_agency.values():
-        for line in gather_lines(found):
-            click.echo(line)
+    for level in LEVELS:
+        for found in by_agency.values():
+            for line in gather_lines([problem for problem in found if level_of(problem) == level]):
+                click.echo(line)
     problems = [problem for found in by_agency.values() for problem in found]
     click.echo(f"{year}: {count_words(problems)}")
     faulty = dict.fromkeys(p.file.partition(", sheet ")[0] for p in problems if p.severity == "error")
@@ -141,46 +140,6 @@ def tell_set_aside(faults: Sequence[Problem]) -> None:
     """Print the faults for which a build set returns aside."""
     for line in gather_lines(faults):
         click.echo(f"safeguarding: set aside: {line}", err=True)
-
-
-def gather_lines(problems: Sequence[Problem]) -> list[str]:
-    """Return a line a problem; one that several rows of a column share is one line with all its rows, and what one
-    rule finds in many ways in a file of an agency is one line with the first of them, their number and first rows."""
-    alike: dict[Problem, list[int]] = {}
-    for problem in problems:
-        alike.setdefault(replace(problem, row=None), []).append(problem.row or 0)
-    by_rule: dict[tuple, list[tuple[Problem, list[int]]]] = {}
-    for problem, rows in alike.items():
-        apart = problem if problem.file in OWN else None  # what one's own files lack is named line by line
-        by_rule.setdefault((problem.file, problem.rule, problem.severity, apart), []).append((problem, rows))
-    return [line for found in by_rule.values() for line in _fold(found)]
-
-
-def _fold(found: Sequence[tuple[Problem, Sequence[int]]]) -> list[str]:
-    """Return a line a finding of one rule in one file; of more than two the first and where the others are."""
-    lines = [f"{problem.severity}: {_with_rows(problem, [row for row in rows if row])}" for problem, rows in found]
-    tag = f"[{found[0][0].rule}]"
-    if len(lines) <= APART:
-        return [f"{line} {tag}" for line in lines]
-    rows = sorted({row for _, some in found[1:] for row in some if row})
-    places = f", rows {', '.join(map(str, rows[:FIRST]))}{' and on' if len(rows) > FIRST else ''}" if rows else ""
-    return [f"{lines[0]}; and {len(lines) - 1} more of the kind{places} {tag}"]
-
-
-def _with_rows(problem: Problem, rows: Sequence[int]) -> str:
-    """Return the problem in words with its rows, runs of them as 4-9."""
-    if len(rows) < 2:
-        return str(replace(problem, row=rows[0] if rows else None))
-    ends = [row for row in rows if row + 1 not in rows], [row for row in rows if row - 1 not in rows]
-    runs = [f"{first}-{last}" if last > first else f"{first}" for last, first in zip(*ends, strict=True)]
-    return str(replace(problem, file=f"{problem.file}, rows {', '.join(runs)}"))
-
-
-def count_words(problems: Sequence[Problem]) -> str:
-    """Return how many problems there are, in words."""
-    errors = sum(problem.severity == "error" for problem in problems)
-    warnings = len(problems) - errors
-    return f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}"
 
 
 def write_marked(path: Path, by_agency: Mapping[str, Sequence[Problem]], partnership: str, year: str) -> None:

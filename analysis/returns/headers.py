@@ -103,7 +103,8 @@ def _is_used(sheet: Sheet, row: int, place: int) -> bool:
 
 MESSAGES = {
     "duplicate_column": "the heading of this column stands twice",
-    "unknown_column": "the heading of this column isn't one of the table's",
+    "unknown_column": "the heading of this column isn't one of the table's (another name of one belongs among its "
+    "aliases, in the dataset's contract)",
 }
 
 

@@ -24,6 +24,7 @@ STATUS_WORDS = {
     "narrative_only": "Narrative only: no figure was supplied",
     "set_aside": "Set aside: what came is faulty, and counts as not received",
 }
+STATUS_MEANS = {"nil": "nothing to count", "missing": "nothing came", "narrative_only": "words, no figure"}
 SET_ASIDE = "set_aside"  # said of a return by a build that was asked to, never by the register
 RULED = ("status", "period_basis")  # columns of codes that have a rule of their own
 WITH_FILE = ("received", "late")
@@ -181,6 +182,9 @@ def _fault(column: Column, text: str, found: Reading) -> "Fault | None":
         return column.name, rule, f"a line without its {name}", listed(codes) or "a value"
     if not found.fault:
         return None
+    if column.name == "status":
+        told = ", ".join(f"{code} ({STATUS_MEANS[code]})" if code in STATUS_MEANS else code for code in codes)
+        return column.name, rule, f"unknown {name}{quoted_slip(text, codes)}", told
     if codes:
         return column.name, rule, f"unknown {name}{quoted_slip(text, codes)}", listed(codes, text)
     return column.name, rule, found.fault, found.allowed

@@ -3,17 +3,18 @@
 from analysis.returns.checks import year  # noqa: F401  enters the rules
 from analysis.returns.checks.rule import REGISTER, Rule
 
-HEAD = "| rule | severity | what it finds | what is allowed |\n|---|---|---|---|\n"
+LEVELS = ("error", "question", "noted")
+HEAD = "| rule | level | what it finds | what is allowed |\n|---|---|---|---|\n"
 
 
 def list_rules() -> str:
-    """Return the rules as a table in Markdown: warnings first, then errors, each by name."""
-    ordered = sorted(REGISTER.values(), key=lambda rule: (rule.severity != "warning", rule.id))
+    """Return the rules as a table in Markdown: errors first, then questions, then what is noted, each by name."""
+    ordered = sorted(REGISTER.values(), key=lambda rule: (LEVELS.index(rule.level), rule.id))
     return HEAD + "".join(map(_row, ordered))
 
 
 def _row(rule: Rule) -> str:
-    return f"| `{rule.id}` | {rule.severity} | {rule.what} | {rule.allowed or '-'} |\n"
+    return f"| `{rule.id}` | {rule.level} | {rule.what} | {rule.allowed or '-'} |\n"
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from analysis.measures.periods import Period
 from analysis.methods.feasible import feasible_numerators, is_feasible
 from analysis.returns.aggregate import Observation
 from analysis.returns.checks.cells import Cell, cell_of, context_of, is_exact, shares
-from analysis.returns.checks.rule import Case, Spot, stops, told, warns
+from analysis.returns.checks.rule import Case, Spot, notes, stops, told, warns
 from analysis.returns.checks.sent import overlaps
 
 SHORTER = ("quarter", "month")
@@ -19,7 +19,7 @@ def spot(figure: Observation, column: str, message: str, allowed: str = "") -> S
     return Spot(figure.file, figure.row, column, message, allowed)
 
 
-@warns("period_not_stated", "a figure states no period", "a start, an end and a basis")
+@notes("period_not_stated", "a figure states no period", "a start, an end and a basis")
 def check_period_stated(case: Case) -> Iterator[Spot]:
     """Give each figure without a period: it is shown so, and never compared."""
     for figure in case.figures:
@@ -27,7 +27,7 @@ def check_period_stated(case: Case) -> Iterator[Spot]:
             yield spot(figure, "period_basis", "the period isn't stated")
 
 
-@warns("outside_period", "a figure or a record lies outside the report's period", "the report's period")
+@notes("outside_period", "a figure or a record lies outside the report's period", "the report's period")
 def check_outside(case: Case) -> Iterator[Spot]:
     """Give each figure whose period shares no day with the report's."""
     for figure in case.figures:
@@ -44,7 +44,7 @@ def check_shown(case: Case) -> Iterator[Spot]:
             yield spot(figure, "indicator", "is of no section of this report, and is left out")
 
 
-@warns("period_length", "a figure's period is longer or shorter than the report's", "as many months as the report")
+@notes("period_length", "a figure's period is longer or shorter than the report's", "as many months as the report")
 def check_length(case: Case) -> Iterator[Spot]:
     """Give each figure over another number of months than the report; quarters and months may be shorter."""
     for figure in case.figures:
@@ -55,7 +55,7 @@ def check_length(case: Case) -> Iterator[Spot]:
             yield spot(figure, "period_start", f"covers {length}", f"{case.period.months} months")
 
 
-@warns("other_period", "a figure is of a year with another beginning than the report's", "the report's period")
+@notes("other_period", "a figure is of a year with another beginning than the report's", "the report's period")
 def check_shifted(case: Case) -> Iterator[Spot]:
     """Give each figure of as many months as the report that begins on another day (a calendar year)."""
     for figure in case.figures:
@@ -79,7 +79,7 @@ def check_snapshot(case: Case) -> Iterator[Spot]:
             yield spot(figure, "period_start", "a snapshot over a stretch of time")
 
 
-@warns("other_area", "a figure is about another area than the partnership's", "the partnership's own area")
+@notes("other_area", "a figure is about another area than the partnership's", "the partnership's own area")
 def check_area(case: Case) -> Iterator[Spot]:
     """Give the first figure of each other area in a file."""
     seen: dict[tuple[str, str], Observation] = {}
@@ -115,7 +115,7 @@ def check_possible(case: Case) -> Iterator[Spot]:
             yield spot(figure, "value", f"no whole number out of {told(base)} gives a percentage printed so")
 
 
-@warns("percentage_without_base", "a percentage comes without what it is a share of", "a numerator and a denominator")
+@notes("percentage_without_base", "a percentage comes without what it is a share of", "a numerator and a denominator")
 def check_base(case: Case) -> Iterator[Spot]:
     """Give each percentage without a denominator whose base no other figure of the year gives."""
     bases = _bases(case)
@@ -179,7 +179,7 @@ def check_overlaps(case: Case) -> Iterator[Spot]:
                 yield spot(second, "period_start", f"overlaps the period of row {first.row} of {first.file}")
 
 
-@warns("figure_repeated", "the same figure stands twice in one file", "once")
+@notes("figure_repeated", "the same figure stands twice in one file", "once")
 def check_repeated(case: Case) -> Iterator[Spot]:
     """Give each row that repeats a fact and its value within its file."""
     first: dict[tuple, int] = {}

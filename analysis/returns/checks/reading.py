@@ -84,5 +84,13 @@ for id, what, allowed in (
     ("sheet_not_read", "a sheet looks like a table and is none of the dataset's", "tables of the dataset, or counts"),
     ("key_in_two_cases", "a key is written in capitals and in small letters", "one spelling for one thing"),
 ):
-    add(Rule(id, what, "warning", allowed))
-add(Rule("not_rounded", "a published value isn't rounded as published values are", "warning", "a multiple of 5"))
+    add(Rule(id, what, "warning", allowed, noted=id == "not_a_record"))
+add(
+    Rule(
+        "not_rounded",
+        "a published value isn't rounded as published values are",
+        "warning",
+        "a multiple of 5",
+        noted=True,
+    )
+)

@@ -1,7 +1,8 @@
 """What a rule is, the year that rules look at, and the register of them.
 
-An error is what can't be what it claims to be: a build stops. A warning is a figure or a record that is read
-and used, and needs an answer from the agency: the exit status stays 0. A message never holds a value of a record, nor a
+An error is what can't be what it claims to be: a build stops. A warning is a figure or a record that is read and used:
+the exit status stays 0. It is a question, which needs the agency's answer, or only noted, where the return says itself
+what it is and the report shows it so. A message never holds a value of a record, nor a
 small figure about people.
 """
 
@@ -109,14 +110,20 @@ Check = Callable[[Case], Iterable[Spot]]
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: its id, what it checks, how grave a breach is, what is allowed. Rules without a check are those that
-    reading itself holds to."""
+    """One rule: its id, what it checks, how grave a breach is, what is allowed, whether a breach is only noted. Rules
+    without a check are those that reading itself holds to."""
 
     id: str
     what: str
     severity: str
     allowed: str = ""
     check: Check | None = None
+    noted: bool = False
+
+    @property
+    def level(self) -> str:
+        """How a breach is told: error, question or noted."""
+        return "error" if self.severity == "error" else "noted" if self.noted else "question"
 
 
 REGISTER: dict[str, Rule] = {}
@@ -129,17 +136,28 @@ def add(rule: Rule) -> None:
     REGISTER[rule.id] = rule
 
 
-def warns(id: str, what: str, allowed: str = "", *, severity: str = "warning") -> Callable[[Check], Check]:
-    """Enter the function as a rule whose breach is a warning."""
+def warns(
+    id: str, what: str, allowed: str = "", *, severity: str = "warning", noted: bool = False
+) -> Callable[[Check], Check]:
+    """Enter the function as a rule whose breach is a question."""
 
     def enter(check: Check) -> Check:
-        add(Rule(id, what, severity, allowed, check))
+        add(Rule(id, what, severity, allowed, check, noted))
         return check
 
     return enter
 
 
 stops = partial(warns, severity="error")
+notes = partial(warns, noted=True)
+
+
+def level_of(problem: Problem) -> str:
+    """Return how a problem is told: error, question or noted. A rule may be grave in one place and not in another."""
+    if problem.severity == "error":
+        return "error"
+    rule = REGISTER.get(problem.rule)
+    return "noted" if rule and rule.noted else "question"
 
 
 def apply(rule: Rule, case: Case) -> list[Problem]:

@@ -6,38 +6,44 @@ from operator import itemgetter
 
 from analysis.measures.periods import Period, compare_periods
 from analysis.partnership import ask_for_approval
-from analysis.returns.checks.rule import REGISTER_FILE, Case, Spot, warns
+from analysis.returns.checks.rule import REGISTER_FILE, Case, Spot, notes, warns
 from analysis.returns.contracts import load_contracts
 from analysis.returns.plan import list_needed
-from analysis.returns.register import WITH_FILE, ReturnEntry
+from analysis.returns.register import WITH_FILE, ReturnEntry, credit
 
 
 def _spot(row: int, column: str, message: str, allowed: str = "") -> Spot:
     return Spot(REGISTER_FILE, row, column, message, allowed)
 
 
-@warns("missing_return", "a return that was asked for hasn't come", "received, late, nil or narrative_only")
+@notes("missing_return", "a return that was asked for hasn't come", "received, late, nil or narrative_only")
 def check_missing(case: Case) -> Iterator[Spot]:
     """Give each line whose return is missing."""
     for row, entry in case.lines:
         if entry.status == "missing":
-            yield _spot(row, "status", f"{entry.agency}: nothing came of {entry.dataset or 'its return'}")
+            yield _spot(row, "status", f"{entry.agency}: missing, nothing came, of {entry.dataset or 'its return'}")
 
 
-@warns("narrative_only", "a return came as words without a figure", "figures or records")
+@notes("narrative_only", "a return came as words without a figure", "figures or records")
 def check_narrative(case: Case) -> Iterator[Spot]:
     """Give each line whose return holds no figure."""
     for row, entry in case.lines:
         if entry.status == "narrative_only":
-            yield _spot(row, "status", f"{entry.agency}: words came, and no figure")
+            yield _spot(
+                row,
+                "status",
+                f"{entry.agency}: narrative_only, words came and no figure, of {entry.dataset or 'its return'}",
+            )
 
 
-@warns("nil_return", "a return says that there was nothing to count")
+@notes("nil_return", "a return says that there was nothing to count")
 def check_nil(case: Case) -> Iterator[Spot]:
     """Give each nil return, so that somebody asks whether nothing happened or nothing was recorded."""
     for row, entry in case.lines:
         if entry.status == "nil":
-            yield _spot(row, "status", f"{entry.agency}: a nil return of {entry.dataset or 'its figures'}")
+            yield _spot(
+                row, "status", f"{entry.agency}: nil, there was nothing to count, of {entry.dataset or 'its figures'}"
+            )
 
 
 @warns("gap_without_reason", "a nil, missing or narrative return doesn't say why", "a note")
@@ -48,7 +54,7 @@ def check_reason(case: Case) -> Iterator[Spot]:
             yield _spot(row, "note", f"{entry.agency}: no reason is given")
 
 
-@warns("late_return", "a return came after the day on which it was due", "on or before the due date")
+@notes("late_return", "a return came after the day on which it was due", "on or before the due date")
 def check_late(case: Case) -> Iterator[Spot]:
     """Give each return received after its due date, or said to be late."""
     for row, entry in case.lines:
@@ -95,7 +101,7 @@ def check_extracted(case: Case) -> Iterator[Spot]:
             yield _spot(row, "extracted_on", "extracted before the day that the data are said to be of")
 
 
-@warns("return_period", "a return covers another period than the report", "the report's period")
+@notes("return_period", "a return covers another period than the report", "the report's period")
 def check_period(case: Case) -> Iterator[Spot]:
     """Give each return whose period isn't that of the report; a snapshot needs a day in it."""
     for row, entry in case.lines:
@@ -129,7 +135,7 @@ def overlaps(one: Period, other: Period) -> bool:
     return (start or date.min) <= (other.end or date.max) and (end or date.max) >= (other.start or date.min)
 
 
-@warns("return_period_unclear", "a return doesn't say which period it covers", "a start, an end and a basis")
+@notes("return_period_unclear", "a return doesn't say which period it covers", "a start, an end and a basis")
 def check_period_stated(case: Case) -> Iterator[Spot]:
     """Give each return whose period basis is unclear."""
     for row, entry in case.lines:
@@ -147,7 +153,7 @@ def check_break(case: Case) -> Iterator[Spot]:
                     yield _spot(row, column, "a break in the series without its " + column.removeprefix("break_"))
 
 
-@warns("words_not_approved", "words wait for approval, so that a shared report won't say them", "an approval")
+@notes("words_not_approved", "words wait for approval, so that a shared report won't say them", "an approval")
 def check_approved(case: Case) -> Iterator[Spot]:
     """Give each text of the register and of the partnership's file that no named person approved, once."""
     said = [(row, column, getattr(e, column)) for row, e in case.lines for column in ("note", "break_reason")]
@@ -169,15 +175,26 @@ def check_every_agency(case: Case) -> Iterator[Spot]:
             yield Spot(REGISTER_FILE, None, "agency", f"{agency.name} has no line in the register")
 
 
-@warns("dataset_not_returned", "a dataset that a section of the plan needs is in no line", "a line for each dataset")
+@notes("dataset_not_returned", "a dataset that a section of the plan needs is in no line", "a line for each dataset")
 def check_every_dataset(case: Case) -> Iterator[Spot]:
-    """Give each dataset that the partnership's sections owe their readers and the register doesn't mention."""
+    """Give what each agency owes: the datasets that sections need and the register doesn't mention."""
     mentioned = {dataset for entry in case.entries for dataset in entry.answered}
+    numbers = {section.id: section.number for section in case.partnership.sections}
+    owed: dict[str, list[str]] = {}
     for dataset, sections in list_needed(case.partnership, case.catalogue).items():
         if dataset not in mentioned:
-            numbers = ", ".join(section.number for section in case.partnership.sections if section.id in sections)
-            message = f"{dataset} was neither returned nor said to be missing; section {numbers} needs it"
-            yield Spot(REGISTER_FILE, None, "dataset", message)
+            needed = ", ".join(numbers[id] for id in numbers if id in sections)
+            owed.setdefault(_name_senders(case, dataset), []).append(f"{dataset} (for section {needed})")
+    for agency, said in owed.items():
+        message = f"{agency}: neither returned nor said to be missing: {'; '.join(said)}"
+        yield Spot(REGISTER_FILE, None, "dataset", message)
+
+
+def _name_senders(case: Case, dataset: str) -> str:
+    """Return which agencies of the partnership return a dataset, by their roles."""
+    roles = load_contracts()[dataset].agencies
+    names = [agency.name for agency in case.partnership.agencies if agency.code in roles]
+    return credit(names) if names else "an agency that sends it"
 
 
 @warns("dataset_not_in_file", "a line names a dataset of which its file holds nothing", "only what the file holds")
@@ -194,7 +211,7 @@ def check_datasets_in_files(case: Case) -> Iterator[Spot]:
                 yield _spot(row, "dataset", f"{entry.agency}: the file holds nothing of {dataset}")
 
 
-@warns("table_not_returned", "a dataset came without one of its tables", "every table of the dataset")
+@notes("table_not_returned", "a dataset came without one of its tables", "every table of the dataset")
 def check_every_table(case: Case) -> Iterator[Spot]:
     """Give each table that is missing from a dataset of which records came."""
     came = {name: file for file, read in case.read.items() for name in read.tables}

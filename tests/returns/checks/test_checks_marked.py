@@ -69,17 +69,30 @@ def test_problems_that_rows_share_are_one_line():
     assert other.startswith("error: lado.csv, row 5, column unit")
 
 
-def test_what_one_rule_finds_in_many_ways_is_one_line_with_their_number():
-    found = [replace(problem(row, "value"), message=f"covers {row} months") for row in (2, 3, 4, 5, 6, 7, 8, 9)]
-    assert gather_lines(found[:2])[1].startswith("error: lado.csv, row 3, column value: covers 3 months")
+def test_what_one_rule_asks_in_many_ways_is_one_line_with_their_number_and_no_error_is_folded():
+    errors = [replace(problem(row, "value"), message=f"covers {row} months") for row in (2, 3, 4, 5, 6, 7, 8, 9)]
+    assert len(gather_lines(errors)) == 8
+    found = [replace(one, severity="warning", rule="period_length") for one in errors]
+    assert gather_lines(found[:2])[1].startswith("noted: lado.csv, row 3, column value: covers 3 months")
     (line,) = gather_lines(found)
     assert line == (
-        "error: lado.csv, row 2, column value: covers 2 months (allowed: digits); and 7 more of the kind, "
-        "rows 3, 4, 5, 6, 7 and on [number]"
+        "noted: lado.csv, row 2, column value: covers 2 months (allowed: digits); and 7 more of the kind, "
+        "rows 3, 4, 5, 6, 7 and on [period_length]"
     )
-    assert len(gather_lines([replace(one, file="returns.csv") for one in found])) == 8  # the register line by line
+
+
+def test_what_an_agency_owes_is_one_line():
+    said = ("Fire: nothing came of D15", "Fire: nothing came of D40", "Fire: nothing came of D38")
+    rows = enumerate(said, start=28)
+    found = [Problem("returns.csv", row, "status", "missing_return", "warning", text, "a file") for row, text in rows]
+    words = "Fire: nothing came of D15; nothing came of D40; nothing came of D38 (allowed: a file)"
+    assert gather_lines(found) == [f"noted: returns.csv, rows 28-30, column status: {words} [missing_return]"]
+    of_two = [
+        replace(one, row=None, message=one.message.replace("Fire", n)) for one, n in zip(found, "AB", strict=False)
+    ]
+    assert len(gather_lines(of_two)) == 2
 
 
 def test_the_rules_are_printed(capsys):
     assert run(["check", "--rules"]) == 0
-    assert "impossible_percentage (warning): no whole number" in capsys.readouterr().out
+    assert "impossible_percentage (question): no whole number" in capsys.readouterr().out
