@@ -48,7 +48,7 @@ def find_planted(seed: int, catalogue: Catalogue, partnership: Partnership) -> F
     now = make_statistics(observations[YEAR], catalogue, partnership, YEAR)
     before = make_history(observations, YEAR, catalogue, partnership, known=now)
     gated = gate(now, before, catalogue, policy_from(partnership.disclosure), release="shared")
-    compared = compare_with_previous(gated.statistics, gated.history)
+    compared = compare_with_previous(gated.statistics, gated.history, (), catalogue.measures)
     return find_signals(compared, gated.history, catalogue, [_broken()])
 
 

@@ -7,31 +7,48 @@ from typing import NamedTuple
 
 from analysis.figures.display import display_number
 from analysis.figures.model import Comparison, Statistic
+from analysis.figures.verdicts import Judged, Measures, judge_changes
 from analysis.measures.periods import compare_periods
-from analysis.methods.change import Change, change_between_counts, change_between_proportions, change_between_rates
 from analysis.partnership import Break
 from analysis.returns.series import say_difference
 
+RELATIVE = ("count", "amount", "rate")
 COMPARED_MEASURES = ("count", "percent", "rate", "mean", "median", "amount")
 
 
 def compare_with_previous(
-    statistics: Sequence[Statistic], history: Iterable[Statistic], breaks: Sequence[Break] = ()
+    statistics: Sequence[Statistic],
+    history: Iterable[Statistic],
+    breaks: Sequence[Break] = (),
+    measures: Measures | None = None,
 ) -> list[Statistic]:
     """Return the statistics, those of the report's own year compared with the latest earlier figure: a part of the year
     with the same part of an earlier one.
 
     `history` are statistics of earlier years' returns; figures of this year's own returns that are about an
     earlier period count as earlier figures too. Both sides must have passed disclosure control already. `breaks` are
-    those of the partnership's configuration.
+    those of the partnership's configuration; `measures`, the catalogue's, tell which counts hold a person twice.
     """
     earlier = _by_key([*statistics, *history])
+    asked = [s for s in statistics if s.measure_type in COMPARED_MEASURES and s.offset in (0, None)]
+    courses = {s.statistic_id: course for s in asked if len(course := list_course(s, earlier, breaks)) > 1}
+    judged = judge_changes(courses, measures or {})
+    compared = {s.statistic_id: compare(s, earlier, breaks, judged.get(s.statistic_id, Judged())) for s in asked}
     return [
-        replace(statistic, comparisons=(compare(statistic, earlier, breaks),))
-        if statistic.measure_type in COMPARED_MEASURES and statistic.offset in (0, None)
-        else statistic
-        for statistic in statistics
+        replace(s, comparisons=(compared[s.statistic_id],)) if s.statistic_id in compared else s for s in statistics
     ]
+
+
+def list_course(
+    now: Statistic, earlier: Mapping[tuple, Sequence[Statistic]], breaks: Sequence[Break]
+) -> list[Statistic]:
+    """Return a figure and the comparable ones before it, newest first, as far as none is refused."""
+    course = [now]
+    for before in reversed(earlier.get(now.key, ())):
+        if find_refusal(now, before, breaks):
+            break
+        course.append(before)
+    return course
 
 
 def _by_key(statistics: Iterable[Statistic]) -> dict[tuple, list[Statistic]]:
@@ -43,11 +60,11 @@ def _by_key(statistics: Iterable[Statistic]) -> dict[tuple, list[Statistic]]:
 
 
 def compare(
-    statistic: Statistic, earlier: Mapping[tuple, Sequence[Statistic]], breaks: Sequence[Break] = ()
+    statistic: Statistic, earlier: Mapping[tuple, Sequence[Statistic]], breaks: Sequence[Break], judged: Judged
 ) -> Comparison:
     """Return the comparison with the latest earlier figure, or the words that refuse it."""
     if found := earlier.get(statistic.key):
-        return _compare_pair(statistic, found[-1], breaks)
+        return _compare_pair(statistic, found[-1], breaks, judged)
     for one in breaks:
         renamed = earlier.get((one.earlier, *statistic.key[1:])) if one.measure == statistic.indicator else None
         if renamed:
@@ -55,31 +72,22 @@ def compare(
     return Comparison("previous", "", words="No earlier figure is held.")
 
 
-def _compare_pair(now: Statistic, before: Statistic, breaks: Sequence[Break]) -> Comparison:
+def _compare_pair(now: Statistic, before: Statistic, breaks: Sequence[Break], judged: Judged) -> Comparison:
     if refusal := find_refusal(now, before, breaks):
         return _refuse(before, refusal)
-    change = measure_change(now, before)
     difference = _difference(now, before)
-    verdict = change.verdict if change else ""
-    words = f"{before.display} {before.period.phrase}: {difference}"
-    words += f", {verdict}." if verdict else f"; {_why_no_verdict(now)}."
+    said = f"; {judged.verdict}" if judged.verdict else f"; not tested: {judged.untested}"
     return Comparison(
         "previous",
         before.period.label,
         before.display,
         difference,
-        verdict,
-        change.method if change else "",
-        words=f"Against {words}",
+        judged.verdict,
+        judged.method,
+        words=f"Against {before.display} {before.period.phrase}: {difference}{said}.",
         figure=before.statistic_id,
+        untested=judged.untested,
     )
-
-
-def _why_no_verdict(now: Statistic) -> str:
-    if now.measure_type == "percent":
-        which = "no base was given" if now.denominator is None else "the number in the base was not given"
-        return f"{which}, so no verdict on the change"
-    return "no verdict is given on the change of such a figure"
 
 
 class Refusal(NamedTuple):
@@ -122,20 +130,6 @@ def _refuse(before: Statistic, refusal: Refusal) -> Comparison:
     )
 
 
-def measure_change(now: Statistic, before: Statistic) -> Change | None:
-    """Return the change with its interval, or None where the figures can't carry one."""
-    if now.measure_type == "count":
-        return change_between_counts(int(before.value), int(now.value))
-    sides = (before.numerator, before.denominator, now.numerator, now.denominator)
-    if None in sides:
-        return None
-    if now.measure_type == "percent":
-        return change_between_proportions(*(int(side) for side in sides))
-    if now.measure_type == "rate" and before.denominator and now.denominator:
-        return change_between_rates(int(sides[0]), sides[1], int(sides[2]), sides[3])
-    return None
-
-
 def _difference(now: Statistic, before: Statistic) -> str:
     gap = now.value - before.value
     decimals = max(now.decimals, before.decimals)
@@ -146,4 +140,5 @@ def _difference(now: Statistic, before: Statistic) -> str:
     if gap == 0:
         return "the same number"
     more, fewer = ("higher", "lower") if now.measure_type == "rate" else ("more", "fewer")
-    return f"{number} {more if gap > 0 else fewer}"
+    relative = f" ({abs(gap / before.value):.0%})" if before.value and now.measure_type in RELATIVE else ""
+    return f"{number} {more if gap > 0 else fewer}{relative}"

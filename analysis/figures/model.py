@@ -29,7 +29,8 @@ SYMBOL_WORDS = {
 @dataclass(frozen=True)
 class Comparison:
     """A statistic against another figure. `refused` says in words why there is none; `broken` that the series, or its
-    definition, changed between the two; `figure` is the other's id."""
+    definition, changed between the two; `figure` is the other's id, `untested` why no test fits
+    the difference."""
 
     kind: str
     against: str
@@ -40,6 +41,7 @@ class Comparison:
     refused: str = ""
     words: str = ""
     broken: bool = False
+    untested: str = ""
     figure: str = ""
 
 

@@ -1,7 +1,7 @@
 """What may be said of an official figure: beside the return, against region and country, among its neighbours."""
 
 from analysis.figures.model import Statistic
-from analysis.official import ComparatorSet, Published, contrast, place_words, shown, symbol_reason
+from analysis.official import ALIKE, UNTOLD, ComparatorSet, Published, contrast, place_words, shown, symbol_reason
 
 DIFFERENT = ("higher than", "lower than")
 RATES = ("percent", "per_10000")
@@ -63,6 +63,6 @@ def _verdict(figures: ComparatorSet, unit: str) -> str:
 def _against(figures: ComparatorSet, other: Published) -> str:
     """Return the words of a verdict, with a place for the area that it is against."""
     verdict = contrast(figures.own, other)
-    if verdict.words in (*DIFFERENT, "broadly the same as"):
+    if verdict.words in (*DIFFERENT, ALIKE, UNTOLD):
         return f"{verdict.words} {{}}"
     return f"{verdict.words} against {{}}, since {verdict.reason}"

@@ -42,10 +42,11 @@ def _is_share(s: Statistic) -> bool:
 def judge_levels(statistics: Sequence[Statistic], catalogue: Catalogue, rules: Rules) -> list[Candidate]:
     """Return a candidate for each share that falls short by the margin `far`: about ("nearly") it counts too."""
     far = rules.margins["far"]
-    return [_level(s, short, catalogue) for s, short in list_levels(statistics, catalogue) if short >= far]
+    levels = ((s, short) for s, short in list_levels(statistics, catalogue) if s.indicator not in rules.no_level)
+    return [_level(s, short, catalogue, rules) for s, short in levels if short >= far]
 
 
-def _level(s: Statistic, short: float, catalogue: Catalogue) -> Candidate:
+def _level(s: Statistic, short: float, catalogue: Catalogue, rules: Rules) -> Candidate:
     measure = catalogue.measures[s.indicator]
     standard = measure.standard
     return Candidate(
@@ -53,7 +54,7 @@ def _level(s: Statistic, short: float, catalogue: Catalogue) -> Candidate:
         section=s.section,
         measures=(s.indicator,),
         title=measure.title,
-        facts=("far", standard.source) if standard else ("far",),
+        facts=("far", *((standard.source,) if standard else ()), *list_promise(s, rules)),
         words={
             "statement": _first_sentence(s.statement),
             "standard": describe_standard(standard),
@@ -67,6 +68,11 @@ def _level(s: Statistic, short: float, catalogue: Catalogue) -> Candidate:
         better=False,
         numbers={s.title: s.display},
     )
+
+
+def list_promise(s: Statistic, rules: Rules) -> list[str]:
+    """Return the fact that the partnership itself promised what a figure is about, where it did."""
+    return ["promise"] if s.indicator in rules.promises else []
 
 
 def _first_sentence(statement: str) -> str:
@@ -107,7 +113,7 @@ def judge_parts(statistics: Sequence[Statistic], catalogue: Catalogue, rules: Ru
     heads: dict[tuple, tuple] = {}
     for s, others, gap in sorted(far, key=lambda one: -abs(one[2])):
         heads.setdefault((s.indicator, s.dimension), (s, others, gap))
-    return [_apart(s, others, gap, splits[name], catalogue) for name, (s, others, gap) in heads.items()]
+    return [_apart(s, others, gap, splits[name], catalogue, rules) for name, (s, others, gap) in heads.items()]
 
 
 def _test(s: Statistic, parts: Sequence[Statistic]) -> tuple[Statistic, tuple[float, float], float, float]:
@@ -123,7 +129,12 @@ def _test(s: Statistic, parts: Sequence[Statistic]) -> tuple[Statistic, tuple[fl
 
 
 def _apart(
-    s: Statistic, others: tuple[float, float], gap: float, parts: Sequence[Statistic], catalogue: Catalogue
+    s: Statistic,
+    others: tuple[float, float],
+    gap: float,
+    parts: Sequence[Statistic],
+    catalogue: Catalogue,
+    rules: Rules,
 ) -> Candidate:
     measure = catalogue.measures[s.indicator]
     group = s.dimension in DISPARITY_DIMENSIONS
@@ -135,7 +146,7 @@ def _apart(
         section=s.section,
         measures=(s.indicator,),
         title=measure.title,
-        facts=("disparity",) if group else ("apart", *(["worse"] if better is False else [])),
+        facts=("disparity",) if group else ("apart", *(["worse"] if better is False else []), *list_promise(s, rules)),
         words={
             "what": measure.title,
             "part": s.label,

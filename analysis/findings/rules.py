@@ -27,6 +27,8 @@ class Rules(Struct, frozen=True, forbid_unknown_fields=True):
     margins: Mapping[str, float]
     work: Mapping[str, tuple[str, ...]]
     thresholds: tuple[str, ...]
+    promises: tuple[str, ...]
+    no_level: tuple[str, ...]
     themes: tuple[tuple[str, ...], ...]
     kinds: Mapping[str, Mapping[str, str]]
     phrases: Mapping[str, str]

@@ -1,29 +1,30 @@
 """Whether a figure has changed between two periods of the same length, and the interval that says so.
 
-The verdict is one of four, by rules declared here and tried in this order:
+The verdict is one of five, by rules declared here and tried in this order:
 1. "too few to say" where the counts are smaller than the minimum;
 2. "risen" or "fallen" where the interval of the change leaves out no change;
-3. "too few to say" where the interval is so wide that it can't rule out a material change;
-4. "broadly unchanged" otherwise.
+3. "broadly unchanged" where the interval of the relative change lies within the margin of equivalence;
+4. "chance alone could give that" otherwise: no difference can be told, and no likeness either.
 
 Whether the two periods may be compared at all is decided elsewhere (`analysis.measures.periods.compare_periods`).
 A verdict is about numbers only: it says neither why they changed nor whether that is good.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import log, sqrt
 
 from analysis.methods.checks import level, part_of, positive, whole
 
 RISEN, FALLEN, UNCHANGED, TOO_FEW = "risen", "fallen", "broadly unchanged", "too few to say"
+CHANCE = "chance alone could give that"
 
 MINIMUM_BASE = 20
 """Smallest base, in each period, of a proportion that is compared."""
 MINIMUM_EVENTS = 20
 """Smallest number of events, both periods together, for two counts or two rates to be compared."""
-MATERIAL_DIFFERENCE = 0.2
-"""A change of a proportion that "broadly unchanged" must be able to rule out: 20 percentage points."""
-MATERIAL_RATIO = 2.0
-"""A change of a count or rate that "broadly unchanged" must be able to rule out: doubling or halving."""
+EQUIVALENCE = 0.1
+"""The margin of "broadly unchanged": a tenth of the figure, of a proportion also of what it leaves to the whole
+(Schuirmann DJ, 1987, J Pharmacokinet Biopharm 15:657-680: the interval of the change lies within it)."""
 
 NEWCOMBE = "Newcombe hybrid score interval of the difference"
 NEWCOMBE_SOURCE = "Newcombe RG (1998) Stat Med 17:873-890, method 10"
@@ -66,7 +67,6 @@ def change_between_proportions(
     *,
     confidence: float = 0.95,
     minimum_base: int = MINIMUM_BASE,
-    material: float = MATERIAL_DIFFERENCE,
 ) -> Change:
     """Return the change between two independent proportions, with limits of the difference (after - before).
 
@@ -82,14 +82,13 @@ def change_between_proportions(
     if min(n1, n2) < minimum_base:
         verdict = TOO_FEW, f"fewer than {minimum_base} in a base"
     else:
-        wide = lower <= -material or upper >= material
-        points = f"{material * 100:g} percentage points"
-        verdict = _verdict("difference", lower, upper, 0, points if wide else None)
+        verdict = _verdict("difference", lower, upper, 0)
     ratio = after / before if before else None
-    return Change(
+    change = Change(
         before, after, after - before, ratio, lower, upper, "difference",
         *verdict, NEWCOMBE, NEWCOMBE_SOURCE, confidence,
     )  # fmt: skip
+    return _settle(change)
 
 
 def change_between_counts(
@@ -98,12 +97,9 @@ def change_between_counts(
     *,
     confidence: float = 0.95,
     minimum_events: int = MINIMUM_EVENTS,
-    material: float = MATERIAL_RATIO,
 ) -> Change:
     """Return the change between counts of independent events in two periods of the same length."""
-    return change_between_rates(
-        before, 1, after, 1, confidence=confidence, minimum_events=minimum_events, material=material
-    )
+    return change_between_rates(before, 1, after, 1, confidence=confidence, minimum_events=minimum_events)
 
 
 def change_between_rates(
@@ -115,7 +111,6 @@ def change_between_rates(
     per: float = 1,
     confidence: float = 0.95,
     minimum_events: int = MINIMUM_EVENTS,
-    material: float = MATERIAL_RATIO,
 ) -> Change:
     """Return the change between two Poisson rates, with limits of their ratio (after over before).
 
@@ -130,13 +125,13 @@ def change_between_rates(
     if x1 + x2 < minimum_events:
         verdict = TOO_FEW, f"fewer than {minimum_events} events in all"
     else:
-        wide = lower <= 1 / material or upper is None or upper >= material
-        verdict = _verdict("ratio", lower, upper, 1, f"a factor of {material:g}" if wide else None)
+        verdict = _verdict("ratio", lower, upper, 1)
     ratio = after / before if x1 else None
-    return Change(
+    change = Change(
         before, after, after - before, ratio, lower, upper, "ratio",
         *verdict, CONDITIONAL, CONDITIONAL_SOURCE, confidence,
     )  # fmt: skip
+    return _settle(change)
 
 
 def _ratio_limits(x1: int, n1: float, x2: int, n2: float, confidence: float) -> tuple[float | None, float | None]:
@@ -150,17 +145,30 @@ def _ratio_limits(x1: int, n1: float, x2: int, n2: float, confidence: float) -> 
     return lower, upper
 
 
-def _verdict(
-    scale: str, lower: float | None, upper: float | None, no_change: int, material: str | None
-) -> tuple[str, str]:
-    """Return the verdict on the interval of a ratio or difference, and the reason.
-
-    `material` names the change that the interval can't rule out, None where it rules all of them out.
-    """
+def _verdict(scale: str, lower: float | None, upper: float | None, no_change: int) -> tuple[str, str]:
+    """Return the verdict on the interval of a ratio or difference, and the reason."""
     if lower is not None and lower > no_change:
         return RISEN, f"the interval of the {scale} lies above {no_change}"
     if upper is not None and upper < no_change:
         return FALLEN, f"the interval of the {scale} lies below {no_change}"
-    if material:
-        return TOO_FEW, f"the interval of the {scale} can't rule out {material}"
-    return UNCHANGED, f"the interval of the {scale} includes {no_change}"
+    return CHANCE, f"the interval of the {scale} includes {no_change}"
+
+
+def _settle(change: Change) -> Change:
+    if change.verdict == CHANCE and is_alike(change):
+        return replace(change, verdict=UNCHANGED, reason="the interval of the relative change lies within the margin")
+    return change
+
+
+def is_alike(change: Change, *, spread: float = 1.0, margin: float = EQUIVALENCE) -> bool:
+    """Whether the interval of the relative change lies within the margin, `spread` times as variable as chance."""
+    if not change.lower or not change.upper or not change.ratio:
+        return False
+    wider = sqrt(spread)
+    if change.scale == "ratio":
+        middle = log(change.ratio)
+        limits = (middle + wider * (log(limit) - middle) for limit in (change.lower, change.upper))
+        return all(abs(limit) <= log(1 + margin) for limit in limits)
+    room = margin * min(change.before, 1 - change.before)
+    middle = change.difference
+    return all(abs(middle + wider * (limit - middle)) <= room for limit in (change.lower, change.upper))

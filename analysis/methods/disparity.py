@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from analysis.methods.change import (
+    CHANCE,
     FALLEN,
-    MATERIAL_RATIO,
     MINIMUM_EVENTS,
     RISEN,
     TOO_FEW,
@@ -13,7 +13,7 @@ from analysis.methods.change import (
 )
 
 OVER, UNDER, NO_DIFFERENCE = "over-represented", "under-represented", "no clear difference"
-WORDS = {RISEN: OVER, FALLEN: UNDER, UNCHANGED: NO_DIFFERENCE, TOO_FEW: TOO_FEW}
+WORDS = {RISEN: OVER, FALLEN: UNDER, UNCHANGED: NO_DIFFERENCE, CHANCE: NO_DIFFERENCE, TOO_FEW: TOO_FEW}
 SOURCE = (
     "relative rate index as in the Youth Justice Board's ethnic disproportionality toolkit; "
     "exact conditional limits: Przyborowski J, Wilenski H (1940) Biometrika 31:313-323"
@@ -45,17 +45,16 @@ def relative_rate_index(
     *,
     confidence: float = 0.95,
     minimum_events: int = MINIMUM_EVENTS,
-    material: float = MATERIAL_RATIO,
 ) -> Disparity:
     """Return the rate of a group over that of a reference group.
 
     The two groups must not overlap: compare a group with White British, or with everyone else, never with
     everyone. The rules of the verdict are those of `change`: too few to say under 20 events in both groups
-    together, or where doubling or halving can't be ruled out. An index says nothing of causes.
+    together. An index says nothing of causes.
     """
     change = change_between_rates(
         reference_count, reference_population, count, population,
-        confidence=confidence, minimum_events=minimum_events, material=material,
+        confidence=confidence, minimum_events=minimum_events,
     )  # fmt: skip
     verdict = WORDS[change.verdict]
     return Disparity(change.ratio, change.lower, change.upper, verdict, change.reason, confidence=confidence)

@@ -21,6 +21,7 @@ YEARS_OF_MONTHS = 3
 """Whole years of months before the report's own that a step is looked for with: the same months, so that school
 holidays are no news."""
 SHORTEST_STEP = 3
+YEARS_OF_SPREAD = 3
 COUNT_METHOD = "Poisson score test against the years before, widened where they vary more than chance"
 SHARE_METHOD = "Cochran-Armitage test (Armitage P, 1955, Biometrics 11:375-386), widened likewise"
 GROUP_METHOD = "exact conditional test of two Poisson rates (Przyborowski J, Wilenski H, 1940, Biometrika 31:313-323)"
@@ -60,7 +61,7 @@ def _count_score(before: np.ndarray, now: float, batch: float) -> float:
 
 def _dispersion(counts: np.ndarray) -> float:
     """Return by how much counts vary more than Poisson, at least one."""
-    if len(counts) < 3 or not counts.sum():
+    if len(counts) < YEARS_OF_SPREAD or not counts.sum():
         return 1.0
     mean = counts.mean()
     return max(1.0, float(((counts - mean) ** 2 / mean).sum() / (len(counts) - 1)))
@@ -142,6 +143,35 @@ def select_beyond_chance(p_values: Sequence[float], *, rate: float = FALSE_RATE)
     if not p_values:
         return []
     return [bool(adjusted <= rate) for adjusted in false_discovery_control(list(p_values), method="bh")]
+
+
+def judge_pair(before: float, base_before: float, now: float, base_now: float, *, spread: float = 1.0) -> float:
+    """Return the p-value (two sides) of two Poisson counts over their bases, `spread` times as variable as chance."""
+    whole, share = before + now, base_now / (base_before + base_now)
+    return _two_sided((now - whole * share) / np.sqrt(spread * whole * share * (1 - share)))
+
+
+def judge_two_shares(before: float, base_before: float, now: float, base_now: float, *, spread: float = 1.0) -> float:
+    """Return the p-value (two sides) of two shares, by the score test; one where all or none have it."""
+    share = (before + now) / (base_before + base_now)
+    if share in (0, 1):
+        return 1.0
+    error = np.sqrt(spread * share * (1 - share) * (1 / base_before + 1 / base_now))
+    return _two_sided((now / base_now - before / base_before) / error)
+
+
+def spread_of_counts(counts: Sequence[float]) -> float:
+    """Return by how much yearly counts vary more than chance, at least one; one with fewer than three."""
+    return _dispersion(np.asarray(counts, dtype=float))
+
+
+def spread_of_shares(numerators: Sequence[float], denominators: Sequence[float]) -> float:
+    """Return by how much yearly shares vary more than chance, at least one; one with fewer than three."""
+    met, base = np.asarray(numerators, dtype=float), np.asarray(denominators, dtype=float)
+    share = met.sum() / base.sum() if base.sum() else 0.0
+    if len(met) < YEARS_OF_SPREAD or share in (0, 1) or not base.all():
+        return 1.0
+    return max(1.0, float(((met - base * share) ** 2 / (base * share * (1 - share))).sum() / (len(met) - 1)))
 
 
 def _way(z: float) -> str:

@@ -6,13 +6,15 @@ What each figure is, and how it differs from ours, is data: `data/dictionary/com
 """
 
 from analysis.official.addition import Addition, add
-from analysis.official.contrast import Contrast, change_of, contrast, limits_of, shown, symbol_reason
+from analysis.official.contrast import ALIKE, UNTOLD, Contrast, change_of, contrast, limits_of, shown, symbol_reason
 from analysis.official.definitions import Comparator, Definitions, load_definitions
 from analysis.official.ranks import Rank, place_words
 from analysis.official.sets import ComparatorSet, comparators_for, population_of
 from analysis.official.store import Published, open_store
 
 __all__ = [
+    "ALIKE",
+    "UNTOLD",
     "Addition",
     "Comparator",
     "ComparatorSet",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.methods.change import (
+    CHANCE,
     FALLEN,
     RISEN,
     TOO_FEW,
@@ -20,7 +21,8 @@ from analysis.official.definitions import Comparator, load_definitions
 from analysis.official.store import Published
 
 HIGHER, LOWER, ALIKE = "higher than", "lower than", "broadly the same as"
-WORDS = {RISEN: HIGHER, FALLEN: LOWER, UNCHANGED: ALIKE, TOO_FEW: TOO_FEW}
+UNTOLD = "no difference can be told from"
+WORDS = {RISEN: HIGHER, FALLEN: LOWER, UNCHANGED: ALIKE, CHANCE: UNTOLD, TOO_FEW: TOO_FEW}
 PER = 10_000
 NO_VERDICT = "no verdict"
 WIDER = ("region", "sub_region", "country")
@@ -29,7 +31,8 @@ WIDER = ("region", "sub_region", "country")
 @dataclass(frozen=True)
 class Contrast:
     """A verdict between two published figures. `words` is "higher than", "lower than", "broadly the same as",
-    "too few to say" or "no verdict"; `reason` says why, `change` holds the interval where there is one.
+    "no difference can be told from", "too few to say" or "no verdict"; `reason` says why, `change` holds the interval
+    where there is one.
     """
 
     words: str

@@ -123,7 +123,7 @@ def prepare(partnership_id: str, year: str, kind: str, *, set_aside: bool = Fals
         earlier=earlier,
         populations=populations,
     )
-    compared = compare_with_previous(gated.statistics, gated.history, partnership.breaks)
+    compared = compare_with_previous(gated.statistics, gated.history, partnership.breaks, catalogue.measures)
     phrases = load_phrases(get_dictionary_root())
     stated = state_all(compared, catalogue, phrases)
     entries, noted = (

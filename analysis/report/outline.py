@@ -5,14 +5,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from analysis.figures.display import CHANGE_MEASURES
-from analysis.figures.model import Statistic
+from analysis.figures.model import Comparison, Statistic
 from analysis.figures.published import Official
 from analysis.figures.select import select
 from analysis.findings.finding import Finding
 from analysis.measures.topics import Topic as TopicPlan
+from analysis.methods.change import CHANCE, TOO_FEW
 from analysis.release.release import FindingsHead, MeasureText, Owed, Release, Return, SectionPlan
 from analysis.report.detail import MONTH
 from analysis.report.owed import split_owed
+from analysis.report.rows import full_label
 
 MOST_TILES = 4
 MORE = {
@@ -147,6 +149,25 @@ class SectionOutline:
     def head(self) -> FindingsHead | None:
         """What is said above the findings; None where nothing could be tested and nothing stands out."""
         return self.release.heads.get(self.plan.id)
+
+    @property
+    def untold(self) -> list[str]:
+        """The totals of which the change was tested, and neither a change nor a likeness can be told."""
+        return [full_label(s) for s, comparison in self._changes if comparison.verdict in (CHANCE, TOO_FEW)]
+
+    @property
+    def untested(self) -> dict[str, list[str]]:
+        """The totals whose change can't be tested, by the reason."""
+        found: dict[str, list[str]] = {}
+        for s, comparison in self._changes:
+            if reason := comparison.untested or comparison.refused:
+                found.setdefault(reason, []).append(full_label(s))
+        return found
+
+    @property
+    def _changes(self) -> list[tuple[Statistic, Comparison]]:
+        totals = (s for s in self.statistics if s.current and not (s.dimension or s.category))
+        return [(s, comparison) for s in totals for comparison in s.comparisons if comparison.against]
 
     @property
     def definitions(self) -> list[Definition]:

@@ -114,6 +114,8 @@ class Section:
             notices=list_notices(release),
             findings=outline.findings,
             head=outline.head,
+            untold=outline.untold,
+            untested=outline.untested,
             as_at=say_as_at(outline.returns),
             returns=list(returns.values()),
         )

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec import structs
 
 from analysis.errors import DataError
 from analysis.figures.build import check_ids
@@ -16,7 +17,7 @@ from analysis.measures.periods import Period, parse_year, year_name
 from analysis.partnership import Break
 from analysis.release.store import read_store, write_store
 from analysis.report.rows import limits
-from tests.examples import LAST, YEAR_AGO, a_release, made, plans, seen
+from tests.examples import LAST, TODAY, YEAR_AGO, a_release, made, plans, seen
 
 
 def test_ids_name_what_differs_and_never_the_year(catalogue):
@@ -121,6 +122,9 @@ def test_display(catalogue, value, measure, unit, qualifier, decimals, text):
     )
 
 
+EARLIER = [replace(TODAY, start=date(year, 3, 31), end=date(year, 3, 31)) for year in (2023, 2022, 2021)]
+
+
 def compared(catalogue, now, before, breaks=()):
     statistics = made(catalogue, now, before)
     (found,) = [s for s in compare_with_previous(statistics, [], breaks) if s.offset == 0]
@@ -130,7 +134,7 @@ def compared(catalogue, now, before, breaks=()):
 
 def test_a_change_is_a_fall_only_when_its_interval_supports_it(catalogue):
     near = compared(catalogue, plans(value=329.0), plans(value=364.0, period=YEAR_AGO))
-    assert near.words == "Against 364 at 31 March 2023: 35 fewer, broadly unchanged."
+    assert near.words == "Against 364 at 31 March 2023: 35 fewer (10%); chance alone could give that."
     far = compared(catalogue, plans(value=264.0), plans(value=364.0, period=YEAR_AGO))
     assert far.verdict == "fallen"
     few = compared(catalogue, plans(value=6.0), plans(value=7.0, period=YEAR_AGO))
@@ -152,10 +156,31 @@ def test_what_can_not_be_compared_is_refused_in_words(catalogue, now, before, re
     assert found.words.endswith(f"{reason}.")
 
 
+def test_a_rise_is_called_by_a_test_corrected_over_the_whole_report(catalogue):
+    one = [plans(value=264.0), plans(value=314.0, period=YEAR_AGO)]  # p is 0.04 by itself
+    assert compared(catalogue, *one).verdict == "chance alone could give that"
+
+
+def test_what_varied_more_than_chance_before_is_no_rise(catalogue):
+    years = [plans(value=value, period=at) for value, at in zip((300.0, 420.0, 310.0), EARLIER, strict=True)]
+    calm = [plans(value=300.0, period=at) for at in EARLIER]
+    for before, verdict in ((years, "chance alone could give that"), (calm, "risen")):
+        (now,) = [s for s in compare_with_previous(made(catalogue, plans(value=420.0), *before), []) if s.offset == 0]
+        assert now.comparisons[0].verdict == verdict
+
+
+def test_events_that_one_person_may_have_several_of_are_not_tested_on_one_year(catalogue):
+    event = structs.replace(catalogue.measures["plans"], counts_people=False)
+    made_of = made(catalogue, plans(value=200.0), plans(value=300.0, period=YEAR_AGO))
+    (now,) = [s for s in compare_with_previous(made_of, [], (), {"plans": event}) if s.offset == 0]
+    assert now.comparisons[0].verdict == ""
+    assert "not tested: one person may be counted several times" in now.comparisons[0].words
+
+
 def test_a_rate_has_its_verdict_from_its_numbers(catalogue):
     before = plans(**RATE, value=48.5, numerator=364.0, denominator=75_000.0, period=YEAR_AGO)
     near = compared(catalogue, plans(**RATE, value=43.9, numerator=329.0, denominator=75_000.0), before)
-    assert near.words.endswith("4.6 lower, broadly unchanged.")
+    assert near.words.endswith("4.6 lower (9%); chance alone could give that.")
     far = compared(catalogue, plans(**RATE, value=35.2, numerator=264.0, denominator=75_000.0), before)
     assert far.verdict == "fallen"
     grown = compared(catalogue, plans(**RATE, value=24.3, numerator=364.0, denominator=150_000.0), before)
@@ -165,10 +190,7 @@ def test_a_rate_has_its_verdict_from_its_numbers(catalogue):
 def test_percentages_differ_in_points_and_without_a_base_there_is_no_verdict(catalogue):
     percent = {"indicator": "plans", "measure_type": "percent", "unit": "percent"}
     bare = compared(catalogue, plans(**percent, value=98.0), plans(**percent, value=97.0, period=YEAR_AGO))
-    assert (
-        bare.words
-        == "Against 97% at 31 March 2023: 1 percentage point higher; no base was given, so no verdict on the change."
-    )
+    assert bare.words == "Against 97% at 31 March 2023: 1 percentage point higher; not tested: no base was given."
     based = compared(
         catalogue,
         plans(**percent, value=50.0, numerator=500.0, denominator=1000.0),

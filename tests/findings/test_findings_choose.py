@@ -6,6 +6,7 @@ from analysis.errors import DataError
 from analysis.findings.choose import choose, list_leads, score
 from analysis.findings.finding import Candidate
 from analysis.findings.rules import load_rules
+from analysis.official import load_definitions
 from analysis.settings import get_dictionary_root
 
 RULES = load_rules()
@@ -57,3 +58,16 @@ def test_a_fact_without_points_and_a_key_that_is_unknown_are_refused(tmp_path):
     (tmp_path / "findings.toml").write_text(f"surprise = 1\n{text}", encoding="utf-8")
     with pytest.raises(DataError, match="surprise"):
         load_rules(tmp_path)
+
+
+def test_every_figure_that_the_rules_name_is_one(shipped_catalogue):
+    known = {*shipped_catalogue.measures, *load_definitions().comparators}
+    named = {
+        *RULES.thresholds,
+        *RULES.promises,
+        *RULES.no_level,
+        *RULES.ask,
+        *(n for theme in RULES.themes for n in theme),
+    }
+    assert named - known == set()
+    assert set(RULES.margins) <= set(RULES.points)

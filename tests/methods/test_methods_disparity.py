@@ -25,7 +25,8 @@ def test_the_four_verdicts():
     assert relative_rate_index(60, 10_000, 300, 100_000).verdict == "over-represented"
     assert relative_rate_index(15, 10_000, 300, 100_000).verdict == "under-represented"
     assert relative_rate_index(31, 10_000, 300, 100_000).verdict == "no clear difference"
-    assert relative_rate_index(3, 1000, 300, 100_000).verdict == "too few to say"
+    assert relative_rate_index(3, 1000, 300, 100_000).verdict == "no clear difference"
+    assert relative_rate_index(3, 1000, 16, 100_000).verdict == "too few to say"
 
 
 @pytest.mark.parametrize(("reference", "verdict"), [(9, "too few to say"), (10, "over-represented")])

@@ -1,0 +1,104 @@
+"""Which changes of a report may be called a rise or a fall: by a test that fits, corrected over all of them at once."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from analysis.counting.count import DEFINITIONS
+from analysis.figures.model import Statistic
+from analysis.measures.measure import Measure
+from analysis.methods.change import (
+    CHANCE,
+    FALLEN,
+    RISEN,
+    TOO_FEW,
+    UNCHANGED,
+    Change,
+    change_between_counts,
+    change_between_proportions,
+    change_between_rates,
+    is_alike,
+)
+from analysis.methods.evidence import (
+    YEARS_OF_SPREAD,
+    judge_pair,
+    judge_two_shares,
+    select_beyond_chance,
+    spread_of_counts,
+    spread_of_shares,
+)
+
+Measures = Mapping[str, Measure]
+
+
+class Judged(NamedTuple):
+    """A verdict, or why there is none (`untested`), with its method."""
+
+    verdict: str = ""
+    untested: str = ""
+    method: str = ""
+
+
+class Tested(NamedTuple):
+    """A change with its p-value and by how much such figures vary more than chance."""
+
+    change: Change
+    p: float
+    spread: float
+
+
+def judge_changes(courses: Mapping[str, Sequence[Statistic]], measures: Measures) -> dict[str, Judged]:
+    """Return the verdict on each figure's change since the year before, by id.
+
+    A course is the figure and the comparable ones before it, newest first. A rise or fall is called by a score test,
+    widened where earlier years vary more than chance, and corrected over all courses (Benjamini and Hochberg).
+    """
+    reasons = {id: find_unfit(course, measures.get(course[0].indicator)) for id, course in courses.items()}
+    tested = {id: measure(course) for id, course in courses.items() if not reasons[id]}
+    fit = {id: one for id, one in tested.items() if one.change.verdict != TOO_FEW}
+    chosen = select_beyond_chance([one.p for one in fit.values()])
+    beyond = {id for id, news in zip(fit, chosen, strict=True) if news}
+    unfit = {id: Judged(untested=reason) for id, reason in reasons.items() if reason}
+    return unfit | {id: _judge(one, beyond=id in beyond) for id, one in tested.items()}
+
+
+def _judge(one: Tested, *, beyond: bool) -> Judged:
+    change = one.change
+    if change.verdict == TOO_FEW:
+        return Judged(TOO_FEW, method=change.method)
+    if beyond:
+        return Judged(RISEN if change.difference > 0 else FALLEN, method=change.method)
+    return Judged(UNCHANGED if is_alike(change, spread=one.spread) else CHANCE, method=change.method)
+
+
+def find_unfit(course: Sequence[Statistic], measure: Measure | None) -> str:
+    """Return why no test fits a figure; nothing where one does."""
+    now, before = course[0], course[1]
+    sides = (now.numerator, now.denominator, before.numerator, before.denominator)
+    if now.measure_type in ("percent", "rate"):
+        if None not in sides and before.denominator and now.denominator:
+            return ""
+        return "no base was given" if now.denominator is None else "the number in its base was not given"
+    definition = DEFINITIONS.get(now.indicator)
+    if now.measure_type != "count" or (definition is not None and definition.method == "total"):
+        return "such figures come without their spread"
+    if measure is None or measure.counts_people or len(course) > YEARS_OF_SPREAD:
+        return ""
+    return "one person may be counted several times, and fewer than three earlier years tell how such counts vary"
+
+
+def measure(course: Sequence[Statistic]) -> Tested:
+    """Return the change between the first two figures of a course that can be tested."""
+    now, before, earlier = course[0], course[1], course[1:]
+    sides = (before.numerator, before.denominator, now.numerator, now.denominator)
+    if now.measure_type == "percent":
+        spread = spread_of_shares([s.numerator for s in earlier], [s.denominator for s in earlier])
+        change = change_between_proportions(*(int(side) for side in sides))
+        return Tested(change, judge_two_shares(*sides, spread=spread), spread)
+    if now.measure_type == "rate":
+        spread = spread_of_counts([s.numerator for s in earlier])
+        change = change_between_rates(int(sides[0]), sides[1], int(sides[2]), sides[3])
+    else:
+        spread = spread_of_counts([s.value for s in earlier])
+        sides = (before.value, 1, now.value, 1)
+        change = change_between_counts(int(before.value), int(now.value))
+    return Tested(change, judge_pair(*sides, spread=spread) if sides[0] + sides[2] else 1.0, spread)
