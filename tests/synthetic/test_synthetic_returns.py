@@ -8,6 +8,7 @@ import pytest
 
 from analysis.counting.year import count_for_check
 from analysis.errors import CommandError
+from analysis.local import localise
 from analysis.measures.catalogue import load_catalogue
 from analysis.partnership import load_partnership
 from analysis.returns.checks.year import check_year
@@ -206,7 +207,9 @@ def test_a_year_that_isnt_made_is_refused(tmp_path):
 
 
 def test_the_checks_find_what_was_planted_and_nothing_else(year, partnership, truth):
-    catalogue = load_catalogue(get_dictionary_root())
+    catalogue = localise(
+        load_catalogue(get_dictionary_root()), partnership
+    )  # its lists hold every name that is written
 
     def count(read, entries):
         return count_for_check(read, entries, partnership.period_of("2023-24"), partnership.geography, catalogue)
