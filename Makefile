@@ -8,6 +8,14 @@ READY := .venv/.ready
 # A file's tests stay in one process, and files are taken in the order given: those that build releases first.
 TESTS := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
+# An environment holds the path that it was made at: in a clone that was moved since it is set up again.
+MADE_AT := $(shell cat $(READY) 2>/dev/null)
+ifneq ($(MADE_AT),)
+ifneq ($(MADE_AT),$(CURDIR))
+$(shell rm -f $(READY))
+endif
+endif
+
 .DEFAULT_GOAL := help
 .PHONY: help report check test lint bench backtest lab lock setup clean
 
@@ -21,7 +29,7 @@ $(READY): requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	touch $(READY)
+	echo "$(CURDIR)" > $(READY)
 
 report: $(READY) ## Build the report: PARTNERSHIP=hillingdon YEAR=2023-24 RELEASE=shared
 	$(BIN)/safeguarding build --partnership $(PARTNERSHIP) --year $(YEAR) --release $(RELEASE)

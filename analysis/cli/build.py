@@ -86,10 +86,11 @@ def build_one(
     """
     from analysis.runs.build import build
 
-    show = progress_bar() if sys.stderr.isatty() else nullcontext(plain_line)
     try:
-        with show as progress:
-            built = build(name, year, release, workers=jobs, progress=progress, **options)
+        sections = load_partnership(name, get_data_root()).sections
+        show = progress_bar(len(sections)) if sys.stderr.isatty() else nullcontext((plain_line, lambda name: None))
+        with show as (progress, started):
+            built = build(name, year, release, workers=jobs, progress=progress, started=started, **options)
     except SafeguardingError as error:
         lines.extend(f"{name} {year} ({release}): {line}" for line in str(error).splitlines())
         if alone:
@@ -129,7 +130,7 @@ def tell_disclosure(built) -> None:
         click.echo(f"disclosure: {note}", err=True)
 
 
-def plain_line(outcome, running: Sequence[str] = ()) -> None:
+def plain_line(outcome) -> None:
     """Print what one section did as one line of a log; nothing of one that was kept."""
     state = "made" if outcome.succeeded else f"failed ({outcome.error})"
     if not outcome.kept:
@@ -137,14 +138,13 @@ def plain_line(outcome, running: Sequence[str] = ()) -> None:
 
 
 @contextmanager
-def progress_bar() -> Iterator[Callable]:
-    """Give what moves a progress bar on by one section, for a terminal."""
+def progress_bar(total: int) -> Iterator[tuple[Callable, Callable]]:
+    """Give what moves a progress bar on by one section, and what shows there what runs now, for a terminal."""
     from tqdm import tqdm
 
-    with tqdm(unit="section", desc="sections", leave=False) as bar:
+    with tqdm(total=total, unit="section", desc="counting", leave=False) as bar:
 
-        def step(outcome, total: int = 0) -> None:
-            bar.set_postfix_str(outcome.section)
+        def step(outcome) -> None:
             bar.update()
 
-        yield step
+        yield step, bar.set_description

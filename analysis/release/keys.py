@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from analysis.keys import list_files, make_key
+from analysis.keys import digest_file, list_files, make_key
 from analysis.partnership import Partnership, load_partnership
 from analysis.release.generators import list_program
 from analysis.settings import (
@@ -24,9 +24,9 @@ def list_inputs(partnership: Partnership) -> dict[str, str]:
         "definitions": list_files(get_dictionary_root()),
         "official statistics": list_files(get_published_root()),
         "code": list_files(REPOSITORY / "analysis"),
-        "libraries": [REPOSITORY / "requirements.lock"],
     }
-    return {name: make_key(paths, sys.version if name == "libraries" else "") for name, paths in files.items()}
+    libraries = make_key([], digest_file(REPOSITORY / "requirements.lock"), sys.version)
+    return {**{name: make_key(paths) for name, paths in files.items()}, "libraries": libraries}
 
 
 def list_earlier(partnership: str, year: str, kind: str) -> dict[str, str]:

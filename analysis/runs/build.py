@@ -1,7 +1,7 @@
 """One build, from returns to a published release: what must be made is made, what still holds is kept."""
 
 import os
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from analysis.partnership import load_partnership
 from analysis.runs.crew import Crew
@@ -23,13 +23,15 @@ def build(
     pdf: bool = False,
     set_aside: bool = False,
     progress: Progress = lambda outcome: None,
+    started: Callable[[str], None] = lambda name: None,
 ) -> Built:
     """Build one release and publish it whole.
 
     `wanted` sections alone are run, besides those whose page would no longer be of the same store; with `force`
-    everything is. With `set_aside` faulty returns count as not received. Raises CommandError, DataError, BusyError or
-    MachineError, with the last good release untouched, where the command, the data or the machine are wrong. A section
-    whose notebook fails doesn't raise: its page and the index say so.
+    everything is. With `set_aside` faulty returns count as not received. `progress` hears what became of each section,
+    `started` the name of each task. Raises CommandError, DataError, BusyError or MachineError, with the last good
+    release untouched, where the command, the data or the machine are wrong. A section whose notebook fails doesn't
+    raise: its page and the index say so.
     """
     partnership = load_partnership(partnership_id, get_data_root())
     run = Run(partnership, year, release, wanted, force, pdf, set_aside, progress=progress)
@@ -37,7 +39,7 @@ def build(
         run.made = Made() if force else read_made(run.folder)  # another build may have ended meanwhile
         if not run.list_changes():
             return tell_unchanged(run)
-        with Crew(workers or os.cpu_count() or 1) as crew:
+        with Crew(workers or os.cpu_count() or 1, started) as crew:
             from analysis.runs.making import make  # loads much, while the crew does
 
             return make(run, crew)

@@ -53,9 +53,10 @@ class Done:
 
 @dataclass
 class Crew:
-    """Does tasks, `workers` at a time. Used as a context: leaving it ends every process of the crew."""
+    """Does tasks, `workers` at a time, and says which it starts. Used as a context: leaving it ends every process."""
 
     workers: int
+    started: Callable[[str], None] = lambda name: None
     leader: subprocess.Popen | None = None
     line: Connection | None = None
     attempts: dict[str, int] = field(default_factory=dict)
@@ -96,6 +97,7 @@ class Crew:
             for task in [task for task in waiting if task.after <= finished][: self.workers - len(running)]:
                 waiting.remove(task)
                 running[task.name] = task
+                self.started(task.name)
                 self._ask(task)
             name, value, seconds = self._hear(running)
             task = running.pop(name)
@@ -213,5 +215,11 @@ def hear_worker(pipe: Connection, name: str, pid: int) -> tuple[str, Any, float]
 
 
 if __name__ == "__main__":
-    with suppress(EOFError, KeyboardInterrupt):
-        lead(Connection(int(sys.argv[1])), int(sys.argv[2]))
+    from analysis.runs import crew  # what is sent is of the module, not of the program
+
+    try:
+        crew.lead(Connection(int(sys.argv[1])), int(sys.argv[2]))
+    except EOFError:
+        pass  # whoever started it is gone
+    finally:
+        os.killpg(0, signal.SIGKILL)  # what the notebooks started is in the group too

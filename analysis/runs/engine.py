@@ -43,7 +43,7 @@ class ForkingEngine(NBClientEngine):
             log=logger,
             **known,
         )
-        if nb_man.nb.metadata.kernelspec.get("language", "python") == "python" and is_fork_safe():
+        if nb_man.nb.metadata.get("kernelspec", {}).get("language", "python") == "python" and is_fork_safe():
             client.warm = True
         return client.execute()
 

@@ -17,6 +17,7 @@ from analysis.release.store import FILE, read_store
 from analysis.report.share import make_pack, read_files
 from analysis.runs.attacks import check_attack, find_openings
 from analysis.runs.leaks import check_leaks
+from analysis.runs.made import list_changed, read_made
 from analysis.runs.making import check_disclosure
 from analysis.settings import get_data_root, get_output_root, get_release_folder
 
@@ -38,6 +39,7 @@ def share(partnership_id: str, year: str, output: Path | None = None) -> Path:
     check_target(target, release)
     held = read_release(release)
     check_sections(release)
+    check_files(release)
     check_statistics(release, held)
     fresh = prepare(partnership_id, year, "shared", set_aside=bool(held.set_aside))
     check_disclosure(fresh.release)
@@ -83,6 +85,14 @@ def check_sections(release: Path) -> None:
     wrong = [f"{id} ({entry['state']})" for id, entry in sections.items() if entry["state"] not in DONE]
     if wrong:
         raise DataError(f"sections are not fit to hand over: {listed(wrong)}; build the report again")
+
+
+def check_files(release: Path) -> None:
+    """Raise DataError naming files that aren't what the build of the release wrote: of another store, or changed by
+    hand. Of a release that was carried here without what is kept beside it that isn't known."""
+    changed = list_changed(read_made(release).files, release)
+    if changed:
+        raise DataError(f"files are not those of this release's build: {listed(changed, limit=3)}; build it again")
 
 
 def check_statistics(folder: Path, release: Release) -> None:
