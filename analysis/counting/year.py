@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -61,10 +62,15 @@ def gather_year(read: Mapping[str, Read], entries: Sequence[ReturnEntry]) -> Yea
             senders[name.partition(".")[0]] += [entry.agency for entry in entries if entry.file == file]
     counted = [one for found in read.values() for one in found.observations]
     records = {name: _latest_rows(name, parts) for name, parts in frames.items()}
-    for name, (source, frame) in derive(records).items():
+    for name, (source, frame) in derive(records, _last_day(entries)).items():
         records[name] = frame
         senders.setdefault(name.partition(".")[0], senders[source])
     return Year(counted, records, {dataset: credit(names) for dataset, names in senders.items()}, entries)
+
+
+def _last_day(entries: Sequence[ReturnEntry]) -> date | None:
+    """Return the last day of the period that a Standard Safeguarding Dataset was returned for."""
+    return max((entry.period_end for entry in entries if "ssd" in entry.datasets and entry.period_end), default=None)
 
 
 def _latest_rows(name: str, parts: Sequence[pd.DataFrame]) -> pd.DataFrame:

@@ -28,7 +28,11 @@ STATUS_MEANS = {"nil": "nothing to count", "missing": "nothing came", "narrative
 SET_ASIDE = "set_aside"  # said of a return by a build that was asked to, never by the register
 RULED = ("status", "period_basis")  # columns of codes that have a rule of their own
 WITH_FILE = ("received", "late")
-STANDS_IN = {"cin_census": "D18", "ssda903": "D19"}
+STANDS_IN = {
+    "cin_census": ("D18",),
+    "ssda903": ("D19",),
+    "ssd": ("D16", "D17", "D18", "D19", "D20"),
+}
 
 
 @dataclass(frozen=True)
@@ -68,8 +72,8 @@ class ReturnEntry:
 
     @property
     def answered(self) -> tuple[str, ...]:
-        """The datasets that the return answers for: its own, and the one that a statutory return stands in for."""
-        return (*self.datasets, *(STANDS_IN[name] for name in self.datasets if name in STANDS_IN))
+        """The datasets that the return answers for: its own, and those that a statutory return stands in for."""
+        return (*self.datasets, *(other for name in self.datasets for other in STANDS_IN.get(name, ())))
 
     @property
     def broke_on(self) -> date | None:

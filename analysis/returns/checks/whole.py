@@ -15,6 +15,7 @@ from analysis.returns.contracts import Column
 
 DATES, KEYS = ("date", "moment"), ("pseudonym", "identifier")
 AHEAD = ("due", "target", "expected", "planned", "deadline")  # words in the names of days that lie ahead
+ALL_YEARS = ("ssd.contacts", "ssd.cin_episodes")  # of a dataset of all years, the tables that every year adds to
 FEW = 5  # rows of which all may well be older than the period
 TWICE, ENOUGH, NEARLY_ALL = 0.05, 20, 0.9
 TEST = re.compile(r"(test|dummy|sample|xxx+)([ _-]?(record|case|child|person|client|data|\d+))?", re.IGNORECASE)
@@ -35,8 +36,10 @@ def _days(records: Records, *, since_birth: bool = False) -> pd.DataFrame:
 def list_dated(case: Case) -> Iterator[tuple[Records, pd.Series]]:
     """Give each part of a table that its contract dates, with the days by which it does."""
     for read in case.read.values():
-        for _, records in read.parts:
+        for table, records in read.parts:
             name = records.table.period
+            if table.startswith("ssd.") and table not in ALL_YEARS:
+                continue
             if name in _days(records) and records.frame[name].notna().any():
                 yield records, records.frame[name].dropna()
 

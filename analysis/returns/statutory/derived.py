@@ -1,15 +1,18 @@
-"""Statutory returns as the datasets that figures are counted from: a census as D18, an SSDA903 set as D19.
+"""Statutory returns as the datasets that figures are counted from: a census as D18, an SSDA903 set as D19, a
+Standard Safeguarding Dataset as D16 to D20.
 
 Only what means the same is carried over. What a statutory return doesn't say (whether a referral repeats one of the
 twelve months before, an age band at a day that isn't named) stays missing, so that its figures aren't counted.
 """
 
 from collections.abc import Mapping
+from datetime import date
 
 import pandas as pd
 
 from analysis.returns.conform import DTYPES
 from analysis.returns.contracts import Table, contract
+from analysis.returns.statutory.ssd import derive_dataset
 
 Frames = Mapping[str, pd.DataFrame]
 CHILD = ["LAchildID", "referral"]
@@ -46,10 +49,14 @@ EPISODES = {
 }
 
 
-def derive(frames: Frames) -> dict[str, tuple[str, pd.DataFrame]]:
+def derive(frames: Frames, day: date | None = None) -> dict[str, tuple[str, pd.DataFrame]]:
     """Return the tables that statutory returns stand in for and that didn't come themselves, by name (`D18.episodes`),
-    each with the dataset that it was made from."""
-    found = {}
+    each with the dataset that it was made from. `day` is the last that a Standard Safeguarding Dataset is read for."""
+    own, found = {name.partition(".")[0] for name in frames}, {}
+    for name, rows in derive_dataset(frames, day).items():
+        dataset, _, table = name.partition(".")
+        if dataset not in own:
+            found[name] = ("ssd", _as(contract(dataset).table(table), rows))
     if "cin_census.referrals" in frames and "D18.episodes" not in frames:
         found |= {f"D18.{name}": ("cin_census", frame) for name, frame in derive_need(frames).items()}
     if {"ssda903.header", "ssda903.episodes"} <= frames.keys() and "D19.episodes" not in frames:
