@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from analysis.drafts.claim import Claim
+from analysis.drafts.claim import BASE, Claim
 from analysis.drafts.claims import read_claims
 from analysis.drafts.document import Block
 from analysis.drafts.facts import Fact
 from analysis.drafts.index import Index
-from analysis.drafts.judge import judge
+from analysis.drafts.judge import judge, judge_base
 from analysis.drafts.periods import Span, find_periods, fit_periods
 from analysis.drafts.resolve import Topic, find_candidates
 from analysis.drafts.verdict import AMBIGUOUS, CONTRADICTED, NOT_A_CLAIM, SUPPORTED, Verdict
@@ -36,6 +36,7 @@ class Reader:
     near: list[Fact] = field(default_factory=list)
     words: tuple[Word, ...] = ()
     sentence: str = ""
+    verdicts: dict[int, Verdict] = field(default_factory=dict)
 
 
 def check_draft(blocks: list[Block], facts: list[Fact]) -> list[Checked]:
@@ -65,6 +66,7 @@ def check_block(block: Block, reader: Reader) -> list[Checked]:
     if block.kind == "heading":
         reader.topic, reader.near = None, []
     claims = read_claims(block, reader.index.name_own)
+    reader.verdicts.clear()
     return [check_claim(claim, claims, reader) for claim in claims]
 
 
@@ -76,9 +78,12 @@ def check_claim(claim: Claim, claims: list[Claim], reader: Reader) -> Checked:
             reader.topic.words = reader.words
     if claim.excuse:
         return Checked(claim, Verdict(NOT_A_CLAIM, claim.excuse))
+    if claim.role == BASE:
+        return Checked(claim, judge_base(claim, reader.verdicts.get(id(claim.share))))
     lean(claim, claims, reader.index)
     candidates = find_candidates(claim, reader.index, reader.topic, reader.now)
     verdict = judge(claim, candidates, reader.index, reader.near)
+    reader.verdicts[id(claim)] = verdict
     remember(reader, verdict, candidates)
     return Checked(claim, verdict)
 
@@ -89,7 +94,7 @@ def remember(reader: Reader, verdict: Verdict, candidates: list) -> None:
         chosen = [c for c in candidates if c.fact == verdict.fact] or candidates[:1]
         reader.topic = Topic(chosen, reader.sentence, reader.words)
         reader.near = [*reader.near, verdict.fact][-NEAR_FACTS:]
-    elif verdict.verdict != AMBIGUOUS:
+    elif verdict.verdict != AMBIGUOUS and not (reader.topic and reader.topic.sentence == reader.sentence):
         reader.topic = Topic([], reader.sentence, reader.words)
 
 

@@ -7,7 +7,7 @@ from analysis.drafts.numerals import Numeral
 from analysis.drafts.periods import Span
 from analysis.drafts.vocabulary import Word
 
-LEVEL, EARLIER, CHANGE, OTHER = "level", "earlier", "change", "other"
+LEVEL, EARLIER, CHANGE, BASE = "level", "earlier", "change", "base"
 
 
 @dataclass
@@ -16,7 +16,7 @@ class Claim:
 
     `own` are the words of its own part of the sentence, `said` those with the part that it leans on, `around` those of
     the rest; `asked` the period named for it; `direction` is +1 or -1 where it is told to have risen or fallen;
-    `excuse` says why it is no claim.
+    `excuse` says why it is no claim; `share` is the percentage whose count or base it is.
     """
 
     numeral: Numeral
@@ -34,6 +34,7 @@ class Claim:
     part_start: int = 0
     said: list[Word] = field(default_factory=list)
     said_part: str = ""
+    share: "Claim | None" = None
 
     @property
     def text(self) -> str:

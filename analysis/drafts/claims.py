@@ -9,7 +9,7 @@ from analysis.drafts.document import Block, Sentence, split_sentences
 from analysis.drafts.names import name_numerals
 from analysis.drafts.numerals import Numeral, find_numerals
 from analysis.drafts.periods import Named, find_periods
-from analysis.drafts.roles import find_asked, find_direction, find_qualifier, name_role, pair_up
+from analysis.drafts.roles import find_asked, find_bases, find_direction, find_qualifier, name_role, pair_up
 from analysis.drafts.vocabulary import Word, split_words
 
 CUTS = (  # where the words of one number end and those of the next begin, strongest first
@@ -102,6 +102,7 @@ def read_sentence(
         claim.direction = find_direction(claim, text, at, start, end)
         claims.append(claim)
     pair_up(claims, text, offset)
+    find_bases(claims, text, offset)
     return sorted(claims, key=lambda c: c.numeral.start)
 
 

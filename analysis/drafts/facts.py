@@ -4,7 +4,8 @@ import csv
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from analysis.drafts.names import name_numerals
@@ -46,7 +47,6 @@ COLUMNS = {  # what each field may be called, ours first
     "comparison": ("comparison",),
     "numerator": ("numerator",),
     "denominator": ("denominator", "base"),
-    "section": ("section", "topic", "theme", "chapter"),
 }
 NEEDED = ("id", "words", "value")
 PERCENT = re.compile(r"^(?:%|per ?cent.*|percentages?.*|pct|proportion.*|share.*)$", re.IGNORECASE)
@@ -61,7 +61,7 @@ SYMBOLS = re.compile(r"^\[?(?:c|low|x|z|\*|k|u|\.\.?|:|-|supp\w*|<\s?\d+)\]?$", 
 class Fact:
     """One row of the table. `value` is None where the table doesn't show it (`hidden` where that protects people);
     `names` are the ways in which the table says what is measured; `kind` is count, percent, rate, amount, time, mean or
-    change; `pinned` says that its dimension is a stretch of time, which its period tells already."""
+    change; `told` is its statement without the figures."""
 
     id: str
     names: tuple[str, ...]
@@ -81,10 +81,9 @@ class Fact:
     denominator: float | None = None
     broken: str = ""
     earlier: bool = False
-    section: str = ""
-    tied: tuple[str, ...] = field(default=(), compare=False)
+    told: str = ""
 
-    @property
+    @cached_property
     def measure(self) -> tuple[str, str, str]:
         """What it measures, whatever the category, period and place."""
         return (self.indicator, self.kind, "" if self.kind != "count" else self.unit)
@@ -94,7 +93,8 @@ class Fact:
         """The value as a sentence would print it."""
         if self.value is None:
             return ""
-        number = f"{self.value / self.scale:,.{self.decimals}f}"
+        shown = self.value / self.scale
+        number = f"{shown:,.0f}" if shown == int(shown) else f"{shown:,.{max(self.decimals, 1)}f}"
         scale = {1e6: " million", 1e9: " billion", 1e3: " thousand"}.get(self.scale, "")
         return (
             f"{number}%" if self.kind == "percent" else f"£{number}{scale}" if self.kind == "amount" else number + scale
@@ -139,7 +139,8 @@ def make_fact(row: dict, columns: dict[str, list[str]]) -> Fact:
     names = [str(row[n]) for n in columns["words"] if row.get(n) and n not in ("statement", "indicator", "measure")]
     names += [row[n].replace("_", " ") for n in columns["indicator"] if row.get(n)]
     told = tuple(get[key].removesuffix(".0") for key in ("value", "numerator", "denominator"))
-    names += [bare_statement(statement, told)] if statement else []
+    bare = bare_statement(statement, told) if statement else ""
+    names.append(bare)
     period = read_span(get)
     return Fact(
         id=get["id"],
@@ -162,7 +163,7 @@ def make_fact(row: dict, columns: dict[str, list[str]]) -> Fact:
         numerator=read_number(get["numerator"]),
         denominator=read_number(get["denominator"]),
         broken=name_break(get["comparison"]),
-        section=get["section"],
+        told=bare,
     )
 
 
@@ -222,7 +223,7 @@ def read_category(get: dict) -> str:
 
 def bare_statement(statement: str, told: tuple[str, ...] = ()) -> str:
     """Return what a statement is about: its first sentence without the figures told in it, their base and period."""
-    first = re.split(r"(?<=[a-z)])\. (?=[A-Z])", statement)[0]
+    first = re.split(r"(?<=[a-z0-9)%])\. (?=[A-Z])", statement)[0]
     first = NUMBER.sub(
         lambda f: " " if f["digits"].replace(",", "") in told or f["sign"] or f["money"] else f[0], SPAN.sub(" ", first)
     )

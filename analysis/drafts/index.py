@@ -4,40 +4,17 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from analysis.drafts.facts import Fact
+from analysis.drafts.measured import Measure, gather
 from analysis.drafts.numerals import Numeral
 from analysis.drafts.vocabulary import WORD, is_topic, list_topics, resemble, split_words, stem
 
 STOP = {"of", "and", "the", "in", "or", "for", "to", "a", "an", "not"}
-MOST_MEASURES = 12  # looked into for one claim
-
-
-@dataclass
-class Measure:
-    """The facts that measure one thing, and the ways in which the table says it."""
-
-    key: tuple[str, str, str]
-    facts: list[Fact] = field(default_factory=list)
-    names: list[frozenset[str]] = field(default_factory=list)
-
-    @cached_property
-    def stems(self) -> frozenset[str]:
-        """Every stem of its names and units."""
-        units = {s for f in self.facts for s in list_topics(f.unit)}
-        return frozenset(s for name in self.names for s in name) | units
-
-    @cached_property
-    def categories(self) -> dict[str, frozenset[str]]:
-        """The stems of each category."""
-        return {f.category: split_category(f.category) for f in self.facts if f.category}
-
-
-def split_category(category: str) -> frozenset[str]:
-    """Return the stems of a category; those of mere prose where it has no others."""
-    return frozenset(list_topics(category)) or frozenset(w.stem for w in split_words(category))
+MOST_MEASURES = 10  # looked into for one claim
+LEAST_OF_BEST = 0.3  # of the best measure's score: what one below it can't make up for
 
 
 @dataclass(frozen=True)
@@ -58,11 +35,17 @@ class Index:
     def __init__(self, facts: list[Fact], draft: str = ""):
         self.facts = facts
         self.measures = gather(facts)
+        self.by_key = {m.key: m for m in self.measures}
         self.postings: dict[str, list[Measure]] = defaultdict(list)
         for measure in self.measures:
             for word in measure.stems:
                 self.postings[word].append(measure)
         self.known = self._count_words()
+        self.beginnings: dict[str, list[str]] = defaultdict(list)
+        for word in self.known:
+            self.beginnings[word[:4]].append(word)
+        for measure in self.measures:
+            measure.weigh(self.known)
         self.acronyms = find_acronyms(n for f in facts for n in (*f.names, f.category)) | find_defined(draft)
         self.place = self._find_place(draft)
         self.phrases = find_numbered(n for f in facts for n in f.names)
@@ -73,9 +56,7 @@ class Index:
 
     def _count_words(self) -> dict[str, float]:
         """Return how much each stem of the table tells: the rarer over its measures, the more."""
-        counts = Counter(
-            word for m in self.measures for word in m.stems | frozenset(s for c in m.categories.values() for s in c)
-        )
+        counts = Counter(word for m in self.measures for word in m.all_stems)
         total = len(self.measures)
         return {word: math.log(1 + total / count) / math.log(1 + total) for word, count in counts.items()}
 
@@ -101,9 +82,9 @@ class Index:
         """The stems of each place that isn't the draft's own."""
         return {f.place: frozenset(list_topics(f.place)) for f in self.facts if f.place != self.place}
 
-    def weigh(self, word: str) -> float:
-        """Return how much a stem of a claim tells."""
-        return self.known.get(word, 0.0)
+    def kin(self, fact: Fact) -> list[Fact]:
+        """Return the facts of the same measure."""
+        return self.by_key[fact.measure].facts
 
     def read(self, words: Iterable[str]) -> list[tuple[str, float]]:
         """Return stems of the table that a stem of the draft means, each with how surely."""
@@ -117,66 +98,42 @@ class Index:
     def _look_up(self, word: str) -> list[tuple[str, float]]:
         if word in self.known:
             return [(word, 1.0)]
-        return [(other, sure) for other in self.known if (sure := resemble(word, other)) > 0]
+        return [(other, sure) for other in self.beginnings.get(word[:4], ()) if (sure := resemble(word, other)) > 0]
 
     def expand(self, raw: str) -> tuple[str, ...]:
         """Return the stems that an acronym of the draft stands for."""
         key = raw.replace("&", "").rstrip("s").upper() if raw[:2].isupper() or "&" in raw else ""
         return self.acronyms.get(key, ())
 
-    def rank(self, context: dict[str, float], own: list[str]) -> list[tuple[Measure, float, float, float]]:
+    def rank(
+        self, context: dict[str, float], own: list[tuple[str, float]]
+    ) -> list[tuple[Measure, float, float, float]]:
         """Return the measures that the words of a claim may name: measure, score, recall, precision; best first.
 
-        `context` holds the table's stems that stand around a claim with their weight; `own` those of its own part,
-        in its own words.
+        `context` holds the table's stems that stand around a claim with their weight; `own` those of its own part, in
+        its own words, with what each tells.
         """
-        reach = Counter()
+        reach: Counter = Counter()
         for word, weight in context.items():
             for measure in self.postings.get(word, ()):
-                reach[id(measure)] += weight * self.known[word]
-        first = {id(m): m for w in context for m in self.postings.get(w, ())}
-        best = sorted(first, key=lambda key: -reach[key])[: MOST_MEASURES * 3]
-        scored = [(first[key], *self.score(first[key], context, own)) for key in best]
-        return sorted(scored, key=lambda s: -s[1])[:MOST_MEASURES]
+                reach[measure.key] += weight * self.known[word]
+        means = [(weight, self.read([word])) for word, weight in own]
+        scored = []
+        for key, _ in reach.most_common(2 * MOST_MEASURES):
+            measure = self.by_key[key]
+            recall, precision = measure.cover(context), self.explain(measure, means)
+            scored.append((measure, math.sqrt(recall * precision), recall, precision))
+        best = sorted(scored, key=lambda s: -s[1])[:MOST_MEASURES]
+        return [s for s in best if s[1] > LEAST_OF_BEST * best[0][1]]
 
-    def score(self, measure: Measure, context: dict[str, float], own: list[str]) -> tuple[float, float, float]:
-        """Return how well the words of a claim and those of a measure cover each other: score, recall, precision."""
-        recall = max(self.cover(name, context) for name in measure.names)
-        precision = self.explain(measure, own)
-        return math.sqrt(recall * precision), recall, precision
-
-    def cover(self, name: frozenset[str], context: dict[str, float]) -> float:
-        """Return how much of a name stands in a context."""
-        whole = sum(self.known.get(w, 0.1) for w in name)
-        return sum(self.known.get(w, 0.1) * min(1.0, context.get(w, 0.0)) for w in name) / whole if whole else 0.0
-
-    def explain(self, measure: Measure, own: list[tuple[str, float]]) -> float:
+    def explain(self, measure: Measure, means: list[tuple[float, list[tuple[str, float]]]]) -> float:
         """Return how much of a claim's own words a measure, or one of its categories, has."""
-        stems = measure.stems | frozenset(s for c in measure.categories.values() for s in c)
         whole = held = 0.0
-        for word, weight in own:
-            means = self.read([word])
-            tells = max((self.known[w] for w, _ in means), default=1.0) * weight
+        for weight, words in means:
+            tells = max((self.known[w] for w, _ in words), default=1.0) * weight
             whole += tells
-            held += tells * max((sure for w, sure in means if w in stems), default=0.0)
+            held += tells * max((sure for w, sure in words if w in measure.all_stems), default=0.0)
         return held / whole if whole else 1.0
-
-
-def gather(facts: list[Fact]) -> list[Measure]:
-    """Return the measures of facts."""
-    measures: dict[tuple, Measure] = {}
-    for fact in facts:
-        measure = measures.setdefault(fact.measure, Measure(fact.measure))
-        measure.facts.append(fact)
-        for name in fact.names:
-            stems = (
-                frozenset(list_topics(name)) - (split_category(fact.category) if fact.category else frozenset())
-                or frozenset(list_topics(name))
-                or frozenset(w.stem for w in split_words(name))
-            )
-            if stems and stems not in measure.names:
-                measure.names.append(stems)
-    return list(measures.values())
 
 
 def find_acronyms(names: Iterable[str]) -> dict[str, tuple[str, ...]]:

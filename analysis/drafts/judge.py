@@ -1,6 +1,5 @@
 """The verdict on a claim: what the statistics say, and how the two differ. It abstains rather than guesses."""
 
-import re
 from collections.abc import Sequence
 
 from analysis.drafts.agree import agrees, trailing_step
@@ -54,10 +53,8 @@ def says(claim: Claim, fact: Fact, index: Index) -> bool:
     """Whether a fact says what a claim does: by its value, or as a share of its whole where the claim is one."""
     if fact.value is None:
         return False
-    if tells_base(claim, fact):
-        return True
     if claim.numeral.form in ("percent", "fraction") and fact.kind == "count":
-        return any(says_share(claim, share) for share, _ in find_shares(fact, index.facts))
+        return any(says_share(claim, share) for share, _ in find_shares(fact, index.kin(fact)))
     if (
         claim.numeral.form in ("number", "money")
         and fact.kind == "amount"
@@ -68,26 +65,24 @@ def says(claim: Claim, fact: Fact, index: Index) -> bool:
     return agrees(claim, fact.value, held_qualifier=fact.qualifier)
 
 
-def tells_base(claim: Claim, fact: Fact) -> bool:
-    """Whether a number stands as the count or the base of a share, and is the fact's own: '57.7% (146 of 253)'."""
-    text, at = claim.sentence.text, claim.numeral.start - claim.sentence.start
-    before, after = text[max(0, at - 16) : at], text[at + len(claim.text) :][:12]
-    if (
-        fact.denominator is not None
-        and re.search(r"(?:\d|\() ?(?:out )?of (?:the |all )?$", before)
-        and claim.numeral.value == fact.denominator
-    ):
-        return True
-    return (
-        fact.numerator is not None
-        and bool(re.match(r" (?:out )?of (?:the |all )?\d", after))
-        and claim.numeral.value == fact.numerator
-    )
+def judge_base(claim: Claim, share: Verdict | None) -> Verdict:
+    """Return the verdict on the count or base of a percentage, against those of the statistic that it is."""
+    fact = share.fact if share is not None and share.verdict in (SUPPORTED, CONTRADICTED) else None
+    if fact is None:
+        return Verdict(UNSUPPORTED, "the count or base of a percentage that no statistic bears out")
+    held = fact.numerator if claim.part == "count" else fact.denominator
+    if held is None and fact.kind == "count" and claim.part == "count":
+        held = fact.value
+    if held is None:
+        return Verdict(UNSUPPORTED, f"the statistic gives no {claim.part}", fact)
+    if abs(claim.numeral.value - held) < 0.5:
+        return Verdict(SUPPORTED, f"the {claim.part} of the percentage", fact, held)
+    return Verdict(CONTRADICTED, f"base: the {claim.part} of the percentage is {held:,.0f}", fact, held, "base")
 
 
 def check_direction(claim: Claim, fact: Fact, index: Index) -> Verdict:
     """Return the verdict on a number that is right, with the direction that is told of it."""
-    change = find_change(fact, index.facts, claim.asked) if claim.direction and claim.role != EARLIER else None
+    change = find_change(fact, index.kin(fact), claim.asked) if claim.direction and claim.role != EARLIER else None
     if change and change.absolute and (change.absolute > 0) != (claim.direction > 0):
         return Verdict(
             CONTRADICTED, f"direction: the figure {name_direction(change)}", fact, fact.value / fact.scale, "direction"
@@ -97,7 +92,7 @@ def check_direction(claim: Claim, fact: Fact, index: Index) -> Verdict:
 
 def judge_change(claim: Claim, plausible: list[Candidate], index: Index, near: Sequence[Fact]) -> Verdict:
     """Return the verdict on the size of a change, against the two values that it lies between."""
-    pairs = [(c, change) for c in plausible if (change := find_change(c.fact, index.facts, claim.asked))]
+    pairs = [(c, change) for c in plausible if (change := find_change(c.fact, index.kin(c.fact), claim.asked))]
     for candidate in plausible:
         if (
             candidate.fact.kind == "change"
@@ -176,7 +171,7 @@ def expected_value(claim: Claim, fact: Fact, index: Index) -> float | None:
     if fact.value is None:
         return None
     if claim.numeral.form in ("percent", "fraction") and fact.kind == "count":
-        shares = find_shares(fact, index.facts)
+        shares = find_shares(fact, index.kin(fact))
         return round(shares[0][0], 1) if shares else None
     return fact.value / fact.scale
 
@@ -186,7 +181,7 @@ def name_difference(claim: Claim, fact: Fact, expected: float, index: Index) -> 
     said = claim.numeral.value
     kin = [
         f
-        for f in index.facts
+        for f in index.kin(fact)
         if f.measure == fact.measure and f.value is not None and f is not fact and abs(f.value - said) < 1e-9
     ]
     if any(f.category == fact.category and f.period != fact.period for f in kin):

@@ -64,6 +64,8 @@ def name_numerals(text: str, numerals: list[Numeral], kind: str = "paragraph") -
 
     `kind` is that of the block: the number that a heading or an item of a list begins with is its own.
     """
+    if not numerals:
+        return {}
     spans = [(f.start(), f.end(), reason) for reason, pattern in _patterns() for f in pattern.finditer(text)]
     if kind in ("heading", "item", "paragraph") and (lead := LEADING.match(text)) and is_leading(text, lead, kind):
         spans.append((0, lead.end(), "a number of a heading or list"))

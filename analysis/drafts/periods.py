@@ -94,6 +94,8 @@ def _read_year_span(f: re.Match) -> Span | None:
         return None
     first, second = re.split(r"\s?[-–/]\s?", f["fy"])
     later = int(first[:2] + second) if len(second) == 2 else int(second)
+    if len(second) == 2 and later <= int(first) and 1 <= int(second) <= 12:
+        return month_span(int(first), int(second))  # '2023-09' is a month, '2009-10' a year
     if later - int(first) != 1:
         return Span(date(int(first), 4, 1), date(later, 3, 31)) if later > int(first) else None
     return month_span(int(first), 4, 12)

@@ -3,8 +3,8 @@
 import re
 from functools import cache
 
-from analysis.drafts.claim import CHANGE, EARLIER, LEVEL, Claim
-from analysis.drafts.numerals import Numeral
+from analysis.drafts.claim import BASE, CHANGE, EARLIER, LEVEL, Claim
+from analysis.drafts.numerals import DIGITS, Numeral
 from analysis.drafts.periods import Named, Span
 from analysis.drafts.vocabulary import read_words
 
@@ -31,7 +31,7 @@ AMOUNT_BEFORE = re.compile(
 )
 FROM = re.compile(
     r"\b(?:from|(?:compared|comparing|compares) (?:with|to)|against|versus|previously|had been|"
-    r"having been|previous(?:ly)?:?|rather than|before,?)(?: (?:the|a|an|its|just|about|"
+    r"having been|(?:earlier|previous) figure:?|previous(?:ly)?:?|rather than|before,?)(?: (?:the|a|an|its|just|about|"
     r"around|over|nearly|some))*\W*$",
     re.IGNORECASE,
 )
@@ -39,6 +39,7 @@ TO = re.compile(
     r"\b(?:to|at|reach(?:ed|ing)?|stand(?:s|ing)?|now)(?: (?:just|about|around|over|nearly|some|only))*\W*$",
     re.IGNORECASE,
 )
+BASES = re.compile(rf"(?:(?!%).)*?\((?:(?P<count>{DIGITS}) )?(?:out )?of (?:the |all )?(?P<base>{DIGITS})[^()\d]*\)")
 
 
 @cache
@@ -152,6 +153,17 @@ def nearest_direction(before: str, after: str) -> int:
     following = [directions[w] for w in re.findall(r"[a-z]+", after.lower())[:6] if w in directions]
     preceding = [directions[w] for w in re.findall(r"[a-z]+", before.lower())[-9:] if w in directions]
     return following[0] if following else preceding[-1] if preceding else 0
+
+
+def find_bases(claims: list[Claim], text: str, offset: int) -> None:
+    """Tell the count and the base of a percentage from other numbers, in place: '57.7% (146 of 253)', '(of 765)'."""
+    at = {c.numeral.start - offset: c for c in claims if not c.excuse}
+    for claim in [c for c in at.values() if c.numeral.form == "percent"]:
+        found = BASES.match(text, claim.numeral.end - offset)
+        for name in ("count", "base") if found else ():
+            if found[name] and found.start(name) in at:
+                at[found.start(name)].role, at[found.start(name)].share = BASE, claim
+                at[found.start(name)].part = name
 
 
 def pair_up(claims: list[Claim], text: str, offset: int) -> None:

@@ -44,11 +44,7 @@ def counts_the_same(claim: Claim, fact: Fact, index: Index) -> bool:
     heads = [w for w in split_words(near)[:4] if w.stem not in GENERIC]
     if claim.numeral.form not in ("number", "none") or not heads or claim.role == CHANGE:
         return True
-    measure = next(m for m in index.measures if m.key == fact.measure)
-    stems = (
-        measure.stems
-        | frozenset(s for c in measure.categories.values() for s in c)
-        | frozenset(w.stem for n in fact.names for w in split_words(n))
-        | frozenset(w.stem for w in split_words(fact.unit))
-    )
+    measure = index.by_key[fact.measure]
+    names = " ".join((*fact.names, fact.unit))
+    stems = measure.all_stems | frozenset(w.stem for w in split_words(names))
     return any(resemble(s, known) for w in heads for s in (w.stem, *index.expand(w.raw)) for known in stems)

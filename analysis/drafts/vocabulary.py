@@ -88,6 +88,12 @@ def _match_phrase(raw: list[Word], at: int) -> tuple[int, tuple[str, ...]]:
     return 1, (raw[at].stem,)
 
 
+def write_digits(text: str) -> str:
+    """Return a text as words with one space between them, its small numbers in digits: '10-15' is '10 to 15'."""
+    plain = re.sub(r"(?<=\d)\s?[-–]\s?(?=\d)", " to ", text.lower())
+    return " ".join(str(SMALL.index(w)) if w in SMALL else w for w in re.findall(r"\d[\d,.]*\d|\w+", plain))
+
+
 def is_topic(word: str) -> bool:
     """Whether a stem may name what a figure is about."""
     return word not in get_prose() and (len(word) > 1 or word.isdigit())

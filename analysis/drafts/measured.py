@@ -1,0 +1,109 @@
+"""Measures: the facts of a table that measure one thing, with the words of the thing and those of each category."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from analysis.drafts.facts import Fact
+from analysis.drafts.periods import Span
+from analysis.drafts.vocabulary import list_topics, split_words, write_digits
+
+
+@dataclass
+class Measure:
+    """The facts that measure one thing, and the ways in which the table says it and each of its categories."""
+
+    key: tuple[str, str, str]
+    facts: list[Fact] = field(default_factory=list)
+    names: list[frozenset[str]] = field(default_factory=list)
+    categories: dict[str, list[frozenset[str]]] = field(default_factory=dict)
+    weighed: list[tuple[list[tuple[str, float]], float]] = field(default_factory=list)
+    latest: dict[tuple[str, str], Span] | None = None
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Every stem of its names and units."""
+        units = {s for f in self.facts for s in list_topics(f.unit)}
+        return frozenset(s for name in self.names for s in name) | units
+
+    @cached_property
+    def all_stems(self) -> frozenset[str]:
+        """Those of its categories too."""
+        return self.stems.union(*(words for ways in self.categories.values() for words in ways))
+
+    def weigh(self, known: dict[str, float]) -> None:
+        """Keep what each stem of its names tells, so that `cover` needn't look it up."""
+        for name in self.names:
+            weights = [(w, known.get(w, 0.1)) for w in name]
+            self.weighed.append((weights, sum(weight for _, weight in weights)))
+
+    def cover(self, context: dict[str, float]) -> float:
+        """Return how much of one of its names stands in a context, of the best."""
+        best, get = 0.0, context.get
+        for weights, whole in self.weighed:
+            held = 0.0
+            for word, weight in weights:
+                near = get(word)
+                if near:
+                    held += weight * near
+            best = max(best, held / whole)
+        return best
+
+    @cached_property
+    def numbered(self) -> dict[str, str]:
+        """The categories that hold a number, each in words and digits."""
+        return {c: write_digits(c) for c in self.categories if any(letter.isdigit() for letter in write_digits(c))}
+
+    def find_latest(self, now: Span) -> dict[tuple[str, str], Span]:
+        """Return the latest period of each category and place that doesn't begin after the draft's own."""
+        if self.latest is None:
+            self.latest = {}
+            held = [f for f in self.facts if f.period and f.period.start <= now.end]
+            for fact in sorted(held, key=lambda f: (f.period.end, f.period.days)):
+                self.latest[fact.category, fact.place] = fact.period
+        return self.latest
+
+
+def gather(facts: list[Fact]) -> list[Measure]:
+    """Return the measures of facts."""
+    measures: dict[tuple, Measure] = {}
+    for fact in facts:
+        measures.setdefault(fact.measure, Measure(fact.measure)).facts.append(fact)
+    for measure in measures.values():
+        measure.categories = name_categories(measure.facts)
+        measure.names = list(dict.fromkeys(stems for fact in measure.facts for stems in name_measure(fact, measure)))
+        # what the measure is called by already doesn't tell a category: "home visits" are not those to "homes"
+        measure.categories = {
+            category: [stems - measure.stems or stems for stems in ways]
+            for category, ways in measure.categories.items()
+        }
+    return list(measures.values())
+
+
+def name_categories(facts: list[Fact]) -> dict[str, list[frozenset[str]]]:
+    """Return the stems of each category: those of its name, and those that its statements alone have of its split's."""
+    told = defaultdict(list)
+    for fact in facts:
+        if fact.told:
+            told[fact.dimension].append(get_stems(fact.told))
+    common = {dimension: frozenset.intersection(*stems) for dimension, stems in told.items() if len(set(stems)) > 1}
+    ways: dict[str, list[frozenset[str]]] = {}
+    for fact in facts:
+        if fact.category:
+            own = (
+                get_stems(fact.told) - common[fact.dimension] if fact.told and fact.dimension in common else frozenset()
+            )
+            named = ways.setdefault(fact.category, [get_stems(fact.category)])
+            named += [own] if own and own not in named else []
+    return ways
+
+
+def name_measure(fact: Fact, measure: Measure) -> list[frozenset[str]]:
+    """Return the stems of each way in which the table says what a fact measures, without those of its category."""
+    parts = frozenset().union(*measure.categories.get(fact.category, ()))
+    return [get_stems(name) - parts or get_stems(name) for name in fact.names if get_stems(name)]
+
+
+def get_stems(text: str) -> frozenset[str]:
+    """Return the stems of a text that carry a topic; all of them where none does."""
+    return frozenset(list_topics(text)) or frozenset(w.stem for w in split_words(text))

@@ -1,0 +1,185 @@
+"""How well the facts of a measure answer a claim by category, period, place and unit; worked out once a claim."""
+
+import re
+from functools import cached_property
+
+from analysis.drafts.claim import CHANGE, EARLIER, Claim
+from analysis.drafts.facts import Fact
+from analysis.drafts.index import Candidate, Index
+from analysis.drafts.measured import Measure
+from analysis.drafts.periods import Span, fit_periods
+from analysis.drafts.vocabulary import list_topics, write_digits
+
+UNNAMED = 0.2  # a category that the claim doesn't name
+BROADER = 0.85  # one whose words another named category has, with more
+BESIDE_PART = 0.55  # what a total loses where the claim names one of its parts
+OTHER_PERIOD, PART_OF_YEAR, NOT_LATEST = 0.12, 0.3, 0.45
+SHARE_WORDS = re.compile(r"%|per ?cent|percentage|proportion|\brate\b|\bshare\b", re.IGNORECASE)
+RATE_WORDS = re.compile(r"\brates?\b|\bper \d", re.IGNORECASE)
+TIME_WORDS = re.compile(
+    r"^\W*(?:working |calendar |school )?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b", re.IGNORECASE
+)
+UNITS = {  # how well a fact of each kind answers a number of each form
+    "percent": {"percent": 1.0, "change": 0.9, "count": 0.7, "rate": 0.1},
+    "fraction": {"percent": 1.0, "count": 0.7},
+    "points": {"percent": 1.0, "change": 0.7, "mean": 0.6},
+    "money": {"amount": 1.0},
+    "times": {"count": 0.9, "percent": 0.5, "rate": 0.7, "amount": 0.8, "change": 0.6},
+    "none": {"count": 0.9},
+    "all": {"percent": 0.9},
+}
+
+
+class Rating:
+    """A claim as the facts of measures are rated against it. `context` holds the table's stems about it by weight."""
+
+    def __init__(self, claim: Claim, index: Index, context: dict[str, float], now: Span | None):
+        self.claim, self.index, self.context, self.now = claim, index, context, now
+        self.fits: dict[Span | None, float] = {}
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """The table's stems that the claim's own part has."""
+        return frozenset(s for w in self.claim.said for s, _ in self.index.read([w.stem]))
+
+    @cached_property
+    def text(self) -> str:
+        """The words of the claim's own part and of its cell's labels, ranges of numbers written one way."""
+        return f" {write_digits(f'{self.claim.said_part} {self.claim.block.row} {self.claim.block.column}')} "
+
+    def rate(self, measure: Measure, words: tuple[float, float, float], kin: str | None = None) -> list[Candidate]:
+        """Return the facts of a measure as candidates, `words` being the measure's score, recall and precision.
+
+        `kin` is the category spoken of before: facts of it alone are rated, unless the claim names another.
+        """
+        score, recall, precision = words
+        score *= self.rate_unit(measure.facts[0])
+        if score <= 0.05:
+            return []
+        named = {c: self.name_category(c, ways, measure) for c, ways in measure.categories.items()}
+        total = max(named.values(), default=0.0)
+        follows = kin is not None and total <= 0.5
+        found = []
+        for fact in measure.facts:
+            if follows and fact.category != kin:
+                continue
+            category = 1.0 if follows else self.rate_category(fact, measure, named, total)
+            kinship = category * self.rate_time(fact, measure) * self.rate_place(fact)
+            found.append(Candidate(fact, score * kinship, recall, precision, kinship))
+        return found
+
+    def name_category(self, category: str, ways: list[frozenset[str]], measure: Measure) -> float:
+        """Return how far the claim's own part names a category; one with a number in it wholly or not at all."""
+        if category in measure.numbered:
+            return float(f" {measure.numbered[category]} " in self.text)
+        best = max(0.0 if stems <= measure.stems else len(stems & self.own) / len(stems) for stems in ways)
+        return best if best > 0.5 else 0.0
+
+    def rate_category(self, fact: Fact, measure: Measure, named: dict[str, float], total: float) -> float:
+        """Return how well the claim's words name a fact's category, or none where the fact is a total."""
+        if not fact.category:
+            return 1 - BESIDE_PART * total if total > 0.5 else 1.0
+        if fact.category in measure.numbered:
+            return named[fact.category] or UNNAMED
+        cover = max(self.cover(stems) for stems in measure.categories[fact.category])
+        if cover < 0.4:
+            return UNNAMED
+        return (0.25 + 0.75 * cover) * (BROADER if self.is_broader(fact.category, measure, named) else 1.0)
+
+    def cover(self, stems: frozenset[str]) -> float:
+        """Return how much of some stems stands about the claim."""
+        return sum(min(1.0, self.context.get(s, 0.0)) for s in stems) / len(stems)
+
+    def is_broader(self, category: str, measure: Measure, named: dict[str, float]) -> bool:
+        """Whether the claim names another category that has all the words of this one and more."""
+        own = measure.categories[category][0]
+        return any(
+            full == 1.0 and own < measure.categories[other][0] for other, full in named.items() if other != category
+        )
+
+    def rate_time(self, fact: Fact, measure: Measure) -> float:
+        """Return how well a fact's period answers the claim's, or the draft's own where the claim names none."""
+        if self.is_elsewhere(fact):
+            return 1.0
+        if self.claim.asked is None and self.claim.role != EARLIER:
+            return self.rate_unasked(fact, measure)
+        if fact.period not in self.fits:
+            self.fits[fact.period] = self.rate_asked(fact.period)
+        return self.fits[fact.period]
+
+    def rate_asked(self, period: Span | None) -> float:
+        """Return how well a period answers the one that the claim asks for, or is compared with."""
+        asked, now = self.claim.asked, self.now
+        before_now = bool(now and period and period.end < now.end)
+        if asked is None:  # what is compared with: the year before, else another place or period
+            earlier = now is not None and period is not None and fit_periods(now.shift(-1), period)
+            return 1.0 if earlier or period is None else 0.6
+        if asked.offset:
+            least = 0.35 if self.claim.role == EARLIER and before_now else OTHER_PERIOD
+            return max(fit_periods(now.shift(asked.offset), period), least) if now is not None else 0.9
+        return max(fit_periods(asked, period), OTHER_PERIOD)
+
+    def rate_unasked(self, fact: Fact, measure: Measure) -> float:
+        """Return how well a fact's period answers a claim that names none: the draft's own, else the latest held."""
+        if fact.period is None or self.now is None:
+            return 0.9
+        if 2 <= fact.period.days <= 100 and self.now.days > 300:
+            return PART_OF_YEAR
+        if fact.period not in self.fits:
+            self.fits[fact.period] = fit_periods(self.now, fact.period)
+        latest = measure.find_latest(self.now).get((fact.category, fact.place))
+        return 1.0 if self.fits[fact.period] >= 0.6 or fact.period == latest else NOT_LATEST
+
+    def is_elsewhere(self, fact: Fact) -> bool:
+        """Whether what the claim is compared with is told of a fact's place, so that it is of the same period."""
+        names = self.index.places.get(fact.place)
+        return bool(names) and self.claim.role == EARLIER and self.claim.asked is None and names <= self.near
+
+    @cached_property
+    def near(self) -> frozenset[str]:
+        """The stems of the claim's own part and of its cell's labels."""
+        labels = (self.claim.block.row, self.claim.block.column)
+        return frozenset(w.stem for w in self.claim.own) | {s for label in labels for s in list_topics(label)}
+
+    @cached_property
+    def far(self) -> frozenset[str]:
+        """The stems of the rest of the sentence too."""
+        return self.near | frozenset(w.stem for w in self.claim.around)
+
+    @cached_property
+    def is_placed(self) -> bool:
+        """Whether the claim's own part names another place than the draft's."""
+        return any(stems and stems <= self.near for stems in self.index.places.values())
+
+    def rate_place(self, fact: Fact) -> float:
+        """Return how well a fact's place answers the places that the claim names: its own part first."""
+        if fact.place == self.index.place:
+            return 0.4 if self.is_placed else 1.0
+        stems = self.index.places[fact.place]
+        return 1.0 if stems <= self.near else 0.5 if stems and stems <= self.far else 0.25
+
+    def rate_unit(self, fact: Fact) -> float:
+        """Return how well the number's sign and the words after it answer a fact's unit."""
+        form, kind, block = self.claim.numeral.form, fact.kind, self.claim.block
+        if form == "number":
+            return self.rate_plain(fact, f"{self.claim.part} {block.column} {block.row} {block.lead}")
+        if self.claim.role == CHANGE and form == "percent":
+            return 1.0 if kind == "percent" else 0.8
+        return UNITS[form].get(kind, 0.0)
+
+    def rate_plain(self, fact: Fact, about: str) -> float:
+        """Return how well a number without a sign answers a fact's unit, by the words about it."""
+        kind, numeral = fact.kind, self.claim.numeral
+        if kind == "percent":
+            return 0.95 if SHARE_WORDS.search(about) else 0.35
+        if kind == "amount":
+            return 0.95 if "£" in about else 0.4
+        rated = bool(RATE_WORDS.search(about))
+        if kind == "count" and (rated or numeral.decimals and numeral.scale == 1):
+            return 0.5
+        if kind == "rate":
+            return 1.0 if rated or numeral.decimals else 0.8
+        after = self.claim.sentence.text[numeral.end - self.claim.sentence.start :]
+        if self.claim.block.kind != "cell" and TIME_WORDS.match(after):
+            return 1.0 if kind in ("time", "mean") or re.search("day|hour|week|month|minute", fact.unit) else 0.25
+        return {"count": 1.0, "mean": 0.9, "time": 0.6, "change": 0.9}[kind]
