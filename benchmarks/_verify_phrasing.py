@@ -1,8 +1,9 @@
 """Drafts about other publishers' statistics, for the benchmark of `verify`: phrasing written apart from the rules.
 
-Every template, name and distractor stands in one of two lists. The first was seen while the rules were written, the
-second left alone. A number in a template is marked `[value|label|id|kind]`, where the label is
-`s` (supported), `c` (contradicted, with the kind of error) or `n` (no statistic of the table).
+Every template, name and distractor stands in one of three lists (`SETS`): the first was seen while the rules were
+written, the second run when they stood, the third written last and never looked at. A number in a template is marked
+`[value|label|id|kind]`, where the label is `s` (supported), `c` (contradicted, with the kind of error) or `n` (no
+statistic of the table).
 """
 
 import random
@@ -43,6 +44,17 @@ COUNT = (
         "We counted {about} {name}.",
         "Demand has not let up: our teams dealt with {v0} {name}, and this compares with {v1} in {Y1}.",
     ],
+    [
+        "Altogether {v0} {name} were counted in {Y0}, where a year earlier it had been {v1}.",
+        "The data show {v0} {name} between April 2023 and March 2024.",
+        "We saw {d} {more} {name} than the year before, bringing the total to {v0}.",
+        "{Name} were {up} by {p}% on {Y1}.",
+        "From {v1} in {Y1}, {name} have gone {up} to {v0}.",
+        "Members will note that {about} {name} came to our attention in {Y0}.",
+        "There has been a {rise} in {name}, from {v1} to {v0}.",
+        "In total, {v0} {name} ({Y1}: {v1}) were reported to the board.",
+        "With {v0} {name} in {Y0}, demand was {higher} than in {Y1}, when there were {v1}.",
+    ],
 )
 PERCENT = (
     [
@@ -59,6 +71,14 @@ PERCENT = (
         "In the year to March 2024 {fraction} {name}.",
         "Figures for {Y0} show that {v0} per cent {name}, and {v1} per cent in {Y1}.",
     ],
+    [
+        "Just over the year, {v0}% {name} ({v1}% in {Y1}).",
+        "According to the latest figures {v0} per cent {name}.",
+        "{v0}% {name} in {Y0}, compared to {v1}% in {Y1}.",
+        "Performance {rose} by {pp} percentage points: {v0}% {name}.",
+        "It is a concern that {fraction} {name}.",
+        "We report that {v0}% {name}, {up} {pp} percentage points on {Y1}.",
+    ],
 )
 OTHER = (
     [
@@ -69,6 +89,11 @@ OTHER = (
         "At {u0}, {name} was {higher} than in {Y1} ({u1}).",
         "{Name}, which had been {u1} the year before, is now {u0}.",
         "In {Y0} we saw {name} reach {u0}.",
+    ],
+    [
+        "{Name} stood at {u0}, against {u1} in {Y1}.",
+        "Over the twelve months {name} {rose} from {u1} to {u0}.",
+        "Our data for {Y0} put {name} at {u0}.",
     ],
 )
 SPLIT = (
@@ -83,7 +108,13 @@ SPLIT = (
         "Among the {name}, {s0} came under {c0} and {s1} under {c1}.",
         "| {dimension} | {Name} {Y0} |\n|---|---|\n| {c0} | {s0} |\n| {c1} | {s1} |\n| {c2} | {s2} |\n| Total | {t0} |",
     ],
+    [
+        "Of {t0} {name}, {s0} ({share}%) were {c0} and {s1} were {c1}.",
+        "{C0} accounts for {s0} of the {t0} {name}, followed by {c1} ({s1}) and {c2} ({s2}).",
+        "The {name} break down as {s0} {c0}, {s1} {c1} and {s2} {c2}.",
+    ],
 )
+SETS = ("seen", "later", "held out")
 ERRORS = ("value", "direction", "points", "year", "category", "base", "rounding", "qualifier")
 
 
@@ -96,16 +127,16 @@ class Draft:
     marks: list[tuple[int, str, str, str, str]]
 
 
-def make_draft(seed: int, *, unseen: bool, errors: float = 0.2, measures: int = 25) -> Draft:
-    """Return one draft of about 100 numbers; `errors` is the share of sentences that get one planted."""
+def make_draft(seed: int, kind: str, *, errors: float = 0.2) -> Draft:
+    """Return one draft of a set, of 50 to 100 numbers; `errors` is the share of sentences that get one planted."""
     rng = random.Random(seed)  # noqa: S311
-    publishers = [p for p in read_publishers().items() if bool(p[1].get("unseen")) == unseen]
+    publishers = [p for p in read_publishers().items() if p[1].get("set", SETS[0]) == kind]
     statistics, blocks = [], []
     for name, publisher in publishers:
         rows = [make_measure(rng, measure) for measure in publisher["measures"]]
         statistics += [row for made in rows for row in made["rows"]]
         blocks += [f"## {name.replace('_', ' ').capitalize()}"]
-        blocks += write_paragraphs(rng, rng.sample(rows, min(len(rows), measures)), unseen=unseen, errors=errors)
+        blocks += write_paragraphs(rng, rng.sample(rows, len(rows)), SETS.index(kind), errors=errors)
     return read_marks("\n\n".join(["# Annual report 2023-24", *blocks]), statistics)
 
 
@@ -114,10 +145,10 @@ def read_publishers() -> dict:
     return tomllib.loads((HERE / "measures.toml").read_text(encoding="utf-8"))
 
 
-def read_distractors(*, unseen: bool) -> list[str]:
+def read_distractors(number: int) -> list[str]:
     """Return the sentences whose numbers are no statistics."""
-    seen, later = (HERE / "distractors.txt").read_text(encoding="utf-8").split("----\n")
-    lines = (later if unseen else seen).splitlines()
+    parts = (HERE / "distractors.txt").read_text(encoding="utf-8").split("----\n")
+    lines = parts[number].splitlines()
     return [line for line in lines if line and not line.startswith("#")]
 
 
@@ -158,13 +189,13 @@ def row_of(measure: dict, dimension: str, category: str, value: float, period: s
             "unit": measure["unit"], "period": period}  # fmt: skip
 
 
-def write_paragraphs(rng: random.Random, rows: list[dict], *, unseen: bool, errors: float) -> list[str]:
+def write_paragraphs(rng: random.Random, rows: list[dict], number: int, *, errors: float) -> list[str]:
     """Return paragraphs of a few sentences, one or two a measure, with distractors between them."""
-    sentences, distractors = [], read_distractors(unseen=unseen)
+    sentences, distractors = [], read_distractors(number)
     for row in rows:
         kinds = [name_kind(row), "split"] if row["measure"].get("splits") else [name_kind(row)]
         for kind in kinds:
-            sentences.append(write_sentence(rng, row, kind, unseen=unseen, error=rng.random() < errors))
+            sentences.append(write_sentence(rng, row, kind, number, error=rng.random() < errors))
         if rng.random() < 0.5:
             sentences.append(mark_distractor(rng.choice(distractors)))
     paragraphs, at = [], 0
@@ -194,15 +225,15 @@ def mark_distractor(sentence: str) -> str:
     return re.sub(r"\d[\d,.]*\d|\d", lambda found: f"[{found[0]}|n||]", sentence)
 
 
-def write_sentence(rng: random.Random, row: dict, kind: str, *, unseen: bool, error: bool) -> str:
+def write_sentence(rng: random.Random, row: dict, kind: str, number: int, *, error: bool) -> str:
     """Return a sentence about a measure; with `error`, one of its facts is made wrong in a way the template allows."""
     lists = {"count": COUNT, "percent": PERCENT, "other": OTHER, "split": SPLIT}[kind]
-    template = rng.choice(lists[unseen])
+    template = rng.choice(lists[number])
     possible = [name for name in ERRORS if allows(template, name, row)]
     planted = rng.choice(possible) if error and possible else ""
     if planted == "points":
         template = template.replace("percentage points", "per cent")
-    fields = fill(rng, row, template, planted, unseen=unseen)
+    fields = fill(rng, row, template, planted, number)
     text = template.format(**fields)
     return text if text.startswith("|") or text.startswith("[") else text[0].upper() + text[1:]
 
@@ -224,11 +255,11 @@ def allows(template: str, error: str, row: dict) -> bool:
     return any(need in template for need in needs)
 
 
-def fill(rng: random.Random, row: dict, template: str, planted: str, *, unseen: bool) -> dict:
+def fill(rng: random.Random, row: dict, template: str, planted: str, number: int) -> dict:
     """Return the words of a template's fields, marked."""
     measure, unit, v0, v1 = row["measure"], row["measure"]["unit"], row["v0"], row["v1"]
     ids = [r["id"] for r in row["rows"]]
-    name = measure["said"][unseen]
+    name = measure["said"][min(number, len(measure["said"]) - 1)]
     grown = v0 > v1
     shown = rng.choice((0, 1)) if unit == "percent" else None
     change, relative = abs(v0 - v1), abs(v0 - v1) / v1 * 100
@@ -238,8 +269,8 @@ def fill(rng: random.Random, row: dict, template: str, planted: str, *, unseen: 
         "d": (round(change, 1), ids[0]), "p": (round(relative, rng.choice((0, 1))), ids[0]),
         "pp": (round(change, 1), ids[0]),
     }  # fmt: skip
-    for number, split in enumerate(splits[:3]):
-        slots[f"s{number}"] = (split["value"], split["id"])
+    for place, split in enumerate(splits[:3]):
+        slots[f"s{place}"] = (split["value"], split["id"])
     if splits:
         slots["share"] = (round(splits[0]["value"] / v0 * 100, rng.choice((0, 1))), splits[0]["id"])
     wrong = pick_wrong(rng, template, planted, slots, row)

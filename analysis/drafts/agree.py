@@ -65,7 +65,8 @@ def about(claim: Claim, said: float, value: float) -> bool:
 
 def nearly(claim: Claim, said: float, value: float) -> bool:
     """Whether the value lies a little below the number, or is the number at its printed precision."""
-    reach = PERCENT_POINTS if claim.numeral.form == "percent" else max(NEAR * abs(said), 1)
+    step = min(trailing_step(said) / 2, 0.125 * abs(said))
+    reach = PERCENT_POINTS if claim.numeral.form == "percent" else max(NEAR * abs(said), step, 1)
     return said - reach <= value <= said + 1e-9
 
 

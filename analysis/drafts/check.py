@@ -15,6 +15,7 @@ from analysis.drafts.resolve import Topic, find_candidates
 from analysis.drafts.verdict import AMBIGUOUS, CONTRADICTED, NOT_A_CLAIM, SUPPORTED, Verdict
 from analysis.drafts.vocabulary import Word, split_words
 
+COMMON = 0.3  # of the most common period's statistics: what a draft's own period must have
 NEAR_FACTS = 6  # figures told before a claim that it may be worked out from
 
 
@@ -48,17 +49,16 @@ def check_draft(blocks: list[Block], facts: list[Fact]) -> list[Checked]:
 
 
 def find_now(blocks: list[Block], facts: list[Fact]) -> Span | None:
-    """Return the period that a draft is about: of the table's the one that its headings, then its words, name most."""
-    periods = Counter(f.period for f in facts if f.period and f.period.days > 300)
-    periods = periods or Counter(f.period for f in facts if f.period)
-    named: Counter = Counter()
-    for number, block in enumerate(blocks):
-        weight = 5 if block.kind == "heading" or number < 3 else 1
-        for period in find_periods(block.text):
-            if period.span.start:
-                for held in periods:
-                    named[held] += weight * (fit_periods(period.span, held) >= 0.9)
-    return max(periods, key=lambda p: (named[p] > 0, named[p] + periods[p] / len(facts), p.end), default=None)
+    """Return the period that a draft is about: of the common ones that which its title names, else the last."""
+    counts = Counter(f.period for f in facts if f.period and f.period.days > 300 and not f.earlier)
+    counts = counts or Counter(f.period for f in facts if f.period)
+    common = [p for p, count in counts.items() if count >= COMMON * max(counts.values())]
+    titles = [b.text for b in blocks[:3]] + [b.text for b in blocks if b.kind == "heading" and b.level <= 1]
+    for named in (n.span for text in titles for n in find_periods(text) if n.span.start):
+        for period in common:
+            if fit_periods(named, period) >= 0.9:
+                return period
+    return max(common, key=lambda p: (p.end, p.days), default=None)
 
 
 def check_block(block: Block, reader: Reader) -> list[Checked]:
@@ -99,9 +99,10 @@ def remember(reader: Reader, verdict: Verdict, candidates: list) -> None:
 
 
 def lean(claim: Claim, claims: Iterable[Claim], index: Index) -> None:
-    """Give a claim what it is said of: the words of its own part, with those of the nearest that tells what counts."""
-    claim.said, claim.said_part = claim.own, claim.part
-    if knows(claim.own, index):
+    """Give a claim what it is said of: the words of its own part, with those of the nearest that says what counts."""
+    labels = f"{claim.block.row} {claim.block.column}" if claim.block.kind == "cell" else ""
+    claim.said, claim.said_part = [*claim.own, *split_words(labels)], f"{claim.part} {labels}"
+    if labels or knows(claim.own, index):
         return
     peers = [
         c for c in claims if c.sentence == claim.sentence and not c.excuse and c is not claim and knows(c.own, index)

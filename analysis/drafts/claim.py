@@ -7,6 +7,7 @@ from analysis.drafts.numerals import Numeral
 from analysis.drafts.periods import Span
 from analysis.drafts.vocabulary import Word
 
+NO_DIRECTION = (0, "")
 LEVEL, EARLIER, CHANGE, BASE = "level", "earlier", "change", "base"
 
 
@@ -15,7 +16,7 @@ class Claim:
     """A number that a draft claims: where, what its part of the sentence says, and what kind of claim it is.
 
     `own` are the words of its own part of the sentence, `said` those with the part that it leans on, `around` those of
-    the rest; `asked` the period named for it; `direction` is +1 or -1 where it is told to have risen or fallen;
+    the rest; `asked` the period named for it; `direction` is +1 or -1 where a rise or fall is told, with the word;
     `excuse` says why it is no claim; `share` is the percentage whose count or base it is.
     """
 
@@ -26,7 +27,7 @@ class Claim:
     around: list[Word] = field(default_factory=list)
     role: str = LEVEL
     asked: Span | None = None
-    direction: int = 0
+    direction: tuple[int, str] = NO_DIRECTION
     qualifier: str = ""
     excuse: str = ""
     number: int = 0

@@ -122,7 +122,9 @@ def cut(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def find_cut(between: str) -> int:
-    """Return where the words between two numbers part."""
+    """Return where the words between two numbers part: after a bracket that the first stands in, else at a cut."""
+    if closing := re.match(r"[^(),;]{0,25}\)", between):
+        return closing.end()
     for pattern in CUTS:
         found = list(pattern.finditer(between))
         if found:

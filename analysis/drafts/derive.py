@@ -54,27 +54,21 @@ def _is_kin(other: Fact, fact: Fact) -> bool:
     )
 
 
-def find_shares(fact: Fact, facts: Iterable[Fact]) -> list[tuple[float, Fact]]:
-    """Return a category's count as a percentage of the wholes that the table holds for it, each with the whole."""
+def find_shares(fact: Fact, facts: Iterable[Fact]) -> list[float]:
+    """Return a category's count as a percentage of the totals that the table holds for it."""
     if fact.kind != "count" or fact.value is None or not fact.category:
         return []
-    wholes = [
-        f
-        for f in facts
-        if f.measure == fact.measure and not f.category and f.value and f.place == fact.place and _same_period(f, fact)
-    ]
-    if not wholes:
-        siblings = [
-            f
-            for f in facts
-            if f.measure == fact.measure
-            and f.dimension == fact.dimension
-            and f.place == fact.place
-            and f.period == fact.period
-        ]
-        if len(siblings) > 1 and all(s.value is not None for s in siblings):
-            return [(100 * fact.value / sum(s.value for s in siblings), fact)]
-    return [(100 * fact.value / w.value, w) for w in wholes]
+    wholes = [f.value for f in facts if f.value and not f.category and f.place == fact.place and _same_period(f, fact)]
+    return [100 * fact.value / whole for whole in wholes]
+
+
+def find_sibling_share(fact: Fact, facts: Iterable[Fact]) -> float | None:
+    """Return a category's count as a percentage of its split's sum: one whole of a table that holds no total."""
+    if fact.kind != "count" or fact.value is None or not fact.category:
+        return None
+    split = [f for f in facts if f.dimension == fact.dimension and f.place == fact.place and f.period == fact.period]
+    known = len(split) > 1 and all(f.value is not None for f in split)
+    return 100 * fact.value / sum(f.value for f in split) if known and any(f.value for f in split) else None
 
 
 def _same_period(one: Fact, other: Fact) -> bool:

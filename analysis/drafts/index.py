@@ -51,6 +51,7 @@ class Index:
         self.phrases = find_numbered(n for f in facts for n in f.names)
         self.numbered = find_numbered_categories(facts)
         self.home = frozenset(list_topics(self.place))
+        self.units = frozenset(s for f in facts for s in list_topics(f.unit))
         self.ids = {f.id: f for f in facts if not f.earlier}
         self._near: dict[str, list[tuple[str, float]]] = {}
 

@@ -1,10 +1,11 @@
 """The verdict on a claim: what the statistics say, and how the two differ. It abstains rather than guesses."""
 
+import re
 from collections.abc import Sequence
 
 from analysis.drafts.agree import agrees, trailing_step
 from analysis.drafts.claim import CHANGE, EARLIER, Claim
-from analysis.drafts.derive import Change, find_change, find_shares
+from analysis.drafts.derive import Change, find_change, find_shares, find_sibling_share
 from analysis.drafts.facts import Fact
 from analysis.drafts.index import Candidate, Index
 from analysis.drafts.steps import (
@@ -46,7 +47,9 @@ def judge_level(claim: Claim, plausible: list[Candidate], index: Index, near: Se
             "the release doesn't show this figure, to protect people; a draft for sharing can't give it",
             best.fact,
         )
-    return derived(claim, plausible, near) or contradict(claim, plausible, index)
+    is_known = best.fact.kind == "percent" or bool(find_shares(best.fact, index.kin(best.fact)))
+    told = None if is_known and is_sure(claim, plausible, index) else derived(claim, plausible, near)
+    return told or contradict(claim, plausible, index)
 
 
 def says(claim: Claim, fact: Fact, index: Index) -> bool:
@@ -54,7 +57,8 @@ def says(claim: Claim, fact: Fact, index: Index) -> bool:
     if fact.value is None:
         return False
     if claim.numeral.form in ("percent", "fraction") and fact.kind == "count":
-        return any(says_share(claim, share) for share, _ in find_shares(fact, index.kin(fact)))
+        shares = [*find_shares(fact, index.kin(fact)), find_sibling_share(fact, index.kin(fact))]
+        return any(share is not None and says_share(claim, share) for share in shares)
     if (
         claim.numeral.form in ("number", "money")
         and fact.kind == "amount"
@@ -80,10 +84,17 @@ def judge_base(claim: Claim, share: Verdict | None) -> Verdict:
     return Verdict(CONTRADICTED, f"base: the {claim.part} of the percentage is {held:,.0f}", fact, held, "base")
 
 
+def runs_against(claim: Claim, change: Change) -> bool:
+    """Whether a claim tells the other direction; a word of the measure's own name ("days lost", "falls") tells none."""
+    sign, word = claim.direction
+    named = re.search(rf"\b{re.escape(word)}\b", " ".join(change.now.names), re.IGNORECASE)
+    return bool(sign and change.absolute) and (change.absolute > 0) != (sign > 0) and not named
+
+
 def check_direction(claim: Claim, fact: Fact, index: Index) -> Verdict:
     """Return the verdict on a number that is right, with the direction that is told of it."""
-    change = find_change(fact, index.kin(fact), claim.asked) if claim.direction and claim.role != EARLIER else None
-    if change and change.absolute and (change.absolute > 0) != (claim.direction > 0):
+    change = find_change(fact, index.kin(fact), claim.asked) if claim.role != EARLIER else None
+    if change and runs_against(claim, change):
         return Verdict(
             CONTRADICTED, f"direction: the figure {name_direction(change)}", fact, fact.value / fact.scale, "direction"
         )
@@ -141,7 +152,7 @@ def judge_sign(claim: Claim, fact: Fact, change: Change) -> Verdict:
     """Return the verdict on a change whose size is right, by its direction."""
     if change.now.broken:
         return Verdict(NOT_COMPARABLE, change.now.broken, fact)
-    if claim.direction and change.absolute and (change.absolute > 0) != (claim.direction > 0):
+    if runs_against(claim, change):
         return Verdict(
             CONTRADICTED,
             f"direction: the figure {name_direction(change)}",
@@ -172,7 +183,7 @@ def expected_value(claim: Claim, fact: Fact, index: Index) -> float | None:
         return None
     if claim.numeral.form in ("percent", "fraction") and fact.kind == "count":
         shares = find_shares(fact, index.kin(fact))
-        return round(shares[0][0], 1) if shares else None
+        return round(shares[0], 1) if shares else None
     return fact.value / fact.scale
 
 

@@ -54,6 +54,11 @@ class Measure:
         """The categories that hold a number, each in words and digits."""
         return {c: write_digits(c) for c in self.categories if any(letter.isdigit() for letter in write_digits(c))}
 
+    @cached_property
+    def is_yearly(self) -> bool:
+        """Whether it has facts of a year or of a day, so that those of a month are parts."""
+        return any(f.period and not 2 <= f.period.days <= 100 for f in self.facts)
+
     def find_latest(self, now: Span) -> dict[tuple[str, str], Span]:
         """Return the latest period of each category and place that doesn't begin after the draft's own."""
         if self.latest is None:

@@ -25,7 +25,8 @@ FRACTION = re.compile(
     rf"\b(?:(?P<top>a|an|one|two|three|four|five|six|seven|nine)[ -](?P<part>{PART})s?|(?P<half>half))\b", re.IGNORECASE
 )
 RATIO = re.compile(
-    rf"\b(?P<top>{SMALL}|\d{{1,2}}) (?:in|out of)(?: every)? (?P<base>{SMALL}|\d{{1,3}}|hundred)\b(?![,.]?\d)",
+    rf"\b(?P<top>{SMALL}|\d{{1,2}})(?:(?<=one) [a-z]+(?<!times))? (?:in|out of)(?: every)? "
+    rf"(?P<base>{SMALL}|\d{{1,3}}|hundred)\b(?![,.]?\d)",
     re.IGNORECASE,
 )
 WORDS = re.compile(rf"\b{SPELT}\b(?:{SIGN})", re.IGNORECASE)

@@ -29,6 +29,8 @@ EARLIER = re.compile(
     r"up on|down on|since) last year|previously|the year before)\b",
     re.IGNORECASE,
 )
+LAST_YEAR = re.compile(r"(?<!the )(?<!than )(?<!with )(?<!to )(?<!from )(?<!on )\blast year\b", re.IGNORECASE)
+LOOSE = -9  # the offset of "last year", which is the draft's own or the one before
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ def find_periods(text: str) -> list[Named]:
     """Return the periods that a text names, in order: years, months, days, and "the year before"."""
     named = [Named(f.start(), f.end(), span) for f in SPAN.finditer(text) if (span := read_match(f))]
     earlier = [Named(f.start(), f.end(), Span(None, None, -1)) for f in EARLIER.finditer(text)]
+    earlier += [Named(f.start(), f.end(), Span(None, None, LOOSE)) for f in LAST_YEAR.finditer(text)]
     earlier = [e for e in earlier if not any(n.start < e.end and e.start < n.end for n in named)]
     return sorted([*named, *earlier], key=lambda n: n.start)
 

@@ -5,13 +5,15 @@ from functools import cached_property
 
 from analysis.drafts.claim import CHANGE, EARLIER, Claim
 from analysis.drafts.facts import Fact
+from analysis.drafts.heads import find_heads
 from analysis.drafts.index import Candidate, Index
 from analysis.drafts.measured import Measure
-from analysis.drafts.periods import Span, fit_periods
+from analysis.drafts.periods import LOOSE, Span, fit_periods
 from analysis.drafts.vocabulary import list_topics, write_digits
 
 UNNAMED = 0.2  # a category that the claim doesn't name
 BROADER = 0.85  # one whose words another named category has, with more
+OTHER_UNIT = 0.8
 BESIDE_PART = 0.55  # what a total loses where the claim names one of its parts
 OTHER_PERIOD, PART_OF_YEAR, NOT_LATEST = 0.12, 0.3, 0.45
 SHARE_WORDS = re.compile(r"%|per ?cent|percentage|proportion|\brate\b|\bshare\b", re.IGNORECASE)
@@ -99,7 +101,7 @@ class Rating:
 
     def rate_time(self, fact: Fact, measure: Measure) -> float:
         """Return how well a fact's period answers the claim's, or the draft's own where the claim names none."""
-        if self.is_elsewhere(fact):
+        if self.is_elsewhere(fact, measure):
             return 1.0
         if self.claim.asked is None and self.claim.role != EARLIER:
             return self.rate_unasked(fact, measure)
@@ -114,6 +116,9 @@ class Rating:
         if asked is None:  # what is compared with: the year before, else another place or period
             earlier = now is not None and period is not None and fit_periods(now.shift(-1), period)
             return 1.0 if earlier or period is None else 0.6
+        if asked.offset == LOOSE:
+            near = (now, now.shift(-1)) if now is not None else ()
+            return max((fit_periods(p, period) for p in near), default=0.9)
         if asked.offset:
             least = 0.35 if self.claim.role == EARLIER and before_now else OTHER_PERIOD
             return max(fit_periods(now.shift(asked.offset), period), least) if now is not None else 0.9
@@ -123,17 +128,24 @@ class Rating:
         """Return how well a fact's period answers a claim that names none: the draft's own, else the latest held."""
         if fact.period is None or self.now is None:
             return 0.9
-        if 2 <= fact.period.days <= 100 and self.now.days > 300:
+        if 2 <= fact.period.days <= 100 and self.now.days > 300 and measure.is_yearly:
             return PART_OF_YEAR
         if fact.period not in self.fits:
             self.fits[fact.period] = fit_periods(self.now, fact.period)
         latest = measure.find_latest(self.now).get((fact.category, fact.place))
         return 1.0 if self.fits[fact.period] >= 0.6 or fact.period == latest else NOT_LATEST
 
-    def is_elsewhere(self, fact: Fact) -> bool:
-        """Whether what the claim is compared with is told of a fact's place, so that it is of the same period."""
+    def is_elsewhere(self, fact: Fact, measure: Measure) -> bool:
+        """Whether the claim is compared with a fact's place or category, so that it is of the same period."""
+        if self.claim.role != EARLIER or self.claim.asked is not None:
+            return False
         names = self.index.places.get(fact.place)
-        return bool(names) and self.claim.role == EARLIER and self.claim.asked is None and names <= self.near
+        return bool(names and names <= self.near) or bool(fact.category) and self.names_own(fact, measure)
+
+    def names_own(self, fact: Fact, measure: Measure) -> bool:
+        """Whether the claim's very own words name a fact's category: 'against 52% of boys'."""
+        own = {s for w in self.claim.own for s, _ in self.index.read([w.stem])}
+        return any(stems <= own for stems in measure.categories[fact.category])
 
     @cached_property
     def near(self) -> frozenset[str]:
@@ -182,4 +194,9 @@ class Rating:
         after = self.claim.sentence.text[numeral.end - self.claim.sentence.start :]
         if self.claim.block.kind != "cell" and TIME_WORDS.match(after):
             return 1.0 if kind in ("time", "mean") or re.search("day|hour|week|month|minute", fact.unit) else 0.25
-        return {"count": 1.0, "mean": 0.9, "time": 0.6, "change": 0.9}[kind]
+        return {"count": self.rate_noun(fact), "mean": 0.9, "time": 0.6, "change": 0.9}[kind]
+
+    def rate_noun(self, fact: Fact) -> float:
+        """Return less where what follows the number is another fact's unit and not this one's."""
+        heads = {w.stem for w in find_heads(self.claim)} & self.index.units
+        return OTHER_UNIT if heads and not heads & frozenset(list_topics(fact.unit)) else 1.0

@@ -7,12 +7,12 @@ from analysis.drafts.claim import CHANGE, EARLIER, Claim
 from analysis.drafts.index import Candidate, Index
 from analysis.drafts.periods import Span
 from analysis.drafts.rating import Rating
-from analysis.drafts.vocabulary import Word, is_topic, list_topics, split_words
+from analysis.drafts.vocabulary import Word, is_topic, split_words
 
 # how much a word counts by where it stands
 OWN, BESIDE, SENTENCE, BEFORE, LEAD, HEADING, ABOVE = 1.0, 0.9, 0.6, 0.3, 0.7, 0.45, 0.3
 # what a word that the table doesn't have weighs: what is counted, what has a name, and any other
-UNKNOWN_COUNTED, UNKNOWN_NAME, UNKNOWN = 0.75, 0.5, 0.2
+UNKNOWN_COUNTED, UNKNOWN_NAME, UNKNOWN, KNOWN_PROSE = 0.75, 0.5, 0.2, 0.4
 BACK = re.compile(
     r"\b(?:this|these|that|those|it|they|them|the (?:figure|number|rate|total|proportion|percentage|"
     r"share|equivalent|same)|of which|of whom)\b",
@@ -79,7 +79,7 @@ def build_context(claim: Claim, index: Index, topic: Topic | None) -> dict[str, 
     heads = block.headings if block.kind != "heading" else block.headings[:-1]
     places = [
         (claim.said, OWN), (claim.around, SENTENCE),
-        (split_words(block.row), OWN), (split_words(block.column), OWN), (split_words(block.lead), LEAD),
+        (split_words(block.lead), LEAD),
         (topic.words if topic else (), BEFORE),
         *((split_words(h), HEADING if i == 0 else ABOVE) for i, h in enumerate(reversed(heads))),
     ]  # fmt: skip
@@ -95,18 +95,14 @@ def weigh_own(claim: Claim, index: Index) -> list[tuple[str, float]]:
     """Return the stems of a claim's own words with what each tells; one that the table hasn't tells against it."""
     end = claim.numeral.end - claim.sentence.start
     found = []
-    words = claim.said or [*split_words(claim.block.row), *split_words(claim.block.column)]
-    for word in words:
+    for word in claim.said:
         expanded = index.expand(word.raw)
         if expanded:
             found += [(s, 1.0) for s in expanded]
         elif is_topic(word.stem) and not word.stem[:1].isdigit():
             found.append((word.stem, weigh_word(claim, word, index, end)))
-    if claim.block.kind == "cell":
-        labels = [
-            s for label in (claim.block.row, claim.block.column) for s in list_topics(label) if s not in index.home
-        ]
-        found += [(s, 1.0 if index.read([s]) else UNKNOWN_COUNTED) for s in labels]
+        elif word.stem in index.known and not word.stem[:1].isdigit():  # prose that is a category here: "good"
+            found.append((word.stem, KNOWN_PROSE))
     return found
 
 
@@ -114,7 +110,7 @@ def weigh_word(claim: Claim, word: Word, index: Index, end: int) -> float:
     """Return what a word of a claim tells for or against a measure."""
     if index.read([word.stem]) or word.stem in index.home:
         return float(word.stem not in index.home)
-    if is_counted(claim, word, end):
+    if claim.block.kind == "cell" or is_counted(claim, word, end):
         return UNKNOWN_COUNTED
     return UNKNOWN_NAME if word.raw[:1].isupper() and word.start > 1 else UNKNOWN
 

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from analysis.drafts.claim import BASE, CHANGE, EARLIER, LEVEL, Claim
+from analysis.drafts.claim import BASE, CHANGE, EARLIER, LEVEL, NO_DIRECTION, Claim
 from analysis.drafts.numerals import DIGITS, Numeral
 from analysis.drafts.periods import Named, Span
 from analysis.drafts.vocabulary import read_words
@@ -24,7 +24,8 @@ AMOUNT_AFTER = re.compile(
 )
 AMOUNT_BEFORE = re.compile(
     rf"\b(?:{VERBS}(?: (?:year on year|again|sharply|slightly|further|significantly))? by|{STEPS} (?:of|"
-    rf"was|is)|{STEPS}:|(?:up|down)(?: by)?|(?:rose|fell|increased|decreased|grew|dropped|risen|"
+    rf"was|is)|{STEPS}:|(?<!made )(?<!make )(?<!makes )(?<!making )(?<!set )"
+    rf"(?:up|down)(?: by)?|(?:rose|fell|increased|decreased|grew|dropped|risen|"
     rf"fallen))(?: (?:a|an|some|another|around|about|nearly|almost|over|more than|just over|just under|"
     rf"approximately|roughly|further|only|at least))*\W*$",
     re.IGNORECASE,
@@ -38,6 +39,9 @@ FROM = re.compile(
 TO = re.compile(
     r"\b(?:to|at|reach(?:ed|ing)?|stand(?:s|ing)?|now)(?: (?:just|about|around|over|nearly|some|only))*\W*$",
     re.IGNORECASE,
+)
+THAN = re.compile(
+    r"\b(higher|lower|up|down|fewer|less|more|above|below) (?:than |on )?(?:in|last|the|that|those)\b", re.IGNORECASE
 )
 BASES = re.compile(rf"(?:(?!%).)*?\((?:(?P<count>{DIGITS}) )?(?:out )?of (?:the |all )?(?P<base>{DIGITS})[^()\d]*\)")
 
@@ -93,6 +97,12 @@ def find_asked(
         inside = [p for p in inside if p.span.offset == 0 and not _is_other(claim, p)]
     elif claim.role == LEVEL:
         inside = [p for p in inside if not _is_other(claim, p)]
+    beside = [p for p in periods if re.fullmatch(r"\s?[(:=]\s?£?", claim.sentence.text[p.end : at[0]])]
+    if beside:  # "higher than in 2022-23 (£968)"
+        return beside[0].span
+    told = [p for p in periods if re.fullmatch(r",? (?:when|where)\b[^,;]{0,40}", claim.sentence.text[p.end : at[0]])]
+    if told:  # "more than in 2022-23, when there were 1,688"
+        return told[-1].span
     after = [p for p in inside if p.start >= at[1]]
     before = [p for p in inside if p.end <= at[0]]
     if after or before:
@@ -112,8 +122,8 @@ def _is_other(claim: Claim, period: Named) -> bool:
         and bool(re.search(r"\b(?:than|with|to|on|from)\b[^,]*$", before + " "))
         or bool(
             re.search(
-                r"\b(?:than|compared (?:with|to)|against|on|up from|down from|since|above|below)(?: (?:in|at|that "
-                r"in|the figure (?:for|of|in)))?(?: the)? $",
+                r"\b(?:than|by|until|before|since|towards|compared (?:with|to)|against|on|up from|down from|above|below)"
+                r"(?: (?:in|at|that in|the figure (?:for|of|in)))?(?: the)? $",
                 before,
                 re.IGNORECASE,
             )
@@ -127,32 +137,23 @@ def _directions() -> dict[str, int]:
     return {**dict.fromkeys(words["up"], 1), **dict.fromkeys(words["down"], -1)}
 
 
-def find_direction(claim: Claim, text: str, at: tuple[int, int], start: int, end: int) -> int:
-    """Return +1 or -1 where the words near a number tell a rise or a fall; 0 where none or both do."""
-    before = text[max(0, start if claim.role != EARLIER else start) : at[0]]
-    after = re.split(r"[;.()]", text[at[1] : end])[0]
+def find_direction(claim: Claim, text: str, at: tuple[int, int], start: int, end: int) -> tuple[int, str]:
+    """Return +1 or -1 where the words near a number tell a rise or a fall, with the word; 0 where none do."""
+    before, after = text[start : at[0]], re.split(r"[;.()]", text[at[1] : end])[0]
     if claim.role == CHANGE:
         return nearest_direction(before, after)
-    if claim.role == LEVEL and (
-        TO.search(before)
-        or re.search(
-            r"^\W*(?:up|down|higher|lower|more|fewer)\b|\b(?:higher|lower|up|down|fewer|less|more) (?:than|on) "
-            r"(?:in|last|the|that)\b",
-            after,
-        )
-    ):
-        return nearest_direction(
-            TO.sub("", before) if TO.search(before) else "", after if not TO.search(before) else ""
-        )
-    return 0
+    if claim.role == LEVEL and TO.search(before):
+        return nearest_direction(TO.sub("", before), "")
+    found = THAN.search(after) if claim.role == LEVEL else None
+    return (_directions()[found[1].lower()], found[1].lower()) if found else NO_DIRECTION
 
 
-def nearest_direction(before: str, after: str) -> int:
-    """Return the direction told nearest to a number; what is told after it comes first."""
+def nearest_direction(before: str, after: str) -> tuple[int, str]:
+    """Return the direction told nearest to a number and the word that tells it; what is told after it comes first."""
     directions = _directions()
-    following = [directions[w] for w in re.findall(r"[a-z]+", after.lower())[:6] if w in directions]
-    preceding = [directions[w] for w in re.findall(r"[a-z]+", before.lower())[-9:] if w in directions]
-    return following[0] if following else preceding[-1] if preceding else 0
+    following = [(directions[w], w) for w in re.findall(r"[a-z]+", after.lower())[:6] if w in directions]
+    preceding = [(directions[w], w) for w in re.findall(r"[a-z]+", before.lower())[-9:] if w in directions]
+    return following[0] if following else preceding[-1] if preceding else NO_DIRECTION
 
 
 def find_bases(claims: list[Claim], text: str, offset: int) -> None:
@@ -178,7 +179,7 @@ def pair_up(claims: list[Claim], text: str, offset: int) -> None:
             and other.role != CHANGE
         ):
             one.role, other.role = EARLIER, LEVEL
-            other.direction = other.direction or nearest_direction(before, "")
+            other.direction = other.direction if other.direction[0] else nearest_direction(before, "")
         if (
             (
                 found := re.search(
@@ -190,6 +191,7 @@ def pair_up(claims: list[Claim], text: str, offset: int) -> None:
             and other.role == EARLIER
             and one.role == LEVEL
         ):
-            one.direction = 1 if found[1] in ("up", "rising", "higher") or found[1].startswith("incr") else -1
-        if one.role == LEVEL and other.role == CHANGE and not other.direction:
+            rises = found[1] in ("up", "rising", "higher") or found[1].startswith("incr")
+            one.direction = (1 if rises else -1, found[1])
+        if one.role == LEVEL and other.role == CHANGE and not other.direction[0]:
             other.direction = nearest_direction(between, "")
