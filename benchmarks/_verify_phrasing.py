@@ -355,7 +355,7 @@ def write_about(rng: random.Random, value: float, identity: str, is_wrong: bool)
         ]
     )
     qualifier, number = false if is_wrong else right
-    if qualifier == "nearly" and not is_wrong and (above - value) > 0.1 * above:
+    if qualifier == "nearly" and not is_wrong and (above - value) > 0.05 * above:
         qualifier, number = "more than", below
     return f"{qualifier} [{number:,}|{'c' if is_wrong else 's'}|{identity}|{'qualifier' if is_wrong else ''}]"
 

@@ -114,11 +114,24 @@ def is_taken(word: Word, said: list[Numeral], periods: list[Named], offset: int)
 
 
 def cut(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the part of a sentence that each number has to itself: between two it ends at the strongest cut."""
-    edges = [0]
-    for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
-        edges.append(end + find_cut(text[end:start]))
-    return list(zip(edges, [*edges[1:], len(text)], strict=False)) if spans else []
+    """Return the part of a sentence that each number has to itself: between two it ends at the strongest cut.
+
+    A number in brackets right after another has the other's part: '39 (34%) were girls'.
+    """
+    if not spans:
+        return []
+    edges, glued = [0], []
+    for number, ((_, end), (start, last)) in enumerate(zip(spans, spans[1:], strict=False)):
+        between, bracketed = text[end:start], text[last : last + 1] == ")"
+        if bracketed and between.strip() == "(":
+            glued.append(number)
+        if number - 1 in glued:
+            between = between.replace(")", " ", 1)
+        edges.append(end + find_cut(between[:-1] if bracketed and between.endswith("(") else between))
+    parts = list(zip(edges, [*edges[1:], len(text)], strict=False))
+    for number in glued:
+        parts[number] = parts[number + 1] = (parts[number][0], parts[number + 1][1])
+    return parts
 
 
 def find_cut(between: str) -> int:

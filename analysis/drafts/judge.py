@@ -1,5 +1,6 @@
 """The verdict on a claim: what the statistics say, and how the two differ. It abstains rather than guesses."""
 
+import math
 import re
 from collections.abc import Sequence
 
@@ -17,8 +18,17 @@ from analysis.drafts.steps import (
     says_share,
 )
 from analysis.drafts.sure import is_sure
-from analysis.drafts.verdict import AMBIGUOUS, CONTRADICTED, NOT_COMPARABLE, SUPPORTED, UNSUPPORTED, Verdict
+from analysis.drafts.verdict import (
+    AMBIGUOUS,
+    CONTRADICTED,
+    NOT_A_CLAIM,
+    NOT_COMPARABLE,
+    SUPPORTED,
+    UNSUPPORTED,
+    Verdict,
+)
 
+SMALL_COUNT = 20  # what may be a slip for none
 LEAST = 0.30  # score below which a fact is not what a claim is about
 CLOSE = 0.80  # a fact of this share of the best score may be meant as well
 
@@ -26,6 +36,8 @@ CLOSE = 0.80  # a fact of this share of the best score may be meant as well
 def judge(claim: Claim, candidates: Sequence[Candidate], index: Index, near: Sequence[Fact]) -> Verdict:
     """Return the verdict on a claim; `near` are the facts that claims close by were found to be about."""
     if not candidates or candidates[0].score < LEAST:
+        if claim.numeral.form == "all":
+            return Verdict(NOT_A_CLAIM, "all of something that no statistic is about")
         return derived(claim, candidates, near) or Verdict(
             UNSUPPORTED, "no statistic with these words", candidates=tuple(candidates[:3])
         )
@@ -169,12 +181,29 @@ def contradict(claim: Claim, plausible: list[Candidate], index: Index) -> Verdic
     expected = expected_value(claim, best.fact, index)
     if expected is None:
         return Verdict(UNSUPPORTED, "the table has no value for it", best.fact)
+    if claim.numeral.form == "all":
+        return Verdict(UNSUPPORTED, "told of all, where the statistics don't say so", best.fact)
     if not is_sure(claim, plausible, index):
         return Verdict(AMBIGUOUS, "may be about several statistics", candidates=tuple(plausible[:3]))
+    if not is_likely(claim, expected, best.fact.scale):
+        return Verdict(UNSUPPORTED, "too far from the only statistic with these words to be meant for it", best.fact)
     how = name_difference(claim, best.fact, expected, index)
     return Verdict(
         CONTRADICTED, f"{how}: the statistics say {best.fact.display} ({best.fact.names[0]})", best.fact, expected, how
     )
+
+
+def is_likely(claim: Claim, expected: float, scale: float) -> bool:
+    """Whether a number may be a slip for what is expected: within ten times of it, or the same digits.
+
+    `scale` is that of the fact's unit; a cell of a table in millions needn't say so.
+    """
+    said = claim.numeral.value
+    if not said or not expected:
+        return abs(said - expected) < SMALL_COUNT
+    reads = [expected * scale, expected] if claim.block.kind == "cell" else [expected * scale]
+    slips = [math.log10(abs(said / read)) for read in reads]
+    return any(abs(slip) < 1 or abs(slip - round(slip)) < 1e-6 for slip in slips)
 
 
 def expected_value(claim: Claim, fact: Fact, index: Index) -> float | None:

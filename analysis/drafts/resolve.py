@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from analysis.drafts.claim import CHANGE, EARLIER, Claim
+from analysis.drafts.claim import CHANGE, EARLIER, LEVEL, Claim
 from analysis.drafts.index import Candidate, Index
 from analysis.drafts.periods import Span
 from analysis.drafts.rating import Rating
@@ -39,7 +39,7 @@ def find_candidates(claim: Claim, index: Index, topic: Topic | None, now: Span |
     context = build_context(claim, index, topic)
     said = weigh_own(claim, index)
     rating = Rating(claim, index, context, now)
-    before = follow_topic(rating, topic) if topic and topic.candidates and points_back(claim, said) else []
+    before = follow_topic(rating, topic) if topic and topic.candidates and points_back(claim, said, index) else []
     if not any(index.read([s]) for s, _ in said):
         return before
     found: list[Candidate] = []
@@ -54,10 +54,12 @@ def find_candidates(claim: Claim, index: Index, topic: Topic | None, now: Span |
     return sorted(seen.values(), key=lambda c: (-c.score, c.fact.id))
 
 
-def points_back(claim: Claim, said: list[tuple[str, float]]) -> bool:
+def points_back(claim: Claim, said: list[tuple[str, float]], index: Index) -> bool:
     """Whether a claim leans on what was said before: it counts nothing of its own."""
     if any(weight >= UNKNOWN_COUNTED for _, weight in said):
         return False
+    if not said and claim.role == LEVEL and not BACK.search(claim.sentence.text):
+        return not any(is_topic(w.stem) and not index.read([w.stem]) for w in claim.around)
     return (
         not said
         or claim.role in (EARLIER, CHANGE)

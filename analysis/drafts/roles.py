@@ -32,7 +32,8 @@ AMOUNT_BEFORE = re.compile(
 )
 FROM = re.compile(
     r"\b(?:from|(?:compared|comparing|compares) (?:with|to)|against|versus|previously|had been|"
-    r"having been|(?:earlier|previous) figure:?|previous(?:ly)?:?|rather than|before,?)(?: (?:the|a|an|its|just|about|"
+    r"having been|(?:previous|prior|preceding) year['’]s|(?:earlier|previous) figure:?|previous(?:ly)?:?|"
+    r"rather than|before,?)(?: (?:the|a|an|its|just|about|"
     r"around|over|nearly|some))*\W*$",
     re.IGNORECASE,
 )
@@ -100,13 +101,15 @@ def find_asked(
     beside = [p for p in periods if re.fullmatch(r"\s?[(:=]\s?£?", claim.sentence.text[p.end : at[0]])]
     if beside:  # "higher than in 2022-23 (£968)"
         return beside[0].span
-    told = [p for p in periods if re.fullmatch(r",? (?:when|where)\b[^,;]{0,40}", claim.sentence.text[p.end : at[0]])]
-    if told:  # "more than in 2022-23, when there were 1,688"
-        return told[-1].span
+    if claim.role != EARLIER:  # "with a contact in the twelve months before in December 2023"
+        inside = [p for p in inside if p.span.offset == 0] or inside
     after = [p for p in inside if p.start >= at[1]]
     before = [p for p in inside if p.end <= at[0]]
     if after or before:
         return (after or before[::-1])[0].span
+    told = [p for p in periods if re.fullmatch(r",? (?:when|where)\b[^,;]{0,40}", claim.sentence.text[p.end : at[0]])]
+    if told:  # "more than in 2022-23, when there were 1,688"
+        return told[-1].span
     first = min(n.start - offset for n in said)
     leading = [p for p in periods if p.end <= first and p.span.offset == 0]
     if claim.role in (LEVEL, CHANGE) and leading:
@@ -122,7 +125,8 @@ def _is_other(claim: Claim, period: Named) -> bool:
         and bool(re.search(r"\b(?:than|with|to|on|from)\b[^,]*$", before + " "))
         or bool(
             re.search(
-                r"\b(?:than|by|until|before|since|towards|compared (?:with|to)|against|on|up from|down from|above|below)"
+                r"\b(?:by|until|before|since|towards) $|"
+                r"\b(?:than|compared (?:with|to)|against|on|up from|down from|above|below)"
                 r"(?: (?:in|at|that in|the figure (?:for|of|in)))?(?: the)? $",
                 before,
                 re.IGNORECASE,
@@ -148,11 +152,11 @@ def find_direction(claim: Claim, text: str, at: tuple[int, int], start: int, end
     return (_directions()[found[1].lower()], found[1].lower()) if found else NO_DIRECTION
 
 
-def nearest_direction(before: str, after: str) -> tuple[int, str]:
+def nearest_direction(before: str, after: str, *, words: int = 9) -> tuple[int, str]:
     """Return the direction told nearest to a number and the word that tells it; what is told after it comes first."""
     directions = _directions()
     following = [(directions[w], w) for w in re.findall(r"[a-z]+", after.lower())[:6] if w in directions]
-    preceding = [(directions[w], w) for w in re.findall(r"[a-z]+", before.lower())[-9:] if w in directions]
+    preceding = [(directions[w], w) for w in re.findall(r"[a-z]+", before.lower())[-words:] if w in directions]
     return following[0] if following else preceding[-1] if preceding else NO_DIRECTION
 
 
@@ -179,7 +183,8 @@ def pair_up(claims: list[Claim], text: str, offset: int) -> None:
             and other.role != CHANGE
         ):
             one.role, other.role = EARLIER, LEVEL
-            other.direction = other.direction if other.direction[0] else nearest_direction(before, "")
+            whole = text[: one.numeral.start - offset]
+            other.direction = other.direction if other.direction[0] else nearest_direction(whole, "", words=30)
         if (
             (
                 found := re.search(

@@ -72,7 +72,13 @@ def derived(claim: Claim, plausible: Sequence[Candidate], near: Sequence[Fact]) 
 def name_step(claim: Claim, one: Fact, other: Fact) -> str:
     """Return the step from two facts to a claim's number in words; empty where there is none."""
     form = claim.numeral.form
-    if form == "percent" and one.kind == other.kind == "count" and other.value and one.value < other.value:
+    if (
+        form == "percent"
+        and claim.role != CHANGE
+        and one.kind == other.kind == "count"
+        and other.value
+        and one.value < other.value
+    ):
         share = 100 * one.value / other.value
         return f"{one.display} of {other.display}" if says_share(claim, share) else ""
     same = one.kind == other.kind and one.value > other.value

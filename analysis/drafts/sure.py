@@ -8,10 +8,10 @@ from analysis.drafts.vocabulary import resemble, split_words
 
 SURE = 0.55  # score from which a disagreement is a contradiction
 SURE_RECALL = 0.4  # how much of the fact's words must stand about the claim for that
-SURE_ALONE = 0.45  # score that is enough where no other measure comes near
+SURE_ALONE = 0.42  # score that is enough where no other measure comes near
 SURE_SMALL = 0.75  # score from which that holds of one, two or three in words, which prose is full of
 ALONE = 0.88  # the second best measure must stay below this share of the best for a contradiction
-SURE_ALONE_RECALL, SURE_ALONE_PRECISION = 0.35, 0.7
+SURE_ALONE_RECALL, SURE_ALONE_PRECISION = 0.33, 0.42
 
 
 def is_sure(claim: Claim, plausible: list[Candidate], index: Index) -> bool:
