@@ -14,7 +14,7 @@ import click
 
 from analysis.errors import SafeguardingError, say_fault
 
-COMMANDS = ("build", "check", "comparators", "lab", "share", "statistics", "templates", "verify")
+COMMANDS = ("build", "check", "comparators", "lab", "new", "share", "statistics", "templates", "verify")
 
 
 class Commands(click.Group):

@@ -52,7 +52,7 @@ def with_echoes(heads: Sequence[Candidate], candidates: Sequence[Candidate], rul
 def _with_echoes(head: Candidate, candidates: Sequence[Candidate], rules: Rules) -> Candidate:
     theme = rules.theme_of(head.measures)
     others = [one for one in candidates if one.kind == "place" and one.measures[0] in theme and one is not head]
-    same = [one for one in others if one.direction == head.direction and "place" in one.words]
+    same = [one for one in others if one.direction == head.direction and {"end", "near_end"} & set(one.facts)]
     if head.kind != "place" or not same:
         return head
     said = [f"{one.title[:1].lower()}{one.title[1:]}, {one.words['place']}" for one in same[: rules.echoes]]

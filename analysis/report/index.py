@@ -38,6 +38,7 @@ def write_index(folder: Path, release: Release, states: Mapping[str, dict]) -> N
         reported=list_reported(release.statistics),
         how_sure=say_how_sure(release),
         missing=list_missing(release.returns),
+        asked=bool(release.returns),
         sections=[describe_section(section, release, states[section.id]["state"]) for section in release.sections],
         numbers={section.id: section.name for section in release.sections},
         disclosure=release.disclosure,
@@ -64,6 +65,8 @@ def list_facts(release: Release, states: Mapping[str, dict]) -> list[tuple[str, 
 
 def tell_returns(returns: Sequence[Return]) -> tuple[str, str]:
     """Return how many returns came with figures, and who sent none."""
+    if not returns:
+        return "No return was asked for", "The report rests on official statistics alone."
     silent = list(dict.fromkeys(entry.agency for entry in returns if entry.silent))
     came = sum(not entry.silent for entry in returns)
     late = sum(entry.status == "late" for entry in returns)

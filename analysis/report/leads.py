@@ -9,7 +9,7 @@ from analysis.findings.finding import Finding
 from analysis.release.release import Release
 
 NOTHING = "No figure stands out by its level, beside other places or beyond chance."
-NO_YEAR = "No earlier year is held, so whether these figures changed can't be said."
+NO_YEAR = "No earlier return is held, so whether the agencies' own figures changed can't be said."
 
 
 def list_cards(release: Release) -> list[dict[str, Any]]:
@@ -45,9 +45,9 @@ def list_others(release: Release) -> list[Finding]:
 def say_how_sure(release: Release) -> str:
     """Return how findings were told from chance; that nothing stands out; or that no earlier year is held."""
     method = next((head.method for head in release.heads.values() if head.method), NOTHING)
-    return (
-        method if any(s.comparisons and s.comparisons[0].against for s in release.statistics) else f"{method} {NO_YEAR}"
-    )
+    held = any(comparison.against for s in release.statistics for comparison in s.comparisons)
+    alone = [] if held or not release.statistics else [NO_YEAR]
+    return " ".join([method, *alone])
 
 
 def list_reported(statistics: Iterable[Statistic]) -> list[Statistic]:

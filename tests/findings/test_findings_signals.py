@@ -190,7 +190,7 @@ def test_a_section_says_what_could_be_looked_at_and_never_that_nothing_changed(s
     assert heads[1]["lead"].startswith("What stands out here")
     assert heads[1]["method"]
     alone = head_sections(found_in(course([444]), shipped_catalogue), [], [MARAC], load_rules())[MARAC]
-    assert alone["lead"] == "No earlier year is held of these figures, so whether they changed can't be said."
+    assert alone["lead"] == "No earlier return is held, so whether the agencies' own figures changed can't be said."
 
 
 @pytest.mark.parametrize(

@@ -38,9 +38,10 @@ def test_those_that_lead_have_their_charts_and_the_others_follow():
     assert list_others(release) == [second]
 
 
-def test_how_findings_are_told_from_chance_is_said_once_and_that_no_year_is_held():
+def test_how_findings_are_told_from_chance_is_said_once_and_that_no_year_is_held(figure):
     heads = {"one": FindingsHead(), "two": FindingsHead(method="At most one in a hundred.")}
-    assert say_how_sure(a_release(heads=heads)) == f"At most one in a hundred. {NO_YEAR}"
+    assert say_how_sure(a_release(heads=heads, statistics=(figure,))) == f"At most one in a hundred. {NO_YEAR}"
+    assert say_how_sure(a_release(heads=heads)) == "At most one in a hundred."
     assert say_how_sure(a_release()).startswith("No figure stands out")
 
 
@@ -53,6 +54,7 @@ def test_changes_that_agencies_reported_are_told_as_theirs(figure):
 def test_facts_at_a_glance(figure):
     returns = [a_return(), a_return(status="late"), a_return(agency="Prison", status="missing", as_at=None)]
     assert tell_returns(returns) == ("2 of 3 returns came with figures", "No figures from Prison. 1 came late.")
+    assert tell_returns([])[0] == "No return was asked for"
     fact, words = tell_age(returns, MADE_AT)
     assert fact == "Data as at 31 March 2024"
     assert words == "31 months before this report was made. Returns: 31 March 2024 (stated by 2 of 3 returns)."
