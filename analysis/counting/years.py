@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from analysis.counting.count import is_counted
+from analysis.counting.half_year import count_half_year
 from analysis.counting.kept import keep, key_of, recall
 from analysis.counting.year import Year, count_records, gather_year
 from analysis.errors import DataError, Problem
@@ -110,13 +111,14 @@ def observe_years(
 
 def _count(name: str, years: Mapping[str, Year], partnership: Partnership, catalogue: Catalogue) -> list[Observation]:
     names = list(years)
-    return count_records(
+    counted = count_records(
         [years[one] for one in _seen_from(name, names)],
         partnership.period_of(name),
         partnership.geography,
         catalogue,
         detail=_is_detailed(name, names),
     )
+    return [*counted, *count_half_year(years[name], partnership.geography, catalogue)]
 
 
 def _seen_from(name: str, names: Sequence[str]) -> list[str]:

@@ -57,8 +57,13 @@ def _without_time(key: tuple, report: Period) -> tuple:
 
 
 def _part(seen: Observation, report: Period, *, beside: bool) -> str:
-    """Return which part of a year an observation is of; a category of a split by month names the month itself."""
-    return "" if seen.dimension == MONTH else name_part(seen.period, report.end, beside=beside)
+    """Return which part of a year an observation is of; a category of a split by month names the month itself.
+
+    What is counted here over less than a year (the lists of an inspection) is a part even where it stands alone.
+    """
+    if seen.dimension == MONTH or seen.period == report:
+        return ""
+    return name_part(seen.period, report.end, beside=beside or is_counted(seen))
 
 
 def check_agree(group: Sequence[Observation]) -> list[Problem]:

@@ -141,7 +141,7 @@ def _without_numbers(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(**{name: frame[name].mask(frame[name].notna()) for name in numbers})
 
 
-STATUTORY = "read and checked; what a year's figures can be counted from is made into D18 and D19 (returns.statutory)"
+STATUTORY = "read and checked; what figures can be counted from is made into D16 to D20 (returns.statutory)"
 NOT_COUNTED = {
     "D00.returns": "the register itself: it has a page of its own",
     "D01.indicators": "the dictionary of terms, kept by the partnership",

@@ -5,13 +5,17 @@ module, so that they are held without the folder.
 """
 
 from collections import Counter
+from dataclasses import replace
 from itertools import chain
 
 import pandas as pd
 import pytest
 
 from analysis.counting.year import count_records, gather_year
+from analysis.figures.build import check_ids, make_statistics
 from analysis.measures.periods import parse_year
+from analysis.partnership import Section
+from analysis.report.detail import make_parts
 from analysis.returns.checks.rule import Case
 from analysis.returns.checks.whole import check_year
 from analysis.returns.files import Read, read_file
@@ -181,7 +185,13 @@ def test_last_years_file_stops_a_report(case, catalogue, name, exp):
     assert [spot.message for spot in check_year(found)] == exp
 
 
-def test_quarters_of_counts_are_read(case):
-    """What becomes of them is for the figures: two of one stock in a year stop a check as they stop a build."""
+def test_quarters_of_counts_stand_beside_their_year(case, shipped_catalogue):
     (read,) = case("50", "D18").values()
-    assert not read.problems and len(read.observations) == 19
+    assert not read.problems
+    bury = replace(HERE, geography="Bury", sections=(Section("08_children_social_care", "8", "Children", "A"),))
+    made = make_statistics(read.observations, shipped_catalogue, bury, "2019-20")
+    check_ids(made)
+    table = dict(make_parts(made)["rows"])
+    assert table["Children who went missing"] == ["328", "92", "72", "86", "78"]
+    assert table["Children in private fostering arrangements"] == ["1", "2", "1", "1", "1"]
+    assert len(table) == 4

@@ -4,10 +4,12 @@ Lists and columns are matched by name, then by position. Lists 1 to 5 hold the s
 that a workbook can't stand for a year; what each list covers is found and said.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+import pandas as pd
 
 from analysis.errors import DataError, Problem
 from analysis.returns.conform import Change, Records
@@ -70,6 +72,38 @@ def spans(lists: dict[str, Records]) -> list[Span]:
             ends = (days.min().date(), days.max().date())
             found.append(Span(name, records.table.title, *ends, MONTHS_COVERED[name]))
     return sorted(found, key=lambda span: int(span.table.removeprefix("list_")))
+
+
+TABLES = {
+    "list_1": ("D16.contacts", {"date_of_contact": "received_at", "contact_source": "source_agency"}),
+    "list_3": (
+        "D18.episodes",
+        {"date_of_referral": "referral_date", "referral_source": "source", "referral_nfa": "referral_nfa"},
+    ),
+    "list_4": ("D18.assessments", {"start_date": "assessment_start", "authorised": "assessment_end"}),
+    "list_5": ("D18.enquiries", {"strategy_discussion": "s47_start", "icpc_date": "icpc_date"}),
+}
+
+
+def derive_lists(lists: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Return the lists (`annex_a.list_3`) as the tables of D16 and D18 that their rows are counted from.
+
+    A list doesn't say which referral an assessment or an enquiry is of: each counts by itself. Nothing of D18 is told
+    without the list of referrals.
+    """
+    held = {name: lists[f"annex_a.{name}"] for name in TABLES if f"annex_a.{name}" in lists}
+    made = {TABLES[name][0]: _as_table(rows, TABLES[name][1]) for name, rows in held.items()}
+    return made if "list_3" in held else {name: rows for name, rows in made.items() if name.startswith("D16")}
+
+
+def _as_table(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    made = rows[[*names]].rename(columns=names).assign(child_pseudo=rows["child"])
+    if "s47_start" in made:
+        outcome = rows["icpc_plan"].map({True: "plan", False: "no_plan"}).where(rows["icpc_date"].notna())
+        made["icpc_outcome"] = outcome.fillna(pd.Series("not_required", rows.index).where(rows["icpc_unnecessary"]))
+    if "s47_start" in made or "assessment_start" in made:
+        made["referral_date"] = pd.NaT
+    return made
 
 
 def _by_position(sheets: Sequence[Sheet], found: dict, tables: Sequence[Table]) -> dict[str, tuple[Sheet, Header]]:
