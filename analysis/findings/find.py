@@ -39,7 +39,7 @@ def find(
         *judge_parts(statistics, catalogue, rules),
         *list_stage_pairs(beside, partnership, catalogue, rules),
         *list_rates(beside, partnership, catalogue, rules, folder),
-        *list_places(beside, partnership, catalogue, rules),
+        *list_places(beside, partnership, catalogue, rules, folder),
         *list_differences(beside, catalogue, rules),
         *list_silences(entries, partnership),
     ]

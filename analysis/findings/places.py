@@ -1,6 +1,7 @@
 """Where a council stands by the official figures: among its neighbours, against England, over its own years."""
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from analysis.figures.official import Beside, home_of, title_of, unit_words
 from analysis.figures.official_words import DIFFERENT
@@ -9,21 +10,35 @@ from analysis.figures.published import MEDIAN
 from analysis.findings.finding import Bar, Candidate, FindingChart
 from analysis.findings.rules import Rules
 from analysis.measures.catalogue import Catalogue
+from analysis.methods.change import TOO_FEW
 from analysis.methods.evidence import FALSE_RATE, YEARS_OF_TREND, judge_shares
-from analysis.official import ComparatorSet, Published, contrast, load_definitions, place_words
+from analysis.official import ComparatorSet, Published, contrast, load_definitions, place_words, population_of
 from analysis.partnership import Partnership
 
 ENDS = ("lowest", "highest")
 TWICE = 2
+CHILDREN = "population_0_17"
 
 
 def list_places(
-    beside: Iterable[Beside], partnership: Partnership, catalogue: Catalogue, rules: Rules
+    beside: Iterable[Beside], partnership: Partnership, catalogue: Catalogue, rules: Rules, folder: Path
 ) -> list[Candidate]:
-    """Return a candidate for every official rate and share of the council that England has too."""
+    """Return a candidate for every official rate and share of the council that England has too.
+
+    Where few children live, a figure that no test fits is none: one family moves it from end to end.
+    """
     held = [one for one in beside if one.figures.own and one.figures.national and one.figures.neighbour_rank]
     shown = [one for one in held if one.figures.own.value is not None and one.figures.national.value is not None]
-    return [_place(one, partnership, catalogue, rules) for one in shown]
+    counts = [population_of(CHILDREN, partnership.area_code, one.figures.period, folder=folder) for one in shown[:1]]
+    small = any(count is not None and count < rules.margins["small"] for count in counts)
+    fit = [one for one in shown if can_tell(one.figures, small=small)]
+    return [_place(one, partnership, catalogue, rules) for one in fit]
+
+
+def can_tell(figures: ComparatorSet, *, small: bool) -> bool:
+    """Whether a council's figure can tell of more than chance: not of too few, nor, of a `small` council, untested."""
+    words = contrast(figures.own, figures.national).words
+    return words != TOO_FEW and not (small and words == "no verdict")
 
 
 def _place(one: Beside, partnership: Partnership, catalogue: Catalogue, rules: Rules) -> Candidate:

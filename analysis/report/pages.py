@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup, Tag
 from analysis.report.blocks import TEMPLATES, render
 
 LANGUAGE = "en-GB"
+WORDS_A_MINUTE = 220
 
 
 @cache
@@ -25,6 +26,7 @@ def make_page(body: BeautifulSoup, *, title: str = "", contents: bool = True) ->
 
     The title is that of the body's only h1 unless one is given.
     """
+    minutes = count_minutes(body)
     head = "".join(str(tag.extract()) for tag in body.select(".page-head"))
     foot = "".join(str(tag.extract()) for tag in body.select(".page-foot"))
     heading = BeautifulSoup(head, "lxml").h1 or body.h1
@@ -36,10 +38,17 @@ def make_page(body: BeautifulSoup, *, title: str = "", contents: bool = True) ->
         css=css,
         digest=digest,
         head=head,
+        reading=f"About {minutes} {'minute' if minutes == 1 else 'minutes'} to read",
         contents=list_contents(body) if contents else [],
         main="".join(str(child) for child in (body.body or body).children).strip(),
         foot=foot,
     )
+
+
+def count_minutes(body: Tag) -> int:
+    """Return how long a page's body takes to read, without what is folded: at least one minute."""
+    folded = sum(len(tag.get_text(" ").split()) for tag in body.find_all("details") if not tag.find_parent("details"))
+    return max(1, round((len(body.get_text(" ").split()) - folded) / WORDS_A_MINUTE))
 
 
 def list_contents(body: BeautifulSoup) -> list[tuple[str, str]]:

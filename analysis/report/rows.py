@@ -78,7 +78,10 @@ def make_tile(statistic: Statistic) -> dict[str, str]:
 
 
 def say_change(comparison: Comparison) -> str:
-    """Return a comparison as a tile has room for it: why one was refused stands in the table."""
+    """Return a comparison as a tile has room for it: why one was refused stands in the table, and nothing where no
+    earlier figure is held, which the page says once."""
+    if not comparison.against:
+        return ""
     if not comparison.refused:
         return comparison.words
     reason = comparison.refused.partition(":")[0]

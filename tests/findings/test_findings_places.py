@@ -16,6 +16,7 @@ from analysis.official import ComparatorSet, Published
 from analysis.official.ranks import rank
 from analysis.partnership import Agency, Partnership, Section
 from analysis.returns.register import ReturnEntry
+from analysis.settings import get_published_root
 from analysis.statements.findings import tell_findings
 from tests.examples import made, seen
 
@@ -53,9 +54,9 @@ def checked(own, country=79.0, near=(83.5,) * 10, base=220):
     )  # fmt: skip
 
 
-def places(catalogue, figures, polarity="higher_is_better", comparator=DENTAL):
+def places(catalogue, figures, polarity="higher_is_better", comparator=DENTAL, here=HERE):
     beside = [Beside(comparator, None, figures, polarity)]
-    return tell_findings(choose(list_places(beside, HERE, catalogue, RULES), RULES), RULES)
+    return tell_findings(choose(list_places(beside, here, catalogue, RULES, get_published_root()), RULES), RULES)
 
 
 def test_the_lowest_of_its_neighbours_and_below_england_is_a_finding(shipped_catalogue):
@@ -81,6 +82,14 @@ def test_where_no_test_fits_that_is_said(shipped_catalogue):
     (one,) = places(shipped_catalogue, bare)
     assert one.sure == "No test of chance against England: base not given."
     assert "differs" not in one.facts
+
+
+def test_of_a_council_of_few_children_what_no_test_fits_is_no_finding(shipped_catalogue):
+    figures = checked(65.0)
+    bare = replace(figures, own=replace(figures.own, numerator=None, denominator=None))
+    assert places(shipped_catalogue, bare, here=replace(HERE, area_code="E06000053")) == []  # Isles of Scilly
+    few = replace(figures, own=replace(figures.own, value=33.3, numerator=1, denominator=3))
+    assert places(shipped_catalogue, few) == []
 
 
 @pytest.mark.parametrize(("first", "told"), [(81.0, True), (68.0, False)])  # the margin of a course is 15 per cent

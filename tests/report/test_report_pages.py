@@ -152,3 +152,10 @@ def test_a_part_shown_twice_has_ids_of_its_own():
     page = BeautifulSoup(page_of(html(HEAD), html(part), html(part), html(part)), "lxml")
     assert [tag["id"] for tag in page.find_all("caption")] == ["t", "t-2", "t-3"]
     assert [tag["aria-labelledby"] for tag in page.find_all(role="region")] == ["t", "t-2", "t-3"]
+
+
+def test_a_page_says_how_long_it_takes_to_read_without_what_is_folded():
+    long, folded = "word " * 660, f"<details><summary>More</summary>{'word ' * 2000}</details>"
+    page = make_page(BeautifulSoup(f"<h1>Title</h1><p>{long}</p>{folded}", "lxml"))
+    assert "About 3 minutes to read" in page
+    assert "About 1 minute to read" in make_page(BeautifulSoup("<h1>Title</h1>", "lxml"))
