@@ -16,8 +16,10 @@ from analysis.settings import get_data_root, get_output_root
 @one_partnership
 @one_year
 @click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="Folder to write into.")
-def templates_command(partnership: str, year: str, output: Path | None) -> None:
-    """Write a workbook an agency: guidance, a sheet a table with its lists and rules, a sheet for counts."""
+@click.option("--force", is_flag=True, help="Write over workbooks that are filled in.")
+def templates_command(partnership: str, year: str, output: Path | None, force: bool) -> None:
+    """Write a workbook an agency: guidance, a sheet a table with its lists and rules, a sheet of figures asked for."""
+    from analysis.counting.definition import describe
     from analysis.returns.plan import plan_year
     from analysis.returns.templates import write_planned
 
@@ -25,7 +27,11 @@ def templates_command(partnership: str, year: str, output: Path | None) -> None:
     about = load_partnership(partnership, get_data_root())
     if not about.agencies:
         raise DataError(f"partnership.toml of {partnership} lists no [[agencies]], so there is nobody to send to")
-    asked = plan_year(about, get_data_root() / about.id, year, load_local(about))
+    catalogue = load_local(about)
+    asked = plan_year(about, get_data_root() / about.id, year, catalogue)
+    known = {"period": about.period_of(year), "geography": about.geography}
+    meanings = {name: describe(measure, is_counted=False) for name, measure in catalogue.measures.items()}
     folder = output or get_output_root() / about.id / year / "templates"
-    for path in write_planned(asked, folder, partnership=about.id, year=year):
+    written = write_planned(asked, folder, partnership=about.id, year=year, meanings=meanings, force=force, **known)
+    for path in written:
         click.echo(str(path))

@@ -36,6 +36,7 @@ COLUMNS = (
     "note",
 )
 OPTIONAL_COLUMNS = ("agency", "section", "definition_version")
+GUIDE = ("title", "meaning", "last_year")  # what a template tells of each figure that it asks for: never read
 NAMED = ("dimension", "measure_type", "qualifier", "unit", "period_basis", "category")
 OWN_NAMES = ("geography", "agency")  # by the partnership's lists
 NOT_AN_AGENCY = "not on the partnership's list of agencies: the register's agency is taken"
@@ -55,7 +56,9 @@ AGGREGATE = Table(
     grain="one row a figure that you have counted already",
     key=(),
     period="period_start",
-    columns=tuple(Column(name, TYPES.get(name, "text"), "", name in COLUMNS) for name in (*COLUMNS, *OPTIONAL_COLUMNS)),
+    columns=tuple(
+        Column(name, TYPES.get(name, "text"), "", name in COLUMNS) for name in (*COLUMNS, *OPTIONAL_COLUMNS, *GUIDE)
+    ),
 )
 
 

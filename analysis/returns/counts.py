@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from analysis.errors import Problem, listed, quoted_slip
-from analysis.returns.aggregate_rows import AGGREGATE, normalise
+from analysis.returns.aggregate_rows import AGGREGATE, GUIDE, NUMBERS, normalise
 from analysis.returns.conform import Change
 from analysis.returns.headers import Header, column_place, find_header, split_table
 from analysis.returns.records import grid
@@ -34,15 +34,29 @@ def find_counts(sheets: Sequence[Sheet]) -> list[Counts]:
 
 def _read(sheet: Sheet, header: Header) -> Counts:
     cells, numbers, changes, problems = grid(sheet, header, AGGREGATE)
-    said = {row: {name: tidy(cells[name][place]) for name in cells} for place, row in enumerate(numbers)}
+    texts = {row: {name: tidy(cells[name][place]) for name in cells} for place, row in enumerate(numbers)}
+    unfilled = [row for row, said in texts.items() if _is_unfilled(said)]
+    said = {row: _without_guide(said) for row, said in texts.items() if row not in {*unfilled}}
+    if unfilled and said:
+        message = f"{len(unfilled)} of the {len(texts)} figures that the template asks for aren't filled in"
+        problems = [*problems, Problem(sheet.label, None, "value", "not_filled_in", "warning", message, "a number")]
     rows = {row: normalise(texts) for row, texts in said.items()}
     changed = [
         Change(sheet.label, name, "form", found)
-        for name in cells
+        for name in (name for name in cells if name not in GUIDE)
         if (found := tuple(row for row in rows if rows[row][name] != said[row][name]))
     ]
     faults = (*sheet.problems, *_columns(sheet, header), *problems)
     return Counts(sheet.label, rows, (*changes, *changed), faults, sheet.position)
+
+
+def _is_unfilled(said: dict[str, str]) -> bool:
+    """Whether a template's row of a figure was left without its number."""
+    return bool(said.get(GUIDE[0])) and not any(said.get(name) for name in NUMBERS)
+
+
+def _without_guide(said: dict[str, str]) -> dict[str, str]:
+    return {name: text for name, text in said.items() if name not in GUIDE}
 
 
 def _columns(sheet: Sheet, header: Header) -> Iterator[Problem]:

@@ -1,39 +1,62 @@
 """What a partnership asks of each of its agencies for a year: datasets, and the figures that its sections show."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis.measures.catalogue import Catalogue
+from analysis.measures.measure import Measure
 from analysis.partnership import Agency, Partnership
+from analysis.returns.aggregate import Observation
 from analysis.returns.contracts import Contract, load_contracts
+from analysis.returns.files import read_returns
 from analysis.returns.register import ReturnEntry, list_years, load_register
+from analysis.returns.template_counts import Cell, read_values
 
 OWN = ("D00", "D01", "D54")  # kept by the partnership itself, so that nobody returns them
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What one agency is asked for: its datasets, and the indicators that it may count with their dimensions."""
+    """What one agency is asked for: its datasets, and the measures that it may count, with its own figures of the year
+    before, as they were given."""
 
     code: str
     name: str
     contracts: tuple[Contract, ...]
-    figures: Mapping[str, Sequence[str]]
+    figures: Mapping[str, Measure]
+    last: Mapping[Cell, str] = field(default_factory=dict)
 
 
 def plan_year(partnership: Partnership, folder: Path, year: str, catalogue: Catalogue) -> list[Asked]:
     """Return what each agency of a partnership is asked for, in the partnership's order.
 
     The latest register up to the year says who returns what; an agency that stands in none is asked for what its
-    sections owe their readers. `folder` holds the partnership's years.
+    sections owe their readers. A figure that another agency sent the year before is that one's. `folder` holds the
+    partnership's years.
     """
     years = [name for name in list_years(folder) if name <= year]
     entries = load_register(folder / years[-1], partnership)[0] if years else []
+    before = _read_before(partnership, folder, year, catalogue)
     return [
-        Asked(agency.code, agency.name, _contracts(agency, entries, catalogue), _figures(agency, catalogue))
+        Asked(
+            agency.code,
+            agency.name,
+            _contracts(agency, entries, catalogue),
+            _figures(agency, catalogue, before),
+            read_values([one for one in before if one.agency == agency.name]),
+        )
         for agency in partnership.agencies
     ]
+
+
+def _read_before(partnership: Partnership, folder: Path, year: str, catalogue: Catalogue) -> list[Observation]:
+    """Return the figures that came counted for the latest year before; what can't be read there is left out."""
+    names = [name for name in list_years(folder) if name < year]
+    entries = load_register(folder / names[-1], partnership)[0] if names else []
+    there = [entry for entry in entries if entry.file and (folder / names[-1] / "returns" / entry.file).is_file()]
+    read = read_returns(folder / names[-1], there, catalogue, with_records=False) if there else {}
+    return [one for found in read.values() for one in found.observations]
 
 
 def list_needed(partnership: Partnership, catalogue: Catalogue) -> dict[str, set[str]]:
@@ -66,9 +89,12 @@ def _owed(agency: Agency, entries: Sequence[ReturnEntry], catalogue: Catalogue) 
     return {dataset for text in texts for owed in text.owes for dataset in owed["datasets"]} - others
 
 
-def _figures(agency: Agency, catalogue: Catalogue) -> dict[str, Sequence[str]]:
+def _figures(agency: Agency, catalogue: Catalogue, before: Sequence[Observation]) -> dict[str, Measure]:
+    """Return the measures of the agency's sections, without those that others sent the year before and it didn't."""
+    sent = {one.indicator for one in before if one.agency == agency.name}
+    others = {one.indicator for one in before} - sent
     return {
-        name: tuple(dimension for dimension in entry.by if dimension)
-        for name, entry in catalogue.measures.items()
-        if entry.shown and set(entry.sections) & set(agency.sections)
+        name: measure
+        for name, measure in catalogue.measures.items()
+        if measure.shown and name not in others and (name in sent or set(measure.sections) & set(agency.sections))
     }

@@ -8,6 +8,7 @@ from pathlib import Path
 from analysis.errors import DataError, Problem
 
 READABLE = "CSV, .xlsx, .xls or .ods"
+SHEET_NAME = 31  # characters that a workbook allows
 SAVE_AS = "open it in a spreadsheet and save it as .xlsx"
 
 
@@ -16,7 +17,8 @@ class Sheet:
     """One grid of text. `rows[0]` is row 1 of the file; `merged` holds (top, left, bottom, right), from 0; `hidden` the
     rows, from 1, that are out of sight. With `from_1904` numbers that stand for days count them from 1904.
 
-    `name` is the sheet's own, which may hold anything, so that messages speak of its `position` (from 1).
+    `name` is the sheet's own, which may hold anything, so that messages speak of its `position` (from 1), and name it
+    only where it is called as in a template (`known`).
     """
 
     file: str
@@ -28,11 +30,24 @@ class Sheet:
     hidden: frozenset[int] = frozenset()
     is_hidden: bool = False
     from_1904: bool = False
+    known: bool = False
 
     @property
     def label(self) -> str:
         """How messages call the sheet: the file, and which sheet of it where it has more than one."""
-        return self.file if self.position == 0 else f"{self.file}, sheet {self.position}"
+        return (
+            self.file if self.position == 0 else label_sheet(self.file, self.position, self.name if self.known else "")
+        )
+
+
+def name_sheet(dataset: str, table: str) -> str:
+    """Return what a template calls the sheet of a table: `D23 contacts`, cut to what a workbook allows."""
+    return f"{dataset} {table}"[:SHEET_NAME]
+
+
+def label_sheet(file: str, position: int, name: str = "") -> str:
+    """Return how messages call a sheet: a text file, at place 0, is its only one."""
+    return (f"{file}, sheet {position}" if position else file) + (f" ({name})" if name else "")
 
 
 def refused(path: Path, rule: str, message: str, allowed: str = "", row: int | None = None) -> DataError:

@@ -1,11 +1,10 @@
 """What the templates say: guidance, examples, rules in words, and the sheet for counts."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from analysis.measures.periods import BASES, parse_year
 from analysis.measures.terms import MEASURE_TYPES, QUALIFIERS
-from analysis.returns.aggregate_rows import COLUMNS
 from analysis.returns.contracts import Column
 
 GUIDANCE = "Guidance"
@@ -18,7 +17,8 @@ READ_THIS = (
     "never a name, a date of birth beside a name, an NHS, pupil or National Insurance number, or a postcode.",
     "Write why a figure is missing with a symbol: [c] withheld to protect people, [x] not available, "
     "[z] does not apply. A dash is refused as a number, since it can mean nought or nothing.",
-    "Where you only have counts, leave the other sheets empty and use the sheet Counts.",
+    "Where you only have counts, leave the other sheets empty and use the sheet Counts, which lists each figure asked "
+    "for. A percentage is typed as 11.86 or 11.86%.",
     "A sheet left empty counts as not returned. Nothing to return is a return too: say so when you send the workbook, "
     "so that it counts as nil and not as missing.",
 )
@@ -35,16 +35,16 @@ WORDS_OF_TYPES = {
 }
 
 
-AGGREGATE_SAID = (
-    "Figures already counted, one a row; a percentage with its numerator and denominator. Dates as yyyy-mm-dd. "
-    "The grey row is an example. Fill in from row 4."
+COUNTS_SAID = (
+    "Figures already counted: fill in the value of each that you have, a percentage with its numerator and "
+    "denominator. What stays empty counts as not returned. Add a row for any other. The grey row is an example."
 )
 
 
-def example_count(year: str) -> list[object]:
-    """Return the example of a count in the year, in the order of the sheet's columns."""
+def example_count(year: str) -> dict[str, object]:
+    """Return the example of a count in the year, by column."""
     period = parse_year(year)
-    said = {
+    return {
         "indicator": "lado_contacts",
         "measure_type": "count",
         "value": 120,
@@ -55,18 +55,13 @@ def example_count(year: str) -> list[object]:
         "period_basis": period.basis,
         "geography": "borough",
     }
-    return [said.get(name, "") for name in COLUMNS]
 
 
-def aggregate_lists(catalogue: Mapping[str, Collection[str]]) -> dict[str, tuple[str, ...]]:
-    """Return the options of each column of counts that has any."""
-    return {
-        "indicator": tuple(sorted(catalogue)),
-        "dimension": tuple(sorted({name for names in catalogue.values() for name in names})),
-        "measure_type": MEASURE_TYPES,
-        "qualifier": QUALIFIERS,
-        "period_basis": BASES,
-    }
+def count_lists(rows: Iterable[Mapping[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Return the options of each column of counts that has any: the names of the figures asked for, and fixed words."""
+    asked = list(rows)
+    names = {name: tuple(sorted({row.get(name, "") for row in asked} - {""})) for name in ("indicator", "dimension")}
+    return {**names, "measure_type": MEASURE_TYPES, "qualifier": QUALIFIERS, "period_basis": BASES}
 
 
 def rule_of(column: Column) -> str:

@@ -5,25 +5,31 @@ stands above the header, where reading never looks for records. Sheets take all 
 a filled template reads back by the same contract. Nothing written is a live formula.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
+from zipfile import BadZipFile
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from analysis.measures.periods import parse_year
-from analysis.returns.aggregate_rows import AGGREGATE, COLUMNS, DATES, NUMBERS
-from analysis.returns.contracts import EVERY_AGENCY, Column, Contract, Table, list_agencies
+from analysis.errors import CommandError, listed
+from analysis.measures.periods import Period, parse_year
+from analysis.returns.aggregate_rows import AGGREGATE, DATES, NUMBERS
+from analysis.returns.contracts import Column, Contract, Table
 from analysis.returns.plan import Asked
+from analysis.returns.sheet import name_sheet
+from analysis.returns.template_counts import LAYOUT, Row, list_rows
 from analysis.returns.template_parts import (
-    AGGREGATE_SAID,
+    COUNTS_SAID,
     GUIDANCE,
     READ_THIS,
-    aggregate_lists,
+    count_lists,
     example,
     example_count,
     rule_of,
@@ -32,47 +38,65 @@ from analysis.returns.template_parts import (
 TITLE_ROW, EXAMPLE_ROW, HEADER_ROW = 1, 2, 3
 ROOM = 5000  # rows that carry drop-downs and formats; more may be filled in
 LISTS = "lists"
-SHEET_NAME = 31  # characters that a workbook allows
 GREY, HEAD = PatternFill("solid", fgColor="EEEEEE"), PatternFill("solid", fgColor="D9E2EC")
 Lists = dict[tuple[str, ...], int]  # the options of each drop-down, and the column of the hidden sheet that holds them
 # As text a number stays as it was typed: 11.86% is no 0.1186.
 FORMATS_OF_COUNTS = dict.fromkeys(NUMBERS, "@") | dict.fromkeys(DATES, "yyyy-mm-dd")
+WIDTHS_OF_COUNTS = {"title": 50, "indicator": 30, "meaning": 70}
 FORMATS = {"date": "dd/mm/yyyy", "moment": "dd/mm/yyyy hh:mm", "integer": "0", "number": "General"}
 
 
-def write_templates(
-    contracts: Iterable[Contract], folder: Path, *, partnership: str, year: str, catalogue: Mapping | None = None
+def write_planned(
+    asked: Iterable[Asked],
+    folder: Path,
+    *,
+    partnership: str,
+    year: str,
+    period: Period | None = None,
+    geography: str = "",
+    meanings: Mapping[str, str] | None = None,
+    force: bool = False,
 ) -> list[Path]:
-    """Write a workbook for each agency that returns any of the contracts; return their paths, by agency.
+    """Write a workbook for each agency of a plan; return their paths.
 
-    `catalogue` maps the names of indicators to their dimensions' categories, for the drop-downs of the sheet of
-    counts; without one those cells are free. Raises CommandError for an ill-formed year.
+    `period` and `geography` are what the figures asked for are of, `meanings` tell what each measure is. Raises
+    CommandError for an ill-formed year and, unless `force`, before anything is written, where a workbook is there that
+    is filled in.
     """
-    labels = list_agencies()
-    asked = [
-        Asked(agency, labels.get(agency, agency), tuple(found), catalogue or {})
-        for agency, found in sorted(by_agency(list(contracts)).items())
-    ]
-    return write_planned(asked, folder, partnership=partnership, year=year)
-
-
-def write_planned(asked: Iterable[Asked], folder: Path, *, partnership: str, year: str) -> list[Path]:
-    """Write a workbook for each agency of a plan; return their paths. Raises CommandError for an ill-formed year."""
-    parse_year(year)
+    period = period or parse_year(year)
     folder.mkdir(parents=True, exist_ok=True)
-    return [_write(folder, one, partnership, year) for one in asked]
+    books = {
+        folder / f"{partnership}_{year}_{one.code}.xlsx": _book(
+            one, partnership, year, list(list_rows(one.figures, meanings or {}, one.last, period, geography))
+        )
+        for one in asked
+    }
+    filled = [path.name for path in books if not force and path.exists() and is_filled(path)]
+    if filled:
+        raise CommandError(f"filled in already: {listed(filled, limit=5)}; allowed: --force, or another --output")
+    for path, book in books.items():
+        book.save(path)
+    return list(books)
 
 
-def by_agency(contracts: Sequence[Contract]) -> dict[str, list[Contract]]:
-    """Return the contracts that each agency returns. What every agency returns goes to each that returns anything,
-    and to all agencies where nothing else is asked for."""
-    named = {agency for found in contracts for agency in found.agencies} - {EVERY_AGENCY}
-    agencies = named or set(list_agencies())
-    wanted = {agency: [c for c in contracts if {agency, EVERY_AGENCY} & {*c.agencies}] for agency in agencies}
-    return {agency: found for agency, found in wanted.items() if found}
+def is_filled(path: Path) -> bool:
+    """Whether something stands beneath the headings of a workbook that a template leaves empty; anything that is no
+    workbook of ours counts as filled."""
+    try:
+        book = load_workbook(path, read_only=True)
+    except (OSError, ValueError, KeyError, BadZipFile):
+        return True
+    given = {place for place, name in enumerate(LAYOUT) if name not in (*NUMBERS, "note")}
+    return any(
+        cell not in (None, "") and not (sheet.title == AGGREGATE.title and place in given)
+        for sheet in book
+        if sheet.title not in (GUIDANCE, LISTS)
+        for row in sheet.iter_rows(min_row=HEADER_ROW + 1, values_only=True)
+        for place, cell in enumerate(row)
+    )
 
 
-def _write(folder: Path, asked: Asked, partnership: str, year: str) -> Path:
+def _book(asked: Asked, partnership: str, year: str, rows: Sequence[Row]) -> Workbook:
     book = Workbook()
     names = sheet_names(asked.contracts)
     _guidance(book.active, asked, names, partnership, year)
@@ -80,18 +104,14 @@ def _write(folder: Path, asked: Asked, partnership: str, year: str) -> Path:
     for found in asked.contracts:
         for table in found.tables:
             _table_sheet(book.create_sheet(names[found.id, table.name]), found, table, lists, year)
-    _aggregate_sheet(book.create_sheet(AGGREGATE.title), lists, year, asked.figures)
+    _counts_sheet(book.create_sheet(AGGREGATE.title), lists, year, rows)
     _write_lists(book.create_sheet(LISTS), lists)
-    path = folder / f"{partnership}_{year}_{asked.code}.xlsx"
-    book.save(path)
-    return path
+    return book
 
 
 def sheet_names(contracts: Sequence[Contract]) -> dict[tuple[str, str], str]:
     """Return the name of each table's sheet, by dataset and table: `D23 contacts`, cut to what a workbook allows."""
-    return {
-        (found.id, table.name): f"{found.id} {table.name}"[:SHEET_NAME] for found in contracts for table in found.tables
-    }
+    return {(found.id, table.name): name_sheet(found.id, table.name) for found in contracts for table in found.tables}
 
 
 def _guidance(sheet: Worksheet, asked: Asked, names: Mapping, partnership: str, year: str) -> None:
@@ -195,21 +215,44 @@ def _write_lists(sheet: Worksheet, lists: Lists) -> None:
     sheet.sheet_state = "hidden"
 
 
-def _aggregate_sheet(sheet: Worksheet, lists: Lists, year: str, catalogue: Mapping[str, Collection[str]]) -> None:
-    """Write the sheet for an agency that returns counts only: the columns of aggregate returns."""
-    _put(sheet, TITLE_ROW, [AGGREGATE_SAID], bold=True)
-    _put(sheet, EXAMPLE_ROW, example_count(year), fill=GREY)
-    _put(sheet, HEADER_ROW, COLUMNS, bold=True, fill=HEAD)
-    for name, options in aggregate_lists(catalogue).items():
-        if options:
-            letter = get_column_letter(COLUMNS.index(name) + 1)
-            choice = _choice(options, lists)
-            sheet.add_data_validation(choice)
-            choice.add(f"{letter}{HEADER_ROW + 1}:{letter}{HEADER_ROW + ROOM}")
-    for place, name in enumerate(COLUMNS, start=1):
+def _counts_sheet(sheet: Worksheet, lists: Lists, year: str, rows: Sequence[Row]) -> None:
+    """Write the sheet of counts: a row for each figure asked for, and room beneath for others."""
+    _put(sheet, TITLE_ROW, [COUNTS_SAID], bold=True)
+    _put(sheet, EXAMPLE_ROW, [example_count(year).get(name, "") for name in LAYOUT], fill=GREY)
+    _put(sheet, HEADER_ROW, LAYOUT, bold=True, fill=HEAD)
+    for number, row in enumerate(rows, start=HEADER_ROW + 1):
+        for place, name in enumerate(LAYOUT, start=1):
+            _write_text(sheet, number, place, row.cells.get(name)).number_format = FORMATS_OF_COUNTS.get(
+                name, "General"
+            )
+    _offer(sheet, lists, "category", _runs([row.categories for row in rows]))
+    for name, options in count_lists(row.cells for row in rows).items():
+        _offer(sheet, lists, name, {options: [(0, ROOM)]} if options else {})
+    for place, name in enumerate(LAYOUT, start=1):
         dimensions = sheet.column_dimensions[get_column_letter(place)]
-        dimensions.width, dimensions.number_format = max(12, len(name) + 4), FORMATS_OF_COUNTS.get(name, "General")
-    sheet.freeze_panes = sheet.cell(HEADER_ROW + 1, 1)
+        dimensions.width = WIDTHS_OF_COUNTS.get(name, max(12, len(name) + 4))
+        dimensions.number_format = FORMATS_OF_COUNTS.get(name, "General")
+    sheet.freeze_panes = sheet.cell(HEADER_ROW + 1, 2)
+
+
+def _runs(options: Sequence[tuple[str, ...]]) -> dict[tuple[str, ...], list[tuple[int, int]]]:
+    """Return the first and last place of each run of rows with the same options, by the options."""
+    found: dict[tuple[str, ...], list[tuple[int, int]]] = {}
+    for chosen, run in groupby(enumerate(options), key=itemgetter(1)):
+        places = [place for place, _ in run]
+        if chosen:
+            found.setdefault(chosen, []).append((places[0], places[-1]))
+    return found
+
+
+def _offer(sheet: Worksheet, lists: Lists, name: str, runs: Mapping[tuple[str, ...], list[tuple[int, int]]]) -> None:
+    """Give the cells of a column a list to choose from."""
+    letter = get_column_letter(LAYOUT.index(name) + 1)
+    for options, places in runs.items():
+        choice = _choice(options, lists)
+        sheet.add_data_validation(choice)
+        for first, last in places:
+            choice.add(f"{letter}{HEADER_ROW + 1 + first}:{letter}{HEADER_ROW + 1 + last}")
 
 
 def _put(

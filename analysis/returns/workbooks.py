@@ -9,6 +9,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from lxml import etree
@@ -22,7 +23,8 @@ from python_calamine import (
 )
 
 from analysis.errors import Problem
-from analysis.returns.sheet import READABLE, Sheet, cell_text, refused
+from analysis.returns.contracts import load_contracts
+from analysis.returns.sheet import READABLE, Sheet, cell_text, label_sheet, name_sheet, refused
 
 LARGEST_CONTENT = 2 * 2**30  # bytes, unpacked
 LARGEST_RATIO = 1000  # unpacked against packed: a spreadsheet packs about 10 to 1
@@ -103,9 +105,17 @@ def _sheet(path: Path, sheet: CalamineSheet, position: int, part: Part, *, is_hi
         if row < len(values) and place < len(values[row]) and isinstance(values[row][place], float):
             rows[row][place] = f"{cell_text(round(values[row][place] * 100, 2))}%"
     merged = tuple((*start, *end) for start, end in sheet.merged_cell_ranges or ())
-    label = f"{path.name}, sheet {position}"
+    known = sheet.name in _template_names()
+    label = label_sheet(path.name, position, sheet.name if known else "")
     problems = tuple(Problem(label, *said, "a value") for said in part.problems)
-    return Sheet(path.name, sheet.name, position, rows, merged, problems, part.hidden, is_hidden, part.from_1904)
+    return Sheet(path.name, sheet.name, position, rows, merged, problems, part.hidden, is_hidden, part.from_1904, known)
+
+
+@cache
+def _template_names() -> frozenset[str]:
+    """Return what the sheets of templates are called."""
+    contracts = load_contracts().values()
+    return frozenset({"Counts", *(name_sheet(found.id, table.name) for found in contracts for table in found.tables)})
 
 
 def _check_package(path: Path) -> dict[int, Part]:

@@ -7,7 +7,9 @@ from openpyxl import Workbook, load_workbook
 from analysis.returns.aggregate_rows import COLUMNS
 from analysis.returns.contracts import contract
 from analysis.returns.files import may_hold_counts, read_file
-from analysis.returns.templates import write_templates
+from analysis.returns.plan import Asked
+from analysis.returns.template_counts import LAYOUT
+from analysis.returns.templates import write_planned
 
 COUNT = "lado_contacts,threshold,met,count,107,exact,contacts,,,2023-04-01,2024-03-31,financial_year,Here,"
 CENSUS = """<Message><Header><CollectionDetails><Collection>CIN</Collection><Year>2024</Year>
@@ -24,10 +26,12 @@ def read(path, *datasets, catalogue, **options):
 
 def filled(tmp_path, *datasets, **rows):
     """Return a template of the datasets with rows under the headers of its sheets."""
-    (path,) = write_templates([contract(name) for name in datasets], tmp_path, partnership="here", year="2023-24")
+    asked = Asked("lado", "LADO", tuple(contract(name) for name in datasets), {})
+    (path,) = write_planned([asked], tmp_path, partnership="here", year="2023-24")
     book = load_workbook(path)
     for sheet, cells in rows.items():
-        for place, value in enumerate(cells, start=1):
+        first = LAYOUT.index("indicator") + 1 if sheet == "Counts" else 1
+        for place, value in enumerate(cells, start=first):
             book[sheet.replace("_", " ", 1)].cell(4, place, value)
     book.save(path)
     return path

@@ -11,21 +11,24 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from analysis.errors import CommandError
-from analysis.returns.aggregate_rows import COLUMNS
+from analysis.measures.periods import parse_year
+from analysis.returns.aggregate_rows import COLUMNS, check_row, name_as_defined
 from analysis.returns.contracts import contract, load_contracts
 from analysis.returns.counts import find_counts
+from analysis.returns.plan import Asked
 from analysis.returns.records import read_return
 from analysis.returns.tables import read_sheets
+from analysis.returns.template_counts import LAYOUT, list_rows
 from analysis.returns.template_parts import GUIDANCE, example, rule_of
-from analysis.returns.templates import HEADER_ROW, LISTS, by_agency, sheet_names, shown, write_templates
+from analysis.returns.templates import HEADER_ROW, LISTS, is_filled, sheet_names, shown, write_planned
 from tests.chance import MORE
 
 DATASETS = [found for name, found in load_contracts().items() if name.startswith("D")]
 
 
-def write(folder, *datasets, **parts):
-    contracts = [contract(name) for name in datasets]
-    return write_templates(contracts, folder, partnership="exampleshire", year="2023-24", **parts)
+def write(folder, *datasets, figures=None, **parts):
+    asked = Asked("lado", "LADO", tuple(contract(name) for name in datasets), figures or {}, parts.pop("last", {}))
+    return write_planned([asked], folder, partnership="exampleshire", **({"year": "2023-24"} | parts))
 
 
 def filled(path, sheet, rows):
@@ -41,17 +44,6 @@ def test_an_agency_gets_one_workbook_with_guidance_a_sheet_a_table_and_a_sheet_o
     (path,) = write(tmp_path, "D23")
     assert path.name == "exampleshire_2023-24_lado.xlsx"
     assert load_workbook(path).sheetnames == [GUIDANCE, "D23 contacts", "D23 settings", "Counts", LISTS]
-
-
-def test_every_dataset_goes_to_those_who_return_it():
-    wanted = by_agency(DATASETS)
-    assert {"D23"} <= {found.id for found in wanted["lado"]}
-    assert all("D43" in {found.id for found in datasets} for datasets in wanted.values())  # of every agency
-    assert "D23" not in {found.id for found in wanted["police"]}
-
-
-def test_what_only_every_agency_returns_goes_to_all_of_them():
-    assert "fire" in by_agency([contract("D43")])
 
 
 def test_names_of_sheets_fit_into_a_workbook_and_differ():
@@ -117,18 +109,94 @@ def test_what_is_not_kept_is_not_asked_for(tmp_path):
 
 def test_an_ill_formed_year_is_refused_before_anything_is_written(tmp_path):
     with pytest.raises(CommandError):
-        write_templates([contract("D23")], tmp_path / "new", partnership="p", year="2023")
+        write(tmp_path / "new", "D23", year="2023")
     assert not (tmp_path / "new").exists()
 
 
-def test_counts_come_back_as_they_were_written(tmp_path):
-    (path,) = write(tmp_path, "D23", catalogue={"lado_contacts": ["threshold"]})
-    row = ["lado_contacts", "threshold", "met", "count", 107, "exact", "contacts", None, None, "2023-04-01"]
-    path = filled(path, "Counts", [[*row, "2024-03-31", "financial_year", "borough", "=1+1"]])
+def counts_of(path, **cells):
+    """Fill cells of the first row of counts; return what is read."""
+    book = load_workbook(path)
+    for name, value in cells.items():
+        book["Counts"].cell(HEADER_ROW + 1, LAYOUT.index(name) + 1, value)
+    book.save(path)
     (counts,) = find_counts(read_sheets(path))
+    return counts
+
+
+def asked_of(catalogue, *names):
+    return {name: catalogue.measures[name] for name in names}
+
+
+def test_a_figure_asked_for_needs_its_number_alone(tmp_path, shipped_catalogue):
+    figures = asked_of(shipped_catalogue, "lado_contacts", "lado_substantiated_rate")
+    (path,) = write(tmp_path, "D23", figures=figures, geography="Here", last={("lado_contacts", "", ""): "248"})
+    rows = [[cell.value for cell in row] for row in load_workbook(path)["Counts"].iter_rows(min_row=HEADER_ROW + 1)]
+    first = dict(zip(LAYOUT, rows[0], strict=True))
+    assert (first["title"], first["last_year"]) == (figures["lado_contacts"].title, "248")
+    counts = counts_of(path, value="253")
     (found,) = counts.rows.values()
     assert tuple(found) == COLUMNS
-    assert found["value"] == "107" and found["period_end"] == "2024-03-31" and found["numerator"] == ""
+    assert (found["value"], found["period_end"], found["geography"]) == ("253", "2024-03-31", "Here")
+    assert [problem.rule for problem in counts.problems] == ["not_filled_in"]
+    assert list(check_row(found, shipped_catalogue, "a", 4)) == []
+
+
+def test_every_figure_of_the_catalogue_can_be_asked_for(shipped_catalogue):
+    rows = list_rows(shipped_catalogue.measures, {}, {}, parse_year("2023-24"), "Here")
+    for row in rows:
+        cells = {name: row.cells.get(name, "") for name in COLUMNS}
+        share = {"numerator": "2", "denominator": "10"} if cells["measure_type"] == "percent" else {}
+        assert list(check_row(cells | {"value": "20"} | share, shipped_catalogue, "a", 4)) == [], cells
+
+
+@pytest.mark.parametrize(
+    ("typed", "format"), [("11.86", "@"), ("11.86%", "@"), ("11.86 %", "@"), (11.86, "General"), (0.1186, "0.00%")]
+)
+def test_a_percentage_is_read_as_it_was_typed(tmp_path, shipped_catalogue, typed, format):
+    (path,) = write(tmp_path, "D23", figures=asked_of(shipped_catalogue, "lado_substantiated_rate"))
+    book = load_workbook(path)
+    book["Counts"].cell(HEADER_ROW + 1, LAYOUT.index("value") + 1).number_format = format
+    book.save(path)
+    counts = counts_of(path, value=typed, numerator=30, denominator=253)
+    assert [row["value"] for row in counts.rows.values()] == ["11.86"]
+
+
+def test_a_row_added_beneath_and_a_category_in_capitals_are_read(tmp_path, shipped_catalogue):
+    (path,) = write(tmp_path, "D23")
+    said = {"indicator": "LADO contacts", "dimension": "Threshold", "category": "MET", "measure_type": "Count"}
+    days = {"period_start": "01/04/2023", "period_end": "31/03/2024", "period_basis": "financial_year"}
+    counts = counts_of(path, value=107, qualifier="exact", unit="contacts", geography="borough", **said, **days)
+    ((row, found),) = counts.rows.items()
+    named = name_as_defined(found, shipped_catalogue)
+    assert (row, named["indicator"], named["category"]) == (HEADER_ROW + 1, "lado_contacts", "met")
+    assert list(check_row(named, shipped_catalogue, "a", 4)) == []
+
+
+def test_the_categories_of_a_figure_are_chosen_from_its_own_list(tmp_path, shipped_catalogue):
+    (path,) = write(tmp_path, "D23", figures=asked_of(shipped_catalogue, "lado_contacts"))
+    book = load_workbook(path)
+    letter = get_column_letter(LAYOUT.index("category") + 1)
+    rules = [v for v in book["Counts"].data_validations.dataValidation if f"{letter}5" in str(v.sqref).split(":")[0]]
+    (options,) = [rule.formula1.split("!")[1].replace("$", "") for rule in rules]
+    assert [row[0].value for row in book[LISTS][options]] == ["not met", "met"]
+
+
+def test_a_filled_workbook_is_never_written_over_unless_forced(tmp_path, shipped_catalogue):
+    figures = asked_of(shipped_catalogue, "lado_contacts")
+    (path,) = write(tmp_path, "D23", figures=figures)
+    write(tmp_path, "D23", figures=figures)  # a blank one may be
+    counts_of(path, value="253")
+    held = path.read_bytes()
+    with pytest.raises(CommandError, match="filled in already: exampleshire_2023-24_lado.xlsx; allowed: --force"):
+        write(tmp_path, "D23", figures=figures)
+    assert path.read_bytes() == held
+    write(tmp_path, "D23", figures=figures, force=True)
+    assert not is_filled(path)
+
+
+def test_a_workbook_with_a_record_is_filled(tmp_path):
+    (path,) = write(tmp_path, "D23")
+    assert is_filled(filled(path, "D23 settings", [["SYN1"]])) and not is_filled(path)
 
 
 def test_a_file_without_counts_has_none(tmp_path):
@@ -137,7 +205,7 @@ def test_a_file_without_counts_has_none(tmp_path):
 
 
 def test_no_cell_is_a_live_formula(tmp_path):
-    (path,) = write(tmp_path, "D23", catalogue={"=cmd|' /C calc'!A0": ["+1+1", "@sum"]})
+    (path,) = write(tmp_path, "D23", geography="=cmd|' /C calc'!A0", meanings={"lado_contacts": "+1+1"})
     with zipfile.ZipFile(path) as package:
         for name in package.namelist():
             if name.startswith("xl/worksheets/"):
@@ -200,7 +268,7 @@ def row_of(table):
 def test_a_filled_template_reads_back_without_loss(dataset, tmp_path, data):
     table = contract(dataset).table()
     rows = data.draw(st.lists(row_of(table), min_size=1, max_size=4))
-    (path,) = [path for path in write(tmp_path, dataset) if path.exists()][:1]
+    (path,) = write(tmp_path, dataset, force=True)
     # Every cell is written as text or as a number, as typing does, never as a formula.
     book = load_workbook(path)
     sheet = book[f"{dataset} {table.name}"]
@@ -220,6 +288,16 @@ def test_a_filled_template_reads_back_without_loss(dataset, tmp_path, data):
 def test_numbers_of_counts_are_text_so_that_a_percentage_stays_as_it_was_typed(tmp_path):
     (path,) = write(tmp_path, "D23")
     columns = load_workbook(path)["Counts"].column_dimensions
-    letters = {name: get_column_letter(COLUMNS.index(name) + 1) for name in ("value", "period_end", "note")}
+    letters = {name: get_column_letter(LAYOUT.index(name) + 1) for name in ("value", "period_end", "note")}
     formats = {name: columns[letter].number_format for name, letter in letters.items()}
     assert formats == {"value": "@", "period_end": "yyyy-mm-dd", "note": "General"}
+
+
+def test_messages_name_the_sheet_of_a_template_and_no_other(tmp_path):
+    (path,) = write(tmp_path, "D23")
+    sheets = read_sheets(path)
+    assert [sheet.label for sheet in sheets][:3] == [
+        f"{path.name}, sheet 1",
+        f"{path.name}, sheet 2 (D23 contacts)",
+        f"{path.name}, sheet 3 (D23 settings)",
+    ]

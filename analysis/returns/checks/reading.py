@@ -78,13 +78,14 @@ for group in (LINES, FILES, SHAPE, VALUES):
         add(Rule(id, what, "error", allowed))
 for id, what, allowed in (
     ("hidden_rows", "rows or a sheet are out of sight, and are read all the same", "only rows that count"),
+    ("not_filled_in", "figures that a template asks for have no number", "a number, or a symbol"),
     ("not_a_record", "a note, a total or a row of descriptions stands among records, and isn't read", "records alone"),
     ("unknown_agency", "a return is of an agency that the partnership doesn't list", "an agency of partnership.toml"),
     ("not_listed", "an area, a team or the like isn't on the partnership's list", "a name of partnership.toml"),
     ("sheet_not_read", "a sheet looks like a table and is none of the dataset's", "tables of the dataset, or counts"),
     ("key_in_two_cases", "a key is written in capitals and in small letters", "one spelling for one thing"),
 ):
-    add(Rule(id, what, "warning", allowed, noted=id == "not_a_record"))
+    add(Rule(id, what, "warning", allowed, noted=id in ("not_a_record", "not_filled_in")))
 add(
     Rule(
         "not_rounded",
