@@ -40,9 +40,8 @@ class Side(NamedTuple):
 
 @dataclass
 class Numbers:
-    """The cells of numbers that no figure prints alone; the facts that tie figures to numbers; by name the cell of each
-    number, by cell the number, by figure the cells above and below its line, and that of
-    its base alone."""
+    """The cells of numbers that no figure prints alone, and the facts that tie figures to numbers; by name the cell of
+    each number, by cell the number, by figure the cells above and below its line, and that of its base alone."""
 
     cells: list[Cell] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
@@ -145,7 +144,7 @@ def _note(group: Sequence[Side], measures: Mapping[str, Measure], found: Numbers
         counts = [f"{group[0].role} the line of {ids[0]}"]
         found.cells.append(_make_cell(counts[0], group, measures))
     number, *same = counts or ids
-    found.truth |= dict.fromkeys([number, *ids], group[0].value) if group[0].role == ABOVE else {number: group[0].value}
+    found.truth[number] = group[0].value
     found.facts += [Fact("sum", number, (other,)) for other in same]
     for side, id in zip(group, ids, strict=True):
         if id not in counts and id != number:
@@ -154,6 +153,7 @@ def _note(group: Sequence[Side], measures: Mapping[str, Measure], found: Numbers
         if side.role == BELOW:
             found.base[id] = number
         else:
+            found.truth[id] = side.value
             found.at.setdefault(side.names[0], number)
 
 
@@ -173,8 +173,8 @@ def _make_cell(id: str, group: Sequence[Side], measures: Mapping[str, Measure]) 
 
 
 def _tie_unsaid(side: Side, found: Numbers) -> None:
-    """Tie a share or rate that gives no numbers to the counts that have its name."""
+    """Tie a share or rate that gives no numbers to the count that has its name, or the first of its names."""
     id, kind = side.statistic.statistic_id, "share" if side.role == BELOW else "numerator"
-    for number in dict.fromkeys(found.at[name] for name in side.names if name in found.at):
-        if side.statistic.measure_type != "count" and number != id:
-            found.facts.append(Fact(kind, number, (id,)))
+    number = next((found.at[name] for name in side.names if name in found.at), id)
+    if side.statistic.measure_type != "count" and number != id:
+        found.facts.append(Fact(kind, number, (id,)))

@@ -75,6 +75,21 @@ def test_two_years_in_one_return_are_two_numbers(shipped_catalogue):
     assert bases == ["contacts.count", "contacts.count.y-1"]
 
 
+def test_a_number_is_that_of_its_own_line(shipped_catalogue):
+    told = [
+        figure("contacts", 30.0, "outcome/early help"),
+        figure("contacts", 120.0),
+        share("contacts_to_early_help", 30, 120),
+    ]
+    in_order = [made(shipped_catalogue, one)[0] for one in told]
+    numbers = list_numbers(in_order, shipped_catalogue.measures)
+    assert numbers.truth == {
+        "contacts.outcome.early-help.count": 30.0,
+        "contacts.count": 120.0,
+        "contacts_to_early_help.percent": 30.0,
+    }
+
+
 def test_a_base_that_no_count_prints_is_one_for_all_shares_of_it(shipped_catalogue):
     touch, active = (
         share(f"care_leavers_{name}", n, 64, "age_group/17 to 18")
