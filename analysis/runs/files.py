@@ -4,6 +4,8 @@ import base64
 import csv
 import hashlib
 import json
+import re
+import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +16,10 @@ import nbformat
 from analysis.figures.display import inert
 from analysis.figures.model import EXPORTED, Statistic, export
 from analysis.report.blocks import CHART_MIME
+from analysis.report.share import OLDEST
+
+PROPERTIES = "docProps/core.xml"
+MOMENT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
 def write_statistics(statistics: Sequence[Statistic], folder: Path) -> None:
@@ -46,6 +52,8 @@ def tidy_notebook(path: Path, charts: Path) -> tuple[nbformat.NotebookNode, list
     for cell in notebook.cells:
         for name in ("papermill", "execution"):
             cell.metadata.pop(name, None)
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell.id = "injected-parameters"  # papermill's own is another each time
         for output in cell.get("outputs", []):
             found = output.get("data", {}).pop(CHART_MIME, [])
             write_charts([chart for chart in found if "refused" not in chart], charts)
@@ -64,6 +72,16 @@ def write_charts(found: Iterable[Mapping[str, str]], folder: Path) -> None:
         (place / f"{chart['id']}.png").write_bytes(base64.b64decode(chart["png"]))
         words = {name: text for name, text in chart.items() if name not in ("section", "svg", "csv", "png")}
         write_json(words, place / f"{chart['id']}.json")
+
+
+def settle_times(path: Path, moment: datetime) -> None:
+    """Write a Word file or workbook anew with no time in it but a moment: the same content is then the same bytes."""
+    with zipfile.ZipFile(path) as held:
+        parts = {name: held.read(name) for name in held.namelist()}
+    parts[PROPERTIES] = MOMENT.sub(rb"\g<1>%b" % f"{moment:%Y-%m-%dT%H:%M:%SZ}".encode(), parts[PROPERTIES])
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as settled:
+        for name, data in parts.items():
+            settled.writestr(zipfile.ZipInfo(name, OLDEST), data, zipfile.ZIP_DEFLATED)
 
 
 def hash_inputs(folder: Path) -> dict[str, str]:

@@ -24,7 +24,7 @@ from analysis.report.word_template import fill_template, find_template
 from analysis.report.workbook import write_workbook
 from analysis.runs import engine
 from analysis.runs.attacks import find_openings
-from analysis.runs.files import tidy_notebook, write_statistics
+from analysis.runs.files import settle_times, tidy_notebook, write_statistics
 from analysis.runs.leaks import check_leaks
 from analysis.runs.plan import Job, Outcome
 from analysis.settings import get_data_root, get_limit
@@ -144,14 +144,15 @@ def write_pages(staging: Path, store: Path, states: Mapping[str, dict]) -> None:
 def write_word_file(staging: Path, store: Path, own: Path) -> None:
     """Write report.docx, in the partnership's own template where its folder holds one."""
     release, template = read_store(store), find_template(own)
-    fill_template(template, staging, release) if template else write_word(staging, release)
+    path = fill_template(template, staging, release) if template else write_word(staging, release)
+    settle_times(path, release.made_at)
 
 
 def write_tables(staging: Path, store: Path) -> None:
     """Write the workbook and the statistics as CSV and JSON."""
     release: Release = read_store(store)
     write_statistics(release.statistics, staging)
-    write_workbook(staging, release)
+    settle_times(write_workbook(staging, release), release.made_at)
 
 
 def write_pdf(staging: Path) -> None:

@@ -1,6 +1,7 @@
 """What a build keeps and what it makes again: each kind of change is noticed, an unrelated one isn't."""
 
 import json
+import re
 import shutil
 from datetime import timedelta
 
@@ -18,6 +19,7 @@ from analysis.runs.made import Made, Part, digest_files, read_made, write_made
 from analysis.runs.narrow import key_section, narrow
 from analysis.runs.run import Run
 from analysis.settings import REPOSITORY, get_notebook_root
+from tests.examples import words_of
 from tests.partial import make_partnership
 
 KNOWN = {"code": "a", "libraries": "b"}
@@ -180,11 +182,31 @@ def test_a_notebook_that_reads_more_than_its_section_follows_the_whole_release(s
     assert mark() != mark(change(stores["hillingdon"], "09_adult_social_care", display="1,234"))
 
 
+def list_different(before, release):
+    """Return the files of a release that aren't what they were, new and lost ones too."""
+    return {name for name, digest in before.items() ^ digest_files(release).items()}
+
+
+def change_return(path):
+    """Count fifty contacts more in a return."""
+    text = path.read_text(encoding="utf-8")
+    (value,) = set(re.findall(r"^lado_contacts,,,count,(\d+),", text, re.MULTILINE))  # it was printed twice
+    path.write_text(
+        text.replace(f"lado_contacts,,,count,{value},", f"lado_contacts,,,count,{int(value) + 50},"), "utf-8"
+    )
+
+
+def read_sentence(release):
+    """Return the sentence of the contacts that the statistics hold."""
+    rows = json.loads((release / "statistics.json").read_text(encoding="utf-8"))
+    return next(row["statement"] for row in rows if row["statistic_id"] == "lado_contacts.count")
+
+
 @pytest.mark.slow
 def test_a_report_is_always_of_one_store_and_nothing_is_made_twice(tmp_path, monkeypatch, capsys):
     for name in ("data", "output"):
         monkeypatch.setenv(f"SAFEGUARDING_{name.upper()}", str(tmp_path / name))
-    sections = ["02_safeguarding_arrangements", "12_5_domestic_abuse"]
+    sections = ["02_safeguarding_arrangements", PAGE]
     folder = make_partnership(tmp_path / "data", "small", "E10000008", sections)
     release = tmp_path / "output" / "small" / "2023-24" / "shared"
 
@@ -197,15 +219,16 @@ def test_a_report_is_always_of_one_store_and_nothing_is_made_twice(tmp_path, mon
     first = digest_files(release)
     assert "nothing has changed" in build()[1].out
     assert digest_files(release) == first
+    assert build("--force")[0] == ["made", "made"]
+    assert list_different(first, release) <= {"manifest.json", "log.jsonl"}  # which hold durations and times
     assert build("--section", sections[0])[0] == ["made", "kept"]
-    changed = {name for name, digest in digest_files(release).items() if first[name] != digest}
-    assert changed <= {"index.html", "manifest.json", "log.jsonl"}  # the same page, told to be kept
-    config = folder / "partnership.toml"
-    text = config.read_text(encoding="utf-8")
-    config.write_text(text.replace(f'id = "{sections[1]}"', f'id = "{sections[1]}"\nagency = "Another"'), "utf-8")
-    states, told = build("--section", sections[0])
-    assert states == ["made", "made"]  # the other page would be another one now
-    assert "Another" in (release / "sections" / f"{sections[1]}.html").read_text(encoding="utf-8")
+    assert list_different(first, release) <= {"index.html", "manifest.json", "log.jsonl"}  # it tells what was kept
+    change_return(folder / "2023-24" / "returns" / "lado.csv")
+    assert build("--section", sections[0])[0] == ["made", "made"]  # the other page would be another one now
+    assert "303" in read_sentence(release)
+    assert read_sentence(release) in words_of(release / "sections" / f"{PAGE}.html")
+    change_return(folder / "2023-24" / "returns" / "lado.csv")
+    assert build()[0] == ["kept", "made"]  # only what the return touches
     assert command(["share", "--partnership", "small"]) == 0
     add(release / "sections" / f"{sections[1]}.html", "<!-- of another build -->")
     assert command(["share", "--partnership", "small"]) == 1

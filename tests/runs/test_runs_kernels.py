@@ -3,8 +3,10 @@
 import json
 import os
 import signal
+import subprocess
 import sys
 import time
+import tomllib
 
 import nbformat
 import papermill
@@ -17,7 +19,7 @@ from analysis.release.opening import STORE_VARIABLE
 from analysis.runs import engine
 from analysis.runs.plan import Job
 from analysis.runs.work import run_job
-from analysis.settings import get_limit
+from analysis.settings import REPOSITORY, get_limit
 
 pytestmark = pytest.mark.slow
 TELL = f"""
@@ -204,3 +206,19 @@ def test_a_kernel_ends_when_the_process_that_forked_it_is_killed(tmp_path, forke
     os.kill(driver, signal.SIGKILL)
     os.waitpid(driver, 0)
     assert is_gone(kernel)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux alone")
+def test_anybodys_papermill_finds_the_engine_by_its_entry_point(tmp_path):
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lines = [f"{name} = {target}" for name, target in project["entry-points"]["papermill.engine"].items()]
+    installed = tmp_path / "installed" / "some_report-1.0.dist-info"
+    installed.mkdir(parents=True)
+    (installed / "entry_points.txt").write_text("\n".join(["[papermill.engine]", *lines]), encoding="utf-8")
+    path = write(tmp_path / "in.ipynb", "import os\nprint(os.getppid())")
+    command = [sys.executable, "-m", "papermill", "--engine", engine.NAME, str(path), str(tmp_path / "out.ipynb")]
+    places = os.pathsep.join([str(installed.parent), str(REPOSITORY)])
+    done = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": places}, stderr=subprocess.DEVNULL)
+    assert done.wait() == 0
+    (told,) = nbformat.read(tmp_path / "out.ipynb", as_version=4).cells[-1].outputs
+    assert told.text == f"{done.pid}\n"  # the kernel is papermill's own child: it was forked
