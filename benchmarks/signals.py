@@ -11,6 +11,9 @@ from analysis.disclosure.apply import gate
 from analysis.disclosure.policy import policy_from
 from analysis.figures.build import make_statistics
 from analysis.figures.compare import compare_with_previous
+from analysis.findings.finding import Candidate
+from analysis.findings.levels import judge_parts
+from analysis.findings.rules import load_rules
 from analysis.findings.signal import Found
 from analysis.findings.signals import find_signals
 from analysis.measures.catalogue import Catalogue, load_catalogue
@@ -31,25 +34,29 @@ def main() -> None:
     catalogue = load_catalogue(get_dictionary_root())
     partnership = load_partnership("exampleshire", FOLDER.parent)
     truth = [said for said in load_truth()["signal"] if said["kind"] != NO_CHANGE]
+    apart = {said["indicator"] for said in load_truth()["apart"]}
     for seed in SEEDS:
-        found = find_planted(seed, catalogue, partnership)
-        called = {one.statistic.indicator for one in found.signals}
+        found, parts = find_planted(seed, catalogue, partnership)
+        called = {one.statistic.indicator for one in found.signals} | {name for one in parts for name in one.measures}
         missed = [said["id"] for said in truth if said["indicator"] not in called]
         planted = {name for said in truth for name in (said["indicator"], *said["follows"])}
         false = sorted(called - planted)
+        false = [name for name in false if name not in apart]
         words = f"missed {missed or 'none'}, not planted {false or 'none'}"
-        print(f"seed {seed}: {sum(found.tested.values())} figures tested, {len(found.signals)} signals, {words}")
+        numbers = f"{sum(found.tested.values())} figures tested, {len(found.signals)} signals, {len(parts)} parts"
+        print(f"seed {seed}: {numbers}, {words}")
 
 
-def find_planted(seed: int, catalogue: Catalogue, partnership: Partnership) -> Found:
-    """Return what stands out in the records that a seed gives."""
+def find_planted(seed: int, catalogue: Catalogue, partnership: Partnership) -> tuple[Found, list[Candidate]]:
+    """Return what stands out in the records that a seed gives, and the parts far from all the others."""
     years = {name: _year(name, tables) for name, tables in generate(seed).items()}
     observations = observe_years(years, partnership, catalogue, {})
     now = make_statistics(observations[YEAR], catalogue, partnership, YEAR)
     before = make_history(observations, YEAR, catalogue, partnership, known=now)
     gated = gate(now, before, catalogue, policy_from(partnership.disclosure), release="shared")
     compared = compare_with_previous(gated.statistics, gated.history, (), catalogue.measures)
-    return find_signals(compared, gated.history, catalogue, [_broken()])
+    found = find_signals(compared, gated.history, catalogue, [_broken()])
+    return found, judge_parts(compared, catalogue, load_rules())
 
 
 def _year(name: str, tables: dict) -> Year:
