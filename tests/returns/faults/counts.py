@@ -126,7 +126,7 @@ def _shapes(grid: Grid) -> dict[str, Counted]:
     return {
         "a column missing": Counted(as_csv([[*row[:place], *row[place + 1 :]] for row in grid]), 1, "qualifier"),
         "a column renamed": Counted(as_csv(renamed), 1, "qualifer"),
-        "a column unknown": Counted(as_csv([[*row, "x"] for row in grid]), 1, "x"),
+        "a column unknown": Counted(as_csv([[*row, "x"] for row in grid]), 1, "O"),
         "a column twice": Counted(as_csv([[*row, row[place]] for row in grid]), 1, "qualifier"),
         "no header": Counted(as_csv(grid[1:]), None, None),
         "a cell too many": Counted(as_csv([row + (["zq"] if n == 4 else []) for n, row in enumerate(grid)]), 5, None),

@@ -1,0 +1,95 @@
+"""Questions of a census or an SSDA903 set that the Department's own validation asks, as far as they touch a figure.
+
+Sources: the Department for Education's guides to the children in need census and to the SSDA903 (validation checks),
+and Data to Insight's public validators of both. Tables that a child's keys tie are looked at together.
+"""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from analysis.returns.checks.rule import Case, Spot, warns
+from analysis.returns.conform import Records
+
+SPANS = {  # a child has one at a time: the child, the first day, the last day
+    "cin_census.referrals": ("LAchildID", "CINreferralDate", "CINclosureDate"),
+    "cin_census.protection_plans": ("LAchildID", "CPPstartDate", "CPPendDate"),
+    "ssda903.episodes": ("CHILD", "DECOM", "DEC"),
+}
+GROWN = 18  # years at which nobody is looked after any more
+NEW = "S"  # the reason of an episode that begins a period of care
+
+
+def _tables(case: Case, *names: str) -> Iterator[tuple[Records, ...]]:
+    """Give the tables of some names, where all of them came."""
+    found = {name: part for read in case.read.values() for name, part in read.parts if len(part.frame)}
+    if all(name in found for name in names):
+        yield tuple(found[name] for name in names)
+
+
+def _spots(records: Records, wrong: pd.Series, column: str, message: str, allowed: str) -> Iterator[Spot]:
+    for row in wrong.index[wrong.fillna(False).astype(bool)]:
+        yield Spot(records.file, int(row), column, message, allowed)
+
+
+@warns("two_at_once", "a child has two referrals, plans or episodes at once", "one ends before the next begins")
+def check_overlaps(case: Case) -> Iterator[Spot]:
+    """Give each referral, plan or episode that begins while the child's one before it is still open."""
+    for name, (child, first, last) in SPANS.items():
+        for (records,) in _tables(case, name):
+            if last in records.frame:
+                rows = records.frame.sort_values([child, first])
+                before = rows.groupby(child)[last].shift()
+                follows = rows[child].eq(rows[child].shift())
+                wrong = follows & (before.isna() | (before > rows[first]))
+                yield from _spots(records, wrong, first, "begins while another of the same child is open", "")
+
+
+@warns("after_death", "something happened to a child after the day of death", "on or before that day")
+def check_death(case: Case) -> Iterator[Spot]:
+    """Give each referral, assessment or plan that begins after the day on which the child is said to have died."""
+    for name in ("referrals", "assessments", "section_47", "protection_plans"):
+        for children, records in _tables(case, "cin_census.children", f"cin_census.{name}"):
+            if "PersonDeathDate" in children.frame:
+                died = records.frame["LAchildID"].map(
+                    children.frame.drop_duplicates("LAchildID").set_index("LAchildID")["PersonDeathDate"]
+                )
+                first = records.table.period
+                yield from _spots(records, records.frame[first] > died, first, "is after the child's death", "")
+
+
+@warns("plan_without_conference", "a plan began in the year and no initial conference is told", "its conference")
+def check_conference(case: Case) -> Iterator[Spot]:
+    """Give each plan begun in the year of a referral without an initial conference, in an enquiry or outside."""
+    tables = ("cin_census.protection_plans", "cin_census.referrals")
+    for plans, referrals in _tables(case, *tables) if case.period.start else ():
+        enquiries = next((found[0] for found in _tables(case, "cin_census.section_47")), None)
+        keys = ["LAchildID", "referral"]
+        held = [r.frame for r in (referrals, enquiries) if r is not None and "DateOfInitialCPC" in r.frame]
+        told = pd.concat(
+            [frame.loc[frame["DateOfInitialCPC"].notna(), keys] for frame in held] or [plans.frame[keys][:0]]
+        )
+        known = pd.MultiIndex.from_frame(plans.frame[keys]).isin(pd.MultiIndex.from_frame(pd.concat(told)))
+        wrong = ~known & (plans.frame["CPPstartDate"] >= pd.Timestamp(case.period.start))
+        yield from _spots(plans, wrong, "CPPstartDate", "no initial conference is told of its referral", "")
+
+
+@warns("care_begun_anew", "an episode begins care anew on the day that another ended", "the reason of the change")
+def check_new(case: Case) -> Iterator[Spot]:
+    """Give each episode with the reason for a new period of care that begins on the day the child's last one ended."""
+    for (records,) in _tables(case, "ssda903.episodes"):
+        if {"RNE", "DEC"} <= {*records.frame}:
+            rows = records.frame.sort_values(["CHILD", "DECOM"])
+            ended = rows.groupby("CHILD")["DEC"].shift()
+            wrong = rows["RNE"].eq(NEW) & ended.eq(rows["DECOM"])
+            yield from _spots(records, wrong, "RNE", "says that care began, on the day another episode ended", "")
+
+
+@warns("grown_up_in_care", "a child looked after at the end of the year is 18 or older", "an end of the last episode")
+def check_grown(case: Case) -> Iterator[Spot]:
+    """Give each open episode of somebody who was 18 by the last day of the year."""
+    for header, episodes in _tables(case, "ssda903.header", "ssda903.episodes") if case.period.end else ():
+        born = episodes.frame["CHILD"].map(header.frame.drop_duplicates("CHILD").set_index("CHILD")["DOB"])
+        grown = born + pd.DateOffset(years=GROWN) <= pd.Timestamp(case.period.end)
+        is_open = episodes.frame["DEC"].isna() if "DEC" in episodes.frame else True
+        yield from _spots(episodes, grown & is_open, "DEC", "is open, and the child was 18 by the end of the year", "")

@@ -1,0 +1,67 @@
+"""What the Department's validation asks of a census or an SSDA903 set, one row a condition. Synthetic, about nobody."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from analysis.returns.checks import peers
+from analysis.returns.checks.rule import Case
+from analysis.returns.conform import conform
+from analysis.returns.contracts import contract
+from analysis.returns.files import Read
+from tests.returns.checks.planted import HERE
+
+
+def table(name: str, heads: str, *rows: str):
+    dataset, _, part = name.partition(".")
+    cells = zip(*(row.split(",") for row in rows), strict=True)
+    held = dict(zip(heads.split(","), map(list, cells), strict=True))
+    return name, conform(held, range(2, len(rows) + 2), contract(dataset).table(part), "file")
+
+
+def asked(check, *tables) -> list[int]:
+    read = Read("file", (), {name: (records,) for name, records in tables})
+    case = Case(HERE, HERE.period_of("2023-24"), None, (), {"file": read})
+    return [spot.row for spot in check(case)]
+
+
+EPISODES = ("ssda903.episodes", "CHILD,DECOM,RNE,DEC")
+CHILDREN = table("cin_census.children", "LAchildID,PersonDeathDate", "SYN1,2023-09-01", "SYN2,")
+REFERRALS = ("cin_census.referrals", "LAchildID,referral,CINreferralDate,CINclosureDate,DateOfInitialCPC")
+PLANS = ("cin_census.protection_plans", "LAchildID,referral,number,CPPstartDate")
+
+
+def test_one_episode_at_a_time():
+    rows = ("SYN1,2023-05-01,S,2023-06-01", "SYN1,2023-06-01,P,", "SYN1,2023-08-01,P,", "SYN2,2023-05-01,S,")
+    assert asked(peers.check_overlaps, table(*EPISODES, *rows)) == [4]
+
+
+def test_nothing_after_death():
+    rows = ("SYN1,1,2023-09-01,,", "SYN1,2,2023-09-02,,", "SYN2,3,2023-12-01,,")
+    assert asked(peers.check_death, CHILDREN, table(*REFERRALS, *rows)) == [3]
+
+
+def test_a_plan_of_the_year_follows_a_conference():
+    referrals = table(*REFERRALS, "SYN1,1,2023-05-01,,2023-06-01", "SYN2,1,2023-05-01,,")
+    plans = table(*PLANS, "SYN1,1,1,2023-06-01", "SYN2,1,1,2023-06-01", "SYN2,1,2,2023-03-31")
+    assert asked(peers.check_conference, referrals, plans) == [3]
+
+
+@pytest.mark.parametrize(
+    ("reason", "began", "rows"), [("S", "2023-06-01", [3]), ("P", "2023-06-01", []), ("S", "2023-06-02", [])]
+)
+def test_care_begins_once(reason, began, rows):
+    assert asked(peers.check_new, table(*EPISODES, "SYN1,2023-05-01,S,2023-06-01", f"SYN1,{began},{reason},")) == rows
+
+
+@pytest.mark.parametrize(("born", "rows"), [(date(2006, 3, 31), [2]), (date(2006, 4, 1), [])])
+def test_nobody_of_eighteen_is_looked_after(born, rows):
+    header = table("ssda903.header", "CHILD,DOB", f"SYN1,{born}")
+    assert asked(peers.check_grown, header, table(*EPISODES, "SYN1,2023-05-01,S,")) == rows
+    assert asked(peers.check_grown, header, table(*EPISODES, "SYN1,2023-05-01,S,2024-01-01")) == []
+
+
+def test_without_the_tables_nothing_is_asked():
+    assert asked(peers.check_grown, table(*EPISODES, "SYN1,2023-05-01,S,")) == []
+    assert pd.isna(CHILDREN[1].frame["PersonDeathDate"].iloc[1])
