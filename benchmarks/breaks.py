@@ -83,8 +83,8 @@ def list_breaks() -> list[Break]:
     recall, protect, rounded = apply.recall, apply.protect, apply.round_figure
 
     def forget(kinds: set[str], *args, **more):
-        cells, facts = known(*args, **more)
-        return cells, [fact for fact in facts if fact.kind not in kinds]
+        found = known(*args, **more)
+        return found._replace(facts=[fact for fact in found.facts if fact.kind not in kinds], mined=[])
 
     def no_average(statistics, told, printed):
         return recall(statistics, [one for one in told if one.measure_type not in ("mean", "median")], printed)
@@ -110,7 +110,9 @@ def list_breaks() -> list[Break]:
         Break("the gate whole", whole=True),
         Break("the gate whole, rounding", policy=replace(POLICY, rounding_base=5), whole=True),
         *(Break(f"without {name}", ((apply, "list_known", partial(forget, kinds)),)) for name, kinds in facts.items()),
-        Break("without areas", ((apply, "list_elsewhere", lambda statistics: ([], [])),)),
+        Break(
+            "without areas", ((apply, "list_elsewhere", lambda figures: ([], [])), (apply, "mine", lambda *args: []))
+        ),
         Break("without the earlier version", ((earlier, "list_releases", lambda folder, way: []),)),
         Break("without the means of the earlier version", ((apply, "recall", no_average),)),
         Break("without secondary suppression", ((apply, "protect", small_alone),)),
