@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -40,11 +41,19 @@ class Draft:
 
     def paragraph(self, text: str = "", style: str | None = None) -> Paragraph:
         """Add a paragraph of plain text."""
-        return self.document.add_paragraph(plain(text), style)
+        made = self.document.add_paragraph(plain(text))
+        if style:
+            made._p.style = self.style_ids[style]
+        return made
+
+    @cached_property
+    def style_ids(self) -> dict[str, str]:
+        """The id of each style by its name: python-docx looks through all of them for every paragraph."""
+        return {style.name: style.style_id for style in self.document.styles}
 
     def heading(self, text: str, level: int, bookmark: str = "") -> Paragraph:
         """Add a heading, bookmarked where the contents lead to it."""
-        heading = self.document.add_heading(plain(text), level)
+        heading = self.paragraph(text, f"Heading {level}")
         if bookmark:
             add_bookmark(heading, bookmark, self.number("bookmark"))
         return heading
