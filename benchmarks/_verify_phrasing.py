@@ -1,7 +1,7 @@
 """Drafts about other publishers' statistics, for the benchmark of `verify`: phrasing written apart from the rules.
 
-Every template, name and distractor stands in one of three lists (`SETS`): the first was seen while the rules were
-written, the second run when they stood, the third written last and never looked at. A number in a template is marked
+Every template, name and distractor stands in one of four lists (`SETS`): the first was seen while the rules were
+written; each other was written and run once when they stood, and looked at only after that. A number in a template is marked
 `[value|label|id|kind]`, where the label is `s` (supported), `c` (contradicted, with the kind of error) or `n` (no
 statistic of the table).
 """
@@ -55,6 +55,16 @@ COUNT = (
         "In total, {v0} {name} ({Y1}: {v1}) were reported to the board.",
         "With {v0} {name} in {Y0}, demand was {higher} than in {Y1}, when there were {v1}.",
     ],
+    [
+        "{v0} {name}: that is the figure for {Y0}, and it compares with {v1} the previous year.",
+        "Numbers of {name} {rose} again, this time by {p}%, to reach {v0}.",
+        "Last year's report gave {v1} {name}; this year there were {v0}.",
+        "{Name} went {up} by {d} between {Y1} and {Y0}.",
+        "By the end of {Y0} we had recorded {v0} {name}.",
+        "An {p}% {rise} was seen in {name}.",
+        "The borough had {about} {name}.",
+        "There were {d} {more} {name} (from {v1} to {v0}).",
+    ],
 )
 PERCENT = (
     [
@@ -79,6 +89,13 @@ PERCENT = (
         "It is a concern that {fraction} {name}.",
         "We report that {v0}% {name}, {up} {pp} percentage points on {Y1}.",
     ],
+    [
+        "{v0}% {name}, up or down on nothing in particular.",
+        "In {Y1}, {v1}% {name}; in {Y0} it was {v0}%.",
+        "The share is {v0}%: that is, {v0} per cent {name}.",
+        "Fully {v0}% {name}, {pp} points {higher} than the {v1}% of {Y1}.",
+        "{fraction} {name}, according to our returns.",
+    ],
 )
 OTHER = (
     [
@@ -94,6 +111,11 @@ OTHER = (
         "{Name} stood at {u0}, against {u1} in {Y1}.",
         "Over the twelve months {name} {rose} from {u1} to {u0}.",
         "Our data for {Y0} put {name} at {u0}.",
+    ],
+    [
+        "In {Y0}, {name} came in at {u0} ({Y1}: {u1}).",
+        "{Name} {rose} from {u1} to {u0}.",
+        "We put {name} at {u0}.",
     ],
 )
 SPLIT = (
@@ -113,8 +135,13 @@ SPLIT = (
         "{C0} accounts for {s0} of the {t0} {name}, followed by {c1} ({s1}) and {c2} ({s2}).",
         "The {name} break down as {s0} {c0}, {s1} {c1} and {s2} {c2}.",
     ],
+    [
+        "{s0} of the {t0} {name} were {c0}; {s1} were {c1}.",
+        "Looking at {dimension}, {c0} had {s0} {name} and {c1} had {s1}.",
+        "{C0}: {s0}. {c1}: {s1}. All {name}: {t0}.",
+    ],
 )
-SETS = ("seen", "later", "held out")
+SETS = ("seen", "later", "third", "held out")
 ERRORS = ("value", "direction", "points", "year", "category", "base", "rounding", "qualifier")
 
 

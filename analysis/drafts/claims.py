@@ -32,6 +32,8 @@ def read_claims(block: Block, name_own: Callable[[str, Numeral], str] = lambda _
     if block.kind == "cell" and LABELLED_PERCENT.search(f"{block.column} {block.row}"):
         numerals = [replace(n, form="percent") if n.form == "number" else n for n in numerals]
     excuses = name_numerals(block.text, numerals, block.kind)
+    if block.kind == "cell" and not block.column and re.fullmatch(r"\d{1,2}(?:\.\d+)*", block.row.strip()):
+        excuses |= {n: "a contents page" for n in numerals if n not in excuses}
     if block.kind == "cell" and not block.row and not block.column:
         excuses |= {n: "a label of a table" for n in numerals if n not in excuses}
     excuses |= {

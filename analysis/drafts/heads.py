@@ -6,7 +6,7 @@ from analysis.drafts.claim import Claim
 from analysis.drafts.vocabulary import Word, is_topic, stem
 
 HEAD_END = re.compile(
-    r"[,;:.()\[\]|–]|\b(?:of|in|at|on|to|from|by|with|for|and|or|which|who|that|than|were|was|are|is|"
+    r"[,;:.()\[\]|–]|\b(?:of|in|at|on|to|from|by|with|for|and|or|per|which|who|that|than|were|was|are|is|"
     r"had|have|has|between|"
     r"during|over|under|compared|against|went|came|took|used|made)\b"
 )

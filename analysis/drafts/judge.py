@@ -61,6 +61,8 @@ def judge_level(claim: Claim, plausible: list[Candidate], index: Index, near: Se
         )
     is_known = best.fact.kind == "percent" or bool(find_shares(best.fact, index.kin(best.fact)))
     told = None if is_known and is_sure(claim, plausible, index) else derived(claim, plausible, near)
+    if told is None and claim.role == EARLIER and claim.asked is None and best.fact in near[-1:]:
+        return Verdict(AMBIGUOUS, "what it is compared with isn't told", candidates=tuple(plausible[:3]))
     return told or contradict(claim, plausible, index)
 
 

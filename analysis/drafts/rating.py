@@ -15,7 +15,7 @@ UNNAMED = 0.2  # a category that the claim doesn't name
 BROADER = 0.85  # one whose words another named category has, with more
 OTHER_UNIT = 0.8
 BESIDE_PART = 0.55  # what a total loses where the claim names one of its parts
-OTHER_PERIOD, PART_OF_YEAR, NOT_LATEST = 0.12, 0.3, 0.45
+OTHER_PERIOD, PART_OF_YEAR, NOT_LATEST, OLD = 0.12, 0.3, 0.45, 0.8
 SHARE_WORDS = re.compile(r"%|per ?cent|percentage|proportion|\brate\b|\bshare\b", re.IGNORECASE)
 RATE_WORDS = re.compile(r"\brates?\b|\bper \d", re.IGNORECASE)
 TIME_WORDS = re.compile(
@@ -133,7 +133,10 @@ class Rating:
         if fact.period not in self.fits:
             self.fits[fact.period] = fit_periods(self.now, fact.period)
         latest = measure.find_latest(self.now).get((fact.category, fact.place))
-        return 1.0 if self.fits[fact.period] >= 0.6 or fact.period == latest else NOT_LATEST
+        if self.fits[fact.period] >= 0.6:
+            return 1.0
+        is_old = fact.period.end < self.now.start
+        return NOT_LATEST if fact.period != latest else OLD if is_old else 1.0
 
     def is_elsewhere(self, fact: Fact, measure: Measure) -> bool:
         """Whether the claim is compared with a fact's place or category, so that it is of the same period."""

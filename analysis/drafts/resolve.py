@@ -22,6 +22,7 @@ BACK = re.compile(
 
 RIVAL = 0.75  # of the best score: what a measure below it can't contest
 LEAST_RATED = 0.05
+NEIGHBOUR = 1.12  # neighbours share a topic: the measure spoken of before is likelier
 FOLLOWED = 0.9  # of the score of what was spoken of before
 
 
@@ -37,9 +38,12 @@ class Topic:
 def find_candidates(claim: Claim, index: Index, topic: Topic | None, now: Span | None) -> list[Candidate]:
     """Return the facts that a claim may be about, best first; `topic` is what came before, `now` the draft's period."""
     context = build_context(claim, index, topic)
-    said = weigh_own(claim, index)
+    said = weigh_own(claim, index, claim.said)
+    is_same = topic is not None and topic.sentence == claim.sentence.text
+    own = weigh_own(claim, index, claim.own) if is_same else said
     rating = Rating(claim, index, context, now)
-    before = follow_topic(rating, topic) if topic and topic.candidates and points_back(claim, said, index) else []
+    follows = topic is not None and topic.candidates and (points_back(claim, own, index) or names_part(rating, topic))
+    before = follow_topic(rating, topic) if follows else []
     if not any(index.read([s]) for s, _ in said):
         return before
     found: list[Candidate] = []
@@ -47,6 +51,8 @@ def find_candidates(claim: Claim, index: Index, topic: Topic | None, now: Span |
     for measure, score, recall, precision in index.rank(context, said):
         if score < RIVAL * best:  # category, period, place and unit can only lower it
             break
+        if topic and topic.candidates and topic.candidates[0].fact.measure == measure.key:
+            score = min(1.0, score * NEIGHBOUR)
         rated = [c for c in rating.rate(measure, (score, recall, precision)) if c.score > LEAST_RATED]
         best = max([best, *(c.score for c in rated)])
         found += rated
@@ -67,11 +73,20 @@ def points_back(claim: Claim, said: list[tuple[str, float]], index: Index) -> bo
     )
 
 
+def names_part(rating: Rating, topic: Topic) -> bool:
+    """Whether a claim names a category of the measure that its sentence spoke of: '(15%) and physical abuse (13%)'."""
+    measure = rating.index.by_key[topic.candidates[0].fact.measure]
+    parts = measure.categories.items()
+    is_same = topic.sentence == rating.claim.sentence.text
+    return is_same and any(rating.name_category(c, ways, measure) == 1.0 for c, ways in parts)
+
+
 def follow_topic(rating: Rating, topic: Topic) -> list[Candidate]:
     """Return the facts of the measure spoken of before: 'This compares with 364 before', 'of whom 40 were girls'."""
     best = topic.candidates[0]
     measure = rating.index.by_key[best.fact.measure]
-    found = rating.rate(measure, (best.recall * FOLLOWED, best.recall, 1.0), kin=best.fact.category)
+    near = 1.0 if topic.sentence == rating.claim.sentence.text else FOLLOWED
+    found = rating.rate(measure, (best.recall * near, best.recall, 1.0), kin=best.fact.category)
     return sorted(found, key=lambda c: (-c.score, c.fact.id))
 
 
@@ -93,11 +108,11 @@ def build_context(claim: Claim, index: Index, topic: Topic | None) -> dict[str, 
     return weights
 
 
-def weigh_own(claim: Claim, index: Index) -> list[tuple[str, float]]:
+def weigh_own(claim: Claim, index: Index, words: list[Word]) -> list[tuple[str, float]]:
     """Return the stems of a claim's own words with what each tells; one that the table hasn't tells against it."""
     end = claim.numeral.end - claim.sentence.start
     found = []
-    for word in claim.said:
+    for word in words:
         expanded = index.expand(word.raw)
         if expanded:
             found += [(s, 1.0) for s in expanded]

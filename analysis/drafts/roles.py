@@ -33,7 +33,7 @@ AMOUNT_BEFORE = re.compile(
 FROM = re.compile(
     r"\b(?:from|(?:compared|comparing|compares) (?:with|to)|against|versus|previously|had been|"
     r"having been|(?:previous|prior|preceding) year['’]s|(?:earlier|previous) figure:?|previous(?:ly)?:?|"
-    r"rather than|before,?)(?: (?:the|a|an|its|just|about|"
+    r"rather than|(?:above|below) the|before,?)(?: (?:the|a|an|its|just|about|"
     r"around|over|nearly|some))*\W*$",
     re.IGNORECASE,
 )

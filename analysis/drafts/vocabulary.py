@@ -5,6 +5,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from analysis.drafts.numerals import WORDS, read_spelt
 from analysis.settings import get_dictionary_root
 
 WORD = re.compile(r"\d[\d,]*(?:\.\d+)?|[A-Za-z][A-Za-z&]*(?:['’](?!s\b)[a-z]+)?")
@@ -91,7 +92,8 @@ def _match_phrase(raw: list[Word], at: int) -> tuple[int, tuple[str, ...]]:
 def write_digits(text: str) -> str:
     """Return a text as words with one space between them, its small numbers in digits: '10-15' is '10 to 15'."""
     plain = re.sub(r"(?<=\d)\s?[-–]\s?(?=\d)", " to ", text.lower())
-    return " ".join(str(SMALL.index(w)) if w in SMALL else w for w in re.findall(r"\d[\d,.]*\d|\w+", plain))
+    plain = WORDS.sub(lambda found: str(read_spelt(found[0])), plain)
+    return " ".join(re.findall(r"\d[\d,.]*\d|\w+", plain))
 
 
 def is_topic(word: str) -> bool:
