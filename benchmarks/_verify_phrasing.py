@@ -1,7 +1,7 @@
 """Drafts about other publishers' statistics, for the benchmark of `verify`: phrasing written apart from the rules.
 
 Every template, name and distractor stands in one of four lists (`SETS`): the first was seen while the rules were
-written; each other was written and run once when they stood, and looked at only after that. A number in a template is marked
+written; each other was written and run when they stood, and looked at only after that. A number in a template is marked
 `[value|label|id|kind]`, where the label is `s` (supported), `c` (contradicted, with the kind of error) or `n` (no
 statistic of the table).
 """
@@ -141,7 +141,7 @@ SPLIT = (
         "{C0}: {s0}. {c1}: {s1}. All {name}: {t0}.",
     ],
 )
-SETS = ("seen", "later", "third", "held out")
+SETS = ("seen", "second", "third", "fourth")
 ERRORS = ("value", "direction", "points", "year", "category", "base", "rounding", "qualifier")
 
 

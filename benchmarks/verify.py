@@ -1,8 +1,8 @@
 """`verify` on drafts of other publishers' statistics with planted errors: recall, precision, false alarms, abstentions.
 
-Four sets, each of tables, phrasing and distractors of its own: `seen` while the rules were written; `later`, `third` and
-`held out`, each written and first run when the rules stood (docs/verify.md has those first figures), the first two looked
-at since. Against them stands the plain alternative: a number is right where any cell of the table equals it.
+Four sets, each of tables, phrasing and distractors of its own: `seen` while the rules were written; the others each
+written and first run when the rules stood (docs/verify.md has those first figures, which tell how new phrasing fares),
+and looked at since. Against them stands the plain alternative: a number is right where any cell of the table equals it.
 """
 
 import re

@@ -19,6 +19,8 @@ CUTS = (  # where the words of one number end and those of the next begin, stron
     re.compile(r"\b(?:and|with|than|plus|or|which)\b|:"),
     re.compile(r"\b(?:to|from|of|by|at|in)\b|[|/]"),
 )
+OF_WHOLE = re.compile(r" (?:out )?of (?:the |all |those |these |our )?(?:total of )?")
+VERB = re.compile(r" (?:were|was|are|is|had|came|went|had been|have)\b")
 LABELLED_PERCENT = re.compile(r"%|\bper ?cent\b|\bpercentage\b(?! points)", re.IGNORECASE)
 LABELLED_CHANGE = re.compile(r"\b(?:change|difference|increase|decrease|\+/-)\b", re.IGNORECASE)
 
@@ -73,7 +75,9 @@ def read_sentence(
     """Return the claims of one sentence."""
     text, offset = sentence.text, sentence.start
     said = [n for n in numerals if n not in excuses]
-    bounds = cut(text, [(n.start - offset, n.end - offset) for n in said])
+    apart = [n for n in said if n.form != "all"]  # "all" is too common a word to part a sentence
+    parts = dict(zip(apart, cut(text, [(n.start - offset, n.end - offset) for n in apart]), strict=True))
+    bounds = [parts.get(n, (0, len(text))) for n in said]
     words = split_words(text)
     periods = find_periods(text)
     claims = [Claim(n, block, sentence, excuse=excuses[n]) for n in numerals if n in excuses]
@@ -133,6 +137,11 @@ def cut(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     parts = list(zip(edges, [*edges[1:], len(text)], strict=False))
     for number in glued:
         parts[number] = parts[number + 1] = (parts[number][0], parts[number + 1][1])
+    for number, ((_, end), (start, last)) in enumerate(zip(spans, spans[1:], strict=False)):
+        if OF_WHOLE.fullmatch(text[end:start]):  # '164 of the 500 visits were central': central are the 164
+            stop = VERB.search(text, last, parts[number + 1][1])
+            whole = (parts[number + 1][0], stop.start() if stop else parts[number + 1][1])
+            parts[number], parts[number + 1] = (parts[number][0], parts[number + 1][1]), whole
     return parts
 
 

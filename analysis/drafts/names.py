@@ -48,7 +48,8 @@ def _patterns() -> list[tuple[str, re.Pattern]]:
     before = sorted(map(re.escape, words["names"]["before"]), key=len, reverse=True)
     numbers = r"[ -]\(?\d+(?:\.\d+)*[a-z]?\)?(?:(?:-|–|/|, | and | to )\d+(?:\.\d+)*)*(?![\d,]*\d%|%| per cent)\b"
     spelt = "|".join(word for name in before if len(name) > 3 for word in (name, name.title()))
-    named = rf"\b(?i:{'|'.join(before)})s?\.?{numbers}|\b(?:{spelt}) (?:{SPELT})\b"
+    abbreviated = rf"\b(?i:no|nos|p|pp|para|paras|fig|s|ss|art|ch|vol|reg)\.{numbers}"
+    named = rf"\b(?i:{'|'.join(before)})s?{numbers}|{abbreviated}|\b(?:{spelt}) (?:{SPELT})\b"
     return [*found, ("a year", SPAN), ("a number of a name or statute", re.compile(named))]
 
 

@@ -14,6 +14,7 @@ from analysis.drafts.vocabulary import list_topics, write_digits
 UNNAMED = 0.2  # a category that the claim doesn't name
 BROADER = 0.85  # one whose words another named category has, with more
 OTHER_UNIT = 0.8
+NAMED_ITSELF = 0.95  # a figure of the draft's period, told as what another is compared with
 BESIDE_PART = 0.55  # what a total loses where the claim names one of its parts
 OTHER_PERIOD, PART_OF_YEAR, NOT_LATEST, OLD = 0.12, 0.3, 0.45, 0.8
 SHARE_WORDS = re.compile(r"%|per ?cent|percentage|proportion|\brate\b|\bshare\b", re.IGNORECASE)
@@ -103,6 +104,10 @@ class Rating:
         """Return how well a fact's period answers the claim's, or the draft's own where the claim names none."""
         if self.is_elsewhere(fact, measure):
             return 1.0
+        if self.names_itself(measure):
+            return (
+                max(NAMED_ITSELF, self.rate_asked(fact.period)) if self.is_now(fact) else self.rate_asked(fact.period)
+            )
         if self.claim.asked is None and self.claim.role != EARLIER:
             return self.rate_unasked(fact, measure)
         if fact.period not in self.fits:
@@ -144,6 +149,17 @@ class Rating:
             return False
         names = self.index.places.get(fact.place)
         return bool(names and names <= self.near) or bool(fact.category) and self.names_own(fact, measure)
+
+    def names_itself(self, measure: Measure) -> bool:
+        """Whether what is compared with names its own measure in full: 'below the 9.8% charged of all offences'."""
+        if self.claim.role != EARLIER or self.claim.asked is not None:
+            return False
+        own = {s for w in self.claim.own for s, _ in self.index.read([w.stem])}
+        return any(name <= own for name in measure.names)
+
+    def is_now(self, fact: Fact) -> bool:
+        """Whether a fact is of the draft's own period."""
+        return fact.period is not None and self.now is not None and fit_periods(self.now, fact.period) >= 0.6
 
     def names_own(self, fact: Fact, measure: Measure) -> bool:
         """Whether the claim's very own words name a fact's category: 'against 52% of boys'."""

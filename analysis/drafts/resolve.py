@@ -13,6 +13,7 @@ from analysis.drafts.vocabulary import Word, is_topic, split_words
 OWN, BESIDE, SENTENCE, BEFORE, LEAD, HEADING, ABOVE = 1.0, 0.9, 0.6, 0.3, 0.7, 0.45, 0.3
 # what a word that the table doesn't have weighs: what is counted, what has a name, and any other
 UNKNOWN_COUNTED, UNKNOWN_NAME, UNKNOWN, KNOWN_PROSE = 0.75, 0.5, 0.2, 0.4
+TOO_MANY = 2  # words that the table doesn't have, of a number that leans on what was said before
 BACK = re.compile(
     r"\b(?:this|these|that|those|it|they|them|the (?:figure|number|rate|total|proportion|percentage|"
     r"share|equivalent|same)|of which|of whom)\b",
@@ -20,6 +21,7 @@ BACK = re.compile(
 )
 
 
+LEANING = re.compile(r"\W*(?:against|earlier figure|compared|this|that|these|the figure)\b", re.IGNORECASE)
 RIVAL = 0.75  # of the best score: what a measure below it can't contest
 LEAST_RATED = 0.05
 NEIGHBOUR = 1.12  # neighbours share a topic: the measure spoken of before is likelier
@@ -66,9 +68,11 @@ def points_back(claim: Claim, said: list[tuple[str, float]], index: Index) -> bo
         return False
     if not said and claim.role == LEVEL and not BACK.search(claim.sentence.text):
         return not any(is_topic(w.stem) and not index.read([w.stem]) for w in claim.around)
+    apart = sum(0 < weight < KNOWN_PROSE or weight == UNKNOWN_NAME for _, weight in said)
     return (
         not said
         or claim.role in (EARLIER, CHANGE)
+        and (apart < TOO_MANY or LEANING.match(claim.sentence.text) is not None)
         or bool(BACK.search(claim.sentence.text[: claim.numeral.start - claim.sentence.start]))
     )
 

@@ -33,7 +33,7 @@ AMOUNT_BEFORE = re.compile(
 FROM = re.compile(
     r"\b(?:from|(?:compared|comparing|compares) (?:with|to)|against|versus|previously|had been|"
     r"having been|(?:previous|prior|preceding) year['’]s|(?:earlier|previous) figure:?|previous(?:ly)?:?|"
-    r"rather than|(?:above|below) the|before,?)(?: (?:the|a|an|its|just|about|"
+    r"rather than|(?:above|below|than) the|before,?)(?: (?:the|a|an|its|just|about|"
     r"around|over|nearly|some))*\W*$",
     re.IGNORECASE,
 )
@@ -56,7 +56,7 @@ def _qualifiers() -> list[tuple[str, str]]:
 def find_qualifier(before: str, after: str) -> str:
     """Return the qualifier that stands before a number ('just under' is nearly), or none."""
     before = (
-        re.sub(r"\b(?:a|an|the|total of|only|just|further|of|by|to) $", "", before.lower().rstrip("£ ") + " ").rstrip()
+        re.sub(r"\b(?:a|an|total of|only|just|further|of|by|to) $", "", before.lower().rstrip("£ ") + " ").rstrip()
         if not re.search(r"\bjust $", before.lower())
         else before.lower().rstrip()
     )
@@ -77,6 +77,8 @@ def name_role(claim: Claim, text: str, at: tuple[int, int], start: int, end: int
         return CHANGE
     if AMOUNT_BEFORE.search(wide) and not re.search(r"\b(?:from|to|at|above|below)\W*$", before):
         return CHANGE
+    if re.search(r"\bby\W*(?:[a-z]+ ){0,2}$", before) and nearest_direction(before, "")[0]:
+        return CHANGE
     near = re.split(r"[,;.()]", after)[0]
     if AMOUNT_AFTER.match(near + " ") and not TO.search(wide):
         return CHANGE
@@ -96,6 +98,8 @@ def find_asked(
     inside = [p for p in periods if part[0] <= p.start < part[1]]
     if claim.role == CHANGE:
         inside = [p for p in inside if p.span.offset == 0 and not _is_other(claim, p)]
+        if len(inside) > 1:  # "between 2022-23 and 2023-24"
+            return max((p.span for p in inside), key=lambda span: span.end)
     elif claim.role == LEVEL:
         inside = [p for p in inside if not _is_other(claim, p)]
     beside = [p for p in periods if re.fullmatch(r"\s?[(:=]\s?£?", claim.sentence.text[p.end : at[0]])]
