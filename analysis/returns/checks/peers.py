@@ -69,7 +69,7 @@ def check_conference(case: Case) -> Iterator[Spot]:
         told = pd.concat(
             [frame.loc[frame["DateOfInitialCPC"].notna(), keys] for frame in held] or [plans.frame[keys][:0]]
         )
-        known = pd.MultiIndex.from_frame(plans.frame[keys]).isin(pd.MultiIndex.from_frame(pd.concat(told)))
+        known = pd.MultiIndex.from_frame(plans.frame[keys]).isin(pd.MultiIndex.from_frame(told))
         wrong = ~known & (plans.frame["CPPstartDate"] >= pd.Timestamp(case.period.start))
         yield from _spots(plans, wrong, "CPPstartDate", "no initial conference is told of its referral", "")
 
