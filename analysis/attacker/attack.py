@@ -1,15 +1,16 @@
 """The attack: reads releases, finds what ties their figures, and says of each hidden one what can still be true."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import isnan
 from pathlib import Path
 
 from analysis.attacker.arithmetic import get_definitions, mine_populations, read_changes
 from analysis.attacker.cells import GRADES, Book, Relation, Rule
 from analysis.attacker.grid import make_grids
 from analysis.attacker.mining import mine
-from analysis.attacker.openings import Opening, attack_hidden, get_open_figures
+from analysis.attacker.openings import NONE, Opening, Thresholds, attack_hidden, get_open_figures
 from analysis.attacker.reading import join, read_populations, read_release
 from analysis.attacker.shares import mine_common_bases, mine_shares
 from analysis.attacker.solve import System
@@ -38,37 +39,61 @@ class Report:
 
 
 def attack(
-    folder: Path, earlier: Sequence[Path] = (), threshold: int = 5, *, grade: str = "likely", small_group: int = 0
+    folder: Path,
+    earlier: Sequence[Path] = (),
+    threshold: int = 5,
+    *,
+    grade: str = "likely",
+    small_group: int = 0,
+    thresholds: Thresholds = NONE,
 ) -> Report:
     """Attacks a release's hidden figures with its files, earlier releases' and published populations.
 
     `grade` is the least evidence that counts: strong, likely or guess. `small_group`, where it isn't 0, is the size
-    below which a share of all or none is an opening too. Raises CommandError where a folder holds no figures.
+    below which a share of all or none is an opening too; `thresholds` are those of figures with one of their own, by
+    id. Raises CommandError where a folder holds no figures.
     """
     book = join(read_release(folder), [read_release(path) for path in earlier])
     populations = read_populations(get_published_root(), {cell.place for cell in book.shares})
     system, rules = know(book, populations, GRADES[grade])
-    openings = [*attack_hidden(book, system, threshold), *get_open_figures(book, threshold, small_group)]
+    openings = [
+        *attack_hidden(book, system, threshold, thresholds),
+        *get_open_figures(book, threshold, small_group, thresholds),
+    ]
     return Report(tuple(openings), len(set(book.hidden.values())), tuple(rules), tuple(system.rejected))
 
 
 def attack_anew(
-    folder: Path, earlier: Sequence[Path] = (), threshold: int = 5, *, small_group: int = 0
+    folder: Path,
+    earlier: Sequence[Path] = (),
+    threshold: int = 5,
+    *,
+    small_group: int = 0,
+    thresholds: Thresholds = NONE,
 ) -> list[Opening]:
     """The openings of a release less those that earlier releases give away without it: that is out, and can't be taken
-    back."""
-    openings = attack(folder, earlier, threshold, small_group=small_group).openings
+    back. A number that they give otherwise, or less narrowly, isn't out."""
+    openings = attack(folder, earlier, threshold, small_group=small_group, thresholds=thresholds).openings
     if not (openings and earlier):
         return list(openings)
-    before = attack(earlier[0], earlier[1:], threshold, small_group=small_group).openings
-    out = {get_gist(opening) for opening in before}
-    out |= {(str(cell),) for path in earlier for cell in read_release(path).printed}
-    return [opening for opening in openings if get_gist(opening) not in out]
+    out = defaultdict(list)
+    strictest = max([threshold, *thresholds.values()])
+    for opening in attack(earlier[0], earlier[1:], strictest, small_group=small_group).openings:
+        out[get_gist(opening)].append((opening.low, opening.high))
+    for path in earlier:
+        for cell, value in read_release(path).printed.items():
+            out["", str(cell), ""].append((value, value))
+    return [opening for opening in openings if not is_out(opening, out[get_gist(opening)])]
 
 
-def get_gist(opening: Opening) -> tuple:
-    """Which hidden number it finds, or what else it tells."""
-    return (opening.figure, opening.low, opening.high) if opening.called else (opening.number,)
+def get_gist(opening: Opening) -> tuple[str, str, str]:
+    """Which hidden number it finds, or what else it tells of which figure."""
+    return opening.figure if opening.called else "", opening.number, opening.called
+
+
+def is_out(opening: Opening, known: list[tuple[float, float]]) -> bool:
+    """Whether what is known already tells as much as the opening, or more."""
+    return any(opening.low <= low <= high <= opening.high or isnan(low) for low, high in known)
 
 
 def know(book: Book, populations: dict[str, set[float]], least: float) -> tuple[System, list[Rule]]:

@@ -49,6 +49,7 @@ class Book:
 
     printed: dict[Cell, float] = field(default_factory=dict)
     hidden: dict[Cell, str] = field(default_factory=dict)  # cells of suppressed figures, with the figure's id
+    ids: dict[Cell, str] = field(default_factory=dict)  # of the values of the latest release
     shares: dict[Cell, Share] = field(default_factory=dict)  # by the cell of the numerator
     limits: dict[Cell, tuple[float, float]] = field(default_factory=dict)  # printed intervals, by the same cell
     means: dict[Cell, tuple[float, float]] = field(default_factory=dict)  # with half a unit of the last digit

@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from analysis.attacker.cells import Book, Cell, Rule, get_base
@@ -13,11 +13,14 @@ KINDS = ("earlier", "change", "population", "interval", "quotient", "base", "sto
 
 
 UNDONE = "rounding undone"
+Thresholds = Mapping[str, int]  # of figures that have one of their own, by id
+NONE: Thresholds = {}
 
 
 @dataclass(frozen=True)
 class Opening:
-    """A figure of few people that a reader can find or narrow, which of its numbers, and what proves it."""
+    """A figure of few people that a reader can find or narrow, which of its numbers, and what proves it; `id` is that
+    of a figure of the latest release."""
 
     figure: str
     number: str
@@ -25,6 +28,7 @@ class Opening:
     high: float
     evidence: tuple[Rule, ...] = ()
     called: str = ""
+    id: str = ""
 
     @property
     def exact(self) -> bool:
@@ -41,7 +45,7 @@ class Opening:
         return "\n    since ".join([head, *map(str, self.evidence)])
 
 
-def attack_hidden(book: Book, system: System, threshold: int) -> Iterator[Opening]:
+def attack_hidden(book: Book, system: System, threshold: int, thresholds: Thresholds = NONE) -> Iterator[Opening]:
     """An opening for each hidden figure that can be found, or proved small."""
     figures: dict[str, list[Cell]] = defaultdict(list)
     for cell, name in sorted(book.hidden.items()):
@@ -49,7 +53,8 @@ def attack_hidden(book: Book, system: System, threshold: int) -> Iterator[Openin
             figures[name].append(cell)
     programmes: dict[tuple[int, ...], Programme] = {}
     for name, cells in figures.items():
-        attempts = (attack_number(name, *number, system, threshold, programmes) for number in get_numbers(cells))
+        few = thresholds.get(name, threshold)
+        attempts = (attack_number(name, *number, system, few, programmes) for number in get_numbers(cells))
         yield from [opening for opening in attempts if opening][:1]
 
 
@@ -69,13 +74,14 @@ def attack_number(
 
     low, high = system.get_span(terms)
     if is_open(low, high):
-        return Opening(name, number, max(low, 0), high, tuple(system.get_reasons([cell for cell, _ in terms])))
+        proof = tuple(system.get_reasons([cell for cell, _ in terms]))
+        return Opening(name, number, max(low, 0), high, proof, id=name)
     places = system.get_component([cell for cell, _ in terms])
     if len(places) > 1:
         try:
             programmes[places] = programmes.get(places) or Programme(system, places)
             if is_open(*(span := programmes[places].get_range(terms, threshold))):
-                return Opening(name, number, *span, get_proof(system, places, terms, is_open))
+                return Opening(name, number, *span, get_proof(system, places, terms, is_open), id=name)
         except ContradictionError:
             return None
     return None
@@ -95,30 +101,36 @@ def get_proof(system: System, places: tuple[int, ...], terms: Terms, is_open) ->
     return tuple(kept)
 
 
-def get_open_figures(book: Book, threshold: int, small_group: int) -> Iterator[Opening]:
+def get_open_figures(book: Book, threshold: int, small_group: int, thresholds: Thresholds = NONE) -> Iterator[Opening]:
     """What printed figures tell by themselves: reprints, revisions, moved means, rounding undone, groups all alike."""
     for cell, name in sorted(book.reopened.items()):
-        if cell in book.about_people and cell.role == "value" and book.printed[cell] < threshold:
-            yield Opening(name, str(cell), book.printed[cell], book.printed[cell], (), "printed by another release")
+        id, value = get_id(book, cell), book.printed[cell]
+        if cell in book.about_people and cell.role == "value" and value < thresholds.get(id, threshold):
+            yield Opening(name, str(cell), value, value, (), "printed by another release", id)
     for name, number, value in book.copied:
-        yield Opening(name, number, value, value, (), "printed in the workbook")
+        yield Opening(name, number, value, value, (), "printed in the workbook", name)
     for file, words in book.other_moments:
         yield Opening(file, f"other numbers than the table: {words}", math.nan, math.nan, (), "two moments")
-    yield from get_revisions(book, threshold)
-    yield from get_moved_means(book, threshold)
+    yield from get_revisions(book, threshold, thresholds)
+    yield from get_moved_means(book, threshold, thresholds)
     yield from get_alike(book, small_group)
     yield from get_unrounded(book)
 
 
-def get_revisions(book: Book, threshold: int) -> Iterator[Opening]:
+def get_id(book: Book, cell: Cell) -> str:
+    """The id of the figure whose number it is in the latest release, or nothing."""
+    return book.ids.get(cell._replace(role="value"), "")
+
+
+def get_revisions(book: Book, threshold: int, thresholds: Thresholds) -> Iterator[Opening]:
     """A figure printed twice, otherwise by fewer people than may be told of."""
     for cell, before, now in book.revised:
-        step = abs(now - before)
-        if cell in book.about_people and cell.kind == "count" and 0 < step < threshold:
-            yield Opening(str(cell), "the people added or taken away", step, step, (), "revised")
+        step, id = abs(now - before), get_id(book, cell)
+        if cell in book.about_people and cell.kind == "count" and 0 < step < thresholds.get(id, threshold):
+            yield Opening(str(cell), "the people added or taken away", step, step, (), "revised", id)
 
 
-def get_moved_means(book: Book, threshold: int) -> Iterator[Opening]:
+def get_moved_means(book: Book, threshold: int, thresholds: Thresholds) -> Iterator[Opening]:
     """A mean printed twice, of bases that differ by few: their scores together are the difference of the sums."""
     for cell, before, now in book.revised:
         mean = cell._replace(role="value")
@@ -126,8 +138,10 @@ def get_moved_means(book: Book, threshold: int) -> Iterator[Opening]:
             continue
         (value, half), (earlier, earlier_half) = book.means.get(mean, (0, 1e9)), book.means_before[mean]
         score, error = now * value - before * earlier, now * half + before * earlier_half
-        if abs(now - before) < threshold and 2 * error < threshold:
-            yield Opening(str(mean), "what few people scored", score - error, score + error, (), "moved mean")
+        id = get_id(book, cell)
+        few = thresholds.get(id, threshold)
+        if abs(now - before) < few and 2 * error < few:
+            yield Opening(str(mean), "what few people scored", score - error, score + error, (), "moved mean", id)
 
 
 def get_alike(book: Book, small_group: int) -> Iterator[Opening]:
@@ -137,7 +151,9 @@ def get_alike(book: Book, small_group: int) -> Iterator[Opening]:
         if above.kind == "percent" and above in book.about_people and 0 < size < small_group:
             number = book.printed.get(above, round(share.value / 100 * size))
             if number <= 1 or number >= size - 1:
-                yield Opening(str(above), f"of a group of {size:g}", number, number, (), "all alike")
+                yield Opening(
+                    str(above), f"of a group of {size:g}", number, number, (), "all alike", get_id(book, above)
+                )
 
 
 def get_unrounded(book: Book) -> Iterator[Opening]:
@@ -146,12 +162,12 @@ def get_unrounded(book: Book) -> Iterator[Opening]:
     counts = [v for cell, v in book.printed.items() if cell in about and cell[1:3] == ("count", "value")]
     bases = [base for base in (10, 5) if len(counts) > 9 and all(value % base == 0 for value in counts)]
     for above, share in sorted(book.shares.items()) if bases else ():
-        sides = [above, get_base(above)]
+        sides, id = [above, get_base(above)], get_id(book, above)
         exact = [cell for cell in sides[: 1 + (above.kind == "percent")] if book.printed.get(cell, 0) % bases[0]]
         for cell in exact[:1] if above in about else ():
-            yield Opening(str(above), f"{cell} isn't rounded", book.printed[cell], book.printed[cell], (), UNDONE)
+            yield Opening(str(above), f"{cell} isn't rounded", book.printed[cell], book.printed[cell], (), UNDONE, id)
         if above in about and not exact and set(sides) <= book.printed.keys():
             number, of = (book.printed[cell] for cell in sides)
             low, high = share.ends()
             if not low * of <= number <= high * of:
-                yield Opening(str(above), "it isn't that of the numbers beside it", math.nan, math.nan, (), UNDONE)
+                yield Opening(str(above), "it isn't that of the numbers beside it", math.nan, math.nan, (), UNDONE, id)

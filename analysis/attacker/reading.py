@@ -83,6 +83,7 @@ def to_number(text: str) -> float:
 def read_figure(row: dict[str, str], book: Book) -> None:
     names = [row[name] for name in ("dimension", "category", "period_start", "period_end", "geography")]
     cell = Cell(row["indicator"], row["measure_type"], "value", *names)
+    book.ids[cell] = row["statistic_id"]
     if row["protects"] != "none":
         book.about_people |= {cell._replace(role=role) for role in ("value", "numerator", "denominator")}
     read = READERS.get(row["measure_type"])
@@ -209,7 +210,8 @@ def join(now: Book, earlier: list[Book]) -> Book:
             if cell in now.printed:
                 now.reopened[cell] = f"{name} ({cell.end})"
             now.hidden.setdefault(cell, f"{name} ({cell.end})")
-        now.printed |= {cell: v for cell, v in book.printed.items() if cell not in now.printed | now.hidden}
+        met = now.printed.keys() | now.hidden.keys()
+        now.printed |= {cell: value for cell, value in book.printed.items() if cell not in met}
         now.shares, now.limits = book.shares | now.shares, book.limits | now.limits
         now.means_before |= book.means
         now.changes += book.changes

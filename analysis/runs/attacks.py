@@ -5,8 +5,9 @@ from pathlib import Path
 
 from analysis.attacker.attack import attack_anew
 from analysis.attacker.openings import Opening
+from analysis.disclosure.apply import make_cell
 from analysis.disclosure.ledger import get_mark, list_releases
-from analysis.disclosure.policy import Policy
+from analysis.disclosure.policy import Policy, is_matching, threshold_of
 from analysis.errors import DataError
 from analysis.release.release import Release
 from analysis.settings import get_output_root
@@ -14,11 +15,15 @@ from analysis.settings import get_output_root
 
 def find_openings(folder: Path, release: Release, policy: Policy) -> list[Opening]:
     """Return the hidden figures that a reader can find with the files of a release in a folder and all releases that
-    count as read, less those that these give away without it."""
+    count as read, less those that these give away without it, and those that a waiver lets through."""
     mark = get_mark(release.printed)
     outputs = get_output_root() / release.partnership.id
     earlier = [path for path in list_releases(outputs, policy.earlier) if path != folder and mark not in path.name]
-    return attack_anew(folder, earlier, policy.threshold, small_group=policy.small_group)
+    cells = [make_cell(statistic) for statistic in release.printed]
+    waived = {cell.id for cell in cells if is_matching(cell.id, tuple(one.cells for one in policy.waivers))}
+    thresholds = {cell.id: threshold_of(cell, policy) for cell in cells}
+    found = attack_anew(folder, earlier, policy.threshold, small_group=policy.small_group, thresholds=thresholds)
+    return [opening for opening in found if opening.id not in waived]
 
 
 def tell_openings(openings: Iterable[Opening]) -> list[str]:

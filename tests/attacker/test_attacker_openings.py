@@ -336,6 +336,30 @@ def test_what_earlier_releases_give_away_without_it_is_no_fault_of_a_release(tmp
     assert [opening.kind for opening in attack_anew(third, [first])] == ["revised"]
 
 
+@pytest.mark.parametrize(("before", "found"), [(8, {"plans.age.1 to 4.count": (3, 3)}), (3, {})])
+def test_a_corrected_number_is_out_only_where_it_was_printed_itself(tmp_path, before, found):
+    more = [split(name, "age", {"under 1": 10, "1 to 4": 11, "5 to 9": 12}) + [figure(name, 33)] for name in "abcd"]
+
+    def release(name, part):
+        ages = {"under 1": 40, "1 to 4": part, "5 to 9": 60}
+        return write(tmp_path / name, figure("plans", 100 + (part or 3)), split("plans", "age", ages), *more)
+
+    anew = attack_anew(release("now", None), [release("before", before)], thresholds={"plans.count": 0})
+    openings = {opening.figure: (opening.low, opening.high) for opening in anew}
+    assert {name: span for name, span in openings.items() if name in found or "1 to 4" in name} == found
+
+
+def test_a_figure_may_have_a_threshold_of_its_own(tmp_path):
+    ages = {"under 1": 40, "1 to 4": None, "5 to 9": None}
+    more = [split(name, "age", {"under 1": 10, "1 to 4": 11, "5 to 9": 12}) + [figure(name, 33)] for name in "abcd"]
+    more.append([figure("none", 0)])
+    # 47 less 40 leaves 1 and 6 or anything between: five apart
+    folder = write(tmp_path, figure("plans", 47), split("plans", "age", ages), *more)
+    assert not attack(folder).openings
+    report = attack(folder, thresholds={"plans.age.1 to 4.count": 10})
+    assert open_figures(report) == {"plans.age.1 to 4.count": (1, 6)}
+
+
 def test_what_a_release_printed_is_read_from_one_file_as_well(tmp_path):
     rows = [figure("plans", 12, numerator="", denominator=""), figure("deaths", numerator="", denominator="")]
     (tmp_path / "noted.json").write_text(json.dumps({"figures": [*rows]}))

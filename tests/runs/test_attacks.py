@@ -5,7 +5,7 @@ import pytest
 from analysis.attacker.cells import CERTAIN, Rule
 from analysis.attacker.openings import Opening
 from analysis.disclosure.ledger import BUILT, write_entry
-from analysis.disclosure.policy import Policy, policy_from
+from analysis.disclosure.policy import Policy, Waiver, policy_from
 from analysis.errors import DataError
 from analysis.runs.attacks import check_attack, find_openings, tell_openings
 from analysis.runs.files import write_statistics
@@ -53,3 +53,26 @@ def test_a_release_is_attacked_with_what_the_ledger_holds_but_not_with_itself(tm
     assert build(200.0) == []
     assert build(201.0) == ["revised"]
     assert build(203.0) == ["revised", "revised"]
+
+
+def test_a_waived_figure_is_no_opening_and_a_sensitive_one_has_its_own_threshold(tmp_path, monkeypatch, catalogue):
+    monkeypatch.setenv("SAFEGUARDING_OUTPUT", str(tmp_path))
+    folder = tmp_path / "here" / "2023-24" / "shared"
+    folder.mkdir(parents=True)
+    (before,) = made(catalogue, seen(value=None, symbol="[c]"))
+    write_entry(tmp_path / "here", "2022-23", BUILT, [before])
+    (now,) = made(catalogue, seen(value=4.0))
+    write_statistics([now], folder)
+
+    def find(policy, statistic=now):
+        write_statistics([statistic], folder)
+        openings = find_openings(folder, a_release(statistics=(statistic,)), policy)
+        return [(opening.kind, opening.id) for opening in openings]
+
+    again = [("printed by another release", "lado_contacts.count")]
+    assert find(Policy()) == again
+    assert find(Policy(waivers=(Waiver("lado_*", "public already", "board"),))) == []
+    assert find(Policy(waivers=(Waiver("plans*", "public already", "board"),))) == again
+    (nine,) = made(catalogue, seen(value=9.0))
+    assert find(Policy(), nine) == []
+    assert find(Policy(sensitive=("lado_*",), sensitive_threshold=10), nine) == again
