@@ -1,6 +1,8 @@
 """`safeguarding verify`: hold the figures of a draft against statistics."""
 
 import json
+import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import click
@@ -79,4 +81,6 @@ def get_facts(partnership: str, year: str, release: str, statistics: Path | None
     from analysis.figures.model import export
     from analysis.release.opening import get_release
 
-    return read_release(export(s) for s in get_release(partnership, year, release).statistics)
+    with redirect_stdout(sys.stderr):  # that it counts is told, but never into the JSON
+        held = get_release(partnership, year, release)
+    return read_release(export(s) for s in held.statistics)
