@@ -19,7 +19,6 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 from papermill.log import logger
 
-from analysis.report.warm import warm_up
 from analysis.settings import get_limit
 
 NAME = "safeguarding"
@@ -123,6 +122,8 @@ def is_fork_safe() -> bool:
 def load_all() -> None:
     """Load and use once what nearly every notebook uses, so that no kernel pays for it."""
     os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # else its loading warns that nobody can debug it
+    from analysis.report.warm import warm_up  # papermill loads this module whenever it is imported: it must be light
+
     for name in LOADED:
         import_module(name)
     warm_up()
