@@ -100,6 +100,7 @@ def test_every_state_is_counted_and_lines_that_read_alike_stand_once():
         "Nil return",
         "Missing",
         "Narrative only",
+        "Set aside",
     ]
 
 
