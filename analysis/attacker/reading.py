@@ -196,7 +196,8 @@ def get_point_of_chart(name: str, label: str) -> Cell:
 
 
 def join(now: Book, earlier: list[Book]) -> Book:
-    """One book of all releases, the latest first; what the others print otherwise, or hide, is noted."""
+    """One book of all releases, the latest first; what the others print otherwise, or hide, is noted. The bars of an
+    earlier chart are of its own year, which no label says."""
     for book in earlier:
         for cell, value in book.printed.items():
             if cell in now.printed:
@@ -210,8 +211,9 @@ def join(now: Book, earlier: list[Book]) -> Book:
             if cell in now.printed:
                 now.reopened[cell] = f"{name} ({cell.end})"
             now.hidden.setdefault(cell, f"{name} ({cell.end})")
+        dated = {cell: value for cell, value in book.printed.items() if cell.end or cell.kind != "chart"}
         met = now.printed.keys() | now.hidden.keys()
-        now.printed |= {cell: value for cell, value in book.printed.items() if cell not in met}
+        now.printed |= {cell: value for cell, value in dated.items() if cell not in met}
         now.shares, now.limits = book.shares | now.shares, book.limits | now.limits
         now.means_before |= book.means
         now.changes += book.changes

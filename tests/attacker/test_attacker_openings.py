@@ -285,13 +285,25 @@ def test_what_another_release_prints_is_hidden_no_more(tmp_path):
     assert attack(first, [second]).by_kind() == {"printed by another release": 1}
 
 
-def test_a_bar_of_a_chart_tells_what_the_figures_hide(tmp_path):
-    folder = write(tmp_path, split("looked_after", "placement", hide(PLACEMENTS, "adoption")))
+def write_bars(folder, bars):
     chart = folder / "charts" / "section" / "by_placement.csv"
     chart.parent.mkdir(parents=True)
-    lines = ["label,group,value,display", *(f"{name.title()},,{value},{value}" for name, value in PLACEMENTS.items())]
+    lines = ["label,group,value,display", *(f"{name.title()},,{value},{value}" for name, value in bars.items())]
     chart.write_text("\n".join(lines), encoding="utf-8")
+
+
+def test_a_bar_of_a_chart_tells_what_the_figures_hide(tmp_path):
+    folder = write(tmp_path, split("looked_after", "placement", hide(PLACEMENTS, "adoption")))
+    write_bars(folder, PLACEMENTS)
     assert open_figures(attack(folder)) == {"looked_after.placement.adoption.count": (4, 4)}
+
+
+def test_a_bar_of_an_earlier_chart_is_of_its_own_year(tmp_path):
+    now = write(tmp_path / "now", split("looked_after", "placement", hide(PLACEMENTS, "adoption")))
+    write_bars(now, {name: value for name, value in PLACEMENTS.items() if name != "adoption"})
+    before = write(tmp_path / "before", split("looked_after", "placement", PLACEMENTS | {"adoption": 9}, year=2022))
+    write_bars(before, {"adoption": 9})
+    assert open_figures(attack(now, [before])) == {}
 
 
 def write_workbook(path, *rows):
