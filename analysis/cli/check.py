@@ -8,7 +8,7 @@ import click
 
 from analysis.cli.lines import LEVELS, OWN, count_words, gather_lines
 from analysis.cli.options import one_partnership, one_year
-from analysis.disclosure.policy import policy_from
+from analysis.disclosure.policy import list_unknown, policy_from
 from analysis.errors import CommandError, DataError, Problem, unknown
 from analysis.local import load_local
 from analysis.measures.catalogue import Catalogue
@@ -64,7 +64,7 @@ def find_problems(partnership_id: str, year: str) -> tuple[list[Problem], Sequen
 
     try:
         partnership = load_partnership(partnership_id, get_data_root())
-        policy_from(partnership.disclosure)  # a build stops at a fault in it
+        policy = policy_from(partnership.disclosure)  # a build stops at a fault in it
         catalogue = load_local(partnership)
         make_returns(partnership, get_data_root(), year)
         folder = get_year_folder(partnership, year, get_data_root())
@@ -72,7 +72,8 @@ def find_problems(partnership_id: str, year: str) -> tuple[list[Problem], Sequen
     except DataError as error:
         return _problems_of(error), ()
     stops = [problem for problem in find_stops(partnership, year, catalogue, case) if problem not in problems]
-    return sort_problems([*stops, *problems]), case.entries
+    idle = [_tell_own("warning", line, "ids of figures") for line in list_unknown(policy, catalogue.measures)]
+    return sort_problems([*stops, *idle, *problems]), case.entries
 
 
 def find_stops(partnership: Partnership, year: str, catalogue: Catalogue, case: Case) -> list[Problem]:
@@ -90,7 +91,11 @@ def find_stops(partnership: Partnership, year: str, catalogue: Catalogue, case: 
 
 def _problems_of(error: DataError | CommandError) -> list[Problem]:
     told = error.problems if isinstance(error, DataError) else ()
-    return list(told or [Problem("partnership.toml", None, None, "definition", "error", str(error))])
+    return list(told or [_tell_own("error", str(error))])
+
+
+def _tell_own(severity: str, message: str, allowed: str = "") -> Problem:
+    return Problem("partnership.toml", None, None, "definition", severity, message, allowed)
 
 
 def group_by_agency(problems: Sequence[Problem], entries: Sequence[ReturnEntry]) -> dict[str, list[Problem]]:

@@ -15,7 +15,7 @@ from analysis.disclosure.facts import derive_facts, list_elsewhere, make_facts
 from analysis.disclosure.gate import protect
 from analysis.disclosure.mining import Mined, leave, mine
 from analysis.disclosure.numbers import list_numbers
-from analysis.disclosure.policy import Policy, is_protected
+from analysis.disclosure.policy import Policy, is_protected, list_idle
 from analysis.disclosure.protection import Protection
 from analysis.disclosure.rounding import Counts, list_counts, round_figure
 from analysis.disclosure.showing import hide, show, without_gap, without_pseudonym
@@ -23,6 +23,7 @@ from analysis.figures.model import Statistic
 from analysis.measures.catalogue import Catalogue
 from analysis.measures.terms import PER_HEAD
 
+UNTIED = "the gate can't tell what ties its figures to others, the attacker alone reads them"
 HEADLINE_LOSS, DETAIL_LOSS = 10.0, 1.0
 Populations = Mapping[tuple[str, int], float]  # by unit of the rate and year
 
@@ -37,6 +38,7 @@ class Gated:
     audit: Audit | None = None
     policy: Policy | None = None
     mined: Sequence[Mined] = ()
+    remarks: Sequence[str] = ()  # what was given to the gate in vain
 
 
 class Known(NamedTuple):
@@ -66,11 +68,15 @@ def gate(
     if release == "internal":
         return Gated(list(statistics), list(history))
     together = [*statistics, *history]
+    unknown = sorted({one.indicator for one in earlier} - catalogue.measures.keys())
+    earlier = [one for one in earlier if one.indicator not in unknown]
     recalled = recall(together, earlier, lambda s: as_printed(s, catalogue, policy))
     everything = [*together, *recalled.gone]
     released = {**recalled.released, **{s.statistic_id: s.value for s in recalled.gone if s.published}}
     known = list_known(everything, catalogue, recalled, populations)
     mined = leave(known.mined, set(known.facts), {frozenset(one.measures) for one in policy.dismissed})
+    remarks = [f"earlier releases printed {name}, which is no measure any more: {UNTIED}" for name in unknown]
+    remarks += list_idle(policy, {cell.id for cell in known.cells}, {one.measures for one in known.mined})
     protection, checked = protect_all(known._replace(mined=mined), policy, released)
     counts = list_counts(known.cells, known.facts) if policy.rounding_base else {}
     shown = {s.statistic_id: round_off(show(s, protection, catalogue), s, catalogue, policy, counts) for s in together}
@@ -82,6 +88,7 @@ def gate(
         checked,
         policy,
         mined,
+        remarks,
     )
 
 

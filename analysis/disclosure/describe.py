@@ -33,7 +33,7 @@ def describe_gate(gated: Gated) -> DisclosureReport:
 
 
 def list_findings(gated: Gated) -> tuple[str, ...]:
-    """Return what the analyst must know, a line a figure, by id and without any value."""
+    """Return what the analyst must know, a line a figure, by id and without any value, and what was decided in vain."""
     if gated.protection is None:
         return ()
     told = [
@@ -49,11 +49,11 @@ def list_findings(gated: Gated) -> tuple[str, ...]:
         f"{proposal.hidden} of the {proposal.parts} figures that make up {proposal.table} are hidden: {proposal.advice}"
         for proposal in gated.protection.proposals
     ]
-    return (*told, *revised, *pooled, *_list_mined(gated))
+    return (*told, *revised, *pooled, *_list_mined(gated), *gated.remarks)
 
 
 def _list_mined(gated: Gated) -> list[str]:
-    """Return what agrees throughout and touches a hidden figure, with its evidence, and what was dismissed in vain."""
+    """Return what agrees throughout and touches a hidden figure, with its evidence."""
     hidden, lines = gated.protection.hidden, []
     for one in gated.mined:
         if any(hidden.keys() & {fact.whole, *fact.parts} for fact in one.facts):

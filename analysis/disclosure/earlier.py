@@ -12,28 +12,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from analysis.disclosure.ledger import BUILT, list_releases, read_printed
+from analysis.disclosure.ledger import BUILT, NUMBERS, OTHERS, SAME, WHEN, list_releases, read_printed
 from analysis.figures.identity import BOUNDS, slug, year_offset
 from analysis.figures.model import SUPPRESSED, Statistic
 from analysis.measures.periods import Period
 from analysis.partnership import Partnership
 
 MEASURES = ("count", "percent", "rate", "mean", "median")
-SAME = (
-    "indicator",
-    "dimension",
-    "category",
-    "measure_type",
-    "qualifier",
-    "geography",
-    "unit",
-    "protects",
-    "status",
-    "symbol",
-    "display",
-)
-WHEN = ("period_start", "period_end", "period_basis")
-NUMBERS = ("value", "numerator", "denominator", "lower", "upper")
 Key = tuple[str, ...]
 
 
@@ -82,10 +67,10 @@ def _read(row: Mapping[str, Any], year: str, number: int, report: Period, partne
     start, end = (date.fromisoformat(row[name]) if row[name] else None for name in ("period_start", "period_end"))
     period = Period(start, end, row["period_basis"])
     point = re.search(r"\.(\d+)", row["display"])
+    id = slug(f"printed before in {year} {number} {row['statistic_id']}")
     return Statistic(
-        **{name: row[name] for name in (*SAME, "section", "agency", "definition_version", "source")},
+        **{name: row[name] for name in (*SAME, *OTHERS)} | {"statistic_id": id},
         **numbers,
-        statistic_id=slug(f"printed before in {year} {number} {row['statistic_id']}"),
         decimals=len(point[1]) if point else 0,
         sensitive=False,
         period=period,

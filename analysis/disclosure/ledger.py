@@ -17,6 +17,22 @@ from analysis.settings import STORE
 
 FOLDER, FILE = "ledger", "statistics.json"
 BUILT, SHARED = WAYS = ("built", "shared")
+SAME = (
+    "indicator",
+    "dimension",
+    "category",
+    "measure_type",
+    "qualifier",
+    "geography",
+    "unit",
+    "protects",
+    "status",
+    "symbol",
+    "display",
+)
+WHEN = ("period_start", "period_end", "period_basis")
+NUMBERS = ("value", "numerator", "denominator", "lower", "upper")
+OTHERS = ("statistic_id", "section", "agency", "definition_version", "source")
 Rows = list[dict[str, Any]]
 
 
@@ -26,19 +42,33 @@ def write_entry(folder: Path, year: str, way: str, figures: Sequence[Statistic])
 
 
 def get_mark(figures: Sequence[Statistic]) -> str:
-    """Return the mark of what a release printed: part of the name of its entries."""
+    """Return the mark of what a release printed: the same in its folder and in the ledger, in whatever order."""
     return _mark([export(one) for one in figures])
 
 
+def read_mark(release: Path) -> str:
+    """Return the mark of what a release printed that is kept in a folder or noted. Raises like `read_printed`."""
+    return _mark(read_printed(release)[1])
+
+
 def _mark(rows: Rows) -> str:
-    return sha256(json.dumps(rows, sort_keys=True).encode()).hexdigest()[:12]
+    numbers = ([float(row[name]) if _is_given(row[name]) else None for name in NUMBERS] for row in rows)
+    about = ([row[name] or "" for name in (*SAME, *WHEN, "statistic_id")] for row in rows)
+    told = sorted(json.dumps(both) for both in zip(about, numbers, strict=True))
+    return sha256("\n".join(told).encode()).hexdigest()[:12]
+
+
+def _is_given(number: object) -> bool:
+    return number not in ("", None)
 
 
 def adopt(folder: Path) -> None:
-    """Note the releases that were built before there was a ledger, before the next build replaces them."""
+    """Note the releases that no entry is of, such as those built before there was a ledger, before the next build
+    replaces them."""
+    noted = set(map(read_mark, folder.glob(f"{FOLDER}/*.json")))
     for file in folder.glob(f"*/shared/{FILE}"):
         year, rows = read_printed(file.parent)
-        if not any(folder.glob(f"{FOLDER}/{year}-{BUILT}-*.json")):
+        if _mark(rows) not in noted:
             _write_rows(folder, year, BUILT, rows)
 
 
@@ -55,14 +85,13 @@ def _write_rows(folder: Path, year: str, way: str, rows: Rows) -> Path:
 def list_releases(folder: Path, earlier: str) -> list[Path]:
     """Return where a partnership's releases that count as read are kept: entries of the ledger, each release once,
     and where every built one counts (`earlier` is built) the folders of shared releases that no entry is of."""
-    entries = {
-        path.name.replace(f"-{way}-", " "): path
-        for way in (WAYS if earlier == BUILT else (SHARED,))
-        for path in folder.glob(f"{FOLDER}/*-{way}-*.json")
-    }
-    years = {name.split()[0] for name in entries}
-    folders = [path.parent for path in folder.glob(f"*/shared/{FILE}") if earlier == BUILT]
-    return [entries[name] for name in sorted(entries)] + sorted(one for one in folders if one.parent.name not in years)
+    ways = WAYS if earlier == BUILT else (SHARED,)
+    paths = sorted(path for way in ways for path in folder.glob(f"{FOLDER}/*-{way}-*.json"))
+    paths += sorted(path.parent for path in folder.glob(f"*/shared/{FILE}") if earlier == BUILT)
+    found: dict[str, Path] = {}
+    for path in paths:
+        found.setdefault(read_mark(path), path)
+    return list(found.values())
 
 
 def read_printed(release: Path) -> tuple[str, Rows]:
@@ -71,16 +100,27 @@ def read_printed(release: Path) -> tuple[str, Rows]:
     try:
         if release.is_file():
             entry = json.loads(release.read_text(encoding="utf-8"))
-            return entry["year"], entry["figures"]
+            return entry["year"], _check(entry["figures"])
         rows = json.loads((release / FILE).read_text(encoding="utf-8"))
         store = release / STORE
         history = json.loads(store.read_text(encoding="utf-8")).get("history", []) if store.is_file() else []
-        return release.parent.name, rows + [_flatten(row) for row in history]
+        return release.parent.name, _check(rows + [_flatten(row) for row in history])
     except (OSError, ValueError, KeyError, TypeError) as error:
         place = "/".join((release / FILE if release.is_dir() else release).parts[-3:])
         raise DataError(
             f"the earlier release {place} cannot be read, so that nobody knows what it told; allowed: a whole release"
         ) from error
+
+
+def _check(rows: Rows) -> Rows:
+    """Return the rows of figures. Raises KeyError, TypeError or ValueError where one lacks a column or holds a number
+    or day that is none."""
+    for row in rows:
+        [row[name] for name in (*SAME, *OTHERS)]
+        [float(row[name]) for name in NUMBERS if _is_given(row[name])]
+        [date.fromisoformat(row[name]) for name in WHEN[:2] if row[name]]
+        row["period_basis"]
+    return rows
 
 
 def _flatten(row: dict[str, Any]) -> dict[str, Any]:

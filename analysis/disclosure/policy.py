@@ -1,6 +1,7 @@
 """The disclosure policy of a partnership, as data in the table [disclosure] of its partnership.toml."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from fnmatch import fnmatchcase
 from math import floor
@@ -141,7 +142,10 @@ def _number(key: str, value: object) -> float:
 
 def _dismissal(entry: object) -> Dismissal:
     given = _decision("dismissal", Dismissal, entry)
-    return Dismissal(**{**given, "measures": tuple(_list("dismissed measures", entry["measures"]))})
+    measures = tuple(_list("dismissed measures", entry["measures"]))
+    if not measures:
+        raise DataError("a disclosure dismissal names no measures; allowed: those of figures that agree by chance")
+    return Dismissal(**{**given, "measures": measures})
 
 
 def _decision(kind: str, form: type, entry: object) -> dict[str, str]:
@@ -157,6 +161,33 @@ def _check_signed(policy: Policy) -> None:
         for one in decisions if policy.may_waive else ():
             if one.by not in policy.may_waive:
                 raise DataError(unknown(f"signatory of a disclosure {kind}", one.by, policy.may_waive))
+
+
+def list_patterns(policy: Policy) -> list[tuple[str, str]]:
+    """Return every pattern of the policy, each after the name of its setting."""
+    waived = [("waivers", waiver.cells) for waiver in policy.waivers]
+    return [(name, one) for name in ("sensitive", "settings") for one in getattr(policy, name)] + waived
+
+
+def list_idle(policy: Policy, ids: Collection[str], related: Collection[frozenset[str]]) -> list[str]:
+    """Return a line for each pattern that matches none of the ids, and each dismissal of measures between which nothing
+    agrees."""
+    idle = [(name, one) for name, one in list_patterns(policy) if not any(fnmatchcase(id, one) for id in ids)]
+    vain = [one.measures for one in policy.dismissed if frozenset(one.measures) not in related]
+    lines = [f"disclosure setting {name}: {pattern!r} matches no figure of this release" for name, pattern in idle]
+    return lines + [f"disclosure setting dismissed: nothing agrees between {' and '.join(one)}" for one in vain]
+
+
+def list_unknown(policy: Policy, measures: Collection[str]) -> list[str]:
+    """Return a line for each pattern that no figure of these measures could match, whatever comes."""
+    lines = []
+    for name, pattern in list_patterns(policy):
+        first, dot, _ = pattern.partition(".")
+        start = re.split(r"[*?\[]", first)[0]
+        known = any(one.startswith(start) for one in measures) if start != first else bool(dot) and first in measures
+        if not known:
+            lines.append(f"disclosure setting {name}: no figure's id matches {pattern!r}")
+    return lines
 
 
 def is_matching(cell_id: str, patterns: tuple[str, ...]) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 from analysis.attacker.attack import attack_anew
 from analysis.attacker.openings import Opening
 from analysis.disclosure.apply import make_cell
-from analysis.disclosure.ledger import get_mark, list_releases
+from analysis.disclosure.ledger import get_mark, list_releases, read_mark
 from analysis.disclosure.policy import Policy, is_matching, threshold_of
 from analysis.errors import DataError
 from analysis.release.release import Release
@@ -18,7 +18,7 @@ def find_openings(folder: Path, release: Release, policy: Policy) -> list[Openin
     count as read, less those that these give away without it, and those that a waiver lets through."""
     mark = get_mark(release.printed)
     outputs = get_output_root() / release.partnership.id
-    earlier = [path for path in list_releases(outputs, policy.earlier) if path != folder and mark not in path.name]
+    earlier = [path for path in list_releases(outputs, policy.earlier) if path != folder and read_mark(path) != mark]
     cells = [make_cell(statistic) for statistic in release.printed]
     waived = {cell.id for cell in cells if is_matching(cell.id, tuple(one.cells for one in policy.waivers))}
     thresholds = {cell.id: threshold_of(cell, policy) for cell in cells}

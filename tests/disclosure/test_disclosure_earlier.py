@@ -218,6 +218,52 @@ def test_an_entry_of_the_ledger_that_cannot_be_read_stops_everything(tmp_path, c
         read_earlier(tmp_path, HERE, "2023-24")
 
 
+@pytest.mark.parametrize("spoil", [{"display": None}, {"value": "a few"}, {"period_start": "last spring"}])
+def test_an_entry_whose_row_lacks_a_column_or_holds_no_number_stops_everything_in_one_line(tmp_path, catalogue, spoil):
+    noted(tmp_path, opened(catalogue, tmp_path, seen(value=100.0)))
+    entry = next((tmp_path / "ledger").iterdir())
+    held = json.loads(entry.read_text())
+    held["figures"][0] |= spoil
+    if spoil == {"display": None}:
+        del held["figures"][0]["display"]
+    entry.write_text(json.dumps(held))
+    with pytest.raises(DataError, match="earlier release .*ledger/2023-24-built-.*json cannot be read") as stopped:
+        read_earlier(tmp_path, HERE, "2023-24")
+    assert "\n" not in str(stopped.value)
+
+
+def test_a_measure_that_is_gone_since_an_earlier_release_stops_nothing_and_is_said(tmp_path, catalogue):
+    folder = printed(tmp_path, catalogue, "2022-23", seen(value=202.0, period=LAST))
+    file = folder / "2022-23" / "shared" / "statistics.json"
+    file.write_text(file.read_text().replace("lado_contacts", "lado_calls"))
+    gated = opened(catalogue, folder, seen(value=253.0))
+    assert gated.audit.passed and hidden(gated) == set()
+    (line,) = list_findings(gated)
+    assert line.startswith("earlier releases printed lado_calls, which is no measure any more")
+
+
+def test_a_release_of_a_year_with_an_entry_is_adopted_where_it_printed_something_else(tmp_path, catalogue):
+    folder = printed(tmp_path, catalogue, "2023-24", seen(value=100.0))
+    write_entry(folder, "2023-24", BUILT, made(catalogue, seen(value=150.0)))
+    assert len(list_releases(folder, BUILT)) == 2
+    assert hidden(opened(catalogue, folder, seen(value=101.0))) == {"lado_contacts.count"}
+    adopt(folder)
+    assert len(list((folder / "ledger").iterdir())) == len(list_releases(folder, BUILT)) == 2
+
+
+def test_a_release_and_its_entry_have_one_mark_with_earlier_years_and_in_any_order(tmp_path, catalogue):
+    share = {**MET, "measure_type": "percent", "unit": "percent", "value": 42.0, "decimals": 1, "denominator": 253.0}
+    now = made(catalogue, seen(value=253.0), seen(**share, numerator=106.3))
+    before = made(catalogue, seen(value=202.0, period=LAST), seen(**MET, value=None, symbol="[c]", period=LAST))
+    release = tmp_path / "2023-24" / "shared"
+    release.mkdir(parents=True)
+    write_statistics(now, release)
+    write_store(a_release(statistics=tuple(now), history=tuple(before)), release)
+    write_entry(tmp_path, "2023-24", SHARED, [*reversed(before), *now])
+    adopt(tmp_path)
+    assert len(list((tmp_path / "ledger").iterdir())) == len(list_releases(tmp_path, BUILT)) == 1
+
+
 MEAN = {"measure_type": "mean", "unit": "days", "decimals": 1, "value": 8.0, "denominator": 10.0}
 
 

@@ -112,6 +112,8 @@ def test_a_dismissal_names_measures_a_reason_and_who(shipped_catalogue):
     assert policy_from({"dismissed": [table]}).dismissed == (CHANCE,)
     with pytest.raises(DataError, match="disclosure dismissal lacks something; allowed: measures, reason, by"):
         policy_from({"dismissed": [{**table, "reason": " "}]})
+    with pytest.raises(DataError, match="a disclosure dismissal names no measures"):
+        policy_from({"dismissed": [{**table, "measures": []}]})
     with pytest.raises(DataError, match="unknown signatory of a disclosure dismissal 'the board'"):
         policy_from({"dismissed": [table], "may_waive": ["the council"]})
     here = replace(HERE, disclosure={"dismissed": [{**table, "measures": ["contacts", "missing_episode"]}]})

@@ -5,7 +5,18 @@ from linked_tables import people
 
 from analysis.disclosure.cells import Cell, Fact, check_cells
 from analysis.disclosure.gate import protect
-from analysis.disclosure.policy import PRESETS, Policy, Waiver, get_strictest, policy_from, round_count, threshold_of
+from analysis.disclosure.policy import (
+    PRESETS,
+    Dismissal,
+    Policy,
+    Waiver,
+    get_strictest,
+    list_idle,
+    list_unknown,
+    policy_from,
+    round_count,
+    threshold_of,
+)
 from analysis.errors import DataError
 
 COUNTS = (0, 1, 4, 5, 6, 7, 8, 10)
@@ -103,3 +114,29 @@ def test_low_is_said_only_where_the_policy_allows_it_and_it_tells_no_more():
     assert protect([lone], [], Policy(say_low=True)).low == ("alone",)
     # b is hidden for a's sake: were a low, b would be known within three.
     assert protect(tied, facts, Policy(say_low=True)).low == ()
+
+
+def test_patterns_and_decisions_that_match_nothing_are_named():
+    policy = Policy(
+        sensitive=("*suicide*", "*siucide*"),
+        settings=("homes.setting.*",),
+        waivers=(Waiver("posts.*", "public", "board"), Waiver("posts", "public", "board")),
+        dismissed=(Dismissal(("a", "b"), "chance", "board"), Dismissal(("a", "c"), "chance", "board")),
+    )
+    ids = {"posts.count", "deaths.cause.suicide.count", "homes.count"}
+    assert list_idle(policy, ids, {frozenset({"b", "a"})}) == [
+        "disclosure setting sensitive: '*siucide*' matches no figure of this release",
+        "disclosure setting settings: 'homes.setting.*' matches no figure of this release",
+        "disclosure setting waivers: 'posts' matches no figure of this release",
+        "disclosure setting dismissed: nothing agrees between a and c",
+    ]
+    assert list_idle(Policy(), ids, ()) == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "known"),
+    [("posts.*", True), ("po*", True), ("*", True), ("posts.count", True), ("posts", False), ("pots.*", False)]
+    + [("pots*", False), ("post.count", False), ("p?sts.count", True)],
+)
+def test_a_pattern_that_no_figure_could_match_is_known_before_anything_came(pattern, known):
+    assert (list_unknown(Policy(sensitive=(pattern,)), {"posts", "deaths"}) == []) == known
