@@ -67,6 +67,10 @@ class BusyError(SafeguardingError):
     """Somebody else is at it: another build of the same release."""
 
 
+class MovedError(SafeguardingError):
+    """What a release was made with has changed while it was made; it is to be made anew."""
+
+
 def say_fault(error: BaseException) -> str:
     """Return what went wrong outside our own checks, without a value that may be about a person: what the system says
     and of which file, else the kind of error and the line of ours that it comes from."""

@@ -5,11 +5,13 @@ import subprocess
 import tomllib
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from analysis.errors import CommandError, DataError, unknown
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 RELEASES = ("internal", "shared")
+LIMITS = ("seconds", "memory", "output")  # of one notebook's run
 STORE = "store.json"  # of a release: everything its notebooks and pages may know
 
 
@@ -23,12 +25,25 @@ def get_default(name: str) -> str:
 
     Raises DataError for a file that doesn't give it.
     """
-    own = get_data_root() / "defaults.toml"
-    path = own if own.is_file() else REPOSITORY / "data" / "defaults.toml"
+    return str(read_defaults()[name])
+
+
+def read_defaults() -> dict[str, Any]:
+    """Return what `defaults.toml` of the data root says, and what the one that ships says wherever that is silent.
+
+    Raises DataError for a file that can't be read, and for a key that isn't known.
+    """
+    own, shipped = (root / "defaults.toml" for root in (get_data_root(), REPOSITORY / "data"))
+    ours = tomllib.loads(shipped.read_text(encoding="utf-8"))
     try:
-        return str(tomllib.loads(path.read_text(encoding="utf-8"))[name])
-    except (OSError, ValueError, KeyError) as error:
-        raise DataError(f'defaults.toml doesn\'t give a default {name}; allowed: a line like {name} = "..."') from error
+        theirs = tomllib.loads(own.read_text(encoding="utf-8")) if own.is_file() else {}
+    except (OSError, ValueError) as error:
+        raise DataError("defaults.toml can't be read; allowed: TOML in UTF-8") from error
+    limits = theirs.get("limits", {})
+    for key, allowed in (*((key, ours) for key in theirs), *((key, LIMITS) for key in limits)):
+        if key not in allowed:
+            raise DataError(f"defaults.toml: {unknown('key', key, allowed)}")
+    return {**ours, **theirs, "limits": {**ours["limits"], **limits}}
 
 
 def get_limit(name: str) -> int:
@@ -37,13 +52,10 @@ def get_limit(name: str) -> int:
     It is that of the table [limits] of `defaults.toml` in the data root, or of the one that ships. Raises DataError for
     what isn't a whole number above 0.
     """
-    for path in (get_data_root() / "defaults.toml", REPOSITORY / "data" / "defaults.toml"):
-        held = tomllib.loads(path.read_text(encoding="utf-8")).get("limits", {}) if path.is_file() else {}
-        if name in held:
-            break
-    if not isinstance(held[name], int) or held[name] <= 0:
-        raise DataError(f"defaults.toml: limits: {name} is {held[name]!r}; allowed: a whole number above 0")
-    return held[name]
+    limit = read_defaults()["limits"][name]
+    if type(limit) is not int or limit <= 0:
+        raise DataError(f"defaults.toml: limits: {name} is {limit!r}; allowed: a whole number above 0")
+    return limit
 
 
 def get_output_root() -> Path:

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from analysis.cli.options import a_release, set_aside_faulty, several
-from analysis.errors import SafeguardingError
+from analysis.errors import CommandError, SafeguardingError, say_fault
 from analysis.measures.periods import parse_year
 from analysis.partnership import list_partnerships, load_partnership
 from analysis.settings import check_release, get_data_root
@@ -55,15 +55,18 @@ def build_command(
 
         load_weasyprint()
     pairs = [(name, year) for name in names for year in years]
+    if not pairs:
+        raise CommandError("there is no partnership in the data folder; allowed: a folder with a partnership.toml")
     if explain:
         chosen = {name: options[name] for name in ("force", "set_aside")}
         return max(explain_build(*pair, release, sections, **chosen) for pair in pairs)
     lines: list[str] = []
-    done = [
-        build_one(*pair, release, lines, alone=len(pairs) == 1, wanted=sections, pdf=pdf, **options) for pair in pairs
-    ]
-    if notify and lines:
-        send(notify, lines)
+    alone = len(pairs) == 1
+    try:
+        done = [build_one(*pair, release, lines, alone=alone, wanted=sections, pdf=pdf, **options) for pair in pairs]
+    finally:
+        if notify and lines:
+            send(notify, lines)
     return max(done)
 
 
@@ -90,17 +93,19 @@ def build_one(
         show = progress_bar(len(sections)) if sys.stderr.isatty() else nullcontext((plain_line, lambda name: None))
         with show as (progress, started):
             built = build(name, year, release, workers=jobs, progress=progress, started=started, **options)
-    except SafeguardingError as error:
-        lines.extend(f"{name} {year} ({release}): {line}" for line in str(error).splitlines())
+    except (SafeguardingError, OSError) as error:
+        told = (str(error) if isinstance(error, SafeguardingError) else say_fault(error)).splitlines()
+        lines.extend(f"{name} {year} ({release}): {line}" for line in told)
         if alone:
             raise
-        for line in str(error).splitlines():
+        for line in told:
             click.echo(f"safeguarding: {name} {year}: {line}", err=True)
-        return error.exit_status
+        return getattr(error, "exit_status", 1)
     if built.disclosure and release == "shared":
         tell_disclosure(built)
     for outcome in built.failed:
-        lines.append(f"{name} {year} ({release}): section {outcome.section} failed: {outcome.error}")
+        if not outcome.kept:
+            lines.append(f"{name} {year} ({release}): section {outcome.section} failed: {outcome.error}")
         click.echo(f"safeguarding: section {outcome.section} failed: {outcome.error}: {outcome.detail}", err=True)
     state = "" if built.disclosure else " (nothing has changed)"
     click.echo(f"{name} {year} ({release}){state}: {built.index}")

@@ -3,6 +3,8 @@
 import sys
 from pathlib import Path
 
+from analysis.disclosure.ledger import list_releases
+from analysis.disclosure.policy import policy_from
 from analysis.keys import digest_file, list_files, make_key
 from analysis.partnership import Partnership, load_partnership
 from analysis.release.generators import list_program
@@ -25,18 +27,21 @@ def list_inputs(partnership: Partnership) -> dict[str, str]:
         "official statistics": list_files(get_published_root()),
         "code": list_files(REPOSITORY / "analysis"),
     }
-    libraries = make_key([], digest_file(REPOSITORY / "requirements.lock"), sys.version)
+    installed = sorted(path.name for folder in sys.path for path in Path(folder).glob("*.dist-info"))
+    libraries = make_key([], digest_file(REPOSITORY / "requirements.lock"), sys.version, installed)
     return {**{name: make_key(paths) for name, paths in files.items()}, "libraries": libraries}
 
 
-def list_earlier(partnership: str, year: str, kind: str) -> dict[str, str]:
+def list_earlier(partnership: Partnership, year: str, kind: str) -> dict[str, str]:
     """Return a mark of what readers may hold already, which the gate of a shared release knows: the releases of other
-    years, and what the ledger notes."""
+    years, and what the ledger notes of each, however it left."""
     if kind != "shared":
         return {}
-    folder = get_output_root() / partnership
+    folder = get_output_root() / partnership.id
     others = [path for path in folder.glob("*/shared/st*.json") if path.parents[1].name != year]
-    return {"earlier releases": make_key([*others, *folder.glob("ledger/*.json")])}
+    count = policy_from(partnership.disclosure).earlier
+    noted = {path.stem.split("-")[-1] for path in list_releases(folder, count) if path.is_file()}
+    return {"earlier releases": make_key(others, sorted(noted))}
 
 
 def key_of(partnership: Partnership) -> str:

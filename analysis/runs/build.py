@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Collection
 
+from analysis.errors import MovedError
 from analysis.partnership import load_partnership
 from analysis.runs.crew import Crew
 from analysis.runs.folders import hold
@@ -10,6 +11,8 @@ from analysis.runs.made import Made, read_made
 from analysis.runs.plan import Built, Outcome
 from analysis.runs.run import Progress, Run
 from analysis.settings import get_data_root
+
+ATTEMPTS = 3  # a release is made anew where what it is made from changes meanwhile
 
 
 def build(
@@ -34,9 +37,20 @@ def build(
     raise: its page and the index say so.
     """
     partnership = load_partnership(partnership_id, get_data_root())
-    run = Run(partnership, year, release, wanted, force, pdf, set_aside, progress=progress)
+    for attempts_left in reversed(range(ATTEMPTS)):
+        run = Run(partnership, year, release, wanted, force, pdf, set_aside, progress=progress)
+        try:
+            return build_once(run, workers, started)
+        except MovedError:
+            if not attempts_left:
+                raise
+    raise AssertionError  # ATTEMPTS is above 0
+
+
+def build_once(run: Run, workers: int | None, started: Callable[[str], None]) -> Built:
+    """Build one release. Raises MovedError, with nothing published, where what it is made from changed meanwhile."""
     with hold(run.folder) as run.staging:
-        run.made = Made() if force else read_made(run.folder)  # another build may have ended meanwhile
+        run.made = Made() if run.force else read_made(run.folder)  # another build may have ended meanwhile
         if not run.list_changes():
             return tell_unchanged(run)
         with Crew(workers or os.cpu_count() or 1, started) as crew:

@@ -19,11 +19,11 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 from papermill.log import logger
 
-from analysis.settings import get_limit
+from analysis.settings import LIMITS, get_limit
 
 NAME = "safeguarding"
 LOADED = ("ipykernel.debugger", "IPython.core.completerlib", "IPython.extensions.storemagic", "analysis.runs.kernel")
-LIMITS = ("seconds", "memory", "output")
+
 HARMLESS = ("tqdm", "pydevd")  # threads that hold no lock which a kernel needs
 
 

@@ -19,8 +19,7 @@ def explain(
     """Give a line a section: whether a build would run it or keep its page, and why. Raises like `build`."""
     run = Run(partnership, year, release, wanted, force, set_aside=set_aside)
     changes = run.list_changes()
-    keys = count_keys(run) if changes and run.made.files else {}
-    chosen = run.choose(keys) if keys else run.sections if changes else []
+    chosen = run.choose(count_keys(run)) if changes else []
     for section in partnership.sections:
         if wanted and section.id not in chosen and section.id not in wanted:
             continue
@@ -32,7 +31,7 @@ def count_keys(run: Run) -> dict[str, str]:
     from analysis.release.stages import prepare
     from analysis.runs.narrow import key_section
 
-    release = settle(prepare(run.partnership.id, run.year, run.kind, set_aside=run.set_aside).release, run.folder)
+    release = settle(prepare(run.partnership.id, run.year, run.kind, set_aside=run.set_aside).release, run)
     return {id: key_section(release, id, run.notebooks[id], run.inputs) for id in run.sections}
 
 

@@ -18,26 +18,35 @@ RENAME_EXCHANGE, AT_FDCWD = 2, -100
 
 
 @contextmanager
+def lock(release: Path) -> Iterator[None]:
+    """Have a release for one program at a time. Raises BusyError while another has it."""
+    held = FileLock(release.parent / f".{release.name}.lock")
+    try:
+        held.acquire(timeout=PATIENCE)
+    except Timeout:
+        place = " ".join(release.parts[-3:])
+        raise BusyError(f"another build of {place} is running; start this one again when it has ended") from None
+    try:
+        yield
+    finally:
+        held.release()
+
+
+@contextmanager
 def hold(release: Path) -> Iterator[Path]:
     """Give an empty folder beside a release to build it in, for one build at a time; it is gone afterwards.
 
     What runs that were killed left behind is removed first. Raises BusyError while another build has the release.
     """
     release.parent.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(release.parent / f".{release.name}.lock")
     staging = release.parent / f"{STAGING}{release.name}"
-    try:
-        lock.acquire(timeout=PATIENCE)
-    except Timeout:
-        place = " ".join(release.parts[-3:])
-        raise BusyError(f"another build of {place} is running; start this one again when it has ended") from None
-    try:
-        sweep(release)
-        staging.mkdir()
-        yield staging
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-        lock.release()
+    with lock(release):
+        try:
+            sweep(release)
+            staging.mkdir()
+            yield staging
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
 
 
 def sweep(release: Path) -> None:

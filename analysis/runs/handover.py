@@ -5,21 +5,26 @@ import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from msgspec.structs import replace
+
 from analysis.disclosure.ledger import SHARED, write_entry
 from analysis.disclosure.policy import policy_from
+from analysis.disclosure.report import DisclosureReport
 from analysis.errors import CommandError, DataError, listed
 from analysis.figures.model import Statistic, export
 from analysis.measures.periods import parse_year
-from analysis.partnership import load_partnership
+from analysis.partnership import Partnership, load_partnership
 from analysis.release.release import Release
 from analysis.release.stages import prepare
 from analysis.release.store import FILE, read_store
 from analysis.report.share import make_pack, read_files
 from analysis.runs.attacks import check_attack, find_openings
+from analysis.runs.folders import lock
 from analysis.runs.leaks import check_leaks
 from analysis.runs.made import list_changed, read_made
 from analysis.runs.making import check_disclosure
-from analysis.settings import get_data_root, get_output_root, get_release_folder
+from analysis.runs.narrow import without_times
+from analysis.settings import get_data_root, get_release_folder
 
 DONE = ("made", "kept")
 PRINTED = ("value", "display", "status", "numerator", "denominator", "period")
@@ -37,11 +42,19 @@ def share(partnership_id: str, year: str, output: Path | None = None) -> Path:
     release = get_release_folder(partnership_id, year, "shared")
     target = output or release.parent / f"{partnership_id}-{year}.zip"
     check_target(target, release)
+    read_release(release)
+    with lock(release):  # or another build could exchange what was checked for what wasn't
+        hand_over(release, partnership, target)
+    return target
+
+
+def hand_over(release: Path, partnership: Partnership, target: Path) -> None:
+    """Write the pack of the release in a folder. Raises like `share`."""
     held = read_release(release)
     check_sections(release)
     check_files(release)
     check_statistics(release, held)
-    fresh = prepare(partnership_id, year, "shared", set_aside=bool(held.set_aside))
+    fresh = prepare(partnership.id, held.year, "shared", set_aside=bool(held.set_aside))
     check_disclosure(fresh.release)
     check_fresh(held, fresh.release)
     policy = policy_from(partnership.disclosure)
@@ -52,9 +65,8 @@ def share(partnership_id: str, year: str, output: Path | None = None) -> Path:
         check_leaks(Path(place), partnership, fresh.pseudonyms)
     draft = target.with_name(f".{target.name}.{os.getpid()}")
     draft.write_bytes(pack)
-    write_entry(get_output_root() / partnership_id, year, SHARED, held.printed)
+    write_entry(release.parents[1], held.year, SHARED, held.printed)
     draft.replace(target)
-    return target
 
 
 def check_target(target: Path, release: Path) -> None:
@@ -88,11 +100,12 @@ def check_sections(release: Path) -> None:
 
 
 def check_files(release: Path) -> None:
-    """Raise DataError naming files that aren't what the build of the release wrote: of another store, or changed by
-    hand. Of a release that was carried here without what is kept beside it that isn't known."""
-    changed = list_changed(read_made(release).files, release)
-    if changed:
-        raise DataError(f"files are not those of this release's build: {listed(changed, limit=3)}; build it again")
+    """Raise DataError naming files that aren't what the build of the release wrote: of another store, changed or added
+    by hand. Of a release that was carried here without what is kept beside it that isn't known."""
+    written = json.loads((release / "manifest.json").read_text(encoding="utf-8")).get("files", [])
+    strange = [*list_changed(read_made(release).files, release), *(read_files(release).keys() - set(written))]
+    if strange:
+        raise DataError(f"files are not those of this release's build: {listed(strange, limit=3)}; build it again")
 
 
 def check_statistics(folder: Path, release: Release) -> None:
@@ -104,15 +117,24 @@ def check_statistics(folder: Path, release: Release) -> None:
 
 
 def check_fresh(held: Release, fresh: Release) -> None:
-    """Raise DataError where the release prints what a build of today would print otherwise, or hide.
+    """Raise DataError where the release prints what a build of today would print otherwise, or hide: figures, those of
+    earlier years, words that were approved.
 
     It may hide more, since that tells nobody anything.
     """
+    if _without_audit(held) == _without_audit(fresh):
+        return
     then, now = ({s.statistic_id: s for s in one.statistics} for one in (held, fresh))
     changed = sorted(id for id in then.keys() | now.keys() if _is_changed(then.get(id), now.get(id)))
-    if changed or held.returns != fresh.returns:
-        count = f"changed figures: {len(changed)}" if changed else "the returns register changed"
+    hides_more = any(now[id] != s for id, s in then.items() if id in now and s.symbol == "[c]")
+    if changed or held.returns != fresh.returns or not hides_more:
+        count = f"changed figures: {len(changed)}" if changed else "words or earlier years changed"
         raise DataError(f"the release is older than the returns or the policy ({count}): build it again")
+
+
+def _without_audit(release: Release) -> Release:
+    """Return a release without what is told of it alone: when it was made, how it was audited."""
+    return replace(without_times(release), disclosure=DisclosureReport(0, 0))
 
 
 def _is_changed(then: Statistic | None, now: Statistic | None) -> bool:

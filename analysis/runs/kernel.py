@@ -15,7 +15,7 @@ import threading
 import time
 from collections.abc import Callable
 from multiprocessing import Pipe
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from types import SimpleNamespace
 from typing import Any
 
@@ -187,7 +187,7 @@ class ForkedKernel:
     has_kernel, allow_stdin, ipykernel = True, False, True
 
     def __init__(self, memory: int):
-        self.session, self.exit_status = Session(), None
+        self.session, self.exit_status, self.printed = Session(), None, ""
         self.pipe, theirs = Pipe()
         self.out, out = os.pipe()
         sys.stdout.flush()
@@ -221,15 +221,18 @@ class ForkedKernel:
 
     def receive(self, seconds: float) -> None:
         """Wait so long for a message and put it into its channel. Raises EOFError when the kernel has ended."""
-        if self.pipe.poll(seconds):
+        ready = wait([self.pipe, self.out], seconds)
+        self.printed += self._read_out()  # or a program that prints much would wait for ever to be read
+        if self.pipe in ready:
             try:
                 channel, frames = self.pipe.recv()
             except ConnectionError as error:
                 raise EOFError from error
             message = self.session.deserialize(frames, content=True)
-            if printed := self._read_out():  # by a program that the cell ran, or below Python
-                told = self.session.msg("stream", {"name": "stdout", "text": printed}, message["parent_header"])
+            if self.printed:  # by a program that the cell ran, or below Python
+                told = self.session.msg("stream", {"name": "stdout", "text": self.printed}, message["parent_header"])
                 self.channels["iopub"].append({**told, "parent_header": message["parent_header"]})
+                self.printed = ""
             self.channels[channel].append(message)
 
     def _read_out(self) -> str:

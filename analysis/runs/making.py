@@ -2,17 +2,18 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
+from filelock import FileLock
 from msgspec import to_builtins
 from msgspec.structs import replace
 
 from analysis.attacker.openings import Opening
 from analysis.disclosure.ledger import BUILT, adopt, write_entry
 from analysis.disclosure.policy import policy_from
-from analysis.errors import DataError
+from analysis.errors import DataError, MovedError
 from analysis.release import stages
+from analysis.release.generators import make_returns
 from analysis.release.keys import list_earlier, write_key
 from analysis.release.release import Release
 from analysis.release.store import read_store, write_store
@@ -32,10 +33,9 @@ from analysis.settings import STORE, get_data_root, get_output_root
 def make(run: Run, crew: Crew) -> Built:
     """Make what must be made of a release, and publish it."""
     started = time.monotonic()
-    prepared = stages.prepare(run.partnership.id, run.year, run.kind, set_aside=run.set_aside)
-    run.read_inputs()  # synthetic returns are made first where they are absent
+    prepared = prepare(run)
     find_template(get_data_root() / run.partnership.id)
-    release = settle(prepared.release, run.folder)
+    release = settle(prepared.release, run)
     check_disclosure(release)
     store = write_store(release, run.staging)
     log = Log(run.staging / "log.jsonl")
@@ -52,16 +52,35 @@ def make(run: Run, crew: Crew) -> Built:
     return Built(run.folder / "index.html", outcomes, release.disclosure, [*prepared.notes, *found], prepared.faults)
 
 
+def prepare(run: Run) -> stages.Prepared:
+    """Return the release, counted from just what the run marks. Raises MovedError where that changed meanwhile."""
+    if run.kind == "shared":
+        adopt(get_output_root() / run.partnership.id)
+    make_returns(run.partnership, get_data_root(), run.year)
+    run.read_inputs()
+    prepared, read = stages.prepare(run.partnership.id, run.year, run.kind, set_aside=run.set_aside), run.inputs
+    run.read_inputs()
+    if run.inputs != read:
+        raise MovedError("returns, definitions or code changed while they were counted: build again")
+    return prepared
+
+
 def publish_noted(run: Run, release: Release) -> None:
-    """Note in the ledger what a shared release prints, before anybody can read it, and publish it."""
-    if release.shared:
-        outputs = get_output_root() / run.partnership.id
-        adopt(outputs)
-        write_entry(outputs, run.year, BUILT, release.printed)
-    run.inputs |= list_earlier(run.partnership.id, run.year, run.kind)
-    made = Made(run.inputs, run.parts, digest_files(run.staging))
-    publish(run.staging, run.folder)
-    write_made(run.folder, made)
+    """Note in the ledger what a shared release prints, before anybody can read it, and publish it.
+
+    Raises MovedError where another release was published that this one hasn't been held against.
+    """
+    outputs = get_output_root() / run.partnership.id
+    with FileLock(outputs / ".ledger.lock"):
+        earlier = list_earlier(run.partnership, run.year, run.kind)
+        if any(run.inputs[name] != mark for name, mark in earlier.items()):
+            raise MovedError("another release of this partnership was published meanwhile: build again")
+        if release.shared:
+            write_entry(outputs, run.year, BUILT, release.printed)
+        run.inputs |= list_earlier(run.partnership, run.year, run.kind)
+        made = Made(run.inputs, run.parts, digest_files(run.staging))
+        publish(run.staging, run.folder)
+        write_made(run.folder, made)
 
 
 def judge(run: Run, release: Release, openings: Sequence[Opening] | None) -> tuple[Release, list[str]]:
@@ -78,17 +97,19 @@ def judge(run: Run, release: Release, openings: Sequence[Opening] | None) -> tup
     return told, tell_openings(openings)
 
 
-def settle(release: Release, folder: Path) -> Release:
+def settle(release: Release, run: Run) -> Release:
     """Return the release, saying of a shared one that it went through all of disclosure control; the one that stands
-    where that is the same but for times.
+    where that is the same but for times, and the same code made it.
 
     It may say so of itself before the scan, since nothing is published that the scan doesn't clear.
     """
     done = release.shared and bool(release.disclosure.passed)
     release = replace(release, disclosure=replace(release.disclosure, complete=done))
     try:
-        held = read_store(folder / STORE)
+        held = read_store(run.folder / STORE)
     except DataError:
+        return release
+    if any(run.inputs[name] != run.made.inputs.get(name) for name in ("code", "libraries")):
         return release
     held = replace(held, disclosure=replace(held.disclosure, openings=None))  # told anew
     return held if without_times(held) == without_times(release) else release
@@ -124,6 +145,7 @@ def write_manifest(run: Run, release: Release, states: Mapping[str, dict], secon
         "disclosure": to_builtins(release.disclosure),
         "set_aside": list(release.set_aside),
         "sections": dict(states),
+        "files": sorted({*digest_files(run.staging), "manifest.json"}),
         "kept": sorted(name for name, part in run.parts.items() if part is run.made.parts.get(name)),
     }
     if run.kind != "shared":

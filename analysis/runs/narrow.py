@@ -24,7 +24,8 @@ def key_section(release: Release, id: str, notebook: Path, known: Mapping[str, s
     source = notebook.read_text(encoding="utf-8")
     held = narrow(release, id) if reads_own_section(source) else release
     owed = outline_section(release, id).owed
-    return make_key([], msgspec.json.encode([without_times(held), owed]), source, known["code"], known["libraries"])
+    marks = [known[name] for name in ("code", "libraries", "limits")]
+    return make_key([], msgspec.json.encode([without_times(held), owed]), source, *marks)
 
 
 def reads_own_section(source: str) -> bool:

@@ -88,11 +88,15 @@ def declared_parameters(notebook: Path) -> list[str]:
     """Return the names that the notebook's cell tagged `parameters` assigns."""
     import nbformat  # half a second that a run with nothing to do need not wait
 
-    cells = nbformat.read(notebook, as_version=4).cells
-    source = "\n".join(cell.source for cell in cells if "parameters" in cell.metadata.get("tags", []))
+    try:
+        cells = nbformat.read(notebook, as_version=4).cells
+        source = "\n".join(cell.source for cell in cells if "parameters" in cell.metadata.get("tags", []))
+        body = ast.parse(source).body
+    except (nbformat.reader.NotJSONError, AttributeError, SyntaxError) as error:
+        raise DataError(f"{notebook.name} can't be read as a notebook whose parameters are plain Python") from error
     assigned = [
         [node.target] if isinstance(node, ast.AnnAssign) else node.targets
-        for node in ast.parse(source).body
+        for node in body
         if isinstance(node, ast.Assign | ast.AnnAssign)
     ]
     return [target.id for targets in assigned for target in targets if isinstance(target, ast.Name)]

@@ -10,7 +10,7 @@ from analysis.partnership import Partnership
 from analysis.release.keys import list_earlier, list_inputs
 from analysis.runs.made import Made, Part, list_changed, read_made
 from analysis.runs.plan import Outcome, choose_sections, find_notebook
-from analysis.settings import check_release, get_notebook_root, get_release_folder
+from analysis.settings import LIMITS, check_release, get_limit, get_notebook_root, get_release_folder
 
 Progress = Callable[[Outcome], None]
 
@@ -42,9 +42,10 @@ class Run:
 
     def read_inputs(self) -> None:
         """Mark what the release follows from as it is now, and recall what was made before."""
-        earlier = list_earlier(self.partnership.id, self.year, self.kind)
+        earlier = list_earlier(self.partnership, self.year, self.kind)
         marks = {"notebooks": make_key(self.notebooks.values()), "parameters": make_key([], self.parameters)}
         marks["faulty returns"] = "set aside" if self.set_aside else "refused"
+        marks["limits"] = make_key([], {name: get_limit(name) for name in LIMITS})
         self.inputs = {**list_inputs(self.partnership), **earlier, **marks}
         self.made = Made() if self.force else read_made(self.folder)
 

@@ -27,13 +27,25 @@ from analysis.runs.attacks import find_openings
 from analysis.runs.files import settle_times, tidy_notebook, write_statistics
 from analysis.runs.leaks import check_leaks
 from analysis.runs.plan import Job, Outcome
-from analysis.settings import get_data_root, get_limit
+from analysis.settings import LIMITS, get_data_root, get_limit
 
 OWN_ERRORS = ("CommandError", "DataError", "SafeguardingError")
 BY_HAND = "run the notebook by hand in JupyterLab to see where"
 # What a kernel knows of its run's environment: no secret that a scheduler was given.
-KNOWN = ("PATH", "HOME", "LANG", "LC_", "TZ", "PYTHON", "VIRTUAL_ENV", "SAFEGUARDING_OUTPUT", "SYSTEMROOT", "APPDATA")
-KNOWN += ("TEMP", "TMP", "USERPROFILE", "OMP_", "OPENBLAS_", "MPLCONFIGDIR", "LD_LIBRARY_PATH", "COVERAGE")
+KNOWN = (
+    "PATH",
+    "HOME",
+    "LANG",
+    "LANGUAGE",
+    "TZ",
+    "VIRTUAL_ENV",
+    "SAFEGUARDING_OUTPUT",
+    "SYSTEMROOT",
+    "APPDATA",
+    "TEMP",
+)
+KNOWN += ("TMP", "USERPROFILE", "MPLCONFIGDIR", "LD_LIBRARY_PATH", "PYTHONPATH", "PYTHONHOME", "PYTHONHASHSEED")
+KINDS = ("LC_", "OMP_", "OPENBLAS_", "COVERAGE_")
 
 
 def load_all() -> None:
@@ -89,7 +101,7 @@ def execute(job: Job) -> None:
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir()
     try:
-        limits = {name: get_limit(name) for name in engine.LIMITS}
+        limits = {name: get_limit(name) for name in LIMITS}
         with told(kernel_environment(job, scratch)):
             papermill.execute_notebook(
                 str(job.notebook),
@@ -122,7 +134,9 @@ def told(values: Mapping[str, str]) -> Iterator[None]:
 def kernel_environment(job: Job, scratch: Path) -> dict[str, str]:
     """Return what a kernel is told: the store to read, and no data folder, so that it has nothing to leak."""
     return {
-        **{name: value for name, value in os.environ.items() if name.upper().startswith(KNOWN)},
+        **{
+            name: value for name, value in os.environ.items() if name.upper() in KNOWN or name.upper().startswith(KINDS)
+        },
         STORE_VARIABLE: str(job.store),
         "SAFEGUARDING_DATA": str(scratch / "no-data-for-notebooks"),
         "IPYTHONDIR": str(scratch / "ipython"),
@@ -130,6 +144,11 @@ def kernel_environment(job: Job, scratch: Path) -> dict[str, str]:
         "JUPYTER_PREFER_ENV_PATH": "1",
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
     }
+
+
+def is_known(name: str) -> bool:
+    """Whether a kernel is told a variable of the environment: those alone that are named, or of a kind that is."""
+    return name in KNOWN or name.startswith(KINDS)
 
 
 def write_pages(staging: Path, store: Path, states: Mapping[str, dict]) -> None:

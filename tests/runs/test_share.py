@@ -154,3 +154,9 @@ def test_a_file_that_leaks_is_named_by_its_place_and_kind(tmp_path):
     with pytest.raises(DataError, match=r"report\.docx!word/document\.xml: forbidden text") as caught:
         check_leaks(tmp_path, hillingdon, {"CH-20417-Q"}, ["report.docx"])
     assert "20417" not in str(caught.value)
+
+
+@pytest.mark.parametrize("place", ["sections/a_copy.html", "charts/08_children_social_care/mine.csv"])
+def test_a_file_that_no_build_wrote_is_refused(release, capsys, place):
+    (release / place).write_text("an internal page that somebody saved here")
+    assert "files are not those of this release's build" in refusal(capsys)
