@@ -143,11 +143,14 @@ class Partnership:
 
     @property
     def words(self) -> list[tuple[str, str]]:
-        """What its own file says in words, each with the name of its place: events, breaks, cautions."""
+        """What its own file says in words, each with the name of its place: events, breaks, cautions, waivers."""
+        waivers = self.disclosure.get("waivers", ())
         return [
             *((f"event of {event.date}", event.what) for event in self.events),
             *((f"reason for the break of {one.measure}", one.reason) for one in self.breaks),
             *((f"caution for {caution.topic}", caution.words) for caution in self.cautions),
+            *((f"reason for the waiver of {one['cells']}", one["reason"]) for one in waivers),
+            *((f"name of who signed the waiver of {one['cells']}", one["by"]) for one in waivers),
         ]
 
     def list_agencies(self) -> tuple[str, ...]:

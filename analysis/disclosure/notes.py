@@ -15,6 +15,8 @@ from analysis.returns.register import FIRST_ROW, ReturnEntry
 WITHHELD = "There is a note, whose words are not approved for sharing"
 UNNAMED = "An event, whose words are not approved for sharing"
 UNSAID = "the definition changed"
+UNREASONED = "the reason's words are not approved for sharing"
+UNSIGNED = "somebody whose name is not approved for sharing"
 UNTOLD = "There is a caution about these figures, whose words are not approved for sharing."
 NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 PEOPLE = (
@@ -57,13 +59,18 @@ def screen_notes(
 def screen_own_words(partnership: Partnership, policy: Policy) -> tuple[Partnership, list[str]]:
     """Return the partnership with what its configuration says in words as a shared release may say it, and what the
     analyst must know: events that it doesn't name (their day stays, and limits that begin anew there still do), breaks
-    and cautions whose words it doesn't give."""
+    and cautions whose words it doesn't give, why waivers were signed and by whom."""
     screen = partial(_screen, partnership=partnership, policy=policy)
+    waivers = [
+        {"cells": one.cells, "reason": screen(one.reason, UNREASONED), "by": screen(one.by, UNSIGNED)}
+        for one in policy.waivers
+    ]
     screened = replace(
         partnership,
         events=tuple(replace(one, what=screen(one.what, UNNAMED)) for one in partnership.events),
         breaks=tuple(replace(one, reason=screen(one.reason, UNSAID)) for one in partnership.breaks),
         cautions=tuple(replace(one, words=screen(one.words, UNTOLD)) for one in partnership.cautions),
+        disclosure={**partnership.disclosure, "waivers": waivers, "may_waive": []},  # who signed is checked already
     )
     pairs = zip(partnership.words, screened.words, strict=True)
     return screened, [

@@ -10,14 +10,15 @@ from collections.abc import Callable, Collection, Iterator
 from analysis.disclosure.postcodes import find_postcodes
 
 NHS_NUMBER = re.compile(
-    r"[3-9](?<!\d.)(?<!\d\..)\d\d(?:[ \u00a0-]?\d{3}[ \u00a0-]?|\.\d{3}\.)\d{4}(?!\d|\.\d)",
+    r"[3-9](?<!\d.)(?<!\d\..)\d\d(?:[ _\u00a0-]?\d{3}[ _\u00a0-]?|\.\d{3}\.)\d{4}(?!\d|\.\d)",
 )
 UPN = re.compile(r"[A-HJ-NP-RT-Za-hj-np-rt-z](?<![^\W_].)(?:[ -]?\d){11}[ -]?[0-9A-HJ-NP-RT-Za-hj-np-rt-z](?![^\W_])")
 UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 INSURANCE = re.compile(r"(?:\d\d[ -]?){3}[A-Da-d](?![^\W_])")
 INSURED = re.compile(r"(?i)(?<![^\W_])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][ -]?$")
 TELEPHONE = re.compile(
-    r"(?:\+44[ -]?(?:\(0\)[ -]?)?|(?<![\d.+-])\(?0)[1-378]\d(?:[ -]?\)?[ -]?\d){7,8}(?!\d|\.\d)",
+    r"(?:(?:\+|(?<![\d.+-])00)44[ .-]?(?:\(0\)[ -]?)?[1-378]\d(?:[ .-]?\d){7,8}|(?<![\d.+-])(?:"
+    r"\(?0[1-378]\d(?:[ -]?\)?[ -]?\d){7,8}|0[1-378]\d{3}\.\d{3}\.?\d{3}|0[1-378]\d{1,2}\.\d{3,4}\.\d{4}))(?!\d|\.\d)",
 )
 DOMAIN = re.compile(r"@(?<=[\w+-].)[\w-]{1,63}(?:\.[\w-]{1,63})*\.[A-Za-z]{2,24}\b")
 MAILBOX, LONGEST_MAILBOX = re.compile(r"[\w.+-]{1,64}$"), 64
@@ -25,10 +26,15 @@ MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 NTH = r"\d{1,2}(?:st|nd|rd|th)?"
 DATE = (
     r"(?<!\d)(?<!\d\.)(?:\d{1,2}[ /.-]\d{1,2}[ /.-]\d{2,4}|\d{4}[/.-]\d{1,2}[/.-]\d{1,2}|\d{8}|\d{6}"
-    rf"|{NTH}(?: of)?[ -]{MONTH},?[ -]\d{{2,4}}|{MONTH}[ -]{NTH},?[ -]\d{{2,4}})(?!\d)"
+    rf"|{NTH}(?: of)?[ -]{MONTH},?[ -]\d{{2,4}}|{MONTH}[ -]{NTH},?[ -]\d{{2,4}}|\d{{4}}[ /-]{MONTH}[ /-]{NTH})(?!\d)"
 )
 BIRTH = r"(?:\bd\.?o\.?b(?![a-z])|\bdate[ _-]?of[ _-]?birth|\bbirth[ _-]?date|\bbirthday|\bborn\b)"
-BIRTH_DATE = re.compile(rf"(?i:{BIRTH}.{{0,30}}?{DATE})")
+# After a date only what is said of it at once: "at 31 March 2024, born abroad" tells of nobody.
+AFTER = (
+    r"\W{0,3}\b(?:d\.?o\.?b(?![a-z])|(?:date[ _-]?of[ _-]?)?birth(?:day|[ _-]?date)?\b"
+    r"(?![ -](?:rate|weight|registration|order|certificate|mother|parent|famil|cohort|year)))"
+)
+BIRTH_DATE = re.compile(rf"(?i:{BIRTH}.{{0,30}}?{DATE}|{DATE}{AFTER})")
 BIRTH_CLUES = ("dob", "d.o.b", "birth", "born")
 WRITTEN_DAY = re.compile(
     r"(?:19|20)(?<!\d..)(?<!\d\...)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d|\.\d)",

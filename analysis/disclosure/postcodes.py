@@ -11,7 +11,7 @@ AREAS = (
 )
 ACTS = ("S47", "S46", "S31", "S38")  # sections of the Children Act; no such districts
 INWARD = re.compile(r"\d[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2}(?![^\W_])")
-OUTWARD, LONGEST_OUTWARD = re.compile(r"(?<![^\W_])(?<![#&.])(?<!\d \()([A-Za-z]{1,2})(\d[A-Za-z\d]?)[ -]?$"), 6
+OUTWARD, LONGEST_OUTWARD = re.compile(r"(?<![^\W_])(?<![#&.])(?<!\d \()([A-Za-z]{1,2})(\d[A-Za-z\d]?)[ _-]?$"), 6
 ORDINAL = re.compile(r"(?i)1st|2nd|3rd|\dth")
 COUNTED = re.compile(r"\s*(?:quarter|half|week|month|year|day|meeting|stage|edition|report|review|of)\b")
 COLOUR = re.compile(r"(?:[cC]olor|fill|Clr)(?: w:val| val)?=\"$")  # of a Word style: it may be all letters and digits

@@ -109,6 +109,7 @@ def prepare(partnership_id: str, year: str, kind: str, *, set_aside: bool = Fals
     partnership = load_partnership(partnership_id, get_data_root())
     policy = policy_from(partnership.disclosure)
     partnership, unsaid = screen_own_words(partnership, policy) if kind == "shared" else (partnership, [])
+    policy = policy_from(partnership.disclosure)
     catalogue = load_local(partnership)
     counted = count(partnership, year, catalogue, set_aside=set_aside)
     outputs = get_output_root() / partnership.id

@@ -7,7 +7,9 @@ import pytest
 
 from analysis.disclosure.notes import (
     UNNAMED,
+    UNREASONED,
     UNSAID,
+    UNSIGNED,
     UNTOLD,
     WITHHELD,
     mark_notes,
@@ -15,7 +17,7 @@ from analysis.disclosure.notes import (
     screen_own_words,
     tells_of_few,
 )
-from analysis.disclosure.policy import Policy
+from analysis.disclosure.policy import Policy, policy_from
 from analysis.errors import DataError
 from analysis.partnership import Approval, Break, Caution, Event, Partnership, hash_text, load_partnership
 from analysis.returns.register import ReturnEntry
@@ -125,6 +127,26 @@ def test_own_words_that_nobody_approved_are_withheld_and_said_to_the_analyst():
         "the caution for one/flow",
     ]
     assert not any(word in " ".join(findings) for word in ("fire", "boys", "carer"))
+
+
+def test_why_and_by_whom_a_figure_is_waived_needs_approval_as_well():
+    waivers = [
+        {"cells": "a.*", "reason": "Zelandra asked for it", "by": "Z. Quorrick"},
+        {"cells": "b.*", "reason": "public already", "by": "board"},
+    ]
+    here = replace(
+        approving("public already", "board"), disclosure={"waivers": waivers, "may_waive": ["Z. Quorrick", "board"]}
+    )
+    shown, findings = screen_own_words(here, policy_from(here.disclosure))
+    assert [(one.reason, one.by) for one in policy_from(shown.disclosure).waivers] == [
+        (UNREASONED, UNSIGNED),
+        ("public already", "board"),
+    ]
+    assert [finding.partition(" in partnership.toml")[0] for finding in findings] == [
+        "the reason for the waiver of a.*",
+        "the name of who signed the waiver of a.*",
+    ]
+    assert "Zelandra" not in " ".join(findings) and "Quorrick" not in " ".join(findings)
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ PLANTS = {
         "9434765919.",
         "(9434765919)",
         "9434765919abc",
+        "943_476_5919",
     ],
     "UPN": [
         "H801200001001",
@@ -52,6 +53,7 @@ PLANTS = {
         "S42 2AB",
         "M1-1AE",
         "Ub8 1Uw",
+        "SW1A_1AA",
     ],
     "e-mail address": ["ada.synthetic@example.org"],
     "telephone number": [
@@ -65,6 +67,11 @@ PLANTS = {
         "020 7946 0958",
         "0161-496-0000",
         "tel07700900123",
+        "0044 7700 900123",
+        "00447700900123",
+        "07700.900123",
+        "020.7946.0958",
+        "+44.7700.900123",
     ],
     "National Insurance number": ["AB123456C", "ab 12 34 56 c", "AB-12-34-56-C", "ni_AB123456C"],
     "date of birth": [
@@ -84,6 +91,10 @@ PLANTS = {
         "CH20090312",
         "smith_20090312",
         "dob_2009-03-12",
+        "12/03/2009 (DOB)",
+        "12 March 2009, date of birth",
+        "2009-03-12 birth",
+        "date of birth: 2009 Mar 12",
     ],
     "path on a machine": [
         "/home/analyst/returns.csv",
@@ -216,6 +227,9 @@ def test_a_clean_release_is_clean(tmp_path):
     (tmp_path / "page.html").write_text(
         '<p style="color:#EC13AA">253 contacts, April 2023 to March 2024, 12.87%</p><a href="/home">home</a>'
         "<p>version 1.2.0, E10000009, children born before 2010, 0.20090312, S47 2AB, the E10 2ND quarter, 20231345</p>"
+        "<p>31/03/2024 birth rate 9.1; 31/03/2024 births: 30; at 31 March 2024, born abroad</p>"
+        f"<p>{'And so on. ' * 4}</p>"
+        "<p>01.04.2023 12:30, 01.04.2023 to 31.03.2024, 0.00447700900123, 012.345, 1012.345.6789, m12_2lado</p>"
         "<p>2018-19 to 2023-24, 01/04/2023 to 31/03/2024, 1,234,567,890 pounds, 0.0123456789, code 0.1.0 (b81ae2d)</p>"
         '<svg><path id="m9434765919" d="M 943 476 L 5919 9434765919 Q 1747 4666 1415 4234"/></svg>'
     )

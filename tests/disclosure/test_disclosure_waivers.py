@@ -3,25 +3,30 @@
 import pytest
 
 from analysis.errors import DataError
+from analysis.partnership import hash_text
 from analysis.release.stages import prepare
 
 ENTRY = '\nmay_waive = ["board"]\nwaivers = [{{cells = "{cells}", reason = "asked for by the board", by = "{by}"}}]\n'
 
 
-def waive(hillingdon, cells: str, by: str) -> None:
-    """Write a waiver into the policy of the partnership's own copy."""
+APPROVED = '\n[[approved]]\nby = "A. Reader"\non = 2024-06-01\ntexts = ["{}", "{}"]\n'
+
+
+def waive(hillingdon, cells: str, by: str, approved: str = "") -> None:
+    """Write a waiver into the policy of the partnership's own copy, and the approval of its words."""
     path = hillingdon / "partnership.toml"
     mark = "sensitive_threshold = 10\n"
     text = path.read_text(encoding="utf-8")
     assert mark in text
-    path.write_text(text.replace(mark, mark + ENTRY.format(cells=cells, by=by)), encoding="utf-8")
+    path.write_text(text.replace(mark, mark + ENTRY.format(cells=cells, by=by)) + approved, encoding="utf-8")
 
 
 @pytest.mark.slow
 def test_a_waived_figure_is_published_and_said_to_be(hillingdon):
     before = prepare("hillingdon", "2023-24", "shared").release
     small = next(s for s in before.statistics if not s.published and s.measure_type == "count")
-    waive(hillingdon, small.statistic_id, "board")
+    approved = APPROVED.format(hash_text("board"), hash_text("asked for by the board"))
+    waive(hillingdon, small.statistic_id, "board", approved)
     after = prepare("hillingdon", "2023-24", "shared").release
     shown = {s.statistic_id: s for s in after.statistics}
     assert shown[small.statistic_id].published

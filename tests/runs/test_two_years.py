@@ -1,12 +1,11 @@
 """Two years' reports in a row: a reader who kept the first learns no more from the second than the policy allows."""
 
-import json
-
 import pytest
 
 from analysis.disclosure.apply import gate, list_known
 from analysis.disclosure.audit import audit
 from analysis.disclosure.earlier import read_earlier
+from analysis.disclosure.ledger import read_printed
 from analysis.disclosure.policy import policy_from
 from analysis.local import load_local
 from analysis.partnership import load_partnership
@@ -14,7 +13,7 @@ from analysis.release.stages import count, prepare
 from analysis.release.store import write_store
 from analysis.runs.files import write_statistics
 from analysis.settings import REPOSITORY
-from tests.examples import list_unseen
+from tests.examples import LAST, a_release, list_unseen, made, seen
 
 IDENTITY = ("indicator", "dimension", "category", "measure_type", "qualifier", "geography")
 
@@ -28,11 +27,7 @@ def get_identity(statistic) -> tuple:
 
 def read_told(release) -> dict[tuple, float]:
     """Return what a release printed, by what each figure is."""
-    rows = json.loads((release / "statistics.json").read_text(encoding="utf-8"))
-    rows += [
-        {**row, **dict(zip(("period_start", "period_end", "period_basis"), row["period"], strict=True))}
-        for row in json.loads((release / "store.json").read_text(encoding="utf-8"))["history"]
-    ]
+    _, rows = read_printed(release)
     names = (*IDENTITY, "period_start", "period_end", "period_basis")
     return {tuple(row[n] or "" for n in names): row["value"] for row in rows if row["status"] == "published"}
 
@@ -62,6 +57,14 @@ def release_second(partnership_id, year, data, outputs):
     return counted, catalogue, gated, policy
 
 
+def test_what_a_release_prints_of_earlier_years_is_told_as_well(tmp_path, catalogue):
+    (now,), (before,) = made(catalogue, seen(value=253.0)), made(catalogue, seen(value=202.0, period=LAST))
+    release = tmp_path / "2023-24" / "shared"
+    write_store(a_release(statistics=(now,), history=(before,)), release)
+    write_statistics([now], release)
+    assert read_told(release) == {get_identity(now): 253.0, get_identity(before): 202.0}
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("partnership", "years", "printed", "attacked"),
@@ -71,9 +74,9 @@ def test_a_reader_of_two_years_learns_no_more(partnership, years, printed, attac
     monkeypatch.setenv("SAFEGUARDING_OUTPUT", str(tmp_path))
     monkeypatch.delenv("SAFEGUARDING_DATA", raising=False)
     first = tmp_path / partnership / years[0] / "shared"
-    made = prepare(partnership, years[0], "shared").release
-    write_store(made, first)
-    write_statistics(made.statistics, first)
+    release = prepare(partnership, years[0], "shared").release
+    write_store(release, first)
+    write_statistics(release.statistics, first)
     counted, catalogue, gated, policy = release_second(partnership, years[1], REPOSITORY / "data", tmp_path)
     assert gated.audit.passed
     told = read_told(first)
