@@ -221,5 +221,7 @@ if __name__ == "__main__":
         crew.lead(Connection(int(sys.argv[1])), int(sys.argv[2]))
     except EOFError:
         pass  # whoever started it is gone
+    except Exception as error:  # noqa: BLE001  told before it ends with its group
+        print(f"safeguarding: the crew can't work: {say_fault(error)}", file=sys.stderr, flush=True)
     finally:
         os.killpg(0, signal.SIGKILL)  # what the notebooks started is in the group too

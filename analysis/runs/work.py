@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import papermill  # before the engine: it loads that itself, as its entry point says, and can't while that is loading it
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 from analysis.disclosure.policy import policy_from
@@ -50,8 +51,6 @@ KINDS = ("LC_", "OMP_", "OPENBLAS_", "COVERAGE_")
 
 def load_all() -> None:
     """Load and use once what most tasks use; the rest of what they use was loaded with this module."""
-    import papermill  # noqa: F401
-
     engine.load_all()
 
 
@@ -94,8 +93,6 @@ def run_job(job: Job) -> Outcome:
 
 def execute(job: Job) -> None:
     """Run one notebook with papermill in an empty folder, in a kernel that knows the store alone."""
-    import papermill
-
     job.output.parent.mkdir(parents=True, exist_ok=True)
     scratch = job.output.parent / f".scratch-{job.section}"
     shutil.rmtree(scratch, ignore_errors=True)
