@@ -30,12 +30,15 @@ def compare_with_previous(
     those of the partnership's configuration; `measures`, the catalogue's, tell which counts hold a person twice.
     """
     earlier = _by_key([*statistics, *history])
-    asked = [s for s in statistics if s.measure_type in COMPARED_MEASURES and s.offset in (0, None)]
-    courses = {s.statistic_id: course for s in asked if len(course := list_course(s, earlier, breaks)) > 1}
-    judged = judge_changes(courses, measures or {})
-    compared = {s.statistic_id: compare(s, earlier, breaks, judged.get(s.statistic_id, Judged())) for s in asked}
+    courses = {
+        place: list_course(s, earlier, breaks)
+        for place, s in enumerate(statistics)
+        if s.measure_type in COMPARED_MEASURES and s.offset in (0, None)
+    }
+    judged = judge_changes({place: course for place, course in courses.items() if len(course) > 1}, measures or {})
     return [
-        replace(s, comparisons=(compared[s.statistic_id],)) if s.statistic_id in compared else s for s in statistics
+        replace(s, comparisons=(compare(s, earlier, breaks, judged.get(place, Judged())),)) if place in courses else s
+        for place, s in enumerate(statistics)
     ]
 
 

@@ -46,19 +46,19 @@ class Tested(NamedTuple):
     spread: float
 
 
-def judge_changes(courses: Mapping[str, Sequence[Statistic]], measures: Measures) -> dict[str, Judged]:
-    """Return the verdict on each figure's change since the year before, by id.
+def judge_changes(courses: Mapping[int, Sequence[Statistic]], measures: Measures) -> dict[int, Judged]:
+    """Return the verdict on each figure's change since the year before, by the place of its course.
 
     A course is the figure and the comparable ones before it, newest first. A rise or fall is called by a score test,
     widened where earlier years vary more than chance, and corrected over all courses (Benjamini and Hochberg).
     """
-    reasons = {id: find_unfit(course, measures.get(course[0].indicator)) for id, course in courses.items()}
-    tested = {id: measure(course) for id, course in courses.items() if not reasons[id]}
-    fit = {id: one for id, one in tested.items() if one.change.verdict != TOO_FEW}
+    reasons = {place: find_unfit(course, measures.get(course[0].indicator)) for place, course in courses.items()}
+    tested = {place: measure(course) for place, course in courses.items() if not reasons[place]}
+    fit = {place: one for place, one in tested.items() if one.change.verdict != TOO_FEW}
     chosen = select_beyond_chance([one.p for one in fit.values()])
-    beyond = {id for id, news in zip(fit, chosen, strict=True) if news}
-    unfit = {id: Judged(untested=reason) for id, reason in reasons.items() if reason}
-    return unfit | {id: _judge(one, beyond=id in beyond) for id, one in tested.items()}
+    beyond = {place for place, news in zip(fit, chosen, strict=True) if news}
+    unfit = {place: Judged(untested=reason) for place, reason in reasons.items() if reason}
+    return unfit | {place: _judge(one, beyond=place in beyond) for place, one in tested.items()}
 
 
 def _judge(one: Tested, *, beyond: bool) -> Judged:
@@ -88,17 +88,18 @@ def find_unfit(course: Sequence[Statistic], measure: Measure | None) -> str:
 
 def measure(course: Sequence[Statistic]) -> Tested:
     """Return the change between the first two figures of a course that can be tested."""
-    now, before, earlier = course[0], course[1], course[1:]
+    now, before = course[0], course[1]
+    based = [s for s in course[1:] if s.numerator is not None and s.denominator]
     sides = (before.numerator, before.denominator, now.numerator, now.denominator)
     if now.measure_type == "percent":
-        spread = spread_of_shares([s.numerator for s in earlier], [s.denominator for s in earlier])
+        spread = spread_of_shares([s.numerator for s in based], [s.denominator for s in based])
         change = change_between_proportions(*(int(side) for side in sides))
         return Tested(change, judge_two_shares(*sides, spread=spread), spread)
     if now.measure_type == "rate":
-        spread = spread_of_counts([s.numerator for s in earlier])
+        spread = spread_of_counts([s.numerator for s in based])
         change = change_between_rates(int(sides[0]), sides[1], int(sides[2]), sides[3])
     else:
-        spread = spread_of_counts([s.value for s in earlier])
+        spread = spread_of_counts([s.value for s in course[1:]])
         sides = (before.value, 1, now.value, 1)
         change = change_between_counts(int(before.value), int(now.value))
     return Tested(change, judge_pair(*sides, spread=spread) if sides[0] + sides[2] else 1.0, spread)

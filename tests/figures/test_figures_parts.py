@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
+from analysis.errors import DataError
 from analysis.figures.build import check_ids
 from analysis.figures.compare import compare_with_previous
 from analysis.measures.periods import Period
 from analysis.report.detail import make_parts
-from tests.examples import THIS, made, seen
+from tests.examples import LAST, THIS, made, seen
 
 ENDS = ((6, 30), (9, 30), (12, 31), (3, 31))
 
@@ -78,3 +79,23 @@ def test_without_parts_there_is_no_such_table(catalogue):
 def test_a_quarter_alone_keeps_its_name_and_another_stretch_needs_none(catalogue, basis):
     (one,) = made(catalogue, seen(period=Period(date(2023, 4, 1), date(2023, 6, 30), basis)))
     assert one.statistic_id == {"quarter": "lado_contacts.count.q1", "other": "lado_contacts.count"}[basis]
+
+
+CALENDAR = Period(date(2023, 1, 1), date(2023, 12, 31), "calendar_year")
+
+
+def test_a_calendar_year_beside_the_financial_one_takes_no_comparison_from_it(catalogue):
+    now = made(catalogue, seen(value=3100.0, period=THIS), seen(value=3000.0, period=CALENDAR))
+    found = compare_with_previous(now, made(catalogue, seen(value=2900.0, period=LAST)))
+    assert {s.period.basis: s.comparisons[0].refused for s in found} == {
+        "financial_year": "",
+        "calendar_year": "not comparable: calendar year against financial year",
+    }
+
+
+def test_and_the_two_are_refused_in_one_line_since_no_id_tells_them_apart(catalogue):
+    now = made(catalogue, seen(value=3100.0, period=THIS), seen(value=3000.0, period=CALENDAR, row=3))
+    with pytest.raises(DataError) as stop:
+        check_ids(now)
+    said = "two figures would share the id 'lado_contacts.count': LADO: lado.csv, row 2 (April 2023 to March 2024) and "
+    assert str(stop.value) == said + "LADO: lado.csv, row 3 (January to December 2023)"

@@ -50,12 +50,20 @@ def give_one_fact_twice(here):
     path.write_text(path.read_text(encoding="utf-8") + row.replace(",254,", ",255,") + "\n", encoding="utf-8")
 
 
-def give_overlapping_quarters(here):
-    said = "children_missing,,,count,60,exact,children,,,2023-{},2023-{},quarter,Herefordshire\\, County of,"
-    said = said.replace("Herefordshire\\, County of", '"Herefordshire, County of"')
-    lines = [said.format("04-01", "06-30"), said.format("05-01", "07-31")]
+def add_missing(here, *periods):
+    said = 'children_missing,,,count,60,exact,children,,,{},{},{},"Herefordshire, County of",'
     path = here / COUNTS
-    path.write_text(path.read_text(encoding="utf-8") + "\n".join(lines) + "\n", encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8") + "".join(said.format(*p) + "\n" for p in periods), encoding="utf-8"
+    )
+
+
+def give_overlapping_quarters(here):
+    add_missing(here, ("2023-04-01", "2023-06-30", "quarter"), ("2023-05-01", "2023-07-31", "quarter"))
+
+
+def give_two_years_at_once(here):
+    add_missing(here, ("2023-04-01", "2024-03-31", "financial_year"), ("2023-01-01", "2023-12-31", "calendar_year"))
 
 
 @pytest.mark.parametrize(
@@ -68,6 +76,7 @@ def give_overlapping_quarters(here):
         (copy_a_year, "this folder holds a register, and isn't called as a year"),
         (give_one_fact_twice, "child_protection_plans differs from the same figure in childrens_services.csv"),
         (give_overlapping_quarters, "overlaps the period of row"),
+        (give_two_years_at_once, "two figures would share the id 'children_missing.count'"),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )
