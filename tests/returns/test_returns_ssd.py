@@ -80,23 +80,58 @@ def test_what_came_of_an_enquiry(flag, held, outcome):
     assert rows(made["D18.enquiries"], "child_pseudo", "icpc_15wd", "icpc_outcome") == [["a", in_time, outcome]]
 
 
-def test_an_events_referral_must_be_held_and_another_councils_plan_is_not_ours():
+def test_a_plan_needs_no_referral_and_another_councils_is_not_ours():
     plans = {
-        "cppl_cp_plan_id": ["p1", "p2", "p3"],
-        "cppl_referral_id": ["r2", "r2", "gone"],
-        "cppl_person_id": ["a", "a", "a"],
-        "cppl_cp_plan_start_date": ["2023-06-01", "2023-06-02", "2023-06-03"],
-        "cppl_cp_plan_ola": [False, True, False],
+        "cppl_cp_plan_id": ["p1", "p2", "p3", "p4"],
+        "cppl_referral_id": ["r1", "r2", "gone", None],
+        "cppl_person_id": ["a", "a", "b", "c"],
+        "cppl_cp_plan_start_date": ["2023-06-01", "2023-06-02", "2023-06-03", "2023-06-04"],
+        "cppl_cp_plan_ola": [False, True, False, False],
     }
+    found = derived(table("cin_episodes", REFERRALS), table("cp_plans", plans))["D18.plans"]
+    day = pd.Timestamp("2023-05-01")  # of r1, in whose place r2 counts
+    assert rows(found, "child_pseudo", "referral_date") == [["a", day], ["b", None], ["c", None]]
+    assert "review_on_time" not in found
+
+
+def test_events_of_each_referral_of_a_day_are_of_the_one_that_counts():
+    assessments = {
+        "cina_assessment_id": ["1", "2", "3"],
+        "cina_person_id": ["a", "a", "a"],
+        "cina_referral_id": ["r1", "r2", "gone"],
+        "cina_assessment_start_date": ["2023-05-02", "2023-05-03", "2023-05-04"],
+    }
+    conferences = {"icpc_icpc_id": ["i"], "icpc_referral_id": ["r1"], "icpc_icpc_date": ["2023-05-20"]}
+    made = derived(
+        table("cin_episodes", REFERRALS),
+        table("cin_assessments", assessments),
+        table("initial_cp_conference", conferences),
+    )
+    starts = [["a", pd.Timestamp("2023-05-02")], ["a", pd.Timestamp("2023-05-03")]]
+    assert rows(made["D18.assessments"], "child_pseudo", "assessment_start") == starts
+    held = [["N2", pd.Timestamp("2023-05-20")], ["N1", None]]
+    assert rows(made["D18.episodes"], "need_code", "icpc_date") == held
+
+
+@pytest.mark.parametrize(
+    ("due", "held", "in_time"),
+    [
+        ("2024-03-31", None, False),  # due on the day
+        ("2024-04-01", None, True),  # not yet due
+        ("2024-03-01", "2024-03-02", False),  # a day late
+    ],
+)
+def test_reviews_due_by_the_day_are_in_time_or_late(due, held, in_time):
+    plans = {"cppl_cp_plan_id": ["p1"], "cppl_person_id": ["a"], "cppl_cp_plan_start_date": ["2023-06-01"]}
     reviews = {
         "cppr_cp_review_id": ["v1", "v2"],
         "cppr_cp_plan_id": ["p1", "p1"],
-        "cppr_cp_review_due": ["2023-09-01", "2024-03-01"],
-        "cppr_cp_review_date": ["2023-08-30", "2024-03-02"],  # the second a day late
+        "cppr_cp_review_due": ["2023-09-01", due],
+        "cppr_cp_review_date": ["2023-08-30", held],
     }
     made = derived(table("cin_episodes", REFERRALS), table("cp_plans", plans), table("cp_reviews", reviews))
     found = made["D18.plans"]
-    assert rows(found, "child_pseudo", "review_on_time") == [["a", False]]
+    assert rows(found, "child_pseudo", "review_on_time") == [["a", in_time]]
     assert "previous_cpp" not in found and "visits_on_time" not in found
 
 
@@ -166,7 +201,13 @@ def test_repeats_are_told_where_the_year_before_is_held_too(first, told):
 
 
 @pytest.mark.parametrize(
-    ("said", "factors"), [('["1A", "2B"]', "1A;2B"), ('{"1A": "Yes", "2B": "No"}', "1A"), ("half a list", None)]
+    ("said", "factors"),
+    [
+        ('["1A", "2B"]', "1A;2B"),
+        ('{"1A": "Yes", "2B": "No"}', "1A"),
+        ('"1A"', "1A"),
+        *((said, None) for said in ("half a list", "null", "3", "true", "[]", "{}", '""')),
+    ],
 )
 def test_factors_come_as_a_list_or_as_answers(said, factors):
     assessments = {

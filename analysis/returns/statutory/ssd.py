@@ -23,6 +23,7 @@ ENDED = {"outcomes met": "met", "step-up": "step_up", "step up": "step_up"}
 ELIGIBLE = {"relevant": "relevant", "former relevant": "former_relevant", "qualifying": "qualifying"}
 SUITABLE = {"1": "suitable", "2": "unsuitable"}
 ALONE = "unaccompanied asylum"
+REFERRAL = ["child_pseudo", "referral_date"]
 YES = ("y", "yes", "1", "true")
 
 
@@ -59,14 +60,15 @@ def _early_help(held: Frames, day: date | None) -> pd.DataFrame:
 
 
 def _referrals(held: Frames, day: date | None) -> pd.DataFrame:
-    """Return the referrals, each with the conferences that no enquiry led to."""
-    rows = _keyed(held)
+    """Return the referrals, of those of a child on one day the last, with the conferences that no enquiry led to."""
+    rows = _list_referrals(held).drop_duplicates(REFERRAL, keep="last", ignore_index=True)
     conferences = held.get("initial_cp_conference", pd.DataFrame(columns=["icpc_referral_id", "icpc_s47_enquiry_id"]))
-    alone = conferences[conferences["icpc_s47_enquiry_id"].isna()].drop_duplicates("icpc_referral_id", keep="last")
+    alone = conferences[conferences["icpc_s47_enquiry_id"].isna()]
     if len(alone):
         own = _named(alone, "icpc_", {"referral_id": "referral", "icpc_date": "icpc_date"})
-        own = own.assign(icpc_outcome=_outcome(alone).to_numpy(), s47_start=pd.NaT)
-        rows = rows.merge(own, on="referral", how="left")
+        own = _of_referral(own.assign(icpc_outcome=_outcome(alone).to_numpy(), s47_start=pd.NaT), held)
+        own = own.drop(columns="referral").drop_duplicates(REFERRAL, keep="last")
+        rows = rows.merge(own, on=REFERRAL, how="left")
     rows = _with_child(rows, held, rows["referral_date"])
     return rows.assign(rereferral_12m=False) if _looks_back(rows["referral_date"], day) else rows
 
@@ -76,25 +78,18 @@ def _looks_back(days: pd.Series, day: date | None) -> bool:
     return day is not None and days.min() <= pd.Timestamp(day) - pd.DateOffset(years=2)
 
 
-def _keyed(held: Frames) -> pd.DataFrame:
-    """Return the referrals with their key: of those of a child on one day the last counts."""
-    names = {
-        "referral_id": "referral",
-        "person_id": "child_pseudo",
-        "referral_date": "referral_date",
-        "referral_source_code": "source",
-        "cin_primary_need_code": "need_code",
-        "referral_nfa": "referral_nfa",
-        "close_date": "closure_date",
-        "close_reason": "closure_reason",
-    }
-    rows = _named(held["cin_episodes"], "cine_", names)
-    return rows.drop_duplicates(["child_pseudo", "referral_date"], keep="last", ignore_index=True)
+def _list_referrals(held: Frames) -> pd.DataFrame:
+    names = {"referral_id": "referral", "person_id": "child_pseudo", "referral_date": "referral_date"}
+    names |= {"referral_source_code": "source", "cin_primary_need_code": "need_code", "referral_nfa": "referral_nfa"}
+    names |= {"close_date": "closure_date", "close_reason": "closure_reason"}
+    return _named(held["cin_episodes"], "cine_", names)
 
 
-def _of_referral(rows: pd.DataFrame, held: Frames) -> pd.DataFrame:
-    """Return events with child and day of their referral. One whose referral isn't held is no event of it."""
-    return rows.merge(_keyed(held)[["referral", "child_pseudo", "referral_date"]], on="referral")
+def _of_referral(rows: pd.DataFrame, held: Frames, how: str = "inner") -> pd.DataFrame:
+    """Return events with child and day of their referral, which several of one day share. Unless `how` is left, one
+    whose referral isn't held is no event of it."""
+    known = _list_referrals(held)[["referral", *REFERRAL]].dropna(subset="referral")
+    return rows.merge(known.drop_duplicates("referral", keep="last"), on="referral", how=how)
 
 
 def _assessments(held: Frames, day: date | None) -> pd.DataFrame:
@@ -133,17 +128,18 @@ def _outcome(conferences: pd.DataFrame) -> pd.Series:
 
 
 def _plans(held: Frames, day: date | None) -> pd.DataFrame:
-    """Return the council's own plans; those of another council for a child who lives here are that one's."""
+    """Return the council's own plans, each child's even where no referral is held; another council's are that one's."""
     own = held["cp_plans"][~held["cp_plans"]["cppl_cp_plan_ola"].fillna(False).astype(bool)]
-    names = {"cp_plan_id": "id", "referral_id": "referral", "cp_plan_start_date": "cpp_start"}
+    names = {"cp_plan_id": "id", "referral_id": "referral", "person_id": "who", "cp_plan_start_date": "cpp_start"}
     kinds = {"cp_plan_initial_category": "cpp_initial_category", "cp_plan_latest_category": "cpp_latest_category"}
     rows = _named(own, "cppl_", names | kinds | {"cp_plan_end_date": "cpp_end"})
-    if "cp_reviews" in held:
-        reviews = held["cp_reviews"].dropna(subset="cppr_cp_review_due")
+    if day and "cp_reviews" in held:
+        reviews = held["cp_reviews"][held["cp_reviews"]["cppr_cp_review_due"] <= pd.Timestamp(day)]
         in_time = reviews["cppr_cp_review_date"] <= reviews["cppr_cp_review_due"]
         all_in_time = in_time.groupby(reviews["cppr_cp_plan_id"]).all()
         rows["review_on_time"] = rows["id"].map(all_in_time).astype("boolean")
-    return _of_referral(rows, held)
+    rows = _of_referral(rows, held, "left")
+    return rows.assign(child_pseudo=rows["child_pseudo"].fillna(rows["who"]))
 
 
 def _care(held: Frames, day: date | None) -> pd.DataFrame:
@@ -276,13 +272,15 @@ def _flag(text: str, name: str) -> bool | None:
 
 
 def _factors(text: str) -> str | None:
-    """Return the codes of factors, separated by semicolons: of a list, or of those that are said to be present."""
+    """Return the codes of factors, separated by semicolons: of a list, one text, or those said to be present."""
     try:
         found = json.loads(text)
     except ValueError:
         return None
-    codes = [code for code, said in found.items() if str(said).casefold() in YES] if isinstance(found, dict) else found
-    return ";".join(map(str, codes)) or None
+    if isinstance(found, dict):
+        found = [code for code, said in found.items() if str(said).casefold() in YES]
+    codes = [found] if isinstance(found, str) else found
+    return ";".join(map(str, codes)) or None if isinstance(codes, list) else None
 
 
 Maker = Callable[[Frames, date | None], pd.DataFrame | None]
