@@ -89,14 +89,15 @@ def make_parts(statistics: Sequence[Statistic]) -> dict[str, Any] | None:
     rows: dict[tuple, dict[tuple, str]] = {}
     names: dict[tuple, str] = {}
     with_parts = {(_about(s), s.offset) for s in statistics if s.part}
-    for s in statistics:
-        if (_about(s), s.offset) in with_parts and not s.bound:
+    for s, *others in list_facts(statistics):
+        if (_about(s), s.offset) in with_parts:
             column = (-(s.offset or 0), s.part)
             names[column] = name_part_of(s)
             row = rows.setdefault(_about(s), {"label": full_label(s)})
-            row[column] = s.display
+            shown = make_row([s, *others])["display"]
+            row[column] = row.get(column, shown) if s.bound else shown  # an exact figure stands before a range
             if s.period.basis == "snapshot" and not s.part:
-                row[column[0], name_part(s.period, date.min, beside=False)] = s.display  # its last quarter's too
+                row[column[0], name_part(s.period, date.min, beside=False)] = row[column]  # its last quarter's too
     columns = sorted(names)
     cells = [(row["label"], [row.get(column, "not returned") for column in columns]) for row in rows.values()]
     return {"names": [names[column] for column in columns], "rows": cells} if cells else None

@@ -71,6 +71,14 @@ def test_a_table_shows_the_year_first_and_its_quarters_beside_it(catalogue):
     ]
 
 
+def test_a_quarter_that_was_returned_as_a_range_is_shown_as_one(catalogue):
+    ends = [seen(value=v, period=quarter(1), qualifier=q) for v, q in ((5.0, "at_least"), (9.0, "up_to"))]
+    statistics = [*made(catalogue, seen(value=328.0, period=THIS)), *made(catalogue, *ends)]
+    assert [cells for _, cells in make_parts(statistics)["rows"]] == [["328", "5 to 9"]]
+    exact = made(catalogue, seen(value=7.0, period=quarter(1)), *ends)
+    assert [cells for _, cells in make_parts(exact)["rows"]] == [["7"]]
+
+
 def test_without_parts_there_is_no_such_table(catalogue):
     assert make_parts(made(catalogue, seen(period=THIS))) is None
 
