@@ -9,6 +9,7 @@ from analysis.findings.rules import Rules
 from analysis.measures.catalogue import Catalogue
 from analysis.official import shown
 from analysis.partnership import Partnership
+from analysis.returns.contracts import load_contracts
 from analysis.returns.register import STATUS_WORDS, ReturnEntry
 
 MISSING = "missing"
@@ -50,22 +51,33 @@ def _difference(one: Beside, gap: float, catalogue: Catalogue) -> Candidate:
 
 
 def list_silences(entries: Sequence[ReturnEntry], partnership: Partnership) -> list[Candidate]:
-    """Return a candidate for each agency and section asked in vain, and one for the agencies that nobody asked."""
-    silent = {(e.agency, e.section): e for e in entries if e.status == MISSING}
+    """Return a candidate for each agency and section asked in vain, or each dataset of it where others came, and one
+    for the agencies that nobody asked."""
+    came = {(e.agency, e.section) for e in entries if e.status != MISSING}
+    missing = [(e, (e.agency, e.section) in came) for e in entries if e.status == MISSING]
+    silent = {(e.agency, e.section, e.dataset if partly else ""): (e, partly) for e, partly in missing}
     asked = {entry.agency for entry in entries}
     unasked = [one for one in partnership.agencies if not {one.code, one.name} & asked and one.sections]
-    found = [
-        _silence(section, f"No return: {agency}", {"agency": agency, "words": _reason(entry)})
-        for (agency, section), entry in silent.items()
-    ]
+    found = [_missing(entry, partly) for entry, partly in silent.values()]
     names = ", ".join(one.name for one in unasked)
-    return [*found, *([_silence(unasked[0].sections[0], "Nobody asked", {"agencies": names})] if unasked else [])]
+    return [
+        *found,
+        *([_silence(unasked[0].sections[0], "Nobody asked", {"agencies": names}, "unasked")] if unasked else []),
+    ]
 
 
-def _reason(entry: ReturnEntry) -> str:
-    return ": ".join(text.rstrip(".") for text in (STATUS_WORDS[entry.status], entry.note) if text)
+def _missing(entry: ReturnEntry, partly: bool) -> Candidate:
+    reason = ": ".join(text.rstrip(".") for text in (STATUS_WORDS[entry.status], entry.note) if text)
+    dataset = " and ".join(map(_name, entry.datasets)) or "figures"
+    words = {"agency": entry.agency, "words": reason, "dataset": dataset}
+    if partly:
+        return _silence(entry.section, f"No return: {entry.agency}, {dataset}", words, "partly")
+    return _silence(entry.section, f"No return: {entry.agency}", words)
 
 
-def _silence(section: str, title: str, words: dict[str, str]) -> Candidate:
-    parts = ("unasked",) if "agencies" in words else ()
+def _name(dataset: str) -> str:
+    return f"{load_contracts()[dataset].title} ({dataset})" if dataset in load_contracts() else dataset
+
+
+def _silence(section: str, title: str, words: dict[str, str], *parts: str) -> Candidate:
     return Candidate("silence", section, (), title, ("silence",), words, parts=parts)

@@ -6,6 +6,7 @@ from analysis.figures.display import display_number
 from analysis.findings.finding import Bar, Candidate, FindingChart
 from analysis.findings.signal import BREAK, Signal
 from analysis.measures.catalogue import Catalogue
+from analysis.measures.periods import Period
 from analysis.methods.evidence import DISPARITY, FELL, HIGHER, ROSE
 
 NUMBERS = ("", "", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -104,6 +105,17 @@ def _draw(one: Signal) -> FindingChart | None:
     if not one.beside:
         return None
     years = [*reversed(one.beside), s]
-    bars = tuple(Bar(str(year.period.end.year), year.value, year.display, "Years ending in March") for year in years)
+    when = _name_periods(s.period)
+    group = when[:1].upper() + when[1:]
+    bars = tuple(Bar(str(year.period.end.year), year.value, year.display, group) for year in years)
     measure = "Percentage" if s.measure_type == "percent" else "Number"
-    return FindingChart("trend", f"{measure}, years ending in {s.period.end:%B}", source, bars)
+    return FindingChart("trend", f"{measure}, {when}", source, bars)
+
+
+def _name_periods(period: Period) -> str:
+    """Return what the same period of several years is called: "at 31 March", "six months ending in September"."""
+    if period.basis == "snapshot":
+        return f"at {period.end:%-d %B}"
+    lengths = {12: "years", 3: "quarters", 1: "months"}
+    other = f"{NUMBERS[period.months]} months" if period.months in range(2, len(NUMBERS)) else "periods"
+    return f"{lengths.get(period.months, other)} ending in {period.end:%B}"

@@ -179,7 +179,7 @@ def _rate(one: Beside, partnership: Partnership, catalogue: Catalogue, rules: Ru
             "period": ours.period.phrase,
             "count": ours.display,
             "population": f"{populations[0]:,.0f}",
-            "differs": figures.differs or "Definitions may differ.",
+            "differs": figures.differs,
         },
         size=people,
         chart=FindingChart(

@@ -34,7 +34,7 @@ def _tell(one: Candidate, rules: Rules, *, lead: bool) -> Finding:
         lead=lead,
         work=rules.work_of(one.section),
         sure=" ".join(filter(None, [*(own.get(name, "").format(**one.words) for name in one.sure), chance])),
-        caution=own.get("caution", "").format(**one.words),
+        caution=own.get("caution", "").format(**one.words).strip(),
         ask=ask.format(**{"part": one.title, **one.words}),
         direction=one.direction,
         better=one.better,
@@ -51,7 +51,7 @@ def _fill(one: Candidate, own: Mapping[str, str]) -> str:
     if one.kind == "place":
         pieces = _fill_place(one, own, pieces)
     if one.kind == "silence" and one.parts:
-        return pieces["unasked"]
+        return pieces[one.parts[0]]
     sentence = own["words"].format(**{**one.words, **pieces})
     return sentence + (pieces["standard"] if one.kind == "level" else "")
 

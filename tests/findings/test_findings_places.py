@@ -10,7 +10,7 @@ from analysis.findings.choose import choose
 from analysis.findings.gaps import list_differences, list_silences
 from analysis.findings.places import list_places
 from analysis.findings.rules import load_rules
-from analysis.findings.stages import list_stage_pairs
+from analysis.findings.stages import list_rates, list_stage_pairs
 from analysis.measures.periods import Period
 from analysis.official import ComparatorSet, Published
 from analysis.official.ranks import rank
@@ -162,3 +162,49 @@ def test_an_agency_that_sent_nothing_and_one_that_nobody_asked_are_silences():
     assert [one.words for one in told] == [
         "Probation sent no figure for this section (Missing: Reminded twice).", "No return was asked of Fire."
     ]  # fmt: skip
+
+
+def test_an_agency_of_which_some_came_is_told_by_the_dataset_that_did_not():
+    line = {"agency": "Council", "section": "08_children_social_care"}
+    lines = [
+        ReturnEntry(**line, dataset="D18", status="received"),
+        ReturnEntry(**line, dataset="D19", status="missing"),
+    ]
+    told = tell_findings(list_silences(lines, HERE), RULES)
+    assert [one.title for one in told] == ["No return: Council, Looked after children (D19)"]
+    assert [one.words for one in told] == [
+        "A return of Looked after children (D19) that Council was asked for did not come (Missing)."
+    ]
+    both = tell_findings(list_silences([replace(one, status="missing") for one in lines], HERE), RULES)
+    assert [one.words for one in both] == ["Council sent no figure for this section (Missing)."]
+
+
+@pytest.mark.parametrize(
+    ("differs", "caution"),
+    [("", "Definitions may differ."), ("They count more.", "Definitions may differ. They count more.")],
+)
+def test_that_definitions_may_differ_is_said_once(shipped_catalogue, differs, caution):
+    (ours,) = made(shipped_catalogue, seen(indicator="safeguarding_concerns", value=9000.0, period=year(2024)))
+    nation = published(
+        "safeguarding_concerns", 100_000.0, area_code="E92000001", name="England", level="country", period=year(2024)
+    )
+    figures = ComparatorSet(
+        "safeguarding_concerns",
+        "E09000017",
+        year(2024),
+        comparator="safeguarding_concerns",
+        period=year(2024),
+        national=nation,
+        differs=differs,
+    )
+    (told,) = tell_findings(
+        list_rates(
+            [Beside("safeguarding_concerns", ours, figures, "none")],
+            HERE,
+            shipped_catalogue,
+            RULES,
+            get_published_root(),
+        ),
+        RULES,
+    )
+    assert told.caution == caution

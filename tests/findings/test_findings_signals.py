@@ -9,13 +9,13 @@ from analysis.figures.build import make_statistics
 from analysis.figures.compare import compare_with_previous
 from analysis.findings.own import from_signal
 from analysis.findings.rules import load_rules
-from analysis.findings.signal import list_stages
+from analysis.findings.signal import Signal, list_stages
 from analysis.findings.signals import find_signals
 from analysis.measures.periods import Period, parse_year
 from analysis.partnership import Partnership, Section
 from analysis.returns.register import ReturnEntry
 from analysis.statements.findings import head_sections, tell_findings
-from tests.examples import seen
+from tests.examples import made, seen
 
 CHILDREN, MARAC = "08_children_social_care", "11_metropolitan_police"
 SECTIONS = tuple(Section(id, id[:2], id, "A") for id in (CHILDREN, MARAC, "07_multiagency_training"))
@@ -199,3 +199,21 @@ def test_a_section_says_what_could_be_looked_at_and_never_that_nothing_changed(s
 )
 def test_stages_are_followed_to_the_first(shipped_catalogue, indicator, stages):
     assert list_stages(indicator, shipped_catalogue) == stages
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "basis", "words"),
+    [
+        ((4, 1), (9, 30), "other", "six months ending in September"),
+        ((4, 1), (6, 30), "quarter", "quarters ending in June"),
+        ((4, 2), (6, 29), "other", "periods ending in June"),
+        ((1, 1), (12, 31), "calendar_year", "years ending in December"),
+        ((9, 30), (9, 30), "snapshot", "at 30 September"),
+    ],
+)
+def test_a_chart_of_own_years_says_what_each_is_of(shipped_catalogue, start, end, basis, words):
+    periods = [Period(date(year, *start), date(year, *end), basis) for year in (2022, 2023)]
+    before, now = made(shipped_catalogue, *(seen(indicator="marac_cases", unit="cases", period=one) for one in periods))
+    chart = from_signal(Signal(now, "change", "risen", None, 0.001, (before,)), shipped_catalogue).chart
+    assert chart.subtitle == f"Number, {words}"
+    assert {bar.group for bar in chart.bars} == {words[:1].upper() + words[1:]}
