@@ -81,11 +81,19 @@ def check_claim(claim: Claim, claims: list[Claim], reader: Reader) -> Checked:
     if claim.role == BASE:
         return Checked(claim, judge_base(claim, reader.verdicts.get(id(claim.share))))
     lean(claim, claims, reader.index)
+    asked = claim.asked or find_quarter(claim.block)
+    claim.asked = asked and asked.within(reader.now)
     candidates = find_candidates(claim, reader.index, reader.topic, reader.now)
     verdict = judge(claim, candidates, reader.index, reader.near)
     reader.verdicts[id(claim)] = verdict
     remember(reader, verdict, candidates)
     return Checked(claim, verdict)
+
+
+def find_quarter(block: Block) -> Span | None:
+    """Return the quarter that stands above a block, in its lead or the nearest heading that names one."""
+    above = [p.span for words in (block.lead, *block.headings[::-1]) for p in find_periods(words)]
+    return next((span for span in above if span.is_quarter), None)
 
 
 def remember(reader: Reader, verdict: Verdict, candidates: list) -> None:

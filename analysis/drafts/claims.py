@@ -96,13 +96,10 @@ def read_sentence(
         claim.role = name_role(claim, text, at, start, end)
         claim.asked = find_asked(claim, periods, at, (start, end), said, offset)
         if block.kind == "cell":
-            labels = (
-                (block.column, block.row, block.lead)
-                if find_periods(f"{block.column} {block.row}")
-                else (block.sentence, block.lead)
-            )
+            beside = f"{block.column} | {block.row}"
+            labels = (beside if find_periods(beside) else block.sentence, block.lead)
             claim.asked = claim.asked or next(
-                (p.span for label in labels for p in find_periods(label) if p.span.start), None
+                (p.span for label in labels for p in find_periods(label) if p.span.start or p.span.quarter), None
             )
             claim.role = CHANGE if LABELLED_CHANGE.search(block.column) else claim.role
         claim.direction = find_direction(claim, text, at, start, end)
@@ -115,7 +112,7 @@ def read_sentence(
 def is_taken(word: Word, said: list[Numeral], periods: list[Named], offset: int) -> bool:
     """Whether a word is a number that is claimed, or of a period: neither says what is counted."""
     return any(n.start - offset <= word.start < n.end - offset for n in said) or any(
-        p.start <= word.start < p.end for p in periods if p.span.start
+        p.start <= word.start < p.end for p in periods if p.span.start or p.span.quarter
     )
 
 

@@ -9,6 +9,7 @@ from analysis.drafts.claim import CHANGE, EARLIER, Claim
 from analysis.drafts.derive import Change, find_change, find_shares, find_sibling_share
 from analysis.drafts.facts import Fact
 from analysis.drafts.index import Candidate, Index
+from analysis.drafts.periods import Span
 from analysis.drafts.steps import (
     derived,
     expected_change,
@@ -41,10 +42,21 @@ def judge(claim: Claim, candidates: Sequence[Candidate], index: Index, near: Seq
         return derived(claim, candidates, near) or Verdict(
             UNSUPPORTED, "no statistic with these words", candidates=tuple(candidates[:3])
         )
+    if claim.asked is not None and claim.asked.is_quarter:
+        candidates = [c for c in candidates if is_of_quarter(c.fact, claim.asked)]
+        if not candidates or candidates[0].score < LEAST:
+            return Verdict(UNSUPPORTED, "no statistic of that quarter")
     plausible = [c for c in candidates if c.score >= max(LEAST, CLOSE * candidates[0].score)]
     if claim.role == CHANGE:
-        return judge_change(claim, plausible, index, near)
+        found = judge_change(claim, plausible, index, near)
+        is_guess = found.verdict == CONTRADICTED and claim.asked is not None and claim.asked.is_quarter
+        return Verdict(AMBIGUOUS, "a change from which quarter isn't told", found.fact) if is_guess else found
     return judge_level(claim, plausible, index, near)
+
+
+def is_of_quarter(fact: Fact, quarter: Span) -> bool:
+    """Whether a fact is of a quarter, or of the day that it ends on: one of the year says nothing of its quarters."""
+    return fact.period is not None and fact.period.end == quarter.end and fact.period.days in (1, quarter.days)
 
 
 def judge_level(claim: Claim, plausible: list[Candidate], index: Index, near: Sequence[Fact]) -> Verdict:

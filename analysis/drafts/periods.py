@@ -18,10 +18,17 @@ SPAN = re.compile(
     rf"|(?P<iso>\b(?:19|20)\d\d-\d\d-\d\d\b)"
     rf"|(?P<my>\b(?:19|20)\d\d-(?:0[1-9]|1[0-2])\b)"
     rf"|\b(?P<season>spring|summer|autumn|winter)(?: term)? (?P<sy>(?:19|20)\d\d)"
-    rf"|\b(?P<q>Q[1-4]|quarter (?:one|two|three|four|[1-4]))(?: of)? (?P<qy>(?:19|20)\d\d[-–/]\d\d)"
     rf"|(?P<y>(?<![\d,.£/-])\b(?:19[89]\d|20[0-4]\d)\b(?![,.]\d|%|[-/]\d))",
     re.IGNORECASE,
 )
+QUARTERS = {"one": 1, "two": 2, "three": 3, "four": 4, "first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4}
+ANY_QUARTER = 9  # "each quarter", "last quarter": the words tell no one of the four
+QUARTER = re.compile(
+    r"\b(?:Q ?(?P<n>[1-4])|quarter (?P<word>one|two|three|four|[1-4])|(?P<rank>first|second|third|fourth|final|last|"
+    r"previous|this|each|every|per) quarter)\b",
+    re.IGNORECASE,
+)
+BESIDE = 9  # letters between a quarter and its year: "first quarter of the 2023-24"
 EARLIER = re.compile(
     r"\b(?:(?:the |a |one )?(?:previous|preceding|prior) (?:financial |reporting |school |academic "
     r")?(?:year|period)(?:['’]s)?|(?:the |a |one )?year (?:before|earlier|previously|ago)|"
@@ -35,16 +42,30 @@ LOOSE = -9  # the offset of "last year", which is the draft's own or the one bef
 
 @dataclass(frozen=True)
 class Span:
-    """A stretch of days, both ends included. `offset` is -1 for "the year before", whose days hang on the draft's."""
+    """A stretch of days, both ends included. `offset` is -1 for "the year before", whose days hang on the draft's; so
+    do those of a `quarter` whose year isn't told."""
 
     start: date | None
     end: date | None
     offset: int = 0
+    quarter: int = 0
 
     @property
     def days(self) -> int:
         """Its length."""
         return (self.end - self.start).days + 1
+
+    @property
+    def is_quarter(self) -> bool:
+        """Whether it is three months, or a quarter whose days aren't known."""
+        return bool(self.quarter) or self.start is not None and 85 <= self.days <= 95
+
+    def within(self, year: "Span | None") -> "Span":
+        """Return the days of a quarter of a year; the span itself where it is no quarter of the four, or no year."""
+        if not 1 <= self.quarter <= 4 or year is None or not 360 < year.days < 370:
+            return self
+        month = year.start.month - 1 + 3 * (self.quarter - 1)
+        return month_span(year.start.year + month // 12, month % 12 + 1, 3)
 
     def shift(self, years: int) -> "Span":
         """Return the same stretch of another year."""
@@ -66,12 +87,31 @@ def _move(day: date, years: int) -> date:
 
 
 def find_periods(text: str) -> list[Named]:
-    """Return the periods that a text names, in order: years, months, days, and "the year before"."""
+    """Return the periods that a text names, in order: years, quarters, months, days, and "the year before"."""
     named = [Named(f.start(), f.end(), span) for f in SPAN.finditer(text) if (span := read_match(f))]
+    named = add_quarters(text, named)
     earlier = [Named(f.start(), f.end(), Span(None, None, -1)) for f in EARLIER.finditer(text)]
     earlier += [Named(f.start(), f.end(), Span(None, None, LOOSE)) for f in LAST_YEAR.finditer(text)]
     earlier = [e for e in earlier if not any(n.start < e.end and e.start < n.end for n in named)]
     return sorted([*named, *earlier], key=lambda n: n.start)
+
+
+def add_quarters(text: str, named: list[Named]) -> list[Named]:
+    """Return the periods with the quarters of a text, each of the year nearest to it; one beside it isn't told apart."""
+    years = [n for n in named if n.span.days > 360]
+    quarters, used = [], []
+    for found in QUARTER.finditer(text):
+        near = min(years, key=lambda y: max(y.start - found.end(), found.start() - y.end), default=None)
+        span = Span(None, None, quarter=read_quarter(found)).within(near and near.span)
+        quarters.append(Named(found.start(), found.end(), span))
+        used += [near] if near and max(near.start - found.end(), found.start() - near.end) <= BESIDE else []
+    return [*(n for n in named if n not in used), *quarters]
+
+
+def read_quarter(found: re.Match) -> int:
+    """Return which of the four a match of QUARTER names."""
+    word = (found["n"] or found["word"] or found["rank"]).lower()
+    return int(word) if word.isdigit() else QUARTERS.get(word, ANY_QUARTER)
 
 
 def read_match(found: re.Match) -> Span | None:
@@ -137,7 +177,6 @@ READERS = (
     _read_iso,
     lambda f: month_span(int(f["my"][:4]), int(f["my"][5:])) if f["my"] else None,
     lambda f: month_span(int(f["sy"]), SEASONS[f["season"].lower()][0], 3) if f["season"] else None,
-    lambda f: month_span(int(f["qy"][:4]), 4, 12) if f["q"] else None,
     lambda f: month_span(int(f["y"]), 1, 12) if f["y"] else None,
 )
 

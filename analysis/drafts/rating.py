@@ -121,6 +121,8 @@ class Rating:
         if asked is None:  # what is compared with: the year before, else another place or period
             earlier = now is not None and period is not None and fit_periods(now.shift(-1), period)
             return 1.0 if earlier or period is None else 0.6
+        if asked.quarter:
+            return OTHER_PERIOD
         if asked.offset == LOOSE:
             near = (now, now.shift(-1)) if now is not None else ()
             return max((fit_periods(p, period) for p in near), default=0.9)

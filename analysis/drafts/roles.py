@@ -1,6 +1,7 @@
 """A number's part in its sentence: level, earlier of two, or size of a change; its qualifier, period, direction."""
 
 import re
+from datetime import date
 from functools import cache
 
 from analysis.drafts.claim import BASE, CHANGE, EARLIER, LEVEL, NO_DIRECTION, Claim
@@ -99,7 +100,7 @@ def find_asked(
     if claim.role == CHANGE:
         inside = [p for p in inside if p.span.offset == 0 and not _is_other(claim, p)]
         if len(inside) > 1:  # "between 2022-23 and 2023-24"
-            return max((p.span for p in inside), key=lambda span: span.end)
+            return max((p.span for p in inside), key=lambda span: span.end or date.max)
     elif claim.role == LEVEL:
         inside = [p for p in inside if not _is_other(claim, p)]
     beside = [p for p in periods if re.fullmatch(r"\s?[(:=]\s?£?", claim.sentence.text[p.end : at[0]])]
