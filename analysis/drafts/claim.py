@@ -17,7 +17,8 @@ class Claim:
 
     `own` are the words of its own part of the sentence, `said` those with the part that it leans on, `around` those of
     the rest; `asked` the period named for it; `direction` is +1 or -1 where a rise or fall is told, with the word;
-    `excuse` says why it is no claim; `share` is the percentage whose count or base it is.
+    `excuse` says why it is no claim; `share` is the percentage whose count or base it is;
+    `before` and `after` are the words up to the numbers beside it; of "from A to B" A has B as `other`, and B has A.
     """
 
     numeral: Numeral
@@ -36,6 +37,9 @@ class Claim:
     said: list[Word] = field(default_factory=list)
     said_part: str = ""
     share: "Claim | None" = None
+    before: str = ""
+    after: str = ""
+    other: "Claim | None" = field(default=None, repr=False, compare=False)
 
     @property
     def text(self) -> str:

@@ -77,6 +77,9 @@ def read_sentence(
     said = [n for n in numerals if n not in excuses]
     apart = [n for n in said if n.form != "all"]  # "all" is too common a word to part a sentence
     parts = dict(zip(apart, cut(text, [(n.start - offset, n.end - offset) for n in apart]), strict=True))
+    for one, other in zip(apart, apart[1:], strict=False):
+        if is_same_figure(text, one, other, offset):
+            parts[one] = parts[other] = (parts[one][0], parts[other][1])
     bounds = [parts.get(n, (0, len(text))) for n in said]
     words = split_words(text)
     periods = find_periods(text)
@@ -93,6 +96,10 @@ def read_sentence(
         )  # fmt: skip
         if claim.qualifier == "about" and re.search(r"\bsome\s*$", text[: at[0]], re.IGNORECASE) and numeral.value % 10:
             claim.qualifier = ""  # "some 4,388 searches" tells no rounding
+        claim.before = text[said[number - 1].end - offset if number else 0 : at[0]]
+        claim.after = text[at[1] : said[number + 1].start - offset if number + 1 < len(said) else len(text)]
+        if block.kind == "cell":
+            claim.before = f"{block.row} | {block.column}"
         claim.role = name_role(claim, text, at, start, end)
         claim.asked = find_asked(claim, periods, at, (start, end), said, offset)
         if block.kind == "cell":
@@ -107,6 +114,13 @@ def read_sentence(
     pair_up(claims, text, offset)
     find_bases(claims, text, offset)
     return sorted(claims, key=lambda c: c.numeral.start)
+
+
+def is_same_figure(text: str, one: Numeral, other: Numeral, offset: int) -> bool:
+    """Whether a share's count stands in brackets behind its words: 'three in five were in the North (7,500)'."""
+    between, after = text[one.end - offset : other.start - offset], text[other.end - offset :]
+    is_share = one.form in ("percent", "fraction") and other.form == "number"
+    return is_share and after.startswith(")") and re.fullmatch(r"[^,;()]*\(", between) is not None
 
 
 def is_taken(word: Word, said: list[Numeral], periods: list[Named], offset: int) -> bool:

@@ -43,15 +43,7 @@ def find_change(fact: Fact, facts: Iterable[Fact], asked: Span | None) -> Change
 
 
 def _is_kin(other: Fact, fact: Fact) -> bool:
-    return (
-        other.measure == fact.measure
-        and other.category == fact.category
-        and other.dimension == fact.dimension
-        and other.place == fact.place
-        and other.value is not None
-        and other.period is not None
-        and not other.hidden
-    )
+    return other.is_beside(fact) and other.value is not None and other.period is not None and not other.hidden
 
 
 def find_shares(fact: Fact, facts: Iterable[Fact]) -> list[float]:

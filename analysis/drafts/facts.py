@@ -88,6 +88,11 @@ class Fact:
         """What it measures, whatever the category, period and place."""
         return (self.indicator, self.kind, "" if self.kind != "count" else self.unit)
 
+    def is_beside(self, other: "Fact") -> bool:
+        """Whether it is of the same measure, category and place, whatever the period."""
+        same = (self.measure, self.dimension, self.category, self.place)
+        return same == (other.measure, other.dimension, other.category, other.place)
+
     @property
     def display(self) -> str:
         """The value as a sentence would print it."""

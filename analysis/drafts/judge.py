@@ -3,13 +3,14 @@
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from analysis.drafts.agree import agrees, trailing_step
 from analysis.drafts.claim import CHANGE, EARLIER, Claim
 from analysis.drafts.derive import Change, find_change, find_shares, find_sibling_share
 from analysis.drafts.facts import Fact
 from analysis.drafts.index import Candidate, Index
-from analysis.drafts.periods import Span
+from analysis.drafts.meant import is_elsewhere, is_negated, is_of_quarter, is_target, lacks_category
 from analysis.drafts.steps import (
     derived,
     expected_change,
@@ -47,6 +48,10 @@ def judge(claim: Claim, candidates: Sequence[Candidate], index: Index, near: Seq
         if not candidates or candidates[0].score < LEAST:
             return Verdict(UNSUPPORTED, "no statistic of that quarter")
     plausible = [c for c in candidates if c.score >= max(LEAST, CLOSE * candidates[0].score)]
+    if is_target(claim, plausible[0].fact):
+        return Verdict(NOT_A_CLAIM, "a target, plan or forecast")
+    if is_elsewhere(claim, plausible[0].fact, index):
+        return Verdict(UNSUPPORTED, "told of another place, of which the statistics hold nothing")
     if claim.role == CHANGE:
         found = judge_change(claim, plausible, index, near)
         is_guess = found.verdict == CONTRADICTED and claim.asked is not None and claim.asked.is_quarter
@@ -54,17 +59,14 @@ def judge(claim: Claim, candidates: Sequence[Candidate], index: Index, near: Seq
     return judge_level(claim, plausible, index, near)
 
 
-def is_of_quarter(fact: Fact, quarter: Span) -> bool:
-    """Whether a fact is of a quarter, or of the day that it ends on: one of the year says nothing of its quarters."""
-    return fact.period is not None and fact.period.end == quarter.end and fact.period.days in (1, quarter.days)
-
-
 def judge_level(claim: Claim, plausible: list[Candidate], index: Index, near: Sequence[Fact]) -> Verdict:
     """Return the verdict on a number that tells how much there was."""
+    best = plausible[0]
+    if is_negated(claim, best.fact):
+        return judge_complement(claim, plausible, index)
     for candidate in plausible:
         if says(claim, candidate.fact, index):
             return check_direction(claim, candidate.fact, index)
-    best = plausible[0]
     if best.fact.hidden:
         return Verdict(
             UNSUPPORTED,
@@ -76,6 +78,30 @@ def judge_level(claim: Claim, plausible: list[Candidate], index: Index, near: Se
     if told is None and claim.role == EARLIER and claim.asked is None and best.fact in near[-1:]:
         return Verdict(AMBIGUOUS, "what it is compared with isn't told", candidates=tuple(plausible[:3]))
     return told or contradict(claim, plausible, index)
+
+
+def judge_complement(claim: Claim, plausible: list[Candidate], index: Index) -> Verdict:
+    """Return the verdict on those that weren't what a statistic counts: supported by the rest of its share."""
+    share = claim.numeral.form in ("percent", "fraction")
+    rest = replace(claim, numeral=replace(claim.numeral, value=100 - claim.numeral.value))
+    for fact in (c.fact for c in plausible if share and c.fact.kind in ("percent", "count")):
+        if says(rest, fact, index):
+            return Verdict(SUPPORTED, "worked out: the rest of the share", fact, claim.numeral.value)
+    return Verdict(AMBIGUOUS, "told of those that weren't", candidates=tuple(plausible[:3]))
+
+
+def find_swapped(claim: Claim, fact: Fact, index: Index) -> float | None:
+    """Return what a number of 'from A to B' should say where the statistics say A of the later period and B of the
+    earlier; None where they don't, or where the periods are told."""
+    one, other = (claim, claim.other) if claim.role == EARLIER else (claim.other, claim)
+    if other is None or one is None or one.asked or other.asked:
+        return None
+    kin = [f for f in index.kin(fact) if f.period and f.is_beside(fact)]
+    pairs = [(a, b) for a in kin for b in kin if says(one, a, index) and says(other, b, index)]
+    if not pairs or any(a.period.end < b.period.end for a, b in pairs):
+        return None
+    right = next((b if claim is one else a for a, b in pairs if a.period.end > b.period.end), None)
+    return None if right is None else right.value / right.scale
 
 
 def says(claim: Claim, fact: Fact, index: Index) -> bool:
@@ -124,6 +150,9 @@ def check_direction(claim: Claim, fact: Fact, index: Index) -> Verdict:
         return Verdict(
             CONTRADICTED, f"direction: the figure {name_direction(change)}", fact, fact.value / fact.scale, "direction"
         )
+    swapped = find_swapped(claim, fact, index)
+    if swapped is not None:
+        return Verdict(CONTRADICTED, "year: the earlier and the later figure are swapped", fact, swapped, "year")
     return Verdict(SUPPORTED, "", fact, fact.value / fact.scale)
 
 
@@ -197,7 +226,7 @@ def contradict(claim: Claim, plausible: list[Candidate], index: Index) -> Verdic
         return Verdict(UNSUPPORTED, "the table has no value for it", best.fact)
     if claim.numeral.form == "all":
         return Verdict(UNSUPPORTED, "told of all, where the statistics don't say so", best.fact)
-    if not is_sure(claim, plausible, index):
+    if lacks_category(claim, best.fact, index) or not is_sure(claim, plausible, index):
         return Verdict(AMBIGUOUS, "may be about several statistics", candidates=tuple(plausible[:3]))
     if not is_likely(claim, expected, best.fact.scale):
         return Verdict(UNSUPPORTED, "too far from the only statistic with these words to be meant for it", best.fact)

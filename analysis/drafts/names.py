@@ -32,6 +32,10 @@ NOT_ONE = re.compile(
 MULTIPLIED = re.compile(
     r"\b(?:ha[sd]|have|more than|nearly|almost|number\w*|than|the|a|by|it|they|figure|rate|total|,)\s*$", re.IGNORECASE
 )
+NAMED = "a number of a name or statute"
+EVERYDAY = {"year", "day", "week", "number", "outcome", "progress"}  # words that a count may follow as well
+LAST_SCHOOL_YEAR = 13
+COUNTS = re.compile(r" (?:[a-z]+ ){0,2}(?:[a-z]{2,}(?<!i)(?<!u)(?<!s)s|people|children|women|men)\b")
 NOT_COUNTED = {"was", "is", "has", "as", "this", "its", "saw", "sees"}
 DATING = {"in", "of", "since", "by", "from", "during", "until", "to", "the", "and", "our"}
 
@@ -49,8 +53,8 @@ def _patterns() -> list[tuple[str, re.Pattern]]:
     numbers = r"[ -]\(?\d+(?:\.\d+)*[a-z]?\)?(?:(?:-|–|/|, | and | to )\d+(?:\.\d+)*)*(?![\d,]*\d%|%| per cent)\b"
     spelt = "|".join(word for name in before if len(name) > 3 for word in (name, name.title()))
     abbreviated = rf"\b(?i:no|nos|p|pp|para|paras|fig|s|ss|art|ch|vol|reg)\.{numbers}"
-    named = rf"\b(?i:{'|'.join(before)})s?{numbers}|{abbreviated}|\b(?:{spelt}) (?:{SPELT})\b"
-    return [*found, ("a year", SPAN), ("a number of a name or statute", re.compile(named))]
+    named = rf"(?<!['’])\b(?i:{'|'.join(before)})s?{numbers}|{abbreviated}|\b(?:{spelt}) (?:{SPELT})\b"
+    return [*found, ("a year", SPAN), (NAMED, re.compile(named))]
 
 
 def _spell(pattern: str) -> str:
@@ -100,7 +104,13 @@ def _reason_of(numeral: Numeral, text: str, spans: list[tuple[int, int, str]]) -
 
 
 def _is_counted(numeral: Numeral, text: str, reason: str) -> bool:
-    """Whether what looks like a year counts something: '2000 people', '1990 cases'."""
+    """Whether what looks like a year or a name counts something: '2000 people', 'in that year 140 burglaries'."""
+    if reason == NAMED:
+        word = re.search(r"([a-z]+) $", text[: numeral.start])
+        is_everyday = (
+            bool(word) and word[1] in EVERYDAY and not (word[1] == "year" and numeral.value <= LAST_SCHOOL_YEAR)
+        )
+        return "," in numeral.text or is_everyday and COUNTS.match(text[numeral.end :]) is not None
     if reason != "a year" or len(numeral.text) != 4:
         return False
     after = re.match(r" ([a-z]+)", text[numeral.end :])

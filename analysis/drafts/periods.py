@@ -97,7 +97,7 @@ def find_periods(text: str) -> list[Named]:
 
 
 def add_quarters(text: str, named: list[Named]) -> list[Named]:
-    """Return the periods with the quarters of a text, each of the year nearest to it; one beside it isn't told apart."""
+    """Return the periods with the quarters of a text, each of the nearest year, as one with a year beside it."""
     years = [n for n in named if n.span.days > 360]
     quarters, used = [], []
     for found in QUARTER.finditer(text):

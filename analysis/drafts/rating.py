@@ -50,6 +50,12 @@ class Rating:
         """The words of the claim's own part and of its cell's labels, ranges of numbers written one way."""
         return f" {write_digits(f'{self.claim.said_part} {self.claim.block.row} {self.claim.block.column}')} "
 
+    @cached_property
+    def is_total(self) -> bool:
+        """Whether it is a cell of a row of totals, which has no category of the row before."""
+        label = f"{self.claim.block.row} | {self.claim.block.column}"
+        return self.claim.block.kind == "cell" and bool(re.search(r"\b(?:total|overall|all)\b", label, re.IGNORECASE))
+
     def rate(self, measure: Measure, words: tuple[float, float, float], kin: str | None = None) -> list[Candidate]:
         """Return the facts of a measure as candidates, `words` being the measure's score, recall and precision.
 
@@ -61,6 +67,7 @@ class Rating:
             return []
         named = {c: self.name_category(c, ways, measure) for c, ways in measure.categories.items()}
         total = max(named.values(), default=0.0)
+        kin = "" if self.is_total and total <= 0.5 else kin
         follows = kin is not None and total <= 0.5
         found = []
         for fact in measure.facts:

@@ -45,6 +45,11 @@ TO = re.compile(
 THAN = re.compile(
     r"\b(higher|lower|up|down|fewer|less|more|above|below) (?:than |on )?(?:in|last|the|that|those)\b", re.IGNORECASE
 )
+SAME_CHANGE = re.compile(
+    r"(?:,? or |,? that is,? |,? equivalent to |,? i\.?e\.?,? |,? ?[–—-] ?| ?\()(?:by )?"
+    r"(?:(?:a|an|about|around|just|nearly|almost|over|under|more|less|than|some|roughly|approximately) )*£?",
+    re.IGNORECASE,
+)
 BASES = re.compile(rf"(?:(?!%).)*?\((?:(?P<count>{DIGITS}) )?(?:out )?of (?:the |all )?(?P<base>{DIGITS})[^()\d]*\)")
 
 
@@ -188,6 +193,8 @@ def pair_up(claims: list[Claim], text: str, offset: int) -> None:
             and other.role != CHANGE
         ):
             one.role, other.role = EARLIER, LEVEL
+            if not re.search(r"\b(?:rang|var)[a-z]+\b", text[: one.numeral.start - offset]):
+                one.other, other.other = other, one
             whole = text[: one.numeral.start - offset]
             other.direction = other.direction if other.direction[0] else nearest_direction(whole, "", words=30)
         if (
@@ -203,5 +210,12 @@ def pair_up(claims: list[Claim], text: str, offset: int) -> None:
         ):
             rises = found[1] in ("up", "rising", "higher") or found[1].startswith("incr")
             one.direction = (1 if rises else -1, found[1])
+        if (
+            one.role == CHANGE
+            and other.role == LEVEL
+            and one.numeral.form != other.numeral.form
+            and SAME_CHANGE.fullmatch(between)
+        ):  # "rose by 25%, or 2,500"
+            other.role, other.direction, other.own = CHANGE, one.direction, [*other.own, *one.own]
         if one.role == LEVEL and other.role == CHANGE and not other.direction[0]:
             other.direction = nearest_direction(between, "")
