@@ -10,7 +10,7 @@ from analysis.drafts.document import Block
 from analysis.drafts.facts import Fact
 from analysis.drafts.index import Index
 from analysis.drafts.judge import judge, judge_base
-from analysis.drafts.periods import Span, find_periods, fit_periods
+from analysis.drafts.periods import ANY_QUARTER, Span, find_periods, fit_periods
 from analysis.drafts.resolve import Topic, find_candidates
 from analysis.drafts.verdict import AMBIGUOUS, CONTRADICTED, NOT_A_CLAIM, SUPPORTED, Verdict
 from analysis.drafts.vocabulary import Word, split_words
@@ -82,6 +82,8 @@ def check_claim(claim: Claim, claims: list[Claim], reader: Reader) -> Checked:
         return Checked(claim, judge_base(claim, reader.verdicts.get(id(claim.share))))
     lean(claim, claims, reader.index)
     asked = claim.asked or find_quarter(claim.block)
+    if len({p.span for p in find_periods(claim.part) if p.span.is_quarter}) > 1:  # "between Q1 and Q2"
+        asked = Span(None, None, quarter=ANY_QUARTER)
     claim.asked = asked and asked.within(reader.now)
     candidates = find_candidates(claim, reader.index, reader.topic, reader.now)
     verdict = judge(claim, candidates, reader.index, reader.near)

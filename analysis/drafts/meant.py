@@ -11,13 +11,15 @@ from analysis.drafts.vocabulary import list_topics
 TARGET = (
     r"\b(?:targets?|aim(?:s|ed|ing)?|goals?|ambitions?|planned|planning|plans?(?= (?:to|for|is|was|of \d))|"
     r"expect(?:s|ed|ing|ation|ations)?|forecasts?|projected|projections?|predict(?:s|ed|ions?)?|anticipat(?:e|es|ed|ing)|"
-    r"intend(?:s|ed|ing)?|hop(?:e|es|ed|ing) (?:to|for|that)|will (?:be|reach|rise|fall|have)|next year|budgeted)\b"
+    r"intend(?:s|ed|ing)?|hop(?:e|es|ed|ing) (?:to|for|that)|"
+    r"want(?:s|ed)?|should be|will (?:be|reach|rise|fall|have)|next year|budgeted)\b"
 )
 ELSEWHERE = (
     r"\b(?:national(?:ly)?|england|wales|scotland|regional(?:ly)?|elsewhere|statistical neighbours?|"
     r"(?:other|similar|neighbouring|comparable|peer|most|all) (?:[a-z]+ )?(?:forces|councils|authorities|areas|"
     r"boroughs|counties|districts|cities|regions|partnerships|trusts|constabularies)|"
-    r"rest of the (?:country|region|county)|average (?:of|for|across|among) (?:all|other|similar))\b"
+    r"rest of the (?:country|region|county)|average (?:of|for|across|among) (?:all|other|similar)|"
+    r"average (?:force|council|authority|area|borough|county)|(?:london|force|county|family|group) average)\b"
 )
 CLAUSE = re.compile(r";|, (?:and|but|while|whereas|which|yet)\b")
 COMPARED = r"\b(?:than|with|to|against|above|below|exceed\w*|beat\w*|match\w*|met|meets?|miss\w*|short of|of)\b"
@@ -27,7 +29,9 @@ OF_TARGET = re.compile(
     re.IGNORECASE,
 )
 NEGATED = re.compile(
-    r"(?:\b(?:not|never|without|unable|failed to|no longer)\b|n['’]t\b)(?! (?:only|just|including))", re.I
+    r"(?:\b(?:not|never|without|unable|failed to|no longer|"
+    r"un(?!changed|der|it|til)[a-z]{4,}ed)\b|n['’]t\b)(?! (?:only|just|including))",
+    re.I,
 )
 NEGATIVE = re.compile(
     r"\b(?:no|not|never|without|non|failed|unable|un[a-z]{4,}|in(?:complete|active))\b", re.IGNORECASE
@@ -64,13 +68,16 @@ def is_negated(claim: Claim, fact: Fact) -> bool:
 
 
 def lacks_category(claim: Claim, fact: Fact, index: Index) -> bool:
-    """Whether a cell's row or column names a category, or nothing of a measure, and the fact is of no category."""
-    if claim.block.kind != "cell" or fact.category:
+    """Whether a number's words or a cell's label name a category (or a label no word of the measure), the fact none."""
+    if fact.category:
         return False
     measure = index.by_key[fact.measure]
     labels = [frozenset(list_topics(label)) for label in (claim.block.row, claim.block.column)]
     labels = [stems for stems in labels if stems and not all(s.isdigit() for s in stems)]
     ways = [stems for named in measure.categories.values() for stems in named]
+    if claim.block.kind != "cell":
+        own = frozenset(w.stem for w in claim.own)
+        return any(way <= own and not way <= measure.stems for way in ways)
     return any(not stems & measure.stems or any(way <= stems for way in ways) for stems in labels)
 
 

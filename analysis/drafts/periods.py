@@ -22,10 +22,12 @@ SPAN = re.compile(
     re.IGNORECASE,
 )
 QUARTERS = {"one": 1, "two": 2, "three": 3, "four": 4, "first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4}
+QUARTERS |= {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 ANY_QUARTER = 9  # "each quarter", "last quarter": the words tell no one of the four
 QUARTER = re.compile(
-    r"\b(?:Q ?(?P<n>[1-4])|quarter (?P<word>one|two|three|four|[1-4])|(?P<rank>first|second|third|fourth|final|last|"
-    r"previous|this|each|every|per) quarter)\b",
+    r"\b(?:Q ?(?P<n>[1-4])|quarter (?P<word>one|two|three|four|[1-4])|(?P<rank>first|second|third|fourth|1st|2nd|3rd|"
+    r"4th|final|last|previous|this|each|every|per|(?:in|over|during|for) the) quarter|quarters [1-4]|"
+    r"(?:first|second|last) half(?= of (?:the |this )?(?:year|financial|20))|(?:first|last) (?:three|six) months)\b",
     re.IGNORECASE,
 )
 BESIDE = 9  # letters between a quarter and its year: "first quarter of the 2023-24"
@@ -110,7 +112,7 @@ def add_quarters(text: str, named: list[Named]) -> list[Named]:
 
 def read_quarter(found: re.Match) -> int:
     """Return which of the four a match of QUARTER names."""
-    word = (found["n"] or found["word"] or found["rank"]).lower()
+    word = (found["n"] or found["word"] or found["rank"] or "").lower()
     return int(word) if word.isdigit() else QUARTERS.get(word, ANY_QUARTER)
 
 

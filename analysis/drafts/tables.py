@@ -12,8 +12,10 @@ def read_table(rows: list[list[str]], place: str, lead: str = "") -> list[Block]
     cells = [
         make_cell(row, n, header[n] if n < len(header) else "", place) for row in rows[1:] for n in range(len(row))
     ]
+    is_quarterly = header[0].strip().lower() in ("quarter", "qtr", "q")
     for cell in cells:
         cell.lead = lead
+        cell.row = f"Quarter {cell.row}" if is_quarterly and cell.row in ("1", "2", "3", "4") else cell.row
     return first + [cell for cell in cells if cell.text]
 
 

@@ -43,7 +43,19 @@ def test_a_quarter_is_held_against_its_own_figure_and_never_against_its_year(tex
 
 def test_a_wrong_figure_of_a_quarter_is_told():
     assert verify("In Q1 there were 810 referrals to the service.", QUARTERS) == [("810", "value", "ref.q1")]
-    assert verify("In each quarter there were 810 referrals to the service.", QUARTERS)[0][1] == "unsupported"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In each quarter there were 810 referrals to the service.",
+        "Between Q1 and Q2 there were 1,650 referrals to the service.",
+        "In the first half of 2023-24 there were 1,650 referrals to the service.",
+        "| Quarter | Referrals to the service |\n|---|---|\n| 2 | 850 |",
+    ],
+)
+def test_what_is_told_of_no_quarter_that_is_held_is_unsupported(text):
+    assert verify(text, QUARTERS)[-1][1] == "unsupported"
 
 
 @pytest.mark.parametrize(
@@ -67,6 +79,8 @@ def test_a_quarter_beside_its_year_is_one_period_of_three_months(text, span):
         ("We aim to have 45% of burglaries charged within 28 days.", ["not_a_claim"]),
         ("45% of burglaries charged within 28 days is expected next year.", ["not_a_claim"]),
         ("Nationally, 52% of burglaries were charged within 28 days.", ["unsupported"]),
+        ("We want 45% of burglaries charged within 28 days.", ["not_a_claim"]),
+        ("In the average force 36% of burglaries were charged within 28 days.", ["unsupported"]),
         ("Other forces charged 35% of burglaries within 28 days.", ["unsupported"]),
         ("43% of burglaries were charged within 28 days, against a target of 45%.", ["value", "not_a_claim"]),
         ("43% of burglaries were charged within 28 days, above the national average.", ["value"]),
@@ -109,6 +123,7 @@ def test_a_row_of_an_area_is_never_held_against_all_areas_nor_the_total_against_
         "# Burglary offences\n\nBurglary offences by area:\n\n| Area | 2022-23 | 2023-24 |\n|---|---|---|\n"
         "| North | 6,000 | 7,500 |\n| South | 4,000 | 5,000 |\n| Total | 10,000 | 12,500 |"
     )
+    assert verify("In 2022-23 there were 6,000 burglary offences in the North.", AREAS)[0][1] == "ambiguous"
     found = verify(table, AREAS)
     assert [verdict for _, verdict, _ in found] == ["ambiguous", "supported"] * 2 + ["supported"] * 2
     assert [fact for *_, fact in found][-2:] == ["off.p", "off"]
