@@ -67,6 +67,6 @@ def test_words_that_tell_of_few_stand_nowhere_in_a_shared_store(hillingdon):
         assert words in told["internal"]
     notes = " ".join(stores["shared"].notes)
     assert "the event of 2023-07-15" in notes
-    assert "the reason for a break" in notes
+    assert "of the register, break_reason" in notes
     assert "the reason for the break of contacts in partnership.toml" in notes
     assert "the caution for 08_children_social_care/front_door" in notes

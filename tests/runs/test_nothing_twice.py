@@ -22,7 +22,8 @@ from analysis.settings import REPOSITORY, get_notebook_root
 from tests.examples import words_of
 from tests.partial import make_partnership
 
-KNOWN = {"code": "a", "libraries": "b"}
+KNOWN = {"code": "a", "libraries": "b", "limits": "c"}
+ENTRY = '{"year": "2022-23", "figures": []}'
 PAGE = "12_2_lado_and_education"
 
 
@@ -75,7 +76,7 @@ def test_a_report_that_was_never_made_is_due(run):
 )
 def test_each_kind_of_change_is_noticed(run, tmp_path, place, told):
     assert run().list_changes() == []
-    add(tmp_path / place)
+    add(tmp_path / place, {"statistics.json": "[]", "2022-23-shared-1.json": ENTRY}.get(place.rpartition("/")[2], "\n"))
     assert run().list_changes() == [told]
 
 
