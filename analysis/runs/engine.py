@@ -122,7 +122,7 @@ def is_fork_safe() -> bool:
 def load_all() -> None:
     """Load and use once what nearly every notebook uses, so that no kernel pays for it."""
     os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # else its loading warns that nobody can debug it
-    from analysis.report.warm import warm_up  # papermill loads this module whenever it is imported: it must be light
+    from analysis.report.warm import warm_up
 
     for name in LOADED:
         import_module(name)

@@ -118,6 +118,9 @@ class PipeApp(IPKernelApp):
         super().init_gui_pylab()
         if "matplotlib" in sys.modules:  # loaded before the shell was there, so it doesn't know of it
             sys.modules["matplotlib"].rcParams["backend"] = os.environ["MPLBACKEND"]
+        if pyplot := sys.modules.get("matplotlib.pyplot"):  # it may have drawn already, with another backend
+            pyplot.close("all")
+            pyplot.switch_backend(os.environ["MPLBACKEND"])
         if INLINE in sys.modules:
             sys.modules[INLINE]._enable_matplotlib_integration()
 

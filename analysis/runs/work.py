@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import papermill  # before the engine: it loads that itself, as its entry point says, and can't while that is loading it
+import papermill
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 from analysis.disclosure.policy import policy_from

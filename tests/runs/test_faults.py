@@ -225,8 +225,8 @@ def test_a_failed_disclosure_audit_stops_the_release(hillingdon, last_good, monk
     before = fingerprint(last_good)
     real = stages.prepare
 
-    def failing(*arguments):
-        prepared = real(*arguments)
+    def failing(*arguments, **options):
+        prepared = real(*arguments, **options)
         failed = structs.replace(prepared.release.disclosure, passed=False)
         return replace(prepared, release=structs.replace(prepared.release, disclosure=failed))
 

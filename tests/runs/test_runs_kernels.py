@@ -11,6 +11,7 @@ import tomllib
 import nbformat
 import papermill
 import pytest
+from matplotlib import pyplot
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from papermill.exceptions import PapermillExecutionError
 
@@ -132,6 +133,17 @@ def test_the_executed_notebook_is_papermills_own_but_for_times(tmp_path, forked,
     assert [cell.metadata.papermill.status for cell in ours.cells if "status" in cell.metadata.get("papermill", {})][
         -2:
     ] == ["failed", "pending"]
+
+
+def test_a_chart_is_shown_though_the_process_that_a_kernel_is_forked_from_has_drawn_with_another_backend(
+    tmp_path, forked
+):
+    pyplot.switch_backend("agg")
+    pyplot.plot([5, 5])
+    outcome, outputs = run(tmp_path, "drawn", "import matplotlib.pyplot as plt\nplt.plot([1, 2]);")
+    pyplot.close("all")
+    assert outcome.succeeded
+    assert [output.get("data", {}).get("text/plain") for output in outputs] == ["<Figure size 640x480 with 1 Axes>"]
 
 
 def test_each_kernel_knows_its_own_job_and_nothing_of_the_one_before(tmp_path, way, monkeypatch):
