@@ -3,12 +3,13 @@
 from typing import Any
 
 
-class Entry:
-    """The engine of `analysis.runs.engine`, loaded when a notebook is run with it and not before."""
+class LazyEngine:
+    """The engine of `analysis.runs.engine`, which is loaded when a notebook is run with it and not before."""
 
-    @classmethod
-    def execute_notebook(cls, *arguments: Any, **options: Any) -> Any:
-        """Return the executed notebook, as papermill asks its engines for it."""
+    def __getattr__(self, name: str) -> Any:
         from analysis.runs.engine import ForkingEngine
 
-        return ForkingEngine.execute_notebook(*arguments, **options)
+        return getattr(ForkingEngine, name)
+
+
+engine = LazyEngine()
