@@ -72,7 +72,7 @@ def main() -> None:
     found = {way: count() for way, count in ways.items()}
     for way, figures in found.items():
         check_equal(way, figures, found["ours"])
-    print(f"{len(wanted)} definitions, {len(found['ours']):,} figures that are not nought: all three agree")
+    print(f"{len(wanted)} definitions, {len(found['ours']):,} figures that are not zero: all three agree")
     tell(ways)
     rest = (tables, period, "Exampleshire", years[-1].agencies, catalogue)
     _, seconds, processor = timed(lambda: count_all(*rest))

@@ -103,5 +103,5 @@ def draw_moments(rng: np.random.Generator, days: np.ndarray, *, office: bool = T
 
 
 def working_days_after(days: np.ndarray, count: np.ndarray | int) -> np.ndarray:
-    """Return the day that lies `count` working days after each day (the day itself is day nought)."""
+    """Return the day that lies `count` working days after each day (the day itself is day zero)."""
     return np.busday_offset(days, count, roll="forward", holidays=bank_holidays())

@@ -132,7 +132,7 @@ def _child_years(rng: np.random.Generator, care: Mapping[str, Any], size: int, f
 
 
 def _where_it_applies(frame: pd.DataFrame, born: np.ndarray, until: np.ndarray, last: np.datetime64) -> pd.DataFrame:
-    """Empty what only some children have: a score at 5 to 16 after a year in care, a code of nought under four."""
+    """Empty what only some children have: a score at 5 to 16 after a year in care, a code of zero under four."""
     care_start, care_end = (frame[name].to_numpy("datetime64[D]") for name in ("care_start", "care_end"))
     age, settled = ages(born, until), (care_end > last) & (care_start <= last - 365)
     scored = settled & (age >= 5) & (age <= 16)

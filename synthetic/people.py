@@ -33,7 +33,7 @@ class Children:
     reach: np.ndarray
 
     def drawn(self, rng: np.random.Generator, days: np.ndarray, *, oldest: float = 17.99, youngest: float = -0.22):
-        """Return a child for each day, of an age within the limits (in years; below nought is unborn)."""
+        """Return a child for each day, of an age within the limits (in years; below zero is unborn)."""
         born = self.born[: len(self.reach)]
         first = np.searchsorted(born, days - int(oldest * YEAR_DAYS))
         last = np.searchsorted(born, days - int(youngest * YEAR_DAYS))

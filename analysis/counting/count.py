@@ -83,7 +83,7 @@ def count_all(
 
     `records` maps a dataset (D16) to its frame, or to its frames by table, or a table (D26.concerns) to its
     frame; columns as in its contract. A table that is absent is missing; a table without rows is a nil return and
-    counts nought. `agency_of_dataset` maps a dataset to whom its figures are credited to, and
+    counts zero. `agency_of_dataset` maps a dataset to whom its figures are credited to, and
     `versions` to the version of its definitions, where its register says one. Without `detail` wholes and
     months alone are counted, a third of the work. Raises CommandError for a period without a start and an end, for an
     unknown dataset or table, and for a dataset without an agency.

@@ -1,7 +1,7 @@
 """The dimensions that counts are split by, and the categories that each has, from the codes of the contracts.
 
-A category that is declared and never used is counted as nought. Where an agency alone could say that it had
-none (agencies, localities), categories are those found: what nobody returned is not nought.
+A category that is declared and never used is counted as zero. Where an agency alone could say that it had
+none (agencies, localities), categories are those found: what nobody returned is not zero.
 """
 
 from collections.abc import Mapping

@@ -22,4 +22,4 @@ MEASURES = {
 def count_youth_justice(records: Records, period: Period) -> pd.DataFrame:
     """Children of each measure, summed over the quarters of the period; one child may be in several."""
     rows = summed(within(records[TOTALS], "as_at", period), "value")
-    return rows.assign(measure=rows["measure"].map(MEASURES))  # a measure that wasn't returned isn't nought
+    return rows.assign(measure=rows["measure"].map(MEASURES))  # a measure that wasn't returned isn't zero

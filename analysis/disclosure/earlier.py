@@ -118,13 +118,13 @@ def recall(
 
 def _count_revised(now: Statistic, told: Sequence[Statistic]) -> float:
     """Return by how few people a figure, or what is printed beside it, differs from what was printed before; or
-    nought, also where one of these is the same."""
+    zero, also where one of these is the same."""
     gaps = [_count_between(now, before) for before in told]
     return 0.0 if 0.0 in gaps else min(gaps)
 
 
 def _count_between(now: Statistic, before: Statistic) -> float:
-    """Return by how few people two prints of a figure differ, or nought. A mean that moved, of people whose number one
+    """Return by how few people two prints of a figure differ, or zero. A mean that moved, of people whose number one
     of the two doesn't print, may have moved by one of them."""
     if now.measure_type in ("mean", "median"):
         if now.denominator is None or before.value == round(now.value, now.decimals):

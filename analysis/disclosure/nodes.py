@@ -105,7 +105,7 @@ def get_people(cell: Cell, base: Cell | None) -> float:
 
 
 def get_base(cell: Cell, base: Cell | None) -> float:
-    """Return the base of a share; nought where it isn't known."""
+    """Return the base of a share; zero where it isn't known."""
     if base is not None and base.value is not None:
         return reading.get_nominal(base)
     return float(cell.denominator or 0)

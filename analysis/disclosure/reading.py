@@ -33,7 +33,7 @@ def _is_whole(cell: Cell) -> bool:
 
 
 def _last_place(value: float) -> float:
-    """Half a unit of the last digit that isn't a nought: "about 250" is taken as 245 to 255."""
+    """Half a unit of the last digit that isn't a zero: "about 250" is taken as 245 to 255."""
     unit = 1.0
     while value and value % (unit * 10) == 0:
         unit *= 10

@@ -90,7 +90,7 @@ def _place(one: Beside, partnership: Partnership, catalogue: Catalogue, rules: R
 
 
 def count_gap(own: Published, country: Published) -> float:
-    """Return how many people or events the gap to the country comes to; nought where the base isn't published."""
+    """Return how many people or events the gap to the country comes to; zero where the base isn't published."""
     per = {"percent": 100, "per_10000": 10_000}.get(own.unit)
     return abs(own.value - country.value) * own.denominator / per if per and own.denominator else 0.0
 

@@ -71,7 +71,7 @@ def judge_shares(numerators: Sequence[float], denominators: Sequence[float]) -> 
     """Return the evidence that yearly shares follow a line or that the last differs from those before it.
 
     The stronger of the two is returned, its p-value doubled for the choice; None where a base is too small or all
-    shares are nought or whole. A line needs four years.
+    shares are zero or whole. A line needs four years.
     """
     met, base = np.asarray(numerators, dtype=float), np.asarray(denominators, dtype=float)
     if len(met) < 2 or base.min() < MINIMUM_BASE or met.sum() in (0, base.sum()):

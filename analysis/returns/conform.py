@@ -45,7 +45,7 @@ Memory = dict[tuple, Known]
 
 
 class Numbered(NamedTuple):
-    """A column of text as the number of each cell's text among `words`; nought is an empty cell."""
+    """A column of text as the number of each cell's text among `words`; zero is an empty cell."""
 
     numbers: np.ndarray
     words: np.ndarray

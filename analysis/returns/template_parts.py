@@ -16,7 +16,7 @@ READ_THIS = (
     "Dates as dd/mm/yyyy. A person, a case or a setting only by a pseudonym that means nothing outside your agency: "
     "never a name, a date of birth beside a name, an NHS, pupil or National Insurance number, or a postcode.",
     "Write why a figure is missing with a symbol: [c] withheld to protect people, [x] not available, "
-    "[z] does not apply. A dash is refused as a number, since it can mean nought or nothing.",
+    "[z] does not apply. A dash is refused as a number, since it can mean zero or nothing.",
     "Where you only have counts, leave the other sheets empty and use the sheet Counts, which lists each figure asked "
     "for. A percentage is typed as 11.86 or 11.86%.",
     "A sheet left empty counts as not returned. Nothing to return is a return too: say so when you send the workbook, "

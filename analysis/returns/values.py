@@ -15,7 +15,7 @@ from analysis.returns.reading import BLANK, Reading, fault, plain, tidy, wrong_t
 
 # Government Statistical Service symbols, in brackets (since 2017) and as before: [c] confidential, [x] not
 # available, [z] not applicable, [low], [u] unreliable; "*" suppressed, ".." not available, "." not
-# applicable. A dash meant nought, less than half a unit, or nothing, so that it can't be read as any of
+# applicable. A dash meant zero, less than half a unit, or nothing, so that it can't be read as any of
 # them.
 MARKS = {
     "[c]": "suppressed",

@@ -116,7 +116,7 @@ class CensusReader:
 
 
 class Words(dict):
-    """The number of each different text, so that millions of elements are held as numbers; nought is none."""
+    """The number of each different text, so that millions of elements are held as numbers; zero is none."""
 
     def __init__(self) -> None:
         super().__init__({None: 0, "": 0})

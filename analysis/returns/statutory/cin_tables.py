@@ -45,7 +45,7 @@ class _Groups:
     """The groups of elements that make a row (a child, a referral, an assessment ...), in the order of the file.
 
     `at` is the element that begins each, `child` and `referral` count them up to each, `number` is that of the open
-    referral within its child (nought before the first).
+    referral within its child (zero before the first).
     """
 
     def __init__(self, at: np.ndarray, table: np.ndarray, child: int, referral: int):

@@ -1,6 +1,6 @@
 """The Safeguarding Adults Collection's tables as published data, one value a row.
 
-Published counts are rounded to the nearest five, below five shown as [c] (nought included), missing as [x].
+Published counts are rounded to the nearest five, below five shown as [c] (zero included), missing as [x].
 """
 
 from dataclasses import replace
@@ -14,12 +14,12 @@ from analysis.returns.contracts import contract
 from analysis.returns.records import read_return
 
 ROUNDED_TO = 5
-VOLUNTARY = "SG4a"  # a block of noughts means that the council supplied none (collection guidance)
+VOLUNTARY = "SG4a"  # a block of zeros means that the council supplied none (collection guidance)
 BLOCK = ["ONS_CODE", "ENQUIRY_TYPE"]
 
 
 def read_sac(path: Path) -> Records:
-    """Return the published values; those of a voluntary block of noughts are unavailable, not nought.
+    """Return the published values; those of a voluntary block of zeros are unavailable, not zero.
 
     Raises DataError for a file without the collection's columns. A value that isn't a multiple of five is a problem:
     it can't be the published one.
@@ -34,12 +34,12 @@ def read_sac(path: Path) -> Records:
 
 
 def _is_empty_block(frame: pd.DataFrame) -> pd.Series:
-    """Whether a row belongs to a voluntary block of a council in which every value is nought."""
+    """Whether a row belongs to a voluntary block of a council in which every value is zero."""
     voluntary = frame["TABLE_REFERENCE"] == VOLUNTARY
-    nought = (frame["VALUE"] == 0).fillna(False).astype(bool)
+    zero = (frame["VALUE"] == 0).fillna(False).astype(bool)
     if not voluntary.any():
         return voluntary
-    whole = nought.where(voluntary, True).groupby([frame[name] for name in BLOCK], dropna=False).transform("all")
+    whole = zero.where(voluntary, True).groupby([frame[name] for name in BLOCK], dropna=False).transform("all")
     return voluntary & whole
 
 

@@ -251,7 +251,7 @@ def _came_alone(who: pd.Series, held: Frames) -> pd.Series:
 
 
 def _ages(born: pd.Series, days: pd.Series) -> pd.Series:
-    """Return ages in whole years on each day; below nought before birth."""
+    """Return ages in whole years on each day; below zero before birth."""
     years = days.dt.year - born.dt.year
     return years - ((days.dt.month * 100 + days.dt.day) < (born.dt.month * 100 + born.dt.day))
 
