@@ -2,7 +2,9 @@
 
 import os
 import subprocess
+import time
 import tomllib
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -94,6 +96,18 @@ def get_release_folder(partnership: str, year: str, release: str) -> Path:
 def get_hand_folder(partnership: str, year: str, release: str) -> Path:
     """Return the folder that keeps what notebooks run by hand have counted: beside the release, never in it."""
     return get_output_root() / partnership / year / f".{release}-by-hand"
+
+
+def get_moment() -> datetime:
+    """Return when a build says that it was made: now, or SOURCE_DATE_EPOCH (seconds since 1970) where it is set.
+
+    With it two builds of the same inputs give the same bytes (https://reproducible-builds.org/specs/source-date-epoch/).
+    Raises CommandError where it isn't such a number.
+    """
+    seconds = os.environ.get("SOURCE_DATE_EPOCH", f"{time.time():.0f}")
+    if not (seconds.isascii() and seconds.isdigit()):
+        raise CommandError("SOURCE_DATE_EPOCH is not a number of seconds since 1 January 1970")
+    return datetime.fromtimestamp(int(seconds), UTC)
 
 
 def get_code_version() -> str:

@@ -108,7 +108,7 @@ def kill_builds(root: Path, killed: Mapping[int, int], chance: random.Random) ->
     for number, count in killed.items():
         for _ in range(count):
             wrong.update(place.kill_one(number, chance.uniform(0, 1.1 * place.seconds)))
-    wrong.update(place.find_after_all())
+        wrong.update(place.find_after_all())  # else what one signal leaves is laid to the next
     return wrong
 
 

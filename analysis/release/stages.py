@@ -12,7 +12,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -58,6 +57,7 @@ from analysis.settings import (
     get_code_version,
     get_data_root,
     get_dictionary_root,
+    get_moment,
     get_output_root,
     get_published_root,
 )
@@ -175,7 +175,7 @@ def count(partnership: Partnership, year: str, catalogue: Catalogue, *, set_asid
 
 def gather(*parts: Mapping[str, Any], **more: Any) -> Release:
     """Return a release of its parts, plain values read strictly. Raises DataError for one that isn't of its type."""
-    made = {"code_version": get_code_version(), "made_at": datetime.now(UTC).replace(microsecond=0)}
+    made = {"code_version": get_code_version(), "made_at": get_moment()}
     for part in (*parts, more):
         made |= part
     try:

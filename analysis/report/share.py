@@ -22,7 +22,7 @@ READABLE = 0o100644 << 16
 
 ABOUT = {
     "index.html": "start here: what the report holds, its headline figures, what is missing",
-    "summary.html": "the report on one page",
+    "summary.html": "the report on one sheet",
     "report.html": "the whole report as one long page",
     "returns.html": "what each agency sent",
     "report.docx": "the same for Word",

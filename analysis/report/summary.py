@@ -1,4 +1,4 @@
-"""summary.html: one page in plain words that a councillor understands in a minute."""
+"""summary.html: one sheet of paper, in plain words, that a councillor understands in a minute."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -36,7 +36,7 @@ def add_standing_out(draft: Draft, release: Release) -> None:
 
 def add_finding(draft: Draft, finding: Finding) -> None:
     """Add a finding: its words, its question, how sure it is and its caution."""
-    draft.paragraph(finding.words, "Statement")
+    draft.paragraph(finding.words, "Finding")
     add_run(draft.paragraph(), finding.ask).bold = True
     draft.paragraph(" ".join(filter(None, (finding.sure, finding.caution))), "Source")
 

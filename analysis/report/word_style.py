@@ -32,6 +32,7 @@ PARAGRAPHS = {
     "Picture": ("Normal", 11, False, INK, 0, 2, True),
     "Source": ("Normal", 9, False, SOFT, 2, 10, False),
     "Statement": ("Normal", 11, False, INK, 0, 8, False),
+    "Finding": ("Normal", 11, False, INK, 0, 8, False),
     "Notice": ("Normal", 11, True, INK, 4, 6, False),
     "Table Text": ("Normal", 9.5, False, INK, 2, 2, False),
     "Table Head": ("Normal", 9.5, True, INK, 2, 2, True),

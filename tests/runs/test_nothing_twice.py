@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from dataclasses import replace as vary
 from datetime import timedelta
 
 import nbformat
@@ -160,7 +161,7 @@ def mark(stores, tmp_path):
 def change(release, section, **parts):
     """Return a release with one figure of a section changed."""
     at = next(place for place, s in enumerate(release.statistics) if s.section == section and s.published)
-    changed = replace(release.statistics[at], **parts)
+    changed = vary(release.statistics[at], **parts)
     return replace(release, statistics=(*release.statistics[:at], changed, *release.statistics[at + 1 :]))
 
 
@@ -207,6 +208,7 @@ def read_sentence(release):
 def test_a_report_is_always_of_one_store_and_nothing_is_made_twice(tmp_path, monkeypatch, capsys):
     for name in ("data", "output"):
         monkeypatch.setenv(f"SAFEGUARDING_{name.upper()}", str(tmp_path / name))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1732752000")
     sections = ["02_safeguarding_arrangements", PAGE]
     folder = make_partnership(tmp_path / "data", "small", "E10000008", sections)
     release = tmp_path / "output" / "small" / "2023-24" / "shared"
