@@ -29,6 +29,7 @@ $(READY): requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	cp tools/safeguarding.sh $(BIN)/safeguarding
 	echo "$(CURDIR)" > $(READY)
 
 report: $(READY) ## Build the report: PARTNERSHIP=hillingdon YEAR=2023-24 RELEASE=shared

@@ -39,7 +39,7 @@ def build_command(
     notify: str | None,
     **options: Any,
 ) -> int:
-    """Build reports: count, pass disclosure control, run the notebooks, publish.
+    """Build reports: count, gate, run the notebooks, publish.
 
     What hasn't changed since the last build isn't made again. --partnership all builds every partnership that there is.
     """

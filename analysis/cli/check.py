@@ -34,7 +34,10 @@ REGISTER = "(the register)"
 def check_command(
     partnership: str, year: str, as_json: bool, agency: str | None, rules: bool, workbook: Path | None
 ) -> int:
-    """Check the returns of a year: file, row, column, what is wrong, what is allowed."""
+    """Check the returns of a year, a line a problem.
+
+    It names file, row and column, says what is wrong and what is allowed.
+    """
     if rules:
         return print_rules()
     problems, entries = find_problems(partnership, year)

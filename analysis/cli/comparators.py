@@ -10,7 +10,7 @@ from analysis.settings import get_data_root, get_published_root
 
 @click.group("comparators")
 def comparators_command() -> None:
-    """Official statistics that stand beside a partnership's own figures."""
+    """Take in official statistics to stand beside."""
 
 
 @comparators_command.command("add")

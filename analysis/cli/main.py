@@ -14,7 +14,9 @@ import click
 
 from analysis.errors import SafeguardingError, say_fault
 
-COMMANDS = ("build", "check", "comparators", "lab", "new", "share", "statistics", "templates", "verify")
+COMMANDS = ("build", "check", "comparators", "lab", "new", "share", "statistics", "status", "templates", "verify")
+
+SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 
 class Commands(click.Group):
@@ -29,11 +31,17 @@ class Commands(click.Group):
         return getattr(import_module(f"analysis.cli.{cmd_name}"), f"{cmd_name}_command")
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, no_args_is_help=False, invoke_without_command=True, context_settings=SETTINGS)
 @click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Folder that holds the partnerships.")
 @click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="Folder that reports are written to.")
-def safeguarding(data: Path | None, output: Path | None) -> None:
-    """Turn a year of agencies' returns into a safeguarding partnership's report."""
+@click.pass_context
+def safeguarding(ctx: click.Context, data: Path | None, output: Path | None) -> None:
+    """Turn a year of agencies' returns into a safeguarding partnership's report.
+
+    Start with `safeguarding build`, then `safeguarding status`; COMMAND --help tells of each.
+    """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
     for name, path in (("SAFEGUARDING_DATA", data), ("SAFEGUARDING_OUTPUT", output)):
         if path is not None:
             os.environ[name] = str(path.resolve())

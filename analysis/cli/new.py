@@ -20,10 +20,10 @@ COUNCIL = "local_authority"
 @click.option("--all", "every", is_flag=True, help="Every council of England, each under its name.")
 @one_year
 def new_command(partnership: str | None, area: str, every: bool, year: str) -> None:
-    """Write the configuration of PARTNERSHIP and an empty register of its year.
+    """Make PARTNERSHIP, ready to build.
 
-    Its name, neighbours and official figures follow from the area code; sections and agencies are the usual ones, to
-    be changed in the file that is written.
+    What is written is its configuration and an empty register of its year. Name, neighbours and official figures
+    follow from the area code; sections and agencies are the usual ones, to be changed in the file.
     """
     from analysis.measures.periods import parse_year
     from analysis.official.areas import read_areas

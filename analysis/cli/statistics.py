@@ -25,7 +25,10 @@ SHOWN = ("statistic_id", "display", "period", "statement")
 def statistics_command(
     partnership: str, year: str, release: str, section: str | None, form: str, set_aside: bool
 ) -> int:
-    """Print statistics and their statements, as the release may show them."""
+    """Print statistics and their statements.
+
+    They are those of a release, as it may show them.
+    """
     from analysis.release.stages import prepare
 
     prepared = prepare(partnership, year, release, set_aside=set_aside)

@@ -18,7 +18,10 @@ from analysis.settings import get_data_root, get_output_root
 @click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="Folder to write into.")
 @click.option("--force", is_flag=True, help="Write over workbooks that are filled in.")
 def templates_command(partnership: str, year: str, output: Path | None, force: bool) -> None:
-    """Write a workbook an agency: guidance, a sheet a table with its lists and rules, a sheet of figures asked for."""
+    """Write a blank workbook to send to each agency.
+
+    It has guidance, a sheet a table with its lists and rules, and a sheet of figures asked for.
+    """
     from analysis.counting.definition import describe
     from analysis.returns.plan import plan_year
     from analysis.returns.templates import write_planned

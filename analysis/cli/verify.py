@@ -37,9 +37,9 @@ def verify_command(
     quiet: bool,
     annotate: Path | None,
 ) -> int:
-    """Find every figure in DRAFT (docx, md, html, txt, pdf) and say whether the statistics support it.
+    """Hold the figures of a draft against the statistics.
 
-    Exits 1 where one is contradicted.
+    DRAFT is docx, md, html, txt or pdf. Every figure in it is found, with a verdict. Exits 1 where one is contradicted.
     """
     # loaded here, so that the other commands don't pay for it
     from analysis.drafts.check import check_draft

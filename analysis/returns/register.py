@@ -120,9 +120,10 @@ def list_odd_folders(folder: Path) -> list[Problem]:
 def get_year_folder(partnership: Partnership, year: str, data_root: Path) -> Path:
     """Return the folder of one year. Raises CommandError for a year that is ill-formed or holds no register."""
     parse_year(year)
-    folder = data_root / partnership.id
-    if year not in list_years(folder):
-        raise CommandError(unknown("year", year, list_years(folder)))
+    folder, years = data_root / partnership.id, list_years(data_root / partnership.id)
+    if year not in years:
+        held = "holds no" if (folder / year).is_dir() else "isn't in the data folder, and would hold a"
+        raise CommandError(f"{unknown('year', year, years)}; {folder.name}/{year} {held} {FILE}, the register")
     return folder / year
 
 

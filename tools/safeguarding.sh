@@ -1,0 +1,10 @@
+#!/bin/sh
+# The command line, in the place of pip's entry point, which holds the path it was made at: in a clone that was moved that
+# one can't say so, and in one that was copied it runs the other clone's code.
+bin=$(dirname -- "$(readlink -f -- "$0")")
+clone=$(dirname -- "$(dirname -- "$bin")")
+if [ "$(cat -- "$bin/../.ready" 2>/dev/null)" != "$clone" ]; then
+    echo "safeguarding: this clone was moved or copied since it was set up; \`make setup\` in $clone mends it" >&2
+    exit 2
+fi
+exec "$bin/python" -c 'import sys; sys.path.remove(""); sys.argv[0] = "safeguarding"; from analysis.cli import main; main()' "$@"
