@@ -107,7 +107,8 @@ class Partnership:
     """Whose report it is. `disclosure` is the policy's table as it stands in the file; `generator` names the
     program that makes a synthetic partnership's records; `headlines` select the key
     figures of index and summary. `categories` are those that only this partnership has: by measure and dimension,
-    each with its words; `lists` are what its localities, teams and the like are called, by dimension."""
+    each with its words; `lists` are what its localities, teams and the like are called, by dimension; `committees` are
+    those of the register of questions that are its own."""
 
     id: str
     name: str
@@ -122,6 +123,7 @@ class Partnership:
     generator: str = ""
     credit: str = ""
     headlines: tuple[str, ...] = ()
+    committees: tuple[str, ...] = ()
     disclosure: Mapping = field(default_factory=dict)
     years: Mapping[str, Period] = field(default_factory=dict)
     events: tuple[Event, ...] = ()

@@ -18,6 +18,7 @@ from analysis.findings.finding import Finding
 from analysis.measures.periods import Period
 from analysis.measures.topics import Topic
 from analysis.partnership import Event
+from analysis.scrutiny.questions import Questions
 from analysis.statements.titles import Phrases
 
 FORMAT = 4
@@ -159,6 +160,7 @@ class Release(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
     heads: Mapping[str, FindingsHead] = {}
     titles: Phrases = {}
     set_aside: tuple[str, ...] = ()
+    questions: Questions = Questions()
     format: int = FORMAT
 
     @property

@@ -52,6 +52,7 @@ from analysis.returns.register import (
     ReturnEntry,
     get_year_folder,
 )
+from analysis.scrutiny.questions import load_questions, tell_questions
 from analysis.settings import (
     check_release,
     get_code_version,
@@ -150,6 +151,7 @@ def prepare(partnership_id: str, year: str, kind: str, *, set_aside: bool = Fals
         findings=findings,
         heads=head_sections(signals, findings, {s.section for s in stated if s.published}, rules),
         set_aside=counted.set_aside,
+        questions=tell_questions(load_questions(get_dictionary_root(), catalogue), partnership, entries, catalogue),
     )
     notes = (*list_findings(gated), *noted, *unsaid)
     names = list_public_names([*counted.statistics, *counted.history], catalogue)

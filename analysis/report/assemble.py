@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from bs4 import BeautifulSoup
 from nbformat import NotebookNode
@@ -46,6 +47,13 @@ def read_body(path: Path, prefix: str) -> str:
     body = demote(page.body, prefix)
     body.h2["id"] = prefix
     return "".join(str(child) for child in body.children)
+
+
+def write_made(path: Path, template: str, release: Release, **values: Any) -> Path:
+    """Write the page that a template makes of a release and values, and return its path."""
+    html = render(template, **values, **frame(release))
+    write_text(make_page(BeautifulSoup(html, "lxml")), path)
+    return path
 
 
 def write_text(text: str, path: Path) -> None:

@@ -4,14 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from bs4 import BeautifulSoup
-
 from analysis.release.release import Release, Return, Subject
 from analysis.report.ages import say_day
-from analysis.report.assemble import write_text
-from analysis.report.blocks import render
-from analysis.report.notices import frame
-from analysis.report.pages import make_page
+from analysis.report.assemble import write_made
 from analysis.returns.register import STATUS_WORDS
 
 FILE = "returns.html"
@@ -20,18 +15,16 @@ ALIKE = ("agency", "section", "words", "as_at", "note")
 
 def write_register(folder: Path, release: Release) -> Path:
     """Write returns.html into a release's folder and return its path."""
-    html = render(
+    return write_made(
+        folder / FILE,
         "blocks/register.html.j2",
+        release,
         counts=count_states(release.returns),
         returns=list_returns(release),
         gaps=[(gap, [_say_subject(subject, release) for subject in gap.subjects]) for gap in release.gaps],
         numbers={section.id: section.name for section in release.sections},
         period_end=_say(release.period.end),
-        **frame(release),
     )
-    path = folder / FILE
-    write_text(make_page(BeautifulSoup(html, "lxml")), path)
-    return path
 
 
 def count_states(returns: Sequence[Return]) -> list[tuple[str, int]]:

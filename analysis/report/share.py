@@ -13,7 +13,7 @@ from analysis.release.release import Release
 from analysis.report.notices import list_notices
 from analysis.report.rows import make_legend
 
-PAGES = ("index.html", "summary.html", "report.html", "returns.html")
+PAGES = ("index.html", "summary.html", "report.html", "returns.html", "scrutiny.html", "glossary.html")
 FILES = (*PAGES, "report.docx", "tables.xlsx", "statistics.csv", "statistics.json")
 FOLDERS = {"sections": (".html", ".pdf"), "charts": (".svg", ".png", ".csv")}
 README, STATEMENT, CHECKSUMS = "README.txt", "disclosure-statement.txt", "checksums.txt"
@@ -25,6 +25,8 @@ ABOUT = {
     "summary.html": "the report on one sheet",
     "report.html": "the whole report as one long page",
     "returns.html": "what each agency sent",
+    "scrutiny.html": "what committees ask, and where the report answers",
+    "glossary.html": "the words of the report, in alphabetical order",
     "report.docx": "the same for Word",
     "tables.xlsx": "its tables as a workbook",
     "statistics.csv": "its figures, a row each",

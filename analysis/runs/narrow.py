@@ -11,6 +11,7 @@ from analysis.figures.model import Statistic
 from analysis.keys import make_key
 from analysis.release.release import Release
 from analysis.report.outline import outline_section
+from analysis.scrutiny.questions import Questions
 
 
 def without_times(release: Release) -> Release:
@@ -59,5 +60,6 @@ def narrow(release: Release, id: str) -> Release:
         measures={name: text for name, text in release.measures.items() if name in measures},
         findings=tuple(finding for finding in release.findings if finding.section == id),
         heads={name: head for name, head in release.heads.items() if name == id},
+        questions=Questions(),
         disclosure=DisclosureReport(about.hidden, about.of, complete=about.complete, passed=about.passed),
     )

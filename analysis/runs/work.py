@@ -16,9 +16,11 @@ from analysis.release.opening import STORE_VARIABLE
 from analysis.release.release import Release
 from analysis.release.store import read_store
 from analysis.report.assemble import write_failed_page, write_section_page, write_whole_report
+from analysis.report.glossary import write_glossary
 from analysis.report.index import write_index
 from analysis.report.pdf import write_pdf as write_pdf_files
 from analysis.report.register import write_register
+from analysis.report.scrutiny import write_scrutiny
 from analysis.report.summary import write_summary
 from analysis.report.word import write_word
 from analysis.report.word_template import fill_template, find_template
@@ -149,12 +151,14 @@ def is_known(name: str) -> bool:
 
 
 def write_pages(staging: Path, store: Path, states: Mapping[str, dict]) -> None:
-    """Write the pages of the whole report: index, report, summary, returns."""
+    """Write the pages of the whole report: index, report, summary, returns, scrutiny, glossary."""
     release = read_store(store)
     write_index(staging, release, states)
     write_whole_report(staging, release, states)
     write_summary(staging, release)
     write_register(staging, release)
+    write_scrutiny(staging, release)
+    write_glossary(staging, release)
 
 
 def write_word_file(staging: Path, store: Path, own: Path) -> None:

@@ -1,0 +1,1 @@
+"""What those who scrutinise a partnership ask, and where its report answers."""

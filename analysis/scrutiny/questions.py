@@ -1,0 +1,154 @@
+"""What scrutiny committees ask of a report like this, and where it answers: `data/dictionary/questions.csv`."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from msgspec import Struct, convert
+from msgspec.structs import replace
+
+from analysis.counting.count import DEFINITIONS
+from analysis.errors import DataError, unknown
+from analysis.measures.catalogue import Catalogue
+from analysis.measures.strict import fault, make, read_rows, read_toml
+from analysis.partnership import Partnership
+from analysis.returns.contracts import Contract, list_agencies, load_contracts
+from analysis.returns.register import ReturnEntry
+
+COLUMNS = ("id", "source", "line", "kind", "features", "question", "status", "answers", "note", "returns")
+LISTS = ("features", "answers", "returns")
+STATUSES = ("full", "partly", "none")
+PAGE = ".html"
+MOST_AGENCIES = 3
+
+
+class Question(Struct, frozen=True, forbid_unknown_fields=True):
+    """One point that a committee raised, in our own words.
+
+    `status` says how far a report answers it whose returns have all come; `answers` are selectors of figures and links
+    to pages, `returns` the datasets that it needs, and in a release the words for them and who returns them.
+    """
+
+    id: str
+    source: str
+    line: str
+    kind: str
+    features: tuple[str, ...]
+    question: str
+    status: str
+    answers: tuple[str, ...] = ()
+    note: str = ""
+    returns: tuple[str, ...] = ()
+
+
+class AnswerPage(Struct, frozen=True, forbid_unknown_fields=True):
+    """A page, or a part of one, that answers: its words, and the part of the release without which it is empty."""
+
+    words: str
+    holds: str = ""
+
+
+class Questions(Struct, frozen=True, forbid_unknown_fields=True):
+    """The register: where its points come from, the features that they come down to, and the points."""
+
+    sources: Mapping[str, str] = {}
+    kinds: Mapping[str, str] = {}
+    features: Mapping[str, str] = {}
+    pages: Mapping[str, AnswerPage] = {}
+    points: tuple[Question, ...] = ()
+
+
+def load_questions(folder: Path, catalogue: Catalogue) -> Questions:
+    """Return the register of a dictionary's folder.
+
+    Raises DataError for a word that isn't known, and for a status that its answers don't bear out.
+    """
+    path = folder / "questions.csv"
+    about = make(Questions, read_toml(folder / "questions.toml"), folder / "questions.toml", "questions", points=())
+    points = tuple(map(_read, read_rows(path, COLUMNS)))
+    _check(points, about, catalogue, path)
+    return replace(about, points=points)
+
+
+def _read(row: Mapping[str, str]) -> Question:
+    lists = {name: tuple(filter(None, row[name].split(";"))) for name in LISTS}
+    return convert({**row, **lists}, Question)
+
+
+def _check(points: Sequence[Question], about: Questions, catalogue: Catalogue, path: Path) -> None:
+    ids = [point.id for point in points]
+    for number, point in enumerate(points, start=2):
+        words = [
+            ("source", point.source, about.sources),
+            ("kind", point.kind, about.kinds),
+            ("status", point.status, STATUSES),
+            *(("feature", name, about.features) for name in point.features),
+            *(("page", name, about.pages) for name in point.answers if PAGE in name),
+            *(("dataset", name, load_contracts()) for name in point.returns),
+            *(("measure", name.split("/")[0], catalogue.measures) for name in list_selectors(point)),
+        ]
+        faults = [unknown(what, word, known) for what, word, known in words if word not in known]
+        faults += ["its id stands twice"] if ids.count(point.id) > 1 else []
+        faults += ["no feature"] if not point.features else []
+        faults += _judge(point)
+        if faults:
+            raise DataError(fault(path, f"row {number}, {point.id}: {faults[0]}"))
+
+
+def _judge(point: Question) -> list[str]:
+    """Return what of a point's status its answers and returns don't bear out."""
+    if point.status == "none":
+        return ["it has an answer; allowed: status partly or full"] if point.answers else _need_returns(point)
+    if not point.answers:
+        return [f"status {point.status} without an answer; allowed: none"]
+    return _need_returns(point) if point.status == "partly" else []
+
+
+def _need_returns(point: Question) -> list[str]:
+    return [] if point.returns else [f"status {point.status} without the return that would be needed"]
+
+
+def list_selectors(point: Question) -> list[str]:
+    """Return the selectors of figures among a point's answers."""
+    return [name for name in point.answers if PAGE not in name]
+
+
+def tell_questions(
+    register: Questions, partnership: Partnership, entries: Sequence[ReturnEntry], catalogue: Catalogue
+) -> Questions:
+    """Return the register as one report tells it: its own committees' points first, and who would return what.
+
+    Raises DataError where the partnership names committees that the register doesn't have.
+    """
+    for name in partnership.committees:
+        if name not in register.sources:
+            raise DataError(f"partnership.toml: committees: {unknown('committee', name, register.sources)}")
+    order = [*partnership.committees, *(name for name in register.sources if name not in partnership.committees)]
+    points = sorted(register.points, key=lambda point: order.index(point.source))
+    told = tuple(replace(point, returns=_tell_returns(point, partnership, entries, catalogue)) for point in points)
+    return replace(register, sources={name: register.sources[name] for name in order}, points=told)
+
+
+def _tell_returns(
+    point: Question, partnership: Partnership, entries: Sequence[ReturnEntry], catalogue: Catalogue
+) -> tuple[str, ...]:
+    """Return the words for each dataset that a point needs, and for figures that an agency counts itself."""
+    measures = [name.split("/")[0] for name in list_selectors(point)]
+    needed = dict.fromkeys([*(dataset for name in measures for dataset in _datasets_of(name)), *point.returns])
+    told = [_say_dataset(load_contracts()[name], partnership, entries) for name in needed]
+    own = [catalogue.measures[name] for name in measures if not _datasets_of(name)]
+    return (*told, *dict.fromkeys(f"{measure.title}, counted by its agency" for measure in own))
+
+
+def _datasets_of(measure: str) -> list[str]:
+    """Return the datasets that a measure is counted from."""
+    needs = DEFINITIONS[measure].needs if measure in DEFINITIONS else ()
+    return list(dict.fromkeys(need.partition(".")[0] for need in needs))
+
+
+def _say_dataset(contract: Contract, partnership: Partnership, entries: Iterable[ReturnEntry]) -> str:
+    names = {agency.code: agency.name for agency in partnership.agencies}
+    asked = [entry.agency for entry in entries if contract.id in entry.datasets]
+    asked = asked or [names.get(code, list_agencies().get(code, "every agency")) for code in contract.agencies]
+    who = list(dict.fromkeys(asked))
+    more = " and others" if len(who) > MOST_AGENCIES else ""
+    return f"{contract.title} ({contract.id}) from {', '.join(who[:MOST_AGENCIES])}{more}"

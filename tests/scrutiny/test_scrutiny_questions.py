@@ -1,0 +1,101 @@
+"""The register of what committees ask: read strictly, its status held to the release that ships, its links followed."""
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+from bs4 import BeautifulSoup
+
+from analysis.errors import DataError
+from analysis.release.store import read_store
+from analysis.report.scrutiny import Asked
+from analysis.returns.register import ReturnEntry
+from analysis.scrutiny.questions import COLUMNS, load_questions, tell_questions
+from analysis.settings import REPOSITORY, STORE
+from tests.examples import HERE
+
+DICTIONARY = REPOSITORY / "data" / "dictionary"
+FULL = 110  # of 192, on a partnership whose returns all came
+ROW = "A-1,H20,7,Q,F3,Who came?,full,board_attendance/agency,,"
+
+
+@pytest.fixture
+def register(shipped_catalogue):
+    return load_questions(DICTIONARY, shipped_catalogue)
+
+
+def written(folder, *rows):
+    (folder / "questions.toml").write_bytes((DICTIONARY / "questions.toml").read_bytes())
+    (folder / "questions.csv").write_text("\n".join([",".join(COLUMNS), *rows]) + "\n", encoding="utf-8")
+    return folder
+
+
+def test_every_point_of_the_minutes_has_one_row(register):
+    assert Counter(point.source for point in register.points) == {"H20": 23, "HFD": 49, "HF": 21, "HAV": 28, "H24": 71}
+    assert {name for point in register.points for name in point.features} == set(register.features)
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        (ROW.replace("H20", "H21"), "unknown source 'H21'"),
+        (ROW.replace(",Q,", ",X,"), "unknown kind 'X'"),
+        (ROW.replace("F3", "F33"), "unknown feature 'F33'"),
+        (ROW.replace("F3", ""), "no feature"),
+        (ROW.replace("full", "fully"), "unknown status 'fully'"),
+        (ROW.replace("board_attendance", "board_atendance"), "unknown measure 'board_atendance'"),
+        (ROW.replace("board_attendance/agency", "return.html#register"), "unknown page"),
+        (ROW + "D99", "unknown dataset 'D99'"),
+        (ROW.replace("full", "none"), "it has an answer"),
+        (ROW.replace("full", "partly"), "status partly without the return that would be needed"),
+        (ROW.replace("board_attendance/agency", ""), "status full without an answer"),
+    ],
+)
+def test_a_row_that_does_not_hold_is_told_with_its_place(tmp_path, shipped_catalogue, row, message):
+    with pytest.raises(DataError, match=f"row 2, A-1: {message}"):
+        load_questions(written(tmp_path, row), shipped_catalogue)
+
+
+def test_an_id_stands_once(tmp_path, shipped_catalogue):
+    with pytest.raises(DataError, match="its id stands twice"):
+        load_questions(written(tmp_path, ROW, ROW), shipped_catalogue)
+
+
+def test_the_partnerships_own_committees_come_first_and_others_by_name_are_refused(register, shipped_catalogue):
+    told = tell_questions(register, replace(HERE, committees=("HAV",)), [], shipped_catalogue)
+    assert [*told.sources][:2] == ["HAV", "H20"] and told.points[0].id == "HAV-01"
+    with pytest.raises(DataError, match="unknown committee 'HAVE'"):
+        tell_questions(register, replace(HERE, committees=("HAVE",)), [], shipped_catalogue)
+
+
+def test_a_blank_names_who_would_return_what(register, shipped_catalogue):
+    entries = [ReturnEntry(agency="Bow Team", section="one", dataset="D04")]
+    told = {point.id: point for point in tell_questions(register, HERE, entries, shipped_catalogue).points}
+    assert told["HFD-38"].returns == ("Board and subgroup attendance (D04) from Bow Team",)
+    assert told["H24-35"].returns[0].startswith("Missing, exploitation"), told["H24-35"].returns
+
+
+def test_the_status_of_each_point_is_what_the_synthetic_release_answers(exampleshire_release):
+    release = read_store(exampleshire_release / STORE)
+    asked = Asked(release)
+    states = {point.id: asked.tell(point)["state"] for point in release.questions.points}
+    assert {id: state for id, state in states.items() if state != dict(_statuses(release))[id]} == {}
+    assert sum(state == "full" for state in states.values()) >= FULL
+
+
+def _statuses(release):
+    return ((point.id, point.status) for point in release.questions.points)
+
+
+@pytest.mark.parametrize("name", ["exampleshire", "hillingdon"])
+def test_no_link_of_the_questions_is_dead(name, releases, exampleshire_release):
+    folder = {"exampleshire": exampleshire_release, "hillingdon": releases["shared"]}[name]
+    pages = {}
+    for page in ("scrutiny.html", "glossary.html"):
+        for link in BeautifulSoup((folder / page).read_text(encoding="utf-8"), "lxml").main.find_all("a", href=True):
+            file, _, anchor = link["href"].partition("#")
+            path = folder / (file or page)
+            if path not in pages:
+                found = BeautifulSoup(path.read_text(encoding="utf-8"), "lxml").find_all(id=True)
+                pages[path] = {tag["id"] for tag in found}
+            assert anchor in pages[path], f"{page}: {link['href']}"
