@@ -9,9 +9,10 @@ import re
 import time
 from collections import Counter, defaultdict
 
-from analysis.drafts.check import Checked, check_draft
+from analysis.drafts.check import check_draft
 from analysis.drafts.facts import Fact, make_facts
 from analysis.drafts.reading import read_text
+from analysis.drafts.verdict import Checked
 from analysis.methods.proportions import wilson
 from benchmarks._verify_phrasing import SETS, Draft, make_draft
 

@@ -8,10 +8,9 @@ from pathlib import Path
 
 from lxml import etree
 
-from analysis.drafts.check import Checked
 from analysis.drafts.document import Block
 from analysis.drafts.telling import TOLD
-from analysis.drafts.verdict import NOT_A_CLAIM, SUPPORTED
+from analysis.drafts.verdict import NOT_A_CLAIM, SUPPORTED, Checked
 from analysis.errors import CommandError
 
 AUTHOR, INITIALS = "safeguarding verify", "SV"

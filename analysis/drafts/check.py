@@ -2,29 +2,26 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from analysis.drafts.claim import BASE, Claim
 from analysis.drafts.claims import read_claims
 from analysis.drafts.document import Block
 from analysis.drafts.facts import Fact
-from analysis.drafts.index import Index
+from analysis.drafts.groups import find_groups, find_meant
+from analysis.drafts.index import Candidate, Index
 from analysis.drafts.judge import judge, judge_base
-from analysis.drafts.periods import ANY_QUARTER, Span, find_periods, fit_periods
-from analysis.drafts.resolve import Topic, find_candidates
-from analysis.drafts.verdict import AMBIGUOUS, CONTRADICTED, NOT_A_CLAIM, SUPPORTED, Verdict
+from analysis.drafts.meant import LIMIT, tells_itself
+from analysis.drafts.periods import ANY_QUARTER, Span, find_periods, fit_periods, strip_periods
+from analysis.drafts.rating import Rating
+from analysis.drafts.resolve import Topic, build_context, find_candidates
+from analysis.drafts.twins import find_twins
+from analysis.drafts.verdict import AMBIGUOUS, CONTRADICTED, NOT_A_CLAIM, SUPPORTED, UNSUPPORTED, Checked, Verdict
 from analysis.drafts.vocabulary import Word, split_words
 
 COMMON = 0.3  # of the most common period's statistics: what a draft's own period must have
+TWIN = 0.6  # the recall with which those that follow lean on a fact found by its value
 NEAR_FACTS = 6  # figures told before a claim that it may be worked out from
-
-
-@dataclass(frozen=True)
-class Checked:
-    """A number of a draft with its verdict."""
-
-    claim: Claim
-    verdict: Verdict
 
 
 @dataclass
@@ -45,7 +42,23 @@ def check_draft(blocks: list[Block], facts: list[Fact]) -> list[Checked]:
     text = "\n".join(block.text for block in blocks)
     index = Index(facts, text)
     reader = Reader(index, find_now(blocks, facts))
-    return [checked for block in blocks for checked in check_block(block, reader)]
+    checked = [checked for block in blocks for checked in check_block(block, reader)]
+    for group in find_groups(checked, lambda claim: knows(claim.own, index)):
+        fact, left = find_meant(checked, group)
+        for at in left:
+            checked[at] = judge_again(checked[at], fact, reader)
+    return checked
+
+
+def judge_again(checked: Checked, fact: Fact, reader: Reader) -> Checked:
+    """Return a claim with its verdict against the measure and category of a fact that bears out others of its group."""
+    claim, index = checked.claim, reader.index
+    rating = Rating(claim, index, build_context(claim, index, None), reader.now)
+    rated = rating.rate(index.by_key[fact.measure], (1.0, 1.0, 1.0), kin=fact.category)
+    given = [replace(c, given=True) for c in sorted(rated, key=lambda c: (-c.score, c.fact.id))]
+    verdict = judge(claim, given, index, [])
+    found = verdict.verdict in (SUPPORTED, CONTRADICTED) and not LIMIT.search(claim.after)
+    return Checked(claim, verdict) if found else checked
 
 
 def find_now(blocks: list[Block], facts: list[Fact]) -> Span | None:
@@ -87,9 +100,26 @@ def check_claim(claim: Claim, claims: list[Claim], reader: Reader) -> Checked:
     claim.asked = asked and asked.within(reader.now)
     candidates = find_candidates(claim, reader.index, reader.topic, reader.now)
     verdict = judge(claim, candidates, reader.index, reader.near)
+    if verdict.verdict in (AMBIGUOUS, UNSUPPORTED, CONTRADICTED):
+        verdict = settle(claim, verdict, reader)
     reader.verdicts[id(claim)] = verdict
     remember(reader, verdict, candidates)
     return Checked(claim, verdict)
+
+
+def settle(claim: Claim, verdict: Verdict, reader: Reader) -> Verdict:
+    """Return a verdict in the light of a cell that the number equals to the last digit: it supports what was open, and
+    leaves open what was contradicted by another measure."""
+    rating = Rating(claim, reader.index, build_context(claim, reader.index, reader.topic), reader.now)
+    if verdict.verdict == CONTRADICTED and LIMIT.search(claim.after):
+        return Verdict(AMBIGUOUS, "may be a limit in a definition", candidates=verdict.candidates)
+    twins = [c for c in find_twins(claim, reader.index, rating) if tells_itself(claim, c.fact, reader.index)]
+    if not twins or verdict.verdict == CONTRADICTED and verdict.fact.measure in {c.fact.measure for c in twins}:
+        return verdict
+    if verdict.verdict == CONTRADICTED or len({c.fact.measure for c in twins}) > 1:
+        return Verdict(AMBIGUOUS, "equals another statistic", candidates=tuple(twins[:3]))
+    fact = twins[0].fact
+    return Verdict(SUPPORTED, "equals a statistic of which some words stand near", fact, fact.value / fact.scale)
 
 
 def find_quarter(block: Block) -> Span | None:
@@ -101,18 +131,20 @@ def find_quarter(block: Block) -> Span | None:
 def remember(reader: Reader, verdict: Verdict, candidates: list) -> None:
     """Keep what a claim was about, where that was found."""
     if verdict.verdict in (SUPPORTED, CONTRADICTED) and verdict.fact is not None:
-        chosen = [c for c in candidates if c.fact == verdict.fact] or candidates[:1]
+        chosen = [c for c in candidates if c.fact == verdict.fact] or [Candidate(verdict.fact, 1.0, TWIN, 1.0, 1.0)]
         reader.topic = Topic(chosen, reader.sentence, reader.words)
         reader.near = [*reader.near, verdict.fact][-NEAR_FACTS:]
+    elif verdict.verdict == AMBIGUOUS and verdict.candidates:
+        reader.topic = Topic(list(verdict.candidates), reader.sentence, reader.words)
     elif verdict.verdict != AMBIGUOUS and not (reader.topic and reader.topic.sentence == reader.sentence):
         reader.topic = Topic([], reader.sentence, reader.words)
 
 
 def lean(claim: Claim, claims: Iterable[Claim], index: Index) -> None:
     """Give a claim what it is said of: the words of its own part, with those of the nearest that says what counts."""
-    labels = f"{claim.block.row} {claim.block.column}" if claim.block.kind == "cell" else ""
+    labels = " ".join(strip_periods(label) for label in (claim.block.row, claim.block.column))
     claim.said, claim.said_part = [*claim.own, *split_words(labels)], f"{claim.part} {labels}"
-    if labels or knows(claim.own, index):
+    if claim.block.kind == "cell" or knows(claim.own, index):
         return
     peers = [
         c for c in claims if c.sentence == claim.sentence and not c.excuse and c is not claim and knows(c.own, index)

@@ -93,6 +93,10 @@ class Fact:
         same = (self.measure, self.dimension, self.category, self.place)
         return same == (other.measure, other.dimension, other.category, other.place)
 
+    def is_split_as(self, other: "Fact") -> bool:
+        """Whether it is of the same split, period and place."""
+        return (self.dimension, self.period, self.place) == (other.dimension, other.period, other.place)
+
     @property
     def display(self) -> str:
         """The value as a sentence would print it."""

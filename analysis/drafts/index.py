@@ -14,19 +14,22 @@ from analysis.drafts.vocabulary import WORD, is_topic, list_topics, resemble, sp
 
 STOP = {"of", "and", "the", "in", "or", "for", "to", "a", "an", "not"}
 MOST_MEASURES = 10  # looked into for one claim
+OWNED = 0.6  # the recall of a measure by a category that it alone has: "illness", "pedal cyclists"
 LEAST_OF_BEST = 0.3  # of the best measure's score: what one below it can't make up for
 
 
 @dataclass(frozen=True)
 class Candidate:
     """A fact that a claim may be about. `score` runs to 1; `recall` is how much of the fact's words the claim has,
-    `precision` how much of the claim's words the fact has, `kinship` what tells it from the measure's other facts."""
+    `precision` how much of the claim's words the fact has, `kinship` what tells it from the measure's other facts;
+    `given` that others of the claim's group are of its measure."""
 
     fact: Fact
     score: float
     recall: float
     precision: float
     kinship: float
+    given: bool = False
 
 
 class Index:
@@ -38,8 +41,9 @@ class Index:
         self.by_key = {m.key: m for m in self.measures}
         self.postings: dict[str, list[Measure]] = defaultdict(list)
         for measure in self.measures:
-            for word in measure.stems:
+            for word in measure.all_stems:
                 self.postings[word].append(measure)
+        self.owners = Counter(way for m in self.measures for way in {w for ways in m.categories.values() for w in ways})
         self.known = self._count_words()
         self.beginnings: dict[str, list[str]] = defaultdict(list)
         for word in self.known:
@@ -50,7 +54,7 @@ class Index:
         self.place = self._find_place(draft)
         self.phrases = find_numbered(n for f in facts for n in f.names)
         self.numbered = find_numbered_categories(facts)
-        self.home = frozenset(list_topics(self.place))
+        self.home = frozenset(s for f in facts for s in list_topics(f.place))
         self.units = frozenset(s for f in facts for s in list_topics(f.unit))
         self.ids = {f.id: f for f in facts if not f.earlier}
         self._near: dict[str, list[tuple[str, float]]] = {}
@@ -87,6 +91,12 @@ class Index:
         """Return the facts of the same measure."""
         return self.by_key[fact.measure].facts
 
+    def tell_apart(self, fact: Fact) -> frozenset[str]:
+        """Return the stems of a fact's category that no other category of its measure has."""
+        ways = self.by_key[fact.measure].categories
+        others = frozenset(s for c, named in ways.items() if c != fact.category for way in named for s in way)
+        return frozenset(ways[fact.category][0]) - others
+
     def read(self, words: Iterable[str]) -> list[tuple[str, float]]:
         """Return stems of the table that a stem of the draft means, each with how surely."""
         found = []
@@ -119,13 +129,20 @@ class Index:
             for measure in self.postings.get(word, ()):
                 reach[measure.key] += weight * self.known[word]
         means = [(weight, self.read([word])) for word, weight in own]
+        said = frozenset(w for _, words in means for w, _ in words)
         scored = []
         for key, _ in reach.most_common(2 * MOST_MEASURES):
             measure = self.by_key[key]
-            recall, precision = measure.cover(context), self.explain(measure, means)
+            recall = max(measure.cover(context), self.own_part(measure, said))
+            precision = self.explain(measure, means)
             scored.append((measure, math.sqrt(recall * precision), recall, precision))
         best = sorted(scored, key=lambda s: -s[1])[:MOST_MEASURES]
         return [s for s in best if s[1] > LEAST_OF_BEST * best[0][1]]
+
+    def own_part(self, measure: Measure, said: frozenset[str]) -> float:
+        """Return how far a category that a claim names tells the measure: wholly where no other measure has it."""
+        ways = [way for named in measure.categories.values() for way in named if way <= said]
+        return max((OWNED / self.owners[way] for way in ways), default=0.0)
 
     def explain(self, measure: Measure, means: list[tuple[float, list[tuple[str, float]]]]) -> float:
         """Return how much of a claim's own words a measure, or one of its categories, has."""

@@ -15,6 +15,7 @@ from analysis.drafts.steps import (
     derived,
     expected_change,
     is_points_for_percent,
+    judge_sum,
     name_direction,
     says_change,
     says_share,
@@ -54,9 +55,17 @@ def judge(claim: Claim, candidates: Sequence[Candidate], index: Index, near: Seq
         return Verdict(UNSUPPORTED, "told of another place, of which the statistics hold nothing")
     if claim.role == CHANGE:
         found = judge_change(claim, plausible, index, near)
-        is_guess = found.verdict == CONTRADICTED and claim.asked is not None and claim.asked.is_quarter
+        is_guess = found.verdict == CONTRADICTED and has_quarters(claim, found.fact, index)
         return Verdict(AMBIGUOUS, "a change from which quarter isn't told", found.fact) if is_guess else found
     return judge_level(claim, plausible, index, near)
+
+
+def has_quarters(claim: Claim, fact: Fact, index: Index) -> bool:
+    """Whether a change told of a quarter may be from another quarter than that of the year before."""
+    if claim.asked is None or not claim.asked.is_quarter:
+        return False
+    quarters = [f.period for f in index.kin(fact) if f.period and f.is_beside(fact) and f.period != fact.period]
+    return any(abs((period.end - fact.period.end).days) < 360 for period in quarters)
 
 
 def judge_level(claim: Claim, plausible: list[Candidate], index: Index, near: Sequence[Fact]) -> Verdict:
@@ -64,6 +73,8 @@ def judge_level(claim: Claim, plausible: list[Candidate], index: Index, near: Se
     best = plausible[0]
     if is_negated(claim, best.fact):
         return judge_complement(claim, plausible, index)
+    if (summed := judge_sum(claim, plausible, index)) is not None:
+        return summed
     for candidate in plausible:
         if says(claim, candidate.fact, index):
             return check_direction(claim, candidate.fact, index)

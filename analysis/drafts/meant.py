@@ -5,7 +5,7 @@ import re
 from analysis.drafts.claim import Claim
 from analysis.drafts.facts import Fact
 from analysis.drafts.index import Index
-from analysis.drafts.periods import Span
+from analysis.drafts.periods import Span, strip_periods
 from analysis.drafts.vocabulary import list_topics
 
 TARGET = (
@@ -28,6 +28,12 @@ OF_TARGET = re.compile(
     r"^[^,;.()]*?\b(?:will (?:be|have)|next year)\b",
     re.IGNORECASE,
 )
+STANDARD = re.compile(
+    r"\b(?:standard|threshold|requirement|limit|benchmark|trajectory)(?: (?:is|was|of|at|set))+ $", re.I
+)
+OF_PART = re.compile(r"^ (?:of|among) (?:these|those|them|whom|which)\b", re.IGNORECASE)
+PART_OF = re.compile(r"\b(?:of|among) (?:these|those|them|whom|which),? (?:[a-z]+ )?$", re.IGNORECASE)
+LIMIT = re.compile(r"^ or (?:more|less|fewer|over|above|longer|higher|lower|greater)\b", re.IGNORECASE)
 NEGATED = re.compile(
     r"(?:\b(?:not|never|without|unable|failed to|no longer|"
     r"un(?!changed|der|it|til)[a-z]{4,}ed)\b|n['’]t\b)(?! (?:only|just|including))",
@@ -38,10 +44,15 @@ NEGATIVE = re.compile(
 )
 
 
+def tells_itself(claim: Claim, fact: Fact, index: Index) -> bool:
+    """Whether a number may tell a fact as it stands: no target, no other place's, none of those that weren't."""
+    return not (is_target(claim, fact) or is_elsewhere(claim, fact, index) or is_negated(claim, fact))
+
+
 def is_target(claim: Claim, fact: Fact) -> bool:
     """Whether a number is aimed at or expected, where the statistic isn't of targets itself."""
     before = CLAUSE.split(claim.before)[-1]
-    found = re.search(TARGET, before, re.IGNORECASE) or OF_TARGET.search(claim.after)
+    found = re.search(TARGET, before, re.IGNORECASE) or STANDARD.search(before) or OF_TARGET.search(claim.after)
     return bool(found) and not re.search(TARGET, " ".join(fact.names), re.IGNORECASE)
 
 
@@ -68,16 +79,18 @@ def is_negated(claim: Claim, fact: Fact) -> bool:
 
 
 def lacks_category(claim: Claim, fact: Fact, index: Index) -> bool:
-    """Whether a number's words or a cell's label name a category (or a label no word of the measure), the fact none."""
+    """Whether a number is told of a part (by "of these", a category's words, a cell's label) and the fact of none."""
     if fact.category:
         return False
+    if OF_PART.search(claim.after) or PART_OF.search(claim.before):
+        return True
     measure = index.by_key[fact.measure]
-    labels = [frozenset(list_topics(label)) for label in (claim.block.row, claim.block.column)]
+    labels = [frozenset(list_topics(strip_periods(label))) for label in (claim.block.row, claim.block.column)]
     labels = [stems for stems in labels if stems and not all(s.isdigit() for s in stems)]
     ways = [stems for named in measure.categories.values() for stems in named]
     if claim.block.kind != "cell":
         own = frozenset(w.stem for w in claim.own)
-        return any(way <= own and not way <= measure.stems for way in ways)
+        return any(2 * len(way & own - measure.stems) >= len(way) for way in ways)
     return any(not stems & measure.stems or any(way <= stems for way in ways) for stems in labels)
 
 

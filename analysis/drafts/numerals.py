@@ -32,7 +32,9 @@ RATIO = re.compile(
 WORDS = re.compile(rf"\b{SPELT}\b(?:{SIGN})", re.IGNORECASE)
 MULTIPLE = re.compile(rf"\b(?:{'|'.join(TIMES)})\b", re.IGNORECASE)
 NOTHING = re.compile(
-    r"\bnone\b|(?<=\bwere )no\b|(?<=\bwas )no\b|(?<=\bare )no\b|(?<=\bhad )no\b|(?<=\bis )no\b", re.IGNORECASE
+    r"\bnone\b|\bno(?= (?:new |such |further |recorded |reported )?(?:cases|incidents|deaths|complaints|[a-z]+ions)\b)|"
+    r"(?:(?<=\bwere )|(?<=\bwas )|(?<=\bare )|(?<=\bhad )|(?<=\bis ))no\b",
+    re.IGNORECASE,
 )
 EVERYTHING = re.compile(r"\ball\b(?= (?:of )?[a-z])|\bevery\b(?= (?:one of )?[a-z])", re.IGNORECASE)
 

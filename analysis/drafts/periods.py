@@ -27,12 +27,16 @@ ANY_QUARTER = 9  # "each quarter", "last quarter": the words tell no one of the 
 QUARTER = re.compile(
     r"\b(?:Q ?(?P<n>[1-4])|quarter (?P<word>one|two|three|four|[1-4])|(?P<rank>first|second|third|fourth|1st|2nd|3rd|"
     r"4th|final|last|previous|this|each|every|per|(?:in|over|during|for) the) quarter|quarters [1-4]|"
-    r"(?:first|second|last) half(?= of (?:the |this )?(?:year|financial|20))|(?:first|last) (?:three|six) months)\b",
+    r"(?P<months>first|last) three months|"
+    r"(?:first|second|last) half(?= of (?:the |this )?(?:year|financial|20))|(?:first|last) six months)\b",
     re.IGNORECASE,
 )
 BESIDE = 9  # letters between a quarter and its year: "first quarter of the 2023-24"
 EARLIER = re.compile(
-    r"\b(?:(?:the |a |one )?(?:previous|preceding|prior) (?:financial |reporting |school |academic "
+    r"\b(?:(?:the )?(?:same|corresponding|equivalent) (?:point|time|period|quarter|month|day|week) "
+    r"(?:last year|(?:of|in) the (?:previous|preceding|prior) year|(?:a|one) year (?:ago|earlier|before|previously))|"
+    r"(?:this time|the end of) last year|"
+    r"(?:the |a |one )?(?:previous|preceding|prior) (?:financial |reporting |school |academic "
     r")?(?:year|period)(?:['’]s)?|(?:the |a |one )?year (?:before|earlier|previously|ago)|"
     r"(?:twelve|12) months (?:before|earlier|ago|previously)|(?:compared (?:to|with)|than|from|against|"
     r"up on|down on|since) last year|previously|the year before)\b",
@@ -98,6 +102,13 @@ def find_periods(text: str) -> list[Named]:
     return sorted([*named, *earlier], key=lambda n: n.start)
 
 
+def strip_periods(text: str) -> str:
+    """Return a text without the periods that it names."""
+    for named in find_periods(text)[::-1]:
+        text = text[: named.start] + text[named.end :]
+    return text
+
+
 def add_quarters(text: str, named: list[Named]) -> list[Named]:
     """Return the periods with the quarters of a text, each of the nearest year, as one with a year beside it."""
     years = [n for n in named if n.span.days > 360]
@@ -105,14 +116,16 @@ def add_quarters(text: str, named: list[Named]) -> list[Named]:
     for found in QUARTER.finditer(text):
         near = min(years, key=lambda y: max(y.start - found.end(), found.start() - y.end), default=None)
         span = Span(None, None, quarter=read_quarter(found)).within(near and near.span)
-        quarters.append(Named(found.start(), found.end(), span))
-        used += [near] if near and max(near.start - found.end(), found.start() - near.end) <= BESIDE else []
+        is_beside = near is not None and max(near.start - found.end(), found.start() - near.end) <= BESIDE
+        used += [near] if is_beside else []
+        edges = [(found.start(), found.end()), *([(near.start, near.end)] if is_beside else [])]
+        quarters.append(Named(min(e[0] for e in edges), max(e[1] for e in edges), span))
     return [*(n for n in named if n not in used), *quarters]
 
 
 def read_quarter(found: re.Match) -> int:
     """Return which of the four a match of QUARTER names."""
-    word = (found["n"] or found["word"] or found["rank"] or "").lower()
+    word = (found["n"] or found["word"] or found["rank"] or found["months"] or "").lower()
     return int(word) if word.isdigit() else QUARTERS.get(word, ANY_QUARTER)
 
 

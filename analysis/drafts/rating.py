@@ -22,6 +22,7 @@ RATE_WORDS = re.compile(r"\brates?\b|\bper \d", re.IGNORECASE)
 TIME_WORDS = re.compile(
     r"^\W*(?:working |calendar |school )?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b", re.IGNORECASE
 )
+WHOLE = re.compile(r"(?:^|[.;:,]) ?(?:Out o|O|out o|o)f (?:the|these|those|all|our)(?: total of)? $")
 UNITS = {  # how well a fact of each kind answers a number of each form
     "percent": {"percent": 1.0, "change": 0.9, "count": 0.7, "rate": 0.1},
     "fraction": {"percent": 1.0, "count": 0.7},
@@ -56,6 +57,11 @@ class Rating:
         label = f"{self.claim.block.row} | {self.claim.block.column}"
         return self.claim.block.kind == "cell" and bool(re.search(r"\b(?:total|overall|all)\b", label, re.IGNORECASE))
 
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether it is a whole of which parts are told next: 'Of the 487, 72 were pedestrians'."""
+        return bool(WHOLE.search(self.claim.before))
+
     def rate(self, measure: Measure, words: tuple[float, float, float], kin: str | None = None) -> list[Candidate]:
         """Return the facts of a measure as candidates, `words` being the measure's score, recall and precision.
 
@@ -67,6 +73,8 @@ class Rating:
             return []
         named = {c: self.name_category(c, ways, measure) for c, ways in measure.categories.items()}
         total = max(named.values(), default=0.0)
+        if self.is_whole:
+            named, total, kin = dict.fromkeys(named, 0.0), 0.0, ""
         kin = "" if self.is_total and total <= 0.5 else kin
         follows = kin is not None and total <= 0.5
         found = []

@@ -64,6 +64,7 @@ def find_candidates(claim: Claim, index: Index, topic: Topic | None, now: Span |
 
 def points_back(claim: Claim, said: list[tuple[str, float]], index: Index) -> bool:
     """Whether a claim leans on what was said before: it counts nothing of its own."""
+    said = [(word, weight) for word, weight in said if weight]
     if any(weight >= UNKNOWN_COUNTED for _, weight in said):
         return False
     if not said and claim.role == LEVEL and not BACK.search(claim.sentence.text):
@@ -87,10 +88,11 @@ def names_part(rating: Rating, topic: Topic) -> bool:
 
 def follow_topic(rating: Rating, topic: Topic) -> list[Candidate]:
     """Return the facts of the measure spoken of before: 'This compares with 364 before', 'of whom 40 were girls'."""
-    best = topic.candidates[0]
-    measure = rating.index.by_key[best.fact.measure]
     near = 1.0 if topic.sentence == rating.claim.sentence.text else FOLLOWED
-    found = rating.rate(measure, (best.recall * near, best.recall, 1.0), kin=best.fact.category)
+    found = []
+    for best in {c.fact.measure: c for c in reversed(topic.candidates)}.values():
+        measure = rating.index.by_key[best.fact.measure]
+        found += rating.rate(measure, (best.recall * near, best.recall, 1.0), kin=best.fact.category)
     return sorted(found, key=lambda c: (-c.score, c.fact.id))
 
 

@@ -20,7 +20,9 @@ VERBS = (
 )
 AMOUNT_AFTER = re.compile(
     rf"^\W*(?:[a-z'-]+ ){{0,3}}?(?:more|fewer|higher|lower|less|additional|extra|up|down|above|below|"
-    rf"{STEPS})\b(?! (?:to|from|at|than (?:a|an|half|one|two|\d)))",
+    rf"longer|shorter|quicker|faster|slower|better|worse|"
+    rf"{STEPS})\b(?! (?:to|from|at|than (?:a|an|half|one|two|\d)"
+    r"(?! ?(?:year|month|quarter) (?:earlier|ago|before|previously))))",
     re.IGNORECASE,
 )
 AMOUNT_BEFORE = re.compile(
@@ -136,8 +138,8 @@ def _is_other(claim: Claim, period: Named) -> bool:
         or bool(
             re.search(
                 r"\b(?:by|until|before|since|towards) $|"
-                r"\b(?:than|compared (?:with|to)|against|on|up from|down from|above|below)"
-                r"(?: (?:in|at|that in|the figure (?:for|of|in)))?(?: the)? $",
+                r"\b(?:than|compared (?:with|to)|against|up from|down from|above|below)(?: [a-z]+){0,5} $|"
+                r"\bon(?: the| its)?(?: (?:same|corresponding|equivalent|figure|total|level)(?: [a-z]+){1,3})? $",
                 before,
                 re.IGNORECASE,
             )
@@ -200,15 +202,15 @@ def pair_up(claims: list[Claim], text: str, offset: int) -> None:
         if (
             (
                 found := re.search(
-                    r"\b(up|down|rising|falling|increased?|decreased?|higher|lower|increas\w+|reduc\w+) (?:on|from|"
-                    r"than)\b",
+                    r"\b(up|down|rising|falling|increased?|decreased?|higher|lower|increas\w+|reduc\w+|more|fewer|less|"
+                    r"rise|fall|drop) (?:on|from|than)\b",
                     between,
                 )
             )
             and other.role == EARLIER
             and one.role == LEVEL
         ):
-            rises = found[1] in ("up", "rising", "higher") or found[1].startswith("incr")
+            rises = found[1] in ("up", "rising", "higher", "more", "rise") or found[1].startswith("incr")
             one.direction = (1 if rises else -1, found[1])
         if (
             one.role == CHANGE

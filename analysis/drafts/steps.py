@@ -1,13 +1,17 @@
 """What follows from two figures by one step of arithmetic, and whether a claim tells it."""
 
+import re
 from collections.abc import Sequence
+from itertools import combinations
 
 from analysis.drafts.agree import agrees, agrees_fraction
 from analysis.drafts.claim import CHANGE, Claim
 from analysis.drafts.derive import TOLERANCE, Change, tells
 from analysis.drafts.facts import Fact
-from analysis.drafts.index import Candidate
-from analysis.drafts.verdict import SUPPORTED, Verdict
+from analysis.drafts.index import Candidate, Index
+from analysis.drafts.verdict import CONTRADICTED, SUPPORTED, Verdict
+
+TOGETHER = re.compile(r"\b(?:together|combined|jointly|between them|added up|sum|in total|both)\b", re.IGNORECASE)
 
 
 def says_change(claim: Claim, change: Change) -> bool:
@@ -62,6 +66,9 @@ def derived(claim: Claim, plausible: Sequence[Candidate], near: Sequence[Fact]) 
     """Return a verdict of supported where a number follows from two of the figures told close by, by one step."""
     facts = list(dict.fromkeys([*near, *(c.fact for c in plausible[:2])]))
     shown = [f for f in facts if f.value is not None]
+    if claim.role != CHANGE and (parts := find_parts(claim, shown)):
+        words = " and ".join(f.display for f in parts)
+        return Verdict(SUPPORTED, f"worked out: {words} together", parts[0], round(claim.numeral.value, 4))
     for one in shown:
         for other in shown:
             if one is not other and (words := name_step(claim, one, other)):
@@ -73,7 +80,7 @@ def name_step(claim: Claim, one: Fact, other: Fact) -> str:
     """Return the step from two facts to a claim's number in words; empty where there is none."""
     form = claim.numeral.form
     if (
-        form == "percent"
+        form in ("percent", "fraction")
         and claim.role != CHANGE
         and one.kind == other.kind == "count"
         and other.value
@@ -82,19 +89,38 @@ def name_step(claim: Claim, one: Fact, other: Fact) -> str:
         share = 100 * one.value / other.value
         return f"{one.display} of {other.display}" if says_share(claim, share) else ""
     same = one.kind == other.kind and one.value > other.value
-    if form in ("number", "points", "percent", "money") and same and one.kind in ("count", "percent", "amount"):
-        if claim.role == CHANGE and tells(claim, one.value - other.value, TOLERANCE if one.kind == "percent" else 0):
-            return f"{one.display} less {other.display}"
-        if (
-            claim.role != CHANGE
-            and one.measure == other.measure
-            and one.category
-            and other.category
-            and form != "points"
-            and agrees(claim, one.value + other.value)
-        ):
-            return f"{one.display} and {other.display} together"
-    return ""
+    fits = form in ("number", "points", "percent", "money") and same and one.kind in ("count", "percent", "amount")
+    loss = TOLERANCE if one.kind == "percent" else 0
+    is_less = fits and claim.role == CHANGE and tells(claim, one.value - other.value, loss)
+    return f"{one.display} less {other.display}" if is_less else ""
+
+
+def find_parts(claim: Claim, facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """Return facts of one split, of those told close by, whose sum a claim tells; none where there are none."""
+    for fact in facts[::-1]:
+        split = [f for f in facts if f.category and f.measure == fact.measure and f.is_split_as(fact)]
+        for size in range(2, len(split) + 1):
+            for parts in combinations(split, size):
+                if claim.numeral.form not in ("points", "fraction") and agrees(claim, sum(f.value for f in parts)):
+                    return parts
+    return ()
+
+
+def judge_sum(claim: Claim, plausible: Sequence[Candidate], index: Index) -> Verdict | None:
+    """Return the verdict on a number told of several categories together: against the sum of those that are named."""
+    fact = plausible[0].fact
+    if not TOGETHER.search(claim.part) or claim.numeral.form not in ("number", "percent"):
+        return None
+    split = [f for f in index.kin(fact) if f.category and f.is_split_as(fact)]
+    said = {s for w in claim.own for s, _ in index.read([w.stem])}
+    parts = [f for f in split if said & index.tell_apart(f)]
+    if len(parts) < 2 or any(f.value is None for f in parts):
+        return None
+    total = sum(f.value for f in parts)
+    words = " and ".join(f"{f.display} ({f.category})" for f in parts)
+    if agrees(claim, total):
+        return Verdict(SUPPORTED, f"worked out: {words}", parts[0], total)
+    return Verdict(CONTRADICTED, f"value: {words} come to {total:,.10g}", parts[0], total, "value")
 
 
 def says_share(claim: Claim, share: float) -> bool:

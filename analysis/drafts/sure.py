@@ -11,6 +11,7 @@ SURE_RECALL = 0.4  # how much of the fact's words must stand about the claim for
 SURE_ALONE = 0.42  # score that is enough where no other measure comes near
 SURE_SMALL = 0.75  # score from which that holds of one, two or three in words, which prose is full of
 ALONE = 0.88  # the second best measure must stay below this share of the best for a contradiction
+TOLD = 0.5  # what the words of a sentence must tell of a measure: one that few others have
 SURE_ALONE_RECALL, SURE_ALONE_PRECISION = 0.33, 0.42
 
 
@@ -20,11 +21,23 @@ def is_sure(claim: Claim, plausible: list[Candidate], index: Index) -> bool:
     best = plausible[0]
     rivals = [c for c in plausible[1:] if c.fact.measure != best.fact.measure or c.fact.category != best.fact.category]
     rival = max((c.score for c in rivals), default=0.0)
+    if best.given:
+        return rival < ALONE * best.score
     if claim.text.lower() in ("one", "two", "three") or claim.numeral.form in ("all", "none"):
         fits = best.score >= SURE_SMALL
     else:
         fits = best.score >= SURE and best.recall >= SURE_RECALL or is_alone(claim, best, rivals)
-    return fits and rival < ALONE * best.score and counts_the_same(claim, best.fact, index)
+    return (
+        fits and is_told(claim, best, index) and rival < ALONE * best.score and counts_the_same(claim, best.fact, index)
+    )
+
+
+def is_told(claim: Claim, best: Candidate, index: Index) -> bool:
+    """Whether the sentence itself has more of a measure's words than such as many measures have: "cases", "people"."""
+    words = [*claim.said, *claim.around, *split_words(claim.block.lead)]
+    said = {s for w in words for stem in (w.stem, *index.expand(w.raw)) for s, _ in index.read([stem])}
+    stems = index.by_key[best.fact.measure].all_stems
+    return not said or sum(index.known[s] for s in said & stems) >= TOLD
 
 
 def is_alone(claim: Claim, best: Candidate, rivals: list[Candidate]) -> bool:

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
-from analysis.drafts.check import Checked
 from analysis.drafts.document import Block, split_sentences
 from analysis.drafts.numerals import find_numerals
 from analysis.drafts.verdict import (
@@ -16,6 +15,7 @@ from analysis.drafts.verdict import (
     SUPPORTED,
     UNSUPPORTED,
     VERDICTS,
+    Checked,
 )
 from analysis.drafts.vocabulary import read_words
 

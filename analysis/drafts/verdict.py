@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from analysis.drafts.claim import Claim
 from analysis.drafts.facts import Fact
 from analysis.drafts.index import Candidate
 
@@ -21,3 +22,11 @@ class Verdict:
     expected: float | None = None
     how: str = ""
     candidates: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A number of a draft with its verdict."""
+
+    claim: Claim
+    verdict: Verdict

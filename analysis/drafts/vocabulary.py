@@ -15,6 +15,7 @@ SMALL = tuple(SMALL_WORDS.split())
 SUFFIX_WORDS = "isation ization ations ation ments ment ingly ings edly ing ied ies ers ed er es ly s"
 SUFFIXES = tuple(SUFFIX_WORDS.split())
 LEAST_STEM = 4  # letters that a suffix must leave
+NOUN_SUFFIXES, LEAST_NOUN_STEM = ("ances", "ance", "ences", "ence", "ions", "ion"), 5
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,9 @@ def stem(word: str) -> str:
     word = word.lower().replace("’", "'").replace(",", "").replace("&", "")
     if word in SMALL:
         return str(SMALL.index(word))
+    for suffix in NOUN_SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= LEAST_NOUN_STEM:
+            return _end(word[: -len(suffix)])
     for suffix in SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= LEAST_STEM - (suffix == "s"):
             return _end(word[: -len(suffix)] + ("y" if suffix in ("ies", "ied") else ""))
@@ -48,6 +52,9 @@ def stem(word: str) -> str:
 def _end(word: str) -> str:
     """Return a stem without a last letter that its forms don't share."""
     word = word[:-1] + "y" if word.endswith("i") else word
+    word = (
+        word[:-1] if word[-2:] in ("tt", "ss", "rr", "ll", "pp", "nn", "gg", "mm") and len(word) > LEAST_STEM else word
+    )
     return word[:-1] if len(word) > LEAST_STEM and word[-1] == "e" else word
 
 
