@@ -50,11 +50,11 @@ def seen(**changes):
     return replace(BASE, **changes)
 
 
-def made(catalogue, *observations):
+def made(catalogue, *observations, year="2023-24"):
     """Return the statistics of observations in a report that has every section of the catalogue."""
     ids = dict.fromkeys(id for measure in catalogue.measures.values() for id in measure.sections)
     everywhere = replace(HERE, sections=tuple(Section(id, id, id, "A") for id in ids))
-    return make_statistics(observations, catalogue, everywhere, "2023-24")
+    return make_statistics(observations, catalogue, everywhere, year)
 
 
 def list_unseen(cells, facts, hidden):

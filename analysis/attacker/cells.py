@@ -62,7 +62,7 @@ class Book:
     reopened: dict[Cell, str] = field(default_factory=dict)  # hidden then, printed now
     revised: list[tuple[Cell, float, float]] = field(default_factory=list)  # printed then, printed otherwise now
     repeated: dict[str, list[int]] = field(default_factory=dict)  # by indicator: printed again alike, and otherwise
-    means_before: dict[Cell, tuple[float, float]] = field(default_factory=dict)
+    means_before: list[tuple[Cell, tuple[float, float], float | None]] = field(default_factory=list)  # with the base
 
     def cells(self) -> set[Cell]:
         return self.printed.keys() | self.hidden.keys() | self.shares.keys() | set(map(get_base, self.shares))

@@ -131,14 +131,17 @@ def get_revisions(book: Book, threshold: int, thresholds: Thresholds) -> Iterato
 
 
 def get_moved_means(book: Book, threshold: int, thresholds: Thresholds) -> Iterator[Opening]:
-    """A mean printed twice, of bases that differ by few: their scores together are the difference of the sums."""
-    for cell, before, now in book.revised:
-        mean = cell._replace(role="value")
-        if cell not in book.about_people or cell.role != "denominator" or mean not in book.means_before:
+    """A mean printed twice, of bases that differ by few, or not at all: the difference of the sums is what these few
+    scored, or by how much the score of some was corrected."""
+    for mean, (earlier, earlier_half), before in book.means_before:
+        now = book.printed.get(get_base(mean))
+        if mean not in book.about_people or mean not in book.means or None in (before, now):
             continue
-        (value, half), (earlier, earlier_half) = book.means.get(mean, (0, 1e9)), book.means_before[mean]
+        value, half = book.means[mean]
+        if (value, now) == (earlier, before):
+            continue
         score, error = now * value - before * earlier, now * half + before * earlier_half
-        id = get_id(book, cell)
+        id = get_id(book, mean)
         few = thresholds.get(id, threshold)
         if abs(now - before) < few and 2 * error < few:
             yield Opening(str(mean), "what few people scored", score - error, score + error, (), "moved mean", id)

@@ -215,7 +215,7 @@ def join(now: Book, earlier: list[Book]) -> Book:
         met = now.printed.keys() | now.hidden.keys()
         now.printed |= {cell: value for cell, value in dated.items() if cell not in met}
         now.shares, now.limits = book.shares | now.shares, book.limits | now.limits
-        now.means_before |= book.means
+        now.means_before += [(cell, mean, book.printed.get(get_base(cell))) for cell, mean in book.means.items()]
         now.changes += book.changes
         now.about_people |= book.about_people
     return now

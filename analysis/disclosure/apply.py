@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from analysis.disclosure.audit import Audit, audit
 from analysis.disclosure.cells import Cell, Fact
-from analysis.disclosure.earlier import Recalled, recall
+from analysis.disclosure.earlier import Recalled, recall, weigh_moves
 from analysis.disclosure.facts import derive_facts, list_elsewhere, make_facts
 from analysis.disclosure.gate import protect
 from analysis.disclosure.mining import Mined, leave, mine
@@ -104,6 +104,7 @@ def list_known(
     derived = derive_facts(statistics, catalogue.measures, numbers)
     cells = [*(make_cell(s, recalled, populations) for s in statistics), *numbers.cells, *elsewhere]
     facts = dict.fromkeys([*make_facts(statistics, catalogue.facts), *numbers.facts, *derived, *areas])
+    cells = weigh_moves(cells, facts, recalled.released if recalled else {})
     return Known(cells, list(facts), mine(statistics, numbers, catalogue.measures))
 
 
@@ -131,9 +132,12 @@ def attack(
     found = audit(cells, facts, policy, hidden, released=released)
     if found.passed or not released:
         return found
-    out = audit(cells, facts, policy, {cell.id for cell in cells}, released=released).exposed
+    everything = {cell.id for cell in cells}
+    out = audit(cells, facts, policy, everything, released=released, among=found.exposed).exposed
     exposed = {id: interval for id, interval in found.exposed.items() if id not in out}
-    return replace(found, passed=not exposed, exposed=exposed, counts={**found.counts, "exposed": len(exposed)})
+    narrowest = min((high - low for id, (low, high) in found.intervals.items() if id not in out), default=None)
+    counts = {**found.counts, "exposed": len(exposed)}
+    return replace(found, passed=not exposed, exposed=exposed, narrowest=narrowest, counts=counts)
 
 
 def as_printed(statistic: Statistic, catalogue: Catalogue, policy: Policy) -> Statistic:
@@ -176,5 +180,6 @@ def make_cell(
         denominator=denominator,
         loss=DETAIL_LOSS if statistic.category else HEADLINE_LOSS,
         revision=recalled.revisions.get(statistic.statistic_id, 0.0) if recalled else 0.0,
+        repeated=recalled is not None and statistic.statistic_id in recalled.repeated,
         held=recalled is not None and statistic.statistic_id in recalled.held,
     )

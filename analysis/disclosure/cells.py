@@ -18,7 +18,7 @@ class Cell:
     `value` is None where the return gives none. `decimals` is the printed precision. `numerator` and
     `denominator` are shown with the value, and hidden with it. `loss` is what hiding it costs the reader.
     `revision` is by how few people what this release would print differs from what an earlier one printed;
-    `held`, that the report of its own year hid it.
+    `repeated`, that the number above its line was printed as it is; `held`, that the report of its own year hid it.
     """
 
     id: str
@@ -32,6 +32,7 @@ class Cell:
     denominator: float | None = None
     loss: float = 1.0
     revision: float = 0.0
+    repeated: bool = False
     held: bool = False
 
     def __post_init__(self) -> None:

@@ -7,29 +7,33 @@ has another id in the report of another year.
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from analysis.disclosure.cells import OF_PEOPLE, Cell, Fact
 from analysis.disclosure.ledger import BUILT, NUMBERS, OTHERS, SAME, WHEN, list_releases, read_printed
+from analysis.disclosure.reading import get_scale
 from analysis.figures.identity import BOUNDS, slug, year_offset
 from analysis.figures.model import SUPPRESSED, Statistic
 from analysis.measures.periods import Period
 from analysis.partnership import Partnership
 
-MEASURES = ("count", "percent", "rate", "mean", "median")
+SUMMED = ("mean", "median", "amount", "duration")  # of values of people, so that one of these may have moved them
+MEASURES = ("count", *OF_PEOPLE, *SUMMED)
 Key = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Recalled:
     """What readers know already: by id the value printed before, by how few people a figure differs from what was
-    printed before; the figures of other years that their own reports hid; and the figures, printed or hidden, that
-    aren't in this release at all."""
+    printed before; those whose number above the line was printed as it is; the figures of other years that their own
+    reports hid; and the figures, printed or hidden, that aren't in this release at all."""
 
     released: Mapping[str, float]
     revisions: Mapping[str, float]
+    repeated: frozenset[str]
     held: frozenset[str]
     gone: tuple[Statistic, ...]
 
@@ -101,7 +105,7 @@ def recall(
     before: dict[Key, list[Statistic]] = defaultdict(list)
     for one in earlier:
         before[get_key(one)].append(one)
-    released, revisions, held, met = {}, {}, set(), set()
+    released, revisions, repeated, held, met = {}, {}, set(), set(), set()
     for statistic in statistics:
         id, now = statistic.statistic_id, get_printed(statistic)
         key = get_key(now)
@@ -109,11 +113,13 @@ def recall(
         if told and now.value is not None:
             nearest = min(told, key=lambda one: abs(one.value - now.value))
             released[id], revisions[id] = nearest.value, _count_revised(now, told)
+            repeated |= {id} if now.numerator in {one.numerator for one in told} - {None} else set()
         elif key in before and statistic.offset:
             held.add(id)
         met.add(key)
     gone = [max(found, key=lambda one: one.published) for key, found in before.items() if key not in met]
-    return Recalled(released, {id: few for id, few in revisions.items() if few}, frozenset(held), tuple(gone))
+    revisions = {id: few for id, few in revisions.items() if few}
+    return Recalled(released, revisions, frozenset(repeated), frozenset(held), tuple(gone))
 
 
 def _count_revised(now: Statistic, told: Sequence[Statistic]) -> float:
@@ -124,14 +130,34 @@ def _count_revised(now: Statistic, told: Sequence[Statistic]) -> float:
 
 
 def _count_between(now: Statistic, before: Statistic) -> float:
-    """Return by how few people two prints of a figure differ, or zero. A mean that moved, of people whose number one
-    of the two doesn't print, may have moved by one of them."""
-    if now.measure_type in ("mean", "median"):
-        if now.denominator is None or before.value == round(now.value, now.decimals):
-            return 0.0
-        return 1.0 if before.denominator is None else abs(now.denominator - before.denominator)
+    """Return by how few people two prints of a figure differ, or zero. One that sums or averages values may have moved
+    by the value of one person, where as many people stand behind both or nobody knows how many."""
+    if now.measure_type in SUMMED:
+        people = (now.denominator, before.denominator)
+        moved = float(before.value != round(now.value, now.decimals))
+        return moved if None in people else abs(people[0] - people[1]) or moved
     pairs = [(now.numerator, before.numerator), (now.denominator, before.denominator)]
     if now.measure_type == "count" and now.qualifier == before.qualifier == "exact":
         pairs.append((now.value, before.value))
     gaps = [abs(new - old) for new, old in pairs if None not in (new, old)]
     return min((gap for gap in gaps if gap > 0), default=0.0)
+
+
+def weigh_moves(cells: Iterable[Cell], facts: Iterable[Fact], released: Mapping[str, float]) -> list[Cell]:
+    """Return the cells, each share that moved, without numbers that tell by how many people, with how many these are of
+    the base that it or a fact gives."""
+    cells = list(cells)
+    counts = {cell.id: cell.value for cell in cells if cell.measure == "count" and cell.value}
+    bases = {
+        part: counts[fact.whole]
+        for fact in facts
+        if fact.kind == "share" and fact.whole in counts
+        for part in fact.parts
+    }
+    return [_weigh_move(cell, cell.denominator or bases.get(cell.id), released.get(cell.id)) for cell in cells]
+
+
+def _weigh_move(cell: Cell, base: float | None, before: float | None) -> Cell:
+    if cell.measure not in OF_PEOPLE or cell.revision or cell.repeated or None in (cell.value, base, before):
+        return cell
+    return replace(cell, revision=abs(round(cell.value, cell.decimals) - before) / get_scale(cell) * base)

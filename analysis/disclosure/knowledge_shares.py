@@ -22,7 +22,7 @@ def meet_share(case: Case, cell: Cell) -> None:
     settled = cell.numerator is not None
     spread = (truth, truth) if settled else (floor(truth - 0.5), ceil(truth + 0.5))
     rounded = case.policy.rounding_base and cell.qualifier == "exact" and is_protected(cell, case.policy)
-    if hidden:
+    if hidden and not cell.repeated:
         least, most = low, inf
     elif rounded:
         least, most = get_print(case, replace(cell, measure="count", value=truth), (truth, truth))
@@ -32,7 +32,8 @@ def meet_share(case: Case, cell: Cell) -> None:
     case.people[cell.id] = unknown
     if not (hidden or rounded):
         _bind_share(case, cell, unknown, base)
-    aim(case, cell, unknown, truth, zero=alike)
+    if not cell.repeated:
+        aim(case, cell, unknown, truth, zero=alike)
     if cell.measure == "percent":
         add_others(case, cell, [base], unknown)
 

@@ -143,9 +143,10 @@ def _recall(cell: Cell, node: Node, released: float, *, told: bool) -> Node:
     """Narrow a node to what an earlier release printed.
 
     What was told can't be kept any more. A count revised since is known give or take the revision and the width
-    that hiding it must leave; a share revised since has to be found anew.
+    that hiding it must leave; of a share whose base alone was revised the number above the line is known; any other
+    share revised since has to be found anew.
     """
-    if told:
+    if told or cell.repeated:
         return replace(node, hidden=node.shown, need=0.0)
     if cell.measure != "count":
         return node

@@ -238,8 +238,8 @@ def is_held(cell: Cell, policy: Policy) -> bool:
 
 
 def is_told(cell: Cell, released: float | None, policy: Policy) -> bool:
-    """Whether an earlier release printed of the cell what this one would print."""
-    if released is None or cell.value is None:
+    """Whether an earlier release printed of the cell what this one would print, the numbers beside it too."""
+    if released is None or cell.value is None or cell.revision:
         return False
     rounded = cell.measure == "count" and policy.rounding_base and is_protected(cell, policy)
     now = round_count(cell.value, policy.rounding_base) if rounded else round(cell.value, cell.decimals)

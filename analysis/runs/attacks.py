@@ -6,9 +6,11 @@ from pathlib import Path
 from analysis.attacker.attack import attack_anew
 from analysis.attacker.openings import Opening
 from analysis.disclosure.apply import make_cell
-from analysis.disclosure.ledger import get_mark, list_releases, read_mark
+from analysis.disclosure.cells import Cell
+from analysis.disclosure.ledger import get_mark, list_releases, read_mark, read_printed
 from analysis.disclosure.policy import Policy, is_matching, threshold_of
 from analysis.errors import DataError
+from analysis.figures.model import SUPPRESSED
 from analysis.release.release import Release
 from analysis.settings import get_output_root
 
@@ -21,9 +23,21 @@ def find_openings(folder: Path, release: Release, policy: Policy) -> list[Openin
     earlier = [path for path in list_releases(outputs, policy.earlier) if path != folder and read_mark(path) != mark]
     cells = [make_cell(statistic) for statistic in release.printed]
     waived = {cell.id for cell in cells if is_matching(cell.id, tuple(one.cells for one in policy.waivers))}
-    thresholds = {cell.id: threshold_of(cell, policy) for cell in cells}
+    thresholds = {cell.id: threshold_of(cell, policy) for cell in cells} | list_thresholds(earlier, release, policy)
     found = attack_anew(folder, earlier, policy.threshold, small_group=policy.small_group, thresholds=thresholds)
     return [opening for opening in found if opening.id not in waived]
+
+
+def list_thresholds(earlier: Iterable[Path], release: Release, policy: Policy) -> dict[str, int]:
+    """Return the thresholds of what earlier releases hid, by id and end of period, as the attacker names it; the
+    strictest where this release doesn't know the measure."""
+    sensitive = {statistic.indicator: statistic.sensitive for statistic in release.printed}
+    thresholds = {}
+    for row in (row for path in earlier for row in read_printed(path)[1] if row["status"] == SUPPRESSED):
+        careful = sensitive.get(row["indicator"], True)
+        cell = Cell(row["statistic_id"], None, row["measure_type"], row["protects"], sensitive=careful)
+        thresholds[f"{cell.id} ({row['period_end'] or ''})"] = threshold_of(cell, policy)
+    return thresholds
 
 
 def tell_openings(openings: Iterable[Opening]) -> list[str]:

@@ -10,7 +10,6 @@ from analysis.disclosure.earlier import read_earlier, recall
 from analysis.disclosure.ledger import BUILT, SHARED, adopt, list_releases, write_entry
 from analysis.disclosure.policy import Policy
 from analysis.errors import DataError
-from analysis.figures.build import make_statistics
 from analysis.release.store import write_store
 from analysis.runs.files import write_statistics
 from tests.examples import HERE, LAST, a_release, made, seen
@@ -18,11 +17,14 @@ from tests.examples import HERE, LAST, a_release, made, seen
 MET, NOT_MET = {"dimension": "threshold", "category": "met"}, {"dimension": "threshold", "category": "not met"}
 
 
+CONCERNS = {"indicator": "safeguarding_concerns", "period": LAST}
+
+
 def printed(folder, catalogue, year, *observations):
     """Write the shared release of a year, as a build would, and return the output folder."""
     release = folder / year / "shared"
     release.mkdir(parents=True)
-    write_statistics(make_statistics(observations, catalogue, HERE, year), release)
+    write_statistics(made(catalogue, *observations, year=year), release)
     return folder
 
 
@@ -269,7 +271,14 @@ MEAN = {"measure_type": "mean", "unit": "days", "decimals": 1, "value": 8.0, "de
 
 @pytest.mark.parametrize(
     ("value", "of", "shown"),
-    [(8.3, 11.0, False), (8.3, 14.0, False), (8.3, 15.0, True), (8.0, 11.0, True), (8.3, 10.0, True)],
+    [
+        (8.3, 11.0, False),
+        (8.3, 14.0, False),
+        (8.3, 15.0, True),
+        (8.0, 11.0, False),  # the eleventh scored 8, too
+        (8.3, 10.0, False),  # the score of one of the ten was corrected
+        (8.0, 10.0, True),
+    ],
 )
 @pytest.mark.parametrize("kind", ["mean", "median"])
 def test_a_mean_that_few_late_records_moved_is_hidden(tmp_path, catalogue, kind, value, of, shown):
@@ -284,3 +293,38 @@ def test_a_mean_that_moved_is_hidden_where_its_number_of_people_was_not_printed(
     folder = printed(tmp_path, catalogue, "2022-23", seen(**{**MEAN, "denominator": None}, period=LAST))
     moved = {**MEAN, "value": 8.3, "denominator": 30.0}
     assert hidden(opened(catalogue, folder, seen(**moved, period=LAST))) == {"lado_contacts.mean.y-1"}
+
+
+@pytest.mark.parametrize(("value", "shown"), [(8100.0, False), (8000.0, True)])
+def test_a_sum_that_one_late_record_moved_is_hidden(tmp_path, catalogue, value, shown):
+    amount = {"measure_type": "amount", "unit": "gbp", "period": LAST}
+    folder = printed(tmp_path, catalogue, "2022-23", seen(**amount, value=8000.0))
+    assert opened(catalogue, folder, seen(**amount, value=value)).statistics[0].published == shown
+
+
+@pytest.mark.parametrize(("value", "shown"), [(42.7, False), (45.0, True)])
+def test_a_share_without_numbers_that_few_moved_is_hidden(tmp_path, catalogue, value, shown):
+    share = {**MET, "measure_type": "percent", "unit": "percent", "decimals": 1}
+    total = seen(value=253.0)
+    folder = printed(tmp_path, catalogue, "2023-24", total, seen(**share, value=42.3))  # of 253: 0.4 % are one
+    assert opened(catalogue, folder, total, seen(**share, value=value)).statistics[1].published == shown
+
+
+def test_a_late_record_hides_what_it_moved_and_nothing_else(tmp_path, shipped_catalogue):
+    # the shares read as they did; those above the line of the second were printed, and still are elsewhere
+    def year(concerns, police, repeated):
+        sources = {"police": police, "other": 2952.0}
+        split = [seen(value=n, dimension="source", category=name, **CONCERNS) for name, n in sources.items()]
+        share = {"measure_type": "percent", "unit": "percent", "decimals": 1, "denominator": concerns, "period": LAST}
+        repeat = seen(**share, indicator="repeat_concerns", value=20.3, numerator=repeated)
+        led = seen(**share, indicator="concern_to_section42_conversion", value=28.7, numerator=951.0)
+        enquiries = seen(indicator="section42_enquiries", value=951.0, period=LAST)
+        return [seen(value=concerns, **CONCERNS), *split, repeat, led, enquiries]
+
+    folder = printed(tmp_path, shipped_catalogue, "2022-23", *year(3308.0, 356.0, 671.0))
+    gated = opened(shipped_catalogue, folder, *year(3309.0, 357.0, 672.0))
+    names = {"count", "source.police.count"}
+    moved = {f"safeguarding_concerns.{name}.y-1" for name in names} | {"repeat_concerns.percent.y-1"}
+    assert hidden(gated) == moved | {"concern_to_section42_conversion.percent.y-1"}
+    assert gated.audit.passed and gated.audit.narrowest >= 5
+    assert gated.protection.known_before == ()

@@ -7,9 +7,9 @@ from analysis.attacker.openings import Opening
 from analysis.disclosure.ledger import BUILT, write_entry
 from analysis.disclosure.policy import Policy, Waiver, policy_from
 from analysis.errors import DataError
-from analysis.runs.attacks import check_attack, find_openings, tell_openings
+from analysis.runs.attacks import check_attack, find_openings, list_thresholds, tell_openings
 from analysis.runs.files import write_statistics
-from tests.examples import a_release, made, seen
+from tests.examples import LAST, a_release, made, seen
 
 FOUND = [
     Opening("plans.count", "plans", 3, 3, (Rule("sum", "the parts add up", 4, CERTAIN, ()),)),
@@ -76,3 +76,16 @@ def test_a_waived_figure_is_no_opening_and_a_sensitive_one_has_its_own_threshold
     (nine,) = made(catalogue, seen(value=9.0))
     assert find(Policy(), nine) == []
     assert find(Policy(sensitive=("lado_*",), sensitive_threshold=10), nine) == again
+
+
+def test_a_hidden_figure_of_an_earlier_year_has_the_threshold_of_its_population(tmp_path, shipped_catalogue):
+    hid = [seen(indicator=name, value=None, symbol="[c]", period=LAST) for name in ("lado_contacts", "plans_started")]
+    entry = write_entry(tmp_path, "2022-23", BUILT, made(shipped_catalogue, *hid, year="2022-23"))
+    release = a_release(statistics=tuple(made(shipped_catalogue, seen())))
+    policy = Policy(sensitive=("lado_*",), sensitive_threshold=10)
+    assert list_thresholds([entry], release, policy) == {
+        "lado_contacts.count (2023-03-31)": 10,
+        "plans_started.count (2023-03-31)": 10,  # of which this release knows nothing
+    }
+    release = a_release(statistics=tuple(made(shipped_catalogue, seen(indicator="plans_started"))))
+    assert list_thresholds([entry], release, policy)["plans_started.count (2023-03-31)"] == 5
