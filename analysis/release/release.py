@@ -198,6 +198,14 @@ class Release(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
             groups.setdefault(s.indicator, []).append(s)
         return groups
 
+    @cached_property
+    def by_key(self) -> dict[tuple[str, ...], list[Statistic]]:
+        """The figures of each key, those of earlier years included."""
+        groups: dict[tuple[str, ...], list[Statistic]] = {}
+        for s in self.printed:
+            groups.setdefault(s.key, []).append(s)
+        return groups
+
     def choose(self, selectors: Iterable[str]) -> tuple[Statistic, ...]:
         """Return the statistics that selectors name, each once, in the selectors' order."""
         named = [s for one in selectors for s in select(self.by_measure.get(one.split("/")[0], ()), one)]

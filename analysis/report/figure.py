@@ -11,7 +11,8 @@ from analysis.release.release import Release
 from analysis.report.blocks import Block, render_part
 from analysis.report.frames import Frame, frame_officials, frame_statistics, frame_years
 from analysis.report.official import show_official
-from analysis.report.rows import full_label, list_facts, list_statements, make_legend, make_row, make_table
+from analysis.report.rows import full_label, list_facts, list_statements, make_legend, make_row
+from analysis.report.table import make_table
 
 
 class Figures:
@@ -40,9 +41,9 @@ class Figures:
     @property
     def table(self) -> Block:
         """The figures as a page shows them."""
-        id = f"figures-{name_chart(self.selector)}"
-        html = render_part("table_of", make_table(self.statistics, references=True), self.title, id)
-        legend = render_part("legend_of", make_legend(self.statistics))
+        id, table = f"figures-{name_chart(self.selector)}", make_table(self.statistics, self.release)
+        html = render_part("table_of", table, self.title, id)
+        legend = render_part("legend_of", make_legend(self.statistics, table))
         return Block(f"{html}{legend}", self._as_text(), kind=self.release.kind)
 
     @property

@@ -1,52 +1,59 @@
 """A topic as blocks: whole, and each of its parts."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup
 
+from analysis.figures.model import Statistic
 from analysis.report.blocks import Block, render, render_part
 from analysis.report.detail import make_detail, make_parts, split_detail
 from analysis.report.official import show_official
 from analysis.report.outline import TopicOutline
-from analysis.report.rows import (
-    list_facts,
-    list_statements,
-    make_legend,
-    make_reference_row,
-    make_table,
-    make_tile,
-)
+from analysis.report.rows import list_statements, make_legend
+from analysis.report.table import make_table
 
 
 def show_topic(topic: TopicOutline) -> Block:
     """Return the block of a topic, whole.
 
-    Months and long splits are folded into tables; where there are such, key figures alone have sentences, and the
-    others references. Without a figure the topic says so.
+    Each fact stands once: the first key figure in a sentence, all in the table. Months and long splits, charts but the
+    first, and sentences to quote with their ids are folded. Without a figure the topic says so.
     """
     charts, refused = draw_charts(topic)
     shown, folded = split_detail(topic.whole)
     official = show_official_figures(topic)
+    table = make_table(shown, topic.release)
     html = render(
         "blocks/topic.html.j2",
         id=name_heading(topic),
         title=topic.plan.title,
         what=topic.plan.what,
         why=topic.plan.why,
-        tiles=[make_tile(s) for s in topic.headline],
+        lead=next(map(tell_level, topic.quoted), ""),
         charts=charts,
         refused=refused,
-        table=make_table(shown, references=bool(folded)),
+        table=table,
         detail=make_detail(folded, id=name_heading(topic)),
         parts_of_year=make_parts(topic.statistics),
-        legend=make_legend(topic.statistics),
-        statements=list_statements(topic.quoted),
-        more=list_statements([s for s in (*([] if folded else shown), *topic.parts) if s not in topic.headline]),
+        legend=make_legend(topic.statistics, table),
+        statements=list_statements(order_quoted(topic, shown)),
         caveats=topic.caveats,
         official=Markup(official.html),  # noqa: S704  escaped by its own template
     )
     files = tuple(chart.files(topic.plan.section) for chart in (*charts, *refused))
     return Block(str(html), as_text(topic), (*files, *official.charts), topic.release.kind)
+
+
+def tell_level(s: Statistic) -> str:
+    """Return the sentence of a figure without its change, for which the table has a column."""
+    changes = " ".join(c.words for c in s.comparisons if c.against)
+    return s.statement.removesuffix(changes).rstrip() if changes else s.statement
+
+
+def order_quoted(topic: TopicOutline, shown: Sequence[Statistic]) -> list[Statistic]:
+    """Return the statistics that have a sentence on the page, key figures first."""
+    return [*topic.quoted, *(s for s in (*shown, *topic.parts) if s not in topic.headline)]
 
 
 def name_heading(topic: TopicOutline) -> str:
@@ -70,25 +77,18 @@ def show_heading(topic: TopicOutline) -> Block:
     return Block(str(html), plan.title, kind=topic.release.kind)
 
 
-def show_tiles(topic: TopicOutline) -> Block:
-    """Return a topic's key figures."""
-    tiles = [make_tile(s) for s in topic.headline]
-    text = "\n".join(f"{tile['name']}: {tile['display']} ({tile['when']})" for tile in tiles)
-    return Block(str(render_part("tiles_of", tiles, topic.plan.title)), text, kind=topic.release.kind)
-
-
 def show_table(topic: TopicOutline) -> Block:
     """Return a topic's table, every figure in it but its months."""
-    id, legend = name_heading(topic), render_part("legend_of", make_legend(topic.statistics))
-    html = render_part("table_of", make_table(topic.written, references=True), topic.plan.title, id)
-    html += render_part("parts_of", make_parts(topic.statistics), topic.plan.title, id) + legend
+    id, table = name_heading(topic), make_table(topic.written, topic.release)
+    html = render_part("table_of", table, topic.plan.title, id)
+    html += render_part("parts_of", make_parts(topic.statistics), topic.plan.title, id)
+    html += render_part("legend_of", make_legend(topic.statistics, table))
     return Block(str(html), as_text(topic), kind=topic.release.kind)
 
 
 def show_statements(topic: TopicOutline) -> Block:
     """Return a topic's sentences, those of its key figures first."""
-    rest = [s for s in (*topic.written, *topic.parts) if s not in topic.headline]
-    html = render_part("statements_of", list_statements([*topic.quoted, *rest]), [], topic.plan.title)
+    html = render_part("statements_of", list_statements(order_quoted(topic, topic.written)), topic.plan.title)
     return Block(str(html), as_text(topic), kind=topic.release.kind)
 
 
@@ -113,12 +113,14 @@ def show_caveats(topic: TopicOutline) -> Block:
 def show_more(topic: TopicOutline) -> Block:
     """Return the figures that no topic shows: totals in a table, months in one, each other split folded."""
     totals = [s for s in topic.whole if not (s.dimension or s.category)]
+    table = make_table(totals, topic.release)
     html = render(
         "blocks/more.html.j2",
-        totals=[make_reference_row(fact) for fact in list_facts(totals)],
+        table=table,
         detail=make_detail([s for s in topic.whole if s.dimension or s.category], id="topic-more"),
         parts_of_year=make_parts(topic.statistics),
-        legend=make_legend(topic.statistics),
+        legend=make_legend(topic.statistics, table),
+        statements=list_statements(totals),
     )
     text = "\n".join([topic.plan.title, *(s.statement for s in totals)])
     return Block(str(html), text, kind=topic.release.kind)

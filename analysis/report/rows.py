@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -11,6 +11,7 @@ from analysis.figures.model import SYMBOL_WORDS, Comparison, Statistic
 from analysis.methods.change import FALLEN, RISEN
 
 NONE_HELD = "None held"
+NOT_HELD = "[x]"
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 CLEAR = (RISEN, FALLEN)
 
@@ -49,9 +50,10 @@ def limits(statistic: Statistic, *, brief: bool = False) -> str:
     return ends if brief else f"95% interval {ends}, {statistic.method}"
 
 
-def make_legend(statistics: Sequence[Statistic]) -> list[tuple[str, str]]:
-    """Return each symbol that occurs, with what it means."""
-    return [(symbol, SYMBOL_WORDS[symbol]) for symbol in sorted({s.symbol for s in statistics if s.symbol})]
+def make_legend(statistics: Sequence[Statistic], table: Mapping[str, Any] | None = None) -> list[tuple[str, str]]:
+    """Return each symbol that occurs among figures or in the gaps of their table, with what it means."""
+    symbols = {s.symbol for s in statistics if s.symbol} | ({NOT_HELD} if table and table["gaps"] else set())
+    return [(symbol, SYMBOL_WORDS[symbol]) for symbol in sorted(symbols)]
 
 
 def join_words(*parts: str) -> str:
@@ -60,11 +62,19 @@ def join_words(*parts: str) -> str:
 
 
 def list_statements(statistics: Sequence[Statistic]) -> list[dict[str, str]]:
-    """Return each sentence once, with its anchor and the ids that it speaks of."""
-    ids: dict[str, list[str]] = {}
+    """Return each sentence once, with its anchor, the ids that it speaks of, and how the first of them is known."""
+    found: dict[str, list[Statistic]] = {}
     for s in statistics:
-        ids.setdefault(s.statement, []).append(s.statistic_id)
-    return [{"anchor": f"statement-{names[0]}", "text": text, "id": ", ".join(names)} for text, names in ids.items()]
+        found.setdefault(s.statement, []).append(s)
+    return [
+        {
+            "anchor": f"statement-{about[0].statistic_id}",
+            "text": text,
+            "id": ", ".join(s.statistic_id for s in about),
+            "sure": join_words(limits(about[0]), about[0].reconciled),
+        }
+        for text, about in found.items()
+    ]
 
 
 def make_tile(statistic: Statistic) -> dict[str, str]:
@@ -88,34 +98,10 @@ def say_change(comparison: Comparison) -> str:
     return f"Earlier figure: {comparison.other} ({comparison.against}), {reason}."
 
 
-def make_table(statistics: Sequence[Statistic], *, references: bool = False) -> dict[str, Any] | None:
-    """Return a topic's table: groups of rows, categories under the title of what they split.
-
-    The period of most rows stands in the caption, and rows of another one say so; without any comparison there
-    is no column for one. With `references` each row carries the id of its figure, where no sentence does.
-    """
-    if not statistics:
-        return None
-    period, mixed = find_usual_period(statistics)
-    compared = any(c.against for s in statistics for c in s.comparisons)
-    split = groupby(statistics, key=lambda s: s.title if s.category or s.dimension else "")
-    groups = [
-        {"title": title, "rows": [make_reference_row(fact, references) for fact in list_facts(rows)]}
-        for title, rows in split
-    ]
-    columns = 2 + (not period) + compared
-    return {"groups": groups, "period": period, "mixed": mixed, "compared": compared, "columns": columns}
-
-
 def find_usual_period(statistics: Sequence[Statistic]) -> tuple[str, bool]:
     """Return the period of more than half of the figures, empty without one; and whether any differs."""
     (label, held), *others = Counter(s.period.label for s in statistics).most_common()
     return (label, bool(others)) if 2 * held > len(statistics) else ("", True)
-
-
-def make_reference_row(fact: Sequence[Statistic], references: bool = True) -> dict[str, str]:
-    """Return one row with the ids of its figures, empty without `references`."""
-    return {**make_row(fact), "id": ", ".join(s.statistic_id for s in fact) if references else ""}
 
 
 def full_label(statistic: Statistic) -> str:

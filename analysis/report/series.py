@@ -17,10 +17,7 @@ from analysis.methods.control_rules import RULE_WORDS
 from analysis.partnership import Event
 
 MONTH = "month"
-NOTE = (
-    "A marked point is one that chance alone would rarely give; the mark doesn't say why. "
-    "What comes back each year, such as quiet school holidays, is marked too."
-)
+NOTE = "Marked: a month that chance alone would rarely give. Why isn't said; a quiet school holiday is marked too."
 TOO_FEW_SINCE = "Limits are not computed anew from {when}: fewer than 12 points before or after."
 BROKEN = "Months before {when} are left out: the definition changed."
 Options = dict[str, Any]

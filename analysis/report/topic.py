@@ -19,7 +19,6 @@ from analysis.report.parts import (
     show_official_figures,
     show_statements,
     show_table,
-    show_tiles,
     show_topic,
 )
 
@@ -33,7 +32,6 @@ class Topic:
     """One topic of a section with those under it. Shown by itself it is whole; each property is a part of it."""
 
     heading = part(show_heading)
-    tiles = part(show_tiles)
     table = part(show_table)
     statements = part(show_statements)
     official = part(show_official_figures)

@@ -14,7 +14,7 @@ from analysis.report.ages import count_months, say_as_at, say_moment
 from analysis.report.index import describe_section, list_missing, tell_age, tell_figures, tell_returns, tell_sections
 from analysis.report.leads import NO_YEAR, list_cards, list_others, list_reported, say_how_sure
 from analysis.report.notices import SYNTHETIC, list_notices, list_provenance
-from analysis.report.rows import find_usual_period, make_table, say_change
+from analysis.report.rows import find_usual_period, say_change
 from tests.examples import LAST, THIS, a_finding, a_release, a_return, made, seen
 
 MADE_AT = datetime(2026, 11, 22, 22, 11, 5, tzinfo=UTC)
@@ -116,7 +116,6 @@ def test_the_period_of_most_rows_stands_in_the_caption(catalogue):
     now = [s for s in most if s.offset == 0]
     assert find_usual_period(now) == (THIS.label, False)
     assert find_usual_period([now[0], *(s for s in most if s.offset)]) == ("", True)
-    assert make_table(most)["columns"] == 2
 
 
 def test_a_tile_says_in_short_that_figures_are_not_comparable():

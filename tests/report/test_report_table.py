@@ -1,0 +1,121 @@
+"""The table of a topic: a figure a row, a year a column, the change beside them."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from bs4 import BeautifulSoup
+
+from analysis.figures.model import Comparison
+from analysis.measures.periods import Period
+from analysis.measures.topics import Topic
+from analysis.report.outline import TopicOutline
+from analysis.report.parts import show_topic
+from analysis.report.table import make_table
+from tests.examples import LAST, THIS, a_release, made, seen
+
+PREVIOUS = Comparison(
+    "previous",
+    LAST.label,
+    "202",
+    "51 more (25%)",
+    "risen",
+    words="Against 202: more.",
+    figure="lado_contacts.count.y-1",
+)
+TOPIC = Topic(
+    section="one", id="flow", title="Flow", what="What it is.", why="Why it is asked.", headline=(), statistics=()
+)
+
+
+@pytest.fixture
+def years(catalogue):
+    """A figure and that of the year before, which it is compared with."""
+    now, before = made(catalogue, seen(), seen(period=LAST, value=202.0))
+    return replace(now, comparisons=(PREVIOUS,)), before
+
+
+def rows_of(statistics, *history):
+    table = make_table(statistics, a_release(statistics=tuple(statistics), history=history))
+    return table, [row for group in table["groups"] for row in group["rows"]]
+
+
+def test_without_an_earlier_year_there_is_one_column_and_none_for_changes(catalogue):
+    table, rows = rows_of(made(catalogue, seen(), seen(dimension="threshold", category="met", value=107.0)))
+    assert (table["period"], table["years"], table["compared"], table["gaps"]) == (THIS.label, [], False, False)
+    assert [group["title"] for group in table["groups"]] == ["", "Contacts by harm threshold"]
+    assert [(row["earlier"], row["display"], row["change"]) for row in rows] == [([], "253", ""), ([], "107", "")]
+
+
+def test_the_year_before_has_a_column_whether_a_topic_shows_it_or_a_chart_knows_it(years):
+    now, before = years
+    for table, rows in (rows_of([now, before]), rows_of([now], before)):
+        assert table["years"] == ["2022-23", "2023-24"]
+        assert [(row["earlier"], row["display"], row["change"]) for row in rows] == [
+            (["202"], "253", "51 more (25%); risen")
+        ]
+
+
+def test_a_figure_without_an_earlier_one_says_so_beside_one_with(years, catalogue):
+    (other,) = made(catalogue, seen(dimension="threshold", category="met", value=107.0))
+    table, rows = rows_of([years[0], other], years[1])
+    assert [row["earlier"] for row in rows] == [["202"], ["[x]"]]
+    assert table["gaps"]
+
+
+@pytest.mark.parametrize(
+    "compared",
+    [
+        {"refused": "not comparable: it counted referrals", "words": "Not comparable."},
+        {"broken": True, "words": "Broken."},
+    ],
+)
+def test_an_earlier_figure_that_is_not_comparable_stands_in_its_own_row(years, compared):
+    now, before = years
+    table, rows = rows_of([replace(now, comparisons=(replace(PREVIOUS, **compared),)), before])
+    assert table["years"] == []
+    assert [(row["display"], row["period"]) for row in rows] == [("253", THIS.label), ("202", LAST.label)]
+    assert rows[0]["change"] == compared["words"]
+
+
+def test_an_earlier_year_of_another_definition_or_length_is_not_set_beside(years, catalogue):
+    now, before = years
+    older = replace(before, statistic_id="x.y-2", offset=-2, display="180")
+    short = Period(date(2021, 10, 1), date(2022, 3, 31), "other")
+    table, _ = rows_of([now], before, older)
+    assert table["years"] == ["2021-22", "2022-23", "2023-24"]
+    for other in (replace(older, definition_version="old"), replace(older, period=short)):
+        assert rows_of([now], before, other)[0]["years"] == ["2022-23", "2023-24"]
+
+
+def test_the_unit_of_a_rate_stands_by_its_name(years):
+    now, before = (replace(s, measure_type="rate", display=f"{s.display} per 10,000 children") for s in years)
+    _, rows = rows_of([now], before)
+    assert rows[0]["label"].endswith("(per 10,000 children)")
+    assert (rows[0]["earlier"], rows[0]["display"]) == (["202"], "253")
+
+
+def test_at_most_five_years_have_a_column(years):
+    now, before = years
+    history = [replace(before, statistic_id=f"x.y-{n}", offset=-n, display=str(n)) for n in range(2, 8)]
+    table, rows = rows_of([now], before, *history)
+    assert table["years"] == ["2019-20", "2020-21", "2021-22", "2022-23", "2023-24"]
+    assert rows[0]["earlier"] == ["4", "3", "2", "202"]
+
+
+def test_a_page_says_each_fact_once_before_its_folds(years):
+    now, before = years
+    now = replace(now, statement="There were 253 contacts. Against 202: more.")
+    release = a_release(statistics=(now,), history=(before,))
+    topic = TopicOutline(replace(TOPIC, headline=("lado_contacts",)), (now,), release)
+    page = BeautifulSoup(show_topic(topic).html, "lxml")
+    quoted = page.select_one("details .statements li")
+    assert now.statistic_id in quoted.get_text()
+    assert now.statement in quoted.get_text()
+    assert "Why it is asked." in page.select_one("details").get_text()
+    for fold in page.select("details"):
+        fold.extract()
+    words = page.get_text(" ").split()
+    assert "What it is. There were 253 contacts." in " ".join(words)
+    assert (words.count("253"), words.count("202"), words.count("more")) == (2, 1, 1)
+    assert now.statistic_id not in " ".join(words)
