@@ -5,6 +5,7 @@ from analysis.drafts.claim import Claim
 NEAR = 0.07  # how far "nearly" reaches: of the number
 FRACTION_POINTS = 3.0  # how far a bare fraction may be from the share it tells, in percentage points
 PERCENT_POINTS = 5.0
+MOST_POINTS = 16.0  # how far "over half" reaches
 
 
 def agrees(claim: Claim, value: float, *, held_decimals: int | None = None, held_qualifier: str = "") -> bool:
@@ -94,10 +95,11 @@ def up_to(claim: Claim, said: float, value: float) -> bool:
 
 def agrees_fraction(said: float, qualifier: str, value: float) -> bool:
     """Whether a share told as a fraction is about a percentage, on the side that its qualifier tells."""
+    reach = min(MOST_POINTS, max(FRACTION_POINTS + 1, 0.32 * said))  # a nearer fraction would be said beyond
     if qualifier in ("over", "at_least"):
-        return said - 0.05 <= value <= said + 16
+        return said - 0.05 <= value <= said + reach
     if qualifier == "under":
-        return said - 16 <= value <= said + 0.05
+        return said - reach <= value <= said + 0.05
     if qualifier in ("nearly", "up_to"):
         return said - 6 <= value <= said + 0.05
     return abs(said - value) <= (4 if qualifier == "about" else FRACTION_POINTS)

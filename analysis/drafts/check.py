@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from analysis.drafts.claim import BASE, Claim
+from analysis.drafts.claim import BASE, EARLIER, Claim
 from analysis.drafts.claims import read_claims
 from analysis.drafts.document import Block
 from analysis.drafts.facts import Fact
@@ -15,7 +15,7 @@ from analysis.drafts.meant import LIMIT, tells_itself
 from analysis.drafts.periods import ANY_QUARTER, Span, find_periods, fit_periods, strip_periods
 from analysis.drafts.rating import Rating
 from analysis.drafts.resolve import Topic, build_context, find_candidates
-from analysis.drafts.twins import find_twins
+from analysis.drafts.twins import CONTESTS, SUPPORTS, find_twins
 from analysis.drafts.verdict import AMBIGUOUS, CONTRADICTED, NOT_A_CLAIM, SUPPORTED, UNSUPPORTED, Checked, Verdict
 from analysis.drafts.vocabulary import Word, split_words
 
@@ -94,7 +94,7 @@ def check_claim(claim: Claim, claims: list[Claim], reader: Reader) -> Checked:
     if claim.role == BASE:
         return Checked(claim, judge_base(claim, reader.verdicts.get(id(claim.share))))
     lean(claim, claims, reader.index)
-    asked = claim.asked or find_quarter(claim.block)
+    asked = claim.asked or (find_quarter(claim.block) if claim.role != EARLIER else None)
     if len({p.span for p in find_periods(claim.part) if p.span.is_quarter}) > 1:  # "between Q1 and Q2"
         asked = Span(None, None, quarter=ANY_QUARTER)
     claim.asked = asked and asked.within(reader.now)
@@ -113,7 +113,9 @@ def settle(claim: Claim, verdict: Verdict, reader: Reader) -> Verdict:
     rating = Rating(claim, reader.index, build_context(claim, reader.index, reader.topic), reader.now)
     if verdict.verdict == CONTRADICTED and LIMIT.search(claim.after):
         return Verdict(AMBIGUOUS, "may be a limit in a definition", candidates=verdict.candidates)
-    twins = [c for c in find_twins(claim, reader.index, rating) if tells_itself(claim, c.fact, reader.index)]
+    chance = CONTESTS if verdict.verdict == CONTRADICTED else SUPPORTS
+    twins = find_twins(claim, reader.index, rating, chance=chance)
+    twins = [c for c in twins if tells_itself(claim, c.fact, reader.index)]
     if not twins or verdict.verdict == CONTRADICTED and verdict.fact.measure in {c.fact.measure for c in twins}:
         return verdict
     if verdict.verdict == CONTRADICTED or len({c.fact.measure for c in twins}) > 1:

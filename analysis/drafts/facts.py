@@ -8,47 +8,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from analysis.drafts.columns import find_columns
 from analysis.drafts.names import name_numerals
 from analysis.drafts.numerals import NUMBER, find_numerals
 from analysis.drafts.periods import SPAN, Span, find_periods, read_period
-from analysis.errors import DataError, listed
+from analysis.errors import DataError
 
-COLUMNS = {  # what each field may be called, ours first
-    "id": ("statistic_id", "id", "figure_id", "code", "ref", "reference", "key"),
-    "words": (
-        "words",
-        "title",
-        "label",
-        "name",
-        "measure_name",
-        "description",
-        "measure",
-        "indicator_name",
-        "statistic",
-        "statement",
-        "indicator",
-        "metric",
-    ),
-    "indicator": ("indicator", "measure_id", "indicator_id", "measure", "metric"),
-    "dimension": ("dimension", "breakdown", "split", "characteristic", "group_type", "breakdown_topic"),
-    "category": ("category", "breakdown_value", "group", "characteristic_value", "subgroup"),
-    "value": ("value", "figure", "number", "amount", "count", "estimate"),
-    "unit": ("unit", "units", "measure_unit"),
-    "kind": ("measure_type", "kind", "type", "value_type"),
-    "period": ("period", "time_period", "year", "date", "reporting_period"),
-    "start": ("period_start", "start", "start_date"),
-    "end": ("period_end", "end", "end_date"),
-    "basis": ("period_basis", "basis"),
-    "place": ("geography", "area", "geography_name", "area_name", "place", "region", "la_name"),
-    "qualifier": ("qualifier",),
-    "status": ("status",),
-    "symbol": ("symbol", "marker", "flag"),
-    "statement": ("statement", "sentence"),
-    "comparison": ("comparison",),
-    "numerator": ("numerator",),
-    "denominator": ("denominator", "base"),
-}
-NEEDED = ("id", "words", "value")
 PERCENT = re.compile(r"^(?:%|per ?cent.*|percentages?.*|pct|proportion.*|share.*)$", re.IGNORECASE)
 RATE = re.compile(r"\bper[ _]", re.IGNORECASE)
 MONEY = re.compile(r"£|\bgbp\b|pounds?\b", re.IGNORECASE)
@@ -126,12 +91,7 @@ def read_facts(path: Path) -> list[Fact]:
 
 def make_facts(rows: list[dict], name: str) -> list[Fact]:
     """Return the facts of rows in the form of statistics.csv. Raises DataError where a needed column is missing."""
-    present = set(rows[0]) if rows else set()
-    columns = {key: [n for n in names if n in present] for key, names in COLUMNS.items()}
-    missing = [key for key in NEEDED if not columns[key]]
-    if missing:
-        allowed = "; ".join(f"{key} ({listed(COLUMNS[key])})" for key in missing)
-        raise DataError(f"{name}: no column for {', '.join(missing)}; allowed: {allowed}")
+    columns = find_columns(list(rows[0]) if rows else [], name)
     facts = [make_fact(row, columns) for row in rows]
     return add_earlier(facts, rows, columns)
 

@@ -91,12 +91,6 @@ class Index:
         """Return the facts of the same measure."""
         return self.by_key[fact.measure].facts
 
-    def tell_apart(self, fact: Fact) -> frozenset[str]:
-        """Return the stems of a fact's category that no other category of its measure has."""
-        ways = self.by_key[fact.measure].categories
-        others = frozenset(s for c, named in ways.items() if c != fact.category for way in named for s in way)
-        return frozenset(ways[fact.category][0]) - others
-
     def read(self, words: Iterable[str]) -> list[tuple[str, float]]:
         """Return stems of the table that a stem of the draft means, each with how surely."""
         found = []
@@ -141,8 +135,13 @@ class Index:
 
     def own_part(self, measure: Measure, said: frozenset[str]) -> float:
         """Return how far a category that a claim names tells the measure: wholly where no other measure has it."""
-        ways = [way for named in measure.categories.values() for way in named if way <= said]
-        return max((OWNED / self.owners[way] for way in ways), default=0.0)
+        ways = [way for named in measure.categories.values() for way in named if way & said]
+        return max((OWNED * self.cover(way, said) / self.owners[way] for way in ways), default=0.0)
+
+    def cover(self, way: frozenset[str], said: frozenset[str]) -> float:
+        """Return how much of the words of a category, by what they tell, a claim has; nothing below half of it."""
+        told = sum(self.known[s] for s in way & said) / sum(self.known[s] for s in way)
+        return told if told >= 0.5 else 0.0
 
     def explain(self, measure: Measure, means: list[tuple[float, list[tuple[str, float]]]]) -> float:
         """Return how much of a claim's own words a measure, or one of its categories, has."""

@@ -33,7 +33,7 @@ STANDARD = re.compile(
 )
 OF_PART = re.compile(r"^ (?:of|among) (?:these|those|them|whom|which)\b", re.IGNORECASE)
 PART_OF = re.compile(r"\b(?:of|among) (?:these|those|them|whom|which),? (?:[a-z]+ )?$", re.IGNORECASE)
-LIMIT = re.compile(r"^ or (?:more|less|fewer|over|above|longer|higher|lower|greater)\b", re.IGNORECASE)
+LIMIT = re.compile(r"^ (?:[a-z]+ ){0,2}or (?:more|less|fewer|over|above|longer|higher|lower|greater)\b", re.IGNORECASE)
 NEGATED = re.compile(
     r"(?:\b(?:not|never|without|unable|failed to|no longer|"
     r"un(?!changed|der|it|til)[a-z]{4,}ed)\b|n['’]t\b)(?! (?:only|just|including))",
@@ -82,9 +82,9 @@ def lacks_category(claim: Claim, fact: Fact, index: Index) -> bool:
     """Whether a number is told of a part (by "of these", a category's words, a cell's label) and the fact of none."""
     if fact.category:
         return False
-    if OF_PART.search(claim.after) or PART_OF.search(claim.before):
-        return True
     measure = index.by_key[fact.measure]
+    if measure.categories and (OF_PART.search(claim.after) or PART_OF.search(claim.before)):
+        return True
     labels = [frozenset(list_topics(strip_periods(label))) for label in (claim.block.row, claim.block.column)]
     labels = [stems for stems in labels if stems and not all(s.isdigit() for s in stems)]
     ways = [stems for named in measure.categories.values() for stems in named]

@@ -1,6 +1,6 @@
 """Measures: the facts of a table that measure one thing, with the words of the thing and those of each category."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -48,6 +48,12 @@ class Measure:
                     held += weight * near
             best = max(best, held / whole)
         return best
+
+    @cached_property
+    def apart(self) -> dict[str, frozenset[str]]:
+        """The stems of each category that no other category has."""
+        counts = Counter(s for ways in self.categories.values() for s in frozenset().union(*ways))
+        return {c: frozenset(s for s in ways[0] if counts[s] == 1) for c, ways in self.categories.items()}
 
     @cached_property
     def numbered(self) -> dict[str, str]:

@@ -99,6 +99,8 @@ class Rating:
             return 1 - BESIDE_PART * total if total > 0.5 else 1.0
         if fact.category in measure.numbered:
             return named[fact.category] or UNNAMED
+        if not self.own & measure.apart[fact.category] and any(self.own & stems for stems in measure.apart.values()):
+            return UNNAMED
         cover = max(self.cover(stems) for stems in measure.categories[fact.category])
         if cover < 0.4:
             return UNNAMED

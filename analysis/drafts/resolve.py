@@ -64,7 +64,10 @@ def find_candidates(claim: Claim, index: Index, topic: Topic | None, now: Span |
 
 def points_back(claim: Claim, said: list[tuple[str, float]], index: Index) -> bool:
     """Whether a claim leans on what was said before: it counts nothing of its own."""
+    is_placed = any(not weight for _, weight in said)
     said = [(word, weight) for word, weight in said if weight]
+    if is_placed and all(weight < KNOWN_PROSE for _, weight in said):
+        return True
     if any(weight >= UNKNOWN_COUNTED for _, weight in said):
         return False
     if not said and claim.role == LEVEL and not BACK.search(claim.sentence.text):

@@ -19,7 +19,7 @@ VERBS = (
     r"gone down|went up|went down|jumped|dipped|eased|surged|cut|shrank|moved|changed)"
 )
 AMOUNT_AFTER = re.compile(
-    rf"^\W*(?:[a-z'-]+ ){{0,3}}?(?:more|fewer|higher|lower|less|additional|extra|up|down|above|below|"
+    rf"^\W*(?!of\b)(?:[a-z'-]+ ){{0,3}}?(?<!\bor )(?:more|fewer|higher|lower|less|additional|extra|up|down|above|below|"
     rf"longer|shorter|quicker|faster|slower|better|worse|"
     rf"{STEPS})\b(?! (?:to|from|at|than (?:a|an|half|one|two|\d)"
     r"(?! ?(?:year|month|quarter) (?:earlier|ago|before|previously))))",
@@ -27,7 +27,7 @@ AMOUNT_AFTER = re.compile(
 )
 AMOUNT_BEFORE = re.compile(
     rf"\b(?:{VERBS}(?: (?:year on year|again|sharply|slightly|further|significantly))? by|{STEPS} (?:of|"
-    rf"was|is)|{STEPS}:|(?<!made )(?<!make )(?<!makes )(?<!making )(?<!set )"
+    rf"was|is)|{STEPS}:|(?<!made )(?<!make )(?<!makes )(?<!making )(?<!set )(?<!used )(?<!taken )"
     rf"(?:up|down)(?: by)?|(?:rose|fell|increased|decreased|grew|dropped|risen|"
     rf"fallen))(?: (?:a|an|some|another|around|about|nearly|almost|over|more than|just over|just under|"
     rf"approximately|roughly|further|only|at least))*\W*$",
@@ -110,8 +110,10 @@ def find_asked(
             return max((p.span for p in inside), key=lambda span: span.end or date.max)
     elif claim.role == LEVEL:
         inside = [p for p in inside if not _is_other(claim, p)]
-    beside = [p for p in periods if re.fullmatch(r"\s?[(:=]\s?£?", claim.sentence.text[p.end : at[0]])]
-    if beside:  # "higher than in 2022-23 (£968)"
+    beside = [(p, re.fullmatch(r"\s?([(:=])\s?£?", claim.sentence.text[p.end : at[0]])) for p in periods]
+    beside = [p for p, found in beside if found and (found[1] == "(" or not _is_other(claim, p))]
+    closing = claim.sentence.text.find(")", at[1])
+    if beside and not any(at[1] <= p.start < closing for p in inside):  # "higher than in 2022-23 (£968)"
         return beside[0].span
     if claim.role != EARLIER:  # "with a contact in the twelve months before in December 2023"
         inside = [p for p in inside if p.span.offset == 0] or inside
@@ -123,7 +125,7 @@ def find_asked(
     if told:  # "more than in 2022-23, when there were 1,688"
         return told[-1].span
     first = min(n.start - offset for n in said)
-    leading = [p for p in periods if p.end <= first and p.span.offset == 0]
+    leading = [p for p in periods if p.end <= first and p.span.offset == 0 and not _is_other(claim, p)]
     if claim.role in (LEVEL, CHANGE) and leading:
         return leading[-1].span
     return None
@@ -203,7 +205,7 @@ def pair_up(claims: list[Claim], text: str, offset: int) -> None:
             (
                 found := re.search(
                     r"\b(up|down|rising|falling|increased?|decreased?|higher|lower|increas\w+|reduc\w+|more|fewer|less|"
-                    r"rise|fall|drop) (?:on|from|than)\b",
+                    r"rise|fall|drop)(?: often| frequently)? (?:on|from|than)\b",
                     between,
                 )
             )

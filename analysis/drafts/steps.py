@@ -113,7 +113,8 @@ def judge_sum(claim: Claim, plausible: Sequence[Candidate], index: Index) -> Ver
         return None
     split = [f for f in index.kin(fact) if f.category and f.is_split_as(fact)]
     said = {s for w in claim.own for s, _ in index.read([w.stem])}
-    parts = [f for f in split if said & index.tell_apart(f)]
+    apart = index.by_key[fact.measure].apart
+    parts = [f for f in split if said & apart[f.category]]
     if len(parts) < 2 or any(f.value is None for f in parts):
         return None
     total = sum(f.value for f in parts)

@@ -11,16 +11,17 @@ from analysis.drafts.facts import Fact
 from analysis.drafts.index import Candidate, Index
 from analysis.drafts.rating import Rating
 
-CHANCE = 0.02  # what is expected of cells that equal a number by chance: below it an equal cell tells
+# cells expected to equal a number by chance: below the first one supports it, below the second it contests another
+SUPPORTS, CONTESTS = 0.02, 0.1
 SHARED = 0.15  # how much of the cell's words must stand about the number all the same
 KIN = 0.5  # how well category, period and place must answer
 FORMS = {"number": ("count", "mean", "time", "rate", "percent"), "percent": ("percent",), "money": ("amount",)}
 
 
-def find_twins(claim: Claim, index: Index, rating: Rating) -> list[Candidate]:
+def find_twins(claim: Claim, index: Index, rating: Rating, *, chance: float) -> list[Candidate]:
     """Return the facts that a number equals, where that is no chance and some of their words stand near."""
     kinds = FORMS.get(claim.numeral.form, ())
-    if claim.role == CHANGE or claim.qualifier or is_common(claim, index.facts, kinds):
+    if claim.role == CHANGE or claim.qualifier or count_chance(claim, index.facts, kinds) > chance:
         return []
     equal = {f.measure for f in index.facts if f.kind in kinds and is_equal(claim, f)}
     found = []
@@ -38,8 +39,8 @@ def is_equal(claim: Claim, fact: Fact) -> bool:
     )
 
 
-def is_common(claim: Claim, facts: Sequence[Fact], kinds: Sequence[str]) -> bool:
-    """Whether cells of its size stand so close that one may equal a number by chance."""
+def count_chance(claim: Claim, facts: Sequence[Fact], kinds: Sequence[str]) -> float:
+    """Return how many cells would equal a number by chance, by how close those of its size stand."""
     said = claim.numeral.value
     beside = sum(f.kind in kinds and f.value is not None and said / 2 <= f.value <= 2 * said for f in facts)
-    return not said or beside * 2 * precision_of(claim) / (1.5 * said) > CHANCE
+    return beside * 2 * precision_of(claim) / (1.5 * said) if said else 1.0
