@@ -88,7 +88,7 @@ def _statistic(fact: Fact, catalogue: Catalogue, partnership: Partnership) -> St
         title=_title(entry, seen),
         label=_label(entry, seen),
         bound=fact.bound,
-        part=fact.part,
+        part="" if fact.alone and _is_of_no_kind(seen.period.basis, fact.part) else fact.part,
         display=_display(seen, catalogue),
         lower=lower,
         upper=upper,
@@ -97,6 +97,12 @@ def _statistic(fact: Fact, catalogue: Catalogue, partnership: Partnership) -> St
         per_month=_per_month(seen),
         base=_base(seen, entry, is_counted=is_counted(seen)),
     )
+
+
+def _is_of_no_kind(basis: str, part: str) -> bool:
+    """Whether a part of a year is neither a quarter nor a month by its own return: some stretch, or a stock of any
+    day."""
+    return basis == "other" or part[:1].isdigit()
 
 
 def reword(statistic: Statistic, catalogue: Catalogue) -> Statistic:

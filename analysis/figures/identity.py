@@ -15,12 +15,13 @@ BOUNDS = {"at_least": "lower", "up_to": "upper"}
 
 class Fact(NamedTuple):
     """The observations of one fact and where it stands: years from the report's own, part of that year, and which end
-    it is of a range that came as two figures."""
+    it is of a range that came as two figures. A fact that is `alone` is shown as those of the year are."""
 
     seen: Sequence[Observation]
     offset: int | None
     part: str
     bound: str
+    alone: bool
 
 
 def list_facts(observations: Iterable[Observation], report: Period) -> Iterator[Fact]:
@@ -30,8 +31,8 @@ def list_facts(observations: Iterable[Observation], report: Period) -> Iterator[
     times = Counter(_without_time(key, report) for key in groups)
     for key, seen in groups.items():
         bound = key[-1] if key[:-1] in ranges else ""
-        part = _part(seen[0], report, beside=times[_without_time(key, report)] > 1)
-        yield Fact(seen, year_offset(seen[0].period, report), part, bound)
+        alone = times[_without_time(key, report)] == 1 and not is_counted(seen[0])
+        yield Fact(seen, year_offset(seen[0].period, report), _part(seen[0], report), bound, alone)
 
 
 def _group(observations: Iterable[Observation]) -> dict[tuple, list[Observation]]:
@@ -56,14 +57,9 @@ def _without_time(key: tuple, report: Period) -> tuple:
     return (*about, year_offset(period, report), bound)
 
 
-def _part(seen: Observation, report: Period, *, beside: bool) -> str:
-    """Return which part of a year an observation is of; a category of a split by month names the month itself.
-
-    What is counted here over less than a year (the lists of an inspection) is a part even where it stands alone.
-    """
-    if seen.dimension == MONTH or seen.period == report:
-        return ""
-    return name_part(seen.period, report.end, beside=beside or is_counted(seen))
+def _part(seen: Observation, report: Period) -> str:
+    """Return which part of a year an observation is of; a category of a split by month names the month itself."""
+    return "" if seen.dimension == MONTH or seen.period == report else name_part(seen.period, report.end)
 
 
 def check_agree(group: Sequence[Observation]) -> list[Problem]:

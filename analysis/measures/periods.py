@@ -180,32 +180,30 @@ def _day_of_year(period: Period) -> tuple[int, int]:
     return period.end.month, 31 if last else period.end.day
 
 
-def name_part(period: Period, year_end: date, *, beside: bool) -> str:
-    """Return which part of a year a period is, the same in every year: q2 for July to September and for a stock of 30
-    September, m04 for April; empty for a year, and for a stock of the last day of the report's.
-
-    What has no basis of its own, a half-year or a stock of any other day, is a part only `beside` another period of
-    the same figure in that year: h1 or h2, or its days.
+def name_part(period: Period, year_end: date) -> str:
+    """Return which part of a year a period is, the same in every year and whatever else was returned: q2 for July to
+    September and for a stock of 30 September, h2 for October to March, m04 for April, its days for any other; empty for
+    a year or more, and for a stock of the last day of the report's.
     """
     if not (period.stated and period.end):
         return ""
     if period.basis == "snapshot":
-        return _part_of_day(period.end, year_end, beside=beside)
-    if period.basis == "month":
-        return f"m{period.start:%m}"
-    if not period.months or period.months >= MONTHS_OF_YEAR or not (beside or period.basis == "quarter"):
+        return _part_of_day(period.end, year_end)
+    if not period.months or period.months >= MONTHS_OF_YEAR:
         return ""
+    if period.months == 1:
+        return f"m{period.start:%m}"
     place, odd = divmod((period.start.month - 4) % MONTHS_OF_YEAR, period.months)
     letter = {3: "q", 6: "h"}.get(period.months, "")
     return f"{period.start:%m%d}-{period.end:%m%d}" if odd or not letter else f"{letter}{place + 1}"
 
 
-def _part_of_day(day: date, year_end: date, *, beside: bool) -> str:
+def _part_of_day(day: date, year_end: date) -> str:
     if (day.month, day.day) == (year_end.month, year_end.day):
         return ""
     if (day + timedelta(days=1)).day == 1 and day.month % 3 == 0:
         return f"q{(day.month - 4) % MONTHS_OF_YEAR // 3 + 1}"
-    return f"{day:%m%d}" if beside else ""
+    return f"{day:%m%d}"
 
 
 def _basis(period: Period) -> str:

@@ -97,7 +97,7 @@ def make_parts(statistics: Sequence[Statistic]) -> dict[str, Any] | None:
             shown = make_row([s, *others])["display"]
             row[column] = row.get(column, shown) if s.bound else shown  # an exact figure stands before a range
             if s.period.basis == "snapshot" and not s.part:
-                row[column[0], name_part(s.period, date.min, beside=False)] = row[column]  # its last quarter's too
+                row[column[0], name_part(s.period, date.min)] = row[column]  # its last quarter's too
     columns = sorted(names)
     cells = [(row["label"], [row.get(column, "not returned") for column in columns]) for row in rows.values()]
     return {"names": [names[column] for column in columns], "rows": cells} if cells else None

@@ -6,6 +6,7 @@ What a file is, is told by what it holds; the register's datasets say which tabl
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from lxml import etree
@@ -17,7 +18,7 @@ from analysis.returns.aggregate_rows import AGGREGATE
 from analysis.returns.conform import Change, Records
 from analysis.returns.contracts import Contract, load_contracts
 from analysis.returns.counts import Counts, find_counts
-from analysis.returns.headers import Header, find_header, heading, match_tables
+from analysis.returns.headers import Header, find_header, find_unread, match_tables
 from analysis.returns.listed import Lists, hold_areas, hold_to_lists
 from analysis.returns.records import find_repeated, read_table
 from analysis.returns.register import ReturnEntry, credit, join_versions
@@ -29,8 +30,7 @@ from analysis.returns.statutory.ssda903 import read_ssda903_xml
 from analysis.returns.tables import csv_head, read_sheets
 
 STATUTORY = ("ssda903", "sac", "ssd", "annex_a")  # tried where no table of the register's datasets is found
-LEAST_WIDTH, LEAST_ROWS = 3, 4  # cells in a row, and such rows, that make a sheet look like a table
-BESIDE = {"guidance", "notes", "note", "read me", "readme", "lists", "lookup", "lookups", "codes", "contents", "cover"}
+LEAST_LISTS = 2  # lists that make a file an Annex A workbook where its line doesn't say that it is one
 XML_STARTS = (b"<?xml", b"<message", b"<expssda903", b"<ssda903")
 
 
@@ -50,6 +50,11 @@ class Read:
     def parts(self) -> Iterator[tuple[str, Records]]:
         """The sheets of each table, with its name."""
         return ((name, part) for name, parts in self.tables.items() for part in parts)
+
+    @property
+    def is_special(self) -> bool:
+        """Whether it came in a form that has a reader of its own."""
+        return any(name.partition(".")[0] in SPECIAL for name in self.tables)
 
     @property
     def rows(self) -> int:
@@ -119,6 +124,8 @@ def read_file(
         if with_records and others:
             found = _read_records(path, others, datasets, catalogue.lists, required=not counts)
             read = read.with_records(_filled(found) if counts else found)
+            unread = [] if found.is_special else _list_unread(found, sheets, counts)
+            read = replace(read, problems=[*read.problems, *unread])
         filled = read.observations or read.tables or read.problems or not with_records
         return read if filled else replace(read, problems=[_empty(path)])
     except DataError as fault:
@@ -196,15 +203,20 @@ def _read_records(
     for named in (datasets, STATUTORY):
         contracts = [load_contracts()[name] for name in dict.fromkeys(named) if name in load_contracts()]
         matched = match_tables(sheets, contracts)
+        if named is STATUTORY and len(matched) < LEAST_LISTS and {dataset for dataset, _ in matched} == {"annex_a"}:
+            continue
         if form := next((dataset for dataset, _ in matched if dataset in SPECIAL), ""):
             return _as_read(path, form, SPECIAL[form](path))
         if matched:
             found = {name: _read_parts(parts, *name, lists) for name, parts in matched.items()}
             tables = {f"{dataset}.{table}": parts for (dataset, table), parts in found.items()}
-            return _made(path, tables, _unread(path, sheets, matched))
+            return _made(path, tables)
     if not required:
         return Read(path.name)
-    raise refused(path, "no_table", f"no table of {' or '.join(datasets) or 'any dataset'}", _expected(datasets))
+    other = match_tables(sheets, [found for name, found in load_contracts().items() if name not in STATUTORY])
+    seems = "".join(f", but one of {dataset} ({table})" for dataset, table in list(other)[:1])
+    message = f"no table of {' or '.join(datasets) or 'any dataset'}{seems}"
+    raise refused(path, "no_table", message, _expected(datasets))
 
 
 def _read_parts(
@@ -218,19 +230,15 @@ def _read_parts(
     return tuple(replace(part, problems=(*part.problems, *(p for p in again if p.file == part.file))) for part in parts)
 
 
-def _unread(path: Path, sheets: Sequence[Sheet], matched: Mapping) -> list[Problem]:
-    """Return a problem for each sheet beside the tables that looks like a table and was not read."""
-    read = {sheet.position for parts in matched.values() for sheet, _ in parts}
-    return [
-        Problem(sheet.label, None, None, "sheet_not_read", "warning", "a sheet of rows that is no table", _expected([]))
-        for sheet in sheets
-        if sheet.position not in read and not sheet.is_hidden and _looks_like_a_table(sheet)
-    ]
-
-
-def _looks_like_a_table(sheet: Sheet) -> bool:
-    wide = [row for row in sheet.rows if sum(1 for cell in row if cell.strip()) >= LEAST_WIDTH]
-    return len(wide) >= LEAST_ROWS and heading(sheet.name) not in BESIDE
+def _list_unread(found: Read, sheets: Sequence[Sheet], counts: Sequence[Counts]) -> Iterator[Problem]:
+    """Give each sheet that looks like a table and was not read: an error where it must be the rest of one that was."""
+    taken = {part.file for part in counts} | {part.file for _, part in found.parts}
+    for sheet, whole in find_unread(sheets, taken):
+        told = partial(Problem, sheet.label, None, None, "sheet_not_read")
+        if whole:
+            yield told("error", f"as wide as {whole.label}, and without its headings", "the headings on every sheet")
+        else:
+            yield told("warning", "a sheet of rows that is no table", _expected([]))
 
 
 def _expected(datasets: Sequence[str]) -> str:

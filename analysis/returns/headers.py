@@ -14,6 +14,9 @@ from analysis.returns.sheet import Sheet
 from analysis.returns.values import plain, tidy
 
 SEARCHED = 60  # rows among which the header must stand
+LEAST_WIDTH, LEAST_ROWS = 3, 4  # cells in a row, and such rows, that make a sheet look like a table
+OWN_WIDTH, SPARE = 6, 2  # columns by which a sheet as wide as another is the rest of its table; that may be empty in it
+BESIDE = {"guidance", "notes", "note", "read me", "readme", "lists", "lookup", "lookups", "codes", "contents", "cover"}
 
 
 @dataclass(frozen=True)
@@ -185,3 +188,24 @@ def _names(table: Table, contract: Contract) -> set[str]:
     numbered = {f"{contract.id} {name}" for name in own}
     alone = {contract.id} if len(contract.tables) == 1 else set()
     return {heading(name) for name in own | numbered | alone}
+
+
+def find_unread(sheets: Sequence[Sheet], taken: Collection[str]) -> Iterator[tuple[Sheet, Sheet | None]]:
+    """Give each sheet in sight that looks like a table and isn't among those taken, by their labels; with the one that
+    it is about as wide as, so that it must be the rest of that without its headings."""
+    rest = [s for s in sheets if s.label not in taken and not s.is_hidden and _looks_like_a_table(s)]
+    widths = [(_width(sheet), sheet) for sheet in sheets if sheet.label in taken] if rest else []
+    for sheet in rest if taken else ():
+        width = _width(sheet)
+        like = (one for wide, one in widths if width >= OWN_WIDTH and wide - SPARE <= width <= wide)
+        yield sheet, next(like, None)
+
+
+def _width(sheet: Sheet) -> int:
+    """Return how many columns of a sheet are used."""
+    return max((place for row in sheet.rows for place, cell in enumerate(row, start=1) if cell.strip()), default=0)
+
+
+def _looks_like_a_table(sheet: Sheet) -> bool:
+    wide = [row for row in sheet.rows if sum(1 for cell in row if cell.strip()) >= LEAST_WIDTH]
+    return len(wide) >= LEAST_ROWS and heading(sheet.name) not in BESIDE

@@ -42,6 +42,10 @@ NO_VALUE = re.compile(rb"(<(?:\w+:)?c\b[^>]*>)" + FORMULA + rb"(?:<(?:\w+:)?v\s*
 FROM_1904 = re.compile(rb'date1904="(?:1|true|on)"')
 PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
 REPEATED = re.compile(rb'number-(columns|rows)-repeated="(\d{1,12})"([^>]*)>')
+ODS_ROW = re.compile(rb"<table:(table-row)\b([^>]*)>")
+ODS_CELL = re.compile(rb"<table:(table-row|table-cell|covered-table-cell)\b([^>]*)>")
+ODS_TIMES = re.compile(rb'number-(?:rows|columns)-repeated="(\d+)"')
+PERCENTAGE = b'office:value-type="percentage"'
 PERCENT_IDS = (9, 10)  # the built-in formats 0% and 0.00%
 
 
@@ -227,16 +231,22 @@ def _check_ods(path: Path, content: bytes) -> None:
 
 
 def _ods_parts(content: bytes) -> Iterator[Part]:
-    """Give the hidden rows of each sheet of an open document, where a row may stand for many."""
+    """Give the hidden rows and the percentages of each sheet of an open document, where a row may stand for many."""
     for sheet in content.split(b"<table:table ")[1:]:
-        row, hidden = 0, set()
-        for attributes in re.findall(rb"<table:table-row([^>]*)>", sheet):
-            times = re.search(rb'number-rows-repeated="(\d+)"', attributes)
-            last = row + (int(times[1]) if times else 1)
-            if b"visibility=" in attributes:  # collapse or filter; rows that are seen say nothing
-                hidden |= set(range(row + 1, last + 1))
-            row = last
-        yield Part(frozenset(hidden))
+        with_cells = PERCENTAGE in sheet  # else rows alone are looked at: cells are many
+        row, last, column, hidden, percent = 0, 0, 0, set(), set()
+        for kind, attributes in (ODS_CELL if with_cells else ODS_ROW).findall(sheet):
+            repeated = ODS_TIMES.search(attributes)
+            times = int(repeated[1]) if repeated else 1
+            if kind == b"table-row":
+                row, last, column = last, last + times, 0
+                if b"visibility=" in attributes:  # collapse or filter; rows that are seen say nothing
+                    hidden |= set(range(row + 1, last + 1))
+                continue
+            if PERCENTAGE in attributes:
+                percent |= {(at, column + place) for at in range(row, last) for place in range(times)}
+            column += times
+        yield Part(frozenset(hidden), frozenset(percent))
 
 
 def _column_number(letters: bytes) -> int:

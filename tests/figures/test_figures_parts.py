@@ -83,10 +83,27 @@ def test_without_parts_there_is_no_such_table(catalogue):
     assert make_parts(made(catalogue, seen(period=THIS))) is None
 
 
-@pytest.mark.parametrize("basis", ["quarter", "other"])
-def test_a_quarter_alone_keeps_its_name_and_another_stretch_needs_none(catalogue, basis):
-    (one,) = made(catalogue, seen(period=Period(date(2023, 4, 1), date(2023, 6, 30), basis)))
-    assert one.statistic_id == {"quarter": "lado_contacts.count.q1", "other": "lado_contacts.count"}[basis]
+@pytest.mark.parametrize(
+    ("first", "last", "basis", "part"),
+    [
+        ((2023, 4, 1), (2023, 6, 30), "quarter", "q1"),
+        ((2023, 4, 1), (2023, 6, 30), "other", "q1"),
+        ((2023, 10, 1), (2024, 3, 31), "other", "h2"),
+        ((2024, 1, 18), (2024, 1, 18), "snapshot", "0118"),
+    ],
+)
+@pytest.mark.parametrize("beside", [(), (seen(value=300.0, period=THIS),)])
+def test_a_part_is_called_the_same_whatever_stands_beside_it(catalogue, first, last, basis, part, beside):
+    one = seen(value=100.0, period=Period(date(*first), date(*last), basis))
+    found = {s.period.basis: s for s in made(catalogue, one, *beside)}
+    assert found[basis].statistic_id == f"lado_contacts.count.{part}"
+
+
+def test_a_stretch_alone_is_shown_as_the_year_is_and_a_quarter_as_a_quarter(catalogue):
+    half = Period(date(2023, 10, 1), date(2024, 3, 31), "other")
+    (alone,), (summer,) = made(catalogue, seen(period=half)), made(catalogue, seen(period=quarter(2)))
+    (_, beside) = made(catalogue, seen(period=THIS), seen(period=half))
+    assert [s.part for s in (alone, beside, summer)] == ["", "h2", "q2"]
 
 
 CALENDAR = Period(date(2023, 1, 1), date(2023, 12, 31), "calendar_year")

@@ -86,24 +86,26 @@ def test_only_the_same_time_of_another_year_compares(one, other, reason):
 
 
 @pytest.mark.parametrize(
-    ("period", "beside", "part"),
+    ("period", "part"),
     [
-        (YEAR, True, ""),
-        (quarter("2023-04-01", "2023-06-30"), False, "q1"),
-        (quarter("2024-01-01", "2024-03-31"), False, "q4"),
-        (quarter("2023-05-01", "2023-07-31"), False, "0501-0731"),
-        (Period(date(2023, 10, 1), date(2024, 3, 31), "other"), True, "h2"),
-        (Period(date(2023, 10, 1), date(2024, 3, 31), "other"), False, ""),
-        (Period(date(2023, 12, 1), date(2023, 12, 31), "month"), False, "m12"),
-        (stock("2023-06-30"), False, "q1"),
-        (stock("2024-03-31"), True, ""),  # the last day of the year that is reported
-        (stock("2024-01-18"), False, ""),
-        (stock("2024-01-18"), True, "0118"),
-        (UNCLEAR, True, ""),
+        (YEAR, ""),
+        (quarter("2023-04-01", "2023-06-30"), "q1"),
+        (quarter("2024-01-01", "2024-03-31"), "q4"),
+        (quarter("2023-05-01", "2023-07-31"), "0501-0731"),
+        (Period(date(2023, 10, 1), date(2024, 3, 31), "other"), "h2"),
+        (Period(date(2023, 7, 1), date(2023, 12, 31), "other"), "0701-1231"),
+        (Period(date(2023, 4, 1), date(2023, 12, 31), "other"), "0401-1231"),
+        (Period(date(2023, 12, 1), date(2023, 12, 31), "month"), "m12"),
+        (Period(date(2023, 12, 1), date(2023, 12, 31), "other"), "m12"),
+        (Period(date(2023, 2, 1), date(2024, 3, 31), "other"), ""),  # fourteen months are no part of a year
+        (stock("2023-06-30"), "q1"),
+        (stock("2024-03-31"), ""),  # the last day of the year that is reported
+        (stock("2024-01-18"), "0118"),
+        (UNCLEAR, ""),
     ],
 )
-def test_a_part_of_a_year_has_the_same_name_in_every_year(period, beside, part):
-    assert name_part(period, YEAR.end, beside=beside) == part
+def test_a_part_of_a_year_has_the_same_name_in_every_year(period, part):
+    assert name_part(period, YEAR.end) == part
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ from analysis.returns.files import may_hold_counts, read_file
 from analysis.returns.plan import Asked
 from analysis.returns.template_counts import LAYOUT
 from analysis.returns.templates import write_planned
+from tests.returns.faults.clean import as_csv, clean_grid
+from tests.returns.faults.forms import book
 
 COUNT = "lado_contacts,threshold,met,count,107,exact,contacts,,,2023-04-01,2024-03-31,financial_year,Here,"
 CENSUS = """<Message><Header><CollectionDetails><Collection>CIN</Collection><Year>2024</Year>
@@ -122,3 +124,33 @@ def test_without_records_only_counts_are_read(tmp_path, shipped_catalogue):
     path = tmp_path / "census.xml"
     path.write_text(CENSUS, encoding="utf-8")
     assert read(path, "D18", catalogue=shipped_catalogue, with_records=False).tables == {}
+
+
+CONTACTS = [
+    ["contact_id", "received_on", "form_type", "contact_level", "threshold_met", "employment_sector"],
+    *([f"SYN{n}", f"2023-{n + 4:02}-03", "email", "referral", "yes", "school"] for n in range(8)),
+]
+FIGURES = [[*COLUMNS], *(COUNT.replace("107", str(n)).split(",") for n in range(107, 112))]
+
+
+@pytest.mark.parametrize("grid", [CONTACTS, FIGURES], ids=["records", "counts"])
+@pytest.mark.parametrize(
+    ("name", "cut", "severity"),
+    [
+        ("Q2", lambda rows: rows[1:], ["error"]),  # as wide as the first: its headings are missing
+        ("Q2", lambda rows: [row[:5] for row in rows[1:]], ["warning"]),  # some other table
+        ("Lookups", lambda rows: rows[1:], []),
+    ],
+)
+def test_a_sheet_without_headings_beside_one_with_them(tmp_path, shipped_catalogue, grid, name, cut, severity):
+    path = tmp_path / "lado.xlsx"
+    path.write_bytes(book(("Q1", grid), (name, cut(grid))))
+    told = [p for p in read(path, "D23", catalogue=shipped_catalogue).problems if p.rule == "sheet_not_read"]
+    assert [problem.severity for problem in told] == severity
+
+
+def test_the_table_of_another_dataset_is_said_to_be_one(tmp_path, shipped_catalogue):
+    path = tmp_path / "leavers.csv"
+    path.write_text(as_csv(clean_grid(contract("D20").tables[0])), encoding="utf-8")
+    (problem,) = read(path, "D24", catalogue=shipped_catalogue).problems
+    assert problem.message == "no table of D24, but one of D20 (people)"

@@ -171,6 +171,21 @@ def test_a_percentage_is_read_as_it_is_shown(tmp_path):
     assert grid_of(write_xlsx(tmp_path, fill)) == [["11.86%", "45%", "0.45", "11.86%"]]
 
 
+ODS_PERCENT = (
+    '<table:table-cell office:value-type="percentage" office:value="{value}"{more}><text:p>shown</text:p>'
+    "</table:table-cell>"
+)
+
+
+def test_a_percentage_of_an_open_document_is_read_as_it_is_shown(tmp_path):
+    twice = ODS_PERCENT.format(value="0.1186", more=' table:number-columns-repeated="2"')
+    whole = (
+        f"<table:table-row table:number-rows-repeated='1'>{ODS_PERCENT.format(value='1', more='')}</table:table-row>"
+    )
+    rows = f"{ods_row('a', 'b')}<table:table-row><table:table-cell/>{twice}</table:table-row>{whole}"
+    assert grid_of(write_ods(tmp_path, rows)) == [["a", "b", ""], ["", "11.86%", "11.86%"], ["100%", "", ""]]
+
+
 def test_a_hidden_sheet_is_read_and_an_empty_one_is_not(tmp_path):
     book = Workbook()
     book.active.append(["a"])

@@ -14,6 +14,7 @@ from analysis.returns.checks.rule import Case, Spot, told, warns
 TIMES, MORE, CHANCE = 2.0, 20, 5.0  # a figure jumps when it doubles or halves, by so many, beyond so many errors
 POINTS, SWAPPED = 30.0, 3.0  # by which a percentage jumps; within which it is 100 less the one before
 MANY, ALL, MIDDLE = 5, 0.8, 1.3  # figures that move together, the share of them that does, and by how much
+ALL_SAME = 3  # figures of which all are as they were the year before, but by chance
 SAID = 10  # a figure below it tells nothing by being the same
 NEAR = 0.15  # of a number, within which it is about another
 NEARLY_ALL = 0.9  # of the figures that came are ones of the year before
@@ -115,11 +116,12 @@ def _is_exchange(old: float, new: float, other_old: float, other_new: float) -> 
 
 @warns("figures_of_before", "figures are those of the year before", "this year's figures")
 def check_same(case: Case) -> Iterator[Spot]:
-    """Give each file of which four fifths of the counts, and at least five, are what they were the year before."""
+    """Give each file of which four fifths of the counts, and at least five, are what they were the year before, or all
+    of three."""
     for file, pairs in _pairs(case).items():
         told = [(old, new) for old, new in _counts(pairs) if max(old.value, new.value) >= SAID]
         same = [new for old, new in told if old.value == new.value]
-        if len(same) >= max(MANY, ALL * len(told)):
+        if len(same) >= max(MANY, ALL * len(told)) or len(same) == len(told) >= ALL_SAME:
             yield Spot(file, None, "value", f"{len(same)} of {len(told)} counts are the same as the year before")
 
 
@@ -130,7 +132,8 @@ def check_missing(case: Case) -> Iterator[Spot]:
     for agency, now in _by_agency(case.figures).items():
         new, old = ({_measure(one)[:-2]: one for one in figures} for figures in (now, sent.get(agency, ())))
         lost = [old[key] for key in old if key not in new]
-        if len(new.keys() & old.keys()) >= NEARLY_ALL * len(new) and len(lost) >= max(2, len(old) / 5):
+        cells, before = ({cell for cell, *_ in keys} for keys in (new, old))  # in a quarter, where the year came before
+        if len(cells & before) >= NEARLY_ALL * len(cells) and len(lost) >= max(2, len(old) / 5):
             yield Spot(now[0].file, None, None, f"{len(lost)} figures of the year before are missing")
             continue
         splits = {(one.indicator, one.dimension) for one in now if one.dimension not in ("", "month")}
@@ -192,6 +195,15 @@ def _splits(case: Case) -> Mapping[tuple[str, str, str], list[Observation]]:
         if one.dimension and one.measure_type == "count" and is_exact(one):
             found[one.file, one.indicator, one.dimension].append(one)
     return found
+
+
+@warns("all_zero", "nearly all counts of a file are 0", "the number, or a symbol for what isn't known")
+def check_zeros(case: Case) -> Iterator[Spot]:
+    """Give each file of counts, eight at least, of which nine tenths are 0: a form that was filled in with noughts."""
+    for file, read in case.read.items():
+        counts = [one for one in read.observations if one.measure_type == "count" and is_exact(one)]
+        if len(counts) >= LEAST and sum(one.value == 0 for one in counts) >= NEARLY_ALL * len(counts):
+            yield Spot(file, None, "value", f"nearly all of its {len(counts)} counts are 0")
 
 
 @warns("all_rounded", "all counts of a file end in 0 or 5", "exact numbers, or the qualifier about")

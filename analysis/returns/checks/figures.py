@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from itertools import combinations
 
-from analysis.measures.periods import Period
+from analysis.measures.periods import MONTHS_OF_YEAR, Period, overlap
 from analysis.methods.feasible import feasible_numerators, is_feasible
 from analysis.returns.aggregate import Observation
 from analysis.returns.checks.cells import Cell, cell_of, context_of, is_exact, shares
@@ -167,16 +167,28 @@ def check_twice(case: Case) -> Iterator[Spot]:
     "overlapping_periods", "a figure was returned for two periods that overlap", "periods apart, or one in the other"
 )
 def check_overlaps(case: Case) -> Iterator[Spot]:
-    """Give each flow whose period begins or ends inside another of the same basis, of the same figure."""
+    """Give each flow whose period begins or ends inside another of the same figure, or is one of two years that share
+    days: a calendar year beside the financial one."""
     held: dict[tuple, list[Observation]] = defaultdict(list)
     for figure in case.figures:
         if figure.period.stated and figure.period.months:
-            held[_fact(figure)[0], figure.measure_type, figure.geography, figure.period.basis].append(figure)
+            held[_fact(figure)[0], figure.measure_type, figure.geography].append(figure)
     for figures in held.values():
         ordered = sorted(figures, key=lambda one: (one.period.start, one.period.end))
-        for first, second in pairwise(ordered):
-            if first.period.start < second.period.start <= first.period.end < second.period.end:
-                yield spot(second, "period_start", f"overlaps the period of row {first.row} of {first.file}")
+        for first, second in combinations(ordered, 2):
+            if _collide(first.period, second.period):
+                if second.period == case.period:
+                    first, second = second, first
+                whose = f"that of row {first.row} of {first.file} ({first.period.label})"
+                yield spot(second, "period_start", f"its period ({second.period.label}) overlaps {whose}")
+
+
+def _collide(first: Period, second: Period) -> bool:
+    """Whether two flows, in the order of their beginnings, share days without one being a part of a year within the
+    other."""
+    within = second.end <= first.end or first.start == second.start
+    part = min(first.months, second.months) < MONTHS_OF_YEAR
+    return first != second and overlap(first, second) and not (within and part)
 
 
 @notes("figure_repeated", "the same figure stands twice in one file", "once")

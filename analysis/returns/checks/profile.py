@@ -3,7 +3,7 @@
 What is asked of a column follows from its type in the contract. No message names a value: it may be about a person.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import sqrt
 from typing import NamedTuple
 
@@ -18,6 +18,10 @@ SHARE = 0.25  # by which a value's share of the rows must move
 GONE, KINDS = 20, 40  # rows of a value that is missed when it is gone; values that a column of kinds may have
 NUMBER_TIMES = 3.0  # by which the middle of a column of numbers must move
 AGAIN = 0.5  # of the rows are last year's but for their days
+STANDING, SHORTER, FEWEST = 0.9, 0.25, 5  # keys of a list that stood in it before; of those before, which are gone
+TURNED = 0.25  # of the rows have another pair of values than before, and most of them don't with one column's exchanged
+LASTING = ("sex", "gender", "ethnicity", "date_of_birth", "dob", "birth_date")  # what a person keeps
+CHANGED = 0.2  # of the people of both years
 SPLITS, DAYS, KEYS = ("code", "codes", "yes_no", "text", "month"), ("date", "moment"), ("pseudonym", "identifier")
 EMPTY = "(empty)"
 
@@ -29,6 +33,11 @@ class Pair(NamedTuple):
     table: Table
     now: pd.DataFrame
     before: pd.DataFrame
+
+    @property
+    def error(self) -> float:
+        """The standard error of the difference of two shares of the rows, at most."""
+        return sqrt(0.25 / len(self.now) + 0.25 / len(self.before))
 
     def columns(self, *types: str) -> Iterator[Column]:
         """The columns of some types that came in both years and hold anything in the year before."""
@@ -68,8 +77,7 @@ def check_splits(case: Case) -> Iterator[Spot]:
             if len(now) == len(before) == 1 and EMPTY not in (*now.index, *before.index):
                 continue  # a label of the whole table, its year for one
             gap = now.sub(before, fill_value=0).abs()
-            error = sqrt(0.25 / max(len(pair.now), 1) + 0.25 / max(len(pair.before), 1))
-            if len(gap) and gap.max() >= max(SHARE, CHANCE * error):
+            if len(gap) and gap.max() >= max(SHARE, CHANCE * pair.error):
                 value = gap.idxmax()
                 new, old = (round(100 * one.get(value, 0)) for one in (now, before))
                 what = "no value" if value == EMPTY else "one value"
@@ -108,6 +116,60 @@ def check_numbers(case: Case) -> Iterator[Spot]:
                 times = max(now.median(), before.median()) / min(now.median(), before.median())
                 if times >= NUMBER_TIMES:
                     yield Spot(pair.file, None, column.name, f"its middle value is {times:.0f} times another year's")
+
+
+@warns("list_shortened", "a list lacks much of what it held the year before", "the whole list, or an explanation")
+def check_list(case: Case) -> Iterator[Spot]:
+    """Give each list that is the same from year to year (of schools, say) of which a quarter is gone."""
+    for pair in _pairs(case):
+        key = [name for name in pair.table.key if name in pair.now and name in pair.before]
+        now, before = (pd.MultiIndex.from_frame(frame[key]) if key else [] for frame in (pair.now, pair.before))
+        if key and now.isin(before).mean() >= STANDING:
+            gone = (~before.isin(now)).sum()
+            if gone >= max(FEWEST, SHORTER * len(before)):
+                message = f"{told(gone)} of the {len(before)} of the year before are gone"
+                yield Spot(pair.file, None, ", ".join(key), message)
+
+
+@warns("values_exchanged", "two values of a column stand in each other's rows", "an explanation")
+def check_turned(case: Case) -> Iterator[Spot]:
+    """Give each column of two values that goes with another column as it did the year before only when they are
+    exchanged: what came of a contact stands by those that met no threshold."""
+    for pair in _pairs(case):
+        kinds = [c.name for c in pair.columns(*SPLITS) if pair.before[c.name].nunique() <= KINDS]
+        for name in kinds:
+            values = pair.before[name].dropna().unique()
+            if len(values) == 2 and any(_is_turned(pair, name, values, other) for other in kinds if other != name):
+                yield Spot(pair.file, None, name, "its two values stand where each other's stood the year before")
+
+
+def _is_turned(pair: Pair, name: str, values: Sequence[object], other: str) -> bool:
+    """Whether two columns' pairs of values are far from those of the year before, and near with one's exchanged."""
+    now, before = (frame[[name, other]].value_counts(normalize=True, dropna=False) for frame in (pair.now, pair.before))
+    turned = now.rename(index=dict(zip(values, reversed(values), strict=True)), level=0)
+    apart, still = (one.sub(before, fill_value=0).abs().sum() / 2 for one in (now, turned))
+    return apart >= max(TURNED, CHANCE * pair.error) and still <= apart / 2
+
+
+@warns("people_changed", "people have another sex, ethnicity or birth than the year before", "an explanation")
+def check_people(case: Case) -> Iterator[Spot]:
+    """Give each column of what people keep that a fifth of those of both years have changed."""
+    for pair in _pairs(case):
+        for who in pair.columns("pseudonym"):
+            for column in pair.columns("code", "date"):
+                if column.name in LASTING:
+                    now, before = (_known_of(frame, who.name, column.name) for frame in (pair.now, pair.before))
+                    both = now.index.intersection(before.index)
+                    changed = (now[both] != before[both]).mean() if len(both) >= ENOUGH else 0
+                    if changed >= CHANGED:
+                        message = f"{changed:.0%} of those who were here the year before have another value"
+                        yield Spot(pair.file, None, column.name, message)
+
+
+def _known_of(frame: pd.DataFrame, who: str, column: str) -> pd.Series:
+    """Return the one value of each person, who has no other."""
+    known = frame[[who, column]].dropna().drop_duplicates()
+    return known.drop_duplicates(who, keep=False).set_index(who)[column]
 
 
 @warns("rows_of_before", "rows are those of the year before with other days", "this year's rows")

@@ -17,8 +17,14 @@ DATES, KEYS = ("date", "moment"), ("pseudonym", "identifier")
 AHEAD = ("due", "target", "expected", "planned", "deadline")  # words in the names of days that lie ahead
 ALL_YEARS = ("ssd.contacts", "ssd.cin_episodes")  # of a dataset of all years, the tables that every year adds to
 FEW = 5  # rows of which all may well be older than the period
+MOST = 0.5  # of the figures of a file say which period they are of
 TWICE, ENOUGH, NEARLY_ALL = 0.05, 20, 0.9
-TEST = re.compile(r"(test|dummy|sample|xxx+)([ _-]?(record|case|child|person|client|data|\d+))?", re.IGNORECASE)
+THING = "record|case|child|adult|person|client|patient|pupil|contact|referral|course|session|event|entry|data"
+TEST = re.compile(
+    rf"(zz+[ _-]?)?(test|dummy|sample|xxx+)([ _-]?({THING}))?([ _-]?\d+)?"
+    rf"|(test|dummy) ({THING})\b.*|.*\b(do not (use|count)|please ignore|to be deleted)\b.*",
+    re.IGNORECASE,
+)
 VAGUE = ("other", "not_known", "unknown", "not_recorded")
 
 
@@ -53,7 +59,8 @@ def _is_outside(records: Records, period: Period) -> bool:
 
 @stops("wrong_year", "nothing in a file is of the report's year", "the file of the report's year")
 def check_year(case: Case) -> Iterator[Spot]:
-    """Give each file of counts, and each table of more than a few records, all of which lie outside the period."""
+    """Give each file of counts most of which state a period, and each table of more than a few records, all of which
+    lie outside the report's."""
     if not (case.period.start and case.period.end):
         return
     for records, _ in list_dated(case):
@@ -61,11 +68,8 @@ def check_year(case: Case) -> Iterator[Spot]:
             yield Spot(records.file, None, records.table.period, "no row lies in the report's year", case.period.label)
     for file, read in case.read.items():
         stated = [one.period for one in read.observations if one.period.stated and one.period.end]
-        if (
-            len(stated) >= FEW
-            and len(stated) == len(read.observations)
-            and all(_is_apart(p, case.period) for p in stated)
-        ):
+        enough = max(FEW, MOST * len(read.observations))
+        if len(stated) >= enough and all(_is_apart(p, case.period) for p in stated):
             yield Spot(file, None, "period_end", "no figure is of the report's year", case.period.label)
 
 

@@ -42,6 +42,9 @@ def asked(check, now, before=()) -> int:
         (against.check_together, (50, 61, 72, 83), (38, 46, 55, 63), 0),  # four figures
         (against.check_same, (50, 61, 72, 83, 94), (50, 61, 72, 83, 94), 1),
         (against.check_same, (50, 61, 72, 83, 95), (50, 61, 72, 83, 94), 0),
+        (against.check_same, (50, 61, 72), (50, 61, 72), 1),
+        (against.check_same, (50, 61), (50, 61), 0),
+        (against.check_same, (50, 61, 73), (50, 61, 72), 0),
         (against.check_exchanged, (80, 40), (41, 79), 1),
         (against.check_exchanged, (80, 40), (79, 41), 0),
         (against.check_exchanged, (50, 45), (44, 51), 0),  # too near each other to tell
@@ -51,6 +54,12 @@ def asked(check, now, before=()) -> int:
 )
 def test_figures_beside_the_year_before(check, now, before, questions):
     assert asked(check, split(*now), split(*before, period=LAST)) == questions
+
+
+def test_quarters_that_came_in_place_of_the_year_are_asked_about():
+    summer = Period(date(2023, 7, 1), date(2023, 9, 30), "quarter")
+    assert asked(against.check_missing, split(25, 30, period=summer), split(99, 98, period=LAST)) == 1
+    assert asked(against.check_missing, split(25, 30), split(99, 98, period=LAST)) == 0
 
 
 def share(value):
@@ -70,6 +79,9 @@ def test_percentages_beside_the_year_before(new, old, questions):
         (against.check_alike, (40, 40, 40, 40), 1),
         (against.check_alike, (40, 40, 40), 0),
         (against.check_alike, (3, 3, 3, 3), 0),
+        (against.check_zeros, (0,) * 8, 1),
+        (against.check_zeros, (0,) * 7, 0),
+        (against.check_zeros, (0, 0, 0, 0, 0, 0, 9, 9), 0),
         (against.check_rounded, (25, 30, 45, 50, 65, 70, 85, 90), 1),
         (against.check_rounded, (25, 30, 45, 50, 65, 70, 85, 91), 0),
         (against.check_rounded, (25, 30, 45, 50, 65, 70, 85), 0),
@@ -94,7 +106,7 @@ def test_figures_of_two_files_that_are_the_same():
     assert (spot.file, spot.message) == ("police.csv", "its 5 figures are those of lado.csv")
 
 
-def table(rows: int, sectors=("health",), days_open=(10,), day="2023-06-01"):
+def table(rows: int, sectors=("health",), days_open=(10,), day="2023-06-01", **columns):
     kept = contract("D23").table("contacts")
     frame = pd.DataFrame(
         {
@@ -102,6 +114,7 @@ def table(rows: int, sectors=("health",), days_open=(10,), day="2023-06-01"):
             "received_on": pd.to_datetime([day] * rows),
             "employment_sector": [sectors[n % len(sectors)] for n in range(rows)],
             "days_open": [days_open[n % len(days_open)] for n in range(rows)],
+            **{name: [values[n % len(values)] for n in range(rows)] for name, values in columns.items()},
         }
     )
     return {
@@ -129,3 +142,49 @@ MIXED, LAST_DAY = ("health", "police", "school", "faith"), "2022-06-01"
 def test_a_table_beside_the_year_before(check, now, before, questions):
     last = replace(year(**before), period=HERE.period_of("2022-23"))
     assert len([spot for spot in check(year(**now, before=last)) if spot.column != "contact_id"]) == questions
+
+
+YES_NO, MET = [True, False, False, False], ["unfounded", None, None, None]  # an outcome where a threshold was met
+
+
+@pytest.mark.parametrize(
+    ("met", "outcome", "questions"),
+    [
+        (YES_NO, MET, 0),
+        ([False, True, True, True], MET, 1),  # exchanged
+        ([True, True, False, False], ["unfounded", "unfounded", None, None], 0),  # another share, and no exchange
+    ],
+)
+def test_two_values_in_each_others_rows(met, outcome, questions):
+    last = replace(
+        year(**table(200, threshold_met=YES_NO, outcome=MET, day=LAST_DAY)), period=HERE.period_of("2022-23")
+    )
+    now = year(**table(200, threshold_met=met, outcome=outcome), before=last)
+    assert {spot.column for spot in profile.check_turned(now)} == ({"threshold_met"} if questions else set())
+
+
+def held(name: str, before=None, **columns) -> Case:
+    """Return a year with one table of these columns."""
+    dataset, _, of = name.partition(".")
+    records = Records(contract(dataset).table(of), pd.DataFrame(columns), pd.DataFrame(), file="sent.csv")
+    return year(**{"sent.csv": Read("sent.csv", (), {name: (records,)})}, before=before)
+
+
+@pytest.mark.parametrize(("kept", "questions"), [(75, 1), (76, 0)])
+def test_a_list_that_lost_a_quarter_of_what_stood_in_it(kept, questions):
+    schools = [f"{100000 + n}" for n in range(100)]
+    now = held("D24.schools", urn=schools[:kept], before=held("D24.schools", urn=schools))
+    assert len(list(profile.check_list(now))) == questions
+
+
+def test_a_list_of_other_things_each_year_is_no_shortened_one():
+    before = held("D24.schools", urn=[f"{200000 + n}" for n in range(100)])
+    assert list(profile.check_list(held("D24.schools", urn=["100001"] * 50, before=before))) == []
+
+
+@pytest.mark.parametrize(("changed", "questions"), [(8, 1), (7, 0)])
+def test_people_who_have_another_sex_than_the_year_before(changed, questions):
+    children, sexes = [f"c{n}" for n in range(40)], ["female"] * 40
+    before = held("D18.episodes", child_pseudo=children, sex=sexes)
+    now = held("D18.episodes", child_pseudo=children, sex=["male"] * changed + sexes[changed:], before=before)
+    assert len(list(profile.check_people(now))) == questions

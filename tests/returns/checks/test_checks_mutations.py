@@ -162,6 +162,18 @@ FAULTS = {
         LADO,
         9,
     ),
+    "a calendar year beside the financial one": (
+        again(LADO, 2, period_start="2023-01-01", period_end="2023-12-31", period_basis="calendar_year"),
+        "overlapping_periods",
+        LADO,
+        8,
+    ),
+    "two years beside one": (
+        again(LADO, 2, value="500", period_start="2022-04-01", period_basis="other"),
+        "overlapping_periods",
+        LADO,
+        8,
+    ),
     "of no section of the report": (
         put(LADO, 2, indicator="children_looked_after", unit="children"),
         "not_shown",

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from analysis.measures.periods import Period
 from analysis.returns.checks import against, whole
 from analysis.returns.checks import days as days_rules
 from analysis.returns.checks.rule import Case
@@ -81,6 +82,9 @@ def test_counts_of_another_year_are_an_error():
     last = HERE.period_of("2022-23")
     assert messages(whole.check_year, counted(*(seen(period=last, row=n) for n in range(5)))) != []
     assert messages(whole.check_year, counted(seen(), *(seen(period=last, row=n) for n in range(5)))) == []
+    unsaid = [seen(period=Period(None, None, "unclear"), row=n) for n in range(6)]
+    assert messages(whole.check_year, counted(*unsaid, *(seen(period=last, row=n) for n in range(6)))) != []
+    assert messages(whole.check_year, counted(*unsaid, *(seen(period=last, row=n) for n in range(5)))) == []
 
 
 def test_a_census_of_another_year_is_an_error(tmp_path, shipped_catalogue):
@@ -123,6 +127,21 @@ def test_rows_that_came_twice_under_new_keys_are_asked_about(case):
 def test_test_records_are_asked_about(case):
     text = contacts(*ALL_YEAR) + "TEST1,2023-05-01,referral,yes,school,s\nx,2023-05-01,referral,yes,school,Test child\n"
     assert [spot.column for spot in whole.check_tests(case(text))] == ["contact_id", "setting_pseudo"]
+
+
+@pytest.mark.parametrize(
+    ("said", "is_test"),
+    [
+        *(
+            (said, True)
+            for said in ("ZZTEST1", "zz test", "TEST-001", "Test_Child_2", "Test course for all", "dummy 3")
+        ),
+        *((said, True) for said in ("DO NOT USE", "Duplicate, to be deleted", "please ignore")),
+        *((said, False) for said in ("testing centre", "contest", "Attestation", "HIV test offered", "sampled", "zz1")),
+    ],
+)
+def test_what_is_called_a_test(said, is_test):
+    assert bool(whole.TEST.fullmatch(said)) is is_test
 
 
 def test_a_needed_column_that_hardly_says_anything_is_asked_about(case):
