@@ -12,7 +12,9 @@ from analysis.measures.periods import compare_periods
 from analysis.partnership import Break
 from analysis.returns.series import say_difference
 
+MONEY = "gbp"
 RELATIVE = ("count", "amount", "rate")
+ALIKE = ("no difference", "the same number")
 COMPARED_MEASURES = ("count", "percent", "rate", "mean", "median", "amount")
 
 
@@ -90,14 +92,17 @@ def _compare_pair(now: Statistic, before: Statistic, breaks: Sequence[Break], ju
         words=f"Against {before.display} {before.period.phrase}: {difference}{said}.",
         figure=before.statistic_id,
         untested=judged.untested,
+        earlier=before.period.phrase,
     )
 
 
 class Refusal(NamedTuple):
-    """Why two figures may not be compared, in words; `broken` where their definition or series parts them."""
+    """Why two figures may not be compared, in words; `broken` where their definition or series parts them, `hidden`
+    where one of them isn't shown."""
 
     reason: str
     broken: bool = False
+    hidden: bool = False
 
 
 def find_refusal(now: Statistic, before: Statistic, breaks: Sequence[Break] = ()) -> Refusal | None:
@@ -106,7 +111,7 @@ def find_refusal(now: Statistic, before: Statistic, breaks: Sequence[Break] = ()
         if one.measure == now.indicator and one.parts(now.period, before.period):
             return Refusal(f"not comparable: {one.reason}", broken=True)
     if not (now.published and before.published):
-        return Refusal("not compared: a figure isn't shown")
+        return Refusal("not compared: a figure isn't shown", hidden=True)
     periods = compare_periods(now.period, before.period)
     if not periods.allowed:
         return Refusal(periods.reason)
@@ -130,6 +135,8 @@ def _refuse(before: Statistic, refusal: Refusal) -> Comparison:
         broken=refusal.broken,
         words=words,
         figure=before.statistic_id,
+        earlier=before.period.phrase,
+        hidden=refusal.hidden,
     )
 
 
@@ -137,11 +144,16 @@ def _difference(now: Statistic, before: Statistic) -> str:
     gap = now.value - before.value
     decimals = max(now.decimals, before.decimals)
     number = display_number(abs(gap), decimals)
+    if gap == 0:
+        return ALIKE[now.measure_type != "percent"]
     if now.measure_type == "percent":
         points = "percentage point" if abs(gap) == 1 else "percentage points"
-        return "no difference" if gap == 0 else f"{number} {points} {'higher' if gap > 0 else 'lower'}"
-    if gap == 0:
-        return "the same number"
+        return f"{number} {points} {'higher' if gap > 0 else 'lower'}"
     more, fewer = ("higher", "lower") if now.measure_type == "rate" else ("more", "fewer")
-    relative = f" ({abs(gap / before.value):.0%})" if before.value and now.measure_type in RELATIVE else ""
-    return f"{number} {more if gap > 0 else fewer}{relative}"
+    relative = f" ({_share(abs(gap / before.value))})" if before.value and now.measure_type in RELATIVE else ""
+    pounds = "£" if now.unit == MONEY else ""
+    return f"{pounds}{number} {more if gap > 0 else fewer}{relative}"
+
+
+def _share(share: float) -> str:
+    return f"{share:.0%}" if share >= 0.005 else "under 1%"

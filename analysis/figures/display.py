@@ -63,9 +63,10 @@ def _change(value: float, measure_type: str, unit: Unit, decimals: int) -> str:
 
 
 def display_range(ends: Sequence[Statistic]) -> str:
-    """Return both ends of a range as they read together, the lower first: "5% to 6%"."""
-    ordered = sorted(ends, key=lambda s: s.bound)
-    return " to ".join(s.display.removeprefix(QUALIFIER_WORDS[s.qualifier]) for s in ordered)
+    """Return both ends of a range as they read together, the lower first: "5% to 6%", "24 to 48 hours"."""
+    lower, upper = (s.display.removeprefix(QUALIFIER_WORDS[s.qualifier]) for s in sorted(ends, key=lambda s: s.bound))
+    unit = upper[upper.find(" ") :] if " " in upper else ""
+    return f"{lower.removesuffix(unit)} to {upper}"
 
 
 def place_words(statistic: Statistic) -> str:

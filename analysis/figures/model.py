@@ -29,8 +29,8 @@ SYMBOL_WORDS = {
 @dataclass(frozen=True)
 class Comparison:
     """A statistic against another figure. `refused` says in words why there is none; `broken` that the series, or its
-    definition, changed between the two; `figure` is the other's id, `untested` why no test fits
-    the difference."""
+    definition, changed between the two; `hidden` that one of them isn't shown; `earlier` is the other's period as it
+    stands in a sentence, `figure` its id, `untested` why no test fits the difference."""
 
     kind: str
     against: str
@@ -43,6 +43,8 @@ class Comparison:
     broken: bool = False
     untested: str = ""
     figure: str = ""
+    earlier: str = ""
+    hidden: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Levels: a share far from what its measure asks for, and one part of a split far from all its others."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -76,11 +77,7 @@ def list_promise(s: Statistic, rules: Rules) -> list[str]:
 
 
 def _first_sentence(statement: str) -> str:
-    return (
-        statement.partition(" Against ")[0]
-        .partition(" Earlier figure: ")[0]
-        .removesuffix(" No earlier figure is held.")
-    )
+    return re.split(r"(?<=\.) (?=[A-Z])", statement)[0]
 
 
 def _draw_level(s: Statistic, measure: Measure) -> FindingChart | None:

@@ -41,8 +41,10 @@ class Catalogue:
         """Return how a figure like `contacts/outcome/early help` reads inside a sentence."""
         name, dimension, category = parse(selector)
         measure = self.measures[name]
-        words = measure.by[dimension].words.get(category, category) if category else ""
-        return measure.words(measure.by[dimension], "noun").format(category=words) if category else measure.noun
+        if not category:
+            return measure.noun
+        split = measure.by[dimension]
+        return split.fill(measure.words(split, "noun"), category)
 
 
 @cache

@@ -8,6 +8,7 @@ from analysis.measures.terms import COUNTED, Vocabulary
 from analysis.measures.words import make_small, name_one, put_inside
 
 MONTH = "month"
+PART = "{part}"  # the place of a category in the words of a measure
 WORDS = ("noun", "noun_one", "share")
 MEASURE_OF_UNIT = {
     "count": "count",
@@ -45,9 +46,10 @@ def complete(
     singulars = vocabulary.singulars if kind in COUNTED or "count" in record.get("also", ()) else {}
     record = _name_one(record, singulars)
     words = {word: record.get(word, "") for word in WORDS}
-    listed = _list_splits(name, record, splits)
+    listed = {key: _part_off(own, kind, record) for key, own in _list_splits(name, record, splits).items()}
     by = {key: _split(name, key, _name_one(own, singulars), title, words, codes) for key, own in listed.items()}
-    record |= {**words, "unit": unit, "by": by, "measure": record.get("measure", MEASURE_OF_UNIT[kind])}
+    whole = {word: text.replace(f" {PART}", "") for word, text in words.items()}
+    record |= {**whole, "unit": unit, "by": by, "measure": record.get("measure", MEASURE_OF_UNIT[kind])}
     record["counts_people"] = kind == "people"
     record["measure_types"] = list(_list_types(record))
     record["units"] = list(_list_units(record))
@@ -77,12 +79,33 @@ def _split(measure: str, key: str, table: Table, title: str, words: Table, codes
     if not key and not table.get("noun"):
         raise DataError(f"{measure}: a split without a dimension needs a noun that says what its categories are")
     title = f"{title} by {name}" if key else title
-    part = {} if key == MONTH else {word: f"{text} ({name}: {{category}})" for word, text in words.items() if text}
+    part = {word: _place_part(text, month=key == MONTH) for word, text in words.items() if text}
     coded = get_codes(measure, table["codes"], codes) if "codes" in table else None
     categories = table.get("categories") or list_categories(coded or {}, table.get("missing", NOT_RECORDED))
     if not categories and coded is None:  # categories are those found; agencies that are named by code read as called
         table = {**table, "words": {**names_of_agencies(codes), **table.get("words", {})}}
     return {"title": title, **part, **table, "codes": coded, "categories": list(categories)}
+
+
+def _part_off(table: Table, kind: str, record: Table) -> dict[str, Any]:
+    """Return a split with how its categories follow what is counted, for people or else: of what nobody knows that it
+    isn't known, and the name of the split before a category where nobody said how it reads."""
+    table = {**table}
+    people, name = kind == "people", table.get("name") or table["dimension"].replace("_", " ")
+    own = {key: table.pop(key, "") for key in ("part_of_people", "part")}
+    part = (own["part_of_people"] if people else own["part"]) or own["part"] or f"({name}: {{category}})"
+    unknown = f"whose {name} was" if people else f"for which the {name} was"
+    parts = {**{category: f"{unknown} {category}" for category in NO_GROUP}, **table.get("parts", {})}
+    whom = record.get("per", "children")
+    return {**table, "part": part.replace("{whom}", whom), "parts": parts}
+
+
+def _place_part(text: str, *, month: bool) -> str:
+    """Return words of a measure with the place where a category of a split stands in them; of a month, whose period
+    says it, without."""
+    if month:
+        return text.replace(f" {PART}", "")
+    return text if PART in text else f"{text} {PART}"
 
 
 def names_of_agencies(codes: Codes) -> dict[str, str]:

@@ -21,7 +21,8 @@ class Split(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `codes` gives the category of each code of the records; what has an empty category is left out, what has no code
     is `missing`. With `found`, the categories are those that the records hold. A row of `many` has
     several categories. Unless `exhaustive`, the categories are not the whole; `whole` is the category that stands for
-    the total. `public_category` replaces a category's name in a shared release.
+    the total. `public_category` replaces a category's name in a shared release. `part` is how a category follows what
+    is counted, `parts` those of single categories.
     """
 
     dimension: str
@@ -32,6 +33,8 @@ class Split(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     share: str = ""
     categories: tuple[str, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
+    part: str = ""
+    parts: Mapping[str, str] = field(default_factory=dict)
     codes: Mapping[str, str] | None = None
     missing: str = "not recorded"
     many: bool = False
@@ -44,6 +47,15 @@ class Split(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def is_counted(self) -> bool:
         """Whether rows of records can be put into its categories: by their codes, or by what they hold."""
         return self.codes is not None or self.found or self.dimension == "month"
+
+    def say(self, category: str) -> str:
+        """Return how a category reads."""
+        return self.words.get(category, category)
+
+    def fill(self, words: str, category: str) -> str:
+        """Return words of a measure with one category in their place."""
+        part = self.parts.get(category, self.part)
+        return words.replace("{part}", part).format(category=self.say(category))
 
 
 class Relation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

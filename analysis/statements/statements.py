@@ -8,23 +8,30 @@ from dataclasses import replace
 from pathlib import Path
 
 from analysis.errors import DataError
+from analysis.figures.compare import ALIKE
 from analysis.figures.display import QUALIFIER_WORDS, display_number, display_range, place_words
-from analysis.figures.model import Statistic
+from analysis.figures.model import Comparison, Statistic
 from analysis.figures.units import get_unit
 from analysis.measures.catalogue import Catalogue
-from analysis.measures.measure import Split
 from analysis.measures.strict import fault, read_toml
+from analysis.methods.change import CHANCE, FALLEN, RISEN, TOO_FEW, UNCHANGED
 
 Phrases = Mapping[str, Mapping[str, str]]
+RATIO = "is the number of "  # how the words of a share begin that is one number over another
+NEEDED = {
+    "other": {"many", "suppressed", "unavailable", "not_applicable"},
+    "against": {RISEN, FALLEN, UNCHANGED, CHANCE, TOO_FEW, "untested", "alike", "refused"},
+}
 
 
 def load_phrases(folder: Path) -> Phrases:
-    """Return the wording by measure type and state. Raises DataError without the fall-back `[other]`."""
+    """Return the wording by measure type and state. Raises DataError without the fall-back `[other]` or what follows a
+    figure (`[against]`)."""
     path = folder / "phrases.toml"
     phrases = read_toml(path)
-    missing = {"many", "suppressed", "unavailable", "not_applicable"} - set(phrases.get("other", {}))
-    if missing:
-        raise DataError(fault(path, f"[other] lacks {', '.join(sorted(missing))}"))
+    for part, needed in NEEDED.items():
+        if missing := needed - set(phrases.get(part, {})):
+            raise DataError(fault(path, f"[{part}] lacks {', '.join(sorted(missing))}"))
     return phrases
 
 
@@ -49,26 +56,46 @@ def _find_ranges(statistics: Sequence[Statistic]) -> dict[tuple, str]:
 def state(statistic: Statistic, catalogue: Catalogue, phrases: Phrases) -> str:
     """Return the statement: the figure, then what it may be compared with."""
     words = _words(statistic, catalogue)
-    sentence = _template(statistic, phrases).format(**words)
+    sentence = _template(statistic, words["share"], phrases).format(**words)
     sentence = " ".join(sentence.split()).replace(" .", ".").replace(" ,", ",").replace(") (", "; ")
     extra = [f"That is {statistic.per_month}."] if statistic.per_month else []
-    extra += [comparison.words for comparison in statistic.comparisons if comparison.against]
-    return " ".join([sentence[:1].upper() + sentence[1:], *extra])
+    extra += [_set_against(comparison, phrases["against"]) for comparison in statistic.comparisons]
+    return " ".join(filter(None, [sentence[:1].upper() + sentence[1:], *extra]))
 
 
-def _template(statistic: Statistic, phrases: Phrases) -> str:
-    """Return the phrase of the measure and state; that of `[other]` where the measure has none."""
-    own = phrases.get(statistic.measure_type, {})
-    for form in _forms(statistic):
+def _set_against(comparison: Comparison, phrases: Mapping[str, str]) -> str:
+    """Return a figure against the earlier one; nothing where there is none or one of the two isn't shown."""
+    if not comparison.against or comparison.hidden:
+        return ""
+    form = "refused" if comparison.refused else comparison.verdict or "untested"
+    if comparison.difference in ALIKE:
+        form = "alike"
+    return phrases[form].format(
+        other=comparison.other,
+        earlier=comparison.earlier,
+        difference=comparison.difference,
+        reason=comparison.refused.removeprefix("not comparable: "),
+    )
+
+
+def _template(statistic: Statistic, share: str, phrases: Phrases) -> str:
+    """Return the phrase of the measure and state; that of `[other]` where the measure has none, and for a percentage
+    of nothing that is named."""
+    forms = _forms(statistic, share)
+    named = share or statistic.published or statistic.measure_type != "percent"
+    own = phrases.get(statistic.measure_type, {}) if named else {}
+    for form in forms:
         if form in own:
             return own[form]
-    return phrases["other"][_forms(statistic)[-1]]
+    return phrases["other"][forms[-1]]
 
 
-def _forms(statistic: Statistic) -> tuple[str, ...]:
+def _forms(statistic: Statistic, share: str) -> tuple[str, ...]:
     """Return the forms of wording that fit, the closest first."""
     if not statistic.published:
         return (statistic.status,)
+    if share.startswith(RATIO) and statistic.measure_type == "percent":
+        return ("ratio", "many")
     if statistic.value == 0 and statistic.qualifier == "exact":
         return ("zero", "many")
     if statistic.value == 1 and statistic.qualifier in ("exact", "at_least"):
@@ -80,10 +107,11 @@ def _words(statistic: Statistic, catalogue: Catalogue) -> dict[str, str]:
     entry = catalogue.measures[statistic.indicator]
     split = entry.by.get(statistic.dimension) if statistic.dimension or statistic.category else None
     unit = get_unit(entry, catalogue.vocabulary.units[statistic.unit])
-    category = _category(statistic, split)
     one = statistic.published and statistic.value == 1
-    noun_one = (entry.words(split, "noun_one") or entry.words(split, "noun")).format(category=category)
-    noun = noun_one if one else entry.words(split, "noun").format(category=category)
+    texts = {name: entry.words(split, name) for name in ("noun", "noun_one", "share")}
+    said = {name: split.fill(text, statistic.category) if split else text for name, text in texts.items()}
+    noun_one = said["noun_one"] or said["noun"]
+    noun = noun_one if one else said["noun"]
     number = "" if statistic.value is None else display_number(statistic.value, statistic.decimals)
     return {
         "value": statistic.display,
@@ -92,7 +120,10 @@ def _words(statistic: Statistic, catalogue: Catalogue) -> dict[str, str]:
         "unit": unit.plural or unit.singular,
         "noun": noun,
         "noun_one": noun_one,
-        "share": entry.words(split, "share").format(category=category) or f"({statistic.label})",
+        "none": noun.removeprefix("different "),
+        "The": f"the {noun.removeprefix('the ')}",
+        "share": said["share"],
+        "Ratio": said["share"].removeprefix("is "),
         "base": statistic.base,
         "title": statistic.title,
         "what": f"{statistic.title}: {statistic.label}" if statistic.category else statistic.title,
@@ -100,7 +131,3 @@ def _words(statistic: Statistic, catalogue: Catalogue) -> dict[str, str]:
         "period": statistic.period.phrase,
         "place": place_words(statistic),
     }
-
-
-def _category(statistic: Statistic, split: Split | None) -> str:
-    return split.words.get(statistic.category, statistic.category) if split else statistic.category

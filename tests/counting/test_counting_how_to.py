@@ -68,7 +68,7 @@ def test_its_figures_are_stated_and_drawn(extended):
         "There were 4 contacts to the children's front door at weekends from April 2023 to March 2024."
     )
     assert stated["weekend_contacts.source.health-services.count"].statement == (
-        "There were 3 contacts to the children's front door at weekends (source: health services) "
+        "There were 3 contacts to the children's front door at weekends from health services "
         "from April 2023 to March 2024."
     )
     topic = next(t for t in home.topics if (t.section, t.id) == ("08_children_social_care", "front_door"))

@@ -13,7 +13,7 @@ def test_a_share_says_of_what_and_by_which_standard(shipped_catalogue):
 
 def test_a_part_that_is_a_category_is_named_as_it_reads(shipped_catalogue):
     part, base = name_sides(shipped_catalogue.measures["contacts_to_early_help"], shipped_catalogue)
-    assert part == "contacts to the children's front door (outcome: early help)"
+    assert part == "contacts to the children's front door that ended in early help"
     assert base.startswith("contacts to the")
 
 
