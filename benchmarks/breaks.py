@@ -103,6 +103,7 @@ def list_breaks() -> list[Break]:
         "sums": {"sum"},
         "bases of shares and means": {"share"},
         "numerators": {"numerator"},
+        "bounds": {"bound"},
         "stocks that grow and shrink": {"flow"},
         "returned changes": {"change"},
     }
@@ -141,7 +142,7 @@ def make_share(name: str, part: int, base: int, by: str = "") -> Observation:
 
 def list_figures() -> list[Observation]:
     """Return the figures of the made-up release: of each relation that the gate knows a case that needs it."""
-    return [*list_months(), *list_placements(), *list_concerns(), *list_areas(), *list_single()]
+    return [*list_months(), *list_offences(), *list_placements(), *list_concerns(), *list_areas(), *list_single()]
 
 
 def list_months() -> Iterator[Observation]:
@@ -159,6 +160,15 @@ def list_months() -> Iterator[Observation]:
         yield make("initial_conferences", conferences, f"month/{month}")
         yield make_share("conferences_to_plan", plans, conferences, f"month/{month}")
     yield make("plans_started", sum(started))
+
+
+def list_offences() -> Iterator[Observation]:
+    """Domestic abuse offences, and the cases that were heard, never more than these: in one month three, of five."""
+    offences = (61, 22, 9, 41, 5, 33, 14, 75, 28, 50, 18, 12)
+    cases = (55, 19, 8, 37, 3, 28, 13, 64, 25, 43, 15, 0)
+    for month, all_, heard in zip(MONTHS, offences, cases, strict=True):
+        yield make("domestic_abuse_offences", all_, f"month/{month}")
+        yield make("marac_cases", heard, f"month/{month}")
 
 
 def list_placements() -> Iterator[Observation]:

@@ -14,7 +14,7 @@ from analysis.attacker.openings import NONE, Opening, Thresholds, attack_hidden,
 from analysis.attacker.reading import join, read_populations, read_release
 from analysis.attacker.shares import mine_common_bases, mine_shares
 from analysis.attacker.solve import System
-from analysis.attacker.splits import mine_splits
+from analysis.attacker.splits import Split, get_splits, mine_splits
 from analysis.settings import get_published_root
 
 ROUNDS = 2
@@ -55,7 +55,7 @@ def attack(
     """
     book = join(read_release(folder), [read_release(path) for path in earlier])
     populations = read_populations(get_published_root(), {cell.place for cell in book.shares})
-    system, rules = know(book, populations, GRADES[grade])
+    system, rules = know(book, populations, GRADES[grade], small_group)
     openings = [
         *attack_hidden(book, system, threshold, thresholds),
         *get_open_figures(book, threshold, small_group, thresholds),
@@ -96,10 +96,14 @@ def is_out(opening: Opening, known: list[tuple[float, float]]) -> bool:
     return any(opening.low <= low <= high <= opening.high or isnan(low) for low, high in known)
 
 
-def know(book: Book, populations: dict[str, set[float]], least: float) -> tuple[System, list[Rule]]:
-    """All that he knows. What he has found counts as printed when he looks for more."""
+def know(
+    book: Book, populations: dict[str, set[float]], least: float, small_group: int = 0
+) -> tuple[System, list[Rule]]:
+    """All that he knows. What he has found counts as printed when he looks for more. A hidden count isn't zero where
+    zeros are shown, but for a part of a small group that may be all alike."""
     zero_shown = any(book.printed.get(cell) == 0 for cell in book.about_people)
-    counts = [cell for cell in book.hidden if (cell.kind, cell.role) == ("count", "value")]
+    counts = {cell for cell in book.hidden if (cell.kind, cell.role) == ("count", "value")}
+    counts -= {part for split in get_splits(book) if add_printed(split, book) < small_group for part in split.parts}
     system, rules = System(book.printed, dict.fromkeys(counts, float(zero_shown))), {}
     for find in [find_definitions] + [find_rules] * ROUNDS:
         new = [rule for rule in find(book, populations) if rule.bits >= least and rule.words not in rules]
@@ -108,6 +112,11 @@ def know(book: Book, populations: dict[str, set[float]], least: float) -> tuple[
             system.accept(rule)
         book.printed |= system.get_found()
     return system, list(rules.values())
+
+
+def add_printed(split: Split, book: Book) -> float:
+    """The least that the whole of a split can be."""
+    return max(sum(book.printed.get(part, 0) for part in split.parts), book.printed.get(split.whole, 0))
 
 
 def find_definitions(book: Book, _: dict[str, set[float]]) -> list[Rule]:

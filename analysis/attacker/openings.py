@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from analysis.attacker.cells import Book, Cell, Rule, get_base
 from analysis.attacker.solve import ContradictionError, Programme, System, Terms
+from analysis.attacker.splits import get_splits
 
 # The rule that gives an opening its name is the first of these that its proof needs.
 KINDS = ("earlier", "change", "population", "interval", "quotient", "base", "stock and flow", "sum", "bound", "same")
@@ -148,7 +149,11 @@ def get_moved_means(book: Book, threshold: int, thresholds: Thresholds) -> Itera
 
 
 def get_alike(book: Book, small_group: int) -> Iterator[Opening]:
-    """Shares of all or none, or of all or none but one, of a small group."""
+    """Parts of all of a small group, or of all but one; shares of all or none, or of all or none but one."""
+    for part, size in list_parts(book):
+        number = book.printed.get(part, 0)
+        if part in book.about_people and 0 < size < small_group and number >= max(1, size - 1):
+            yield Opening(str(part), f"of a group of {size:g}", number, number, (), "all alike", get_id(book, part))
     for above, share in sorted(book.shares.items()):
         size = book.printed.get(get_base(above), 0)
         if above.kind == "percent" and above in book.about_people and 0 < size < small_group:
@@ -157,6 +162,14 @@ def get_alike(book: Book, small_group: int) -> Iterator[Opening]:
                 yield Opening(
                     str(above), f"of a group of {size:g}", number, number, (), "all alike", get_id(book, above)
                 )
+
+
+def list_parts(book: Book) -> Iterator[tuple[Cell, float]]:
+    """Counts of the parts of splits, each with its printed whole."""
+    for split in get_splits(book):
+        whole = split.whole
+        if whole and whole.kind == "count" and whole in book.printed:
+            yield from ((part, book.printed[whole]) for part in split.parts)
 
 
 def get_unrounded(book: Book) -> Iterator[Opening]:

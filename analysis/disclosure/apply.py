@@ -112,13 +112,14 @@ def protect_all(known: Known, policy: Policy, released: Mapping[str, float]) -> 
     """Return what to hide and its audit by a reader who has noticed what agrees throughout: where that tells something,
     the choice is made anew with it, and what is hidden only then says so."""
     cells, facts = known.cells, [*known.facts, *(fact for one in known.mined for fact in one.facts)]
+    exact = replace(policy, rounding_base=None)  # a reader may take a rounded number for what it says
     first = protect(cells, known.facts, policy, released=released)
-    checked = attack(cells, facts, policy, first.hidden, released)
+    checked = attack(cells, facts, exact, first.hidden, released)
     if checked.passed or not known.mined:
         return first, checked
     protection = protect(cells, facts, policy, released=released)
     hidden = {id: reason if id in first.hidden else "mined" for id, reason in protection.hidden.items()}
-    return replace(protection, hidden=hidden), attack(cells, facts, policy, hidden, released)
+    return replace(protection, hidden=hidden), attack(cells, facts, exact, hidden, released)
 
 
 def attack(

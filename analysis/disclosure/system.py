@@ -9,15 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from scipy.optimize import linprog
-from scipy.sparse import csr_array, eye_array, hstack
+from scipy.sparse import csr_array
 
 from analysis.disclosure.cells import CHANGES, OF_PEOPLE, Cell, Fact, check_cells
 from analysis.disclosure.dominance import count_dominant
+from analysis.disclosure.equations import break_ties, get_matrix, settle, widen
 from analysis.disclosure.nodes import AMOUNTS, CHOICE, FORCED, SHOWN, UNPRINTED, Node, has_people, read_node
-from analysis.disclosure.policy import Policy, is_matching, is_protected, is_small, threshold_of
-
-TIE = 1e-3
+from analysis.disclosure.policy import Policy, is_alike, is_matching, is_protected, is_small, threshold_of
 
 
 @dataclass(frozen=True)
@@ -120,6 +118,7 @@ def _add_sum(draft: _Draft, whole: int, parts: list[int]) -> None:
     if amounts:
         draft.tables.append((whole, tuple(parts)))
         _force_dominant(draft, whole, parts)
+        _force_alike(draft, whole, parts)
     if amounts or counted:
         draft.equations.append(_equation(whole, parts))
     else:  # figures of different kinds: no equation holds between numbers of people, so they hide together
@@ -145,6 +144,19 @@ def _force_dominant(draft: _Draft, whole: int, parts: list[int]) -> None:
         cell = draft.cells[node]
         if cell and is_protected(cell, draft.policy) and draft.nodes[node].state == CHOICE:
             draft.nodes[node] = replace(draft.nodes[node], state=FORCED)
+
+
+def _force_alike(draft: _Draft, whole: int, parts: list[int]) -> None:
+    """Hide a part that is all of a small group, or all but one, since it tells of each. A part of nobody may be hidden
+    for its sake."""
+    size = draft.nodes[whole].nominal
+    counts = [part for part in parts if draft.cells[part] and draft.cells[part].measure == "count"]
+    for part in counts if len(parts) > 1 and is_alike(size, size, draft.policy) else ():
+        node = draft.nodes[part]
+        if is_protected(draft.cells[part], draft.policy) and node.nominal >= max(1, size - 1):
+            draft.nodes[part] = replace(node, state=FORCED)
+            for nobody in (one for one in counts if draft.nodes[one].state == SHOWN):
+                draft.nodes[nobody] = replace(draft.nodes[nobody], state=CHOICE)
 
 
 def _add_parts(draft: _Draft, whole: int, parts: list[int]) -> None:
@@ -229,8 +241,8 @@ def _force_change(draft: _Draft, now: int, change: int) -> None:
 
 def _finish(draft: _Draft) -> System:
     nodes = draft.nodes
-    rows = _get_matrix(draft.equations, len(nodes))
-    truth = _settle(
+    rows = get_matrix(draft.equations, len(nodes))
+    truth = settle(
         rows, np.array([node.nominal for node in nodes], dtype=float), np.array([node.true for node in nodes])
     )
     hidden = np.array([node.hidden for node in nodes], dtype=float).reshape(-1, 2)
@@ -240,47 +252,11 @@ def _finish(draft: _Draft) -> System:
         rows=rows,
         right=rows @ truth,
         truth=truth,
-        shown=_widen(shown, truth),
-        hidden=_widen(hidden, truth),
+        shown=widen(shown, truth),
+        hidden=widen(hidden, truth),
         need=np.array([node.need for node in nodes]),
         state=np.array([node.state for node in nodes], dtype=int),
-        loss=_break_ties(np.array([node.loss for node in nodes]), truth),
+        loss=break_ties(np.array([node.loss for node in nodes]), truth),
         follows=tuple(dict.fromkeys(draft.follows)),
         tables=tuple(draft.tables),
     )
-
-
-def _widen(ranges: np.ndarray, truth: np.ndarray) -> np.ndarray:
-    """Return the ranges, each holding its true value, with a ceiling far above every figure for no ceiling."""
-    ceiling = 4 * max(1.0, truth.max(initial=0.0), np.where(np.isfinite(ranges), ranges, 0).max(initial=0.0)) + 1000
-    low, high = np.minimum(ranges[:, 0], truth), np.maximum(ranges[:, 1], truth)
-    return np.column_stack([low, np.minimum(high, ceiling)])
-
-
-def _break_ties(loss: np.ndarray, truth: np.ndarray) -> np.ndarray:
-    """Return the losses, larger figures costing a shade more than smaller ones of the same loss."""
-    size = np.log1p(np.maximum(truth, 0))
-    return loss * (1 + TIE * size / max(size.max(initial=0.0), 1.0))
-
-
-def _get_matrix(equations: list[dict[int, float]], size: int) -> csr_array:
-    lines = [line for line, row in enumerate(equations) for _ in row]
-    nodes = [node for row in equations for node in row]
-    values = [value for row in equations for value in row.values()]
-    return csr_array((np.array(values, float), (lines, nodes)), shape=(len(equations), size))
-
-
-def _settle(rows: csr_array, nominal: np.ndarray, true: np.ndarray) -> np.ndarray:
-    """Return values within their ranges that break the equations least; returns don't always add up.
-
-    What remains broken is then taken as known to the attacker: right = rows @ truth.
-    """
-    inside = np.all((true.reshape(-1, 2)[:, 0] <= nominal) & (nominal <= true.reshape(-1, 2)[:, 1]))
-    if rows.shape[0] == 0 or (inside and np.abs(rows @ nominal).max() < 1e-9):
-        return nominal
-    count, size = rows.shape
-    wide = hstack([rows, eye_array(count), -eye_array(count)]).tocsr()
-    cost = np.concatenate([np.zeros(size), np.ones(2 * count)])
-    bounds = np.vstack([true, np.column_stack([np.zeros(2 * count), np.full(2 * count, np.inf)])])
-    found = linprog(cost, A_eq=wide, b_eq=np.zeros(count), bounds=bounds, method="highs-ds")
-    return found.x[:size] if found.status == 0 else nominal

@@ -269,6 +269,29 @@ def test_everyone_is_the_same(tmp_path):
     assert not attack(release).openings
 
 
+def test_all_of_a_small_group_are_in_one_part(tmp_path):
+    sources = [split("contacts", "source", {"police": count, "health": 0}) for count in (7, 10)]
+    seven, ten = (write(tmp_path / str(n), sources[n], figure("contacts", count)) for n, count in enumerate((7, 10)))
+    assert attack(seven, small_group=10).by_kind() == {"all alike": 1}
+    assert not attack(seven).openings and not attack(ten, small_group=10).openings
+
+
+def test_a_part_of_nobody_may_be_hidden_with_all_of_a_small_group(tmp_path):
+    parts = {"police": None, "health": None, "schools": 0}  # six, and none
+    folder = write(tmp_path, split("contacts", "source", parts), figure("contacts", 6))
+    assert not attack(folder, small_group=10).openings
+
+
+def test_the_score_of_one_child_was_corrected(tmp_path):
+    before, after = (
+        write(tmp_path / f"{mean}", figure("sdq", mean, kind="mean", denominator=10)) for mean in (14.2, 15.0)
+    )
+    report = attack(after, [before])
+    assert report.by_kind() == {"moved mean": 1}
+    assert report.openings[0].low < 150 - 142 < report.openings[0].high
+    assert not attack(after, [after]).openings
+
+
 def test_a_correction_by_one_person_in_two_releases_and_in_three(tmp_path):
     first = write(tmp_path / "1", figure("plans", 100))
     hidden = write(tmp_path / "2", figure("plans"))

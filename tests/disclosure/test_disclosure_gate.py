@@ -100,6 +100,26 @@ def test_a_count_that_gives_back_all_or_none_of_a_small_group_goes_with_it(peopl
     assert hide(cells, facts).keys() == {"share", "of them"}
 
 
+@pytest.mark.parametrize(
+    ("parts", "hidden"),
+    [
+        ((7, 0, 0), True),  # all seven: their number alone would leave the place, so that one of the others goes, too
+        ((6, 1, 0), True),
+        ((5, 2, 0), False),  # but for the two, which are few
+        ((9, 0, 0), True),
+        ((10, 0, 0), False),
+    ],
+)
+def test_the_part_that_is_all_of_a_small_group_is_hidden(parts, hidden):
+    cells = [people("all", sum(parts), loss=9), *(people(f"part {n}", value) for n, value in enumerate(parts))]
+    fact = Fact("sum", "all", ("part 0", "part 1", "part 2"))
+    found = hide(cells, [fact])
+    assert (found.get("part 0") == "primary") == hidden
+    assert ("all" in found or len(found) > 1) == (hidden or parts[1] > 0)
+    if parts[1:] == (0, 0):
+        assert hide(cells, [fact], policy=Policy(small_group=0)) == {}
+
+
 def test_a_percent_that_leaves_few_out_is_hidden_by_itself():
     """No fact names the base; the percent shows it beside itself."""
     shares = {n: Cell(str(n), 2 * n, "percent", "people", numerator=n, denominator=50) for n in (4, 5, 45, 46, 50)}
