@@ -47,8 +47,8 @@ def ensure(data_root: Path, year: str, seed: int | None = None) -> Path:
 def _stamp(seed: int) -> str:
     """Return a mark of the seed, the settings and the program, so that a change of any remakes the years."""
     found = hashlib.sha256(str(seed).encode())
-    for path in [*sorted(Path(__file__).parent.glob("*.py")), *sorted(FOLDER.glob("**/*.toml"))]:
-        if not path.is_relative_to(FOLDER) or path.parent.name in (NAME, "tables"):
+    for path in [*sorted(Path(__file__).parent.glob("*.py")), *sorted(FOLDER.glob("**/*.toml")), *_list_tracked()]:
+        if not path.is_relative_to(FOLDER) or path.parent.name in (NAME, "tables") or path.suffix == ".csv":
             found.update(path.read_bytes())
     return found.hexdigest()
 
@@ -95,6 +95,8 @@ def write_year(folder: Path, year: str, tables: Mapping[str, Mapping[str, pd.Dat
         frame.to_csv(folder / "returns" / file, index=False, lineterminator="\n")
     register = pd.DataFrame(_register(seed, year, tables), columns=list(COLUMNS), dtype=object).fillna("")
     register.to_csv(folder / "returns.csv", index=False, lineterminator="\n")
+    for path in _list_tracked(year):
+        shutil.copyfile(path, folder / path.name)
 
 
 def as_text(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
@@ -109,6 +111,11 @@ def as_text(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
         elif column.type == "yes_no":
             written[column.name] = values.map({True: "yes", False: "no"})
     return written
+
+
+def _list_tracked(year: str = "*") -> list[Path]:
+    """Return the files of what the partnership tracks, in a year or in all."""
+    return sorted(FOLDER.glob(f"tracked/{year}/*.csv"))
 
 
 def _sent(tables: Mapping[str, Mapping[str, pd.DataFrame]]) -> Iterator[Sent]:

@@ -42,10 +42,9 @@ def screen_notes(
 ) -> tuple[list[ReturnEntry], list[str]]:
     """Return the register as a shared release may show it, and what the analyst must know: notes, and reasons for a
     break in a series, whose words it doesn't say. Ids, which are free text too, are left out."""
-    screen = partial(_screen, partnership=partnership, policy=policy)
+    say = partial(screen, partnership=partnership, policy=policy)
     screened = [
-        replace(e, return_id="", note=screen(e.note, WITHHELD), break_reason=screen(e.break_reason, ""))
-        for e in entries
+        replace(e, return_id="", note=say(e.note, WITHHELD), break_reason=say(e.break_reason, "")) for e in entries
     ]
     findings = [
         _finding(f"row {row} of the register, {column}", getattr(before, column), partnership)
@@ -60,16 +59,16 @@ def screen_own_words(partnership: Partnership, policy: Policy) -> tuple[Partners
     """Return the partnership with what its configuration says in words as a shared release may say it, and what the
     analyst must know: events that it doesn't name (their day stays, and limits that begin anew there still do), breaks
     and cautions whose words it doesn't give, why waivers were signed and by whom."""
-    screen = partial(_screen, partnership=partnership, policy=policy)
+    say = partial(screen, partnership=partnership, policy=policy)
     waivers = [
-        {"cells": one.cells, "reason": screen(one.reason, UNREASONED), "by": screen(one.by, UNSIGNED)}
+        {"cells": one.cells, "reason": say(one.reason, UNREASONED), "by": say(one.by, UNSIGNED)}
         for one in policy.waivers
     ]
     screened = replace(
         partnership,
-        events=tuple(replace(one, what=screen(one.what, UNNAMED)) for one in partnership.events),
-        breaks=tuple(replace(one, reason=screen(one.reason, UNSAID)) for one in partnership.breaks),
-        cautions=tuple(replace(one, words=screen(one.words, UNTOLD)) for one in partnership.cautions),
+        events=tuple(replace(one, what=say(one.what, UNNAMED)) for one in partnership.events),
+        breaks=tuple(replace(one, reason=say(one.reason, UNSAID)) for one in partnership.breaks),
+        cautions=tuple(replace(one, words=say(one.words, UNTOLD)) for one in partnership.cautions),
         disclosure={**partnership.disclosure, "waivers": waivers, "may_waive": []},  # who signed is checked already
     )
     pairs = zip(partnership.words, screened.words, strict=True)
@@ -90,7 +89,8 @@ def mark_notes(entries: Sequence[ReturnEntry], partnership: Partnership) -> list
     ]
 
 
-def _screen(text: str, instead: str, *, partnership: Partnership, policy: Policy) -> str:
+def screen(text: str, instead: str, *, partnership: Partnership, policy: Policy) -> str:
+    """Return a text that a named person approved and that tells of nobody; what to say instead of any other."""
     return text if partnership.has_approved(text) and not tells_of_few(text, policy) else instead
 
 

@@ -18,7 +18,10 @@ from analysis.findings.finding import Finding
 from analysis.measures.periods import Period
 from analysis.measures.topics import Topic
 from analysis.partnership import Event
+from analysis.scrutiny.duties import Duty
+from analysis.scrutiny.priorities import Priority
 from analysis.scrutiny.questions import Questions
+from analysis.scrutiny.recommendations import Recommendation
 from analysis.statements.titles import Phrases
 
 FORMAT = 4
@@ -161,6 +164,9 @@ class Release(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
     titles: Phrases = {}
     set_aside: tuple[str, ...] = ()
     questions: Questions = Questions()
+    priorities: tuple[Priority, ...] = ()
+    recommendations: tuple[Recommendation, ...] = ()
+    duties: tuple[Duty, ...] = ()
     format: int = FORMAT
 
     @property

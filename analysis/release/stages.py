@@ -10,7 +10,7 @@
 7. gather what notebooks show beside them: sections, topics, returns, definitions.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -52,7 +52,7 @@ from analysis.returns.register import (
     ReturnEntry,
     get_year_folder,
 )
-from analysis.scrutiny.questions import load_questions, tell_questions
+from analysis.scrutiny.follow import gather_followed, list_waiting
 from analysis.settings import (
     check_release,
     get_code_version,
@@ -138,22 +138,26 @@ def prepare(partnership_id: str, year: str, kind: str, *, set_aside: bool = Fals
     signals = find_signals(stated, gated.history, catalogue, entries, partnership.breaks)
     found = find(signals, stated, beside, entries, partnership, catalogue, rules, published)
     findings = tell_findings(found, rules)
+    folder, is_shared = get_year_folder(partnership, year, get_data_root()), kind == "shared"
+    followed = gather_followed(folder, partnership, catalogue, (stated, gated.history), entries, shared=is_shared)
+    judged = {id for one in followed["priorities"] for id in one.figures}
     release = gather(
         about_year(partnership, year, catalogue),
         about_returns(partnership, entries, catalogue, used=list_used(stated, catalogue)),
         kind=kind,
         disclosure=describe_gate(gated),
         statistics=tuple(stated),
-        history=tuple(list_printed(gated.history, stated, catalogue) if kind == "shared" else gated.history),
+        history=tuple(list_printed(gated.history, stated, catalogue, judged) if is_shared else gated.history),
         events=partnership.events,
         populations=list_populations(counted.held.records, partnership.geography, period, catalogue),
         official=tuple(describe_all(beside, catalogue, partnership)),
         findings=findings,
         heads=head_sections(signals, findings, {s.section for s in stated if s.published}, rules),
         set_aside=counted.set_aside,
-        questions=tell_questions(load_questions(get_dictionary_root(), catalogue), partnership, entries, catalogue),
+        **followed,
     )
-    notes = (*list_findings(gated), *noted, *unsaid)
+    waiting = list_waiting(folder, partnership, catalogue) if is_shared else ()
+    notes = (*list_findings(gated), *noted, *unsaid, *waiting)
     names = list_public_names([*counted.statistics, *counted.history], catalogue)
     return Prepared(release, notes, list_pseudonyms(counted.held.records) | names, counted.made_from, counted.faults)
 
@@ -219,13 +223,14 @@ def list_used(statistics: Sequence[Statistic], catalogue: Catalogue) -> dict[str
 
 
 def list_printed(
-    history: Sequence[Statistic], statistics: Sequence[Statistic], catalogue: Catalogue
+    history: Sequence[Statistic], statistics: Sequence[Statistic], catalogue: Catalogue, judged: Collection[str] = ()
 ) -> list[Statistic]:
-    """Return the gated figures of earlier years that a chart over time draws, and without the numbers beside them those
-    that a figure is compared with: a shared release holds no others, since whatever it holds counts as printed when
-    later releases are protected."""
+    """Return the gated figures of earlier years that a chart over time draws or a priority is `judged` by, and without
+    the numbers beside them those that a figure is compared with: a shared release holds no others, since whatever it
+    holds counts as printed when later releases are protected."""
     charts = [chart for topic in catalogue.topics for chart in topic.charts if chart.kind in ("control", "trend")]
     drawn = {s.statistic_id: s for chart in charts for selector in chart.select for s in select(history, selector)}
+    drawn |= {s.statistic_id: s for s in history if s.statistic_id in judged}
     others = {comparison.figure for s in statistics for comparison in s.comparisons} - drawn.keys()
     return [*drawn.values(), *(without_numbers(s) for s in history if s.statistic_id in others)]
 

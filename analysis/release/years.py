@@ -15,6 +15,7 @@ from analysis.partnership import Partnership
 from analysis.returns.aggregate import Observation
 from analysis.returns.checks.rule import Case
 from analysis.returns.register import get_year_folder, list_set_aside
+from analysis.scrutiny.follow import read_followed
 from analysis.settings import get_data_root
 
 
@@ -50,6 +51,7 @@ def _open(
 ) -> dict[str, Year]:
     policy_from(partnership.disclosure)
     folder = get_year_folder(partnership, year, get_data_root())
+    read_followed(folder, partnership, catalogue)
     years = read_years(folder, year, partnership, catalogue, kept, cases=cases)
     if not partnership.synthetic:  # an invented area has no code that is known
         read_areas().get(partnership.area_code)

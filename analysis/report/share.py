@@ -13,7 +13,15 @@ from analysis.release.release import Release
 from analysis.report.notices import list_notices
 from analysis.report.rows import make_legend
 
-PAGES = ("index.html", "summary.html", "report.html", "returns.html", "scrutiny.html", "glossary.html")
+PAGES = (
+    "index.html",
+    "summary.html",
+    "report.html",
+    "returns.html",
+    "follow_up.html",
+    "scrutiny.html",
+    "glossary.html",
+)
 FILES = (*PAGES, "report.docx", "tables.xlsx", "statistics.csv", "statistics.json")
 FOLDERS = {"sections": (".html", ".pdf"), "charts": (".svg", ".png", ".csv")}
 README, STATEMENT, CHECKSUMS = "README.txt", "disclosure-statement.txt", "checksums.txt"
@@ -25,6 +33,7 @@ ABOUT = {
     "summary.html": "the report on one sheet",
     "report.html": "the whole report as one long page",
     "returns.html": "what each agency sent",
+    "follow_up.html": "what was expected to change and did, recommendations, and what the law asks of the report",
     "scrutiny.html": "what committees ask, and where the report answers",
     "glossary.html": "the words of the report, in alphabetical order",
     "report.docx": "the same for Word",

@@ -61,5 +61,8 @@ def narrow(release: Release, id: str) -> Release:
         findings=tuple(finding for finding in release.findings if finding.section == id),
         heads={name: head for name, head in release.heads.items() if name == id},
         questions=Questions(),
+        priorities=(),
+        recommendations=(),
+        duties=(),
         disclosure=DisclosureReport(about.hidden, about.of, complete=about.complete, passed=about.passed),
     )

@@ -16,6 +16,7 @@ from analysis.release.opening import STORE_VARIABLE
 from analysis.release.release import Release
 from analysis.release.store import read_store
 from analysis.report.assemble import write_failed_page, write_section_page, write_whole_report
+from analysis.report.follow_up import write_follow_up
 from analysis.report.glossary import write_glossary
 from analysis.report.index import write_index
 from analysis.report.pdf import write_pdf as write_pdf_files
@@ -151,12 +152,13 @@ def is_known(name: str) -> bool:
 
 
 def write_pages(staging: Path, store: Path, states: Mapping[str, dict]) -> None:
-    """Write the pages of the whole report: index, report, summary, returns, scrutiny, glossary."""
+    """Write the pages of the whole report: index, report, summary, returns, follow-up, scrutiny, glossary."""
     release = read_store(store)
     write_index(staging, release, states)
     write_whole_report(staging, release, states)
     write_summary(staging, release)
     write_register(staging, release)
+    write_follow_up(staging, release)
     write_scrutiny(staging, release)
     write_glossary(staging, release)
 

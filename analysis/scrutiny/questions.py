@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct, convert
 from msgspec.structs import replace
@@ -107,8 +108,8 @@ def _need_returns(point: Question) -> list[str]:
     return [] if point.returns else [f"status {point.status} without the return that would be needed"]
 
 
-def list_selectors(point: Question) -> list[str]:
-    """Return the selectors of figures among a point's answers."""
+def list_selectors(point: Any) -> list[str]:
+    """Return the selectors of figures among the answers to a point or a duty."""
     return [name for name in point.answers if PAGE not in name]
 
 

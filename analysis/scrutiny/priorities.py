@@ -1,0 +1,168 @@
+"""What each priority was expected to change, and what the figures say: `priorities.csv` of a partnership's year.
+
+A verdict is about figures alone. It never says why they moved: only an evaluation can, and the file names it.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from analysis.figures.compare import find_refusal
+from analysis.figures.display import display_number
+from analysis.figures.model import Statistic
+from analysis.figures.select import select
+from analysis.measures.catalogue import Catalogue
+from analysis.measures.periods import Period
+from analysis.methods.change import FALLEN, RISEN, TOO_FEW, Change, change_between_counts, change_between_proportions
+from analysis.partnership import Break
+from analysis.scrutiny.tracked import read_tracked
+
+FILE = "priorities.csv"
+MOVED, NOT_YET, AWAY, UNJUDGED = (
+    "Moved as expected",
+    "Not moved as expected yet",
+    "Moved away from what was expected",
+    "Can't be judged",
+)
+VERDICTS = {("rise", RISEN): MOVED, ("fall", FALLEN): MOVED, ("rise", FALLEN): AWAY, ("fall", RISEN): AWAY}
+REACHED = {"rise": float.__ge__, "fall": float.__le__}
+DIRECTIONS = tuple(REACHED)
+BOARDS = ("children", "adults", "shared")
+NO_CAUSE = "No evaluation is named, so nothing is said of the cause."
+
+
+class Priority(Struct, frozen=True, forbid_unknown_fields=True):
+    """One priority or improvement: why it was chosen, the measure that should move (a selector), which way, from when
+    and by when, its target in the measure's unit, who answers for it, and who evaluated it. `verdict` and `words` say
+    what the figures show; `figures` are the ids of those that they rest on."""
+
+    id: str
+    board: str
+    priority: str
+    why: str
+    measure: str
+    expected: str
+    started: date
+    due: date
+    owner: str
+    target: float | None = None
+    evaluation: str = ""
+    verdict: str = ""
+    words: str = ""
+    figures: tuple[str, ...] = ()
+
+
+def read_priorities(folder: Path, catalogue: Catalogue) -> tuple[Priority, ...]:
+    """Return the priorities of a year's folder; none where it has no such file. Raises DataError for a fault."""
+    allowed = {"measure": catalogue.measures, "expected": DIRECTIONS, "board": BOARDS}
+    return read_tracked(folder / FILE, Priority, allowed, made=("verdict", "words", "figures"))
+
+
+def judge_all(
+    priorities: Iterable[Priority],
+    statistics: Sequence[Statistic],
+    history: Sequence[Statistic],
+    breaks: Sequence[Break],
+) -> tuple[Priority, ...]:
+    """Return priorities with their verdicts, from figures that have passed disclosure control."""
+    return tuple(judge(one, [*statistics, *history], breaks) for one in priorities)
+
+
+def judge(priority: Priority, figures: Sequence[Statistic], breaks: Sequence[Break] = ()) -> Priority:
+    """Return a priority with its verdict: the figure of the report's year against the last whole one from before it
+    began, by the interval of their difference (Newcombe) or of their ratio (exact)."""
+    named = select(figures, priority.measure)
+    now = next((s for s in named if s.of_year), None)
+    before = _find_before(priority.started, now, named)
+    if reason := _find_reason(priority, now, before, breaks):
+        shown = f" The report's year: {now.display} {now.period.phrase}." if now and now.published else ""
+        return replace(priority, verdict=UNJUDGED, words=f"{_capital(reason)}.{shown}")
+    change = _compare(before, now)
+    if change is None or change.verdict == TOO_FEW:
+        reason = change.reason if change else "such figures come without their spread, so no test fits"
+        pair = f"{before.display} {before.period.phrase}, {now.display} {now.period.phrase}"
+        return replace(priority, verdict=UNJUDGED, words=f"{_capital(reason)}: {pair}.", figures=_ids(before, now))
+    verdict = VERDICTS.get((priority.expected, change.verdict), NOT_YET)
+    return replace(priority, verdict=verdict, words=_say(priority, before, now, change), figures=_ids(before, now))
+
+
+def _find_before(started: date, now: Statistic | None, named: Iterable[Statistic]) -> Statistic | None:
+    """Return the latest figure alike to the year's own whose period ended before a day, or on it."""
+    alike = [s for s in named if now and s.key == now.key and s.offset is not None and s.offset < 0]
+    ended = [s for s in alike if s.period.end and s.period.end <= started]
+    return max(ended, key=lambda s: s.period.end, default=None)
+
+
+def _find_reason(
+    priority: Priority, now: Statistic | None, before: Statistic | None, breaks: Sequence[Break]
+) -> str | None:
+    """Return why a priority can't be judged; None where its figures can be compared."""
+    if now is None:
+        return "no return gave the figure that should move"
+    if not now.published:
+        return "the figure that should move isn't shown, to protect people"
+    if _first(now.period) < priority.started:
+        return f"it began on {_say_day(priority.started)}, and no figure held is wholly from after that"
+    if before is None:
+        return "no figure from before it began is held"
+    refusal = find_refusal(now, before, breaks)
+    return refusal.reason if refusal else None
+
+
+def _first(period: Period) -> date:
+    """Return the first day that a figure speaks of."""
+    return period.start or period.end or date.min
+
+
+def _last(period: Period) -> date:
+    """Return the last day that a figure speaks of."""
+    return period.end or period.start or date.max
+
+
+def _compare(before: Statistic, now: Statistic) -> Change | None:
+    """Return the change between two figures; None where no test fits such figures."""
+    if now.measure_type == "percent" and None not in (before.numerator, now.numerator):
+        pairs = ((s.numerator, s.denominator) for s in (before, now))
+        return change_between_proportions(*(int(number) for pair in pairs for number in pair))
+    if now.measure_type == "count" and now.period.basis != "snapshot":
+        return change_between_counts(int(before.value), int(now.value))
+    return None
+
+
+def _say(priority: Priority, before: Statistic, now: Statistic, change: Change) -> str:
+    parts = [
+        f"{_capital(before.period.phrase)}, before it began, the figure was {before.display}; {now.period.phrase} it is"
+        f" {now.display}: {_say_change(change)}.",
+        *(_say_target(priority, now) for _ in [0] if priority.target is not None),
+        *(f"Its day, {_say_day(priority.due)}, has come." for _ in [0] if _last(now.period) >= priority.due),
+        f"Evaluation: {priority.evaluation}." if priority.evaluation else NO_CAUSE,
+    ]
+    return " ".join(parts)
+
+
+def _say_change(change: Change) -> str:
+    if change.scale == "difference":
+        gap, low, high = (display_number(100 * value, 1) for value in (change.difference, change.lower, change.upper))
+        return f"{gap} percentage points (95% interval {low} to {high}), {change.verdict}"
+    low, high = (display_number(limit, 2) if limit else "any" for limit in (change.lower, change.upper))
+    return f"{display_number(change.ratio or 0, 2)} times as many (95% interval {low} to {high}), {change.verdict}"
+
+
+def _say_target(priority: Priority, now: Statistic) -> str:
+    is_reached = REACHED[priority.expected](float(now.value), float(priority.target))
+    return f"Its target of {display_number(priority.target, now.decimals)} is {'' if is_reached else 'not '}reached."
+
+
+def _ids(*figures: Statistic) -> tuple[str, ...]:
+    return tuple(s.statistic_id for s in figures)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _say_day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

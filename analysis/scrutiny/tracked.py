@@ -1,0 +1,77 @@
+"""Files that a partnership keeps beside its returns, read strictly: a row each for what it tracks."""
+
+import re
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from analysis.disclosure.notes import screen
+from analysis.disclosure.policy import Policy
+from analysis.errors import DataError, Problem, listed
+from analysis.measures.strict import read_rows
+from analysis.partnership import Partnership, ask_for_approval
+
+Tracked = TypeVar("Tracked", bound=msgspec.Struct)
+UNAPPROVED = "words not approved for sharing"
+FIRST_ROW = 2
+IDENTIFIER = re.compile(r"[A-Z]{1,4}-?\d{1,4}(-\d{1,4})?")
+
+
+def read_tracked(
+    path: Path, kind: type[Tracked], allowed: Mapping[str, Collection[str]], made: Collection[str]
+) -> tuple[Tracked, ...]:
+    """Return a file's rows as `kind`; none where there is no file. Columns are its fields but those that are `made`;
+    `allowed` are the words of a column (of a selector, its measure).
+
+    Raises DataError with the row and the column of a fault, and never with a cell.
+    """
+    if not path.is_file():
+        return ()
+    known = [field for field in msgspec.structs.fields(kind) if field.name not in made]
+    needed = [field.name for field in known if field.required]
+    rows = read_rows(path, needed, [field.name for field in known if not field.required])
+    read = tuple(_read(row, kind, allowed, path, number) for number, row in enumerate(rows, start=FIRST_ROW))
+    ids = [one.id for one in read]
+    odd = next((place for place, id in enumerate(ids) if not IDENTIFIER.fullmatch(id)), None)
+    if odd is not None:
+        raise DataError(_fault(path, odd + FIRST_ROW, "id", "it isn't an id", "capital letters and a number: PR-01"))
+    if twice := next((place for place, id in enumerate(ids) if id in ids[:place]), None):
+        raise DataError(_fault(path, twice + FIRST_ROW, "id", "an id stands twice", "once"))
+    return read
+
+
+def _read(
+    row: Mapping[str, str], kind: type[Tracked], allowed: Mapping[str, Collection[str]], path: Path, number: int
+) -> Tracked:
+    given = {name: cell for name, cell in row.items() if cell}
+    for name, words in allowed.items():
+        if given.get(name, "").split("/")[0] not in words:
+            hint = listed(words, given.get(name, "").split("/")[0])
+            raise DataError(_fault(path, number, name, "the word isn't known", hint))
+    if lacking := [field.name for field in msgspec.structs.fields(kind) if field.required and field.name not in given]:
+        raise DataError(_fault(path, number, lacking[0], "empty", "a value"))
+    try:
+        return msgspec.convert(given, kind, strict=False)
+    except msgspec.ValidationError as error:
+        column = str(error).rpartition("$.")[2].rstrip("`")
+        raise DataError(_fault(path, number, column, "can't be read", "a day like 2024-03-31, or a number")) from error
+
+
+def _fault(path: Path, row: int, column: str, message: str, allowed: str) -> Problem:
+    return Problem(path.name, row, column, "tracked", "error", message, allowed)
+
+
+def screen_tracked(
+    tracked: Collection[Tracked], words: Collection[str], partnership: Partnership, policy: Policy, name: str
+) -> tuple[tuple[Tracked, ...], list[str]]:
+    """Return what is tracked as a shared release may show it, its `words` those that a named person approved, and what
+    the analyst must know."""
+    shown, waiting = [], []
+    for one in tracked:
+        said = {word: screen(getattr(one, word), UNAPPROVED, partnership=partnership, policy=policy) for word in words}
+        changed = [word for word in words if said[word] != getattr(one, word)]
+        waiting += [f"{name}, {one.id}, {word}: not shown; {ask_for_approval(getattr(one, word))}" for word in changed]
+        shown.append(msgspec.structs.replace(one, **said))
+    return tuple(shown), waiting

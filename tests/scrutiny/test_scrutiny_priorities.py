@@ -1,0 +1,102 @@
+"""Priorities against figures: each verdict with the words that a reader sees, and each reason for giving none."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from analysis.errors import DataError
+from analysis.partnership import Break
+from analysis.release.store import read_store
+from analysis.scrutiny.priorities import AWAY, MOVED, NOT_YET, UNJUDGED, Priority, judge, read_priorities
+from analysis.settings import STORE
+from tests.examples import LAST, made, seen
+
+HEADER = "id,board,priority,why,measure,expected,started,due,owner,target"
+ROW = "PR-01,children,Sooner,Too late,lado_contacts,rise,2023-04-01,2024-03-31,Head,75"
+PRIORITY = Priority(
+    "PR-01", "children", "Sooner", "Too late", "lado_contacts", "rise", date(2023, 4, 1), date(2024, 3, 31), "Head"
+)
+
+
+def counts(catalogue, before, now, **changes):
+    return made(catalogue, seen(value=now), seen(value=before, period=LAST, **changes))
+
+
+def judged(catalogue, before, now, **changes):
+    return judge(replace_priority(**changes), counts(catalogue, before, now))
+
+
+def replace_priority(**changes):
+    return Priority(**{**{name: getattr(PRIORITY, name) for name in PRIORITY.__struct_fields__}, **changes})
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "expected", "verdict"),
+    [
+        (100, 150, "rise", MOVED),
+        (100, 150, "fall", AWAY),  # the same figures, when fewer were hoped for
+        (150, 100, "fall", MOVED),
+        (150, 100, "rise", AWAY),
+        (100, 110, "rise", NOT_YET),  # chance alone could give that
+        (1000, 1000, "rise", NOT_YET),  # broadly unchanged
+        (9, 10, "rise", UNJUDGED),  # 19 events: too few
+    ],
+)
+def test_a_verdict_is_of_the_way_that_figures_went(catalogue, before, now, expected, verdict):
+    assert judged(catalogue, before, now, expected=expected).verdict == verdict
+
+
+def test_words_give_both_figures_the_interval_the_target_and_no_cause(catalogue):
+    words = judged(catalogue, 100, 150, target=150.0).words
+    assert words == (
+        "From April 2022 to March 2023, before it began, the figure was 100; from April 2023 to March 2024 it is 150:"
+        " 1.50 times as many (95% interval 1.16 to 1.95), risen. Its target of 150 is reached. Its day, 31 March 2024,"
+        " has come. No evaluation is named, so nothing is said of the cause."
+    )
+    assert "target of 151 is not reached" in judged(catalogue, 100, 150, target=151.0).words
+    assert judged(catalogue, 100, 150, evaluation="By the university").words.endswith("Evaluation: By the university.")
+    assert "has come" not in judged(catalogue, 100, 150, due=date(2024, 4, 1)).words
+
+
+def test_what_cannot_be_judged_says_why(catalogue):
+    figures = counts(catalogue, 100, 150)
+    late = judge(replace_priority(started=date(2023, 4, 2)), figures)
+    assert late.words.startswith("It began on 2 April 2023, and no figure held is wholly from after that.")
+    early = judge(replace_priority(started=date(2023, 3, 30)), figures)
+    assert early.words.startswith("No figure from before it began is held.")
+    assert judge(PRIORITY, []).words == "No return gave the figure that should move."
+    hidden = [replace(s, status="suppressed", value=None, display="[c]") for s in figures]
+    assert judge(PRIORITY, hidden).words == "The figure that should move isn't shown, to protect people."
+    broken = judge(PRIORITY, figures, [Break("lado_contacts", date(2023, 4, 1), "a new form")])
+    assert broken.words.startswith("Not comparable: a new form.")
+    assert {one.verdict for one in (late, early, broken)} == {UNJUDGED}
+
+
+@pytest.mark.parametrize(
+    ("row", "place", "message"),
+    [
+        (ROW.replace("rise", "grow"), "expected", "the word isn't known"),
+        (ROW.replace("lado_contacts", "lado_contact"), "measure", "the word isn't known"),
+        (ROW.replace("2023-04-01", "1 April"), "started", "can't be read"),
+        (ROW.replace("PR-01", "Jane Doe"), "id", "it isn't an id"),
+        (ROW.replace("Head", ""), "owner", "empty"),
+    ],
+)
+def test_a_faulty_row_is_told_by_place_and_without_its_words(tmp_path, catalogue, row, place, message):
+    (tmp_path / "priorities.csv").write_text(f"{HEADER}\n{row}\n", encoding="utf-8")
+    with pytest.raises(DataError, match=f"priorities.csv, row 2, column {place}: {message}") as told:
+        read_priorities(tmp_path, catalogue)
+    assert "Jane" not in str(told.value) and "1 April" not in str(told.value)
+
+
+def test_no_file_is_no_priority(tmp_path, catalogue):
+    assert read_priorities(tmp_path, catalogue) == ()
+
+
+def test_the_planted_improvements_of_exampleshire_are_found(exampleshire_release):
+    found = {one.id: one.verdict for one in read_store(exampleshire_release / STORE).priorities}
+    assert found["PR-01"] == MOVED, "return interviews: the improvement that worked"
+    assert found["PR-02"] == NOT_YET, "the charge for late cancellation: the one that didn't"
+    assert found["PR-04"] == AWAY, "cases at the conference stepped up"
+    assert found["PR-05"] == UNJUDGED, "the recording of contacts changed"

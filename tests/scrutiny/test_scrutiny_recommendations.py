@@ -1,0 +1,105 @@
+"""Recommendations as they stand on a day, and duties by the edition of a year."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from analysis.errors import DataError
+from analysis.partnership import Agency
+from analysis.release.store import read_store
+from analysis.scrutiny.duties import load_duties
+from analysis.scrutiny.questions import load_questions
+from analysis.scrutiny.recommendations import Recommendation, follow, read_recommendations
+from analysis.settings import REPOSITORY, STORE
+from tests.examples import HERE
+
+DAY = date(2024, 3, 31)
+DICTIONARY = REPOSITORY / "data" / "dictionary"
+
+
+def one(**changes):
+    plain = {
+        "id": "RC-01", "source": "audit", "recommendation": "Act", "agency": "Police", "made": date(2023, 1, 1),
+        "status": "under_way",
+    }  # fmt: skip
+    return Recommendation(**{**plain, **changes})
+
+
+@pytest.mark.parametrize(
+    ("changes", "state", "words"),
+    [
+        ({"due": date(2024, 3, 30)}, "Overdue", "Open for 455 days, 1 of them overdue"),
+        ({"due": DAY}, "Open", "Open for 455 days"),  # due on the very day: not yet late
+        ({}, "Open, without a day", "Open for 455 days"),
+        ({"status": "done", "done": date(2023, 1, 11), "evidence": "Minutes"}, "Done", "Done after 10 days"),
+        ({"status": "done", "done": date(2023, 1, 11)}, "Done without evidence", "Done after 10 days"),
+        (
+            {"status": "done", "due": date(2023, 1, 6), "done": date(2023, 1, 11), "evidence": "Minutes"},
+            "Done",
+            "Done after 10 days, 5 days late",
+        ),
+        # done after the day that is looked at: still open on it
+        ({"status": "done", "due": date(2024, 1, 1), "done": date(2024, 4, 2)}, "Overdue", "Open for 455 days, 90"),
+        ({"status": "closed_not_done"}, "Closed, not done", "Closed on a day that isn't stated"),
+    ],
+)
+def test_a_recommendation_says_how_it_stands(changes, state, words):
+    (told,) = follow([one(**changes)], DAY)
+    assert (told.state, told.words[: len(words)]) == (state, words)
+
+
+def test_those_overdue_come_first_the_longest_first_of_all_and_later_ones_not():
+    found = [
+        one(id="RC-1", due=DAY),
+        one(id="RC-2", due=date(2024, 3, 1)),
+        one(id="RC-3", due=date(2024, 1, 1)),
+        one(id="RC-4", made=date(2024, 4, 1)),
+    ]
+    assert [told.id for told in follow(found, DAY)] == ["RC-3", "RC-2", "RC-1"]
+
+
+def test_who_acts_is_an_agency_of_the_partnership(tmp_path):
+    row = "id,source,recommendation,agency,made,status\nRC-01,audit,Act,Polise,2023-01-01,under_way\n"
+    (tmp_path / "recommendations.csv").write_text(row, encoding="utf-8")
+    with pytest.raises(DataError, match="row 2, column agency: the word isn't known"):
+        read_recommendations(tmp_path, replace(HERE, agencies=(Agency("police", "Police"),)))
+
+
+def test_the_three_overdue_recommendations_of_exampleshire_are_named(exampleshire_release):
+    found = read_store(exampleshire_release / STORE).recommendations
+    assert [told.id for told in found if told.state == "Overdue"] == ["RC-03", "RC-04", "RC-05"]
+    page = (exampleshire_release / "follow_up.html").read_text(encoding="utf-8")
+    assert "Of 10, as at 31 March 2024: 3 overdue; 1 open; 1 done without evidence; 4 done; 1 closed, not done." in page
+
+
+def duties(year, catalogue):
+    return load_duties(DICTIONARY, year, catalogue, load_questions(DICTIONARY, catalogue).pages)
+
+
+def test_a_report_is_held_to_the_edition_of_its_year(shipped_catalogue):
+    laws = {year: {duty.law for duty in duties(year, shipped_catalogue)} for year in ("2022-23", "2023-24", "2026-27")}
+    editions = ("Working Together 2018", "Working Together 2023", "Working Together 2026")
+    assert [[name for name in editions if name in found] for found in laws.values()] == [[name] for name in editions]
+    assert all("Care Act 2014, section 42" in found for found in laws.values())
+
+
+def test_nothing_of_the_2026_act_is_a_duty_before_a_person_enters_its_day(shipped_catalogue):
+    of_act = [duty for duty in duties("2026-27", shipped_catalogue) if "Schools Act 2026" in duty.law]
+    assert len(of_act) == 4 and all("No date of commencement is entered" in duty.note for duty in of_act)
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("A1,both,Act,2023-24,,Do,read,,", "unknown board 'both'"),
+        ("A1,adults,Act,2023,,Do,read,,", "a year isn't one"),
+        ("A1,adults,Act,2023-24,,Do,unread,,", "unknown mark 'unread'"),
+        ("A1,adults,Act,2023-24,,Do,read,board_atendance,", "unknown measure 'board_atendance'"),
+    ],
+)
+def test_a_duty_that_does_not_hold_is_told(tmp_path, shipped_catalogue, row, message):
+    header = "id,board,law,first,last,duty,opened,answers,note"
+    (tmp_path / "duties.csv").write_text(f"{header}\n{row}\n", encoding="utf-8")
+    with pytest.raises(DataError, match=f"row 2, A1: {message}"):
+        load_duties(tmp_path, "2023-24", shipped_catalogue, {})
