@@ -1,10 +1,12 @@
 """What disclosure control did to a release: for its readers in numbers that hold no value, for the analyst by id."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import replace
 from math import isinf
 
 from analysis.disclosure.apply import Gated
+from analysis.disclosure.policy import Policy, is_matching
 from analysis.disclosure.report import DisclosureReport
 from analysis.disclosure.statement import REASONS, get_statement
 
@@ -28,7 +30,17 @@ def describe_gate(gated: Gated) -> DisclosureReport:
         narrowest=None if narrowest is None or isinf(narrowest) else narrowest,
         threshold=gated.policy.threshold,
         method=gated.protection.method,
-        statement=get_statement(replace(gated.protection, hidden=hidden), gated.audit, gated.policy),
+        statement=get_statement(replace(gated.protection, hidden=hidden), gated.audit, _name_waived(gated.policy, own)),
+    )
+
+
+def _name_waived(policy: Policy, ids: Collection[str]) -> Policy:
+    """Return the policy, its waivers with the figures that they let through in place of the pattern that somebody
+    wrote."""
+    found = [sorted(id for id in ids if is_matching(id, (one.cells,))) for one in policy.waivers]
+    named = [f"{ids[0]}{f' and {len(ids) - 1} more' if ids[1:] else ''}" if ids else "no figure" for ids in found]
+    return replace(
+        policy, waivers=tuple(replace(one, cells=name) for one, name in zip(policy.waivers, named, strict=True))
     )
 
 

@@ -2,9 +2,13 @@
 
 import pytest
 
+from analysis.disclosure.apply import gate
+from analysis.disclosure.describe import describe_gate
+from analysis.disclosure.policy import Policy, Waiver
 from analysis.errors import DataError
 from analysis.partnership import hash_text
 from analysis.release.stages import prepare
+from tests.examples import made, seen
 
 ENTRY = '\nmay_waive = ["board"]\nwaivers = [{{cells = "{cells}", reason = "asked for by the board", by = "{by}"}}]\n'
 
@@ -32,6 +36,21 @@ def test_a_waived_figure_is_published_and_said_to_be(hillingdon):
     assert shown[small.statistic_id].published
     assert after.disclosure.passed
     assert f"Waived by board: {small.statistic_id} (asked for by the board)." in after.disclosure.statement
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ("lado_[cJane Smith]ontacts*", "lado_contacts.count and 1 more"),
+        ("lado_contacts.count", "lado_contacts.count"),
+        ("Jane Smith", "no figure"),
+    ],
+)
+def test_a_waiver_is_said_by_the_figures_that_it_lets_through(catalogue, cells, said):
+    figures = made(catalogue, seen(value=3.0), seen(dimension="threshold", category="met", value=2.0))
+    policy = Policy(waivers=(Waiver(cells, "asked for", "board"),))
+    statement = describe_gate(gate(figures, [], catalogue, policy, release="shared")).statement
+    assert f"Waived by board: {said} (asked for)." in statement and "Jane" not in statement
 
 
 def test_a_waiver_signed_by_somebody_who_may_not_stops_everything(hillingdon):
