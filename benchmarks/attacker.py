@@ -16,7 +16,7 @@ from pathlib import Path
 
 from analysis.attacker.attack import know
 from analysis.attacker.cells import GRADES, get_base
-from analysis.attacker.openings import attack_hidden
+from analysis.attacker.openings import attack_hidden, get_open_figures
 from analysis.attacker.reading import get_rows, join, read_populations, read_release
 from analysis.settings import get_output_root, get_published_root
 
@@ -38,20 +38,22 @@ class Power:
 def main(*folders: str) -> None:
     paths = [Path(folder) for folder in folders]
     paths = paths or [get_output_root() / "exampleshire" / year / "internal" for year in YEARS]
-    for grade in ("strong", "likely", "guess"):
-        power = measure_power(paths, 5, grade)
-        print(f"{grade:>7}: {power.hidden} hidden, {power.opened} opened, {power.exact} exactly, {power.right} rightly")
-        print(f"         {power.seconds:.1f} s of a processor")
+    for grade, sentences in (("strong", False), ("likely", False), ("guess", False), ("likely", True)):
+        power = measure_power(paths, 5, grade, sentences=sentences)
+        name = f"{grade}{', with comparisons' if sentences else ''}"
+        print(f"{name:>25}: {power.hidden} hidden, {power.opened} opened, {power.exact} exactly,", end=" ")
+        print(f"{power.right} rightly, {power.seconds:.1f} s of a processor")
 
 
-def measure_power(folders: list[Path], threshold: int, grade: str = "likely") -> Power:
-    """Attacks copies of internal releases, the latest first, in which nothing but what is small is hidden."""
+def measure_power(folders: list[Path], threshold: int, grade: str = "likely", *, sentences: bool = False) -> Power:
+    """Attacks copies of internal releases, the latest first, in which nothing but what is small is hidden; `sentences`
+    of what is shown still compare with the year before."""
     begun = time.process_time()
     truth = join(read_release(folders[0]), [read_release(folder) for folder in folders[1:]]).printed
     with tempfile.TemporaryDirectory() as directory:
         copies = [Path(directory) / str(number) for number in range(len(folders))]
         for folder, copy in zip(folders, copies, strict=True):
-            hide_small(folder, copy, threshold)
+            hide_small(folder, copy, threshold, sentences=sentences)
         book = join(read_release(copies[0]), [read_release(copy) for copy in copies[1:]])
     populations = read_populations(get_published_root(), {cell.place for cell in book.shares})
     hidden = len(set(book.hidden.values()))
@@ -59,20 +61,22 @@ def measure_power(folders: list[Path], threshold: int, grade: str = "likely") ->
     sides = [(cell, get_base(cell)) for cell in truth if get_base(cell) in truth]
     names |= {f"those who aren't {above}": truth[below] - truth[above] for above, below in sides}
     system, _ = know(book, populations, GRADES[grade])
-    openings = list(attack_hidden(book, system, threshold))
+    reprinted = (one for one in get_open_figures(book, threshold, 0) if one.called == "printed by another release")
+    openings = [*attack_hidden(book, system, threshold), *reprinted]
     right = sum(opening.low <= names[opening.number] <= opening.high for opening in openings)
     exact = sum(opening.exact for opening in openings)
     return Power(hidden, len(openings), exact, right, time.process_time() - begun)
 
 
-def hide_small(folder: Path, copy: Path, threshold: int) -> None:
-    """Writes a copy of a release's table without its small figures, and without comparisons, which could tell them."""
-    rows = get_rows(folder / "statistics.csv")
+def hide_small(folder: Path, copy: Path, threshold: int, *, sentences: bool = False) -> None:
+    """Writes a copy of a release's table without its small figures, and unless `sentences` without comparisons, which
+    could tell them."""
+    rows, emptied = get_rows(folder / "statistics.csv"), {} if sentences else {"comparison": ""}
     copy.mkdir(parents=True)
     with (copy / "statistics.csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, rows[0])
         writer.writeheader()
-        writer.writerows((hide(row) if is_small(row, threshold) else row) | {"comparison": ""} for row in rows)
+        writer.writerows((hide(row) if is_small(row, threshold) else row) | emptied for row in rows)
 
 
 def is_small(row: dict[str, str], threshold: int) -> bool:

@@ -30,9 +30,11 @@ def make_facts(statistics: Sequence[Statistic], rows: Iterable[FactRow]) -> list
 
 
 def _facts_of(rows: Sequence[FactRow], year: Index) -> list[Fact]:
-    """Return one fact for each whole that the rows find; its parts are of the whole's area where they can be.
+    """Return one fact for each whole that the rows find; its parts are of the whole's area where they can be, else of
+    areas of which there is no whole.
 
-    A sum is a sum even where the returned figures don't add up: who knows by how much can still subtract.
+    A sum is a sum even where the returned figures don't add up: who knows by how much can still subtract. Parts that
+    may overlap are taken to add up where they do, as any reader would find.
     """
     kind = rows[0].kind
     measures = OF_RATIOS if kind in ("share", "numerator") else ("count",)
@@ -40,12 +42,15 @@ def _facts_of(rows: Sequence[FactRow], year: Index) -> list[Fact]:
     parts = [s for row in rows if row.role == "part" for s in _matching(row, year, measures)]
     if kind == "within":
         return _facts_within(rows, wholes, parts)
-    facts = []
+    facts, places = [], {whole.geography for whole in wholes}
+    elsewhere = [part for part in parts if part.geography not in places]
     for whole in wholes:
-        near = [part for part in parts if part.geography == whole.geography] or parts
-        ids = tuple(part.statistic_id for part in near if part.statistic_id != whole.statistic_id)
-        if ids:
-            facts.append(Fact(kind, whole.statistic_id, ids))
+        near = [part for part in parts if part.geography == whole.geography] or elsewhere
+        inner = [part for part in near if part.statistic_id != whole.statistic_id]
+        ids = tuple(part.statistic_id for part in inner)
+        facts += [Fact(kind, whole.statistic_id, ids)] if ids else []
+        if kind == "part" and len(ids) > 1 and sum(part.value or 0 for part in inner) == whole.value:
+            facts.append(Fact("sum", whole.statistic_id, ids))
     return facts
 
 

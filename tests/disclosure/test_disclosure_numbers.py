@@ -161,6 +161,25 @@ def test_the_parts_of_an_area_make_up_the_whole(shipped_catalogue):
     assert found == {"lado_contacts.count elsewhere"}
 
 
+def test_a_split_of_the_whole_is_none_of_a_part_of_the_area(shipped_catalogue):
+    places = [figure("lado_contacts", value, geography=name) for name, value in (("North", 14.0), ("South", 17.0))]
+    split = [
+        figure("lado_contacts", value, f"referrer_sector/{name}") for name, value in (("police", 3), ("health", 28))
+    ]
+    statistics = made(shipped_catalogue, figure("lado_contacts", 31.0), *places, *split)
+    wholes = {fact.whole for fact in list_known(statistics, shipped_catalogue).facts if fact.kind == "sum"}
+    assert wholes == {"lado_contacts.count"}
+
+
+@pytest.mark.parametrize(("total", "kinds"), [(21.0, ["part", "sum"]), (20.0, ["part"])])
+def test_months_of_people_are_taken_to_add_up_where_they_do(shipped_catalogue, total, kinds):
+    months = {"2023-04": 6.0, "2023-07": 11.0, "2023-08": 3.0, "2023-12": 1.0}
+    figures = [figure("looked_after_started", value, f"month/{month}") for month, value in months.items()]
+    statistics = made(shipped_catalogue, figure("looked_after_started", total), *figures)
+    facts = list_known(statistics, shipped_catalogue).facts
+    assert [fact.kind for fact in facts if fact.whole == "looked_after_started.count"] == kinds
+
+
 def test_areas_that_are_wider_than_the_whole_are_no_parts_of_it(shipped_catalogue):
     places = [figure("lado_contacts", value, geography=name) for name, value in (("London", 140.0), ("England", 900.0))]
     _, facts, _ = list_known(made(shipped_catalogue, figure("lado_contacts", 31.0), *places), shipped_catalogue)
