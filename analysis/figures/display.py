@@ -1,5 +1,6 @@
 """How a value reads: "253", "over 25,000", "11.86%", "about 250 a week", "over 100 fewer"."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -67,6 +68,11 @@ def display_range(ends: Sequence[Statistic]) -> str:
     lower, upper = (s.display.removeprefix(QUALIFIER_WORDS[s.qualifier]) for s in sorted(ends, key=lambda s: s.bound))
     unit = upper[upper.find(" ") :] if " " in upper else ""
     return f"{lower.removesuffix(unit)} to {upper}"
+
+
+def tell_level(statement: str) -> str:
+    """Return the first sentence of a statement: the figure, without what it may be compared with."""
+    return re.split(r"(?<=\.) (?=[A-Z])", statement)[0]
 
 
 def place_words(statistic: Statistic) -> str:

@@ -1,10 +1,9 @@
 """Levels: a share far from what its measure asks for, and one part of a split far from all its others."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from analysis.figures.display import display_number
+from analysis.figures.display import display_number, tell_level
 from analysis.figures.model import Statistic
 from analysis.findings.disparities import DISPARITY_DIMENSIONS
 from analysis.findings.finding import Bar, Candidate, FindingChart
@@ -57,7 +56,7 @@ def _level(s: Statistic, short: float, catalogue: Catalogue, rules: Rules) -> Ca
         title=measure.title,
         facts=("far", *((standard.source,) if standard else ()), *list_promise(s, rules)),
         words={
-            "statement": _first_sentence(s.statement),
+            "statement": tell_level(s.statement),
             "standard": describe_standard(standard),
             "interpretation": measure.interpretation,
         },
@@ -74,10 +73,6 @@ def _level(s: Statistic, short: float, catalogue: Catalogue, rules: Rules) -> Ca
 def list_promise(s: Statistic, rules: Rules) -> list[str]:
     """Return the fact that the partnership itself promised what a figure is about, where it did."""
     return ["promise"] if s.indicator in rules.promises else []
-
-
-def _first_sentence(statement: str) -> str:
-    return re.split(r"(?<=\.) (?=[A-Z])", statement)[0]
 
 
 def _draw_level(s: Statistic, measure: Measure) -> FindingChart | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from analysis.figures.display import tell_level
 from analysis.figures.model import Statistic
 from analysis.report.blocks import Block, render, render_part
 from analysis.report.detail import make_detail, make_parts, split_detail
@@ -30,7 +31,7 @@ def show_topic(topic: TopicOutline) -> Block:
         title=topic.plan.title,
         what=topic.plan.what,
         why=topic.plan.why,
-        lead=next(map(tell_level, topic.quoted), ""),
+        lead=next((tell_level(s.statement) for s in topic.quoted), ""),
         charts=charts,
         refused=refused,
         table=table,
@@ -43,12 +44,6 @@ def show_topic(topic: TopicOutline) -> Block:
     )
     files = tuple(chart.files(topic.plan.section) for chart in (*charts, *refused))
     return Block(str(html), as_text(topic), (*files, *official.charts), topic.release.kind)
-
-
-def tell_level(s: Statistic) -> str:
-    """Return the sentence of a figure without its change, for which the table has a column."""
-    changes = " ".join(c.words for c in s.comparisons if c.against)
-    return s.statement.removesuffix(changes).rstrip() if changes else s.statement
 
 
 def order_quoted(topic: TopicOutline, shown: Sequence[Statistic]) -> list[Statistic]:

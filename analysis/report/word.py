@@ -1,22 +1,25 @@
-"""report.docx: the report as its author works in it, from the same statistics as the pages.
+"""report.docx: the report as its author starts from it, from the same statistics as the pages.
 
-Every sentence carries the id of its statistic, as small text and as a bookmark. Charts have their text
-alternative, tables a header row that repeats; nothing is told by colour alone.
+Findings, a sentence for each key figure, tables with years as columns, and room for the author's words. A sentence
+carries the id of its statistic as hidden text and as a bookmark. Charts have their text alternative, tables a header
+row that repeats; nothing is told by colour alone. What is too much for a report stands in the workbook.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from analysis.figures.model import Statistic
-from analysis.release.release import MeasureText, Release, Return
-from analysis.report.detail import MONTH
+from analysis.release.release import Release, Return
+from analysis.report.detail import split_detail
 from analysis.report.notices import RELEASE_WORDS, list_notices, say_origin
-from analysis.report.outline import SectionOutline, TopicOutline, list_all_definitions, list_register, outline_sections
+from analysis.report.outline import MOST_TILES, SectionOutline, TopicOutline, outline_sections
 from analysis.report.pictures import Picture, is_made, list_official_pictures, list_pictures
-from analysis.report.rows import NONE_HELD, full_label, list_facts, list_statements, make_legend, make_row
+from analysis.report.rows import list_statements, make_legend
+from analysis.report.table import make_table
 from analysis.report.word_beside import add_finding, add_official, add_parts, add_standing_out
 from analysis.report.word_parts import (
+    Cell,
     Draft,
     add_bookmark,
     add_caption,
@@ -29,17 +32,15 @@ from analysis.report.word_parts import (
 from analysis.report.word_style import make_document
 
 FILE = "report.docx"
-MONTHS_ELSEWHERE = "Month by month, its figures stand in the workbook and on the section's page."
-ANNEXES = {
-    "annex_returns": "Annex A: What each agency sent",
-    "annex_definitions": "Annex B: Definitions and sources",
-}
+ELSEWHERE = "On the section's page and in the workbook: the same by {}."
 HOW_TO = (
-    "Every sentence and figure here was written from the agencies' returns; none was typed.",
-    "The small grey text after a sentence is the id of its statistic. It stays the same from year to year, and "
-    "each is a bookmark, so that you can find the sentence again after you have moved it.",
-    "The same figures are in tables.xlsx, statistics.csv and on the report's pages.",
+    "Every sentence and figure here was written from the agencies' returns; none was typed. What is yours to write "
+    "stands after [Author].",
+    "After a sentence stands the id of its statistic as hidden text (Home, then ¶, shows it) and as a bookmark. It is "
+    "the same from year to year.",
+    "Every figure, definition and return stands in tables.xlsx, and statistics.csv has a sentence for each.",
 )
+ROOM = "[Author] What the partners did about this, what difference it made, and what comes next."
 SUMMARY = ("standing_out", "What stands out, and what is missing")
 FAILED = "This section's page could not be made in the last run, so its charts are left out. Its figures stand."
 
@@ -55,8 +56,6 @@ def write_word(folder: Path, release: Release) -> Path:
     add_summary(draft, release)
     for place, section in enumerate(outline_sections(release)):
         add_section(draft, section, folder, first=place == 0)
-    add_returns(draft, release)
-    add_definitions(draft, release)
     path = folder / FILE
     draft.document.save(str(path))
     return path
@@ -76,7 +75,7 @@ def add_cover(draft: Draft, release: Release) -> None:
         draft.bullets([f"{symbol} {words}" for symbol, words in legend])
     draft.paragraph("Where it comes from", "Cover Heading")
     draft.paragraph(release.partnership.credit)
-    draft.paragraph(say_origin(release, returns="in Annex A"))
+    draft.paragraph(say_origin(release, returns="in tables.xlsx"))
 
 
 def add_contents_page(draft: Draft, release: Release) -> None:
@@ -84,7 +83,7 @@ def add_contents_page(draft: Draft, release: Release) -> None:
     title = draft.paragraph("Contents", "Cover Heading")
     title.paragraph_format.page_break_before = True
     sections = [(plan.name, name_section(plan.id)) for plan in release.sections]
-    add_contents(draft, [SUMMARY[::-1], *sections, *((title, name) for name, title in ANNEXES.items())])
+    add_contents(draft, [SUMMARY[::-1], *sections])
 
 
 def name_section(id: str) -> str:
@@ -103,6 +102,7 @@ def add_section(draft: Draft, section: SectionOutline, folder: Path, *, first: b
         draft.paragraph(FAILED, "Notice")
     for finding in section.findings:
         add_finding(draft, finding)
+    draft.paragraph(ROOM, "Author")
     for topic in section.all_topics:
         add_topic(draft, topic, folder)
     if not section.all_topics:
@@ -124,35 +124,29 @@ def add_summary(draft: Draft, release: Release) -> None:
 
 
 def add_topic(draft: Draft, topic: TopicOutline, folder: Path) -> None:
-    """Add one topic: what it is and why it matters, statements, charts, its table, caution."""
+    """Add one topic: what it is, its key sentences, charts, its tables, caution."""
     plan = topic.plan
     draft.heading(plan.title, 2)
     draft.paragraph(plan.what)
-    why = draft.paragraph()
-    add_run(why, "Why it matters. ").bold = True
-    add_run(why, plan.why)
-    add_statements(draft, "Statements to quote", topic.quoted)
+    add_statements(draft, choose_stated(topic))
     for picture in list_pictures(topic, folder):
         add_chart(draft, picture)
     add_figures(draft, topic)
     add_parts(draft, topic.statistics, plan.title)
-    if topic.officials:
-        draft.heading("Beside official statistics", 3)
     add_official(draft, topic.officials, list_official_pictures(topic, folder), plan.title, add_chart)
-    others = [s for s in topic.written if s not in topic.headline]
-    add_statements(draft, "More statements" if topic.quoted else "Statements to quote", others)
-    add_statements(draft, "Statements on parts of the year", topic.parts)
-    if topic.caveats:
-        draft.heading("Caution", 3)
-        draft.bullets(topic.caveats)
+    for caveat in topic.caveats:
+        draft.paragraph(f"Caution: {caveat}", "Source")
 
 
-def add_statements(draft: Draft, title: str, statistics: Sequence[Statistic]) -> None:
-    """Add each sentence once as a paragraph, with the ids of its statistics as small text and as bookmarks."""
-    sentences = list_statements(statistics)
-    if sentences:
-        draft.heading(title, 3)
-    for sentence in sentences:
+def choose_stated(topic: TopicOutline) -> Sequence[Statistic]:
+    """Return the statistics whose sentences an author starts from: the key figures; without one, the first totals."""
+    totals = [s for s in topic.written if not (s.dimension or s.category)] or list(topic.written)
+    return topic.quoted or totals[:MOST_TILES]
+
+
+def add_statements(draft: Draft, statistics: Sequence[Statistic]) -> None:
+    """Add each sentence once as a paragraph, with the ids of its statistics as hidden text and as bookmarks."""
+    for sentence in list_statements(statistics):
         paragraph = draft.paragraph(sentence["text"], "Statement")
         add_run(paragraph, f"  {sentence['id']}", "Reference")
         for id in sentence["id"].split(", "):
@@ -168,45 +162,29 @@ def add_chart(draft: Draft, picture: Picture) -> None:
 
 
 def add_figures(draft: Draft, topic: TopicOutline) -> None:
-    """Add the topic's table. A period that all rows share stands in the caption."""
-    months = any(s.dimension == MONTH for s in topic.statistics)
-    if not topic.written:
-        if months:
-            draft.paragraph(MONTHS_ELSEWHERE, "Source")
-        return
-    periods = {s.period.label for s in topic.written}
-    compared = any(c.against for s in topic.written for c in s.comparisons)
-    shared = f" ({next(iter(periods))})" if len(periods) == 1 else ""
-    columns = ["label", "value"] + ["period"] * (len(periods) > 1) + ["comparison"] * compared
-    heads = {"label": "Figure", "value": "Value", "period": "Period", "comparison": "Compared with"}
-    widths = {"label": 6, "value": 4, "period": 3, "comparison": 5}
-    rows = [make_cells(fact) for fact in list_facts(topic.written)]
-    caption = f"Figures: {topic.plan.title[:1].lower() + topic.plan.title[1:]}{shared}"
-    add_caption(draft, "Table", caption)
-    add_table(
-        draft,
-        [heads[name] for name in columns],
-        [[row[name] for name in columns] for row in rows],
-        [widths[name] for name in columns],
-        summary=caption,
-        numbers=[columns.index("value")],
-    )
-    legend = "; ".join(f"{symbol} {words}" for symbol, words in make_legend(topic.written))
-    if legend:
-        draft.paragraph(f"{legend}.", "Source")
-    if months:
-        draft.paragraph(MONTHS_ELSEWHERE, "Source")
+    """Add the topic's table: a figure a row, a year a column. What it has no room for is named."""
+    shown, folded = split_detail(topic.whole)
+    table = make_table(shown, topic.release)
+    left = list(dict.fromkeys(s.dimension.replace("_", " ") or "part" for s in folded))
+    if table:
+        caption = topic.plan.title + (f" ({table['period']})" if table["period"] else "")
+        add_caption(draft, "Table", caption)
+        rows = [make_cells(row, group["title"]) for group in table["groups"] for row in group["rows"]]
+        heads = ["Figure", *table["years"][:-1], table["years"][-1] if table["years"] else "Value"]
+        widths = [9, *(2 for _ in table["years"][:-1]), 4]
+        numbers = range(1, 2 + len(table["years"][:-1]))
+        add_table(draft, heads, rows, widths, summary=caption, numbers=numbers)
+    legend = "; ".join(f"{symbol} {words}" for symbol, words in make_legend(shown, table))
+    notes = [f"{legend}."] * bool(legend) + [ELSEWHERE.format(", ".join(left))] * bool(left)
+    if notes:
+        draft.paragraph(" ".join(notes), "Source")
 
 
-def make_cells(fact: Sequence[Statistic]) -> dict[str, Any]:
-    """Return the cells of a fact's row by name. A row says in full what its figure is: no cell is merged."""
-    row = make_row(fact)
-    return {
-        "label": full_label(fact[0]),
-        "value": (row["display"], row["detail"]),
-        "period": row["period"],
-        "comparison": row["comparison"] or NONE_HELD,
-    }
+def make_cells(row: Mapping[str, Any], title: str) -> list[Cell]:
+    """Return the cells of a row, which says in full what its figure is: no cell is merged or empty."""
+    label = f"{title}: {row['label']}" if title else row["label"]
+    name = (label, row["period"]) if row["period"] else label
+    return [name, *row["earlier"], (row["display"], row["detail"])]
 
 
 def add_gaps(draft: Draft, section: SectionOutline) -> None:
@@ -225,32 +203,3 @@ def add_gaps(draft: Draft, section: SectionOutline) -> None:
 def join_words(entry: Return) -> str:
     """Return the state of a return and its note as one phrase, without a full stop."""
     return ". ".join(text.rstrip(".") for text in (entry.words, entry.note) if text)
-
-
-def add_returns(draft: Draft, release: Release) -> None:
-    """Add the returns register as a table."""
-    draft.heading(ANNEXES["annex_returns"], 1, "annex_returns")
-    rows = [list(row.values()) for row in list_register(release)]
-    add_caption(draft, "Table", "Returns register")
-    header = ["Agency", "Section", "State", "Data as at", "Note"]
-    add_table(draft, header, rows, [5, 2, 4, 3, 7], summary="What each agency sent")
-
-
-def add_definitions(draft: Draft, release: Release) -> None:
-    """Add the definition of every indicator that has a figure."""
-    draft.heading(ANNEXES["annex_definitions"], 1, "annex_definitions")
-    rows = [
-        [one.text.title, describe_definition(one.text), f"{one.text.source}. Returned by: {one.returned}"]
-        for one in list_all_definitions(release)
-    ]
-    add_caption(draft, "Table", "Definitions of the figures")
-    header = ["Indicator", "Definition", "Source of the definition, and who returned it"]
-    add_table(draft, header, rows, [4, 7, 5], summary="The definition of every figure in this report")
-
-
-def describe_definition(text: MeasureText) -> str:
-    """Return a definition with its numerator, denominator and how to read it."""
-    sides = (("Numerator", text.numerator), ("Denominator", text.denominator))
-    parts = [text.definition, *(f"{name}: {words}." for name, words in sides if words)]
-    standard = [f"Standard: {text.standard}."] if text.standard else []
-    return " ".join([*parts, *standard, text.interpretation]).strip()

@@ -22,6 +22,7 @@ from docx.text.run import Run
 from analysis.report.rows import plain
 
 TEXT_WIDTH = Cm(17)
+PICTURE_WIDTH = Cm(9.5)
 LONGEST_BOOKMARK = 40
 LOOK = {"firstRow": "1", "lastRow": "0", "firstColumn": "1", "lastColumn": "0", "noHBand": "1", "noVBand": "1"}
 Cell = str | tuple[str, str]
@@ -119,7 +120,9 @@ def add_caption(draft: Draft, kind: str, text: str) -> Paragraph:
 def add_picture(draft: Draft, picture: Path | BytesIO, alt: str, name: str) -> None:
     """Add a picture, a file or its bytes, with its text alternative."""
     paragraph = draft.paragraph(style="Picture")
-    shape = paragraph.add_run().add_picture(picture if isinstance(picture, BytesIO) else str(picture), width=Cm(15.5))
+    shape = paragraph.add_run().add_picture(
+        picture if isinstance(picture, BytesIO) else str(picture), width=PICTURE_WIDTH
+    )
     describe(shape._inline.docPr, alt, name)
 
 

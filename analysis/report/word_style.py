@@ -20,24 +20,25 @@ TYPEFACE = "Arial"
 INK, ACCENT, SOFT = RGBColor(0x0B, 0x0C, 0x0C), RGBColor(0x12, 0x43, 0x6D), RGBColor(0x48, 0x4F, 0x57)
 PARAGRAPHS = {
     # name: (based on, size, bold, colour, space before, space after, kept with what follows)
-    "Normal": (None, 11, False, INK, 0, 6, False),
+    "Normal": (None, 10.5, False, INK, 0, 6, False),
     "Title": ("Normal", 28, True, ACCENT, 120, 12, True),
     "Subtitle": ("Normal", 16, False, INK, 0, 18, False),
-    "Heading 1": ("Normal", 20, True, ACCENT, 30, 8, True),
-    "Heading 2": ("Normal", 15, True, INK, 22, 6, True),
+    "Heading 1": ("Normal", 18, True, ACCENT, 20, 6, True),
+    "Heading 2": ("Normal", 13, True, INK, 14, 4, True),
     "Heading 3": ("Normal", 12, True, INK, 14, 4, True),
     "Cover Heading": ("Normal", 15, True, INK, 18, 6, True),
-    "Caption": ("Normal", 10.5, True, INK, 12, 2, True),
+    "Caption": ("Normal", 10, True, INK, 8, 2, True),
     "Chart Subtitle": ("Normal", 9.5, False, SOFT, 0, 2, True),
     "Picture": ("Normal", 11, False, INK, 0, 2, True),
-    "Source": ("Normal", 9, False, SOFT, 2, 10, False),
-    "Statement": ("Normal", 11, False, INK, 0, 8, False),
-    "Finding": ("Normal", 11, False, INK, 0, 8, False),
-    "Notice": ("Normal", 11, True, INK, 4, 6, False),
-    "Table Text": ("Normal", 9.5, False, INK, 2, 2, False),
-    "Table Head": ("Normal", 9.5, True, INK, 2, 2, True),
-    "Table Detail": ("Normal", 8.5, False, SOFT, 0, 2, False),
-    "List Bullet": ("Normal", 11, False, INK, 0, 4, False),
+    "Source": ("Normal", 9, False, SOFT, 2, 6, False),
+    "Statement": ("Normal", 10.5, False, INK, 0, 5, False),
+    "Finding": ("Normal", 10.5, False, INK, 0, 8, False),
+    "Author": ("Normal", 10.5, False, ACCENT, 2, 10, False),
+    "Notice": ("Normal", 10.5, True, INK, 4, 6, False),
+    "Table Text": ("Normal", 9, False, INK, 1, 1, False),
+    "Table Head": ("Normal", 9, True, INK, 1, 1, True),
+    "Table Detail": ("Normal", 8, False, SOFT, 0, 1, False),
+    "List Bullet": ("Normal", 10.5, False, INK, 0, 4, False),
     "toc 1": ("Normal", 11, False, INK, 0, 5, False),
     "Header": ("Normal", 8.5, False, SOFT, 0, 0, False),
     "Footer": ("Normal", 8.5, False, SOFT, 0, 0, False),
@@ -85,7 +86,7 @@ def set_style(
     set_typeface(style)
     shape = style.paragraph_format
     shape.space_before, shape.space_after, shape.keep_with_next = Pt(before), Pt(after), keep
-    shape.line_spacing = 1.0 if name.startswith("Table") else 1.15
+    shape.line_spacing = 1.0 if name.startswith("Table") else 1.05
     shape.widow_control = True
     for border in style.element.pPr.findall(qn("w:pBdr")):
         style.element.pPr.remove(border)
@@ -114,9 +115,9 @@ def _border(document: Document, name: str, border: str) -> None:
 
 
 def add_reference_style(document: Document) -> None:
-    """Add the character style of a statistic's id: small and grey, yet readable (7.9:1 on white)."""
+    """Add the character style of a statistic's id: hidden; shown, small and grey, yet readable (7.9:1 on white)."""
     style = document.styles.add_style("Reference", WD_STYLE_TYPE.CHARACTER)
-    style.font.size, style.font.color.rgb = Pt(8), SOFT
+    style.font.size, style.font.color.rgb, style.font.hidden = Pt(8), SOFT, True
     style.element.get_or_add_rPr().append(element("noProof"))
 
 
@@ -149,7 +150,7 @@ def set_page(document: Document, release: Release) -> None:
     page = document.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm(2)
-    page.top_margin = page.bottom_margin = Cm(2.2)
+    page.top_margin = page.bottom_margin = Cm(2)
     add_run(page.header.paragraphs[0], RELEASE_WORDS[release.kind])
     foot = page.footer.paragraphs[0]
     for stop in list(foot.paragraph_format.tab_stops):

@@ -5,6 +5,7 @@ import json
 import re
 import sys
 from dataclasses import replace
+from datetime import date
 
 import docx
 import openpyxl
@@ -17,8 +18,10 @@ from msgspec import structs
 
 from analysis.disclosure.report import DisclosureReport
 from analysis.errors import CommandError, DataError
+from analysis.figures.model import Comparison
 from analysis.figures.published import Official, Place
 from analysis.findings.finding import Bar, FindingChart
+from analysis.measures.periods import Period
 from analysis.measures.topics import ChartPlan, Topic
 from analysis.release.release import Owed, SectionPlan
 from analysis.release.store import write_store
@@ -26,7 +29,7 @@ from analysis.report import pdf
 from analysis.report.outline import TopicOutline
 from analysis.report.parts import show_topic
 from analysis.report.summary import write_summary
-from analysis.report.word import MONTHS_ELSEWHERE, write_word
+from analysis.report.word import ELSEWHERE, ROOM, write_word
 from analysis.report.word_parts import name_bookmark
 from analysis.report.word_template import fill_template, find_template, identify
 from analysis.report.workbook import LONGEST_NAME, inert, name_sheet, write_workbook
@@ -138,10 +141,29 @@ def test_months_are_left_to_the_workbook_and_the_page_and_word_says_so(release, 
         release.statistics[0], statistic_id="m", dimension="month", category="2023-04", statement="In April."
     )
     path = write_word(folder, structs.replace(release, statistics=(*release.statistics, month)))
-    text = [p.text for p in docx.Document(path).paragraphs]
-    assert not any("In April." in line for line in text)
-    assert text.count(MONTHS_ELSEWHERE) == 1
-    assert MONTHS_ELSEWHERE not in [p.text for p in docx.Document(write_word(folder, release)).paragraphs]
+    text = "\n".join(p.text for p in docx.Document(path).paragraphs)
+    assert "In April." not in text
+    assert text.count(ELSEWHERE.format("month")) == 1
+    assert "workbook: the same" not in "\n".join(p.text for p in docx.Document(write_word(folder, release)).paragraphs)
+
+
+def test_word_leaves_room_for_the_author_in_each_section_and_hides_the_ids(release, folder):
+    paragraphs = docx.Document(write_word(folder, release)).paragraphs
+    assert [p.text for p in paragraphs].count(ROOM) == len(release.sections)
+    ids = [run for p in paragraphs if p.style.name == "Statement" for run in p.runs[1:]]
+    assert ids
+    assert all(run.style.font.hidden for run in ids)
+
+
+def test_years_are_columns_in_word(release, folder):
+    now = release.statistics[0]
+    against = Comparison("previous", "April 2022 to March 2023", "202", figure=f"{now.statistic_id}.y-1")
+    period = Period(date(2022, 4, 1), date(2023, 3, 31), "financial_year")
+    before = replace(now, statistic_id=against.figure, offset=-1, display="202", value=202.0, period=period)
+    now = replace(now, comparisons=(against,))
+    rows = word_rows(write_word(folder, structs.replace(release, statistics=(now,), history=(before,))))
+    assert ["Figure", "2022-23", "2023-24"] in rows
+    assert any(row[1:] == ["202", "253"] for row in rows)
 
 
 def test_word_headings_skip_no_level_and_statements_are_bookmarked(release, folder):
