@@ -17,7 +17,7 @@ endif
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help report check test lint bench backtest lab lock setup clean
+.PHONY: help report check test lint bench backtest docs lab lock setup clean
 
 help: ## List the commands
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,11 +52,14 @@ bench: $(READY) ## Measure speed against named alternatives
 backtest: $(READY) ## Recompute published official figures and say how many agree (needs the releases)
 	$(BIN)/python -m tools.backtest
 
-lab: $(READY) ## Open JupyterLab on the notebooks
+docs: $(READY) ## Make the documentation site in outputs/docs (no network)
+	$(BIN)/mkdocs build --quiet --strict
+
+lab: $(READY) ## Open JupyterLab on the start notebook
 	$(BIN)/safeguarding lab
 
 lock: ## Renew requirements.lock and environment.yml from pyproject.toml (needs uv)
-	uv pip compile pyproject.toml --universal --python-version 3.11 --extra test --extra develop --generate-hashes --no-header -o requirements.lock
+	uv pip compile pyproject.toml --universal --python-version 3.11 --extra test --extra develop --extra docs --generate-hashes --no-header -o requirements.lock
 	$(BIN)/python -m tools.environment
 
 clean: ## Remove the reports that were built

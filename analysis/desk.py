@@ -1,33 +1,25 @@
 """What an analyst asks for by name, with defaults for whose, which year and which release: `import analysis as sg`."""
 
-import os
-from collections.abc import Sequence
 from inspect import getdoc
 from pathlib import Path
 from typing import Any
 
 from analysis.counting.count import DEFINITIONS
 from analysis.counting.definition import describe
-from analysis.counting.history import stack_years
-from analysis.counting.selection import NotSuppliedError
-from analysis.counting.year import Year, read_year
-from analysis.errors import CommandError, DataError, unknown
-from analysis.local import load_local
+from analysis.errors import CommandError, DataError, Problem, unknown
 from analysis.measures.catalogue import get_catalogue
 from analysis.measures.describing import POLARITY, describe_standard, name_sides
 from analysis.measures.measure import Measure, Split
 from analysis.partnership import list_partnerships, load_partnership
-from analysis.release.generators import make_returns
-from analysis.release.opening import STORE_VARIABLE
-from analysis.release.store import read_store
 from analysis.report import opened
+from analysis.report.behind import list_rows, read_years
 from analysis.report.blocks import Block, render
 from analysis.report.figure import name_chart, show_drawings
 from analysis.report.frames import Frame, InternalFrame, make_frame
 from analysis.report.opened import OpenRelease
 from analysis.report.section import Section
 from analysis.returns.contracts import load_contracts
-from analysis.returns.register import get_year_folder, list_years, read_register
+from analysis.returns.register import list_years
 from analysis.settings import (
     RELEASES,
     get_data_root,
@@ -37,6 +29,7 @@ from analysis.settings import (
 )
 
 MOST_OF_TITLE = 60  # letters of it that name a chart's files
+VERDICT = ("text", "verdict", "statistic_id", "expected", "reason", "sentence")
 READY_MADE = {True: "returned ready made", False: "nothing: the base of others, which no report gives a figure of"}
 
 
@@ -149,7 +142,7 @@ def tables(partnership: str = "", year: str = "") -> Frame:
     """Return the tables of records that a year holds: what a row is, how many there are, the columns."""
     rows = [
         {"table": name, "row": _table(name).grain, "rows": len(frame), "columns": ", ".join(frame.columns)}
-        for name, frame in _years(partnership, year)[-1].records.items()
+        for name, frame in read_years(*_named(partnership, year))[-1].records.items()
     ]
     return make_frame(rows, "internal", ("table", "row", "rows", "columns")).set_index("table")
 
@@ -159,7 +152,7 @@ def records(table: str, partnership: str = "", year: str = "") -> Frame:
 
     Raises CommandError naming the nearest for a table that the year doesn't hold.
     """
-    held = _years(partnership, year)[-1].records
+    held = read_years(*_named(partnership, year))[-1].records
     if table not in held:
         raise CommandError(unknown("table of records", table, held))
     return InternalFrame(held[table])
@@ -171,17 +164,37 @@ def rows(measure: str, partnership: str = "", year: str = "") -> Frame:
     Raises CommandError naming the nearest for a measure that isn't counted from records, and naming what its rows need
     that wasn't returned.
     """
-    if measure not in DEFINITIONS:
-        raise CommandError(unknown("measure counted from records", measure, DEFINITIONS))
-    period = load_partnership(_named(partnership, year)[0], get_data_root()).period_of(_named(partnership, year)[1])
-    held = stack_years([one.records for one in _years(partnership, year, back=1)])
-    missing = [table for table in DEFINITIONS[measure].needs if table not in held]
-    if missing:
-        raise CommandError(f"{measure} is counted from {', '.join(missing)}, which this year doesn't hold")
-    try:
-        return InternalFrame(DEFINITIONS[measure].list_rows(held, period))
-    except NotSuppliedError as gap:
-        raise CommandError(f"{measure} is counted from {gap}, which nobody supplied for this year") from gap
+    return list_rows(measure, *_named(partnership, year))
+
+
+def problems(partnership: str = "", year: str = "") -> Frame:
+    """Return what is wrong with a year's returns, a row a problem: file, row, column, rule, severity, message, allowed.
+
+    No message holds a value of a record. Raises CommandError naming the nearest for an unknown partnership or year.
+    """
+    from analysis.cli.check import find_problems
+
+    found, _ = find_problems(*_named(partnership, year))
+    return make_frame((one.as_dict() for one in found), "internal", Problem.__dataclass_fields__)
+
+
+def check_draft(draft: str | Path, partnership: str = "", year: str = "", release: str = "") -> Frame:
+    """Return what a release says of every number of a draft: a document's path (docx, md, html, txt, pdf) or a text.
+
+    A row a number: text, verdict, statistic_id, expected, reason, sentence. Raises like `open_release`, and DataError
+    for a document that can't be read.
+    """
+    from analysis.drafts.check import check_draft
+    from analysis.drafts.document import Block as Paragraph
+    from analysis.drafts.facts import read_release
+    from analysis.drafts.reading import read_draft
+    from analysis.drafts.telling import tell_mention
+    from analysis.figures.model import export
+
+    blocks = read_draft(draft) if isinstance(draft, Path) else [Paragraph(line) for line in draft.splitlines() if line]
+    held = open_release(partnership, year, release).typed
+    told = map(tell_mention, check_draft(blocks, read_release(export(s) for s in held.statistics)))
+    return make_frame(told, held.kind, VERDICT)[list(VERDICT)]
 
 
 def chart_kinds() -> Frame:
@@ -275,23 +288,6 @@ def _named(partnership: str, year: str) -> tuple[str, str]:
 
 def _define(measure: Measure) -> str:
     return describe(measure, is_counted=measure.id in DEFINITIONS)
-
-
-def _years(partnership: str, year: str, *, back: int = 0) -> Sequence[Year]:
-    """Return what a year's returns hold, last, and before it as many years as are looked back to and held.
-
-    Raises CommandError in the run of a shared release: what is counted of records by hand bears no mark of its own.
-    """
-    run = os.environ.get(STORE_VARIABLE)
-    if run and read_store(Path(run)).shared:
-        raise CommandError("records are internal, and this run makes shared pages: show figures of the release instead")
-    name, year = _named(partnership, year)
-    home = load_partnership(name, get_data_root())
-    make_returns(home, get_data_root(), year)
-    folder = get_year_folder(home, year, get_data_root())
-    names = [one for one in list_years(folder.parent) if one <= year][-1 - back :]
-    catalogue = load_local(home)
-    return [read_year(folder.parent / one, read_register(folder.parent / one, home), catalogue) for one in names]
 
 
 def _table(name: str) -> Any:

@@ -27,7 +27,7 @@ def test_every_pin_of_the_lock_has_hashes():
 def test_every_direct_dependency_is_pinned():
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    wanted = [*project["dependencies"], *extras["test"], *extras["develop"]]
+    wanted = [*project["dependencies"], *extras["test"], *extras["develop"], *extras["docs"]]
     pinned = {pin.split("==")[0] for pin in read_pins(LOCK)}
     assert {name.split(">=")[0] for name in wanted} <= pinned
 

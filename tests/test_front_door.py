@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 
 import analysis as sg
-from analysis import desk
 from analysis.counting.year import Year
 from analysis.errors import CommandError
 from analysis.measures.catalogue import get_catalogue
 from analysis.release.store import write_store
+from analysis.report import behind
 from analysis.report.frames import InternalFrame, SharedFrame
 from analysis.settings import REPOSITORY
 from tests.examples import a_release
@@ -110,7 +110,7 @@ def test_the_run_of_a_shared_release_gives_no_records(tmp_path, monkeypatch):
 
 def test_rows_say_what_was_not_supplied(monkeypatch):
     held = Year([], {"D16.contacts": pd.DataFrame({"contact_id": ["a"]})}, {})
-    monkeypatch.setattr(desk, "_years", lambda *_, **__: [held])
+    monkeypatch.setattr(behind, "read_years", lambda *_, **__: [held])
     with pytest.raises(CommandError, match="contacts is counted from received_at, which nobody supplied"):
         sg.rows("contacts")
 
@@ -191,3 +191,28 @@ def test_an_unknown_partnership_is_refused_before_anything_is_counted(capsys):
     with pytest.raises(CommandError, match="unknown partnership 'hilingdon'; allowed: hillingdon"):
         sg.open_release("hilingdon")
     assert not capsys.readouterr().out
+
+
+def test_a_figure_leads_to_its_rows_and_writes_itself_as_a_workbook(exampleshire, tmp_path):
+    figure = exampleshire.figure("section47_enquiries")
+    assert len(figure.rows()) == figure.value
+    figure.by("month").to_excel(tmp_path / "months.xlsx")
+    assert len(pd.read_excel(tmp_path / "months.xlsx")) == 12
+    with pytest.raises(CommandError, match="unknown measure counted from records"):
+        sg.open_release("hillingdon").figure("children_supported").rows()
+
+
+def test_the_problems_of_a_year_are_a_frame(hillingdon):
+    found = sg.problems("hillingdon")
+    assert {"file", "row", "column", "rule", "severity", "message", "allowed"} == set(found.columns)
+    assert "error" not in set(found["severity"])
+    with pytest.raises(CommandError, match="unknown partnership 'hilingdon'"):
+        sg.problems("hilingdon")
+
+
+def test_a_draft_is_checked_number_by_number(monkeypatch, releases):
+    monkeypatch.setenv("SAFEGUARDING_OUTPUT", str(releases["shared"].parents[2]))
+    checked = sg.check_draft("There were 329 children looked after at 31 March 2024.\nWe spoke to 11,000 residents.")
+    verdicts = dict(zip(checked["text"], checked["verdict"], strict=True))
+    assert (verdicts["329"], verdicts["11,000"]) == ("supported", "unsupported")
+    assert sg.check_draft("No number at all.").empty

@@ -30,7 +30,7 @@ def write_alt(kind: str, marks: Sequence[Mark], title: str, own: str = "", marke
     All values where they fit; else the summary of its kind: highest and lowest, first and last, how many are
     hidden. `own` is the label of the area that the chart is about, `marked` those of the marks it points out.
     """
-    start = f"{NAMES[kind]}: {_stop(clean(title))}"
+    start = f"{NAMES.get(kind, 'Chart')}: {_stop(clean(title))}"
     values = "; ".join(_said(mark, shown(mark)) for mark in marks) + "."
     summary = SUMMARIES.get(kind, _extremes)(marks)
     parts = (_own(marks, own), summary, _marked(kind, marked), _hidden(marks))
@@ -42,7 +42,7 @@ def write_alt(kind: str, marks: Sequence[Mark], title: str, own: str = "", marke
 def write_description(kind: str, marks: Sequence[Mark], subtitle: str = "") -> str:
     """Return every value of the chart in words, in the order drawn, with notes, bounds and shares."""
     shares = shares_of_first(marks) if kind == "flow" else [""] * len(marks)
-    start = f"{NAMES[kind]}." + (f" {_stop(clean(subtitle))}" if clean(subtitle) else "")
+    start = f"{NAMES.get(kind, 'Chart')}." + (f" {_stop(clean(subtitle))}" if clean(subtitle) else "")
     between = "limits" if kind == "control" else "interval"
     values = "; ".join(_full(mark, share, marks[0], between) for mark, share in zip(marks, shares, strict=True))
     return f"{start} {values}."

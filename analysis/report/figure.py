@@ -87,6 +87,23 @@ class Figures:
         """Return the figures of each month between their control limits."""
         return self.chart("control")
 
+    def funnel(self) -> Block:
+        """Return the figures as a funnel: which of them differ from the whole by more than their size explains."""
+        return self.chart("funnel")
+
+    def to_excel(self, path: Any, **options: Any) -> None:
+        """Write the figures as a workbook, a row each; those of an internal release say so in the first line."""
+        self.frame.reset_index().to_excel(path, index=False, **options)
+
+    def rows(self) -> Frame:
+        """Return the rows of records behind the figures: internal, never to be shared.
+
+        Raises CommandError for a measure that is returned ready made, and in the run of a shared release.
+        """
+        from analysis.report.behind import list_rows  # loads what counts, which no section's page needs
+
+        return list_rows(self.statistics[0].indicator, self.release.partnership.id, self.release.year)
+
     def _as_text(self) -> str:
         rows = [make_row(fact) for fact in list_facts(self.statistics)]
         width = max(len(row["label"]) for row in rows)
@@ -161,6 +178,10 @@ class Figure(Figures):
     def beside_neighbours(self) -> Block:
         """Return the council among its statistical neighbours, as published."""
         return self.official.chart("neighbours")
+
+    def funnel(self) -> Block:
+        """Return the council in the funnel of all councils, as published."""
+        return self.official.chart("funnel")
 
     def _ipython_key_completions_(self) -> list[str]:
         return self.splits

@@ -2,18 +2,20 @@
 another."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Self
 
 import pandas as pd
 
+from analysis.errors import CommandError, unknown
 from analysis.figures.model import EXPORTED, Statistic, export
 from analysis.figures.published import Official
 from analysis.measures.periods import year_name
 from analysis.release.release import Release
 from analysis.report.blocks import OWN_MIME
+from analysis.report.keeping import WARNINGS, WRITERS, guard, write_workbook
 
-WARNINGS = {"internal": "INTERNAL: not for sharing"}
 TITLES = ("title", "label")
+NUMBER = "number"
 MEASURE = ("indicator", "dimension", "category", "measure_type", "geography", "title", "label")
 
 
@@ -42,25 +44,95 @@ class Marked:
         summary = super().describe(*args, **options)
         return FRAMES[self.kind](summary) if summary.ndim > 1 else COLUMNS[self.kind](summary)
 
+    def to_excel(self, path: Any, **options: Any) -> None:
+        """Write a workbook; of internal data its first line says so, and it goes nowhere that git would take."""
+        table = self if self.ndim > 1 else self.to_frame()
+        write_workbook(table, path, WARNINGS.get(self.kind, ""), **options)
+
     def __repr__(self) -> str:
         return "\n".join(filter(None, (WARNINGS.get(self.kind), super().__repr__())))
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         warning = f"<p><strong>{WARNINGS[self.kind]}</strong></p>" if self.kind in WARNINGS else ""
         table = self if self.ndim > 1 else self.to_frame()
-        shown = {"text/html": f"{warning}{table._repr_html_()}", "text/plain": repr(self)}
+        with pd.option_context("display.max_colwidth", None, "display.max_columns", None):  # sentences are read whole
+            shown = {"text/html": f"{warning}{table._repr_html_()}", "text/plain": repr(self)}
         return {**shown, OWN_MIME: {"release": self.kind, "frame": True}}
+
+
+for _name in WRITERS:
+    setattr(Marked, _name, guard(_name))
 
 
 class Frame(Marked, pd.DataFrame):
     """A pandas frame of a release; what is chosen or computed of it is one too."""
 
+    def where(self, *given: Any, **wanted: Any) -> Self:
+        """Return the rows whose columns are as wanted: `where(sex="female", age_band=["10-15", "16-17"])`.
+
+        Raises CommandError naming the nearest for an unknown column, or a value that no row has. Given a condition in
+        its place, it is pandas's own `where`.
+        """
+        if given or "cond" in wanted:
+            return super().where(*given, **wanted)
+        rows = self
+        for column, values in wanted.items():
+            allowed = self[self._column(column)].dropna().unique()
+            listed = values if isinstance(values, (list, tuple, set, range)) else [values]
+            if odd := [one for one in listed if one not in allowed]:
+                raise CommandError(unknown(f"value of {column}", odd[0], sorted(allowed)))
+            rows = rows[rows[column].isin(listed)]
+        return rows
+
+    def by(self, *columns: str) -> Self:
+        """Return how many rows there are of each value of the columns, a date by its month; each month from the first
+        to the last has a row. Raises CommandError naming the nearest for an unknown column."""
+        keys = {column: self._by_month(self[self._column(column)]) for column in columns}
+        counted = self.assign(**keys).groupby(list(columns), dropna=False, observed=True).size()
+        if len(columns) == 1 and not keys[columns[0]].equals(self[columns[0]]) and len(counted):
+            months = pd.period_range(counted.index.dropna().min(), counted.index.dropna().max(), freq="M").astype(str)
+            counted = counted.reindex(months.rename(columns[0]), fill_value=0)
+        return counted.reset_index(name=NUMBER)
+
+    def _column(self, name: str) -> str:
+        if name not in self.columns:
+            raise CommandError(unknown("column", name, self.columns))
+        return name
+
+    @staticmethod
+    def _by_month(values: pd.Series) -> pd.Series:
+        return values.dt.strftime("%Y-%m") if pd.api.types.is_datetime64_any_dtype(values) else values
+
     _constructor = property(lambda frame: FRAMES[frame.kind])
     _constructor_sliced = property(lambda frame: COLUMNS[frame.kind])
 
 
+class Dates:
+    """pandas's `dt` of a marked column: what it gives is marked too, which pandas itself forgets."""
+
+    def __init__(self, column: "Column"):
+        self._mark, self._dates = COLUMNS[column.kind], pd.Series(column).dt
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._dates, name)
+        if callable(found):
+            return lambda *args, **options: self._marked(found(*args, **options))
+        return self._marked(found)
+
+    def __dir__(self) -> list[str]:
+        return dir(self._dates)
+
+    def _marked(self, found: Any) -> Any:
+        return self._mark(found) if isinstance(found, pd.Series) else found
+
+
 class Column(Marked, pd.Series):
     """A column of such a frame, or what is counted of one."""
+
+    @property
+    def dt(self) -> "Dates":
+        """What pandas has of dates and durations, marked as the column is."""
+        return Dates(self)
 
     _constructor = property(lambda column: COLUMNS[column.kind])
     _constructor_expanddim = property(lambda column: FRAMES[column.kind])

@@ -1,0 +1,68 @@
+"""The records behind figures: about people, internal, never shared."""
+
+import os
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from analysis.counting.definition import DEFINITIONS
+from analysis.counting.history import stack_years
+from analysis.counting.selection import NotSuppliedError
+from analysis.counting.year import Year, read_year
+from analysis.errors import CommandError, unknown
+from analysis.local import load_local
+from analysis.partnership import load_partnership
+from analysis.release.generators import make_returns
+from analysis.release.keys import key_of
+from analysis.release.opening import STORE_VARIABLE
+from analysis.release.store import read_store
+from analysis.report.frames import Frame, InternalFrame
+from analysis.returns.register import get_year_folder, list_years, read_register
+from analysis.settings import get_data_root
+
+YEARS_KEPT = 3  # in memory
+
+
+def list_rows(measure: str, partnership: str, year: str) -> Frame:
+    """Return the rows of records that are behind a measure counted here.
+
+    Raises CommandError naming the nearest for a measure that isn't counted from records, and naming what its rows need
+    that wasn't returned.
+    """
+    from analysis.counting import count  # noqa: F401  enters the definitions
+
+    if measure not in DEFINITIONS:
+        raise CommandError(unknown("measure counted from records", measure, DEFINITIONS))
+    period = load_partnership(partnership, get_data_root()).period_of(year)
+    held = stack_years([one.records for one in read_years(partnership, year, back=1)])
+    missing = [table for table in DEFINITIONS[measure].needs if table not in held]
+    if missing:
+        raise CommandError(f"{measure} is counted from {', '.join(missing)}, which this year doesn't hold")
+    try:
+        return InternalFrame(DEFINITIONS[measure].list_rows(held, period))
+    except NotSuppliedError as gap:
+        raise CommandError(f"{measure} is counted from {gap}, which nobody supplied for this year") from gap
+
+
+def read_years(partnership: str, year: str, *, back: int = 0) -> Sequence[Year]:
+    """Return what a year's returns hold, last, and before it as many years as are looked back to and held.
+
+    Raises CommandError in the run of a shared release: what is counted of records by hand bears no mark of its own.
+    """
+    run = os.environ.get(STORE_VARIABLE)
+    if run and read_store(Path(run)).shared:
+        raise CommandError("records are internal, and this run makes shared pages: show figures of the release instead")
+    home = load_partnership(partnership, get_data_root())
+    make_returns(home, get_data_root(), year)
+    folder = get_year_folder(home, year, get_data_root())
+    names = [one for one in list_years(folder.parent) if one <= year][-1 - back :]
+    mark = key_of(home)
+    return [_read(partnership, one, mark) for one in names]
+
+
+@lru_cache(maxsize=YEARS_KEPT)
+def _read(partnership: str, year: str, mark: str) -> Year:
+    """Return what the returns of a year hold; read once, until something that they are read by has another mark."""
+    home = load_partnership(partnership, get_data_root())
+    folder = get_year_folder(home, year, get_data_root())
+    return read_year(folder, read_register(folder, home), load_local(home))
