@@ -7,6 +7,7 @@ a person.
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from analysis.errors import Problem, listed
 from analysis.returns.contracts import Contract, Table
@@ -40,6 +41,7 @@ class Header:
         return sum(map(bool, self.columns))
 
 
+@lru_cache(maxsize=10_000)  # the rows of a file are looked through for each table that it may be
 def heading(text: str) -> str:
     """Return a heading as it is compared."""
     return plain(text).strip(" ?*:.").replace(" / ", "/")

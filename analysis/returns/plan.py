@@ -36,8 +36,13 @@ def plan_year(partnership: Partnership, folder: Path, year: str, catalogue: Cata
     partnership's years.
     """
     years = [name for name in list_years(folder) if name <= year]
-    entries = load_register(folder / years[-1], partnership)[0] if years else []
-    before = _read_before(partnership, folder, year, catalogue)
+    names = {
+        agency.name for agency in partnership.agencies
+    }  # one that was renamed, or is gone, keeps nothing from others
+    entries = [
+        one for one in (load_register(folder / years[-1], partnership)[0] if years else ()) if one.agency in names
+    ]
+    before = [one for one in _read_before(partnership, folder, year, catalogue) if one.agency in names]
     return [
         Asked(
             agency.code,

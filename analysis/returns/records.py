@@ -22,6 +22,7 @@ TOTALS = ("total", "totals", "grand total", "sum")
 PART_OF_TOTAL = re.compile(
     r"((sub|grand|running)[ -]?)?totals?\b|of which\b|(sum|number|count) of\b|average\b|overall\b"
 )
+ADDS_UP = re.compile(r"\W*(?:sub|grand|running|total|of|sum|number|count|average|overall)", re.IGNORECASE)
 KEY = re.compile(r"[^\s:]*\d[^\s:]*")
 NOT_RECORDS = {
     "note_row": "a note and no record: it isn't read",
@@ -163,6 +164,10 @@ def _dropped(sheet: Sheet, kinds: dict[int, str]) -> list[Change]:
 
 def _not_a_record(cells: Sequence[str], sheet: Sheet, header: Header, row: int) -> str:
     """Return why a row under the header is no record, or an empty string."""
+    if (
+        cells[1:] and cells[0].strip() and cells[1].strip() and not ADDS_UP.match(cells[0])
+    ):  # quick: most rows pass here
+        return ""
     filled = list(islice((cell for cell in cells if cell and not cell.isspace()), 2))
     if not filled:
         return "blank_row"

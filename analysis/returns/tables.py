@@ -7,6 +7,7 @@ say.
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -82,9 +83,14 @@ def read_csv(path: Path) -> Sheet:
 def _cut(path: Path, text: str, rows: Sequence[Sequence[str]]) -> Iterable[Problem]:
     """Give the last row where it breaks off: the line has no end, and is shorter than all others, which are alike."""
     widths = {len(row) for row in rows[:-1]}
-    if text[-1:] not in "\r\n" and len(rows) > 2 and len(widths) == 1 and 1 < len(rows[-1]) < max(widths):
+    if text[-1:] not in "\r\n" and len(rows) > 2 and len(widths) == 1 and _is_broken_off(rows[-1], max(widths)):
         message, allowed = "the file ends in the middle of this row", "the file exported again, whole"
         yield Problem(path.name, len(rows), None, "cut_file", "error", message, allowed)
+
+
+def _is_broken_off(last: Sequence[str], width: int) -> bool:
+    """Whether a row is less than one, and no note: of one cell without a space."""
+    return len(last) < width and (len(last) > 1 or bool(last) and width > 2 and not re.search(r"\s", last[0]))
 
 
 def csv_head(path: Path) -> Sheet | None:

@@ -14,6 +14,8 @@ from analysis.returns.register import COLUMNS, ReturnEntry
 from analysis.returns.template_parts import example
 from analysis.returns.templates import HEADER_ROW, write_planned
 from synthetic.settings import FOLDER
+from tests.returns.faults.clean import as_csv
+from tests.returns.faults.counts import clean_counts, grid_of
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +43,18 @@ def test_an_agency_without_a_line_is_asked_for_what_its_sections_owe(tmp_path, e
     asked = {one.code: one for one in plan_year(exampleshire, tmp_path, "2023-24", shipped_catalogue)}
     assert "D23" in {found.id for found in asked["lado"].contracts}
     assert "D30" not in {found.id for found in asked["lado"].contracts}
+
+
+def test_what_an_agency_sent_under_a_former_name_keeps_nothing_from_it(tmp_path, exampleshire, shipped_catalogue):
+    register(tmp_path, ("The Officer of Old", "D23"), ("Exampleshire Police", "D30"))
+    lines = pd.read_csv(tmp_path / "2022-23" / "returns.csv", dtype=str).assign(file=["old.csv", None])
+    lines.to_csv(tmp_path / "2022-23" / "returns.csv", index=False)
+    (tmp_path / "2022-23" / "returns").mkdir()
+    (tmp_path / "2022-23" / "returns" / "old.csv").write_text(as_csv(grid_of(clean_counts())), encoding="utf-8")
+    asked = {one.code: one for one in plan_year(exampleshire, tmp_path, "2023-24", shipped_catalogue)}
+    assert "D23" in {found.id for found in asked["lado"].contracts}
+    assert {"lado_contacts", "lado_substantiated_rate"} <= asked["lado"].figures.keys()
+    assert asked["lado"].last == {}, "whose they were isn't known"
 
 
 @pytest.mark.parametrize("code", ["childrens_services", "adult_services", "police", "lado", "partnership_team"])

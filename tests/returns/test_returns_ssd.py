@@ -7,6 +7,7 @@ import pytest
 
 from analysis.returns.contracts import contract
 from analysis.returns.register import ReturnEntry
+from analysis.returns.statutory import ssd
 from analysis.returns.statutory.derived import derive
 from synthetic.slices import typed
 
@@ -135,6 +136,32 @@ def test_reviews_due_by_the_day_are_in_time_or_late(due, held, in_time):
     assert "previous_cpp" not in found and "visits_on_time" not in found
 
 
+@pytest.mark.parametrize(("end", "in_time"), [("2023-11-30", True), ("2023-12-01", False)])
+def test_a_review_that_was_due_after_its_plan_ended_is_not_late(end, in_time):
+    plans = {"cppl_cp_plan_id": ["p1"], "cppl_person_id": ["a"], "cppl_cp_plan_start_date": ["2023-06-01"]}
+    reviews = {
+        "cppr_cp_review_id": ["v1", "v2"],
+        "cppr_cp_plan_id": ["p1", "p1"],
+        "cppr_cp_review_due": ["2023-09-01", "2023-12-01"],
+        "cppr_cp_review_date": ["2023-08-30", None],
+    }
+    tables = table("cp_plans", plans | {"cppl_cp_plan_end_date": [end]}), table("cp_reviews", reviews)
+    made = derived(table("cin_episodes", REFERRALS), *tables)
+    assert rows(made["D18.plans"], "review_on_time") == [[in_time]]
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        *((said, True) for said in ('{"F": "Y"}', '{"F": true}', '{"F": 1}')),
+        *((said, False) for said in ('{"F": "No"}', '{"F": false}', '{"F": 0}')),
+        *((said, None) for said in ('{"F": null}', "{}", '{"F": ""}', '{"F": "unknown"}', "null", "half a li")),
+    ],
+)
+def test_a_flag_says_yes_no_or_nothing(said, asked):
+    assert ssd._flag(said, "F") is asked
+
+
 def test_care_takes_legal_status_placement_and_age_from_their_own_tables():
     episodes = {
         "clae_cla_episode_id": ["1", "2"],
@@ -206,6 +233,7 @@ def test_repeats_are_told_where_the_year_before_is_held_too(first, told):
         ('["1A", "2B"]', "1A;2B"),
         ('{"1A": "Yes", "2B": "No"}', "1A"),
         ('"1A"', "1A"),
+        ('["1A", null]', "1A"),
         *((said, None) for said in ("half a list", "null", "3", "true", "[]", "{}", '""')),
     ],
 )

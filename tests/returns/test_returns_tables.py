@@ -241,3 +241,20 @@ def test_a_file_that_is_not_there_is_refused(tmp_path):
 )
 def test_cells_become_text(value, text):
     assert cell_text(value) == text
+
+
+@pytest.mark.parametrize(
+    ("end", "rules"),
+    [
+        ("a3", ["cut_file"]),
+        ("LA-", ["cut_file"]),  # no more than the beginning of a key
+        ("a3,2,3", []),
+        ("Source: the officer", []),  # a note
+        ("a3\n", []),
+    ],
+)
+def test_a_text_file_that_ends_within_a_row(tmp_path, end, rules):
+    path = tmp_path / "things.csv"
+    path.write_text(f"key,one,two\na1,2,3\na2,2,3\n{end}", encoding="utf-8")
+    (sheet,) = read_sheets(path)
+    assert [problem.rule for problem in sheet.problems] == rules

@@ -75,7 +75,7 @@ def give_two_years_at_once(here):
         (add_an_unknown_key, "colour"),
         (copy_a_year, "this folder holds a register, and isn't called as a year"),
         (give_one_fact_twice, "child_protection_plans differs from the same figure in childrens_services.csv"),
-        (give_overlapping_quarters, "overlaps the period of row"),
+        (give_overlapping_quarters, "overlaps that of row"),
         (give_two_years_at_once, "(January to December 2023) overlaps that of row"),
     ],
     ids=lambda value: getattr(value, "__name__", ""),

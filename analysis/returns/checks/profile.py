@@ -174,11 +174,15 @@ def _known_of(frame: pd.DataFrame, who: str, column: str) -> pd.Series:
 
 @warns("rows_of_before", "rows are those of the year before with other days", "this year's rows")
 def check_again(case: Case) -> Iterator[Spot]:
-    """Give each table of whose rows half stood in the year before with everything but their days."""
+    """Give each table of whose rows half stood in the year before with everything but their days; of a list without
+    days, all of them."""
     for pair in _pairs(case):
-        names = [column.name for column in pair.columns(*SPLITS, *KEYS, "integer", "number")]
-        if {column.type for column in pair.columns(*SPLITS, *KEYS)} & {*KEYS} and len(names) > 2:
+        dated = pair.table.period in pair.now
+        columns = [*pair.columns(*SPLITS, *KEYS, "integer", "number", *(() if dated else DAYS))]
+        names = [column.name for column in columns]
+        if len(names) > 2 and any(column.type in KEYS or column.name in pair.table.key for column in columns):
             now, before = (pd.util.hash_pandas_object(frame[names], index=False) for frame in (pair.now, pair.before))
             again = now.isin(before).mean()
-            if again >= AGAIN and pair.table.period in pair.now:
-                yield Spot(pair.file, None, None, f"{again:.0%} of the rows are last year's but for their days")
+            if again >= (AGAIN if dated else 1):
+                said = " but for their days" if dated else ""
+                yield Spot(pair.file, None, None, f"{again:.0%} of the rows are last year's{said}")

@@ -24,7 +24,7 @@ ELIGIBLE = {"relevant": "relevant", "former relevant": "former_relevant", "quali
 SUITABLE = {"1": "suitable", "2": "unsuitable"}
 ALONE = "unaccompanied asylum"
 REFERRAL = ["child_pseudo", "referral_date"]
-YES = ("y", "yes", "1", "true")
+YES, NO = ("y", "yes", "1", "true"), ("n", "no", "0", "false")
 
 
 def derive_dataset(frames: Frames, day: date | None) -> dict[str, pd.DataFrame]:
@@ -134,10 +134,11 @@ def _plans(held: Frames, day: date | None) -> pd.DataFrame:
     kinds = {"cp_plan_initial_category": "cpp_initial_category", "cp_plan_latest_category": "cpp_latest_category"}
     rows = _named(own, "cppl_", names | kinds | {"cp_plan_end_date": "cpp_end"})
     if day and "cp_reviews" in held:
-        reviews = held["cp_reviews"][held["cp_reviews"]["cppr_cp_review_due"] <= pd.Timestamp(day)]
-        in_time = reviews["cppr_cp_review_date"] <= reviews["cppr_cp_review_due"]
-        all_in_time = in_time.groupby(reviews["cppr_cp_plan_id"]).all()
-        rows["review_on_time"] = rows["id"].map(all_in_time).astype("boolean")
+        reviews = held["cp_reviews"]
+        ends = reviews["cppr_cp_plan_id"].map(rows.drop_duplicates("id", keep="last").set_index("id")["cpp_end"])
+        was_due = reviews["cppr_cp_review_due"] <= ends.fillna(pd.Timestamp(day)).clip(upper=pd.Timestamp(day))
+        in_time = (reviews["cppr_cp_review_date"] <= reviews["cppr_cp_review_due"])[was_due]
+        rows["review_on_time"] = rows["id"].map(in_time.groupby(reviews["cppr_cp_plan_id"]).all()).astype("boolean")
     rows = _of_referral(rows, held, "left")
     return rows.assign(child_pseudo=rows["child_pseudo"].fillna(rows["who"]))
 
@@ -265,10 +266,10 @@ def _bands(born: pd.Series, days: pd.Series) -> pd.Series:
 def _flag(text: str, name: str) -> bool | None:
     """Return what a flag of an outcome says; None where it says nothing, or the outcome can't be read."""
     try:
-        said = str(json.loads(text).get(name, "")).strip().casefold()
+        said = str(json.loads(text).get(name)).strip().casefold()
     except (ValueError, AttributeError):
         return None
-    return said in YES if said else None
+    return said in YES if said in (*YES, *NO) else None
 
 
 def _factors(text: str) -> str | None:
@@ -280,7 +281,7 @@ def _factors(text: str) -> str | None:
     if isinstance(found, dict):
         found = [code for code, said in found.items() if str(said).casefold() in YES]
     codes = [found] if isinstance(found, str) else found
-    return ";".join(map(str, codes)) or None if isinstance(codes, list) else None
+    return ";".join(str(code) for code in codes if code is not None) or None if isinstance(codes, list) else None
 
 
 Maker = Callable[[Frames, date | None], pd.DataFrame | None]

@@ -182,6 +182,14 @@ def test_a_list_of_other_things_each_year_is_no_shortened_one():
     assert list(profile.check_list(held("D24.schools", urn=["100001"] * 50, before=before))) == []
 
 
+@pytest.mark.parametrize(("signed", "questions"), [(True, 1), (False, 0)])
+def test_a_list_without_days_that_is_last_years_is_asked_about(signed, questions):
+    schools = {"urn": [f"{n}" for n in range(30)], "dsl_day": [True] * 30}
+    before = held("D24.schools", **schools, encompass_signed=[True] * 30)
+    now = held("D24.schools", **schools, encompass_signed=[*[True] * 29, signed], before=before)
+    assert len(list(profile.check_again(now))) == questions
+
+
 @pytest.mark.parametrize(("changed", "questions"), [(8, 1), (7, 0)])
 def test_people_who_have_another_sex_than_the_year_before(changed, questions):
     children, sexes = [f"c{n}" for n in range(40)], ["female"] * 40
