@@ -17,8 +17,10 @@ UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 INSURANCE = re.compile(r"(?:\d\d[ -]?){3}[A-Da-d](?![^\W_])")
 INSURED = re.compile(r"(?i)(?<![^\W_])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][ -]?$")
 TELEPHONE = re.compile(
-    r"(?:(?:\+|(?<![\d.+-])00)44[ .-]?(?:\(0\)[ -]?)?[1-378]\d(?:[ .-]?\d){7,8}|(?<![\d.+-])(?:"
-    r"\(?0[1-378]\d(?:[ -]?\)?[ -]?\d){7,8}|0[1-378]\d{3}\.\d{3}\.?\d{3}|0[1-378]\d{1,2}\.\d{3,4}\.\d{4}))(?!\d|\.\d)",
+    r"[+(0](?:(?<=\+)44{0}|(?<![\d.+-].)(?:(?<=0)044{0}|(?:(?<=0)|(?<=\()0)[1-378]\d(?:[ -]?\)?[ -]?\d){{7,8}}"
+    r"|(?<=0)[1-378]\d{{3}}\.\d{{3}}\.?\d{{3}}|(?<=0)[1-378]\d{{1,2}}\.\d{{3,4}}\.\d{{4}}))(?!\d|\.\d)".format(
+        r"[ .-]?(?:\(0\)[ -]?)?[1-378]\d(?:[ .-]?\d){7,8}"
+    )
 )
 DOMAIN = re.compile(r"@(?<=[\w+-].)[\w-]{1,63}(?:\.[\w-]{1,63})*\.[A-Za-z]{2,24}\b")
 MAILBOX, LONGEST_MAILBOX = re.compile(r"[\w.+-]{1,64}$"), 64
@@ -35,7 +37,8 @@ AFTER = (
     r"(?![ -](?:rate|weight|registration|order|certificate|mother|parent|famil|cohort|year)))"
 )
 BIRTH_DATE = re.compile(rf"(?i:{BIRTH}.{{0,30}}?{DATE}|{DATE}{AFTER})")
-BIRTH_CLUES = ("dob", "d.o.b", "birth", "born")
+BIRTH_CLUE = re.compile(r"[bBdD](?i:(?<=b)(?:irth|orn)|(?<=d)\.?o\.?b)")
+AROUND = 100  # signs: more than a birth's words and its date span together
 WRITTEN_DAY = re.compile(
     r"(?:19|20)(?<!\d..)(?<!\d\...)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d|\.\d)",
 )
@@ -96,10 +99,22 @@ def find_addresses(text: str) -> Iterator[str]:
 
 def find_births(text: str) -> Iterator[str]:
     """Yield dates that are said to be somebody's birth, and days written as eight digits, as records have them."""
-    lower = text.lower()
-    if any(clue in lower for clue in BIRTH_CLUES):
-        yield from (hit[0] for hit in BIRTH_DATE.finditer(text))
+    for start, end in _list_clues(text):
+        yield from (hit[0] for hit in BIRTH_DATE.finditer(text, start, end))
     yield from (hit[0] for hit in WRITTEN_DAY.finditer(text))
+
+
+def _list_clues(text: str) -> list[list[int]]:
+    """Return where the words of a birth stand in a text, with room for a date before and after: nobody is born
+    elsewhere, and to try every number of a page for a date takes long."""
+    spans: list[list[int]] = []
+    for clue in BIRTH_CLUE.finditer(text):
+        start, end = max(0, clue.start() - AROUND), clue.end() + AROUND
+        if spans and start <= spans[-1][1]:
+            spans[-1][1] = end
+        else:
+            spans.append([start, end])
+    return spans
 
 
 def find_telephones(text: str) -> Iterator[str]:

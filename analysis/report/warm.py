@@ -5,13 +5,18 @@ from functools import cache
 import pandas as pd
 
 from analysis.charts.chart import Mark
+from analysis.methods.change import change_between_counts
+from analysis.methods.proportions import wilson
+from analysis.methods.rates import count_interval
 from analysis.report.blocks import data_uri, environment
 from analysis.report.drawings import draw_checked
 
 
 @cache
 def warm_up() -> None:
-    """Draw a chart, read dates, load every template; once a process."""
+    """Draw a chart, read dates, ask for an interval and a change, load every template; once a process."""
+    wilson(1, 2), count_interval(3)
+    change_between_counts(30, 40)
     marks = [Mark("One", 1.0, "1"), Mark("Two", 2.0, "2")]
     drawing = draw_checked("bars", marks, note="", finding="", id="w", title="W", subtitle="W", source="W")
     data_uri(drawing.chart["svg"] if isinstance(getattr(drawing, "chart", None), dict) else "<svg/>", "image/svg+xml")

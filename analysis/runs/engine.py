@@ -24,6 +24,7 @@ from analysis.settings import LIMITS, get_limit
 NAME = "safeguarding"
 LOADED = ("ipykernel.debugger", "IPython.core.completerlib", "IPython.extensions.storemagic", "analysis.runs.kernel")
 
+UNSAFE = "polars"  # a process forked from one that has used it hangs; statsmodels loads it where it is installed
 HARMLESS = ("tqdm", "pydevd")  # threads that hold no lock which a kernel needs
 
 
@@ -116,17 +117,31 @@ def is_fork_safe() -> bool:
     """Whether a kernel may be forked from this process: on Linux, without other threads that could hold a lock."""
     others = [thread for thread in threading.enumerate() if thread is not threading.current_thread()]
     harmless = all(type(thread).__module__.split(".")[0].strip("_") in HARMLESS for thread in others)
-    return sys.platform == "linux" and harmless and "polars" not in sys.modules
+    return sys.platform == "linux" and harmless and UNSAFE not in sys.modules
 
 
 def load_all() -> None:
     """Load and use once what nearly every notebook uses, so that no kernel pays for it."""
     os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # else its loading warns that nobody can debug it
-    from analysis.report.warm import warm_up
-
     for name in LOADED:
         import_module(name)
-    warm_up()
+    with without(UNSAFE):
+        from analysis.report.warm import warm_up
+
+        warm_up()
+
+
+@contextmanager
+def without(name: str) -> Iterator[None]:
+    """Have a library that others load where they find it not found for a while; a notebook may load it later."""
+    if name in sys.modules:
+        yield
+        return
+    sys.modules[name] = None
+    try:
+        yield
+    finally:
+        del sys.modules[name]
 
 
 papermill_engines.register(NAME, ForkingEngine)

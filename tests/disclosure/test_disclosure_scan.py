@@ -12,7 +12,7 @@ import pytest
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 
-from analysis.disclosure.patterns import is_nhs_number
+from analysis.disclosure.patterns import find_births, is_nhs_number
 from analysis.disclosure.scan import Finding, scan
 
 CANARY = "CANARY-0042"
@@ -286,3 +286,10 @@ def test_the_same_bytes_are_named_in_every_file(tmp_path):
 def test_a_postcode_in_quotes_is_no_colour(tmp_path):
     (tmp_path / "data.csv").write_text('a,"BD58AA"')
     assert [found.kind for found in scan(tmp_path)] == ["postcode"]
+
+
+def test_a_birth_is_found_wherever_it_stands_in_a_long_page_and_far_dates_are_not_tried():
+    filler = " It is well known how many came to the council at 31 March 2024, 12/03/2009 and 1 of 2. " * 40
+    page = f"{filler}born on {' ' * 24}3 May 2011{filler}12 March 2009, date of birth{filler}Born abroad.{filler}"
+    assert [hit.split()[-1] for hit in find_births(page)] == ["2011", "birth"]
+    assert list(find_births(f"{'1' * 99}12 March 2009, born")) == []  # the end of a longer number is no day
