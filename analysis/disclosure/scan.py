@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import blake2b
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from analysis.disclosure.patterns import find_kinds
 from analysis.disclosure.views import PARTED, UnreadableError, get_texts, open_views
@@ -64,22 +64,29 @@ def scan(
     people: Iterable[str] = (),
     allowed: Collection[str] = (),
     names: Collection[str] = (),
+    seen: dict[bytes, frozenset[str]] | None = None,
 ) -> list[Finding]:
-    """Return what leaks from any file below the folder, sorted; with `names`, from those files alone.
+    """Return what leaks from any file below the folder, sorted; with `names`, from those files and folders alone.
 
     `forbidden` holds texts that may be nowhere, however they are parted or written: pseudonymous ids, canaries, the
     analyst's own paths. Names of `people` may be nowhere either, nor words with a capital that sound like them.
-    `allowed` holds texts that may: the partnership's published postcode or e-mail address.
+    `allowed` holds texts that may: the partnership's published postcode or e-mail address. `seen` recalls what bytes
+    held that were searched for the same before, by their digest, and is filled.
     """
     if not folder.is_dir():
         raise NotADirectoryError(folder.name)
     people = list(people)
     sounds = frozenset(" ".join(map(get_sound, name.split())) for name in people)
-    search = _Search(_group_by_word([*forbidden, *people]), sounds, {_normalise(text) for text in allowed})
-    found = set()
+    search = _Search(
+        _group_by_word([*forbidden, *people]),
+        sounds,
+        {_normalise(text) for text in allowed},
+        {} if seen is None else seen,
+    )
+    wanted, found = set(names), set()
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         name = path.relative_to(folder).as_posix()
-        if names and name not in names:
+        if names and wanted.isdisjoint((name, *map(str, PurePosixPath(name).parents))):
             continue
         found |= {Finding(name, kind) for kind in _find_in_text(name.replace("/", " "), search)}
         found |= _scan_file(name, path.read_bytes(), search)
@@ -106,13 +113,18 @@ def _scan_file(name: str, data: bytes, search: _Search) -> set[Finding]:
 
 def _find_in_bytes(data: bytes, search: _Search) -> frozenset[str]:
     """Return the kinds of leak in some bytes. A picture or packing itself is searched for forbidden texts alone."""
-    key = blake2b(data, digest_size=16).digest()
+    key = digest(data)
     if key not in search.seen:
         readable = _is_readable(data)
         find = _find_in_text if readable else _find_forbidden
         texts = get_texts(data, plain=not readable)
         search.seen[key] = frozenset(kind for text in texts for kind in find(text, search))
     return search.seen[key]
+
+
+def digest(data: bytes) -> bytes:
+    """Return the mark by which bytes that were searched are known again."""
+    return blake2b(data, digest_size=16).digest()
 
 
 def _is_readable(data: bytes) -> bool:

@@ -12,6 +12,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -20,7 +21,7 @@ from analysis.counting.definition import describe
 from analysis.counting.gaps import list_gaps
 from analysis.counting.populations import list_populations
 from analysis.counting.year import Year
-from analysis.counting.years import observe_years, recall_years
+from analysis.counting.years import observe_years, read_years, recall_years
 from analysis.disclosure.apply import gate
 from analysis.disclosure.describe import describe_gate, list_findings
 from analysis.disclosure.earlier import read_earlier
@@ -177,6 +178,17 @@ def count(partnership: Partnership, year: str, catalogue: Catalogue, *, set_asid
     history = make_history(observations, year, catalogue, partnership, known=statistics)
     check_ids([*statistics, *history])
     return Counted(years[year].entries, years[year], statistics, history, made_from, name_set_aside(years), faults)
+
+
+def list_people(partnership_id: str, year: str) -> frozenset[str]:
+    """Return the pseudonyms of a year's records and the names in its figures, which no file of a shared release may
+    say; of returns that passed a build."""
+    partnership = load_partnership(partnership_id, get_data_root())
+    catalogue, folder = load_local(partnership), get_year_folder(partnership, year, get_data_root())
+    kept = recall_years(folder, year, partnership)
+    years = read_years(folder, year, partnership, catalogue, kept, {})
+    observed = observe_years(years, partnership, catalogue, kept).values()
+    return list_pseudonyms(years[year].records) | list_public_names(chain(*observed), catalogue)
 
 
 def gather(*parts: Mapping[str, Any], **more: Any) -> Release:

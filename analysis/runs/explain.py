@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from analysis.partnership import Partnership
-from analysis.runs.making import settle
+from analysis.runs.making import count, settle
 from analysis.runs.run import Run
 
 
@@ -28,10 +28,9 @@ def explain(
 
 def count_keys(run: Run) -> dict[str, str]:
     """Return the mark that each section's page would have, of a release that is counted for it and not kept."""
-    from analysis.release.stages import prepare
     from analysis.runs.narrow import key_section
 
-    release = settle(prepare(run.partnership.id, run.year, run.kind, set_aside=run.set_aside).release, run)
+    release = settle(count(run).release, run)
     return {id: key_section(release, id, run.notebooks[id], run.inputs) for id in run.sections}
 
 

@@ -56,16 +56,16 @@ def tidy_notebook(path: Path, charts: Path) -> tuple[nbformat.NotebookNode, list
             cell.id = "injected-parameters"  # papermill's own is another each time
         for output in cell.get("outputs", []):
             found = output.get("data", {}).pop(CHART_MIME, [])
-            write_charts([chart for chart in found if "refused" not in chart], charts)
+            write_charts([chart for chart in found if "refused" not in chart], charts / path.stem)
             refused += [dict(chart) for chart in found if "refused" in chart]
     nbformat.write(notebook, path)
     return notebook, refused
 
 
-def write_charts(found: Iterable[Mapping[str, str]], folder: Path) -> None:
-    """Write each chart as SVG, PNG and CSV into its section's folder, and its words as JSON for Word."""
+def write_charts(found: Iterable[Mapping[str, str]], place: Path) -> None:
+    """Write each chart as SVG, PNG and CSV into the folder of the section that shows it, and its words as JSON for
+    Word."""
     for chart in found:
-        place = folder / chart["section"]
         place.mkdir(parents=True, exist_ok=True)
         (place / f"{chart['id']}.svg").write_text(chart["svg"], encoding="utf-8")
         (place / f"{chart['id']}.csv").write_text("\ufeff" + chart["csv"], encoding="utf-8")

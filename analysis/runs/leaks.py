@@ -13,10 +13,14 @@ MOST = 20  # lines of what was found
 
 
 def check_leaks(
-    folder: Path, partnership: Partnership, pseudonyms: Collection[str], names: Collection[str] = ()
-) -> None:
-    """Raise DataError, a line a file and kind, where any byte of a release, or of those files of it, holds what tells
-    of a person.
+    folder: Path,
+    partnership: Partnership,
+    pseudonyms: Collection[str],
+    names: Collection[str] = (),
+    cleared: Collection[bytes] = (),
+) -> frozenset[bytes]:
+    """Raise DataError, a line a file and kind, where any byte of a release, or of those files and folders of it, holds
+    what tells of a person. Return the digests of what was `cleared`, now or before, of the same people.
 
     That is what looks like a person's details, the pseudonyms of the year's records, and the folders of this
     machine. What the partnership itself publishes with its report (its credit) may stand.
@@ -24,11 +28,13 @@ def check_leaks(
     allowed = [hit for find in FINDERS.values() for hit in find(partnership.credit)]
     people = [text for text in pseudonyms if not any(map(str.isdigit, text))]
     keys = [text for text in pseudonyms if any(map(str.isdigit, text))]
-    found = scan(folder, [*keys, *list_places()], people=people, allowed=allowed, names=names)
+    seen: dict[bytes, frozenset[str]] = dict.fromkeys(cleared, frozenset())
+    found = scan(folder, [*keys, *list_places()], people=people, allowed=allowed, names=names, seen=seen)
     if found:
         more = [f"and {len(found) - MOST} more"] if len(found) > MOST else []
         lines = [f"leak scan: {one}" for one in found[:MOST]] + more
         raise DataError("\n".join([*lines, "the leak scan found what may tell of a person: nothing was published"]))
+    return frozenset(seen)
 
 
 def list_places() -> list[str]:

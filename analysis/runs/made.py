@@ -28,11 +28,13 @@ class Part(Struct, frozen=True):
 
 
 class Made(Struct, frozen=True):
-    """What a build made: a mark of each input, the parts, the digest of every file."""
+    """What a build made: a mark of each input, the parts, the digest of every file, what disclosure control noted for
+    the analyst."""
 
     inputs: dict[str, str] = {}
     parts: dict[str, Part] = {}
     files: dict[str, str] = {}
+    notes: tuple[str, ...] = ()
 
     def holds(self, name: str, key: str | None, folder: Path) -> bool:
         """Whether a part was made from just this, and its files are still what was written."""

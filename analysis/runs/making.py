@@ -14,7 +14,7 @@ from analysis.disclosure.policy import policy_from
 from analysis.errors import DataError, MovedError
 from analysis.release import stages
 from analysis.release.generators import make_returns
-from analysis.release.keys import list_earlier, write_key
+from analysis.release.keys import key_of, list_earlier, write_key
 from analysis.release.release import Release
 from analysis.release.store import read_store, write_store
 from analysis.report.word_template import find_template
@@ -24,7 +24,7 @@ from analysis.runs.files import Log, hash_inputs, write_json
 from analysis.runs.folders import publish
 from analysis.runs.made import Made, digest_files, write_made
 from analysis.runs.narrow import without_times
-from analysis.runs.parts import list_scans, run_sections, write_pages, write_word
+from analysis.runs.parts import run_sections, scan_rest, write_files
 from analysis.runs.plan import Built, Outcome
 from analysis.runs.run import Run
 from analysis.settings import STORE, get_data_root, get_output_root
@@ -39,17 +39,18 @@ def make(run: Run, crew: Crew) -> Built:
     check_disclosure(release)
     store = write_store(release, run.staging)
     log = Log(run.staging / "log.jsonl")
-    outcomes = run_sections(run, crew, release, store, log)
-    openings = write_word(run, crew, store, attacked=run.kind == "shared")
-    release, found = judge(run, release, openings)
+    people, notes = prepared.pseudonyms, [*prepared.notes]
+    outcomes = run_sections(run, crew, release, store, log, people)
     states = list_states(run, outcomes)
-    cleared = write_pages(run, crew, store, states, prepared.pseudonyms)
+    for openings in write_files(run, crew, store, states, people):
+        release = judge(run, release, openings)
+        notes += tell_openings(openings)
     write_manifest(run, release, states, time.monotonic() - started)
     log.add("published", sections=len(outcomes), failed=sum(not o.succeeded for o in outcomes))
-    list(crew.run(list_scans(run, prepared.pseudonyms, sorted(digest_files(run.staging).keys() - cleared))))
-    publish_noted(run, release)
+    scan_rest(run, crew, people)
+    publish_noted(run, release, prepared.notes)
     write_key(run.folder, prepared.made_from)
-    return Built(run.folder / "index.html", outcomes, release.disclosure, [*prepared.notes, *found], prepared.faults)
+    return Built(run.folder / "index.html", outcomes, release.disclosure, notes, prepared.faults)
 
 
 def prepare(run: Run) -> stages.Prepared:
@@ -58,14 +59,25 @@ def prepare(run: Run) -> stages.Prepared:
         adopt(get_output_root() / run.partnership.id)
     make_returns(run.partnership, get_data_root(), run.year)
     run.read_inputs()
-    prepared, read = stages.prepare(run.partnership.id, run.year, run.kind, set_aside=run.set_aside), run.inputs
+    prepared, read = count(run), run.inputs
     run.read_inputs()
     if run.inputs != read:
         raise MovedError("returns, definitions or code changed while they were counted: build again")
     return prepared
 
 
-def publish_noted(run: Run, release: Release) -> None:
+def count(run: Run) -> stages.Prepared:
+    """Return the release, counted and gated anew unless all that it follows from is what it was: then the one that
+    stands, with the people that no file may name, who are kept nowhere."""
+    asked = (run.partnership.id, run.year)
+    if not run.holds_release():
+        return stages.prepare(*asked, run.kind, set_aside=run.set_aside)
+    held = read_store(run.folder / STORE)
+    release = replace(held, disclosure=replace(held.disclosure, openings=None))  # told anew
+    return stages.Prepared(release, run.made.notes, stages.list_people(*asked), key_of(run.partnership))
+
+
+def publish_noted(run: Run, release: Release, notes: Sequence[str]) -> None:
     """Note in the ledger what a shared release prints, before anybody can read it, and publish it.
 
     Raises MovedError where another release was published that this one hasn't been held against.
@@ -78,23 +90,20 @@ def publish_noted(run: Run, release: Release) -> None:
         if release.shared:
             write_entry(outputs, run.year, BUILT, release.printed)
         run.inputs |= list_earlier(run.partnership, run.year, run.kind)
-        made = Made(run.inputs, run.parts, digest_files(run.staging))
+        made = Made(run.inputs, run.parts, digest_files(run.staging), tuple(notes))
         publish(run.staging, run.folder)
         write_made(run.folder, made)
 
 
-def judge(run: Run, release: Release, openings: Sequence[Opening] | None) -> tuple[Release, list[str]]:
-    """Return a release that says how many hidden figures an attacker finds, and what the analyst must know of them.
+def judge(run: Run, release: Release, openings: Sequence[Opening]) -> Release:
+    """Return a release that says how many hidden figures an attacker finds, and write it.
 
     Raises DataError where he finds what the policy doesn't let pass.
     """
-    if openings is None:
-        return release, []
     check_attack(openings, policy_from(run.partnership.disclosure))
     told = replace(release, disclosure=replace(release.disclosure, openings=len(openings)))
-    if told != release:
-        write_store(told, run.staging)
-    return told, tell_openings(openings)
+    write_store(told, run.staging)
+    return told
 
 
 def settle(release: Release, run: Run) -> Release:

@@ -1,12 +1,14 @@
 """The parts of a report: its sections, tables, Word file and pages, each made by the crew or kept."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from analysis.disclosure.scan import digest
 from analysis.keys import make_key
 from analysis.release.release import Release
-from analysis.runs.crew import Crew, Task
+from analysis.runs.crew import Crew, Done, Task
 from analysis.runs.files import Log
 from analysis.runs.made import Part, digest_files, keep_files
 from analysis.runs.narrow import key_section
@@ -15,30 +17,27 @@ from analysis.runs.run import Run
 from analysis.settings import get_data_root
 
 WORD, TABLES = "report.docx", ("tables.xlsx", "statistics.csv", "statistics.json")
+PAGES = ("index.html", "report.html", "summary.html", "returns.html")
+SCAN = "leak scan "
 TRANSIENT = ("TimeoutError", "DeadKernelError", "MemoryError")  # another run may end otherwise: it isn't kept
-SHARES = 4  # into which the files to scan are split
 LONG = 1000.0  # the weight of what was never timed: it starts first
 
 
-def run_sections(run: Run, crew: Crew, release: Release, store: Path, log: Log) -> list[Outcome]:
-    """Run the sections that must be run, beside them the tables; return what became of each section in this report."""
+def run_sections(
+    run: Run, crew: Crew, release: Release, store: Path, log: Log, pseudonyms: Collection[str]
+) -> list[Outcome]:
+    """Run the sections that must be run, beside them the tables, and scan each when it is made; return what became of
+    each section in this report."""
     keys = {id: key_section(release, id, run.notebooks[id], run.inputs) for id in run.sections}
-    chosen = run.choose(keys)
-    kept = [id for id in run.sections if id not in chosen and run.made.holds(id, keys[id], run.folder)]
     tables = make_key([store], run.inputs["code"], run.inputs["libraries"])
+    chosen = run.choose(keys)
+    outcomes = {id: keep(run.parts[id], id) for id in run.sections if id not in chosen and recall(run, id, keys[id])}
+    for outcome in outcomes.values():
+        run.progress(outcome)
     tasks = [make_task(run, id, store) for id in chosen]
-    for id in kept:
-        keep_files(run.made.parts[id].files, run.folder, run.staging)
-        run.parts[id] = run.made.parts[id]
-    if run.made.holds("tables", tables, run.folder):
-        keep_files(TABLES, run.folder, run.staging)
-        run.parts["tables"] = run.made.parts["tables"]
-    else:
-        tasks.append(Task("tables", "write_tables", (run.staging, store)))
-    outcomes = {id: keep(run.parts[id], id) for id in kept}
-    for id in kept:
-        run.progress(outcomes[id])
-    for done in crew.run(tasks):
+    tasks += [] if recall(run, "tables", tables) else [Task("tables", "write_tables", (run.staging, store))]
+    scans = [list_scans(run, pseudonyms, task.name, list_places(task.name)) for task in tasks]
+    for done in do(run, crew, [*tasks, *chain(*scans)]):
         if done.name == "tables":
             run.parts["tables"] = Part(tables, TABLES, done.seconds)
             continue
@@ -51,6 +50,24 @@ def run_sections(run: Run, crew: Crew, release: Release, store: Path, log: Log) 
         for chart in part.refused:
             log.add("chart refused", **{"section": id, **chart})
     return [outcomes[id] for id in run.sections if id in outcomes]
+
+
+def recall(run: Run, name: str, key: str) -> bool:
+    """Whether a part that was made before still holds; then its files are put beside what is made now."""
+    if not run.made.holds(name, key, run.folder):
+        return False
+    run.parts[name] = run.made.parts[name]
+    keep_files(run.parts[name].files, run.folder, run.staging)
+    return True
+
+
+def do(run: Run, crew: Crew, tasks: Sequence[Task]) -> Iterator[Done]:
+    """Give what each task gave but for the scans, whose clearance is noted: the same bytes are cleared once."""
+    for done in crew.run(tasks):
+        if done.name.startswith(SCAN):
+            run.cleared |= done.value
+        else:
+            yield done
 
 
 def make_task(run: Run, id: str, store: Path) -> Task:
@@ -72,45 +89,55 @@ def make_part(run: Run, outcome: Outcome, key: str, refused: Sequence[dict[str, 
     return Part(lasting, files, outcome.seconds, outcome.error, outcome.detail, tuple(refused))
 
 
-def write_word(run: Run, crew: Crew, store: Path, *, attacked: bool) -> Any:
-    """Write the Word file, or keep it where it would be the same, and beside that let the attacker loose on the
-    figures, pages and charts; return what he finds, None where he isn't asked."""
+def write_files(
+    run: Run, crew: Crew, store: Path, states: Mapping[str, dict], pseudonyms: Collection[str]
+) -> Iterator[Any]:
+    """Write the Word file, or keep it where it would be the same, and the pages of the whole report, and scan them.
+
+    Before the pages the attacker is let loose on the figures, section pages and charts of a shared release; give what
+    he finds, which the pages tell.
+    """
     own = get_data_root() / run.partnership.id
     read = [store, *(run.staging / "charts").rglob("*.*"), *own.glob("*.docx")]
     key = make_key(read, run.inputs["code"], run.inputs["libraries"])
-    tasks = [Task("attack", "attack", (run.staging, store))] if attacked else []
-    if run.made.holds("word", key, run.folder):
-        keep_files([WORD], run.folder, run.staging)
-        run.parts["word"] = run.made.parts["word"]
-    else:
+    attacks = [Task("attack", "attack", (run.staging, store), weight=3)] if run.kind == "shared" else []
+    after = frozenset(task.name for task in attacks)
+    tasks = [*attacks, Task("pages", "write_pages", (run.staging, store, states), after, weight=2)]
+    tasks += list_scans(run, pseudonyms, "pages", PAGES)
+    if not recall(run, "word", key):
         tasks.append(Task("word", "write_word_file", (run.staging, store, own), weight=1))
-    done = {one.name: one for one in crew.run(tasks)}
-    if "word" in done:
-        run.parts["word"] = Part(key, (WORD,), done["word"].seconds)
-    return done["attack"].value if attacked else None
-
-
-def write_pages(run: Run, crew: Crew, store: Path, states: Mapping[str, dict], pseudonyms: Collection[str]) -> set[str]:
-    """Write the pages of the whole report, and beside that scan all else; return the files that were cleared.
-
-    What was kept, and scanned for the very same, isn't scanned again.
-    """
-    same = all(run.inputs[name] == run.made.inputs.get(name) for name in ("returns", "code", "libraries"))
-    kept = [part for name, part in run.parts.items() if same and part is run.made.parts.get(name)]
-    held = digest_files(run.staging).keys() - {"log.jsonl"}
-    new = sorted(held - {name for part in kept for name in part.files})
-    pages = Task("pages", "write_pages", (run.staging, store, states), weight=1)
-    list(crew.run([pages, *list_scans(run, pseudonyms, new)]))
+        tasks += list_scans(run, pseudonyms, "word", (WORD,))
+    for done in do(run, crew, tasks):
+        if done.name == "attack":
+            yield done.value
+        if done.name == "word":
+            run.parts["word"] = Part(key, (WORD,), done.seconds)
     if run.pdf:
         list(crew.run([Task("PDF", "write_pdf", (run.staging,))]))
-    return set(held)
 
 
-def list_scans(run: Run, pseudonyms: Collection[str], names: Sequence[str]) -> list[Task]:
-    """Return the tasks that scan files of a shared release, a few at a time; none for an internal one."""
-    arguments = (run.staging, run.partnership.id, pseudonyms)
-    shares = [names[place::SHARES] for place in range(min(SHARES, len(names)))] if run.kind == "shared" else []
-    return [Task(f"leak scan {place}", "scan_files", (*arguments, share)) for place, share in enumerate(shares)]
+def scan_rest(run: Run, crew: Crew, pseudonyms: Collection[str]) -> None:
+    """Scan every file that wasn't cleared as it is now when it was made, kept ones too unless they were for the very
+    same people by the same code."""
+    same = all(run.inputs[name] == run.made.inputs.get(name) for name in ("returns", "code", "libraries"))
+    kept = [part for name, part in run.parts.items() if same and part is run.made.parts.get(name)]
+    passed = {name for part in kept for name in part.files}
+    made = {name for part in run.parts.values() for name in part.files} | {*PAGES}
+    cleared = {name for name in made if digest((run.staging / name).read_bytes()) in run.cleared}
+    names = sorted(digest_files(run.staging).keys() - passed - cleared)
+    list(do(run, crew, list_scans(run, pseudonyms, "", names)))
+
+
+def list_places(name: str) -> tuple[str, ...]:
+    """Return the files and folders of what a task makes."""
+    return TABLES if name == "tables" else (f"sections/{name}.html", f"notebooks/{name}.ipynb", f"charts/{name}")
+
+
+def list_scans(run: Run, pseudonyms: Collection[str], made: str, names: Sequence[str]) -> list[Task]:
+    """Return the task that scans files and folders of a shared release when they are made; none for an internal one."""
+    arguments = (run.staging, run.partnership.id, pseudonyms, names, frozenset(run.cleared))
+    after = frozenset([made] if made else [])
+    return [Task(f"{SCAN}{made}", "scan_files", arguments, after)] if run.kind == "shared" and names else []
 
 
 def keep(part: Part, id: str) -> Outcome:

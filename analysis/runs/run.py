@@ -10,7 +10,7 @@ from analysis.partnership import Partnership
 from analysis.release.keys import list_earlier, list_inputs
 from analysis.runs.made import Made, Part, list_changed, read_made
 from analysis.runs.plan import Outcome, choose_sections, find_notebook
-from analysis.settings import LIMITS, check_release, get_limit, get_notebook_root, get_release_folder
+from analysis.settings import LIMITS, STORE, check_release, get_limit, get_notebook_root, get_release_folder
 
 Progress = Callable[[Outcome], None]
 
@@ -29,6 +29,7 @@ class Run:
     staging: Path = Path()
     progress: Progress = lambda outcome: None
     parts: dict[str, Part] = field(default_factory=dict)
+    cleared: set[bytes] = field(default_factory=set)
 
     def __post_init__(self):
         parse_year(self.year)
@@ -62,6 +63,13 @@ class Run:
             *(["sections"] if lacking or again else []),
             *(["PDF"] if self.pdf and "report.pdf" not in self.made.files else []),
         ]
+
+    def holds_release(self) -> bool:
+        """Whether the store that stands is what counting and disclosure control would give again: neither reads a
+        notebook, and what is set aside is told each time."""
+        read = self.inputs.keys() - {"notebooks", "limits"}
+        same = all(self.inputs[name] == self.made.inputs.get(name) for name in read)
+        return same and not self.set_aside and not list_changed(self.made.files, self.folder, [STORE])
 
     def choose(self, keys: Mapping[str, str]) -> list[str]:
         """Return the sections to run: those asked for, and those whose page would be another one now.

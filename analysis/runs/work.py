@@ -1,6 +1,8 @@
 """What workers do: run a section and make its page, write the report's files, scan them. Each reads the store alone."""
 
+import errno
 import os
+import re
 import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,6 +13,7 @@ import papermill
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 from analysis.disclosure.policy import policy_from
+from analysis.errors import MachineError
 from analysis.partnership import load_partnership
 from analysis.release.opening import STORE_VARIABLE
 from analysis.release.release import Release
@@ -33,6 +36,9 @@ from analysis.runs.leaks import check_leaks
 from analysis.runs.plan import Job, Outcome
 from analysis.settings import LIMITS, get_data_root, get_limit
 
+ERROR_NUMBER = re.compile(r"\[Errno (\d+)\]")
+MACHINE_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE, errno.EFBIG)
+MACHINE_ERRORS += (errno.ENOMEM, errno.EAGAIN)
 OWN_ERRORS = ("CommandError", "DataError", "SafeguardingError")
 BY_HAND = "run the notebook by hand in JupyterLab to see where"
 # What a kernel knows of its run's environment: no secret that a scheduler was given.
@@ -78,13 +84,14 @@ def run_section(job: Job, page: Path, charts: Path) -> tuple[Outcome, list[dict[
 def run_job(job: Job) -> Outcome:
     """Run one notebook and return what it did. The executed notebook is written where the job says.
 
-    Raises OSError where the machine is at fault and not the notebook.
+    Raises OSError, or MachineError for one within a cell, where the machine is at fault and not the notebook.
     """
     from papermill.exceptions import PapermillExecutionError
 
     try:
         execute(job)
     except PapermillExecutionError as error:
+        check_machine(error.evalue)
         message = error.evalue if error.ename in OWN_ERRORS else ""
         return Outcome(job.section, error.ename, " ".join(f"{message}".split()) or BY_HAND)
     except CellTimeoutError:
@@ -92,6 +99,13 @@ def run_job(job: Job) -> Outcome:
     except DeadKernelError as error:
         return Outcome(job.section, DeadKernelError.__name__, str(error))
     return Outcome(job.section)
+
+
+def check_machine(message: str) -> None:
+    """Raise MachineError where a cell's error is one that the system gives for the machine's sake: no room, say."""
+    number = ERROR_NUMBER.match(message)
+    if number and int(number[1]) in MACHINE_ERRORS:
+        raise MachineError(f"this machine won't: {os.strerror(int(number[1])).lower()}; nothing was published")
 
 
 def execute(job: Job) -> None:
@@ -189,6 +203,8 @@ def attack(staging: Path, store: Path) -> list[Any]:
     return find_openings(staging, release, policy)
 
 
-def scan_files(folder: Path, partnership: str, pseudonyms: Collection[str], names: Sequence[str]) -> None:
-    """Raise DataError where one of a release's files or folders leaks."""
-    check_leaks(folder, load_partnership(partnership, get_data_root()), pseudonyms, names)
+def scan_files(
+    folder: Path, partnership: str, pseudonyms: Collection[str], names: Sequence[str], cleared: Collection[bytes] = ()
+) -> frozenset[bytes]:
+    """Raise DataError where one of a release's files or folders leaks; return digests of what was cleared."""
+    return check_leaks(folder, load_partnership(partnership, get_data_root()), pseudonyms, names, cleared)

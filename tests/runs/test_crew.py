@@ -163,6 +163,14 @@ def test_what_is_wrong_with_the_data_is_raised_as_it_was(crew, tmp_path):
         name_done(crew, Task("scan", "scan_files", (tmp_path, "hillingdon", {"CH-20417-Q"}, ["index.html"])))
 
 
+def test_a_full_disk_within_a_cell_is_the_machines_fault_and_a_lost_file_the_sections_own(crew, write):
+    full = write("full", "import errno, os\nraise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))")
+    with pytest.raises(MachineError, match="this machine won't: no space left on device; nothing was published"):
+        name_done(crew, full)
+    (lost,) = [done.value[0] for done in crew.run([write("one", "open('nowhere')")])]
+    assert lost.error == "FileNotFoundError"
+
+
 def test_without_a_safe_fork_the_tasks_are_done_one_after_another(write, monkeypatch):
     monkeypatch.setattr(crews, "CAN_FORK", False)
     with Crew(2) as crew:

@@ -12,14 +12,14 @@ from msgspec.structs import replace
 
 from analysis.cli.main import run as command
 from analysis.partnership import load_partnership
-from analysis.release import keys
+from analysis.release import keys, stages
 from analysis.report.outline import outline_section
 from analysis.report.section import Section
 from analysis.runs import run as one_run
 from analysis.runs.made import Made, Part, digest_files, read_made, write_made
 from analysis.runs.narrow import key_section, narrow
 from analysis.runs.run import Run
-from analysis.settings import REPOSITORY, get_notebook_root
+from analysis.settings import REPOSITORY, STORE, get_notebook_root
 from tests.examples import words_of
 from tests.partial import make_partnership
 
@@ -44,6 +44,7 @@ def run(hillingdon, tmp_path, monkeypatch):
     (first.folder / "sections").mkdir(parents=True)
     for id in first.sections:
         (first.folder / "sections" / f"{id}.html").write_text(id, encoding="utf-8")
+    (first.folder / STORE).write_text("a store", encoding="utf-8")
     files = digest_files(first.folder)
     parts = {id: Part(f"mark of {id}", (f"sections/{id}.html",)) for id in first.sections}
     write_made(first.folder, Made(first.inputs, parts, files))
@@ -77,8 +78,10 @@ def test_a_report_that_was_never_made_is_due(run):
 )
 def test_each_kind_of_change_is_noticed(run, tmp_path, place, told):
     assert run().list_changes() == []
+    assert run().holds_release()
     add(tmp_path / place, {"statistics.json": "[]", "2022-23-shared-1.json": ENTRY}.get(place.rpartition("/")[2], "\n"))
     assert run().list_changes() == [told]
+    assert run().holds_release() == (told in ("notebooks", "files of the release"))  # neither is read by counting
 
 
 def test_code_and_libraries_are_noticed(run, monkeypatch):
@@ -89,8 +92,24 @@ def test_code_and_libraries_are_noticed(run, monkeypatch):
     monkeypatch.setattr(keys, "REPOSITORY", target.parent)
     assert run().list_changes() == []
     add(target.parent / "requirements.lock")
+    assert run().list_changes() == ["libraries"]
+    assert not run().holds_release()
     add(target.parent / "analysis" / "keys.py")
     assert run().list_changes() == ["code", "libraries"]
+
+
+def test_a_release_is_kept_only_as_it_was_written_and_never_by_force_or_without_a_return(run):
+    assert not run(force=True).holds_release()
+    assert not run(set_aside=True).holds_release()
+    add(run().folder / STORE, " ")
+    assert not run().holds_release()
+
+
+@pytest.mark.parametrize("name", ["hillingdon", pytest.param("exampleshire", marks=pytest.mark.slow)])
+def test_whom_no_file_may_name_is_found_without_the_rest_of_counting(name):
+    people = stages.list_people(name, "2023-24")
+    assert people
+    assert people == stages.prepare(name, "2023-24", "shared").pseudonyms
 
 
 @pytest.mark.parametrize(

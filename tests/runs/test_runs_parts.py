@@ -113,7 +113,7 @@ def test_leftovers_of_a_killed_run_are_removed_and_a_report_moved_aside_comes_ba
 
 
 def test_a_tidied_notebook_has_no_times_paths_or_chart_files_in_it(tmp_path):
-    chart = {"section": "one", "id": "c", "svg": "<svg/>", "csv": "a\n1\n", "png": "AAAA"}
+    chart = {"section": "another", "id": "c", "svg": "<svg/>", "csv": "a\n1\n", "png": "AAAA"}
     unfit = {"section": "one", "id": "d", "refused": "it could not be drawn", "faults": ["R6: turned"]}
     cell = new_code_cell("x", outputs=[new_output("display_data", {"text/html": "<p>", CHART_MIME: [chart, unfit]})])
     cell.metadata["papermill"] = {"start_time": "2026"}
@@ -125,6 +125,7 @@ def test_a_tidied_notebook_has_no_times_paths_or_chart_files_in_it(tmp_path):
     assert "analyst" not in text
     assert "2026" not in text
     assert CHART_MIME not in text
+    assert [path.name for path in (tmp_path / "charts").iterdir()] == ["one"]  # whichever section its figures are of
     assert sorted(path.name for path in (tmp_path / "charts" / "one").iterdir()) == [
         "c.csv",
         "c.json",
