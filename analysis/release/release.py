@@ -22,6 +22,7 @@ from analysis.scrutiny.duties import Duty
 from analysis.scrutiny.priorities import Priority
 from analysis.scrutiny.questions import Questions
 from analysis.scrutiny.recommendations import Recommendation
+from analysis.scrutiny.sign_off import SignOff
 from analysis.statements.titles import Phrases
 
 FORMAT = 4
@@ -166,6 +167,7 @@ class Release(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
     questions: Questions = Questions()
     priorities: tuple[Priority, ...] = ()
     recommendations: tuple[Recommendation, ...] = ()
+    sign_off: tuple[SignOff, ...] = ()
     duties: tuple[Duty, ...] = ()
     format: int = FORMAT
 

@@ -1,17 +1,21 @@
 """follow_up.html: what was expected to change and did, what became of recommendations, what the law asks."""
 
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from analysis.release.release import Release
 from analysis.report.ages import say_day
 from analysis.report.assemble import write_made
+from analysis.report.blocks import lower_first
 from analysis.report.scrutiny import STATES, Asked
 from analysis.scrutiny.duties import OPENED, Duty
 from analysis.scrutiny.priorities import MOVED, Priority
+from analysis.scrutiny.sign_off import SIGNED
 
 FILE = "follow_up.html"
+DATED = "C6"  # the duty to publish by 30 September
 SOURCES = {
     "committee": "Scrutiny committee",
     "scrutineer": "Independent scrutineer",
@@ -32,11 +36,29 @@ def write_follow_up(folder: Path, release: Release) -> Path:
         recommendations=release.recommendations,
         counts=Counter(one.state for one in release.recommendations),
         sources=SOURCES,
+        sign_off=release.sign_off,
+        is_signed=any(one.step == SIGNED for one in release.sign_off),
         duties=[tell_duty(one, asked) for one in release.duties],
         states=STATES,
         opened=OPENED,
         say_day=say_day,
         day=say_day(release.period.end) if release.period.end else "",
+        clock=tell_clock(release),
+    )
+
+
+def tell_clock(release: Release) -> str:
+    """Return the day by which the year's edition has the report published, and how far off that was when this was made;
+    nothing where it sets none."""
+    duty, end = next((one for one in release.duties if one.id == DATED), None), release.period.end
+    if duty is None or end is None:
+        return ""
+    due = date(end.year + (end >= date(end.year, 9, 30)), 9, 30)
+    days = (due - release.made_at.date()).days
+    return (
+        f"To be published by {say_day(due)} ({duty.law}; {lower_first(OPENED[duty.opened])}). This copy was made"
+        f" {abs(days)} days {'before' if days >= 0 else 'after'} that, and {(release.made_at.date() - end).days} days"
+        " after the period's end."
     )
 
 

@@ -1,5 +1,6 @@
 """scrutiny.html: what committees ask, one click away where this report answers, and who would return what it can't."""
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -65,8 +66,11 @@ class Asked:
         """Return the words and the link of one answer; without words where this report has nothing of it."""
         if PAGE in name:
             page = self.release.questions.pages[name]
-            given = not page.holds or bool(getattr(self.release, page.holds))
-            return {"given": given, "words": page.words if given else "", "link": name, "place": ""}
+            held = getattr(self.release, page.holds) if page.holds else ()
+            given = bool(held) or not page.holds
+            said = count_verdicts(held)
+            words, place = (f"{said}.", page.words) if said else (page.words, "")
+            return {"given": given, "words": words if given else "", "link": name, "place": place}
         held = [s for s in self.release.choose([name]) if s.current and s.statistic_id in self.places]
         shown = [s for s in held if s.published]
         link, place = self.places[(shown or held)[0].statistic_id] if held else ("", "")
@@ -97,3 +101,9 @@ def _ends(statistics: Sequence[Statistic]) -> list[Statistic]:
     """Return the lowest and the highest of figures that are shown."""
     ranked = sorted(statistics, key=lambda s: s.value or 0)
     return [ranked[0], ranked[-1]]
+
+
+def count_verdicts(held: Sequence[Any]) -> str:
+    """Return how many of what is tracked have which verdict or state; nothing where they have none."""
+    said = Counter(getattr(one, "verdict", "") or getattr(one, "state", "") for one in held)
+    return "; ".join(f"{words}: {number}" for words, number in said.items() if words)

@@ -63,6 +63,7 @@ def narrow(release: Release, id: str) -> Release:
         questions=Questions(),
         priorities=(),
         recommendations=(),
+        sign_off=(),
         duties=(),
         disclosure=DisclosureReport(about.hidden, about.of, complete=about.complete, passed=about.passed),
     )

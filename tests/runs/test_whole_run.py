@@ -40,7 +40,18 @@ def test_the_files_of_the_contract_are_there(releases):
     for release, folder in releases.items():
         names = {path.name for path in folder.iterdir()}
         wanted = {"index.html", "report.html", "statistics.csv", "statistics.json", "manifest.json", "log.jsonl"}
-        wanted |= {"summary.html", "returns.html", "report.docx", "tables.xlsx", "sections", "charts", "notebooks"}
+        wanted |= {
+            "summary.html",
+            "returns.html",
+            "follow_up.html",
+            "scrutiny.html",
+            "glossary.html",
+            "report.docx",
+            "tables.xlsx",
+            "sections",
+            "charts",
+            "notebooks",
+        }
         assert wanted <= names
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         assert {entry["state"] for entry in manifest["sections"].values()} == {"made"}
