@@ -1,22 +1,17 @@
 """What an analyst asks for by name, with defaults for whose, which year and which release: `import analysis as sg`."""
 
-from inspect import getdoc
 from pathlib import Path
 from typing import Any
 
-from analysis.counting.count import DEFINITIONS
-from analysis.counting.definition import describe
-from analysis.errors import CommandError, DataError, Problem, unknown
+from analysis.errors import CommandError, Problem, unknown
 from analysis.measures.catalogue import get_catalogue
-from analysis.measures.describing import POLARITY, describe_standard, name_sides
-from analysis.measures.measure import Measure, Split
 from analysis.partnership import list_partnerships, load_partnership
 from analysis.report import opened
 from analysis.report.behind import list_rows, read_years
-from analysis.report.blocks import Block, render
-from analysis.report.figure import name_chart, show_drawings
+from analysis.report.card import MeasureCard, define
 from analysis.report.frames import Frame, InternalFrame, make_frame
 from analysis.report.opened import OpenRelease
+from analysis.report.own import chart, chart_kinds  # noqa: F401  names of the front door
 from analysis.report.section import Section
 from analysis.returns.contracts import load_contracts
 from analysis.returns.register import list_years
@@ -28,33 +23,46 @@ from analysis.settings import (
     get_release_folder,
 )
 
-MOST_OF_TITLE = 60  # letters of it that name a chart's files
 VERDICT = ("text", "verdict", "statistic_id", "expected", "reason", "sentence")
-READY_MADE = {True: "returned ready made", False: "nothing: the base of others, which no report gives a figure of"}
 
 
 def open_release(partnership: str = "", year: str = "", release: str = "") -> OpenRelease:
     """Return a release: whose, which year, shared or internal; what isn't said is the default.
 
     Raises CommandError naming the nearest for an unknown name.
+
+    >>> open_release("hillingdon", "2023-24").figure("lado_contacts").statement.split(". ")[0]
+    'There were 253 contacts to the LADO from April 2023 to March 2024'
     """
     return opened.open_release(*_named(partnership, year), release or get_default("release"))
 
 
 def open_section(id: str, partnership: str = "", year: str = "", release: str = "") -> Section:
-    """Return one section of a release, as its notebook shows it. Raises CommandError naming the nearest."""
+    """Return one section of a release, as its notebook shows it. Raises CommandError naming the nearest.
+
+    >>> open_section("12_2_lado_and_education", "hillingdon").figure("lado_contacts").value
+    253.0
+    """
     return open_release(partnership, year, release).section(id)
 
 
 def sections(partnership: str = "") -> Frame:
-    """Return the sections of a partnership's report, in order: id, number, title, whose returns they tell of."""
+    """Return the sections of a partnership's report, in order: id, number, title, whose returns they tell of.
+
+    >>> sections("hillingdon").loc["08_children_social_care", "number"]
+    '8'
+    """
     home = load_partnership(partnership or get_default("partnership"), get_data_root())
     rows = [{"id": one.id, "number": one.number, "title": one.title, "agency": one.agency} for one in home.sections]
     return make_frame(rows, "").set_index("id")
 
 
 def releases() -> Frame:
-    """Return the releases that were built: a row a partnership, year and kind."""
+    """Return the releases that were built: a row a partnership, year and kind.
+
+    >>> list(releases().columns)
+    ['partnership', 'year', 'kind', 'page']
+    """
     rows = [
         {"partnership": name, "year": year, "kind": kind, "page": str(folder / "index.html")}
         for name in list_partnerships(get_data_root())
@@ -66,7 +74,11 @@ def releases() -> Frame:
 
 
 def partnerships() -> Frame:
-    """Return the partnerships that there are: name, area, the years held, whether they are synthetic."""
+    """Return the partnerships that there are: name, area, the years held, whether they are synthetic.
+
+    >>> partnerships().loc["hillingdon", "years"]
+    '2018-19, 2019-20, 2022-23, 2023-24'
+    """
     root = get_data_root()
     rows = [
         {"partnership": id, "name": one.name, "area": one.geography, "synthetic": one.synthetic}
@@ -78,68 +90,37 @@ def partnerships() -> Frame:
 
 
 def find_measures(words: str = "") -> Frame:
-    """Return the measures that reports have figures of, those whose name, title or definition has the words."""
+    """Return the measures that reports have figures of, those whose name, title or definition has the words.
+
+    >>> find_measures("section 47 enquiries").index[0]
+    'section47_enquiries'
+    """
     rows = [
         {"measure": m.id, "title": m.title, "section": m.sections[0], "unit": m.unit, "splits": ", ".join(m.by)}
         for m in get_catalogue().measures.values()
-        if m.shown and all(word in f"{m.id} {m.title} {_define(m)}".lower() for word in words.lower().split())
+        if m.shown and all(word in f"{m.id} {m.title} {define(m)}".lower() for word in words.lower().split())
     ]
     return make_frame(rows, "", ("measure", "title", "section", "unit", "splits")).set_index("measure")
 
 
-def measure(name: str) -> "MeasureCard":
-    """Return what is known of a measure. Raises CommandError naming the nearest."""
+def measure(name: str) -> MeasureCard:
+    """Return what is known of a measure. Raises CommandError naming the nearest.
+
+    >>> measure("re_referrals").facts["Definition"]
+    'Referrals of a child who had been referred in the twelve months before, of all referrals.'
+    """
     known = get_catalogue().measures
     if name not in known:
         raise CommandError(unknown("measure", name, known))
     return MeasureCard(known[name])
 
 
-class MeasureCard:
-    """What is known of one measure, to be read; `record` holds it."""
-
-    def __init__(self, record: Measure):
-        """Take a record of the catalogue."""
-        self.record = record
-
-    @property
-    def facts(self) -> dict[str, str]:
-        """What a reader asks of it, in words; what doesn't apply isn't there."""
-        m, catalogue = self.record, get_catalogue()
-        term, counted = catalogue.vocabulary.terms.get(m.term), DEFINITIONS.get(m.id)
-        part, base = name_sides(m, catalogue)
-        facts = {
-            "Definition": _define(m),
-            "Counts": f"{term.plural}: {term.definition}" if term else "",
-            "Part": part,
-            "Of": base,
-            "Unit": m.unit + (f", and a rate per head of {m.per}" if m.per else ""),
-            "When": "on a day (a stock)" if m.stock else "over a period (a flow)",
-            "Split by": "; ".join(_say_split(split) for split in m.by.values() if split.dimension),
-            "Standard": describe_standard(m.standard),
-            "Protects": "people: small numbers are hidden" if m.protects == "people" else "nobody",
-            "Reads": " ".join(filter(None, (POLARITY.get(m.polarity), m.interpretation))),
-            "Source": m.source,
-            "Counted from": ", ".join(counted.needs) if counted else READY_MADE[m.shown],
-        }
-        return {name: words for name, words in facts.items() if words}
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        html = render("blocks/measure.html.j2", title=self.record.title, facts=self.facts)
-        text = "\n".join([f"{self.record.id}: {self.record.title}", *(f"{n}: {w}" for n, w in self.facts.items())])
-        return Block(str(html), text)._repr_mimebundle_()
-
-    def __repr__(self) -> str:
-        return f"<Measure {self.record.id} ({self.record.title})>"
-
-
-def _say_split(split: Split) -> str:
-    name = split.name or split.dimension.replace("_", " ")
-    return f"{name} ({', '.join(split.categories)})" if split.categories else name
-
-
 def tables(partnership: str = "", year: str = "") -> Frame:
-    """Return the tables of records that a year holds: what a row is, how many there are, the columns."""
+    """Return the tables of records that a year holds: what a row is, how many there are, the columns.
+
+    >>> tables("exampleshire").loc["D16.contacts", "row"]
+    'one row a contact a child'
+    """
     rows = [
         {"table": name, "row": _table(name).grain, "rows": len(frame), "columns": ", ".join(frame.columns)}
         for name, frame in read_years(*_named(partnership, year))[-1].records.items()
@@ -151,6 +132,9 @@ def records(table: str, partnership: str = "", year: str = "") -> Frame:
     """Return the records of one table (D16.contacts), read strictly. They are internal: about people, never shared.
 
     Raises CommandError naming the nearest for a table that the year doesn't hold.
+
+    >>> records("D16.contacts", "exampleshire").where(channel="portal").kind
+    'internal'
     """
     held = read_years(*_named(partnership, year))[-1].records
     if table not in held:
@@ -163,6 +147,10 @@ def rows(measure: str, partnership: str = "", year: str = "") -> Frame:
 
     Raises CommandError naming the nearest for a measure that isn't counted from records, and naming what its rows need
     that wasn't returned.
+
+    >>> girls = rows("section47_enquiries", "exampleshire").where(sex="female", age_band="10-15")
+    >>> girls.by("locality")["locality"].tolist()
+    ['Central', 'North', 'South']
     """
     return list_rows(measure, *_named(partnership, year))
 
@@ -171,6 +159,9 @@ def problems(partnership: str = "", year: str = "") -> Frame:
     """Return what is wrong with a year's returns, a row a problem: file, row, column, rule, severity, message, allowed.
 
     No message holds a value of a record. Raises CommandError naming the nearest for an unknown partnership or year.
+
+    >>> set(problems("hillingdon")["severity"])
+    {'warning'}
     """
     from analysis.cli.check import find_problems
 
@@ -183,6 +174,9 @@ def check_draft(draft: str | Path, partnership: str = "", year: str = "", releas
 
     A row a number: text, verdict, statistic_id, expected, reason, sentence. Raises like `open_release`, and DataError
     for a document that can't be read.
+
+    >>> check_draft("There were 329 children looked after at 31 March 2024.", "hillingdon")["verdict"][0]
+    'supported'
     """
     from analysis.drafts.check import check_draft
     from analysis.drafts.document import Block as Paragraph
@@ -197,71 +191,15 @@ def check_draft(draft: str | Path, partnership: str = "", year: str = "", releas
     return make_frame(told, held.kind, VERDICT)[list(VERDICT)]
 
 
-def chart_kinds() -> Frame:
-    """Return the kinds of charts, with the first line of what each is."""
-    from analysis.charts.kinds import KINDS
-
-    rows = [{"kind": name, "is": getdoc(kind).partition("\n")[0]} for name, kind in KINDS.items()]
-    return make_frame(rows, "").set_index("kind")
-
-
-def chart(
-    frame: Any, kind: str = "bars", *, label: str, value: str, title: str, source: str = "Draft", **options: Any
-) -> Block:
-    """Return a chart of a frame of one's own: a mark a row, labelled by one column, as large as another says.
-
-    A control chart's labels are its months or days, and its limits are worked out here. `options` are those of the kind
-    (docs/charts.md). It is held to the chart check like every other: what it would keep from a reader is said instead.
-    Raises CommandError for an unknown kind, column or option, and for a value that is no number.
-    """
-    from pandas.api.types import is_numeric_dtype
-
-    from analysis.charts.chart import Mark
-    from analysis.charts.kinds import KINDS
-    from analysis.report.drawings import Drawing, draw_checked
-
-    for what, name, allowed in (
-        ("chart kind", kind, KINDS),
-        *(("column", one, frame.columns) for one in (label, value)),
-    ):
-        if name not in allowed:
-            raise CommandError(unknown(what, name, allowed))
-    if not is_numeric_dtype(frame[value]) or frame[value].isna().any():
-        raise CommandError(f"chart: column {value!r} has cells that are no number; allowed: numbers alone (dropna)")
-    pairs = zip(frame[label], frame[value], strict=True)
-    marks = [Mark(str(name), float(number), f"{number:,.10g}") for name, number in pairs]
-    words = {"id": f"draft_{name_chart(title)[:MOST_OF_TITLE]}", "title": title, "source": source}
-    try:
-        if kind == "control":
-            marks, limits = _set_limits(marks, frame[label])
-            options = limits | options
-        made = draw_checked(kind, marks, subtitle=value.replace("_", " ").capitalize(), **words, **options)
-    except DataError as error:
-        raise CommandError(str(error)) from error
-    drawings, refusals = ([made], []) if isinstance(made, Drawing) else ([], [made])
-    return show_drawings(drawings, refusals, getattr(frame, "kind", ""), section="", id="draft")
-
-
-def _set_limits(marks: list, labels: Any) -> tuple[list, dict[str, Any]]:
-    from pandas import to_datetime
-
-    from analysis.methods.checks import RefusedError
-    from analysis.report.series import set_limits
-
-    try:
-        return set_limits(marks, [day.date() for day in to_datetime(labels.astype(str), format="ISO8601")])
-    except RefusedError as refused:
-        raise DataError(f"control chart: {refused}") from refused
-    except ValueError as error:
-        raise DataError("control chart: a label is no date; allowed: months like 2023-04, or days") from error
-
-
 def comparators(measure: str, area: str = "", year: str = "") -> Frame:
     """Return what is published of a council (by its area code), its region, England and its neighbours, a row an area;
     a value that isn't shown is NaN.
 
     The default area is that of the default partnership. Raises CommandError naming the nearest for a measure that no
     official statistic counts.
+
+    >>> comparators("children_looked_after_rate", "E09000017", "2023-24")["area"].tolist()[:3]
+    ['Hillingdon', 'London', 'England']
     """
     from analysis.figures.official import get_asked
     from analysis.official import comparators_for, load_definitions
@@ -284,10 +222,6 @@ def comparators(measure: str, area: str = "", year: str = "") -> Frame:
 
 def _named(partnership: str, year: str) -> tuple[str, str]:
     return partnership or get_default("partnership"), year or get_default("year")
-
-
-def _define(measure: Measure) -> str:
-    return describe(measure, is_counted=measure.id in DEFINITIONS)
 
 
 def _table(name: str) -> Any:
