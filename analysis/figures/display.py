@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from analysis.figures.model import Statistic
@@ -34,8 +35,9 @@ def display_value(
 
 
 def display_number(value: float, decimals: int) -> str:
-    """Return a number with commas in its thousands and the decimals it was given with."""
-    return f"{value:,.{decimals}f}"
+    """Return a number with commas in its thousands, rounded half up to some decimals: 92.5 is 93, as official releases
+    round and a reader expects."""
+    return f"{Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):,}"
 
 
 def _amount(value: float, unit: Unit, decimals: int) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from analysis.figures.display import display_number
 from analysis.figures.model import Statistic
 from analysis.figures.official_funnel import make_funnel
 from analysis.figures.official_words import DIFFERENT, make_sentences
@@ -164,7 +165,7 @@ def list_places(figures: ComparatorSet) -> list[Place]:
     places = [_place(figure, figures) for figure in named if figure is not None]
     if figures.neighbour_median is None:
         return places
-    median = f"{figures.neighbour_median:,.{figures.decimals}f}"
+    median = display_number(figures.neighbour_median, figures.decimals)
     return [*places, Place(MEDIAN, median, figures.neighbour_median, figures.period.label)]
 
 

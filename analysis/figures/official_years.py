@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from analysis.figures.display import display_number
 from analysis.figures.published import MEDIAN, RANGE, Moved, Point
 from analysis.measures.periods import Period
 from analysis.official import ComparatorSet, Published, change_of, limits_of, shown
@@ -69,7 +70,7 @@ def display(figure: Published, figures: ComparatorSet) -> str:
 
 
 def _number(value: float, figures: ComparatorSet) -> str:
-    return f"{value:,.{figures.decimals}f}{'%' if figures.unit == 'percent' else ''}"
+    return display_number(value, figures.decimals) + ("%" if figures.unit == "percent" else "")
 
 
 def _medians(figures: ComparatorSet) -> Iterable[Point]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from analysis.figures.display import display_number
 from analysis.figures.official import Beside, home_of, title_of, unit_words
 from analysis.figures.official_words import DIFFERENT
 from analysis.figures.official_years import display, make_years, year_of
@@ -121,7 +122,7 @@ def _with_unit(figure: Published, figures: ComparatorSet) -> str:
 def _median(figures: ComparatorSet) -> str:
     if figures.neighbour_median is None:
         return ""
-    return f"{figures.neighbour_median:,.{figures.decimals}f}{'%' if figures.unit == 'percent' else ''}"
+    return display_number(figures.neighbour_median, figures.decimals) + ("%" if figures.unit == "percent" else "")
 
 
 def draw_place(figures: ComparatorSet, comparator: str) -> FindingChart | None:

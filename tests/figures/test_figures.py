@@ -9,7 +9,7 @@ from msgspec import structs
 from analysis.errors import DataError
 from analysis.figures.build import check_ids
 from analysis.figures.compare import compare_with_previous
-from analysis.figures.display import display_value, inert
+from analysis.figures.display import display_number, display_value, inert
 from analysis.figures.model import export
 from analysis.figures.select import select
 from analysis.figures.units import get_unit
@@ -319,3 +319,11 @@ def test_a_code_of_an_agency_reads_as_the_agency_is_called(shipped_catalogue):
     found = shipped_catalogue.measures["escalations"].by
     assert found["raised_by"].words["mental_health_trust"] == "mental health and community trust"
     assert found["level"].words == {}  # its categories are declared
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "words"),
+    [(92.5, 0, "93"), (93.5, 0, "94"), (0.25, 1, "0.3"), (1832.0, 0, "1,832"), (0, 0, "0"), (49.49, 0, "49")],
+)
+def test_a_number_is_rounded_half_up(value, decimals, words):
+    assert display_number(value, decimals) == words
