@@ -12,6 +12,8 @@ import pandas as pd
 import pytest
 
 from analysis.counting.year import count_records, gather_year
+from analysis.disclosure.apply import gate
+from analysis.disclosure.policy import Policy
 from analysis.figures.build import check_ids, make_statistics
 from analysis.measures.periods import parse_year
 from analysis.partnership import Section
@@ -195,3 +197,14 @@ def test_quarters_of_counts_stand_beside_their_year(case, shipped_catalogue):
     assert table["Children who went missing"] == ["328", "92", "72", "86", "78"]
     assert table["Children in private fostering arrangements"] == ["1", "2", "1", "1", "1"]
     assert len(table) == 4
+
+
+@pytest.mark.parametrize("protect_zero", [True, False])
+def test_two_small_parts_are_not_hidden_alone(case, shipped_catalogue, protect_zero):
+    (read,) = case("53").values()
+    here = replace(HERE, geography="Place")
+    made = make_statistics(read.observations, shipped_catalogue, here, YEAR)
+    gated = gate(made, [], shipped_catalogue, Policy(protect_zero=protect_zero), release="shared")
+    hidden = {one.category for one in gated.statistics if not one.published}
+    assert not read.problems and gated.audit.passed
+    assert {"police", "social care"} < hidden, "the two ones, and another part or the whole"

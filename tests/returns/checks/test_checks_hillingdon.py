@@ -4,6 +4,7 @@ import pytest
 
 from analysis.cli.check import find_problems
 from analysis.returns.checks.document import list_rules
+from analysis.returns.checks.rule import level_of
 from analysis.settings import REPOSITORY
 
 ARITHMETIC = {
@@ -36,6 +37,19 @@ def test_findings_of_arithmetic_are_those_that_were_judged(hillingdon, year):
     problems, _ = find_problems("hillingdon", year)
     assert {problem.severity for problem in problems} == {"warning"}
     assert {(one.file, one.row, one.rule) for one in problems if one.rule in ARITHMETIC} == JUDGED[year]
+
+
+ASKED = {  # of exampleshire's last year: both were planted
+    ("adult_services.csv", 3, "count_against_records"),
+    ("lado_D23_contacts.csv", None, "split_moved"),
+}
+
+
+@pytest.mark.slow
+def test_questions_about_the_synthetic_year_are_those_that_were_planted(monkeypatch):
+    monkeypatch.delenv("SAFEGUARDING_DATA", raising=False)
+    problems, _ = find_problems("exampleshire", "2023-24")
+    assert {(one.file, one.row, one.rule) for one in problems if level_of(one) != "noted"} == ASKED
 
 
 def test_the_documented_table_is_that_of_the_register():
