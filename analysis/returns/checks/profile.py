@@ -180,7 +180,7 @@ def check_again(case: Case) -> Iterator[Spot]:
         dated = pair.table.period in pair.now
         columns = [*pair.columns(*SPLITS, *KEYS, "integer", "number", *(() if dated else DAYS))]
         names = [column.name for column in columns]
-        if len(names) > 2 and any(column.type in KEYS or column.name in pair.table.key for column in columns):
+        if len(names) > 2 and any(c.type in KEYS or not dated and c.name in pair.table.key for c in columns):
             now, before = (pd.util.hash_pandas_object(frame[names], index=False) for frame in (pair.now, pair.before))
             again = now.isin(before).mean()
             if again >= (AGAIN if dated else 1):
