@@ -14,7 +14,19 @@ import click
 
 from analysis.errors import SafeguardingError, say_fault
 
-COMMANDS = ("build", "check", "comparators", "lab", "new", "share", "statistics", "status", "templates", "verify")
+COMMANDS = (
+    "build",
+    "check",
+    "comparators",
+    "lab",
+    "new",
+    "refresh",
+    "share",
+    "statistics",
+    "status",
+    "templates",
+    "verify",
+)
 
 SETTINGS = {"help_option_names": ["-h", "--help"]}
 

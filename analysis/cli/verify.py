@@ -42,14 +42,16 @@ def verify_command(
     DRAFT is docx, md, html, txt or pdf. Every figure in it is found, with a verdict. Exits 1 where one is contradicted.
     """
     # loaded here, so that the other commands don't pay for it
+    from analysis.drafts.arithmetic import find_slips
     from analysis.drafts.check import check_draft
     from analysis.drafts.reading import read_draft
-    from analysis.drafts.telling import ask_questions, tell_counts, tell_line, tell_lines, tell_mention
+    from analysis.drafts.telling import ask_questions, tell_counts, tell_line, tell_lines, tell_mention, tell_slip
     from analysis.drafts.verdict import CONTRADICTED
 
     blocks = read_draft(draft)
     checked = check_draft(blocks, get_facts(partnership, year, release, statistics))
     wrong = [c for c in checked if c.verdict.verdict == CONTRADICTED]
+    slips = find_slips([c.claim for c in checked])
     questions = ask_questions(blocks)
     if annotate is not None:
         from analysis.drafts.annotating import write_annotated
@@ -61,10 +63,11 @@ def verify_command(
             "counts": tell_counts(checked),
             "mentions": [tell_mention(c) for c in checked],
             "questions": questions,
+            "inconsistencies": [tell_slip(s) for s in slips],
         }
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))
     else:
-        for line in map(tell_line, wrong) if quiet else tell_lines(checked, questions):
+        for line in map(tell_line, wrong) if quiet else tell_lines(checked, questions, slips):
             click.echo(line)
     return 1 if wrong else 0
 
@@ -83,4 +86,4 @@ def get_facts(partnership: str, year: str, release: str, statistics: Path | None
 
     with redirect_stdout(sys.stderr):  # that it counts is told, but never into the JSON
         held = get_release(partnership, year, release)
-    return read_release(export(s) for s in held.statistics)
+    return read_release((export(s) for s in held.statistics), held.official, held.partnership.geography)

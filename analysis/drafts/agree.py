@@ -2,6 +2,7 @@
 
 from analysis.drafts.claim import Claim
 
+ROUNDED, ABOUT = 0.05, 0.1  # how far a round number reaches: of itself, bare and with "about"
 NEAR = 0.07  # how far "nearly" reaches: of the number
 FRACTION_POINTS = 3.0  # how far a bare fraction may be from the share it tells, in percentage points
 PERCENT_POINTS = 5.0
@@ -55,12 +56,17 @@ def exact(claim: Claim, said: float, value: float) -> bool:
         return True
     step = trailing_step(said)
     # a large round number is read as rounded where nothing says so: 1,500 of 1,466
-    return claim.numeral.form == "number" and said >= 1000 and step >= 100 and abs(said - value) <= step / 2
+    reach = min(step / 2, ROUNDED * said)
+    return claim.numeral.form == "number" and said >= 1000 and step >= 100 and abs(said - value) <= reach
 
 
 def about(claim: Claim, said: float, value: float) -> bool:
     """Whether the value lies about the number."""
-    reach = PERCENT_POINTS / 2 if claim.numeral.form == "percent" else max(0.05 * abs(value), trailing_step(said) / 2)
+    reach = (
+        PERCENT_POINTS / 2
+        if claim.numeral.form == "percent"
+        else max(0.05 * abs(value), min(trailing_step(said) / 2, ABOUT * said))
+    )
     return abs(said - value) <= max(reach, precision_of(claim))
 
 

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from analysis.drafts.arithmetic import Slip, find_slips
 from analysis.drafts.claim import BASE, EARLIER, Claim
 from analysis.drafts.claims import read_claims
 from analysis.drafts.document import Block
@@ -15,6 +16,7 @@ from analysis.drafts.meant import LIMIT, tells_itself
 from analysis.drafts.periods import ANY_QUARTER, Span, find_periods, fit_periods, strip_periods
 from analysis.drafts.rating import Rating
 from analysis.drafts.resolve import Topic, build_context, find_candidates
+from analysis.drafts.tagged import find_ids
 from analysis.drafts.twins import CONTESTS, SUPPORTS, find_twins
 from analysis.drafts.verdict import AMBIGUOUS, CONTRADICTED, NOT_A_CLAIM, SUPPORTED, UNSUPPORTED, Checked, Verdict
 from analysis.drafts.vocabulary import Word, split_words
@@ -47,18 +49,31 @@ def check_draft(blocks: list[Block], facts: list[Fact]) -> list[Checked]:
         fact, left = find_meant(checked, group)
         for at in left:
             checked[at] = judge_again(checked[at], fact, reader)
-    return checked
+    slips = {id(s.claim): s for s in find_slips([c.claim for c in checked]) if s.kind in ("share", "change")}
+    return [disprove(c, slips.get(id(c.claim))) for c in checked]
+
+
+def disprove(checked: Checked, slip: Slip | None) -> Checked:
+    """Return a number that no statistic settles as contradicted where the draft's own numbers say otherwise."""
+    if slip is None or checked.verdict.verdict not in (AMBIGUOUS, UNSUPPORTED):
+        return checked
+    words = f"arithmetic: {slip.words}"
+    return Checked(checked.claim, Verdict(CONTRADICTED, words, expected=slip.expected, how="arithmetic"))
 
 
 def judge_again(checked: Checked, fact: Fact, reader: Reader) -> Checked:
     """Return a claim with its verdict against the measure and category of a fact that bears out others of its group."""
-    claim, index = checked.claim, reader.index
+    verdict = rejudge(checked.claim, fact, reader)
+    found = verdict.verdict in (SUPPORTED, CONTRADICTED) and not LIMIT.search(checked.claim.after)
+    return Checked(checked.claim, verdict) if found else checked
+
+
+def rejudge(claim: Claim, fact: Fact, reader: Reader) -> Verdict:
+    """Return the verdict on a claim that is known to be of a fact's measure and category."""
+    index = reader.index
     rating = Rating(claim, index, build_context(claim, index, None), reader.now)
-    rated = rating.rate(index.by_key[fact.measure], (1.0, 1.0, 1.0), kin=fact.category)
-    given = [replace(c, given=True) for c in sorted(rated, key=lambda c: (-c.score, c.fact.id))]
-    verdict = judge(claim, given, index, [])
-    found = verdict.verdict in (SUPPORTED, CONTRADICTED) and not LIMIT.search(claim.after)
-    return Checked(claim, verdict) if found else checked
+    given = sorted(rating.rate_kin(fact), key=lambda c: (-c.score, c.fact.id))
+    return judge(claim, given, index, [])
 
 
 def find_now(blocks: list[Block], facts: list[Fact]) -> Span | None:
@@ -98,6 +113,10 @@ def check_claim(claim: Claim, claims: list[Claim], reader: Reader) -> Checked:
     if len({p.span for p in find_periods(claim.part) if p.span.is_quarter}) > 1:  # "between Q1 and Q2"
         asked = Span(None, None, quarter=ANY_QUARTER)
     claim.asked = asked and asked.within(reader.now)
+    tagged = judge_tagged(claim, reader)
+    if tagged is not None:
+        reader.verdicts[id(claim)] = tagged
+        return Checked(claim, tagged)
     candidates = find_candidates(claim, reader.index, reader.topic, reader.now)
     verdict = judge(claim, candidates, reader.index, reader.near)
     if verdict.verdict in (AMBIGUOUS, UNSUPPORTED, CONTRADICTED):
@@ -105,6 +124,15 @@ def check_claim(claim: Claim, claims: list[Claim], reader: Reader) -> Checked:
     reader.verdicts[id(claim)] = verdict
     remember(reader, verdict, candidates)
     return Checked(claim, verdict)
+
+
+def judge_tagged(claim: Claim, reader: Reader) -> Verdict | None:
+    """Return the verdict on a number of a statement whose ids are printed behind it; None where it has none, or where
+    the ids settle nothing."""
+    facts = [reader.index.ids[id] for id in find_ids(claim.block.text, reader.index.ids)]
+    verdicts = [rejudge(claim, fact, reader) for fact in facts]
+    told = [v for v in verdicts if v.verdict == SUPPORTED] or [v for v in verdicts if v.verdict == CONTRADICTED]
+    return told[0] if told else None
 
 
 def settle(claim: Claim, verdict: Verdict, reader: Reader) -> Verdict:

@@ -61,6 +61,8 @@ def find_columns(present: list[str], name: str) -> dict[str, list[str]]:
     for key, word in GUESSED.items():  # what others call them: financial_year, time_period_label, trust_area
         columns[key] = columns[key] or [n for n in present if n not in taken and word.search(n)][:1]
         taken.update(columns[key])
+    if not columns["id"]:  # an "indicator_id" that is each row's own
+        columns["id"], columns["indicator"] = columns["indicator"][:1], []
     missing = [key for key in NEEDED if not columns[key]]
     if missing:
         allowed = "; ".join(f"{key} ({listed(COLUMNS[key])})" for key in missing)

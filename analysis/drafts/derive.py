@@ -23,6 +23,11 @@ class Change:
         return self.now.value - self.before.value
 
     @property
+    def loss(self) -> float:
+        """What the change may be off where the earlier value is known only as a sentence prints it."""
+        return 0.5 * self.before.scale * 10.0**-self.before.decimals if self.before.earlier else 0.0
+
+    @property
     def relative(self) -> float | None:
         """The change in per cent of the earlier value."""
         return 100 * self.absolute / self.before.value if self.before.value else None

@@ -232,6 +232,7 @@ def read_earlier(fact: Fact, words: str) -> Fact | None:
         fact,
         value=numerals[0].value,
         decimals=numerals[0].decimals,
+        scale=numerals[0].scale,
         period=span,
         earlier=True,
         hidden=False,
@@ -242,6 +243,22 @@ def read_earlier(fact: Fact, words: str) -> Fact | None:
     )
 
 
-def read_release(rows: Iterable[dict]) -> list[Fact]:
-    """Return the facts of a release's statistics as `figures.model.export` writes them."""
-    return make_facts([{k: str(v) for k, v in row.items()} for row in rows], "the release")
+def read_release(rows: Iterable[dict], officials: Iterable = (), home: str = "") -> list[Fact]:
+    """Return the facts of a release's statistics as `figures.model.export` writes them, and those of other places that
+    its official figures hold; the place at home has its own."""
+    own = [{k: str(v) for k, v in row.items()} for row in rows]
+    beside = [
+        {
+            "statistic_id": f"official.{o.comparator}.{place.name.lower().replace(' ', '-')}",
+            "title": o.title,
+            "indicator": o.comparator,
+            "value": str(place.value),
+            "unit": o.unit,
+            "period": place.period,
+            "geography": place.name,
+        }
+        for o in officials
+        for place in o.places
+        if place.value is not None and place.name != home
+    ]
+    return make_facts([*own, *beside], "the release") if own else []

@@ -40,6 +40,7 @@ class Rating:
     def __init__(self, claim: Claim, index: Index, context: dict[str, float], now: Span | None):
         self.claim, self.index, self.context, self.now = claim, index, context, now
         self.fits: dict[Span | None, float] = {}
+        self.told: dict[tuple, frozenset[str]] = {}
 
     @cached_property
     def own(self) -> frozenset[str]:
@@ -86,6 +87,13 @@ class Rating:
             found.append(Candidate(fact, score * kinship, recall, precision, kinship))
         return found
 
+    def rate_kin(self, fact: Fact) -> list[Candidate]:
+        """Return the facts of a fact's measure and category, which a claim is known to be of, by period and place."""
+        measure, unit = self.index.by_key[fact.measure], self.rate_unit(fact)
+        kin = [f for f in measure.facts if (f.dimension, f.category) == (fact.dimension, fact.category)]
+        rated = [(f, self.rate_time(f, measure) * self.rate_place(f)) for f in kin]
+        return [Candidate(f, unit * kinship, 1.0, 1.0, kinship, given=True) for f, kinship in rated]
+
     def name_category(self, category: str, ways: list[frozenset[str]], measure: Measure) -> float:
         """Return how far the claim's own part names a category; one with a number in it wholly or not at all."""
         if category in measure.numbered:
@@ -99,12 +107,19 @@ class Rating:
             return 1 - BESIDE_PART * total if total > 0.5 else 1.0
         if fact.category in measure.numbered:
             return named[fact.category] or UNNAMED
-        if not self.own & measure.apart[fact.category] and any(self.own & stems for stems in measure.apart.values()):
+        told = self.tell_apart(measure)
+        if told and fact.category not in told:
             return UNNAMED
         cover = max(self.cover(stems) for stems in measure.categories[fact.category])
         if cover < 0.4:
             return UNNAMED
         return (0.25 + 0.75 * cover) * (BROADER if self.is_broader(fact.category, measure, named) else 1.0)
+
+    def tell_apart(self, measure: Measure) -> frozenset[str]:
+        """Return the categories of a measure that the claim's own part has a word of which no other has."""
+        if measure.key not in self.told:
+            self.told[measure.key] = frozenset(c for c, stems in measure.apart.items() if self.own & stems)
+        return self.told[measure.key]
 
     def cover(self, stems: frozenset[str]) -> float:
         """Return how much of some stems stands about the claim."""

@@ -36,7 +36,7 @@ AMOUNT_BEFORE = re.compile(
 FROM = re.compile(
     r"\b(?:from|(?:compared|comparing|compares) (?:with|to)|against|versus|previously|had been|"
     r"having been|(?:previous|prior|preceding) year['’]s|(?:earlier|previous) figure:?|previous(?:ly)?:?|"
-    r"rather than|(?:above|below|than) the|before,?)(?: (?:the|a|an|its|just|about|"
+    r"rather than|(?:above|below|than) the|before,?|(?:%|per cent|percentage points) on)(?: (?:the|a|an|its|just|about|"
     r"around|over|nearly|some))*\W*$",
     re.IGNORECASE,
 )
@@ -81,7 +81,11 @@ def name_role(claim: Claim, text: str, at: tuple[int, int], start: int, end: int
     wide = text[max(0, start - 30) : at[0]]
     if claim.numeral.form == "times":
         return CHANGE
-    if claim.numeral.form == "points" and not re.match(r"\W*(?:out of|on a scale|in surveys)", after):
+    if (
+        claim.numeral.form == "points"
+        and not FROM.search(wide)
+        and not re.match(r"\W*(?:out of|on a scale|in surveys)", after)
+    ):
         return CHANGE
     if AMOUNT_BEFORE.search(wide) and not re.search(r"\b(?:from|to|at|above|below)\W*$", before):
         return CHANGE
@@ -111,7 +115,8 @@ def find_asked(
     elif claim.role == LEVEL:
         inside = [p for p in inside if not _is_other(claim, p)]
     beside = [(p, re.fullmatch(r"\s?([(:=])\s?£?", claim.sentence.text[p.end : at[0]])) for p in periods]
-    beside = [p for p, found in beside if found and (found[1] == "(" or not _is_other(claim, p))]
+    alone = re.match(r"[^()\d]*\)", claim.sentence.text[at[1] :])
+    beside = [p for p, found in beside if found and (alone if found[1] == "(" else not _is_other(claim, p))]
     closing = claim.sentence.text.find(")", at[1])
     if beside and not any(at[1] <= p.start < closing for p in inside):  # "higher than in 2022-23 (£968)"
         return beside[0].span
@@ -134,6 +139,8 @@ def find_asked(
 def _is_other(claim: Claim, period: Named) -> bool:
     """Whether a period is the one that a number is compared with: 'higher than in 2022-23'."""
     before = claim.sentence.text[max(0, period.start - 40) : period.start]
+    if claim.role == CHANGE and re.search(r"\bagainst (?:[\w.,%£]+ ){1,6}$", before, re.IGNORECASE):
+        return True  # "Against 590 in 2021-22: 21 fewer"
     return (
         period.span.offset < 0
         and bool(re.search(r"\b(?:than|with|to|on|from)\b[^,]*$", before + " "))

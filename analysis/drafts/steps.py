@@ -33,7 +33,8 @@ def says_change(claim: Claim, change: Change) -> bool:
         return abs(relative - claim.numeral.value) <= (25 if claim.qualifier else 12)
     if form == "percent":
         return tells(claim, relative) or bool(claim.qualifier) and agrees(claim, abs(relative))
-    return agrees(claim, size) or tells(claim, size / change.now.scale, TOLERANCE if change.now.decimals else 0.0)
+    loss = TOLERANCE if change.now.decimals else 0.0
+    return agrees(claim, size) or tells(claim, size, change.loss) or tells(claim, size / change.now.scale, loss)
 
 
 def is_share(fact: Fact) -> bool:

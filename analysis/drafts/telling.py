@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
+from analysis.drafts.arithmetic import Slip
 from analysis.drafts.document import Block, split_sentences
 from analysis.drafts.numerals import find_numerals
 from analysis.drafts.verdict import (
@@ -84,7 +85,20 @@ QUESTIONS = {
 }
 
 
-def tell_lines(checked: Sequence[Checked], questions: Sequence[dict]) -> list[str]:
+def tell_slip(slip: Slip) -> dict:
+    """Return what doesn't fit within a draft as its fields in `verify --json`."""
+    claim = slip.claim
+    sentence = claim.block.sentence or claim.sentence.text
+    return {
+        "kind": slip.kind,
+        "text": claim.text,
+        "sentence": sentence,
+        "reason": slip.words,
+        "expected": slip.expected,
+    }
+
+
+def tell_lines(checked: Sequence[Checked], questions: Sequence[dict], slips: Sequence[Slip] = ()) -> list[str]:
     """Return the lines for a terminal: what is wrong first, then what to look at, then the counts."""
     lines = []
     for verdict, title in (
@@ -95,12 +109,20 @@ def tell_lines(checked: Sequence[Checked], questions: Sequence[dict]) -> list[st
     ):
         chosen = [c for c in checked if c.verdict.verdict == verdict]
         lines += [f"{title} ({len(chosen)})", *(tell_line(c) for c in chosen), ""] if chosen else []
+    if slips:
+        lines += [f"Doesn't fit within the draft ({len(slips)})", *map(tell_slip_line, slips), ""]
     counts = ", ".join(f"{number} {TOLD[verdict]}" for verdict, number in tell_counts(checked).items())
     return [
         *lines,
         *([f"Questions to the author: {len(questions)} (--json lists them)"] if questions else []),
         f"{len(checked)} numbers: {counts}",
     ]
+
+
+def tell_slip_line(slip: Slip) -> str:
+    """Return what doesn't fit on a line, with the sentence it stands in."""
+    told = tell_slip(slip)
+    return f"  {told['text']}: {told['reason']}\n    … {' '.join(told['sentence'][:SHOWN].split())} …"
 
 
 def tell_line(checked: Checked) -> str:

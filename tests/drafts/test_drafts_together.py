@@ -1,0 +1,95 @@
+"""A draft's numbers read together: groups, a draft's own arithmetic, ids printed behind statements, equal cells."""
+
+import pytest
+from click.testing import CliRunner
+
+from analysis.cli.refresh import refresh_command
+from analysis.drafts.arithmetic import find_slips
+from analysis.drafts.claims import read_claims
+from analysis.drafts.columns import find_columns
+from analysis.drafts.document import Block
+from analysis.drafts.reading import read_text
+from analysis.drafts.tagged import find_ids, refresh
+from analysis.errors import DataError
+from tests.drafts.test_drafts_check import verify
+
+HEAD = "id,words,dimension,category,value,unit,financial_year,area"
+ROWS = [
+    "x1,Permanent exclusions,,,99,exclusions,2023-24,Calder",
+    "x1p,Permanent exclusions,,,87,exclusions,2022-23,Calder",
+    "x2,Pupil enrolments,,,48497,pupils,2023-24,Calder",
+    "x3,Absence rate by reason,Reason,Illness,3.4,percent,2023-24,Calder",
+    "x4,Casualties,Road user,pedestrians,105,people,2023-24,Calder",
+    "x5,Casualties,Road user,motorcyclists,97,people,2023-24,Calder",
+    "x6,Casualties,,,310,people,2023-24,Calder",
+    "x1e,Permanent exclusions,,,9400,exclusions,2023-24,England",
+]
+TABLE = "\n".join([HEAD, *ROWS]).replace(",", "|")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # the change and the earlier figure tell which measure the wrong level is of
+        ("80 pupils were permanently excluded, an increase of 12 from the 87 of 2022-23.", ["value", "supported"]),
+        ("99 pupils were permanently excluded, an increase of 12 from the 87 of 2022-23.", ["supported", "supported"]),
+        # a category that one measure alone has names it
+        ("Illness remained the main driver at 4.3%.", ["value"]),
+        ("Illness remained the main driver at 3.4%.", ["supported"]),
+        # of a whole told before its parts, the whole is no part
+        ("Of the 310 casualties, 105 were pedestrians and 79 motorcyclists.", ["supported", "supported", "value"]),
+        ("Pedestrians and motorcyclists together came to 202 casualties.", ["supported"]),
+        ("Pedestrians and motorcyclists together came to 220 casualties.", ["value"]),
+        # another place's own figure
+        ("In England there were 9,400 permanent exclusions.", ["supported"]),
+        ("In England there were 4,900 permanent exclusions.", ["value"]),
+    ],
+)
+def test_numbers_are_read_with_those_beside_them(text, found):
+    said = [(number, verdict) for number, verdict, _ in verify(text, TABLE)]
+    assert [verdict for number, verdict in said if not number.startswith(("2022", "12"))] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Referrals rose from 202 to 253, an increase of 25%.", []),  # 25.2
+        ("Referrals rose from 202 to 253, an increase of 26%.", ["change"]),
+        ("30 of 120 (25%) were closed.", []),
+        ("30 of 120 (27%) were closed.", ["share"]),
+        ("1.19% (of 253) were about health.", []),  # 3 of 253
+        ("1.35% (of 253) were about health.", ["percentage"]),
+        ("There were 107 outcomes:\n\n- 50 proved\n- 40 not proved\n- 17 false", []),
+        ("There were 107 outcomes:\n\n- 50 proved\n- 40 not proved\n- 20 false", ["sum"]),
+        ("| Ward | Cases |\n|---|---|\n| A | 10 |\n| B | 20 |\n| Total | 30 |", []),
+        ("| Ward | Cases |\n|---|---|\n| A | 10 |\n| B | 20 |\n| Total | 31 |", ["sum"]),
+        ("The hub took 250 adult enquiries.\n\nThe hub took 250 adult enquiries.", []),
+        ("The adult hub took 250 new enquiries.\n\nThe adult hub took 260 new enquiries.", ["twice"]),
+    ],
+)
+def test_a_drafts_own_numbers_are_held_against_each_other(text, kinds):
+    claims = [claim for block in read_text(text) for claim in read_claims(block)]
+    assert [slip.kind for slip in find_slips(claims)] == kinds
+
+
+def test_ids_are_found_and_statements_refreshed():
+    text = "There were 329 children in care. children_looked_after.count"
+    assert find_ids(text, {"children_looked_after.count": 1}) == ("children_looked_after.count",)
+    same = refresh([Block(text)], {"children_looked_after.count": "There were 329 children in care."})
+    assert [r.is_changed for r in same] == [False]
+    (other,) = refresh([Block(text)], {"children_looked_after.count": "There were 331 children in care."})
+    assert (other.was, other.now) == ("There were 329 children in care.", "There were 331 children in care.")
+    (gone,) = refresh([Block(text)], {"children_looked_after.rate": "The rate was 40."})
+    assert gone.is_changed and gone.now == ""
+
+
+def test_refresh_refuses_a_draft_that_is_not_there():
+    result = CliRunner().invoke(refresh_command, ["nowhere.docx"], catch_exceptions=True)
+    assert result.exit_code != 0
+
+
+def test_columns_are_known_by_a_word_of_their_names():
+    found = find_columns(["indicator_id", "metric_label", "figure", "academic_year", "district", "unit"], "theirs.csv")
+    assert (found["id"], found["words"], found["period"]) == (["indicator_id"], ["metric_label"], ["academic_year"])
+    with pytest.raises(DataError, match="no column for value"):
+        find_columns(["id", "title"], "theirs.csv")
