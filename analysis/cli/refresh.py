@@ -14,7 +14,7 @@ from analysis.cli.options import a_release, one_partnership, one_year
 @one_year
 @a_release
 def refresh_command(draft: Path, partnership: str, year: str, release: str) -> int:
-    """Show which statements of a draft the release now tells otherwise.
+    """Show which statements of a draft have changed since.
 
     DRAFT holds statements pasted from our pages or Word files with the ids printed behind them. Exits 1 where one has
     changed or its statistic is gone.
