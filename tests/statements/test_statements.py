@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from analysis.disclosure.patterns import find_births
 from analysis.figures.model import Comparison
 from analysis.measures.catalogue import get_catalogue
 from analysis.measures.periods import Period
@@ -151,3 +152,11 @@ def test_no_category_stands_in_a_sentence_under_the_name_of_its_split(measure):
 )
 def test_a_category_reads_as_part_of_what_is_counted(selector, words):
     assert SHIPPED.name(selector) == words
+
+
+@pytest.mark.parametrize("measure", SHIPPED.measures.values(), ids=lambda one: one.id)
+def test_no_category_before_a_period_reads_as_a_date_of_birth(measure):
+    for split in measure.by.values():
+        for category in split.categories:
+            text = split.fill(measure.words(split, "noun"), category)
+            assert list(find_births(f"There were 19 {text} at 31 March 2024.")) == []
