@@ -199,7 +199,7 @@ def test_a_figure_leads_to_its_rows_and_writes_itself_as_a_workbook(exampleshire
     figure.by("month").to_excel(tmp_path / "months.xlsx")
     assert len(pd.read_excel(tmp_path / "months.xlsx")) == 12
     with pytest.raises(CommandError, match="unknown measure counted from records"):
-        sg.open_release("hillingdon").figure("children_supported").rows()
+        sg.rows("subgroup_duration", "exampleshire")
 
 
 def test_the_problems_of_a_year_are_a_frame(hillingdon):
