@@ -80,7 +80,7 @@ def head_sections(
 ) -> dict[str, dict[str, str]]:
     """Return, by section, what it says above its findings and how they were found: where no figure could be set beside
     an earlier one, that is said and never that nothing changed."""
-    kinds: dict[str, set[str]] = {section: set() for section in sections}
+    kinds: dict[str, set[str]] = {section: set() for section in sorted(sections)}
     for one in findings:
         kinds.setdefault(one.section, set()).add(one.kind)
     return {section: _head(seen, found.tested.get(section, 0), rules.phrases) for section, seen in kinds.items()}
