@@ -94,13 +94,17 @@ CLOCK = re.compile(
 )
 
 
+LOG = "log.jsonl"
+
+
 def read_folder(folder: Path) -> dict[str, str]:
     """Return every file of a release, packed ones file by file, less when it was made and how long that took."""
     files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     for name in [name for name, data in files.items() if data.startswith(b"PK")]:
         with ZipFile(BytesIO(files.pop(name))) as pack:
             files |= {f"{name}!{inner}": pack.read(inner) for inner in pack.namelist()}
-    return {name: CLOCK.sub("", data.decode("utf-8", errors="surrogateescape")) for name, data in files.items()}
+    told = {name: CLOCK.sub("", data.decode("utf-8", errors="surrogateescape")) for name, data in files.items()}
+    return told | {LOG: "\n".join(sorted(told[LOG].splitlines()))}  # its lines stand in the order of their ends
 
 
 def list_differences(before: Path, after: Path) -> set[str]:

@@ -69,7 +69,14 @@ def check_safe(cells, facts, policy, released=None):
         if cell.measure == "count" and (0 if policy.protect_zero else 1) <= cell.value < policy.threshold:
             assert hidden[cell.id] == "primary"
         if cell.value == 0 and cell.measure == "count" and not policy.protect_zero:
-            assert cell.id not in hidden
+            assert cell.id not in hidden or is_beside_all(cell, cells, facts, policy)
+
+
+def is_beside_all(cell, cells, facts, policy):
+    """Return whether a figure is a part of a group so small that who is all of it, or all but one, is hidden."""
+    counts = {other.id: other.value for other in cells}
+    wholes = [counts[fact.whole] for fact in facts if fact.kind == "sum" and cell.id in fact.parts]
+    return any(0 < whole < policy.small_group for whole in wholes)
 
 
 @settings(max_examples=TABLES)
