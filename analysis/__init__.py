@@ -10,7 +10,7 @@
     sg.measure("contacts")                          what is known of one measure
     sg.tables(), sg.records("D16.contacts")         records: internal, never shared
     sg.rows("contacts")                             the rows behind a measure: internal too
-    sg.problems("hillingdon")                       what is wrong with a year's returns
+    sg.problems()                                   what is wrong with a year's returns
     sg.check_draft("There were 329 children looked after.")     each number of a draft, and what bears it out
     sg.comparators("referrals")                     published figures of council, region, England, neighbours
     sg.chart_kinds(), sg.chart(frame, label=..., value=..., title=...)     a chart of one's own

@@ -36,7 +36,8 @@ def read_page(path):
     said, shown = {}, {}
     for item in page.select(".topic .statements li:has(> .reference)"):
         ids = words(item.select_one(".reference").extract())
-        item.select_one(".sure").extract()
+        for sure in item.select(".sure"):
+            sure.extract()
         said |= dict.fromkeys(ids.split(", "), words(item))
     for group in page.select("tr.group"):
         reference = group.select_one(".reference")

@@ -35,7 +35,7 @@ CELLS = (
     "from IPython.display import HTML, display, update_display\nshown = display(HTML('<b>1</b>'), display_id='one')",
     "update_display(HTML('<b>2</b>'), display_id='one')",
     "!echo by the shell",
-    "import os\nos.system('echo below Python')",
+    "import os, time\nended = os.system('echo below Python')\ntime.sleep(1)\nended",  # it is heard a little later
     "import matplotlib.pyplot as plt\nplt.plot([1, 2]);",
     "import asyncio\nawait asyncio.sleep(0.01)\n5",
     "from IPython.display import clear_output\nprint(1)\nclear_output()\nprint(2)",
