@@ -15,7 +15,7 @@ from analysis.measures.catalogue import Catalogue
 from analysis.partnership import Partnership, load_partnership
 from analysis.returns.checks.rule import Case, level_of
 from analysis.returns.register import ReturnEntry, get_year_folder
-from analysis.scrutiny.follow import list_waiting
+from analysis.scrutiny.follow import read_followed, screen_followed
 from analysis.settings import get_data_root
 
 REGISTER = "(the register)"
@@ -76,7 +76,7 @@ def find_problems(partnership_id: str, year: str) -> tuple[list[Problem], Sequen
     except DataError as error:
         return _problems_of(error), ()
     stops = [problem for problem in find_stops(partnership, year, catalogue, case) if problem not in problems]
-    lines = [] if stops else list_waiting(folder, partnership, catalogue)
+    lines = [] if stops else screen_followed(read_followed(folder, partnership, catalogue), partnership)[1]
     waiting = [_tell_own("warning", line) for line in lines]
     idle = [_tell_own("warning", line, "ids of figures") for line in list_unknown(policy, catalogue.measures)]
     return sort_problems([*stops, *waiting, *idle, *problems]), case.entries

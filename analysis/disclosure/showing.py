@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from analysis.disclosure.policy import Policy, get_strictest
 from analysis.disclosure.protection import Protection
+from analysis.figures.display import upper_first
 from analysis.figures.identity import slug
 from analysis.figures.model import SUPPRESSED, Statistic
 from analysis.measures.catalogue import Catalogue
@@ -41,7 +42,7 @@ def without_pseudonym(statistic: Statistic, catalogue: Catalogue) -> Statistic:
         return statistic
     words = split.public_category
     id = statistic.statistic_id.replace(slug(statistic.category), slug(words))
-    return replace(statistic, category=words, label=words[:1].upper() + words[1:], statistic_id=id)
+    return replace(statistic, category=words, label=upper_first(words), statistic_id=id)
 
 
 def without_numbers(statistic: Statistic) -> Statistic:

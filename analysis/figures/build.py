@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from analysis.errors import DataError
-from analysis.figures.display import CHANGE_MEASURES, display_number, display_value
+from analysis.figures.display import CHANGE_MEASURES, display_number, display_value, upper_first
 from analysis.figures.identity import Fact, is_counted, list_facts, make_id
 from analysis.figures.model import STATUS_OF_SYMBOL, Statistic
 from analysis.figures.units import get_unit
@@ -150,7 +150,7 @@ def _label(entry: Measure, seen: Observation) -> str:
     if not seen.category:
         return f"{entry.title}: rate" if seen.measure_type == "rate" and "count" in entry.measure_types else entry.title
     words = entry.by[seen.dimension].words.get(seen.category, seen.category)
-    return words[:1].upper() + words[1:]
+    return upper_first(words)
 
 
 def _per_month(seen: Observation | Statistic) -> str:

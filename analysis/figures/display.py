@@ -72,9 +72,19 @@ def display_range(ends: Sequence[Statistic]) -> str:
     return f"{lower.removesuffix(unit)} to {upper}"
 
 
+def display_fact(fact: Sequence[Statistic]) -> str:
+    """Return a fact as it reads: one statistic, or both ends of a range; the symbol of what isn't shown."""
+    return display_range(fact) if len(fact) > 1 and fact[0].published else fact[0].display
+
+
 def tell_level(statement: str) -> str:
     """Return the first sentence of a statement: the figure, without what it may be compared with."""
     return re.split(r"(?<=\.) (?=[A-Z])", statement)[0]
+
+
+def upper_first(text: str) -> str:
+    """Return words as they begin a sentence or a label."""
+    return text[:1].upper() + text[1:]
 
 
 def place_words(statistic: Statistic) -> str:

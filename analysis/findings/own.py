@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from analysis.figures.display import display_number
+from analysis.figures.display import display_number, upper_first
 from analysis.findings.finding import Bar, Candidate, FindingChart
 from analysis.findings.signal import BREAK, Signal
 from analysis.measures.catalogue import Catalogue
@@ -106,7 +106,7 @@ def _draw(one: Signal) -> FindingChart | None:
         return None
     years = [*reversed(one.beside), s]
     when = _name_periods(s.period)
-    group = when[:1].upper() + when[1:]
+    group = upper_first(when)
     bars = tuple(Bar(str(year.period.end.year), year.value, year.display, group) for year in years)
     measure = "Percentage" if s.measure_type == "percent" else "Number"
     return FindingChart("trend", f"{measure}, {when}", source, bars)

@@ -61,16 +61,16 @@ class Period:
         if not self.stated:
             return "period not stated"
         if self.basis == "snapshot" or self.start == self.end:
-            return f"at {_day(self.end)}"
+            return f"at {say_day(self.end)}"
         if self.start is None:
-            return f"up to {_day(self.end)}"
+            return f"up to {say_day(self.end)}"
         if self.end is None:
-            return f"from {_day(self.start)}"
+            return f"from {say_day(self.start)}"
         return self._span()
 
     def _span(self) -> str:
         if self.months is None:
-            return f"{_day(self.start)} to {_day(self.end)}"
+            return f"{say_day(self.start)} to {say_day(self.end)}"
         if self.months == 1:
             return f"{self.start:%B %Y}"
         start = f"{self.start:%B}" if self.start.year == self.end.year else f"{self.start:%B %Y}"
@@ -119,7 +119,8 @@ def _basis_fault(period: Period) -> str:
     return ""
 
 
-def _day(day: date) -> str:
+def say_day(day: date) -> str:
+    """Return a day in words: "31 March 2024"."""
     return f"{day.day} {day:%B %Y}"
 
 

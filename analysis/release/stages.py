@@ -53,7 +53,7 @@ from analysis.returns.register import (
     ReturnEntry,
     get_year_folder,
 )
-from analysis.scrutiny.follow import gather_followed, list_waiting
+from analysis.scrutiny.follow import gather_followed
 from analysis.settings import (
     check_release,
     get_code_version,
@@ -140,7 +140,8 @@ def prepare(partnership_id: str, year: str, kind: str, *, set_aside: bool = Fals
     found = find(signals, stated, beside, entries, partnership, catalogue, rules, published)
     findings = tell_findings(found, rules)
     folder, is_shared = get_year_folder(partnership, year, get_data_root()), kind == "shared"
-    followed = gather_followed(folder, partnership, catalogue, (stated, gated.history), entries, shared=is_shared)
+    figures = (stated, gated.history)
+    followed, waiting = gather_followed(folder, partnership, catalogue, figures, entries, shared=is_shared)
     judged = {id for one in followed["priorities"] for id in one.figures}
     release = gather(
         about_year(partnership, year, catalogue),
@@ -157,7 +158,6 @@ def prepare(partnership_id: str, year: str, kind: str, *, set_aside: bool = Fals
         set_aside=counted.set_aside,
         **followed,
     )
-    waiting = list_waiting(folder, partnership, catalogue) if is_shared else ()
     notes = (*list_findings(gated), *noted, *unsaid, *waiting)
     names = list_public_names([*counted.statistics, *counted.history], catalogue)
     return Prepared(release, notes, list_pseudonyms(counted.held.records) | names, counted.made_from, counted.faults)

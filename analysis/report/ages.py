@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from analysis.measures.periods import say_day
 from analysis.release.release import Return
 
 NOT_STATED = "not stated by the returns"
@@ -27,11 +28,6 @@ def count_months(day: date, made_at: datetime) -> int:
     made = made_at.date()
     months = (made.year - day.year) * 12 + made.month - day.month - (made.day < day.day)
     return max(months, 0)
-
-
-def say_day(day: date) -> str:
-    """Return a day in words: "31 March 2024"."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def say_moment(made_at: datetime) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from analysis.figures.identity import slug
 from analysis.figures.model import Statistic
-from analysis.measures.periods import name_part
+from analysis.measures.periods import name_part, say_day
 from analysis.report.rows import full_label, list_facts, make_row, shorten
 
 MONTH = "month"
@@ -111,7 +111,7 @@ def name_part_of(s: Statistic) -> str:
     """Return the heading of a part of a year, which flows and stocks share: "Quarter 2, to 30 September 2023"."""
     kind = PARTS.get(s.part[:1], "")
     words = f"{kind} {s.part[1:]}, to" if kind else "To"
-    return f"{words if s.part else 'Year, to'} {s.period.end.day} {s.period.end:%B %Y}"
+    return f"{words if s.part else 'Year, to'} {say_day(s.period.end)}"
 
 
 def make_months(statistics: Sequence[Statistic]) -> dict[str, Any] | None:

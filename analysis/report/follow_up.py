@@ -5,8 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from analysis.measures.periods import say_day
 from analysis.release.release import Release
-from analysis.report.ages import say_day
 from analysis.report.assemble import write_made
 from analysis.report.blocks import lower_first
 from analysis.report.scrutiny import STATES, Asked
@@ -71,8 +71,6 @@ def tell_priority(one: Priority, asked: Asked) -> dict[str, Any]:
 
 def tell_duty(one: Duty, asked: Asked) -> dict[str, Any]:
     """Return a duty with its answers in this report and its state here."""
-    answers = [asked.answer(name) for name in one.answers]
-    given = [answer for answer in answers if answer["given"]]
-    state = "none" if not given else "full" if len(given) == len(answers) else "partly"
+    _, given, state = asked.weigh(one.answers, whole="full" if one.answers else "none")
     links = {(answer["link"], answer["place"] or answer["words"]): None for answer in given}
     return {"duty": one, "links": list(links), "state": state}

@@ -7,10 +7,11 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 
-from analysis.figures.display import CHANGE_MEASURES
+from analysis.figures.display import CHANGE_MEASURES, upper_first
 from analysis.figures.model import Statistic
+from analysis.measures.periods import say_day
 from analysis.release.release import Release, Return, SectionPlan
-from analysis.report.ages import NOT_STATED, count_months, list_days, say_as_at, say_day
+from analysis.report.ages import NOT_STATED, count_months, list_days, say_as_at
 from analysis.report.assemble import write_text
 from analysis.report.blocks import render
 from analysis.report.leads import list_cards, list_others, list_reported, say_how_sure
@@ -81,7 +82,7 @@ def tell_age(returns: Sequence[Return], made_at: datetime) -> tuple[str, str]:
         return "The returns do not say how old they are", f"Data as at: {NOT_STATED}."
     months = count_months(days[-1], made_at)
     ago = f"{months} {'month' if months == 1 else 'months'} before this report was made"
-    return f"Data as at {say_day(days[-1])}", f"{ago[:1].upper()}{ago[1:]}. Returns: {say_as_at(returns)}."
+    return f"Data as at {say_day(days[-1])}", f"{upper_first(ago)}. Returns: {say_as_at(returns)}."
 
 
 def tell_figures(statistics: Sequence[Statistic]) -> tuple[str, str]:

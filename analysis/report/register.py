@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from analysis.measures.periods import say_day
 from analysis.release.release import Release, Return, Subject
-from analysis.report.ages import say_day
 from analysis.report.assemble import write_made
 from analysis.returns.register import STATUS_WORDS
 

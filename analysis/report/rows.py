@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from analysis.figures.display import display_range, place_words
+from analysis.figures.display import display_fact, place_words
 from analysis.figures.model import SYMBOL_WORDS, Comparison, Statistic
 from analysis.methods.change import FALLEN, RISEN
 
@@ -26,7 +26,7 @@ def make_row(fact: Sequence[Statistic], *, brief: bool = False) -> dict[str, str
     s = fact[0]
     return {
         "label": s.label + place_words(s),
-        "display": display_range(fact) if len(fact) > 1 and s.published else s.display,
+        "display": display_fact(fact),
         "detail": join_words(s.base, limits(s, brief=brief), s.per_month, s.reconciled),
         "period": s.period.label,
         "comparison": " ".join(c.words if c.against else NONE_HELD for c in s.comparisons) or NONE_HELD,

@@ -47,9 +47,7 @@ class Asked:
 
     def tell(self, point: Question) -> dict[str, Any]:
         """Return a question with its answers here, its state here and what its answer lacks."""
-        answers = [self.answer(name) for name in point.answers]
-        given = [answer for answer in answers if answer["given"]]
-        state = point.status if len(given) == len(answers) else "partly" if given else "none"
+        answers, given, state = self.weigh(point.answers, point.status)
         return {
             "id": point.id,
             "source": point.source,
@@ -61,6 +59,13 @@ class Asked:
             "state": state,
             "lacks": () if state == "full" else point.returns,
         }
+
+    def weigh(self, names: Sequence[str], whole: str = "full") -> tuple[list[dict], list[dict], str]:
+        """Return the answers, those of them that this report gives, and how far they answer: `whole` where it gives
+        all."""
+        answers = [self.answer(name) for name in names]
+        given = [answer for answer in answers if answer["given"]]
+        return answers, given, whole if len(given) == len(answers) else "partly" if given else "none"
 
     def answer(self, name: str) -> dict[str, Any]:
         """Return the words and the link of one answer; without words where this report has nothing of it."""

@@ -8,6 +8,7 @@ from typing import Any
 from bs4 import BeautifulSoup
 
 from analysis.figures.model import Statistic
+from analysis.measures.periods import say_day
 from analysis.release.release import Release
 from analysis.report.assemble import write_text
 from analysis.report.blocks import render
@@ -55,4 +56,4 @@ def count_other_periods(statistics: Sequence[Statistic], period: str) -> int:
 def latest_end(statistics: Sequence[Statistic]) -> str:
     """Return the latest day that a figure tells of, in words; nothing where none states its period."""
     ends: list[date] = [s.period.end for s in statistics if s.period.stated and s.period.end and s.offset == 0]
-    return f"{max(ends).day} {max(ends):%B %Y}" if ends else ""
+    return say_day(max(ends)) if ends else ""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from analysis.figures.display import display_range, place_words
+from analysis.figures.display import display_fact, place_words
 from analysis.figures.model import Comparison, Statistic
 from analysis.measures.periods import parse_year, year_name
 from analysis.release.release import Release
@@ -41,17 +41,18 @@ def make_table(statistics: Sequence[Statistic], release: Release) -> dict[str, A
 
 
 def find_older(s: Statistic, release: Release) -> dict[int, Statistic]:
-    """Return the figures of earlier years that one may be set beside, by how many years earlier they are (-1, -2)."""
+    """Return the figures of earlier years that one may be set beside, by how many years earlier they are (-1, -2); none
+    for an end of a range, half of which a cell would show."""
     same = {other.statistic_id: other for other in release.by_key.get(s.key, ()) if is_like(other, s)}
     compared = any(c.figure in same and not c.refused for c in s.comparisons)
-    if not compared or s.offset is None or any(c.broken for c in s.comparisons):
+    if not compared or s.bound or s.offset is None or any(c.broken for c in s.comparisons):
         return {}
     return {other.offset: other for other in same.values() if other.offset is not None and other.offset < s.offset}
 
 
 def is_like(other: Statistic, s: Statistic) -> bool:
     """Whether two figures of one key are of the same length of time and definition."""
-    mine, theirs = ((x.period.basis, x.period.months, x.definition_version, x.bound) for x in (s, other))
+    mine, theirs = ((x.period.basis, x.period.months, x.definition_version) for x in (s, other))
     return mine == theirs
 
 
@@ -60,8 +61,7 @@ def make_row(
 ) -> dict[str, Any]:
     """Return one row: what the figure is, its earlier values, its own with its base, the change."""
     s = fact[0]
-    display = display_range(fact) if len(fact) > 1 and s.published else s.display
-    number, unit = split_unit(s, display)
+    number, unit = split_unit(s, display_fact(fact))
     return {
         "label": s.label + place_words(s) + (f" ({unit})" if unit else ""),
         "period": "" if s.period.label == usual else s.period.label,

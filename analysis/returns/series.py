@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from analysis.measures.periods import Period
+from analysis.measures.periods import Period, say_day
 from analysis.returns.aggregate import Observation
 from analysis.returns.register import ReturnEntry
 
@@ -61,7 +61,7 @@ def find_break(series: str) -> date | None:
 
 def say_break(day: date) -> str:
     """Return in words why figures on both sides of a break can't be compared."""
-    return f"the series breaks on {day.day} {day:%B %Y}"
+    return f"the series breaks on {say_day(day)}"
 
 
 def say_difference(now: str, before: str) -> str:

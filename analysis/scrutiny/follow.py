@@ -1,6 +1,6 @@
 """What a partnership follows up, put together for its release: questions, priorities, recommendations, duties."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,17 +31,15 @@ def read_followed(
     return read_priorities(folder, catalogue), read_recommendations(folder, partnership), read_sign_off(folder)
 
 
-def list_waiting(folder: Path, partnership: Partnership, catalogue: Catalogue) -> list[str]:
-    """Return which words of what a year tracks a shared release won't say, and how to approve them."""
-    return [words for _, waiting in _screen(folder, partnership, catalogue).values() for words in waiting]
-
-
-def _screen(folder: Path, partnership: Partnership, catalogue: Catalogue) -> dict[str, tuple[tuple, list[str]]]:
-    followed, policy = read_followed(folder, partnership, catalogue), policy_from(partnership.disclosure)
-    return {
-        name: screen_tracked(rows, WORDS[name], partnership, policy, f"{name}.csv")
+def screen_followed(followed: Iterable[tuple], partnership: Partnership) -> tuple[list[tuple], list[str]]:
+    """Return what a year tracks as a shared release may show it, and which words it won't say, with how to approve
+    them."""
+    policy = policy_from(partnership.disclosure)
+    screened = [
+        screen_tracked(rows, WORDS[name], partnership, policy, f"{name}.csv")
         for name, rows in zip(WORDS, followed, strict=True)
-    }
+    ]
+    return [rows for rows, _ in screened], [words for _, waiting in screened for words in waiting]
 
 
 def gather_followed(
@@ -52,13 +50,12 @@ def gather_followed(
     entries: Sequence[ReturnEntry],
     *,
     shared: bool,
-) -> dict[str, Any]:
+) -> tuple[dict[str, Any], list[str]]:
     """Return the parts of a release that its year's folder, `figures` (of the year, and of those before it, both after
-    disclosure control) and the dictionary give."""
-    screened = _screen(folder, partnership, catalogue)
-    priorities, recommendations, sign_off = (
-        (rows for rows, _ in screened.values()) if shared else read_followed(folder, partnership, catalogue)
-    )
+    disclosure control) and the dictionary give; and which words a shared release won't say."""
+    followed = read_followed(folder, partnership, catalogue)
+    followed, waiting = screen_followed(followed, partnership) if shared else (followed, [])
+    priorities, recommendations, sign_off = followed
     register = load_questions(get_dictionary_root(), catalogue)
     return {
         "questions": tell_questions(register, partnership, entries, catalogue),
@@ -66,4 +63,4 @@ def gather_followed(
         "recommendations": follow(recommendations, partnership.period_of(folder.name).end),
         "sign_off": sign_off,
         "duties": load_duties(get_dictionary_root(), folder.name, catalogue, register.pages),
-    }
+    }, waiting

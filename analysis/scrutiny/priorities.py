@@ -11,11 +11,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from analysis.figures.compare import find_refusal
-from analysis.figures.display import display_number
+from analysis.figures.display import display_number, upper_first
 from analysis.figures.model import Statistic
 from analysis.figures.select import select
 from analysis.measures.catalogue import Catalogue
-from analysis.measures.periods import Period
+from analysis.measures.periods import Period, say_day
 from analysis.methods.change import FALLEN, RISEN, TOO_FEW, Change, change_between_counts, change_between_proportions
 from analysis.partnership import Break
 from analysis.scrutiny.tracked import read_tracked
@@ -79,12 +79,12 @@ def judge(priority: Priority, figures: Sequence[Statistic], breaks: Sequence[Bre
     before = _find_before(priority.started, now, named)
     if reason := _find_reason(priority, now, before, breaks):
         shown = f" The report's year: {now.display} {now.period.phrase}." if now and now.published else ""
-        return replace(priority, verdict=UNJUDGED, words=f"{_capital(reason)}.{shown}")
+        return replace(priority, verdict=UNJUDGED, words=f"{upper_first(reason)}.{shown}")
     change = _compare(before, now)
     if change is None or change.verdict == TOO_FEW:
         reason = change.reason if change else "such figures come without their spread, so no test fits"
         pair = f"{before.display} {before.period.phrase}, {now.display} {now.period.phrase}"
-        return replace(priority, verdict=UNJUDGED, words=f"{_capital(reason)}: {pair}.", figures=_ids(before, now))
+        return replace(priority, verdict=UNJUDGED, words=f"{upper_first(reason)}: {pair}.", figures=_ids(before, now))
     verdict = VERDICTS.get((priority.expected, change.verdict), NOT_YET)
     return replace(priority, verdict=verdict, words=_say(priority, before, now, change), figures=_ids(before, now))
 
@@ -105,7 +105,7 @@ def _find_reason(
     if not now.published:
         return "the figure that should move isn't shown, to protect people"
     if _first(now.period) < priority.started:
-        return f"it began on {_say_day(priority.started)}, and no figure held is wholly from after that"
+        return f"it began on {say_day(priority.started)}, and no figure held is wholly from after that"
     if before is None:
         return "no figure from before it began is held"
     refusal = find_refusal(now, before, breaks)
@@ -134,10 +134,10 @@ def _compare(before: Statistic, now: Statistic) -> Change | None:
 
 def _say(priority: Priority, before: Statistic, now: Statistic, change: Change) -> str:
     parts = [
-        f"{_capital(before.period.phrase)}, before it began, the figure was {before.display}; {now.period.phrase} it is"
-        f" {now.display}: {_say_change(change)}.",
+        f"{upper_first(before.period.phrase)}, before it began, the figure was {before.display}; {now.period.phrase} it"
+        f" is {now.display}: {_say_change(change)}.",
         *(_say_target(priority, now) for _ in [0] if priority.target is not None),
-        *(f"Its day, {_say_day(priority.due)}, has come." for _ in [0] if _last(now.period) >= priority.due),
+        *(f"Its day, {say_day(priority.due)}, has come." for _ in [0] if _last(now.period) >= priority.due),
         f"Evaluation: {priority.evaluation}." if priority.evaluation else NO_CAUSE,
     ]
     return " ".join(parts)
@@ -158,11 +158,3 @@ def _say_target(priority: Priority, now: Statistic) -> str:
 
 def _ids(*figures: Statistic) -> tuple[str, ...]:
     return tuple(s.statistic_id for s in figures)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _say_day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

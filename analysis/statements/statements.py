@@ -9,7 +9,7 @@ from pathlib import Path
 
 from analysis.errors import DataError
 from analysis.figures.compare import ALIKE
-from analysis.figures.display import QUALIFIER_WORDS, display_number, display_range, place_words
+from analysis.figures.display import QUALIFIER_WORDS, display_number, display_range, place_words, upper_first
 from analysis.figures.model import Comparison, Statistic
 from analysis.figures.units import get_unit
 from analysis.measures.catalogue import Catalogue
@@ -60,7 +60,7 @@ def state(statistic: Statistic, catalogue: Catalogue, phrases: Phrases) -> str:
     sentence = " ".join(sentence.split()).replace(" .", ".").replace(" ,", ",").replace(") (", "; ")
     extra = [f"That is {statistic.per_month}."] if statistic.per_month else []
     extra += [_set_against(comparison, phrases["against"]) for comparison in statistic.comparisons]
-    return " ".join(filter(None, [sentence[:1].upper() + sentence[1:], *extra]))
+    return " ".join(filter(None, [upper_first(sentence), *extra]))
 
 
 def _set_against(comparison: Comparison, phrases: Mapping[str, str]) -> str:
@@ -115,7 +115,7 @@ def _words(statistic: Statistic, catalogue: Catalogue) -> dict[str, str]:
     number = "" if statistic.value is None else display_number(statistic.value, statistic.decimals)
     return {
         "value": statistic.display,
-        "Value": statistic.display[:1].upper() + statistic.display[1:],
+        "Value": upper_first(statistic.display),
         "number": QUALIFIER_WORDS[statistic.qualifier] + number,
         "unit": unit.plural or unit.singular,
         "noun": noun,

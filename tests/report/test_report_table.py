@@ -88,6 +88,18 @@ def test_an_earlier_year_of_another_definition_or_length_is_not_set_beside(years
         assert rows_of([now], before, other)[0]["years"] == ["2022-23", "2023-24"]
 
 
+def test_half_of_an_earlier_range_is_not_set_beside_a_range(catalogue):
+    percent = {"measure_type": "percent", "unit": "percent"}
+    now = made(
+        catalogue, seen(**percent, value=5.0, qualifier="at_least"), seen(**percent, value=6.0, qualifier="up_to")
+    )
+    before = [replace(s, statistic_id=f"{s.statistic_id}.y-1", offset=-1, period=LAST) for s in now]
+    compared = [replace(s, comparisons=(replace(PREVIOUS, figure=f"{s.statistic_id}.y-1"),)) for s in now]
+    table, rows = rows_of([*compared, *before])
+    assert table["years"] == []
+    assert [row["display"] for row in rows] == ["5% to 6%", "5% to 6%"]
+
+
 def test_the_unit_of_a_rate_stands_by_its_name(years):
     now, before = (replace(s, measure_type="rate", display=f"{s.display} per 10,000 children") for s in years)
     _, rows = rows_of([now], before)

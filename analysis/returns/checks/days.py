@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from analysis.measures.periods import say_day
 from analysis.returns.checks.rule import Case, Spot, warns
 from analysis.returns.checks.whole import DATES, is_ahead, list_dated
 
@@ -38,14 +39,10 @@ def check_silence(case: Case) -> Iterator[Spot]:
 
 
 def _between(marks: pd.Series, place: int) -> str:
-    before, after = f"before {_told(marks[place])}", f"after {_told(marks[place - 1])}"
+    before, after = f"before {say_day(marks[place])}", f"after {say_day(marks[place - 1])}"
     if place == 1:
         return before
     return after if place == len(marks) - 1 else f"{after} and {before}"
-
-
-def _told(day: pd.Timestamp) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 @warns("heavy_month", "one month holds far more rows than the others", "an explanation")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from analysis.measures.periods import Period
+from analysis.measures.periods import Period, say_day
 from analysis.returns.checks.rule import Case, Spot, stops, told, warns
 from analysis.returns.conform import Records
 from analysis.returns.contracts import Column
@@ -92,7 +92,7 @@ def check_census(case: Case) -> Iterator[Spot]:
     """Give each statutory return whose header names a day outside the period."""
     for file, read in case.read.items():
         if read.as_at and case.period.start and not case.period.start < read.as_at <= case.period.end:
-            yield Spot(file, None, "ReferenceDate", f"is of the year to {read.as_at:%-d %B %Y}", case.period.label)
+            yield Spot(file, None, "ReferenceDate", f"is of the year to {say_day(read.as_at)}", case.period.label)
 
 
 @stops(

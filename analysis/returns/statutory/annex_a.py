@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.errors import DataError, Problem
+from analysis.measures.periods import say_day
 from analysis.returns.conform import Change, Records
 from analysis.returns.contracts import Table, contract
 from analysis.returns.headers import Header, column_letter, find_header, match_sheets
@@ -37,7 +38,7 @@ class Span:
     @property
     def sentence(self) -> str:
         """What a reader must know before using the list."""
-        days = f"{self.first.day} {self.first:%B %Y} to {self.last.day} {self.last:%B %Y}"
+        days = f"{say_day(self.first)} to {say_day(self.last)}"
         length = (self.last - self.first).days / DAYS_OF_MONTH
         said = f"{self.title} holds events of {days}"
         if self.months < 12 and length <= self.months + 1:
