@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from analysis.figures.official import Beside, title_of
 from analysis.findings.finding import Bar, Candidate, FindingChart
-from analysis.findings.places import _source
+from analysis.findings.places import name_source
 from analysis.findings.rules import Rules
 from analysis.measures.catalogue import Catalogue
 from analysis.official import shown
@@ -45,7 +45,7 @@ def _difference(one: Beside, gap: float, catalogue: Catalogue) -> Candidate:
             "differs": figures.differs,
         },
         size=gap,
-        chart=FindingChart("ordered_bars", ours.period.label, _source(figures), bars),
+        chart=FindingChart("ordered_bars", ours.period.label, name_source(figures), bars),
         statistic=ours,
     )
 

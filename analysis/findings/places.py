@@ -138,7 +138,7 @@ def draw_place(figures: ComparatorSet, comparator: str) -> FindingChart | None:
     measure = unit_words(figures.unit, load_definitions().comparators[comparator])
     subtitle = "Percentage" if measure == "%" else f"Number{measure}" if measure else "Score"
     return FindingChart(
-        "trend" if points else "bars", f"{subtitle}, {_span(figures, points)}", _source(figures), tuple(bars)
+        "trend" if points else "bars", f"{subtitle}, {_span(figures, points)}", name_source(figures), tuple(bars)
     )
 
 
@@ -146,5 +146,5 @@ def _span(figures: ComparatorSet, points: Sequence) -> str:
     return "years ending in March" if points else figures.period.label
 
 
-def _source(figures: ComparatorSet) -> str:
+def name_source(figures: ComparatorSet) -> str:
     return f"Source: {figures.source}, release {figures.release}. {figures.licence}."

@@ -1,13 +1,13 @@
 """Official counts that go together: a stage out of another, and a council's own count over its population."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 
 from analysis.figures.official import Beside, home_of, title_of
 from analysis.figures.official_years import year_of
 from analysis.findings.finding import Bar, Candidate, FindingChart
-from analysis.findings.places import TWICE, _source
+from analysis.findings.places import TWICE, name_source
 from analysis.findings.rules import Rules
 from analysis.measures.catalogue import Catalogue
 from analysis.official import ComparatorSet, Published, place_words, population_of
@@ -48,11 +48,9 @@ def _pair(
     near = _near(stage, following)
     place = rank(ratio, near, "none")
     people = abs(ratio - ratio_country) * stage.own.value / HUNDRED
+    apart = ["divided"] if abs(changes[0] - changes[1]) >= rules.margins["divided"] else []
     facts = [
-        *(["many"] if people >= rules.margins["many"] else []),
-        *(["threshold"] if following.comparator in rules.thresholds else []),
-        *(["divided"] if abs(changes[0] - changes[1]) >= rules.margins["divided"] else []),
-        *(["differs"] if abs(ratio / ratio_country - 1) * 100 >= rules.margins["differs"] else []),
+        *weigh_gap(ratio, ratio_country, people, following.comparator, rules, apart),
         *(["end"] if place and place.place in (1, place.of) else []),
     ]
     title, next_title = (title_of(one.comparator, catalogue) for one in (stage, following))
@@ -62,18 +60,9 @@ def _pair(
         measures=(stage.comparator, following.comparator),
         title=f"{next_title} out of {title[:1].lower()}{title[1:]}",
         facts=tuple(facts) if {"divided", "differs"} & set(facts) else (),
-        words={
-            "stage": title,
-            "next": next_title,
-            "from": _count(before[0]),
-            "to": _count(now[0]),
-            "year_before": before[0].period.label,
-            "year": now[0].period.label,
-            "change": _say(changes[0]),
+        words=tell_pair((title, next_title), before, now, changes)
+        | {
             "change_country": _say(_change(country_before, country[0])),
-            "next_from": _count(before[1]),
-            "next_to": _count(now[1]),
-            "next_change": _say(changes[1]),
             "ratio": f"{ratio:.1f}",
             "country": f"{ratio_country:.1f}",
             "median": f"{median(near):.1f}" if near else "",
@@ -85,6 +74,39 @@ def _pair(
         direction="higher" if ratio > ratio_country else "lower",
         numbers={f"{next_title} for every 100": f"{ratio:.1f}", "England": f"{ratio_country:.1f}"},
     )
+
+
+def weigh_gap(
+    own: float, country: float, people: float, comparator: str, rules: Rules, more: Sequence[str]
+) -> list[str]:
+    """Return what makes the gap between a council's figure and the country's worth saying, and what `more` does."""
+    return [
+        *(["many"] if people >= rules.margins["many"] else []),
+        *(["threshold"] if comparator in rules.thresholds else []),
+        *more,
+        *(["differs"] if abs(own / country - 1) * 100 >= rules.margins["differs"] else []),
+    ]
+
+
+def tell_pair(
+    titles: tuple[str, str],
+    before: tuple[Published, Published],
+    now: tuple[Published, Published],
+    changes: Sequence[float],
+) -> dict[str, str]:
+    """Return the words for a stage and the one that follows it, each with its change over the same years."""
+    return {
+        "stage": titles[0],
+        "next": titles[1],
+        "from": _count(before[0]),
+        "to": _count(now[0]),
+        "year_before": before[0].period.label,
+        "year": now[0].period.label,
+        "change": _say(changes[0]),
+        "next_from": _count(before[1]),
+        "next_to": _count(now[1]),
+        "next_change": _say(changes[1]),
+    }
 
 
 def _last(figures: tuple[Published, ...]) -> Published | None:
@@ -129,7 +151,7 @@ def _draw_pair(stage: ComparatorSet, following: ComparatorSet) -> FindingChart:
         )
         for year, value in _ratios(first, second).items()
     ]  # fmt: skip
-    return FindingChart("trend", "Number for every 100, years ending in March", _source(following), tuple(bars))
+    return FindingChart("trend", "Number for every 100, years ending in March", name_source(following), tuple(bars))
 
 
 def _ratios(stage: Iterable[Published], following: Iterable[Published]) -> Mapping[str, float]:
@@ -158,12 +180,8 @@ def _rate(one: Beside, partnership: Partnership, catalogue: Catalogue, rules: Ru
         PEOPLE * value / base for value, base in zip((ours.value, figures.national.value), populations, strict=True)
     )
     people = abs(own - country) * populations[0] / PEOPLE
-    facts = [
-        *(["many"] if people >= rules.margins["many"] else []),
-        *(["threshold"] if one.comparator in rules.thresholds else []),
-        *(["twice"] if not country / TWICE < own < country * TWICE else []),
-        *(["differs"] if abs(own / country - 1) * 100 >= rules.margins["differs"] else []),
-    ]
+    twice = ["twice"] if not country / TWICE < own < country * TWICE else []
+    facts = weigh_gap(own, country, people, one.comparator, rules, twice)
     title, names = title_of(one.comparator, catalogue), (partnership.geography, figures.national.area_name)
     bars = [Bar(name, value, f"{value:,.0f}") for name, value in zip(names, (own, country), strict=True)]
     return Candidate(
@@ -183,7 +201,7 @@ def _rate(one: Beside, partnership: Partnership, catalogue: Catalogue, rules: Ru
         },
         size=people,
         chart=FindingChart(
-            "bars", f"Number for every 100,000 adults, {ours.period.label}", _source(figures), tuple(bars)
+            "bars", f"Number for every 100,000 adults, {ours.period.label}", name_source(figures), tuple(bars)
         ),
         statistic=ours,
         direction="higher" if own > country else "lower",

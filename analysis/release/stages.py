@@ -108,38 +108,34 @@ def prepare(partnership_id: str, year: str, kind: str, *, set_aside: bool = Fals
     """Return one release and what the analyst must know of it; `set_aside` treats faulty returns as not received.
     Raises like `make_release`."""
     check_release(kind)
+    is_shared, outputs, published = kind == "shared", get_output_root() / partnership_id, get_published_root()
     partnership = load_partnership(partnership_id, get_data_root())
-    policy = policy_from(partnership.disclosure)
-    partnership, unsaid = screen_own_words(partnership, policy) if kind == "shared" else (partnership, [])
-    policy = policy_from(partnership.disclosure)
-    catalogue = load_local(partnership)
+    partnership, unsaid = (
+        screen_own_words(partnership, policy_from(partnership.disclosure)) if is_shared else (partnership, [])
+    )
+    policy, catalogue, rules = policy_from(partnership.disclosure), load_local(partnership), load_rules()
+    folder, period = get_year_folder(partnership, year, get_data_root()), partnership.period_of(year)
     counted = count(partnership, year, catalogue, set_aside=set_aside)
-    outputs = get_output_root() / partnership.id
-    earlier = read_earlier(outputs, partnership, year, policy.earlier) if kind == "shared" else []
-    populations = list_published(get_published_root(), partnership.area_code)
     gated = gate(
         counted.statistics,
         counted.history,
         catalogue,
         policy,
         release=kind,
-        earlier=earlier,
-        populations=populations,
+        earlier=read_earlier(outputs, partnership, year, policy.earlier) if is_shared else [],
+        populations=list_published(published, partnership.area_code),
     )
     compared = compare_with_previous(gated.statistics, gated.history, partnership.breaks, catalogue.measures)
-    phrases = load_phrases(get_dictionary_root())
-    stated = state_all(compared, catalogue, phrases)
+    stated = state_all(compared, catalogue, load_phrases(get_dictionary_root()))
     entries, noted = (
         screen_notes(counted.entries, partnership, policy)
-        if kind == "shared"
+        if is_shared
         else (mark_notes(counted.entries, partnership), [])
     )
-    period, published, rules = partnership.period_of(year), get_published_root(), load_rules()
     beside = list_beside(stated, partnership, catalogue, period, published)
     signals = find_signals(stated, gated.history, catalogue, entries, partnership.breaks)
     found = find(signals, stated, beside, entries, partnership, catalogue, rules, published)
     findings = tell_findings(found, rules)
-    folder, is_shared = get_year_folder(partnership, year, get_data_root()), kind == "shared"
     figures = (stated, gated.history)
     followed, waiting = gather_followed(folder, partnership, catalogue, figures, entries, shared=is_shared)
     judged = {id for one in followed["priorities"] for id in one.figures}
