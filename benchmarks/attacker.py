@@ -16,7 +16,8 @@ from pathlib import Path
 
 from analysis.attacker.attack import know
 from analysis.attacker.cells import GRADES, get_base
-from analysis.attacker.openings import attack_hidden, get_open_figures
+from analysis.attacker.hiding import attack_twice
+from analysis.attacker.openings import get_open_figures
 from analysis.attacker.reading import get_rows, join, read_populations, read_release
 from analysis.settings import get_output_root, get_published_root
 
@@ -62,7 +63,7 @@ def measure_power(folders: list[Path], threshold: int, grade: str = "likely", *,
     names |= {f"those who aren't {above}": truth[below] - truth[above] for above, below in sides}
     system, _ = know(book, populations, GRADES[grade])
     reprinted = (one for one in get_open_figures(book, threshold, 0) if one.called == "printed by another release")
-    openings = [*attack_hidden(book, system, threshold), *reprinted]
+    openings = [*attack_twice(book, system, threshold), *reprinted]
     right = sum(opening.low <= names[opening.number] <= opening.high for opening in openings)
     exact = sum(opening.exact for opening in openings)
     return Power(hidden, len(openings), exact, right, time.process_time() - begun)

@@ -1,4 +1,4 @@
-"""A late record: the synthetic year made again after one came, attacked with the version before it.
+"""Late records: two synthetic years made again after one came for either, attacked with all versions before.
 
     python -m benchmarks late
 
@@ -20,8 +20,13 @@ from analysis.runs.attacks import find_openings, tell_openings
 from analysis.runs.files import write_statistics
 from analysis.settings import get_data_root
 
-PARTNERSHIP, YEAR = "exampleshire", "2023-24"
-RETURNS = ("adult_services_D26_concerns.csv", "lado_D23_contacts.csv", "childrens_services_D18.csv")
+PARTNERSHIP, YEARS = "exampleshire", ("2022-23", "2023-24")
+LATE = (
+    ("2023-24", "adult_services_D26_concerns.csv"),
+    ("2022-23", "lado_D23_contacts.csv"),
+    ("2023-24", "childrens_services_D18.csv"),
+    ("2022-23", "adult_services_D26_concerns.csv"),
+)
 
 
 def main() -> None:
@@ -29,31 +34,34 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         shutil.copytree(get_data_root() / PARTNERSHIP, Path(place) / "data" / PARTNERSHIP)
         os.environ |= {"SAFEGUARDING_DATA": f"{place}/data", "SAFEGUARDING_OUTPUT": f"{place}/outputs"}
-        before, found = make(Path(place))
-        print(f"{YEAR}: {before.disclosure.hidden} hidden, {len(found)} found by the attacker")
-        for name in RETURNS:
-            add_record(Path(place) / "data" / PARTNERSHIP / YEAR / "returns" / name)
-            now, found = make(Path(place))
-            then = {s.statistic_id: s.display for s in before.printed}
-            changed = sum(then.get(s.statistic_id) != s.display for s in now.printed)
-            revised = now.disclosure.reasons.get("revised", 0)
-            print(
-                f"one more in {name}: {changed} read otherwise, {now.disclosure.hidden} hidden ({revised} revised),",
-                end=" ",
-            )
-            print(f"{now.disclosure.kept}% kept, {len(found)} found by the attacker", *found, sep="\n  ")
-            before = now
+        before = {year: make(Path(place), year)[0] for year in YEARS}
+        for year, name in LATE:
+            add_record(Path(place) / "data" / PARTNERSHIP / year / "returns" / name)
+            for again in YEARS:
+                now, found = make(Path(place), again)
+                print(f"one more in {name} of {year}, {again} again: {tell(before[again], now)},", end=" ")
+                print(f"{len(found)} found by the attacker", *found, sep="\n  ", flush=True)
+                before[again] = now
 
 
-def make(place: Path) -> tuple[Release, list[str]]:
-    """Return the release as it is now, noted in the ledger, and what an attacker finds of it."""
-    release = prepare(PARTNERSHIP, YEAR, "shared").release
+def tell(before: Release, now: Release) -> str:
+    """Return how many figures read otherwise than before, how many are hidden, and what share is kept."""
+    then = {s.statistic_id: s.display for s in before.printed}
+    changed = sum(then.get(s.statistic_id) != s.display for s in now.printed)
+    done = now.disclosure
+    revised = done.reasons.get("revised", 0)
+    return f"{changed} read otherwise, {done.hidden} hidden ({revised} revised), {done.kept}% kept"
+
+
+def make(place: Path, year: str) -> tuple[Release, list[str]]:
+    """Return a year's release as it is now, noted in the ledger, and what an attacker finds of it."""
+    release = prepare(PARTNERSHIP, year, "shared").release
     folder = place / "files"
     folder.mkdir(exist_ok=True)
     write_statistics(release.statistics, folder)
     policy = policy_from(load_partnership(PARTNERSHIP, get_data_root()).disclosure)
     found = tell_openings(find_openings(folder, release, policy))
-    write_entry(place / "outputs" / PARTNERSHIP, YEAR, BUILT, release.printed)
+    write_entry(place / "outputs" / PARTNERSHIP, year, BUILT, release.printed)
     return release, found
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from analysis.attacker.arithmetic import get_definitions, mine_populations, read_changes
 from analysis.attacker.cells import GRADES, Book, Relation, Rule
 from analysis.attacker.grid import make_grids
+from analysis.attacker.hiding import attack_twice
 from analysis.attacker.mining import mine
-from analysis.attacker.openings import NONE, Opening, Thresholds, attack_hidden, get_open_figures
+from analysis.attacker.openings import NONE, Opening, Thresholds, get_open_figures
 from analysis.attacker.reading import join, read_populations, read_release
 from analysis.attacker.shares import mine_common_bases, mine_shares
 from analysis.attacker.solve import System
@@ -57,7 +58,7 @@ def attack(
     populations = read_populations(get_published_root(), {cell.place for cell in book.shares})
     system, rules = know(book, populations, GRADES[grade], small_group)
     openings = [
-        *attack_hidden(book, system, threshold, thresholds),
+        *attack_twice(book, system, threshold, thresholds),
         *get_open_figures(book, threshold, small_group, thresholds),
     ]
     return Report(tuple(openings), len(set(book.hidden.values())), tuple(rules), tuple(system.rejected))
@@ -108,10 +109,16 @@ def know(
     for find in [find_definitions] + [find_rules] * ROUNDS:
         new = [rule for rule in find(book, populations) if rule.bits >= least and rule.words not in rules]
         rules |= {rule.words: rule for rule in new}
-        for rule in sorted(new, key=lambda rule: -rule.bits):
+        for rule in sorted(new, key=rank):
             system.accept(rule)
         book.printed |= system.get_found()
     return system, list(rules.values())
+
+
+def rank(rule: Rule) -> tuple[float, bool, float]:
+    """Which of two rules that contradict each other is believed: of one grade, that a measure's parts make up its whole
+    rather than that two measures are alike."""
+    return -GRADES[rule.grade], rule.kind != "parts", -rule.bits
 
 
 def add_printed(split: Split, book: Book) -> float:

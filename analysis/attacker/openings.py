@@ -10,7 +10,19 @@ from analysis.attacker.solve import ContradictionError, Programme, System, Terms
 from analysis.attacker.splits import get_splits
 
 # The rule that gives an opening its name is the first of these that its proof needs.
-KINDS = ("earlier", "change", "population", "interval", "quotient", "base", "stock and flow", "sum", "bound", "same")
+KINDS = (
+    "threshold",
+    "earlier",
+    "change",
+    "population",
+    "interval",
+    "quotient",
+    "base",
+    "stock and flow",
+    "sum",
+    "bound",
+    "same",
+)
 
 
 UNDONE = "rounding undone"

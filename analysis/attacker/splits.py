@@ -35,7 +35,7 @@ class Record:
     bits: float = 0
 
     def add(self, fits: bool | None, bits: float) -> None:
-        self.held += fits is True
+        self.held += fits is True and bits > 0  # nothing made of nothing speaks for no way
         self.failed += fits is False
         self.bits += bits if fits else 0
 

@@ -400,3 +400,35 @@ def test_what_a_release_printed_is_read_from_one_file_as_well(tmp_path):
     (tmp_path / "noted.json").write_text(json.dumps({"figures": [*rows]}))
     book, same = read_release(tmp_path / "noted.json"), read_release(write(tmp_path / "1", rows))
     assert (book.printed, book.hidden) == (same.printed, same.hidden)
+
+
+def write_plainly_hidden(folder, parts, *more):
+    """A release that hides what is small alone: of ten measures one part, of four nothing, of plans what is given."""
+    single = [split(f"m{n}", "age", {"under 1": 40 + n, "1 to 4": None, "5 to 9": 60}) for n in range(10)]
+    wholes = [figure(f"m{n}", 100 + n + 1 + n % 4) for n in range(10)]
+    shown = [split(name, "age", {"under 1": 10, "1 to 4": 5, "5 to 9": 12}) + [figure(name, 27)] for name in "abcd"]
+    shown.append([figure("none", 0)])  # where zero is shown, what is hidden isn't zero
+    return write(folder, single, wholes, shown, figure("plans", 48), split("plans", "age", parts), *more)
+
+
+def test_the_rule_of_hiding_shows_in_what_was_found_and_narrows_the_rest(tmp_path):
+    # 48 less 40 leaves 1 and 7 or anything between; of 4 or fewer it leaves 4 and 4 alone.
+    report = attack(write_plainly_hidden(tmp_path, {"under 1": 40, "1 to 4": None, "5 to 9": None}))
+    found = {opening.figure: opening for opening in report.openings}
+    opening = found["plans.age.1 to 4.count"]
+    assert (opening.low, opening.high, opening.kind) == (4, 4, "threshold")
+    assert "what is hidden stands for 4 or fewer" in str(opening)
+
+
+def test_one_larger_number_that_is_found_speaks_against_the_rule(tmp_path):
+    larger = [split("n", "age", {"under 1": 40, "1 to 4": None, "5 to 9": 60}), figure("n", 106)]
+    report = attack(write_plainly_hidden(tmp_path, {"under 1": 40, "1 to 4": None, "5 to 9": None}, larger))
+    assert not [opening for opening in report.openings if opening.figure.startswith("plans")]
+    assert report.by_kind() == {"parts": 11}
+
+
+def test_nothing_in_parts_of_nothing_speaks_for_no_sum(tmp_path):
+    none = [figure("none", 0), split("none", "theme", {"neglect": 0, "housing": 0})]
+    more = [none, [figure("reviews", 7), split("reviews", "theme", {"neglect": 6, "housing": None})]]
+    rules = [rule for rule in attack(write(tmp_path, *more)).rules if rule.kind == "parts"]
+    assert [rule.words for rule in rules if rule.agreements] == []
