@@ -8,6 +8,7 @@ from zipfile import ZipFile
 from analysis.disclosure.report import DisclosureReport
 from analysis.errors import DataError
 from analysis.figures.build import make_statistics
+from analysis.figures.published import Official, Place
 from analysis.findings.finding import Finding
 from analysis.measures.periods import Period
 from analysis.partnership import Partnership, Section
@@ -134,3 +135,15 @@ def read_figures(path, catalogue, **said):
     if found.problems:
         raise DataError(found.problems)
     return found.observations
+
+
+def official(**changes):
+    """Return an official figure, with what a test changes of it."""
+    places = (Place("Here", "[c]", None, "", "suppressed by its publisher"), Place("England", "9", None, ""))
+    plain = {
+        "indicator": "lado_contacts", "comparator": "contacts_rate", "section": "one", "returned": True,
+        "title": "Contacts", "unit": "%", "decimals": 0, "period": "2024", "places": places, "neighbours": (),
+        "years": (), "moved": None, "funnel": None, "sentences": ("England has 9%.",), "against": "",
+        "notable": False, "cautions": ("Revised.",), "definition": "", "source": "A department. OGL",
+    }  # fmt: skip
+    return Official(**{**plain, **changes})

@@ -16,7 +16,7 @@ from analysis.figures.official_words import DIFFERENT, make_sentences
 from analysis.figures.official_years import make_years, measure_move
 from analysis.figures.published import MEDIAN, Official, Place
 from analysis.measures.catalogue import Catalogue
-from analysis.measures.periods import Period
+from analysis.measures.periods import Period, year_name
 from analysis.official import (
     Comparator,
     ComparatorSet,
@@ -149,6 +149,7 @@ def describe(
         cautions=list_cautions(figures),
         definition=figures.definition,
         source=f"{figures.source}, release {figures.release}. {figures.licence}",
+        year=year_name(figures.period.financial_year),
     )
 
 

@@ -76,7 +76,7 @@ class Official:
     `years` holds the points of a trend, `moved` how the council changed over them, `funnel` the council among all,
     `against` the verdict against the country.
     `returned` is False for figures of the council that are published although no return gave them; `notable`
-    is True where the council differs from the country beyond chance.
+    is True where the council differs from the country beyond chance; `year` is the financial year of `period`.
     """
 
     indicator: str
@@ -98,3 +98,4 @@ class Official:
     cautions: tuple[str, ...]
     definition: str
     source: str
+    year: str = ""

@@ -222,7 +222,7 @@ class OfficialFigures:
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         section = self.officials[0].section if self.officials else ""
         block = show_official(
-            self.officials, id="official", title=self.title, section=section, drawn=False, titles=self.release.titles
+            self.officials, id="official", title=self.title, section=section, titles=self.release.titles
         )
         return (block if self.officials else Block("", repr(self)))._repr_mimebundle_()
 

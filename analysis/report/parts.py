@@ -23,8 +23,8 @@ def show_topic(topic: TopicOutline) -> Block:
     """
     charts, refused = draw_charts(topic)
     shown, folded = split_detail(topic.whole)
-    official = show_official_figures(topic)
-    table = make_table(shown, topic.release)
+    official = show_official_figures(topic, tabled=False)
+    table = make_table(shown, topic.release, topic.officials)
     html = render(
         "blocks/topic.html.j2",
         id=name_heading(topic),
@@ -87,15 +87,16 @@ def show_statements(topic: TopicOutline) -> Block:
     return Block(str(html), as_text(topic), kind=topic.release.kind)
 
 
-def show_official_figures(topic: TopicOutline) -> Block:
-    """Return the official figures beside a topic's own, with their charts."""
+def show_official_figures(topic: TopicOutline, *, tabled: bool = True) -> Block:
+    """Return the official figures beside a topic's own, with their charts; without a table where its own has them."""
     return show_official(
         topic.officials,
         id=name_heading(topic),
         title=topic.plan.title,
         section=topic.plan.section,
-        drawn=True,
         titles=topic.release.titles,
+        drawn=True,
+        tabled=tabled,
     )
 
 

@@ -62,7 +62,7 @@ class Section:
     def official(self) -> Block:
         """Return the official statistics about the area that no return gave; nothing where there are none."""
         officials, title = self.outline.officials, "Figures that no return gave"
-        body = show_official(officials, id="official", title=title, section=self.id, drawn=False, titles={})
+        body = show_official(officials, id="official", title=title, section=self.id, titles={})
         if not officials:
             return body
         html = render("blocks/unreturned.html.j2", body=Markup(body.html))  # noqa: S704  escaped by its own template

@@ -17,7 +17,13 @@ from analysis.report.outline import MOST_TILES, SectionOutline, TopicOutline, ou
 from analysis.report.pictures import Picture, is_made, list_official_pictures, list_pictures
 from analysis.report.rows import list_statements, make_legend
 from analysis.report.table import make_table
-from analysis.report.word_beside import add_finding, add_official, add_parts, add_standing_out
+from analysis.report.word_beside import (
+    add_finding,
+    add_official_table,
+    add_official_words,
+    add_parts,
+    add_standing_out,
+)
 from analysis.report.word_parts import (
     Cell,
     Draft,
@@ -109,7 +115,8 @@ def add_section(draft: Draft, section: SectionOutline, folder: Path, *, first: b
         draft.paragraph("No figure was returned for this section.")
     if section.officials:
         draft.heading("Official statistics that no return gave", 2)
-    add_official(draft, section.officials, (), f"figures that no return gave for section {plan.number}", add_chart)
+        add_official_table(draft, section.officials, f"figures that no return gave for section {plan.number}")
+        add_official_words(draft, section.officials, tabled=True)
     add_gaps(draft, section)
 
 
@@ -133,7 +140,10 @@ def add_topic(draft: Draft, topic: TopicOutline, folder: Path) -> None:
         add_chart(draft, picture)
     add_figures(draft, topic)
     add_parts(draft, topic.statistics, plan.title)
-    add_official(draft, topic.officials, list_official_pictures(topic, folder), plan.title, add_chart)
+    if topic.officials:
+        add_official_words(draft, topic.officials, tabled=False)
+        for picture in list_official_pictures(topic, folder):
+            add_chart(draft, picture)
     for caveat in topic.caveats:
         draft.paragraph(f"Caution: {caveat}", "Source")
 
@@ -164,7 +174,7 @@ def add_chart(draft: Draft, picture: Picture) -> None:
 def add_figures(draft: Draft, topic: TopicOutline) -> None:
     """Add the topic's table: a figure a row, a year a column. What it has no room for is named."""
     shown, folded = split_detail(topic.whole)
-    table = make_table(shown, topic.release)
+    table = make_table(shown, topic.release, topic.officials)
     left = list(dict.fromkeys(s.dimension.replace("_", " ") or "part" for s in folded))
     if table:
         caption = topic.plan.title + (f" ({table['period']})" if table["period"] else "")

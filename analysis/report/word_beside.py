@@ -1,6 +1,6 @@
 """What Word shows beside the returns' own figures: what stands out, and the official statistics of each topic."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from io import BytesIO
 
 from analysis.figures.model import Statistic
@@ -10,7 +10,6 @@ from analysis.release.release import Release
 from analysis.report.detail import make_parts
 from analysis.report.leads import list_cards, list_others, list_reported, say_how_sure
 from analysis.report.official import list_columns, list_sentences, list_symbols, make_row
-from analysis.report.pictures import Picture
 from analysis.report.word_parts import Draft, add_caption, add_picture, add_run, add_table
 
 NOT_RETURNS = "Published official statistics, not the agencies' returns."
@@ -48,36 +47,26 @@ def add_bullets(draft: Draft, title: str, lines: Sequence[str]) -> None:
         draft.bullets(lines)
 
 
-def add_official(
-    draft: Draft,
-    officials: Sequence[Official],
-    pictures: Sequence[Picture],
-    title: str,
-    add_chart: Callable[[Draft, Picture], None],
-) -> None:
-    """Add official statistics: a table of areas, what may be said of each figure, charts, sources and caution."""
-    if not officials:
-        return
+def add_official_table(draft: Draft, officials: Sequence[Official], title: str) -> None:
+    """Add a table of official figures that no return gave, an area a column."""
     columns = list_columns(officials)
-    rows = [make_row(official, columns) for official in officials]
-    caption = f"Official statistics: {title[:1].lower()}{title[1:]}"
+    caption = f"Official statistics: {title}"
     add_caption(draft, "Table", caption)
+    rows = [make_row(official, columns) for official in officials]
     cells = [[row["title"], *row["cells"], row["period"]] for row in rows]
     header, widths = ["Figure", *columns, "Period"], [5, *(2.4 for _ in columns), 3]
     add_table(draft, header, cells, widths, summary=caption, numbers=range(1, len(columns) + 1))
-    draft.paragraph(say_symbols(officials), "Source")
+
+
+def add_official_words(draft: Draft, officials: Sequence[Official], *, tabled: bool) -> None:
+    """Add what may be said of official figures, their symbols, sources and cautions; `tabled` where a table is
+    theirs alone."""
     draft.bullets([f"{one['title']}. {one['text']}" for one in list_sentences(officials)])
-    for picture in pictures:
-        add_chart(draft, picture)
+    symbols = "; ".join(f"{symbol} {words}" for symbol, words in list_symbols(officials, tabled=tabled))
+    sources = ". ".join(dict.fromkeys(official.source.rstrip(".") for official in officials))
+    draft.paragraph(f"{symbols}{'. ' if symbols else ''}{NOT_RETURNS} {sources}.", "Source")
     for words in dict.fromkeys(words for official in officials for words in official.cautions):
         draft.paragraph(words, "Source")
-
-
-def say_symbols(officials: Sequence[Official]) -> str:
-    """Return what the symbols of a table mean, and where its figures come from."""
-    symbols = "; ".join(f"{symbol} {words}" for symbol, words in list_symbols(officials))
-    sources = dict.fromkeys(official.source.rstrip(".") for official in officials)
-    return f"{symbols}{'. ' if symbols else ''}{NOT_RETURNS} {'. '.join(sources)}."
 
 
 def add_parts(draft: Draft, statistics: Sequence[Statistic], title: str) -> None:

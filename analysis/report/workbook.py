@@ -13,16 +13,23 @@ import pandas as pd
 from gptables import Cover, GPTable, produce_workbook
 
 from analysis.figures.model import Statistic
+from analysis.figures.published import Point
 from analysis.release.release import Release
 from analysis.report.notices import RELEASE_WORDS, list_notices, say_origin
+from analysis.report.official import list_years
 from analysis.report.outline import list_all_definitions, list_register, outline_sections
-from analysis.report.rows import full_label, make_legend, plain
+from analysis.report.rows import NOT_HELD, full_label, make_legend, plain
+from analysis.report.table import find_older, name_offset
 from analysis.report.workbook_shape import COVER_WIDTH, make_theme, set_cover_heights, shape_sheets
 
 FILE = "tables.xlsx"
 LONGEST_CELL = 32_000  # a cell holds 32,767 characters; a longer text would be left out without a word
 LONGEST_NAME = 31
 NOT_APPLICABLE = "[z]"
+IN_GAPS = {
+    NOT_HELD: "not available, or of a year not held",
+    NOT_APPLICABLE: "not applicable: the figure has no such part",
+}
 INERT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
@@ -82,9 +89,8 @@ def make_annexes(release: Release) -> dict[str, GPTable]:
 def list_notes(release: Release) -> list[dict[str, str]]:
     """Return the meaning of each symbol, then the caution that each topic asks for."""
     hidden = release.disclosure
-    notes = [{"About": f"Symbol {symbol}", "Note": words} for symbol, words in make_legend(release.statistics)]
-    if (NOT_APPLICABLE, "not applicable") not in make_legend(release.statistics):
-        notes.append({"About": f"Symbol {NOT_APPLICABLE}", "Note": "not applicable: the figure has no such part"})
+    symbols = dict(make_legend(release.statistics)) | IN_GAPS
+    notes = [{"About": f"Symbol {symbol}", "Note": words} for symbol, words in symbols.items()]
     if release.shared:
         notes.append({"About": "Protection", "Note": f"{hidden.hidden} of {hidden.of} figures are not shown"})
     topics = [topic for section in outline_sections(release) for topic in section.all_topics]
@@ -96,7 +102,10 @@ def list_notes(release: Release) -> list[dict[str, str]]:
 
 
 def list_official(release: Release) -> list[dict[str, Any]]:
-    """Return the official statistics as rows, one an area: the value, or its publisher's symbol and its meaning."""
+    """Return the official statistics as rows, one an area: the value, or its publisher's symbol and its meaning; where
+    the years before are drawn, their values too."""
+    lines = [(one, place, list_years(place, one)) for one in release.official for place in one.places]
+    years = sorted({year for one, _, line in lines for year in line if year < one.year})
     return [
         {
             "Section": release.numbers[official.section],
@@ -105,32 +114,55 @@ def list_official(release: Release) -> list[dict[str, Any]]:
             "Value": place.display if place.value is None else place.value,
             "Unit": official.unit.strip().replace("%", "percent") or "number",
             "Period": place.period or official.period,
+            **{year: value_of(line.get(year)) for year in years},
             "Note": place.reason or "none",
             "Source of the figure": official.source,
         }
-        for official in release.official
-        for place in official.places
+        for official, place, line in lines
     ]
+
+
+def value_of(point: Point | None) -> Any:
+    """Return the value of a year of an official figure, or the symbol in its place."""
+    if point is None:
+        return NOT_HELD
+    return point.display if point.value is None else point.value
 
 
 def make_sheets(release: Release) -> dict[str, GPTable]:
     """Return one table a section that has a figure, named after it."""
     sheets: dict[str, GPTable] = {}
     for section in outline_sections(release):
-        rows = [make_row(topic.plan.title, s) for topic in section.all_topics for s in topic.statistics]
+        shown = [(topic.plan.title, s) for topic in section.all_topics for s in topic.statistics]
+        rows = [
+            make_row(topic, s, earlier) for (topic, s), earlier in zip(shown, list_earlier(shown, release), strict=True)
+        ]
         if rows:
             name, id = name_sheet(section.plan.name, taken=sheets), f"figures_{section.plan.id}"
             sheets[name] = make_table(id, section.plan.name, rows, release.period.label)
     return sheets
 
 
-def make_row(topic: str, s: Statistic) -> dict[str, Any]:
-    """Return a statistic as a row. A hidden value is its symbol; a part that a figure hasn't is [z]."""
+def list_earlier(shown: Sequence[tuple[str, Statistic]], release: Release) -> list[dict[str, Any]]:
+    """Return, for each of a sheet's figures, the values of the years before by the name of the year."""
+    older = [find_older(s, release) for _, s in shown]
+    years = sorted({offset for found in older for offset in found})
+    return [{name_offset(release, y): cell_of(found[y]) if y in found else NOT_HELD for y in years} for found in older]
+
+
+def cell_of(s: Statistic) -> Any:
+    """Return a statistic's value, or the symbol of one that is hidden."""
+    return s.value if s.published else s.symbol
+
+
+def make_row(topic: str, s: Statistic, earlier: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a statistic as a row, with the values of years before. A part that a figure hasn't is [z]."""
     return {
         "Topic": topic,
         "Figure": full_label(s),
         "Shown as": s.display,
-        "Value": s.value if s.published else s.symbol,
+        "Value": cell_of(s),
+        **earlier,
         "Unit": s.unit.replace("_", " "),
         "Period": s.period.label,
         "Area": s.geography,

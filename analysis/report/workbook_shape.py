@@ -52,9 +52,10 @@ def shape_sheets(book: Any, sheets: Mapping[str, GPTable]) -> None:
 
 
 def set_heights(sheet: Any, made: GPTable) -> None:
-    """Make each row as high as its longest wrapped text: not every program does so on opening."""
+    """Keep the header row in sight, and each row as high as its longest wrapped text: not every program does so."""
     first = made.data_range[0]
     sheet.repeat_rows(first)
+    sheet.freeze_panes(first + 1, 0)
     heads = list(made.table.columns)
     for place, values in enumerate(made.table.itertuples(index=False), start=first + 1):
         lines = max(ceil(1.2 * len(str(v)) / WIDTHS.get(h, 20)) for h, v in zip(heads, values, strict=True))

@@ -19,7 +19,7 @@ from msgspec import structs
 from analysis.disclosure.report import DisclosureReport
 from analysis.errors import CommandError, DataError
 from analysis.figures.model import Comparison
-from analysis.figures.published import Official, Place
+from analysis.figures.published import Point
 from analysis.findings.finding import Bar, FindingChart
 from analysis.measures.periods import Period
 from analysis.measures.topics import ChartPlan, Topic
@@ -35,7 +35,7 @@ from analysis.report.word_template import fill_template, find_template, identify
 from analysis.report.workbook import LONGEST_NAME, inert, name_sheet, write_workbook
 from analysis.runs.files import write_statistics
 from analysis.runs.work import write_word_file
-from tests.examples import a_finding, a_release, a_return, made, seen, text_of
+from tests.examples import LAST, a_finding, a_release, a_return, made, official, seen, text_of
 
 HOSTILE = (
     "=cmd|' /C calc'!A0 <script>alert(1)</script> [click](http://example.org) $$note$$ \u00e9\u202e\u0001 "
@@ -198,22 +198,12 @@ def test_word_tells_what_matters_before_the_sections_and_each_sections_own_at_it
     assert "Fire: Missing. =1+1." in texts
 
 
-def official(**changes):
-    places = (Place("Here", "[c]", None, "", "suppressed by its publisher"), Place("England", "9", None, ""))
-    plain = {
-        "indicator": "lado_contacts", "comparator": "contacts_rate", "section": "one", "returned": True,
-        "title": "Contacts", "unit": "%", "decimals": 0, "period": "2024", "places": places, "neighbours": (),
-        "years": (), "moved": None, "funnel": None, "sentences": ("England has 9%.",), "against": "",
-        "notable": False, "cautions": ("Revised.",), "definition": "", "source": "A department. OGL",
-    }  # fmt: skip
-    return Official(**{**plain, **changes})
-
-
 @pytest.mark.parametrize("returned", [True, False])
 def test_word_shows_official_statistics_with_symbols_source_and_caution(release, folder, returned):
     document = docx.Document(write_word(folder, structs.replace(release, official=(official(returned=returned),))))
     rows = [[cell.text for cell in row.cells] for table in document.tables for row in table.rows]
-    assert ["Contacts", "[c]", "9%", "2024"] in rows
+    apart, inside = ["Contacts", "[c]", "9%", "2024"], ["Official statistics: Contacts (2024): England", "9%"]
+    assert (apart in rows, inside in rows) == (not returned, returned)
     texts = [p.text for p in document.paragraphs]
     assert "Contacts. England has 9%." in texts
     assert "Revised." in texts
@@ -276,6 +266,22 @@ def test_the_workbook_holds_official_statistics_apart_with_their_source(release,
     row = ["1", "Contacts", "Here", "[c]", "percent", "2024", "suppressed by its publisher", "A department. OGL"]
     assert row in rows
     assert "Official statistics" not in openpyxl.load_workbook(write_workbook(folder, release)).sheetnames
+
+
+def test_the_workbook_has_the_years_before_as_columns_and_its_headings_stay_in_sight(release, folder, catalogue):
+    now, before = made(catalogue, seen(), seen(period=LAST, value=202.0))
+    now = replace(now, section="one", comparisons=(Comparison("previous", LAST.label, figure=before.statistic_id),))
+    points = (Point("Here", "2023", 8.5, "8.5%"), Point("Here", "2024", None, "[c]"))
+    rate = official(year="2023-24", years=points)
+    book = openpyxl.load_workbook(
+        write_workbook(folder, structs.replace(release, statistics=(now,), history=(before,), official=(rate,)))
+    )
+    beside, own = (sheet for sheet in book if sheet.title.startswith(("1 ", "Official")))
+    for sheet, there in ((beside, [8.5, "[x]"]), (own, [202])):
+        (table,) = sheet.tables.values()
+        heads, *rows = ([cell.value for cell in line] for line in sheet[table.ref])
+        assert [row[heads.index("2022-23")] for row in rows] == there
+        assert sheet.freeze_panes == f"A{sheet[table.ref][1][0].row}"
 
 
 def test_cells_stand_at_their_top_and_the_cover_has_room_for_its_text(release, folder):

@@ -7,12 +7,13 @@ import pytest
 from bs4 import BeautifulSoup
 
 from analysis.figures.model import Comparison
+from analysis.figures.published import Moved, Place, Point
 from analysis.measures.periods import Period
 from analysis.measures.topics import Topic
 from analysis.report.outline import TopicOutline
 from analysis.report.parts import show_topic
 from analysis.report.table import make_table
-from tests.examples import LAST, THIS, a_release, made, seen
+from tests.examples import LAST, THIS, a_release, made, official, seen
 
 PREVIOUS = Comparison(
     "previous",
@@ -131,3 +132,49 @@ def test_a_page_says_each_fact_once_before_its_folds(years):
     assert "What it is. There were 253 contacts." in " ".join(words)
     assert (words.count("253"), words.count("202"), words.count("more")) == (2, 1, 1)
     assert now.statistic_id not in " ".join(words)
+
+
+def places(*pairs):
+    return tuple(Place(name, display, float(display), "") for name, display in pairs)
+
+
+def tabled(officials, statistics, *history):
+    held = tuple(statistics)
+    table = make_table(held, a_release(statistics=held, history=history), officials)
+    group = next(group for group in table["groups"] if group["title"].startswith("Official"))
+    return group["title"], [(row["label"], *row["earlier"], row["display"], row["change"]) for row in group["rows"]]
+
+
+def test_official_figures_stand_in_the_years_of_the_table(years):
+    now, before = years
+    points = (
+        Point("Here", "2019", 52.4, "52.4"),
+        Point("Here", "2023", 34.3, "34.3"),
+        Point("Here", "2024", 33.8, "33.8"),
+    )
+    rate = official(
+        title="Plans", unit=" per 10,000 children", period="at 31 March 2024", year="2023-24",
+        places=places(("Here", "33.8"), ("England", "41.4")), years=points,
+        moved=Moved("fallen", "52.4", "2019", "33.8"),
+    )  # fmt: skip
+    assert tabled([rate], [now], before) == (
+        "Official statistics: Plans (per 10,000 children; at 31 March 2024)",
+        [("Here", "34.3", "33.8", "52.4 in 2019; fallen"), ("England", "[x]", "41.4", "")],
+    )
+
+
+def test_a_school_year_counts_by_the_financial_year_that_it_falls_in(years):
+    points = (Point("Here", "2022", 5.0, "5%"), Point("Here", "2023", 6.0, "6%"))
+    share = official(period="at 30 September 2023", year="2023-24", places=places(("Here", "6")), years=points)
+    assert tabled([share], years[:1], years[1])[1] == [("Here", "5%", "6%", "")]
+
+
+def test_an_official_figure_of_a_year_without_a_column_stands_in_the_last_with_its_period(catalogue):
+    late = official(period="April 2021 to March 2022", year="2021-22", places=places(("Here", "7")))
+    title, rows = tabled([late], made(catalogue, seen()))
+    assert (title, rows) == ("Official statistics: Contacts (April 2021 to March 2022)", [("Here", "7%", "")])
+
+
+def test_of_a_count_the_council_alone_is_shown(catalogue):
+    count = official(unit="", period="at 31 March 2024", places=places(("Here", "252"), ("England", "49900")))
+    assert tabled([count], made(catalogue, seen()))[1] == [("Here", "252", "")]
