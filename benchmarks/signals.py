@@ -25,7 +25,7 @@ from synthetic.generate import generate
 from synthetic.settings import FOLDER, load_returns, load_truth
 
 YEAR = "2023-24"
-SEEDS = (11, 12, 13, 21, 22, 23, 24, 25)
+SEEDS = (11, 12, 13, 21, 22, 23, 24, 25, 26, 27)
 NO_CHANGE = "no change"
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from analysis.errors import DataError, unknown
 from analysis.measures.checks import list_lost
 from analysis.measures.measure import Measure, MeasureChart
+from analysis.measures.relations import parse
 from analysis.measures.strict import fault, make, read_toml
 
 # The kinds that a topic's own figures can be drawn as; funnels and dots of areas are of official statistics.
@@ -116,4 +117,15 @@ def _topic(section: str, id: str, table: dict, path: Path, measures: Mapping[str
     for chart in charts:
         if chart.kind not in CHART_KINDS:
             raise DataError(fault(path, f"{place}: {unknown('chart kind', chart.kind, CHART_KINDS)}"))
+        apart = [stage for stage in chart.select[1:] if chart.kind == "flow" and not _is_part(stage, chart, measures)]
+        if apart:
+            words = f"a flow draws parts of its first stage, and {apart[0]!r} is none of {chart.select[0]!r}; use 'bars'"
+            raise DataError(fault(path, f"{place}, chart {chart.id}: {words}"))
     return topic
+
+
+def _is_part(stage: str, chart: ChartPlan, measures: Mapping[str, Measure]) -> bool:
+    """Whether a stage of a chart is known to be part of its first, so that a share may be written beside it."""
+    measure, first = measures[parse(stage)[0]], parse(chart.select[0])[0]
+    wholes = [*measure.part_of, *(whole for relation in measure.relations for whole in relation.whole)]
+    return first in (measure.id, *(parse(whole)[0] for whole in wholes))

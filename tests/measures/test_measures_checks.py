@@ -107,6 +107,10 @@ TOPIC = '[one.many]\ntitle = "T"\nwhat = "w"\nwhy = "y"\nheadline = []\n'
             'statistics = ["contacts/*"]\ncharts = [{id = "a", kind = "pie", select = ["contacts"], title = "P"}]\n',
             "one.many: unknown chart kind 'pie'; allowed: ",
         ),
+        (
+            'statistics = []\ncharts = [{id = "a", kind = "flow", select = ["contacts", "plans"], title = "P"}]\n',
+            "one.many, chart a: a flow draws parts of its first stage, and 'plans' is none of 'contacts'; use 'bars'",
+        ),
     ],
 )
 def test_a_topic_names_only_what_there_is(tmp_path, rest, problem):
@@ -114,7 +118,8 @@ def test_a_topic_names_only_what_there_is(tmp_path, rest, problem):
     load(tmp_path, "")
     words = 'words = {"" = "by way", tel = "by telephone"}'
     channel = f'[contacts]\ntitle = "C"\nunit = "contacts"\nby.channel = {{categories = ["tel"], {words}}}\n'
-    (measures / "x.toml").write_text(channel + DEFAULTS)
+    apart = '[plans]\ntitle = "P"\nunit = "contacts"\ncomes_from = "contacts"\n'
+    (measures / "x.toml").write_text(channel + apart + DEFAULTS)
     (tmp_path / "topics.toml").write_text(TOPIC + rest)
     with pytest.raises(DataError) as refused:
         load_catalogue(tmp_path)
