@@ -119,7 +119,8 @@ def _topic(section: str, id: str, table: dict, path: Path, measures: Mapping[str
             raise DataError(fault(path, f"{place}: {unknown('chart kind', chart.kind, CHART_KINDS)}"))
         apart = [stage for stage in chart.select[1:] if chart.kind == "flow" and not _is_part(stage, chart, measures)]
         if apart:
-            words = f"a flow draws parts of its first stage, and {apart[0]!r} is none of {chart.select[0]!r}; use 'bars'"
+            first = chart.select[0]
+            words = f"a flow draws parts of its first stage, and {apart[0]!r} is none of {first!r}; use 'bars'"
             raise DataError(fault(path, f"{place}, chart {chart.id}: {words}"))
     return topic
 
