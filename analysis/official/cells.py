@@ -10,10 +10,11 @@ import pandas as pd
 from analysis.errors import DataError, unknown
 
 BLANK = "blank"
+Cells = tuple[pd.Series, pd.Series]  # the numbers and the symbols of a column
 SHOWN = {"-": "[x]", BLANK: "[x]", "": ""}
 
 
-def split_cells(cells: pd.Series, symbols: Mapping[str, str], place: str) -> tuple[pd.Series, pd.Series]:
+def split_cells(cells: pd.Series, symbols: Mapping[str, str], place: str) -> Cells:
     """Return the numbers (NaN where there is a symbol) and the symbols ("" where there is a number).
 
     Raises DataError naming `place` and the text for a cell that is neither.
@@ -51,13 +52,21 @@ def sum_bands(parts: pd.DataFrame, beyond: pd.DataFrame, whole: pd.Series) -> tu
     return least.where(most.notna()), most
 
 
+def divide(part: Cells, whole: Cells) -> Cells:
+    """Return what one column is of another in percent, with the symbol of whichever is hidden; of none, "not
+    applicable"."""
+    share = (100 * part[0] / whole[0]).replace([float("inf"), float("-inf")], float("nan"))
+    hidden = part[1].mask(part[1].eq(""), whole[1])
+    return share, hidden.mask(hidden.eq("") & share.isna(), "z")
+
+
 def read_band_sum(
     rows: pd.DataFrame,
     parts: Iterable[str],
     beyond: Iterable[str],
-    whole: tuple[pd.Series, pd.Series],
+    whole: Cells,
     symbols: Mapping[str, str],
-) -> tuple[pd.Series, pd.Series]:
+) -> Cells:
     """Return the sum of the parts where it follows exactly, and the symbol that hides it where it doesn't.
 
     `whole` is the numbers and symbols of the column that the bands make up.

@@ -52,7 +52,8 @@ class Origin:
 
     `where` picks the rows; `of` changes those conditions to find the row that holds the denominator;
     `parts` are bands whose sum is the value, `beyond` the other bands of the whole in the column `value`;
-    `years` is added to the release's year.
+    `years` is added to the release's year. With `share`, the value is what the numerator is of the denominator, in
+    percent, since the release prints only the two.
     """
 
     table: str
@@ -64,6 +65,7 @@ class Origin:
     parts: tuple[str, ...] = ()
     beyond: tuple[str, ...] = ()
     years: int = 0
+    share: bool = False
 
 
 @dataclass(frozen=True)

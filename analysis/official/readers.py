@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.errors import DataError
 from analysis.official.areas import Areas, describe, read_areas
-from analysis.official.cells import read_band_sum, split_cells
+from analysis.official.cells import divide, read_band_sum, split_cells
 from analysis.official.definitions import Comparator, Definitions, Origin, Table
 from analysis.official.layouts import LAYOUTS, Measure
 from analysis.official.tidy import dates, empty, tidy
@@ -81,6 +81,9 @@ def _figures(
     value, symbol = split_cells(rows[origin.value], definitions.symbols, place)
     if origin.parts:
         value, symbol = read_band_sum(rows, origin.parts, origin.beyond, (value, symbol), definitions.symbols)
+    if origin.share:
+        whole = split_cells(rows[origin.denominator], definitions.symbols, f"{place}, {origin.denominator}")
+        value, symbol = divide((value, symbol), whole)
     period = (
         dates(rows["year"] + origin.years, comparator.basis, comparator.day)
         if "year" in rows

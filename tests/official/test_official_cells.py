@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import DataError
-from analysis.official.cells import shown_symbol, split_cells
+from analysis.official.cells import divide, shown_symbol, split_cells
 from analysis.official.definitions import load_definitions
 from analysis.official.layouts import read_years
 from analysis.official.tidy import dates, tidy
@@ -21,6 +21,13 @@ def test_a_symbol_is_kept_and_becomes_neither_zero_nor_a_bare_gap():
 def test_a_cell_that_is_neither_number_nor_symbol_is_told_with_its_place():
     with pytest.raises(DataError, match="c1, Referrals: unknown symbol 'q'"):
         split_cells(pd.Series(["1", "q"]), SYMBOLS, "c1, Referrals")
+
+
+def test_a_share_of_two_columns_is_hidden_where_either_is_and_doesnt_apply_to_none():
+    part, whole = (split_cells(pd.Series(cells), SYMBOLS, "d2") for cells in (list("3c20"), ["12", "9", "c", "0"]))
+    shares, symbols = divide(part, whole)
+    assert shares.fillna(-1).tolist() == [25, -1, -1, -1]
+    assert symbols.tolist() == ["", "c", "c", "z"]
 
 
 @pytest.mark.parametrize(
