@@ -14,25 +14,28 @@ from analysis.drafts.vocabulary import is_topic
 LOSS = 0.51  # of one in the last place: what rounding may lose in a share or change worked out from printed numbers
 TOTAL = re.compile(r"^\W*(?:grand )?(?:total|all|overall)\b", re.IGNORECASE)
 OF = re.compile(r"(?: [a-z]+){0,3} (?:out )?of (?:the |a total of |all )?", re.IGNORECASE)
-BRACKET = re.compile(r"(?: [a-z'’-]+){0,6} \((?:or |that is )?")
+OF_THESE = re.compile(r"[^.;:()]*, of (?:whom|which|these|them|those),? (?:just |only )?", re.IGNORECASE)
+BRACKET = re.compile(r"(?: [a-z'’-]+){0,6},? (?:\((?:or |that is |i\.e\. )?|(?:or|i\.e\.|that is|which is),? )")
+PAIRED = re.compile(r"[^.;:()\d]*\b(?:up|down|from|than|on|above|below)\b[^.;:()\d]*", re.IGNORECASE)
 SAME_WORDS = 3  # words that two sentences must share, and have none other, to tell one fact
 
 
 @dataclass(frozen=True)
 class Slip:
-    """Numbers of a draft that can't all be right: the claim to look at, what it should be, and why."""
+    """Numbers of a draft that can't all be right: the claim to look at, what it should be, why, and beside which."""
 
     claim: Claim
     kind: str
     words: str
     expected: float | None = None
+    beside: Claim | None = None
 
 
 def find_slips(claims: Sequence[Claim]) -> list[Slip]:
     """Return what doesn't fit within a draft, in reading order of its kinds."""
     said = [c for c in claims if not c.excuse]
     sentences = [list(group) for _, group in groupby(said, key=lambda c: (id(c.block), c.sentence.start))]
-    found = [slip for group in sentences for check in (check_shares, check_change) for slip in check(group)]
+    found = [slip for group in sentences for check in (check_shares, check_change, check_directions) for slip in check(group)]
     return [*found, *check_lists(said), *check_columns(said), *check_twice(said)]
 
 
@@ -42,6 +45,9 @@ def check_shares(group: Sequence[Claim]) -> Iterator[Slip]:
         if is_count(one) and is_count(other) and OF.fullmatch(gap(one, other)) and is_share(third):
             if BRACKET.fullmatch(gap(other, third)):
                 yield from compare_share(third, one, other)
+        elif is_count(one) and is_count(other) and OF_THESE.fullmatch(gap(one, other)) and is_share(third):
+            if BRACKET.fullmatch(gap(other, third)):
+                yield from compare_share(third, other, one)
         elif is_share(one) and other.share is one and third.share is one:
             yield from compare_share(one, other, third)
     for claim in group:
@@ -89,6 +95,16 @@ def check_change(group: Sequence[Claim]) -> Iterator[Slip]:
             if relative and before.numeral.form == "percent" and abs(size - claim.numeral.value) <= loss:
                 continue  # points told as per cent: the statistics say so
             yield Slip(claim, "change", f"from {before.text} to {now.text} is {value:,.1f}", round(value, 1))
+
+
+def check_directions(group: Sequence[Claim]) -> Iterator[Slip]:
+    """Yield figures told as above or below the one told next that lie on its other side: '2,572, up from 2,954'."""
+    for one, other in zip(group, group[1:], strict=False):
+        sign, word = one.direction
+        pair = one.role == LEVEL and other.role == EARLIER and one.numeral.form == other.numeral.form
+        size = one.numeral.value - other.numeral.value
+        if pair and PAIRED.fullmatch(gap(one, other)) and sign * size < 0 and not (one.qualifier or other.qualifier):
+            yield Slip(one, "direction", f"{one.text} is not {word} from {other.text}", beside=other)
 
 
 def check_lists(said: Sequence[Claim]) -> Iterator[Slip]:

@@ -1,11 +1,12 @@
 """The whole way from a draft and a table to a verdict on every number: read this first."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from analysis.drafts.arithmetic import Slip, find_slips
-from analysis.drafts.claim import BASE, EARLIER, Claim
+from analysis.drafts.claim import BASE, CHANGE, EARLIER, Claim
 from analysis.drafts.claims import read_claims
 from analysis.drafts.document import Block
 from analysis.drafts.facts import Fact
@@ -14,14 +15,19 @@ from analysis.drafts.index import Candidate, Index
 from analysis.drafts.judge import judge, judge_base
 from analysis.drafts.meant import LIMIT, tells_itself
 from analysis.drafts.periods import ANY_QUARTER, Span, find_periods, fit_periods, strip_periods
-from analysis.drafts.rating import Rating
+from analysis.drafts.rating import TIME_WORDS, Rating
 from analysis.drafts.resolve import Topic, build_context, find_candidates
 from analysis.drafts.tagged import find_ids
+from analysis.drafts.together import hold_together
 from analysis.drafts.twins import CONTESTS, SUPPORTS, find_twins
 from analysis.drafts.verdict import AMBIGUOUS, CONTRADICTED, NOT_A_CLAIM, SUPPORTED, UNSUPPORTED, Checked, Verdict
-from analysis.drafts.vocabulary import Word, split_words
+from analysis.drafts.vocabulary import Word, is_topic, split_words
 
 COMMON = 0.3  # of the most common period's statistics: what a draft's own period must have
+OFTEN = 3  # times that a draft names its period, where that is another than the table's last
+COMPARED = re.compile(r"\(|\b(?:than|with|to|from|on|against|as|before)\b[^,;]*$")
+KEPT = 12  # candidates of a claim that are looked at again
+FOLLOWER, FOREIGN = 0.5, 0.25  # the score of what follows a measure, and what a word takes from it that the table hasn't
 TWIN = 0.6  # the recall with which those that follow lean on a fact found by its value
 NEAR_FACTS = 6  # figures told before a claim that it may be worked out from
 
@@ -45,27 +51,51 @@ def check_draft(blocks: list[Block], facts: list[Fact]) -> list[Checked]:
     index = Index(facts, text)
     reader = Reader(index, find_now(blocks, facts))
     checked = [checked for block in blocks for checked in check_block(block, reader)]
-    for group in find_groups(checked, lambda claim: knows(claim.own, index)):
+    settle_groups(checked, reader)
+    checked = hold_together(checked, index, lambda claim, fact: rate_follower(claim, fact, reader))
+    settle_groups(checked, reader)
+    slips = {id(s.claim): s for s in find_slips([c.claim for c in checked]) if s.kind in ("share", "change", "direction")}
+    at = [(c, slips.get(id(c.claim))) for c in checked]
+    wrong = {id(c.claim) for c in checked if c.verdict.verdict == CONTRADICTED}
+    return [disprove(c, slip if slip and id(slip.beside) not in wrong else None) for c, slip in at]
+
+
+def settle_groups(checked: list[Checked], reader: Reader) -> None:
+    """Judge again, in place, what others of its group are known to be about."""
+    for group in find_groups(checked, lambda claim: knows(claim.own, reader.index)):
         fact, left = find_meant(checked, group)
+        told = [checked[at].verdict.fact for at in group if checked[at].verdict.verdict == SUPPORTED]
         for at in left:
-            checked[at] = judge_again(checked[at], fact, reader)
-    slips = {id(s.claim): s for s in find_slips([c.claim for c in checked]) if s.kind in ("share", "change")}
-    return [disprove(c, slips.get(id(c.claim))) for c in checked]
+            again = judge_again(checked[at], fact, reader)
+            if again.verdict.verdict == SUPPORTED or again.claim.role == CHANGE or again.verdict.fact not in told:
+                checked[at] = again
+
+
+def rate_follower(claim: Claim, fact: Fact, reader: Reader) -> list[Candidate]:
+    """Return the facts of a measure as candidates for a claim that follows one of it, the likeliest first."""
+    index = reader.index
+    unknown = [w for w in claim.own if is_topic(w.stem) and not index.read([w.stem]) and not w.stem.isdigit()]
+    rating = Rating(claim, index, build_context(claim, index, None), reader.now)
+    score = FOLLOWER * (1 - FOREIGN * len(unknown))
+    rated = rating.rate(index.by_key[fact.measure], (score, score, 1.0)) if score > 0 else []
+    return sorted(rated, key=lambda c: (-c.score, c.fact.id))
 
 
 def disprove(checked: Checked, slip: Slip | None) -> Checked:
     """Return a number that no statistic settles as contradicted where the draft's own numbers say otherwise."""
-    if slip is None or checked.verdict.verdict not in (AMBIGUOUS, UNSUPPORTED):
+    open_ = (AMBIGUOUS, UNSUPPORTED, SUPPORTED) if slip and slip.kind == "direction" else (AMBIGUOUS, UNSUPPORTED)
+    if slip is None or checked.verdict.verdict not in open_:
         return checked
-    words = f"arithmetic: {slip.words}"
-    return Checked(checked.claim, Verdict(CONTRADICTED, words, expected=slip.expected, how="arithmetic"))
+    how = "direction" if slip.kind == "direction" else "arithmetic"
+    verdict = Verdict(CONTRADICTED, f"{how}: {slip.words}", checked.verdict.fact, slip.expected, how)
+    return replace(checked, verdict=verdict)
 
 
 def judge_again(checked: Checked, fact: Fact, reader: Reader) -> Checked:
     """Return a claim with its verdict against the measure and category of a fact that bears out others of its group."""
     verdict = rejudge(checked.claim, fact, reader)
     found = verdict.verdict in (SUPPORTED, CONTRADICTED) and not LIMIT.search(checked.claim.after)
-    return Checked(checked.claim, verdict) if found else checked
+    return replace(checked, verdict=verdict) if found else checked
 
 
 def rejudge(claim: Claim, fact: Fact, reader: Reader) -> Verdict:
@@ -81,12 +111,22 @@ def find_now(blocks: list[Block], facts: list[Fact]) -> Span | None:
     counts = Counter(f.period for f in facts if f.period and f.period.days > 300 and not f.earlier)
     counts = counts or Counter(f.period for f in facts if f.period)
     common = [p for p, count in counts.items() if count >= COMMON * max(counts.values())]
-    titles = [b.text for b in blocks[:3]] + [b.text for b in blocks if b.kind == "heading" and b.level <= 1]
+    titles = [b.text for b in blocks if b.kind == "heading" and b.level <= 1] + [b.text for b in blocks[:1]]
     for named in (n.span for text in titles for n in find_periods(text) if n.span.start):
         for period in common:
             if fit_periods(named, period) >= 0.9:
                 return period
-    return max(common, key=lambda p: (p.end, p.days), default=None)
+    last = max(common, key=lambda p: (p.end, p.days), default=None)
+    told = [span for b in blocks for span in list_own_periods(b.text)]
+    named = Counter(p for p in common for span in told if fit_periods(span, p) >= 0.9)
+    often = max(named, key=lambda p: named[p], default=last)
+    return often if not named[last] and named[often] >= OFTEN else last
+
+
+def list_own_periods(text: str) -> list[Span]:
+    """Return the periods that a text names, without those that it compares with: '(2022-23: 41)', 'than in 2022-23'."""
+    named = [(n.span, text[max(0, n.start - 40) : n.start]) for n in find_periods(text) if n.span.start]
+    return [span for span, before in named if not COMPARED.search(before)]
 
 
 def check_block(block: Block, reader: Reader) -> list[Checked]:
@@ -123,7 +163,7 @@ def check_claim(claim: Claim, claims: list[Claim], reader: Reader) -> Checked:
         verdict = settle(claim, verdict, reader)
     reader.verdicts[id(claim)] = verdict
     remember(reader, verdict, candidates)
-    return Checked(claim, verdict)
+    return Checked(claim, verdict, tuple(candidates[:KEPT]))
 
 
 def judge_tagged(claim: Claim, reader: Reader) -> Verdict | None:
@@ -154,8 +194,8 @@ def settle(claim: Claim, verdict: Verdict, reader: Reader) -> Verdict:
 
 def find_quarter(block: Block) -> Span | None:
     """Return the quarter that stands above a block, in its lead or the nearest heading that names one."""
-    above = [p.span for words in (block.lead, *block.headings[::-1]) for p in find_periods(words)]
-    return next((span for span in above if span.is_quarter), None)
+    above = [p.span for words in (block.lead, *block.headings[::-1]) for p in find_periods(words) if p.is_quarter]
+    return next(iter(above), None)
 
 
 def remember(reader: Reader, verdict: Verdict, candidates: list) -> None:
@@ -187,4 +227,4 @@ def lean(claim: Claim, claims: Iterable[Claim], index: Index) -> None:
 
 def knows(words: list[Word], index: Index) -> bool:
     """Whether the table has any of the words that carry a topic."""
-    return any(index.read([w.stem]) or index.expand(w.raw) for w in words)
+    return any(index.read([w.stem]) or index.expand(w.raw) for w in words if not TIME_WORDS.match(w.raw))

@@ -117,10 +117,12 @@ def read_sentence(
 
 
 def is_same_figure(text: str, one: Numeral, other: Numeral, offset: int) -> bool:
-    """Whether a share's count stands in brackets behind its words: 'three in five were in the North (7,500)'."""
+    """Whether a count stands in brackets behind the words of its share, or a share behind those of its count:
+    'three in five were in the North (7,500)', '33 took part in it (58%)'."""
     between, after = text[one.end - offset : other.start - offset], text[other.end - offset :]
-    is_share = one.form in ("percent", "fraction") and other.form == "number"
-    return is_share and after.startswith(")") and re.fullmatch(r"[^,;()]*\(", between) is not None
+    forms = [n.form in ("percent", "fraction") for n in (one, other)]
+    plain = "number" in (one.form, other.form)
+    return sum(forms) == 1 and plain and after.startswith(")") and re.fullmatch(r"[^,;()]*\(", between) is not None
 
 
 def is_taken(word: Word, said: list[Numeral], periods: list[Named], offset: int) -> bool:

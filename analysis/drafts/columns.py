@@ -63,6 +63,9 @@ def find_columns(present: list[str], name: str) -> dict[str, list[str]]:
         taken.update(columns[key])
     if not columns["id"]:  # an "indicator_id" that is each row's own
         columns["id"], columns["indicator"] = columns["indicator"][:1], []
+    if "group" in columns["category"] and len(columns["category"]) > 1:  # beside a subgroup, a group is the split
+        columns["category"].remove("group")
+        columns["dimension"] = columns["dimension"] or ["group"]
     missing = [key for key in NEEDED if not columns[key]]
     if missing:
         allowed = "; ".join(f"{key} ({listed(COLUMNS[key])})" for key in missing)

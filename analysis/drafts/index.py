@@ -15,6 +15,7 @@ from analysis.drafts.vocabulary import WORD, is_topic, list_topics, resemble, sp
 STOP = {"of", "and", "the", "in", "or", "for", "to", "a", "an", "not"}
 MOST_MEASURES = 10  # looked into for one claim
 OWNED = 0.6  # the recall of a measure by a category that it alone has: "illness", "pedal cyclists"
+ALIKE = 0.45  # of a measure's name: what one that counts the same in another way has
 LEAST_OF_BEST = 0.3  # of the best measure's score: what one below it can't make up for
 
 
@@ -90,6 +91,12 @@ class Index:
     def kin(self, fact: Fact) -> list[Fact]:
         """Return the facts of the same measure."""
         return self.by_key[fact.measure].facts
+
+    def siblings(self, measure: Measure) -> list[Measure]:
+        """Return the measures that another way of counting makes of one: the rate or share of the same people."""
+        near = [m for m in self.measures if m.key[1] != measure.key[1]]
+        pairs = [(m, m.cover(dict.fromkeys(measure.stems, 1.0)), measure.cover(dict.fromkeys(m.stems, 1.0))) for m in near]
+        return [m for m, one, other in pairs if max(one, other) >= ALIKE]
 
     def read(self, words: Iterable[str]) -> list[tuple[str, float]]:
         """Return stems of the table that a stem of the draft means, each with how surely."""

@@ -21,6 +21,7 @@ from analysis.drafts.steps import (
     says_share,
 )
 from analysis.drafts.sure import is_sure
+from analysis.drafts.units import find_factor, in_unit_of
 from analysis.drafts.verdict import (
     AMBIGUOUS,
     CONTRADICTED,
@@ -119,6 +120,7 @@ def says(claim: Claim, fact: Fact, index: Index) -> bool:
     """Whether a fact says what a claim does: by its value, or as a share of its whole where the claim is one."""
     if fact.value is None:
         return False
+    claim = in_unit_of(claim, fact)
     if claim.numeral.form in ("percent", "fraction") and fact.kind == "count":
         shares = [*find_shares(fact, index.kin(fact)), find_sibling_share(fact, index.kin(fact))]
         return any(share is not None and says_share(claim, share) for share in shares)
@@ -178,7 +180,7 @@ def judge_change(claim: Claim, plausible: list[Candidate], index: Index, near: S
         ):
             return Verdict(SUPPORTED, "", candidate.fact, candidate.fact.value)
     for candidate, change in pairs:
-        if says_change(claim, change):
+        if says_change(in_unit_of(claim, candidate.fact), change):
             return judge_sign(claim, candidate.fact, change)
     for candidate, change in pairs:
         if is_points_for_percent(claim, change):
@@ -273,6 +275,8 @@ def expected_value(claim: Claim, fact: Fact, index: Index) -> float | None:
 def name_difference(claim: Claim, fact: Fact, expected: float, index: Index) -> str:
     """Return how a claim differs from the fact: year, base, qualifier, rounding or value."""
     said = claim.numeral.value
+    if find_factor(claim, fact) != 1.0 and agrees(claim, fact.value):
+        return "unit"
     kin = [
         f
         for f in index.kin(fact)

@@ -9,10 +9,10 @@ from analysis.drafts.periods import Span, strip_periods
 from analysis.drafts.vocabulary import list_topics
 
 TARGET = (
-    r"\b(?:targets?|aim(?:s|ed|ing)?|goals?|ambitions?|planned|planning|plans?(?= (?:to|for|is|was|of \d))|"
+    r"\b(?:targets?|aim(?:s|ed|ing)?|goals?|ambitions?|planned|planning|plans?(?= (?:to|is|was|of \d))|"
     r"expect(?:s|ed|ing|ation|ations)?|forecasts?|projected|projections?|predict(?:s|ed|ions?)?|anticipat(?:e|es|ed|ing)|"
     r"intend(?:s|ed|ing)?|hop(?:e|es|ed|ing) (?:to|for|that)|"
-    r"want(?:s|ed)?|should be|will (?:be|reach|rise|fall|have)|next year|budgeted)\b"
+    r"want(?:s|ed)?|should be|will (?:be|reach|rise|fall|have)|next year|budgeted|falls (?:beneath|below|under))\b"
 )
 ELSEWHERE = (
     r"\b(?:national(?:ly)?|england|wales|scotland|regional(?:ly)?|elsewhere|statistical neighbours?|"

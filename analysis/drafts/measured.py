@@ -8,6 +8,8 @@ from analysis.drafts.facts import Fact
 from analysis.drafts.periods import Span
 from analysis.drafts.vocabulary import list_topics, split_words, write_digits
 
+STOP = frozenset(["of", "and", "the", "in", "or", "for", "to", "a", "an", "not", "by", "with"])
+
 
 @dataclass
 class Measure:
@@ -85,7 +87,7 @@ def gather(facts: list[Fact]) -> list[Measure]:
         measure.names = list(dict.fromkeys(stems for fact in measure.facts for stems in name_measure(fact, measure)))
         # what the measure is called by already doesn't tell a category: "home visits" are not those to "homes"
         measure.categories = {
-            category: [stems - measure.stems or stems for stems in ways]
+            category: [stems - measure.stems or get_words(category) - measure.stems or stems for stems in ways]
             for category, ways in measure.categories.items()
         }
     return list(measures.values())
@@ -117,4 +119,9 @@ def name_measure(fact: Fact, measure: Measure) -> list[frozenset[str]]:
 
 def get_stems(text: str) -> frozenset[str]:
     """Return the stems of a text that carry a topic; all of them where none does."""
-    return frozenset(list_topics(text)) or frozenset(w.stem for w in split_words(text))
+    return frozenset(list_topics(text)) or get_words(text)
+
+
+def get_words(text: str) -> frozenset[str]:
+    """Return the stems of all words of a text: of "risk remained" what tells it is mere prose."""
+    return frozenset(w.stem for w in split_words(text)) - STOP

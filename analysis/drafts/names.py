@@ -19,7 +19,6 @@ MEANINGS = {
 }
 SURE_NAMES = (
     "an address of the web or of post",
-    "a number of a heading or list",
     "the id of a statistic",
     "a limit of an interval",
 )
@@ -50,7 +49,8 @@ def _patterns() -> list[tuple[str, re.Pattern]]:
         for pattern in ("|".join(group["patterns"]),)
     ]
     before = sorted(map(re.escape, words["names"]["before"]), key=len, reverse=True)
-    numbers = r"[ -]\(?\d+(?:\.\d+)*[a-z]?\)?(?:(?:-|–|/|, | and | to )\d+(?:\.\d+)*)*(?![\d,]*\d%|%| per cent)\b"
+    listed = r"\d{1,3}(?!\d)(?:\.\d+)*[a-z]?\)?(?:(?:-|–|/|, | and | to )\d+(?:\.\d+)*)*"
+    numbers = rf"[ -]\(?(?:\d{{4,}}|{listed})(?![\d,]*\d%|%| per cent)\b"
     spelt = "|".join(word for name in before if len(name) > 3 for word in (name, name.title()))
     abbreviated = rf"\b(?i:no|nos|p|pp|para|paras|fig|s|ss|art|ch|vol|reg)\.{numbers}"
     named = rf"(?<!['’])\b(?i:{'|'.join(before)})s?{numbers}|{abbreviated}|\b(?:{spelt}) (?:{SPELT})\b"

@@ -85,6 +85,7 @@ class Named:
     start: int
     end: int
     span: Span
+    is_quarter: bool = False
 
 
 def _move(day: date, years: int) -> date:
@@ -119,7 +120,7 @@ def add_quarters(text: str, named: list[Named]) -> list[Named]:
         is_beside = near is not None and max(near.start - found.end(), found.start() - near.end) <= BESIDE
         used += [near] if is_beside else []
         edges = [(found.start(), found.end()), *([(near.start, near.end)] if is_beside else [])]
-        quarters.append(Named(min(e[0] for e in edges), max(e[1] for e in edges), span))
+        quarters.append(Named(min(e[0] for e in edges), max(e[1] for e in edges), span, is_quarter=True))
     return [*(n for n in named if n not in used), *quarters]
 
 

@@ -24,6 +24,7 @@ BACK = re.compile(
 LEANING = re.compile(r"\W*(?:against|earlier figure|compared|this|that|these|the figure)\b", re.IGNORECASE)
 RIVAL = 0.75  # of the best score: what a measure below it can't contest
 LEAST_RATED = 0.05
+BETTER = 0.2  # how much better the unit of a sibling must answer than that of the measure spoken of before
 NEIGHBOUR = 1.12  # neighbours share a topic: the measure spoken of before is likelier
 FOLLOWED = 0.9  # of the score of what was spoken of before
 
@@ -96,6 +97,9 @@ def follow_topic(rating: Rating, topic: Topic) -> list[Candidate]:
     for best in {c.fact.measure: c for c in reversed(topic.candidates)}.values():
         measure = rating.index.by_key[best.fact.measure]
         found += rating.rate(measure, (best.recall * near, best.recall, 1.0), kin=best.fact.category)
+        unit = rating.rate_unit(measure.facts[0]) + BETTER
+        for other in [m for m in rating.index.siblings(measure) if rating.rate_unit(m.facts[0]) >= unit]:
+            found += rating.rate(other, (best.recall * near, best.recall, 1.0))
     return sorted(found, key=lambda c: (-c.score, c.fact.id))
 
 

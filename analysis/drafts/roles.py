@@ -11,7 +11,7 @@ from analysis.drafts.vocabulary import read_words
 
 STEPS = (
     r"(?:rise|increase|growth|fall|drop|decrease|decline|reduction|improvement|change|difference|gap|"
-    r"jump|gain|rises|falls|increases|swing|cut|uplift|dip)"
+    r"jump|gain|loss|surge|slump|climb|deterioration|rises|falls|increases|swing|cut|uplift|dip)"
 )
 VERBS = (
     r"(?:rose|risen|rises|rising|grew|grown|increased|increases|increasing|climbed|fell|fallen|falls|"
@@ -28,6 +28,7 @@ AMOUNT_AFTER = re.compile(
 AMOUNT_BEFORE = re.compile(
     rf"\b(?:{VERBS}(?: (?:year on year|again|sharply|slightly|further|significantly))? by|{STEPS} (?:of|"
     rf"was|is)|{STEPS}:|(?<!made )(?<!make )(?<!makes )(?<!making )(?<!set )(?<!used )(?<!taken )"
+    rf"(?<!took )(?<!picked )(?<!picking )(?<!put )(?<!turned )(?<!turning )(?<!followed )(?<!signed )(?<!closed )"
     rf"(?:up|down)(?: by)?|(?:rose|fell|increased|decreased|grew|dropped|risen|"
     rf"fallen))(?: (?:a|an|some|another|around|about|nearly|almost|over|more than|just over|just under|"
     rf"approximately|roughly|further|only|at least))*\W*$",
@@ -36,7 +37,8 @@ AMOUNT_BEFORE = re.compile(
 FROM = re.compile(
     r"\b(?:from|(?:compared|comparing|compares) (?:with|to)|against|versus|previously|had been|"
     r"having been|(?:previous|prior|preceding) year['’]s|(?:earlier|previous) figure:?|previous(?:ly)?:?|"
-    r"rather than|(?:above|below|than) the|before,?|(?:%|per cent|percentage points) on)(?: (?:the|a|an|its|just|about|"
+    r"rather than|(?:above|below|than) the|before,?|"
+    r"(?:improvement|increase|decrease|reduction|rise|drop|fall|advance) on|(?:%|per cent|percentage points) on)(?: (?:the|a|an|its|just|about|"
     r"around|over|nearly|some))*\W*$",
     re.IGNORECASE,
 )
@@ -212,15 +214,16 @@ def pair_up(claims: list[Claim], text: str, offset: int) -> None:
             (
                 found := re.search(
                     r"\b(up|down|rising|falling|increased?|decreased?|higher|lower|increas\w+|reduc\w+|more|fewer|less|"
-                    r"rise|fall|drop)(?: often| frequently)? (?:on|from|than)\b",
+                    r"rise|fall|drop)(?: often| frequently)? (?:on|from|than)\b|\b(above|below) (?:the|that|its)\b",
                     between,
                 )
             )
             and other.role == EARLIER
             and one.role == LEVEL
         ):
-            rises = found[1] in ("up", "rising", "higher", "more", "rise") or found[1].startswith("incr")
-            one.direction = (1 if rises else -1, found[1])
+            word = found[1] or found[2]
+            rises = word in ("up", "rising", "higher", "more", "rise", "above") or word.startswith("incr")
+            one.direction = (1 if rises else -1, word)
         if (
             one.role == CHANGE
             and other.role == LEVEL

@@ -10,6 +10,7 @@ from analysis.drafts.claim import CHANGE, Claim
 from analysis.drafts.facts import Fact
 from analysis.drafts.index import Candidate, Index
 from analysis.drafts.rating import Rating
+from analysis.drafts.units import find_factor
 
 # cells expected to equal a number by chance: below the first one supports it, below the second it contests another
 SUPPORTS, CONTESTS = 0.02, 0.1
@@ -34,7 +35,7 @@ def find_twins(claim: Claim, index: Index, rating: Rating, *, chance: float) -> 
 
 def is_equal(claim: Claim, fact: Fact) -> bool:
     """Whether a number is a fact's value at the printed precision of both."""
-    return fact.value is not None and abs(fact.value - claim.numeral.value) <= min(
+    return fact.value is not None and find_factor(claim, fact) == 1.0 and abs(fact.value - claim.numeral.value) <= min(
         precision_of(claim), 1e-6 * fact.scale
     )
 

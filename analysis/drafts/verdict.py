@@ -26,7 +26,8 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Checked:
-    """A number of a draft with its verdict."""
+    """A number of a draft with its verdict; `candidates` are the statistics that its words may mean, best first."""
 
     claim: Claim
     verdict: Verdict
+    candidates: tuple[Candidate, ...] = ()

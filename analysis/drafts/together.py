@@ -1,0 +1,181 @@
+"""The claims of a draft held against each other: a statistic that is told rightly close by is hardly told again, one
+that is told nowhere may be what an open number near to its value means."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import combinations, groupby
+
+from analysis.drafts.agree import precision_of
+from analysis.drafts.claim import BASE, CHANGE, EARLIER, LEVEL, Claim
+from analysis.drafts.derive import find_change
+from analysis.drafts.facts import Fact
+from analysis.drafts.index import Candidate, Index
+from analysis.drafts.judge import expected_value, judge, name_difference, says
+from analysis.drafts.meant import lacks_category, tells_itself
+from analysis.drafts.periods import find_periods, fit_periods
+from analysis.drafts.steps import TOGETHER
+from analysis.drafts.sure import counts_the_same
+from analysis.drafts.verdict import AMBIGUOUS, CONTRADICTED, SUPPORTED, UNSUPPORTED, Checked, Verdict
+
+SLIP = 0.2  # score from which a slip of the digits, or another cell of the measure, is told of a fact
+NEAR = 0.27  # and a number near to its value
+BESIDE = 0.7  # of the best score: what a fact that is looked at must have
+KIN = 0.5  # how well category, period and place must answer for an open number to be borne out
+ALONE = 0.85  # of its score: what the next measure must stay below
+LOW, HIGH = 0.6, 1.65  # of the value: what is near to it
+BEFORE = 6  # numbers before an open one that it may follow
+LEAST = 20  # below it any number is near to any other
+KEPT = ("direction", "arithmetic", "points")  # differences of a number that is right in itself
+Rate = Callable[[Claim, Fact], list[Candidate]]
+
+
+def hold_together(checked: Sequence[Checked], index: Index, rate: Rate) -> list[Checked]:
+    """Return the numbers of a draft, each judged again in the light of what the others tell.
+
+    `rate` gives the facts of a fact's measure as candidates for a claim that follows it.
+    """
+    told: dict[str, list[Claim]] = defaultdict(list)
+    for item in checked:
+        if item.verdict.verdict == SUPPORTED and item.verdict.fact is not None and item.claim.role != CHANGE:
+            told[item.verdict.fact.id].append(item.claim)
+    held: list[Checked] = []
+    for _, group in groupby(checked, key=lambda c: (id(c.claim.block), c.claim.sentence.start)):
+        items = list(group)
+        for item in items:
+            before = [c for c in held[-BEFORE:] if c.claim.block is item.claim.block]
+            held.append(hold(item, items, before, told, index, rate))
+    return held
+
+
+def hold(
+    item: Checked, beside: Sequence[Checked], before: Sequence[Checked], told: dict[str, list[Claim]], index: Index,
+    rate: Rate,
+) -> Checked:  # fmt: skip
+    """Return a number judged without the facts that others tell; an open one against a fact that it comes near to.
+
+    `beside` are the numbers of its sentence, `before` those of its block that stand before it.
+    """
+    claim, verdict = item.claim, item.verdict
+    if (claim.role == EARLIER or claim.asked and claim.asked.offset) and verdict.verdict == SUPPORTED:
+        return replace(item, verdict=find_repeated(claim, verdict, beside, index) or verdict)
+    if claim.role in (BASE, CHANGE) or verdict.how in KEPT or verdict.verdict not in (AMBIGUOUS, UNSUPPORTED, CONTRADICTED):
+        return item
+    left = [c for c in item.candidates if not is_told(claim, c.fact, told, index)]
+    if verdict.verdict == CONTRADICTED:
+        if other := find_moved(claim, verdict.fact, told, index):
+            return replace(item, verdict=Verdict(SUPPORTED, "", other, other.value / other.scale))
+        if not is_told(claim, verdict.fact, told, index):
+            return item
+        again = judge(claim, left, index, [])
+        fits = again.verdict == SUPPORTED or again.verdict == CONTRADICTED and is_near(claim, again.expected)
+        return replace(item, verdict=again if fits else recognise(claim, left, index) or leave_open(verdict))
+    if TOGETHER.search(claim.part) or adds_up(claim, [c.claim for c in beside]):
+        return item
+    if not left or left[0].score < SLIP:
+        known = [c for c in (*beside, *before) if c.verdict.verdict in (SUPPORTED, CONTRADICTED) and c.claim is not claim]
+        facts = [c.verdict.fact for c in known if c.verdict.fact is not None]
+        left = [c for fact in facts[-1:] for c in rate(claim, fact) if not is_told(claim, c.fact, told, index)]
+    return replace(item, verdict=recognise(claim, left, index) or verdict) if left else item
+
+
+def find_repeated(claim: Claim, verdict: Verdict, beside: Sequence[Checked], index: Index) -> Verdict | None:
+    """Return a contradiction where the earlier of two figures repeats the later: 'from 134 to 134'."""
+    levels = [c for c in beside if c.claim.role == LEVEL and c.claim is not claim and c.verdict.verdict == SUPPORTED]
+    change = find_change(verdict.fact, index.kin(verdict.fact), None)
+    again = any(c.verdict.fact == verdict.fact and c.claim.numeral.value == claim.numeral.value for c in levels)
+    if not again or change is None or says(claim, change.before, index):
+        return None
+    words = f"year: the statistics say {change.before.display} of the earlier period ({change.before.names[0]})"
+    return Verdict(CONTRADICTED, words, change.before, change.before.value / change.before.scale, "year")
+
+
+def adds_up(claim: Claim, beside: Sequence[Claim]) -> bool:
+    """Whether a number is the sum or the difference of two others of its sentence."""
+    others = [c.numeral.value for c in beside if c is not claim and not c.excuse]
+    said = claim.numeral.value
+    return any(abs(said - abs(one + sign * other)) < 1e-6 for one, other in combinations(others, 2) for sign in (1, -1))
+
+
+def find_moved(claim: Claim, fact: Fact, told: dict[str, list[Claim]], index: Index) -> Fact | None:
+    """Return the fact of another period that a number is, where the sentence names that period, nobody else tells it,
+    and the fact that it was held against is told by another."""
+    named = [p.span for p in find_periods(claim.sentence.text) if p.span.start]
+    kin = [f for f in index.kin(fact) if f.is_beside(fact) and f.period and f.id not in told and says(claim, f, index)]
+    fits = [f for f in kin if any(fit_periods(span, f.period) >= 0.9 for span in named)]
+    others = [c for c in told.get(fact.id, ()) if c is not claim]
+    return fits[0] if others and fits else None
+
+
+def leave_open(verdict: Verdict) -> Verdict:
+    """Return a contradiction as open, since its statistic is told rightly by another number."""
+    return Verdict(AMBIGUOUS, "the statistic that it may be about is told by another number", verdict.fact)
+
+
+def is_told(claim: Claim, fact: Fact, told: dict[str, list[Claim]], index: Index) -> bool:
+    """Whether another number tells a fact: of the same sentence, or of the draft where this one isn't near to it."""
+    others = [c for c in told.get(fact.id, ()) if c is not claim and c.numeral.form == claim.numeral.form]
+    same = any(c.sentence == claim.sentence and c.block is claim.block for c in others)
+    expected = expected_value(claim, fact, index)
+    near = is_near(claim, expected) or expected is not None and is_permuted(claim, expected)
+    return bool(others) and not (near and (claim.qualifier or not same))
+
+
+def recognise(claim: Claim, left: Sequence[Candidate], index: Index) -> Verdict | None:
+    """Return the verdict by the fact that an open number is, or comes near to; None where there is none, or several."""
+    if not left or claim.numeral.form in ("all", "none"):
+        return None
+    near = [c for c in left if c.score >= max(SLIP, BESIDE * left[0].score) and may_tell(claim, c, index)]
+    best = max(near, key=lambda c: (is_slip(claim, c.fact, index), c.score), default=None)
+    if best is None or any(is_rival(c, best, claim, index) for c in near):
+        return None
+    expected = expected_value(claim, best.fact, index)
+    if says(claim, best.fact, index):
+        return Verdict(SUPPORTED, "the statistic that its words come nearest to", best.fact, expected)
+    how = name_difference(claim, best.fact, expected, index)
+    words = f"{how}: the statistics say {best.fact.display} ({best.fact.names[0]})"
+    return Verdict(CONTRADICTED, words, best.fact, expected, how)
+
+
+def may_tell(claim: Claim, candidate: Candidate, index: Index) -> bool:
+    """Whether an open number may be meant for a fact: it is it or near to it, and nothing said speaks against it."""
+    fact = candidate.fact
+    expected = expected_value(claim, fact, index)
+    if expected is None or not tells_itself(claim, fact, index) or not counts_the_same(claim, fact, index):
+        return False
+    if says(claim, fact, index):
+        return candidate.kinship >= KIN
+    near = is_slip(claim, fact, index) or candidate.score >= NEAR and is_near(claim, expected)
+    return near and not lacks_category(claim, fact, index)
+
+
+def is_rival(candidate: Candidate, best: Candidate, claim: Claim, index: Index) -> bool:
+    """Whether another fact is as likely to be meant as the best one."""
+    one, other = candidate.fact, best.fact
+    apart = one.measure != other.measure or one.category != other.category
+    slips = is_slip(claim, other, index) and not is_slip(claim, one, index)
+    return apart and candidate.score > ALONE * best.score and not slips
+
+
+def is_near(claim: Claim, expected: float | None) -> bool:
+    """Whether a number is near to what is expected, and large enough for that to tell anything."""
+    said = claim.numeral.value / claim.numeral.scale
+    large = max(said, expected or 0) >= LEAST or claim.numeral.decimals
+    return bool(expected and said and large) and LOW <= said / expected <= HIGH
+
+
+def is_slip(claim: Claim, fact: Fact, index: Index) -> bool:
+    """Whether a number has the digits of a fact in another order, or is another cell of the fact's measure."""
+    expected = expected_value(claim, fact, index)
+    if expected is not None and is_permuted(claim, expected):
+        return True
+    kin = [f for f in index.kin(fact) if f.value is not None and f is not fact]
+    exact = claim.numeral.decimals or claim.numeral.value / claim.numeral.scale >= LEAST
+    return bool(exact) and any(abs(f.value - claim.numeral.value) <= precision_of(claim) for f in kin)
+
+
+def is_permuted(claim: Claim, expected: float) -> bool:
+    """Whether a number has the digits of what is expected in another order."""
+    said = claim.numeral.value / claim.numeral.scale
+    digits, own = (f"{value:.{claim.numeral.decimals}f}" for value in (expected, said))
+    return said >= LEAST / 2 and digits != own and sorted(digits) == sorted(own)
