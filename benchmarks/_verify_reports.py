@@ -3,8 +3,8 @@
 A report (`drafts/reports/<set>/*.txt`) is a table and a text. A row is `key|start|cells` with `@` for the value: `12%`
 drifts as a share does, `12!` stays, `=a+b` is worked out. In the text `{a0}` is a value, `{a0-a1|1}` an expression of
 values with one decimal, `{dir a0>a1|rose|fell}` a word of direction, `{none a0|complaints}` none or how many,
-`{=12}` a number of no table; `{~a0}` is never made wrong. Of a key, `a0` is this year, `a1` the year before, `ae` another
-place: those are the values that a slip may take instead.
+`{=12}` a number of no table; `{~a0}` is never made wrong. Of a key, `a0` is this year, `a1` the year before, `ae`
+another place: those are the values that a slip may take instead.
 """
 
 import csv
@@ -15,13 +15,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis.drafts.verdict import CONTRADICTED, Checked
+from analysis.drafts.vocabulary import SMALL
 
 FOLDER = Path(__file__).parent / "drafts/reports"
 SLOT = re.compile(r"\{([^{}]*)\}")
-WORDS = """no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-eighteen nineteen twenty""".split()
+WORDS = ("no", *SMALL[1:])
 SHARES = {1 / 10: "one in ten", 0.2: "a fifth", 0.25: "a quarter", 1 / 3: "a third", 0.4: "two in five", 0.5: "half",
-          0.6: "three in five", 2 / 3: "two thirds", 0.75: "three quarters", 0.8: "four in five", 0.9: "nine in ten"}  # fmt: skip
+          0.6: "three in five", 2 / 3: "two thirds", 0.75: "three quarters", 0.8: "four in five",
+          0.9: "nine in ten"}  # fmt: skip
 SLIPS = (0.72, 0.81, 0.9, 1.13, 1.22, 1.4)
 UNITS = {"million": "billion", "days": "weeks", "weeks": "days", "minutes": "hours", "hours": "minutes"}
 ABOVE, BELOW = ("more than", "over", "upwards of"), ("nearly", "just under", "almost")
@@ -63,7 +64,7 @@ def make_report(path: Path, seed: int, rate: float) -> Report:
     """Return a report with values drawn anew and a share of its numbers made wrong, one a sentence at most."""
     top, text = path.read_text(encoding="utf-8").split("\n---\n")
     head, *rows = [line for line in top.split("\n") if line.strip()]
-    rng = random.Random(f"{path.stem}{seed}")
+    rng = random.Random(f"{path.stem}{seed}")  # noqa: S311
     maker = Maker({}, {}, {}, head.removeprefix("header: ").split(","), rng, rate)
     draw_values(maker, rows)
     at = 0
@@ -77,7 +78,10 @@ def make_report(path: Path, seed: int, rate: float) -> Report:
         at += skip
     maker.report.text += text[at:]
     maker.report.table = [
-        {h: tell(maker.values[k], maker.decimals[k]).replace(",", "") if c == "@" else c for h, c in zip(maker.head, cells)}
+        {
+            h: tell(maker.values[k], maker.decimals[k]).replace(",", "") if c == "@" else c
+            for h, c in zip(maker.head, cells, strict=False)
+        }
         for k, cells in maker.cells.items()
     ]
     return maker.report
@@ -265,7 +269,9 @@ def swap_digits(word: str) -> str:
     return word
 
 
-def pair_up(marks: Sequence[Sequence[str]], checked: Sequence[Checked], is_same: Callable[[str, str], bool]) -> list[tuple]:
+def pair_up(
+    marks: Sequence[Sequence[str]], checked: Sequence[Checked], is_same: Callable[[str, str], bool]
+) -> list[tuple]:
     """Return each mark's label with the verdict that its number got and what was checked.
 
     A wrong direction is found where any number of its sentence is told to have the other direction.
@@ -276,7 +282,9 @@ def pair_up(marks: Sequence[Sequence[str]], checked: Sequence[Checked], is_same:
         place = next((n for n in near if is_same(text, checked[n].claim.text)), None)
         found.append((label, None if place is None else checked[place], text))
         at = at if place is None else place + 1
-    turned = {c.claim.sentence.text for c in checked if c.verdict.verdict == CONTRADICTED and c.verdict.how == "direction"}
+    turned = {
+        c.claim.sentence.text for c in checked if c.verdict.verdict == CONTRADICTED and c.verdict.how == "direction"
+    }
     wrong = {c.claim.sentence.text for label, c, _ in found if c and label == "direction"}
     return [(label, judge_mark(label, c, turned, wrong), c, text) for label, c, text in found]
 

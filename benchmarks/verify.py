@@ -1,8 +1,9 @@
 """`verify` on drafts of other publishers' statistics with planted errors: recall, precision, false alarms, abstentions.
 
-Four sets, each of tables, phrasing and distractors of its own: `seen` while the rules were written; the others each
-written and first run when the rules stood (docs/verify.md has those first figures, which tell how new phrasing fares),
-and looked at since. Against them stands the plain alternative: a number is right where any cell of the table equals it.
+Four sets of templates, each of tables, phrasing and distractors of its own: `seen` while the rules were written; the
+others each written and first run when the rules stood, and looked at since. Then sets of whole reports written by hand
+(`drafts/reports`), written and first run likewise: docs/verify.md has the first figures, which tell how new phrasing
+fares. Against the first four stands the plain alternative: a number is right where any cell of the table equals it.
 """
 
 import re
@@ -15,8 +16,11 @@ from analysis.drafts.reading import read_text
 from analysis.drafts.verdict import Checked
 from analysis.methods.proportions import wilson
 from benchmarks._verify_phrasing import SETS, Draft, make_draft
+from benchmarks._verify_reports import FOLDER, list_reports, make_report
+from benchmarks._verify_reports import pair_up as pair_marks
 
 DRAFTS = 40
+REPORTS = 8  # of each report written by hand, with other values
 ERRORS = 0.3
 
 
@@ -33,6 +37,14 @@ def main() -> None:
         print(describe(verdicts))
         print("any equal cell:")
         print(describe([pair for d, facts in zip(drafts, tables, strict=True) for pair in match_values(d, facts)]))
+    for name in sorted(folder.name for folder in FOLDER.iterdir()):
+        reports = [make_report(path, seed, ERRORS) for path in list_reports(name) for seed in range(REPORTS)]
+        found = [
+            pair_marks(r.marks, check_draft(read_text(r.text), make_facts(r.table, name)), is_same) for r in reports
+        ]
+        verdicts = [(label, verdict) for pairs in found for label, verdict, *_ in pairs]
+        print(f"\n{name}: {len(verdicts)} numbers in {len(reports)} reports")
+        print(describe(verdicts))
 
 
 def pair_up(draft: Draft, checked: list[Checked]) -> list[tuple[str, str]]:

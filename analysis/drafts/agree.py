@@ -55,9 +55,9 @@ def exact(claim: Claim, said: float, value: float) -> bool:
     if abs(said - value) <= precision_of(claim) * (1 + 1e-6) + 1e-9:
         return True
     step = trailing_step(said)
-    # a large round number is read as rounded where nothing says so: 1,500 of 1,466
+    # a large round number is read as rounded where nothing says so: 1,500 of 1,466, 1,940 of 1,936
     reach = min(step / 2, ROUNDED * said)
-    return claim.numeral.form == "number" and said >= 1000 and step >= 100 and abs(said - value) <= reach
+    return claim.numeral.form == "number" and said >= 1000 and step >= 10 and abs(said - value) <= reach
 
 
 def about(claim: Claim, said: float, value: float) -> bool:

@@ -16,7 +16,12 @@ TOTAL = re.compile(r"^\W*(?:grand )?(?:total|all|overall)\b", re.IGNORECASE)
 OF = re.compile(r"(?: [a-z]+){0,3} (?:out )?of (?:the |a total of |all )?", re.IGNORECASE)
 OF_THESE = re.compile(r"[^.;:()]*, of (?:whom|which|these|them|those),? (?:just |only )?", re.IGNORECASE)
 BRACKET = re.compile(r"(?: [a-z'’-]+){0,6},? (?:\((?:or |that is |i\.e\. )?|(?:or|i\.e\.|that is|which is),? )")
-PAIRED = re.compile(r"[^.;:()\d]*\b(?:up|down|from|than|on|above|below)\b[^.;:()\d]*", re.IGNORECASE)
+ABOVE = ("up", "higher", "more", "above", "greater", "longer")
+PAIRED = re.compile(
+    rf"\b({'|'.join(ABOVE)}|down|lower|fewer|less|below|shorter)(?: often| frequently)? "
+    r"(?:from|than|on|the|that)\b[^.;:()\d]*$",
+    re.IGNORECASE,
+)
 SAME_WORDS = 3  # words that two sentences must share, and have none other, to tell one fact
 
 
@@ -35,7 +40,9 @@ def find_slips(claims: Sequence[Claim]) -> list[Slip]:
     """Return what doesn't fit within a draft, in reading order of its kinds."""
     said = [c for c in claims if not c.excuse]
     sentences = [list(group) for _, group in groupby(said, key=lambda c: (id(c.block), c.sentence.start))]
-    found = [slip for group in sentences for check in (check_shares, check_change, check_directions) for slip in check(group)]
+    found = [
+        slip for group in sentences for check in (check_shares, check_change, check_directions) for slip in check(group)
+    ]
     return [*found, *check_lists(said), *check_columns(said), *check_twice(said)]
 
 
@@ -98,13 +105,16 @@ def check_change(group: Sequence[Claim]) -> Iterator[Slip]:
 
 
 def check_directions(group: Sequence[Claim]) -> Iterator[Slip]:
-    """Yield figures told as above or below the one told next that lie on its other side: '2,572, up from 2,954'."""
-    for one, other in zip(group, group[1:], strict=False):
-        sign, word = one.direction
-        pair = one.role == LEVEL and other.role == EARLIER and one.numeral.form == other.numeral.form
-        size = one.numeral.value - other.numeral.value
-        if pair and PAIRED.fullmatch(gap(one, other)) and sign * size < 0 and not (one.qualifier or other.qualifier):
-            yield Slip(one, "direction", f"{one.text} is not {word} from {other.text}", beside=other)
+    """Yield figures told as above or below another that lie on its other side: '2,572, up from 2,954'."""
+    level = None
+    for before, claim in zip([None, *group], group, strict=False):
+        found = PAIRED.search(gap(before, claim)) if before is not None and claim.role == EARLIER else None
+        if found and level is not None and level.numeral.form == claim.numeral.form:
+            sign = 1 if found[1].lower() in ABOVE else -1
+            apart = level.numeral.value - claim.numeral.value
+            if sign * apart < 0 and not (level.qualifier or claim.qualifier):
+                yield Slip(level, "direction", f"{level.text} is not {found[1]} beside {claim.text}", beside=claim)
+        level = claim if claim.role == LEVEL else level
 
 
 def check_lists(said: Sequence[Claim]) -> Iterator[Slip]:

@@ -13,7 +13,7 @@ from analysis.drafts.facts import Fact
 from analysis.drafts.groups import find_groups, find_meant
 from analysis.drafts.index import Candidate, Index
 from analysis.drafts.judge import judge, judge_base
-from analysis.drafts.meant import LIMIT, tells_itself
+from analysis.drafts.meant import is_limit, tells_itself
 from analysis.drafts.periods import ANY_QUARTER, Span, find_periods, fit_periods, strip_periods
 from analysis.drafts.rating import TIME_WORDS, Rating
 from analysis.drafts.resolve import Topic, build_context, find_candidates
@@ -27,7 +27,10 @@ COMMON = 0.3  # of the most common period's statistics: what a draft's own perio
 OFTEN = 3  # times that a draft names its period, where that is another than the table's last
 COMPARED = re.compile(r"\(|\b(?:than|with|to|from|on|against|as|before)\b[^,;]*$")
 KEPT = 12  # candidates of a claim that are looked at again
-FOLLOWER, FOREIGN = 0.5, 0.25  # the score of what follows a measure, and what a word takes from it that the table hasn't
+FOLLOWER, FOREIGN = (
+    0.5,
+    0.25,
+)  # the score of what follows a measure, and what a word takes from it that the table hasn't
 TWIN = 0.6  # the recall with which those that follow lean on a fact found by its value
 NEAR_FACTS = 6  # figures told before a claim that it may be worked out from
 
@@ -54,7 +57,9 @@ def check_draft(blocks: list[Block], facts: list[Fact]) -> list[Checked]:
     settle_groups(checked, reader)
     checked = hold_together(checked, index, lambda claim, fact: rate_follower(claim, fact, reader))
     settle_groups(checked, reader)
-    slips = {id(s.claim): s for s in find_slips([c.claim for c in checked]) if s.kind in ("share", "change", "direction")}
+    slips = {
+        id(s.claim): s for s in find_slips([c.claim for c in checked]) if s.kind in ("share", "change", "direction")
+    }
     at = [(c, slips.get(id(c.claim))) for c in checked]
     wrong = {id(c.claim) for c in checked if c.verdict.verdict == CONTRADICTED}
     return [disprove(c, slip if slip and id(slip.beside) not in wrong else None) for c, slip in at]
@@ -64,7 +69,8 @@ def settle_groups(checked: list[Checked], reader: Reader) -> None:
     """Judge again, in place, what others of its group are known to be about."""
     for group in find_groups(checked, lambda claim: knows(claim.own, reader.index)):
         fact, left = find_meant(checked, group)
-        told = [checked[at].verdict.fact for at in group if checked[at].verdict.verdict == SUPPORTED]
+        borne = [checked[at] for at in group if checked[at].verdict.verdict == SUPPORTED]
+        told = [c.verdict.fact for c in borne if c.claim.role != CHANGE]
         for at in left:
             again = judge_again(checked[at], fact, reader)
             if again.verdict.verdict == SUPPORTED or again.claim.role == CHANGE or again.verdict.fact not in told:
@@ -94,7 +100,7 @@ def disprove(checked: Checked, slip: Slip | None) -> Checked:
 def judge_again(checked: Checked, fact: Fact, reader: Reader) -> Checked:
     """Return a claim with its verdict against the measure and category of a fact that bears out others of its group."""
     verdict = rejudge(checked.claim, fact, reader)
-    found = verdict.verdict in (SUPPORTED, CONTRADICTED) and not LIMIT.search(checked.claim.after)
+    found = verdict.verdict in (SUPPORTED, CONTRADICTED) and not is_limit(checked.claim)
     return replace(checked, verdict=verdict) if found else checked
 
 
@@ -179,7 +185,7 @@ def settle(claim: Claim, verdict: Verdict, reader: Reader) -> Verdict:
     """Return a verdict in the light of a cell that the number equals to the last digit: it supports what was open, and
     leaves open what was contradicted by another measure."""
     rating = Rating(claim, reader.index, build_context(claim, reader.index, reader.topic), reader.now)
-    if verdict.verdict == CONTRADICTED and LIMIT.search(claim.after):
+    if verdict.verdict == CONTRADICTED and is_limit(claim):
         return Verdict(AMBIGUOUS, "may be a limit in a definition", candidates=verdict.candidates)
     chance = CONTESTS if verdict.verdict == CONTRADICTED else SUPPORTS
     twins = find_twins(claim, reader.index, rating, chance=chance)

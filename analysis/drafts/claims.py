@@ -9,12 +9,23 @@ from analysis.drafts.document import Block, Sentence, split_sentences
 from analysis.drafts.names import name_numerals
 from analysis.drafts.numerals import Numeral, find_numerals
 from analysis.drafts.periods import Named, find_periods
-from analysis.drafts.roles import find_asked, find_bases, find_direction, find_qualifier, name_role, pair_up
+from analysis.drafts.roles import (
+    find_asked,
+    find_bases,
+    find_direction,
+    find_qualifier,
+    name_role,
+    nearest_direction,
+    pair_up,
+)
 from analysis.drafts.vocabulary import Word, split_words
 
 CUTS = (  # where the words of one number end and those of the next begin, strongest first
     re.compile(r"[;–—(]| - |: (?=[a-z])"),
-    re.compile(r"\b(?:against|compared|while|whereas|versus|but|(?:up|down|rising|falling) (?:on|from)|followed)\b"),
+    re.compile(
+        r"\b(?:against|compared|while|whereas|versus|but|yet|"
+        r"although|though|meanwhile|(?:up|down|rising|falling) (?:on|from)|followed)\b"
+    ),
     re.compile(r"[,)](?!\d)"),
     re.compile(r"\b(?:and|with|than|plus|or|which)\b|:"),
     re.compile(r"\b(?:to|from|of|by|at|in)\b|[|/]"),
@@ -122,7 +133,8 @@ def is_same_figure(text: str, one: Numeral, other: Numeral, offset: int) -> bool
     between, after = text[one.end - offset : other.start - offset], text[other.end - offset :]
     forms = [n.form in ("percent", "fraction") for n in (one, other)]
     plain = "number" in (one.form, other.form)
-    return sum(forms) == 1 and plain and after.startswith(")") and re.fullmatch(r"[^,;()]*\(", between) is not None
+    glued = after.startswith(")") and re.fullmatch(r"[^,;()]*\(", between) is not None
+    return sum(forms) == 1 and plain and glued and not nearest_direction(between, "")[0]
 
 
 def is_taken(word: Word, said: list[Numeral], periods: list[Named], offset: int) -> bool:

@@ -53,6 +53,11 @@ class Fact:
         """What it measures, whatever the category, period and place."""
         return (self.indicator, self.kind, "" if self.kind != "count" else self.unit)
 
+    @property
+    def key(self) -> tuple[str, Span | None]:
+        """What tells it from every other: an earlier figure bears the id of its row."""
+        return (self.id, self.period)
+
     def is_beside(self, other: "Fact") -> bool:
         """Whether it is of the same measure, category and place, whatever the period."""
         same = (self.measure, self.dimension, self.category, self.place)

@@ -93,9 +93,11 @@ class Index:
         return self.by_key[fact.measure].facts
 
     def siblings(self, measure: Measure) -> list[Measure]:
-        """Return the measures that another way of counting makes of one: the rate or share of the same people."""
-        near = [m for m in self.measures if m.key[1] != measure.key[1]]
-        pairs = [(m, m.cover(dict.fromkeys(measure.stems, 1.0)), measure.cover(dict.fromkeys(m.stems, 1.0))) for m in near]
+        """Return the rates of what a measure counts."""
+        near = [m for m in self.measures if m.key[1] == "rate" != measure.key[1]]
+        pairs = [
+            (m, m.cover(dict.fromkeys(measure.stems, 1.0)), measure.cover(dict.fromkeys(m.stems, 1.0))) for m in near
+        ]
         return [m for m, one, other in pairs if max(one, other) >= ALIKE]
 
     def read(self, words: Iterable[str]) -> list[tuple[str, float]]:

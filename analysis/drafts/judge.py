@@ -193,10 +193,11 @@ def judge_change(claim: Claim, plausible: list[Candidate], index: Index, near: S
                 expected_change(claim, change),
                 "points",
             )
-    if claim.numeral.form != "points":
-        for candidate in plausible:
-            if says(claim, candidate.fact, index) and candidate.fact.value:
-                return Verdict(SUPPORTED, "", candidate.fact, candidate.fact.value / candidate.fact.scale)
+    for candidate in plausible:
+        fact = candidate.fact
+        is_told = claim.numeral.form != "points" or fact.kind == "mean"
+        if is_told and fact.value and says(claim, fact, index):
+            return Verdict(SUPPORTED, "", candidate.fact, candidate.fact.value / candidate.fact.scale)
     found = derived(claim, plausible, near)
     if found:
         return found

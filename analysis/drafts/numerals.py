@@ -135,7 +135,9 @@ def is_fraction(text: str, found: re.Match) -> bool:
     after = text[found.end() : found.end() + 14].lower()
     before = text[max(0, found.start() - 14) : found.start()].lower()
     if re.match(
-        r"[ -]?(?:day|term|hour|year|an hour|a day|party|sector|price|way|past|three|four|two|one|time)\b", after
+        r"[ -]?(?:days?|terms?|hours?|years?|months?|weeks?|minutes?|"
+        r"an hour|a day|party|sector|price|way|past|three|four|two|one|time)\b",
+        after,
     ):
         return False
     if re.search(r"(?:first|second|other|and a|this|each|per|every|last|the) $", before) and not re.match(

@@ -36,9 +36,10 @@ AMOUNT_BEFORE = re.compile(
 )
 FROM = re.compile(
     r"\b(?:from|(?:compared|comparing|compares) (?:with|to)|against|versus|previously|had been|"
-    r"having been|(?:previous|prior|preceding) year['’]s|(?:earlier|previous) figure:?|previous(?:ly)?:?|"
+    r"having been|(?:previous|prior|preceding|last) year['’]s|(?:earlier|previous) figure:?|previous(?:ly)?:?|"
     r"rather than|(?:above|below|than) the|before,?|"
-    r"(?:improvement|increase|decrease|reduction|rise|drop|fall|advance) on|(?:%|per cent|percentage points) on)(?: (?:the|a|an|its|just|about|"
+    r"(?:improvement|increase|decrease|reduction|rise|drop|fall|advance) on|"
+    r"(?:%|per cent|percentage points) on)(?: (?:the|a|an|its|just|about|"
     r"around|over|nearly|some))*\W*$",
     re.IGNORECASE,
 )
@@ -50,11 +51,12 @@ THAN = re.compile(
     r"\b(higher|lower|up|down|fewer|less|more|above|below) (?:than |on )?(?:in|last|the|that|those)\b", re.IGNORECASE
 )
 SAME_CHANGE = re.compile(
-    r"(?:,? or |,? that is,? |,? equivalent to |,? i\.?e\.?,? |,? ?[–—-] ?| ?\()(?:by )?"
+    r"(?: (?:more|fewer|higher|lower|less))?(?:,? or |,? that is,? |,? equivalent to |,? i\.?e\.?,? |"
+    r",? ?[–—-] ?| ?\()(?:by )?"
     r"(?:(?:a|an|about|around|just|nearly|almost|over|under|more|less|than|some|roughly|approximately) )*£?",
     re.IGNORECASE,
 )
-BASES = re.compile(rf"(?:(?!%).)*?\((?:(?P<count>{DIGITS}) )?(?:out )?of (?:the |all )?(?P<base>{DIGITS})[^()\d]*\)")
+BASES = re.compile(rf"(?:(?!%).)*?\((?:(?P<count>{DIGITS}) )?(?:out )?of (?:the |all )?(?P<base>{DIGITS})(?!%)[^()]*\)")
 
 
 @cache
@@ -98,7 +100,7 @@ def name_role(claim: Claim, text: str, at: tuple[int, int], start: int, end: int
         return CHANGE
     if FROM.search(wide) or re.match(
         r"\W*(?:the |a |one )?(?:year|twelve months|12 months) (?:before|earlier|ago|previously)|\W*(?:in |"
-        r"for )?the (?:previous|prior|preceding) year|\W*previously",
+        r"for )?the (?:previous|prior|preceding) year|\W*previously|\W*before(?:hand)?(?=\W*$|[.,;)])",
         after,
     ):
         return EARLIER

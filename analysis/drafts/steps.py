@@ -11,7 +11,10 @@ from analysis.drafts.facts import Fact
 from analysis.drafts.index import Candidate, Index
 from analysis.drafts.verdict import CONTRADICTED, SUPPORTED, Verdict
 
-TOGETHER = re.compile(r"\b(?:together|combined|jointly|between them|added (?:up|together)|sum|in total|both|came to|come to)\b", re.IGNORECASE)
+TOGETHER = re.compile(
+    r"\b(?:together|combined|jointly|between them|added (?:up|together)|sum|in total|both|came to|come to)\b",
+    re.IGNORECASE,
+)
 
 
 def says_change(claim: Claim, change: Change) -> bool:

@@ -1,9 +1,12 @@
 """When it is sure what a claim is about, so that a disagreement is the draft's fault and not ours."""
 
+import re
+
 from analysis.drafts.claim import CHANGE, Claim
 from analysis.drafts.facts import Fact
 from analysis.drafts.heads import find_heads
 from analysis.drafts.index import Candidate, Index
+from analysis.drafts.units import find_factor
 from analysis.drafts.vocabulary import resemble, split_words
 
 SURE = 0.55  # score from which a disagreement is a contradiction
@@ -13,6 +16,7 @@ SURE_SMALL = 0.75  # score from which that holds of one, two or three in words, 
 ALONE = 0.88  # the second best measure must stay below this share of the best for a contradiction
 TOLD = 0.5  # what the words of a sentence must tell of a measure: one that few others have
 SURE_ALONE_RECALL, SURE_ALONE_PRECISION = 0.33, 0.42
+RATED = re.compile(r"\s?(?:per|for every|in every) (?:[\d,]+|hundred|thousand|ten thousand)\b", re.IGNORECASE)
 
 
 def is_sure(claim: Claim, plausible: list[Candidate], index: Index) -> bool:
@@ -47,9 +51,16 @@ def is_alone(claim: Claim, best: Candidate, rivals: list[Candidate]) -> bool:
 
 
 def counts_the_same(claim: Claim, fact: Fact, index: Index) -> bool:
-    """Whether the words right after a number, where there are any, name what a fact counts."""
+    """Whether the words right after a number, where there are any, name what a fact counts; "per 1,000" is a rate."""
     heads = find_heads(claim)
-    if claim.numeral.form not in ("number", "none") or not heads or claim.role == CHANGE:
+    if RATED.match(claim.after) and fact.kind not in ("rate", "mean"):
+        return False
+    if (
+        claim.numeral.form not in ("number", "none")
+        or not heads
+        or claim.role == CHANGE
+        or find_factor(claim, fact) != 1
+    ):
         return True
     measure = index.by_key[fact.measure]
     names = " ".join((*fact.names, fact.unit))

@@ -14,9 +14,10 @@ from analysis.drafts.index import Candidate, Index
 from analysis.drafts.judge import expected_value, judge, name_difference, says
 from analysis.drafts.meant import lacks_category, tells_itself
 from analysis.drafts.periods import find_periods, fit_periods
-from analysis.drafts.steps import TOGETHER
+from analysis.drafts.steps import TOGETHER, expected_change, name_direction
 from analysis.drafts.sure import counts_the_same
 from analysis.drafts.verdict import AMBIGUOUS, CONTRADICTED, SUPPORTED, UNSUPPORTED, Checked, Verdict
+from analysis.drafts.vocabulary import is_topic
 
 SLIP = 0.2  # score from which a slip of the digits, or another cell of the measure, is told of a fact
 NEAR = 0.27  # and a number near to its value
@@ -26,7 +27,10 @@ ALONE = 0.85  # of its score: what the next measure must stay below
 LOW, HIGH = 0.6, 1.65  # of the value: what is near to it
 BEFORE = 6  # numbers before an open one that it may follow
 LEAST = 20  # below it any number is near to any other
+STRONG = 0.75  # score of what is meant whatever the draft tells elsewhere
+COUNTED = 0.6  # score from which a number may be told of something else by name: "entries"
 KEPT = ("direction", "arithmetic", "points")  # differences of a number that is right in itself
+Told = dict[tuple, list[Claim]]  # the numbers that tell each fact rightly, by its key
 Rate = Callable[[Claim, Fact], list[Candidate]]
 
 
@@ -35,10 +39,10 @@ def hold_together(checked: Sequence[Checked], index: Index, rate: Rate) -> list[
 
     `rate` gives the facts of a fact's measure as candidates for a claim that follows it.
     """
-    told: dict[str, list[Claim]] = defaultdict(list)
+    told: Told = defaultdict(list)
     for item in checked:
         if item.verdict.verdict == SUPPORTED and item.verdict.fact is not None and item.claim.role != CHANGE:
-            told[item.verdict.fact.id].append(item.claim)
+            told[item.verdict.fact.key].append(item.claim)
     held: list[Checked] = []
     for _, group in groupby(checked, key=lambda c: (id(c.claim.block), c.claim.sentence.start)):
         items = list(group)
@@ -49,7 +53,7 @@ def hold_together(checked: Sequence[Checked], index: Index, rate: Rate) -> list[
 
 
 def hold(
-    item: Checked, beside: Sequence[Checked], before: Sequence[Checked], told: dict[str, list[Claim]], index: Index,
+    item: Checked, beside: Sequence[Checked], before: Sequence[Checked], told: Told, index: Index,
     rate: Rate,
 ) -> Checked:  # fmt: skip
     """Return a number judged without the facts that others tell; an open one against a fact that it comes near to.
@@ -59,13 +63,24 @@ def hold(
     claim, verdict = item.claim, item.verdict
     if (claim.role == EARLIER or claim.asked and claim.asked.offset) and verdict.verdict == SUPPORTED:
         return replace(item, verdict=find_repeated(claim, verdict, beside, index) or verdict)
-    if claim.role in (BASE, CHANGE) or verdict.how in KEPT or verdict.verdict not in (AMBIGUOUS, UNSUPPORTED, CONTRADICTED):
+    if claim.role == CHANGE and verdict.verdict == AMBIGUOUS:
+        return replace(item, verdict=recognise_change(claim, item.candidates, index) or verdict)
+    if (
+        claim.role in (BASE, CHANGE)
+        or verdict.how in KEPT
+        or verdict.verdict not in (AMBIGUOUS, UNSUPPORTED, CONTRADICTED)
+    ):
         return item
     left = [c for c in item.candidates if not is_told(claim, c.fact, told, index)]
     if verdict.verdict == CONTRADICTED:
         if other := find_moved(claim, verdict.fact, told, index):
             return replace(item, verdict=Verdict(SUPPORTED, "", other, other.value / other.scale))
-        if not is_told(claim, verdict.fact, told, index):
+        score = next((c.score for c in item.candidates if c.fact == verdict.fact), 0.0)
+        if (
+            not is_told(claim, verdict.fact, told, index)
+            or score >= STRONG
+            and not is_told_beside(claim, verdict.fact, told)
+        ):
             return item
         again = judge(claim, left, index, [])
         fits = again.verdict == SUPPORTED or again.verdict == CONTRADICTED and is_near(claim, again.expected)
@@ -73,7 +88,9 @@ def hold(
     if TOGETHER.search(claim.part) or adds_up(claim, [c.claim for c in beside]):
         return item
     if not left or left[0].score < SLIP:
-        known = [c for c in (*beside, *before) if c.verdict.verdict in (SUPPORTED, CONTRADICTED) and c.claim is not claim]
+        known = [
+            c for c in (*beside, *before) if c.verdict.verdict in (SUPPORTED, CONTRADICTED) and c.claim is not claim
+        ]
         facts = [c.verdict.fact for c in known if c.verdict.fact is not None]
         left = [c for fact in facts[-1:] for c in rate(claim, fact) if not is_told(claim, c.fact, told, index)]
     return replace(item, verdict=recognise(claim, left, index) or verdict) if left else item
@@ -97,14 +114,23 @@ def adds_up(claim: Claim, beside: Sequence[Claim]) -> bool:
     return any(abs(said - abs(one + sign * other)) < 1e-6 for one, other in combinations(others, 2) for sign in (1, -1))
 
 
-def find_moved(claim: Claim, fact: Fact, told: dict[str, list[Claim]], index: Index) -> Fact | None:
+def find_moved(claim: Claim, fact: Fact, told: Told, index: Index) -> Fact | None:
     """Return the fact of another period that a number is, where the sentence names that period, nobody else tells it,
     and the fact that it was held against is told by another."""
-    named = [p.span for p in find_periods(claim.sentence.text) if p.span.start]
-    kin = [f for f in index.kin(fact) if f.is_beside(fact) and f.period and f.id not in told and says(claim, f, index)]
+    periods = [p.span for p in find_periods(claim.sentence.text)]
+    named, before = [span for span in periods if span.start], any(span.offset for span in periods)
+    kin = [
+        f for f in index.kin(fact) if f.period and f.key not in told and says(claim, f, index) and f.place == fact.place
+    ]
     fits = [f for f in kin if any(fit_periods(span, f.period) >= 0.9 for span in named)]
-    others = [c for c in told.get(fact.id, ()) if c is not claim]
-    return fits[0] if others and fits else None
+    others = [c for c in told.get(fact.key, ()) if c is not claim]
+    if others and (beside := [f for f in fits if f.is_beside(fact)]):
+        return beside[0]
+    bare = claim.other is None and not any(
+        index.read([w.stem]) for w in claim.own if is_topic(w.stem)
+    )  # "... and 26.5 respectively"
+    apart = [f for f in kin if f.category != fact.category and (f.period == fact.period or before)]
+    return next((f for f in [*(f for f in fits if f.category != fact.category), *apart] if bare), None)
 
 
 def leave_open(verdict: Verdict) -> Verdict:
@@ -112,10 +138,17 @@ def leave_open(verdict: Verdict) -> Verdict:
     return Verdict(AMBIGUOUS, "the statistic that it may be about is told by another number", verdict.fact)
 
 
-def is_told(claim: Claim, fact: Fact, told: dict[str, list[Claim]], index: Index) -> bool:
+def is_told_beside(claim: Claim, fact: Fact, told: Told) -> bool:
+    """Whether another number of its sentence tells a fact."""
+    return any(
+        c is not claim and c.sentence == claim.sentence and c.block is claim.block for c in told.get(fact.key, ())
+    )
+
+
+def is_told(claim: Claim, fact: Fact, told: Told, index: Index) -> bool:
     """Whether another number tells a fact: of the same sentence, or of the draft where this one isn't near to it."""
-    others = [c for c in told.get(fact.id, ()) if c is not claim and c.numeral.form == claim.numeral.form]
-    same = any(c.sentence == claim.sentence and c.block is claim.block for c in others)
+    others = [c for c in told.get(fact.key, ()) if c is not claim and c.numeral.form == claim.numeral.form]
+    same = is_told_beside(claim, fact, told)
     expected = expected_value(claim, fact, index)
     near = is_near(claim, expected) or expected is not None and is_permuted(claim, expected)
     return bool(others) and not (near and (claim.qualifier or not same))
@@ -137,11 +170,28 @@ def recognise(claim: Claim, left: Sequence[Candidate], index: Index) -> Verdict 
     return Verdict(CONTRADICTED, words, best.fact, expected, how)
 
 
+def recognise_change(claim: Claim, candidates: Sequence[Candidate], index: Index) -> Verdict | None:
+    """Return a contradiction by the change that an open one comes near to; None where no measure leads."""
+    best = candidates[0] if candidates else None
+    change = find_change(best.fact, index.kin(best.fact), claim.asked) if best is not None else None
+    rivals = (
+        [c for c in candidates if c.fact.measure != best.fact.measure and c.score > ALONE * best.score] if best else []
+    )
+    if change is None or best.score < NEAR or rivals or change.now.broken:
+        return None
+    expected = expected_change(claim, change)
+    if not (is_near(claim, abs(expected)) or is_permuted(claim, abs(expected))):
+        return None
+    return Verdict(CONTRADICTED, f"value: the figure {name_direction(change)}", best.fact, expected, "value")
+
+
 def may_tell(claim: Claim, candidate: Candidate, index: Index) -> bool:
     """Whether an open number may be meant for a fact: it is it or near to it, and nothing said speaks against it."""
     fact = candidate.fact
     expected = expected_value(claim, fact, index)
-    if expected is None or not tells_itself(claim, fact, index) or not counts_the_same(claim, fact, index):
+    if expected is None or not tells_itself(claim, fact, index):
+        return False
+    if candidate.score < COUNTED and not counts_the_same(claim, fact, index):
         return False
     if says(claim, fact, index):
         return candidate.kinship >= KIN

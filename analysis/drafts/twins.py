@@ -35,8 +35,10 @@ def find_twins(claim: Claim, index: Index, rating: Rating, *, chance: float) -> 
 
 def is_equal(claim: Claim, fact: Fact) -> bool:
     """Whether a number is a fact's value at the printed precision of both."""
-    return fact.value is not None and find_factor(claim, fact) == 1.0 and abs(fact.value - claim.numeral.value) <= min(
-        precision_of(claim), 1e-6 * fact.scale
+    return (
+        fact.value is not None
+        and find_factor(claim, fact) == 1.0
+        and abs(fact.value - claim.numeral.value) <= min(precision_of(claim), 1e-6 * fact.scale)
     )
 
 
