@@ -22,7 +22,8 @@ REPORTING = ("Reporting year", "Financial year")
 MEASURE, YEARS, NUMBER, VALUE = "Short Desc", "Years", "LA Number", "Values"
 EPOCH = date(1899, 12, 30)  # the day 0 of spreadsheets
 ASCOF_COLUMN = re.compile(r"(20\d\d) to (20\d\d) - outcome")
-ASCOF_PARTS = ("numerator", "denominator", "outcome")  # the survey's tables have no numerators
+MARGIN, Z_95 = "margin of error", 1.959964
+ASCOF_PARTS = ("numerator", "denominator", "outcome", MARGIN)  # the survey's tables have a margin and no numerators
 SAC_ROUNDING = 5
 AGE_SHEET, AGE_TITLE = "MYE2 - Persons", re.compile(r"mid-(20\d\d)")
 AGES = {"0-17": range(18), "18+": range(18, 91)}  # 90 is 90 and over
@@ -118,7 +119,20 @@ def read_ascof(path: Path, _table: Table, areas: Areas, _values: Collection[str]
     rows = pd.concat(frames, ignore_index=True)
     numbers = pd.to_numeric(rows["outcome"], errors="coerce").round(1)
     rows["outcome"] = numbers.astype("str").where(numbers.notna(), rows["outcome"])
+    if MARGIN in rows:
+        rows = rows.assign(**size_by_margin(numbers, pd.to_numeric(rows[MARGIN], errors="coerce")))
     return rows.assign(release=f"to {years[-1] - 1}-{years[-1] % 100:02d}")
+
+
+def size_by_margin(percent: pd.Series, margin: pd.Series) -> dict[str, pd.Series]:
+    """Return the numerator and denominator of a simple sample that would have a weighted survey's margin of error.
+
+    The margin is half of a 95% interval, in percentage points; a percentage without one has no base ("x"). The effective
+    sample size is Kish's (Survey Sampling, 1965): the answers that count after weighting, fewer than those given.
+    """
+    size = (percent * (100 - percent) * (Z_95 / margin) ** 2).where(margin.gt(0) & percent.between(0.1, 99.9)).round()
+    sides = {"numerator": (percent * size / 100).round(), "denominator": size}
+    return {name: side.astype("str").where(side.notna(), "x") for name, side in sides.items()}
 
 
 def read_sac(path: Path, _table: Table, _areas: Areas, _values: Collection[str] = ()) -> pd.DataFrame:

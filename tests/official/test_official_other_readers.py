@@ -5,8 +5,9 @@ import pandas as pd
 import pytest
 
 from analysis.errors import CommandError, DataError
+from analysis.methods.proportions import wilson
 from analysis.official.definitions import load_definitions
-from analysis.official.layouts import Measure, read_dictionary
+from analysis.official.layouts import Measure, read_dictionary, size_by_margin
 from analysis.official.neighbours import read_neighbours
 from analysis.official.readers import read_figures
 
@@ -118,6 +119,15 @@ def test_the_adults_outcome_keeps_symbols_and_leaves_out_groups_without_a_code(t
     assert found.loc[("E09000017", "2024-03-31"), ["value", "numerator", "denominator"]].tolist() == [84.9, 285, 335]
     assert found.loc[("E09000017", "2025-03-31"), "symbol"] == "c"
     assert found.loc[("E08000023", "2025-03-31"), ["symbol", "numerator"]].tolist() == ["z", 390]
+
+
+def test_a_surveys_base_is_as_large_as_its_margin_of_error_says():
+    """70.0 % with 4.2 points either way (Hillingdon, 4A, 2023-24), 71.1 % with 0.4 (England)."""
+    sides = size_by_margin(pd.Series([70.0, 71.1, 100.0, 70.0]), pd.Series([4.2, 0.4, 1.0, float("nan")]))
+    assert sides["denominator"].tolist() == ["457.0", "49334.0", "x", "x"]
+    assert sides["numerator"].tolist() == ["320.0", "35076.0", "x", "x"]
+    interval = wilson(320, 457).times(100)
+    assert (round(interval.lower, 1), round(interval.upper, 1)) == (65.7, 74.0)
 
 
 SAC_HEADER = "financial_year,measure,value,published_pct_change,source\n"
