@@ -127,8 +127,8 @@ def read_ascof(path: Path, _table: Table, areas: Areas, _values: Collection[str]
 def size_by_margin(percent: pd.Series, margin: pd.Series) -> dict[str, pd.Series]:
     """Return the numerator and denominator of a simple sample that would have a weighted survey's margin of error.
 
-    The margin is half of a 95% interval, in percentage points; a percentage without one has no base ("x"). The effective
-    sample size is Kish's (Survey Sampling, 1965): the answers that count after weighting, fewer than those given.
+    The margin is half of a 95% interval, in percentage points; a percentage without one has no base ("x"). The size is
+    Kish's effective one (Survey Sampling, 1965): the answers that count after weighting, fewer than those given.
     """
     size = (percent * (100 - percent) * (Z_95 / margin) ** 2).where(margin.gt(0) & percent.between(0.1, 99.9)).round()
     sides = {"numerator": (percent * size / 100).round(), "denominator": size}
