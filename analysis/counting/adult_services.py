@@ -18,7 +18,7 @@ BETTER = ("independent", "reduced_care")
 def completed_in(records: Records, period: Period) -> pd.DataFrame:
     """Return the applications completed in the period, whenever they came; a withdrawn one isn't completed."""
     rows = within(records[DOLS], "completed", period)
-    return rows[rows.filled("outcome", "") != "withdrawn"]
+    return rows[rows["outcome"].fillna("") != "withdrawn"] if len(rows) else rows
 
 
 @counts(

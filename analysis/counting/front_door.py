@@ -172,5 +172,5 @@ def share_assessment_factors(records: Records, period: Period) -> pd.DataFrame:
 )
 def count_children_open(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Different children whose case was open on the day; a referral closed without further action opens no case."""
-    rows = records[EPISODES]
-    return open_at(rows[~rows.filled("referral_nfa", False).astype(bool)], "referral_date", "closure_date", day)
+    rows = open_at(records[EPISODES], "referral_date", "closure_date", day)
+    return rows[~rows["referral_nfa"].fillna(False).astype(bool)] if len(rows) else rows

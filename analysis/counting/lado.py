@@ -83,11 +83,12 @@ def share_lado_substantiated(records: Records, period: Period) -> pd.DataFrame:
 
 @counts("lado_open_cases", "events", needs=CONTACTS)
 def count_lado_open_cases(records: Records, day: pd.Timestamp) -> pd.DataFrame:
-    """Allegations not concluded on the day, by whether they came in the twelve months before it; the stage of those
-    that did."""
-    rows = open_on(records, day)
-    carried = (rows["received_on"] <= day - pd.DateOffset(years=1)) | (rows.filled("carried_over_from", "") != "")
-    rows = rows.assign(origin=carried.map({True: "carried", False: "new"}))
+    """Allegations not concluded on the day, by whether they came in the twelve months before it, where the return
+    tells of any older one; the stage of those that did."""
+    rows, year_ago = open_on(records, day), day - pd.DateOffset(years=1)
+    carried = (rows["received_on"] <= year_ago) | (rows.filled("carried_over_from", "") != "")
+    if rows.is_supplied("carried_over_from") or (records[CONTACTS]["received_on"] <= year_ago).any():
+        rows = rows.assign(origin=carried.map({True: "carried", False: "new"}))
     return rows.assign(stage=rows["strand"].mask(carried)) if rows.is_supplied("strand") else rows
 
 

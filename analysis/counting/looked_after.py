@@ -81,7 +81,8 @@ def count_looked_after_started(records: Records, period: Period) -> pd.DataFrame
 def count_looked_after_ceased(records: Records, period: Period) -> pd.DataFrame:
     """Different children who ceased to be looked after in the period, each by the latest end."""
     rows = within(care_of(records[EPISODES]), "episode_end", period)
-    rows = rows[rows.filled("reason_ceased", "") != STILL_LOOKED_AFTER]
+    if len(rows):  # an end without its reason may be a move
+        rows = rows[rows["reason_ceased"].fillna("") != STILL_LOOKED_AFTER]
     return latest(rows, "child_pseudo", "episode_end")
 
 

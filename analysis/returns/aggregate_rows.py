@@ -40,6 +40,7 @@ GUIDE = ("title", "meaning", "last_year")  # what a template tells of each figur
 NAMED = ("dimension", "measure_type", "qualifier", "unit", "period_basis", "category")
 OWN_NAMES = ("geography", "agency")  # by the partnership's lists
 NOT_AN_AGENCY = "not on the partnership's list of agencies: the register's agency is taken"
+SIGN = "sign"  # of a row whose value came with a per cent sign
 NUMBERS, DATES = ("value", "numerator", "denominator"), ("period_start", "period_end")
 SYMBOL_OF = {
     "suppressed": "[c]",
@@ -65,7 +66,8 @@ AGGREGATE = Table(
 def normalise(row: Mapping[str, str]) -> dict[str, str]:
     """Return the row with its numbers, symbols and dates in one form; what has no single meaning stays as it is."""
     kind = plain(row.get("measure_type", ""))
-    return {name: _normalise(text, AGGREGATE.column(name), kind) for name, text in row.items()}
+    sign = {SIGN: "%"} if row.get("value", "").rstrip().endswith("%") else {}
+    return sign | {name: _normalise(text, AGGREGATE.column(name), kind) for name, text in row.items()}
 
 
 def _normalise(text: str, column: Column, kind: str) -> str:
@@ -225,9 +227,9 @@ def _range_fault(column: str, row: Mapping[str, str], number: Decimal) -> tuple[
 
 
 def _is_fraction(row: Mapping[str, str], number: Decimal) -> bool:
-    """Whether a percentage below 1 isn't the one that its numerator and denominator give, or comes without them."""
+    """Whether a percentage below 1, without its sign, isn't what its numerator and denominator give, or lacks them."""
     top, bottom = parse_number(row["numerator"]), parse_number(row["denominator"])
-    if not 0 < number < 1:
+    if not 0 < number < 1 or SIGN in row:
         return False
     return not (top and bottom) or abs(100 * top / bottom - number) > 1
 

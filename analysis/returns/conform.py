@@ -30,7 +30,7 @@ DTYPES = {
 ENOUGH, JUDGED = 5, 100  # different keys by which a column of them is judged
 SHOWN = 1000  # problems of one kind in one column that are told row by row
 KEY_TYPES = ("identifier", "pseudonym")
-CASES = ("the same key as another but for capital letters", "one spelling for one thing")
+CASES = ("the same key as another but for capital letters or noughts before it", "one spelling for one thing")
 MARK_COLUMNS = ("row", "column", "mark")
 
 
@@ -236,12 +236,17 @@ def _duplicates(frame: pd.DataFrame, table: Table, file: str) -> Iterable[Proble
             yield Problem(file, row, ", ".join(table.key) or None, "duplicate_key", "error", message, "once")
 
 
+def fold_keys(keys: pd.Series) -> pd.Series:
+    """Return keys as they are compared: without capitals, and without noughts before them, which a sheet drops."""
+    return keys.str.casefold().str.lstrip("0") if keys.dtype == "str" else keys
+
+
 def _cases(frame: pd.DataFrame, table: Table, file: str) -> Iterable[Problem]:
-    """Tell keys that are written in capitals here and in small letters there: one thing would count as two."""
+    """Tell keys written in capitals here and in small letters there, or with noughts: one would count as two."""
     for column in table.columns:
         if column.type in KEY_TYPES and column.name in frame:
             keys = pd.Series(frame[column.name].dropna().unique())
-            twice = keys[keys.str.casefold().duplicated()]
+            twice = keys[fold_keys(keys).duplicated()]
             severity = "error" if table.key == (column.name,) else "warning"
             for row in frame.index[frame[column.name].isin(twice)] if len(twice) else ():
                 yield Problem(file, int(row), column.name, "key_in_two_cases", severity, *CASES)

@@ -7,7 +7,7 @@ a person.
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from analysis.errors import Problem, listed
 from analysis.returns.contracts import Contract, Table
@@ -15,6 +15,7 @@ from analysis.returns.sheet import Sheet
 from analysis.returns.values import plain, tidy
 
 SEARCHED = 60  # rows among which the header must stand
+LEAST_HEADINGS = 3  # of a table that make a row its header, where it lacks some that are required
 LEAST_WIDTH, LEAST_ROWS = 3, 4  # cells in a row, and such rows, that make a sheet look like a table
 OWN_WIDTH, SPARE = 6, 2  # columns by which a sheet as wide as another is the rest of its table; that may be empty in it
 BESIDE = {"guidance", "notes", "note", "read me", "readme", "lists", "lookup", "lookups", "codes", "contents", "cover"}
@@ -56,8 +57,8 @@ def headings(table: Table) -> Mapping[str, str]:
 def find_header(sheet: Sheet, table: Table) -> Header | None:
     """Return the header of the table in the sheet; None where no row holds enough of its headings.
 
-    The row with most of the headings counts, the first of equals; at least half of the required columns,
-    and two columns where the table has more than one.
+    The row with most of the headings counts, the first of equals; at least half of the required columns, and three
+    columns unless fewer are all that are required.
     """
     known = headings(table)
     rows = [[known.get(heading(cell), "") for cell in cells] for cells in sheet.rows[:SEARCHED]]
@@ -66,22 +67,29 @@ def find_header(sheet: Sheet, table: Table) -> Header | None:
     if best < _needed(table):
         return None
     row = scores.index(best)
-    return _header(sheet, table, row, rows[row])
+    header = _header(sheet, table, row, rows[row])
+    return header if best >= LEAST_HEADINGS or header.is_whole else None
 
 
 def split_table(sheet: Sheet, table: Table, header: Header) -> list[Header]:
     """Return the header and those of the same table that follow it in the sheet: half-years pasted beneath each other,
     each with its own header."""
-    known, said = headings(table), {cell for cell in sheet.rows[header.row] if cell}
-    headers = [header]
+    known, headers = headings(table), [header]
+    place = max((place for place, name in enumerate(header.columns) if name), key=partial(_is_of_kinds, header, table))
     for row in range(header.row + 1, len(sheet.rows)):
-        if len(said.intersection(sheet.rows[row])) < 2:  # quick: all rows pass here
+        cells = sheet.rows[row]
+        if place >= len(cells) or heading(cells[place]) not in known:  # quick: all rows pass here
             continue
         names = [known.get(heading(cell), "") for cell in sheet.rows[row]]
         if len(set(names) - {""}) >= max(2, header.matched // 2):
             headers[-1] = replace(headers[-1], end=row)
             headers.append(_header(sheet, table, row, names))
     return headers
+
+
+def _is_of_kinds(header: Header, table: Table, place: int) -> bool:
+    """Whether a column holds few different cells, which are known when they come again."""
+    return table.column(header.columns[place]).type in ("code", "yes_no")
 
 
 def _needed(table: Table) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.errors import DataError, Problem, listed
-from analysis.returns.conform import Change, Records, conform
+from analysis.returns.conform import Change, Records, conform, fold_keys
 from analysis.returns.contracts import Column, Contract, Table
 from analysis.returns.headers import Header, match_sheets, split_table
 from analysis.returns.reading import tidy
@@ -81,7 +81,7 @@ def find_repeated(parts: Sequence[Records]) -> Iterator[Problem]:
     for part in parts:
         key = [name for name in part.table.key if name in part.frame]
         rows = part.frame[key].dropna() if key else part.frame[:0]
-        keys = list(zip(rows.index, rows.itertuples(index=False, name=None), strict=True))
+        keys = list(zip(rows.index, rows.apply(fold_keys).itertuples(index=False, name=None), strict=True))
         for row, values in keys:
             if values in seen:
                 message = f"the same key as {seen[values]}"
@@ -114,6 +114,10 @@ def grid(sheet: Sheet, header: Header, table: Table) -> tuple[Cells, list[int], 
     first = next((row for row in rows if row not in kinds), 0)
     if len(rows) - len(kinds) > 1 and _is_description(rows[first], header, table):
         kinds[first] = "unit_row"
+    blank = max((row for row, kind in kinds.items() if kind == "blank_row"), default=max(rows, default=0))
+    kinds |= {
+        row: "note_row" for row in rows if row > blank and row not in kinds and _is_note(rows[row], header, table)
+    }
     kept = {row: cells for row, cells in rows.items() if row not in kinds}
     problems = [
         Problem(sheet.label, row, None, "ragged_row", "error", "more cells than the header has columns")
@@ -144,10 +148,20 @@ def _hidden(sheet: Sheet, kept: dict[int, Sequence[str]]) -> Iterator[Problem]:
 
 def _is_description(cells: Sequence[str], header: Header, table: Table) -> bool:
     """Whether a row tells what each column holds ("dd/mm/yyyy", "Y/N"): no typed column has a value of its type."""
+    said = _list_typed(cells, header, table)
+    return len(said) > 1 and all(_is_no_value(cell, column) for column, cell in said)
+
+
+def _is_note(cells: Sequence[str], header: Header, table: Table) -> bool:
+    """Whether a row beneath the last empty one is words in a few cells, none of them a value of its column's type."""
+    said = _list_typed(cells, header, table)
+    return sum(map(bool, cells)) * 2 <= header.matched and all(_is_no_value(cell, column) for column, cell in said)
+
+
+def _list_typed(cells: Sequence[str], header: Header, table: Table) -> list[tuple[Column, str]]:
     known = {column.name: column for column in table.columns if column.type in TYPED}
     pairs = zip(header.columns, cells, strict=False)
-    said = [(known[name], cell) for name, cell in pairs if name in known and cell and not cell.isspace()]
-    return len(said) > 1 and all(_is_no_value(cell, column) for column, cell in said)
+    return [(known[name], cell) for name, cell in pairs if name in known and cell and not cell.isspace()]
 
 
 def _is_no_value(cell: str, column: Column) -> bool:

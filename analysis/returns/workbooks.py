@@ -36,6 +36,7 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream of a protected 
 # Elements may carry a prefix (x:c), as exports of other programs write them.
 FAR_CELL = re.compile(rb'r="([A-Z]{2,3})\d+"')
 ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d{1,9})"([^>]*)')
+OUT_OF_SIGHT = (b'hidden="1"', b'hidden="true"', b' ht="0"')
 ERROR = re.compile(rb'<(?:\w+:)?c\b[^>]*\bt="e"[^>]*>')
 FORMULA = rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)"
 NO_VALUE = re.compile(rb"(<(?:\w+:)?c\b[^>]*>)" + FORMULA + rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</")
@@ -198,7 +199,7 @@ def _part(path: Path, content: bytes, percent: frozenset[bytes], *, from_1904: b
     rows = ROW.findall(content)
     if max((int(row) for row, _ in rows), default=0) * column > LARGEST_GRID:
         raise refused(path, "too_large", "a stray cell makes a sheet too large", "fewer than 50 million cells")
-    hidden = frozenset(int(row) for row, rest in rows if b'hidden="1"' in rest or b'hidden="true"' in rest)
+    hidden = frozenset(int(row) for row, rest in rows if any(sign in rest for sign in OUT_OF_SIGHT))
     shown = re.compile(rb'<(?:\w+:)?c\b[^>]*\bs="(?:' + b"|".join(percent) + rb')"[^>]*>') if percent else None
     cells = {_place(tag) for tag in shown.findall(content)} if shown else ()
     places = frozenset((row - 1, _column_number(column) - 1) for row, column in cells)

@@ -124,3 +124,10 @@ def test_allegations_are_concluded_within_one_three_and_twelve_months():
         (1, 3),
         (2, 3),
     ]
+
+
+def test_nobody_is_said_not_to_be_carried_over_where_the_return_tells_of_no_older_case():
+    rows = [contact(n, strand=strand, outcome="ongoing") for n, strand in enumerate(("none", "police"))]
+    obs = tallied(lado.count_lado_open_cases, {"D23.contacts": table("D23.contacts", *rows)})
+    assert ("origin", "previous year") not in obs
+    assert obs["stage", "police investigation"] == 1

@@ -74,6 +74,8 @@ PERCENT = {"measure_type": "percent", "unit": "percent"}
 def test_a_true_share_below_one_per_cent_is_no_fraction(tmp_path, catalogue):
     (found,) = read(tmp_path, catalogue, **PERCENT, value="0.5", numerator="1", denominator="200")
     assert found.value == 0.5
+    (signed,) = read(tmp_path, catalogue, **PERCENT, value="0.5%")
+    assert signed.value == 0.5
 
 
 def test_names_are_taken_in_any_case(tmp_path, catalogue):

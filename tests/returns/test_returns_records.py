@@ -336,3 +336,29 @@ def test_a_frame_that_breaks_its_contract(frame, fault):
 @pytest.mark.parametrize(("place", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
 def test_columns_are_called_as_a_spreadsheet_calls_them(place, letters):
     assert column_letter(place) == letters
+
+
+def test_a_header_that_comes_again_in_another_form_begins_a_part_of_the_table(tmp_path):
+    text = "session_id,person_pseudo_id,agency,status\nS1,a,police,attended\n"
+    again = "Session ID,Person Pseudo ID,Agency,Status\nS2,b,police,attended\n"
+    records = read(tmp_path, text + again)["bookings"]
+    assert list(records.frame["session_id"]) == ["S1", "S2"]
+    assert not records.problems
+
+
+def test_words_in_a_few_cells_beneath_the_last_empty_row_are_a_note(tmp_path):
+    text = "session_id,person_pseudo_id,agency,status,booked_on\nS1,a,police,attended,2023-06-01\n\n"
+    records = read(tmp_path, text + "Source:,,the booking system\n")["bookings"]
+    assert list(records.frame["session_id"]) == ["S1"]
+    assert [(problem.row, problem.rule) for problem in records.problems] == [(4, "not_a_record")]
+    full = read(tmp_path, text + "S2,b,polise,attnded,soon\n")["bookings"]
+    assert {problem.rule for problem in full.problems if problem.row == 4} == {"unknown_code", "wrong_type"}
+
+
+@pytest.mark.parametrize("key", ["s0001", "S1", "S0001"])
+def test_a_key_in_another_spelling_on_another_sheet_is_the_same_key(tmp_path, catalogue, key):
+    head = ["session_id", "course", "mode", "date"]
+    sheets = {name: [head, [said, "one", "webinar", "2023-06-01"]] for name, said in (("H1", "S0001"), ("H2", key))}
+    path = workbook(tmp_path, sheets)
+    told = read_file(path, ["D12"], catalogue, agency="A").problems
+    assert [problem.rule for problem in told] == (["duplicate_key"] if key != "S1" else [])

@@ -173,20 +173,31 @@ def check_alike(case: Case) -> Iterator[Spot]:
 @warns("adds_up_as_it_goes", "months or quarters rise one after the other, as sums to date do", "each one's own number")
 def check_sums_to_date(case: Case) -> Iterator[Spot]:
     """Give each run of months or quarters that never falls and at its end is three times the first."""
+    for run in _runs(case):
+        values = [one.value for one in run if one.measure_type == "count" and is_exact(one)]
+        if len(values) >= 4 and values == sorted(values) and values[-1] >= 3 * max(values[0], SAID):
+            yield spot(run[-1], "value", f"the {len(values)} figures never fall, as sums to date do")
+
+
+@warns("periods_missing", "quarters or months of a figure are missing", "every quarter or month of the year, or a note")
+def check_runs(case: Case) -> Iterator[Spot]:
+    """Give each figure that came by quarter or by month and not for all of them: a file that was cut."""
+    runs = list(_runs(case))
+    several = {run[0].file for run in runs if len(run) > 1}
+    for run in runs:
+        held, whole = len({one.period for one in run}), (case.period.months or 0) // (run[0].period.months or 1)
+        if run[0].file in several and held < whole:
+            message = f"{run[0].indicator} has {held} of the {whole} {run[0].period.basis}s of the year"
+            yield spot(run[-1], "period_end", message)
+
+
+def _runs(case: Case) -> Iterator[list[Observation]]:
+    """Give the figures of each file that are of one thing by month or by quarter, in the order of time."""
     runs: dict[tuple, list[Observation]] = defaultdict(list)
     for one in case.figures:
-        if (
-            one.period.basis in ("month", "quarter")
-            and one.period.end
-            and one.measure_type == "count"
-            and is_exact(one)
-        ):
-            runs[one.file, cell_of(one), one.period.basis, one.geography].append(one)
-    for found in runs.values():
-        ordered = sorted(found, key=lambda one: one.period.end)
-        values = [one.value for one in ordered]
-        if len(values) >= 4 and values == sorted(values) and values[-1] >= 3 * max(values[0], SAID):
-            yield spot(ordered[-1], "value", f"the {len(values)} figures never fall, as sums to date do")
+        if one.period.basis in ("month", "quarter") and one.period.end:
+            runs[one.file, cell_of(one), one.measure_type, one.period.basis, one.geography].append(one)
+    return (sorted(run, key=lambda one: one.period.end) for run in runs.values())
 
 
 def _splits(case: Case) -> Mapping[tuple[str, str, str], list[Observation]]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
 from analysis.measures.periods import say_day
 from analysis.returns.checks.rule import Case, Spot, warns
 from analysis.returns.checks.whole import DATES, is_ahead, list_dated
 
-MONTH, EXPECTED = 31, 12  # days of silence, and days with rows at the pace of the others: chance leaves 1 in 100,000
+MONTH, EXPECTED, AT_END = 31, 12, 8  # days of silence, and days with rows at the pace of the others, within and at ends
 ENOUGH = 20  # different days, or rows, by which days are judged
 TIMES, HEAP, SHARE = 3.0, 5.0, 0.1  # a month against the middle one; a day against the next one, and all
 
@@ -34,7 +35,8 @@ def check_silence(case: Case) -> Iterator[Spot]:
         marks = pd.concat([ends[:1] - pd.Timedelta(days=1), days, ends[1:] + pd.Timedelta(days=1)], ignore_index=True)
         silent = marks.diff().dt.days - 1
         pace = len(days) / ((days.max() - days.min()).days + 1 - silent[1:-1][silent >= MONTH].sum())
-        for place in silent.index[(silent >= MONTH) & (silent * pace >= EXPECTED)]:
+        expected = np.where(silent.index.isin((1, len(marks) - 1)), AT_END, EXPECTED)
+        for place in silent.index[(silent >= MONTH) & (silent * pace >= expected)]:
             yield Spot(file, None, None, f"no row is of a day {_between(marks, place)}")
 
 

@@ -1,7 +1,8 @@
 """Rules about figures together: parts and wholes, and the year before."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 
 from analysis.returns.checks.against import is_year_on, when_of
 from analysis.returns.checks.cells import Cell, Fact, Range, cell_of, context_of, is_exact, list_facts, range_of
@@ -29,6 +30,30 @@ def check_sums(case: Case) -> Iterator[Spot]:
         whole = cells[fact.whole]
         if parts and len(parts) == len(fact.parts) and sum(part.high for part in parts) < whole.low:
             yield spot(whole.figure, "value", f"is more than its {len(parts)} parts together ({_rows(parts)})")
+
+
+@warns("split_cut_short", "a file ends within a split that doesn't reach its whole", "every row of the split")
+def check_end(case: Case) -> Iterator[Spot]:
+    """Give the last figure of each file where it is a category of a split of which others didn't come, and all that did
+    come to less than the whole, or than another split of the same: a file that was cut at the end of a line."""
+    contexts, sums = _contexts(case), [fact for fact in list_facts(case.catalogue) if fact.kind == "sum"]
+    for read in case.read.values():
+        for last in sorted(read.observations, key=attrgetter("file", "row"))[-1:]:
+            cells, cell = contexts.get(context_of(last), {}), cell_of(last)
+            if cell in cells and any(cell in fact.parts and _is_cut_short(fact, cells, sums) for fact in sums):
+                yield spot(
+                    last, "category", f"is the last row, and {last.indicator} by {last.dimension} isn't complete"
+                )
+
+
+def _is_cut_short(fact: Fact, cells: Cells, sums: Sequence[Fact]) -> bool:
+    wholes = [_add(other, cells) for other in sums if other.whole == fact.whole and other != fact]
+    whole = cells[fact.whole].low if fact.whole in cells else max(wholes, default=0)
+    return any(part not in cells for part in fact.parts) and _add(fact, cells) < whole
+
+
+def _add(fact: Fact, cells: Cells) -> float:
+    return sum(cells[part].high for part in fact.parts if part in cells)
 
 
 def _rows(parts: list[Range]) -> str:

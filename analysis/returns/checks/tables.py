@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.returns.checks.rule import Case, Spot, stops, warns
 from analysis.returns.checks.whole import is_ahead
-from analysis.returns.conform import Records
+from analysis.returns.conform import Records, fold_keys
 from analysis.returns.contracts import Column, Table
 
 DATES = ("date", "moment")
@@ -177,7 +177,7 @@ def check_files_overlap(case: Case) -> Iterator[Spot]:
         key = [column for column in records.table.key if column in records.frame]
         if not key or files[name] < 2:
             continue
-        keys = pd.MultiIndex.from_frame(records.frame[key])
+        keys = pd.MultiIndex.from_frame(records.frame[key].apply(fold_keys))
         before = seen.setdefault(name, set())
         wrong = pd.Series(keys.isin(list(before)) if before else False, index=records.frame.index)
         yield from _rows(file, records, wrong, key[0], "the same key came in another file too", "")

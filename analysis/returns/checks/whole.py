@@ -17,6 +17,7 @@ DATES, KEYS = ("date", "moment"), ("pseudonym", "identifier")
 AHEAD = ("due", "target", "expected", "planned", "deadline")  # words in the names of days that lie ahead
 ALL_YEARS = ("ssd.contacts", "ssd.cin_episodes")  # of a dataset of all years, the tables that every year adds to
 FEW = 5  # rows of which all may well be older than the period
+CARRIED = 0.1  # of the rows of a table of cases that began before have another day in the year
 MOST = 0.5  # of the figures of a file say which period they are of
 TWICE, ENOUGH, NEARLY_ALL = 0.05, 20, 0.9
 THING = "record|case|child|adult|person|client|patient|pupil|contact|referral|course|session|event|entry|data"
@@ -33,10 +34,10 @@ def is_ahead(name: str) -> bool:
     return any(word in AHEAD for word in name.casefold().split("_"))
 
 
-def _days(records: Records, *, since_birth: bool = False) -> pd.DataFrame:
+def _days(records: Records) -> pd.DataFrame:
     """Return the columns of days on which something had happened."""
     past = (column for column in records.table.columns if column.type in DATES and not is_ahead(column.name))
-    return records.frame[[c.name for c in past if c.name in records.frame and (since_birth or not c.born)]]
+    return records.frame[[c.name for c in past if c.name in records.frame and not c.born]]
 
 
 def list_dated(case: Case) -> Iterator[tuple[Records, pd.Series]]:
@@ -50,11 +51,14 @@ def list_dated(case: Case) -> Iterator[tuple[Records, pd.Series]]:
                 yield records, records.frame[name].dropna()
 
 
-def _is_outside(records: Records, period: Period) -> bool:
-    """Whether no day of any row lies in the period, so that nothing in it can be of the year."""
-    days = _days(records).stack()
-    first, last = pd.Timestamp(period.start), pd.Timestamp(period.end)
-    return bool(len(days)) and (days.max() < first or days.min() > last + pd.Timedelta(days=1))
+def _list_outside(case: Case) -> Iterator[tuple[Records, bool]]:
+    """Give each table none of whose rows is of a day of the year, and whether rows of the year before may have been
+    carried over: more than hardly one has another day in the year."""
+    first, last = (pd.Timestamp(day) if day else None for day in (case.period.start, case.period.end))
+    for records, _ in list_dated(case) if first is not None and last is not None else ():
+        inside = (_days(records) >= first) & (_days(records) < last + pd.Timedelta(days=1))
+        if not inside[records.table.period].any():
+            yield records, inside.any(axis=1).mean() >= CARRIED and not records.table.within
 
 
 @stops("wrong_year", "nothing in a file is of the report's year", "the file of the report's year")
@@ -63,8 +67,8 @@ def check_year(case: Case) -> Iterator[Spot]:
     lie outside the report's."""
     if not (case.period.start and case.period.end):
         return
-    for records, _ in list_dated(case):
-        if len(records.frame) >= FEW and _is_outside(records, case.period):
+    for records, is_carried in _list_outside(case):
+        if len(records.frame) >= FEW and not is_carried:
             yield Spot(records.file, None, records.table.period, "no row lies in the report's year", case.period.label)
     for file, read in case.read.items():
         stated = [one.period for one in read.observations if one.period.stated and one.period.end]
@@ -81,9 +85,9 @@ def _is_apart(period: Period, report: Period) -> bool:
 
 @warns("nothing_in_period", "no row of a table lies in the report's year", "the file of the report's year")
 def check_few(case: Case) -> Iterator[Spot]:
-    """Give each table of a few records, all of which lie outside the period."""
-    for records, _ in list_dated(case) if case.period.start and case.period.end else ():
-        if len(records.frame) < FEW and _is_outside(records, case.period):
+    """Give each table of a few records, or of many that the year before may have left, all outside the period."""
+    for records, is_carried in _list_outside(case):
+        if len(records.frame) >= ENOUGH if is_carried else len(records.frame) < FEW:
             yield Spot(records.file, None, records.table.period, "no row lies in the report's year", case.period.label)
 
 
@@ -123,6 +127,20 @@ def check_sender(case: Case) -> Iterator[Spot]:
         held = {section for one in read.observations for section in case.catalogue.measures[one.indicator].sections}
         if lines and held and not held & asked:
             yield Spot(file, None, "indicator", "none of its figures is one that this agency is asked for")
+
+
+@warns(
+    "days_never_given", "a column of days came, and no row has one", "the days; or no such column, where none is known"
+)
+def check_days(case: Case) -> Iterator[Spot]:
+    """Give each table with days that follow a row's own of which none is given: what they date would count as none."""
+    for read in case.read.values():
+        for name, records in read.parts:
+            frame, table = _days(records), records.table
+            follows = (column for column in frame if table.column(column).not_before == table.period != "")
+            empty = [column for column in follows if frame[column].isna().all()]
+            if name.startswith("D") and len(frame) >= ENOUGH and empty and not records.problems:
+                yield Spot(records.file, None, ", ".join(empty), "no row has a day here: what it dates counts as none")
 
 
 @warns("rows_twice", "many rows are the same but for their key", "each thing once")

@@ -196,3 +196,13 @@ def test_people_who_have_another_sex_than_the_year_before(changed, questions):
     before = held("D18.episodes", child_pseudo=children, sex=sexes)
     now = held("D18.episodes", child_pseudo=children, sex=["male"] * changed + sexes[changed:], before=before)
     assert len(list(profile.check_people(now))) == questions
+
+
+@pytest.mark.parametrize(("last", "questions"), [(4, 0), (3, 1), (1, 1)])
+def test_a_figure_with_fewer_quarters_than_the_others_is_asked_about(last, questions):
+    starts = [date(2023, 4, 1), date(2023, 7, 1), date(2023, 10, 1), date(2024, 1, 1)]
+    ends = [date(2023, 6, 30), date(2023, 9, 30), date(2023, 12, 31), date(2024, 3, 31)]
+    quarters = [Period(start, end, "quarter") for start, end in zip(starts, ends, strict=True)]
+    figures = [seen(period=one) for one in quarters]
+    figures += [seen(indicator="lado_outcomes", period=one) for one in quarters[:last]]
+    assert asked(against.check_runs, figures) == questions

@@ -208,6 +208,12 @@ FAULTS = {
     # figures together
     "parts over the whole": (put(LADO, 4, value="147"), "parts_exceed_whole", LADO, 2),
     "parts under the whole": (put(LADO, 4, value="145"), "parts_against_whole", LADO, 2),
+    "cut within a split": (
+        edit(LADO, lambda lines: [line for line in lines if line["measure_type"] == "count"][:2]),
+        "split_cut_short",
+        LADO,
+        3,
+    ),
     "a part over its whole": (put(POLICE, 3, value="401"), "part_exceeds_whole", POLICE, 3),
     "children more than all": (put(POLICE, 4, value="101"), "part_exceeds_whole", POLICE, 4),
     "four times last year": (

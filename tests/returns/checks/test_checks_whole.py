@@ -176,3 +176,29 @@ def test_without_records_nothing_is_said_of_files_that_were_not_read(tmp_path, s
 
     read = open_case(write_year(tmp_path / "here"), "2023-24", HERE, shipped_catalogue, with_records=False)
     assert messages(whole.check_filled, read) == []
+
+
+def test_a_list_without_a_row_begun_in_the_year_is_last_years_unless_cases_are_carried_over(case):
+    old = days(date(2022, 9, 1), date(2023, 3, 28), 7)
+    rows = contacts(*old).replace(",received_on,", ",received_on,outcome_date,")
+    later = [f"2023-04-{4 + n % 20:02}" for n in range(len(old))]
+    ended = (
+        rows.splitlines()[0]
+        + "\n"
+        + "".join(
+            f"c{n},{day},{end},referral,yes,school,s{n}\n" for n, (day, end) in enumerate(zip(old, later, strict=True))
+        )
+    )
+    assert messages(whole.check_year, case(ended)) == []
+    assert messages(whole.check_few, case(ended)) == ["no row lies in the report's year"]
+    few = ended.replace("2023-04-", "2023-03-").replace("2023-03-28,2023-03-", "2023-03-28,2023-04-", 1)
+    assert messages(whole.check_year, case(few)) == ["no row lies in the report's year"]
+
+
+def test_a_column_of_days_that_came_without_one_is_asked_about(case):
+    head, *rows = contacts(*ALL_YEAR[:25]).splitlines()
+    text = "\n".join([f"{head},outcome_date", *(f"{row}," for row in rows)])
+    (spot,) = whole.check_days(case(text))
+    assert spot.column == "outcome_date"
+    assert messages(whole.check_days, case(text + "2023-06-01")) == []
+    assert messages(whole.check_days, case("\n".join(text.splitlines()[:20]))) == [], "too few rows to judge by"
