@@ -59,7 +59,7 @@ lab: $(READY) ## Open JupyterLab on the start notebook
 	$(BIN)/safeguarding lab
 
 lock: ## Renew requirements.lock and environment.yml from pyproject.toml (needs uv)
-	uv pip compile pyproject.toml --universal --python-version 3.11 --extra test --extra develop --extra docs --generate-hashes --no-header -o requirements.lock
+	uv pip compile pyproject.toml --universal --python-version 3.11 --extra test --extra develop --extra docs --extra cluster --generate-hashes --no-header -o requirements.lock
 	$(BIN)/python -m tools.environment
 
 clean: ## Remove the reports that were built

@@ -1,6 +1,6 @@
 """`make bench`: every benchmark of this folder, each against a named alternative in the same run.
 
-Name one or more to run those alone: `python -m benchmarks report_run`.
+Name one or more to run those alone: `python -m benchmarks runs`.
 """
 
 import sys

@@ -13,5 +13,5 @@ def test_a_benchmark_finds_what_it_measures(name):
 
 
 def test_an_unknown_benchmark_is_refused_by_name():
-    with pytest.raises(SystemExit, match="unknown benchmark 'speed'; allowed: .*report_run"):
+    with pytest.raises(SystemExit, match="unknown benchmark 'speed'; allowed: .*runs"):
         main(["speed"])

@@ -85,9 +85,9 @@ class Words:
 
 
 def draw_for_reading(figure: Figure) -> FigureCanvasAgg:
-    """Draw the figure, so that everything has its place; return the canvas."""
+    """Give everything in the figure its place, without a picture; return the canvas."""
     canvas = FigureCanvasAgg(figure)
-    canvas.draw()
+    figure.draw_without_rendering()
     return canvas
 
 

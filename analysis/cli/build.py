@@ -1,19 +1,21 @@
 """`safeguarding build`: count, gate, run the notebooks, publish."""
 
+import os
 import shlex
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 import click
 
 from analysis.cli.options import a_release, set_aside_faulty, several
-from analysis.errors import CommandError, SafeguardingError, say_fault
+from analysis.errors import CommandError
 from analysis.measures.periods import parse_year
 from analysis.partnership import list_partnerships, load_partnership
-from analysis.settings import check_release, get_data_root
+from analysis.settings import check_release, get_data_root, get_output_root
 
 
 @click.command("build")
@@ -27,6 +29,9 @@ from analysis.settings import check_release, get_data_root
 @set_aside_faulty
 @click.option("--explain", is_flag=True, help="Say what would be run and why, and run nothing.")
 @click.option(
+    "--cluster", metavar="ADDRESS", help="Have the workers of a Dask cluster do the work: its scheduler, or 'local'."
+)
+@click.option(
     "--notify", metavar="COMMAND", help="Run this when something was built or is wrong, a line each as input."
 )
 def build_command(
@@ -37,6 +42,8 @@ def build_command(
     explain: bool,
     pdf: bool,
     notify: str | None,
+    cluster: str | None,
+    jobs: int | None,
     **options: Any,
 ) -> int:
     """Build reports: count, gate, run the notebooks, publish.
@@ -60,14 +67,32 @@ def build_command(
     if explain:
         chosen = {name: options[name] for name in ("force", "set_aside")}
         return max(explain_build(*pair, release, sections, **chosen) for pair in pairs)
-    lines: list[str] = []
-    alone = len(pairs) == 1
+    from analysis.runs.many import build_many
+
+    crew, lines, records, begun = make_crew(cluster, jobs), [], [], time.monotonic()
+    options.update(wanted=sections, pdf=pdf)
     try:
-        done = [build_one(*pair, release, lines, alone=alone, wanted=sections, pdf=pdf, **options) for pair in pairs]
+        for record in build_many(pairs, release, crew, show_progress, **options):
+            records.append(record)
+            tell_record(record, release, lines, alone=len(pairs) == 1)
     finally:
         if notify and lines:
             send(notify, lines)
-    return max(done)
+    if len(pairs) > 1:
+        tell_run(records, time.monotonic() - begun, crew.workers)
+    return max(map(get_status, records))
+
+
+def make_crew(cluster: str | None, jobs: int | None) -> Any:
+    """Return who does the work: processes of this machine, or the workers of a cluster."""
+    workers = jobs or os.cpu_count() or 1
+    if cluster is None:
+        from analysis.runs.crew import Crew
+
+        return Crew(workers)
+    from analysis.runs.cluster import Cluster
+
+    return Cluster(workers, address=cluster)
 
 
 def explain_build(name: str, year: str, release: str, sections: Sequence[str], **chosen: bool) -> int:
@@ -79,28 +104,26 @@ def explain_build(name: str, year: str, release: str, sections: Sequence[str], *
     return 0
 
 
-def build_one(
-    name: str, year: str, release: str, lines: list[str], *, alone: bool, jobs: int | None, **options: Any
-) -> int:
-    """Build one release with a progress bar on a terminal and plain lines elsewhere; return its exit status.
+def show_progress(name: str) -> AbstractContextManager[tuple[Callable, Callable]]:
+    """Give what shows a build's progress: a bar on a terminal, plain lines elsewhere."""
+    if not sys.stderr.isatty():
+        return nullcontext((plain_line, lambda name: None))
+    return progress_bar(len(load_partnership(name, get_data_root()).sections))
 
-    Of several builds one that can't be made is told and the others go on. What is worth sending goes into `lines`.
+
+def tell_record(record: Any, release: str, lines: list[str], *, alone: bool) -> None:
+    """Print what became of one build; what is worth sending goes into `lines`.
+
+    Raises the error of one that can't be made; of several it is told and the others go on.
     """
-    from analysis.runs.build import build
-
-    try:
-        sections = load_partnership(name, get_data_root()).sections
-        show = progress_bar(len(sections)) if sys.stderr.isatty() else nullcontext((plain_line, lambda name: None))
-        with show as (progress, started):
-            built = build(name, year, release, workers=jobs, progress=progress, started=started, **options)
-    except (SafeguardingError, OSError) as error:
-        told = (str(error) if isinstance(error, SafeguardingError) else say_fault(error)).splitlines()
-        lines.extend(f"{name} {year} ({release}): {line}" for line in told)
+    name, year, built = record.partnership, record.year, record.made
+    if record.error:
+        lines.extend(f"{name} {year} ({release}): {line}" for line in record.error.splitlines())
         if alone:
-            raise
-        for line in told:
+            raise built
+        for line in record.error.splitlines():
             click.echo(f"safeguarding: {name} {year}: {line}", err=True)
-        return getattr(error, "exit_status", 1)
+        return
     if built.disclosure and release == "shared":
         tell_disclosure(built)
     for outcome in built.failed:
@@ -116,7 +139,21 @@ def build_one(
 
         tell_set_aside(built.faults)
     lines.extend(f"{name} {year} ({release}): set aside: {fault}" for fault in built.faults)
-    return 1 if built.failed or built.faults else 0
+
+
+def get_status(record: Any) -> int:
+    """Return the exit status of one build."""
+    if record.error:
+        return getattr(record.made, "exit_status", 1)
+    return 1 if record.made.failed or record.made.faults else 0
+
+
+def tell_run(records: Sequence[Any], seconds: float, workers: int) -> None:
+    """Print how a run of many builds went, and write its report."""
+    from analysis.runs.many import FILE, sum_up, write_run_report
+
+    write_run_report(records, get_output_root() / FILE)
+    click.echo(f"{sum_up(records, seconds, workers)}: {get_output_root() / FILE}")
 
 
 def send(command: str, lines: Sequence[str]) -> None:

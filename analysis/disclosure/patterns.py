@@ -12,9 +12,12 @@ from analysis.disclosure.postcodes import find_postcodes
 NHS_NUMBER = re.compile(
     r"[3-9](?<!\d.)(?<!\d\..)\d\d(?:[ _\u00a0-]?\d{3}[ _\u00a0-]?|\.\d{3}\.)\d{4}(?!\d|\.\d)",
 )
-UPN = re.compile(r"[A-HJ-NP-RT-Za-hj-np-rt-z](?<![^\W_].)(?:[ -]?\d){11}[ -]?[0-9A-HJ-NP-RT-Za-hj-np-rt-z](?![^\W_])")
+UPN = re.compile(
+    r"\d(?:(?<=[A-Za-z].)|(?<=[A-Za-z][ -].))(?:[ -]?\d){10}[ -]?[0-9A-HJ-NP-RT-Za-hj-np-rt-z](?![^\W_])",
+)
+CHECKED = re.compile(r"(?<![^\W_])[A-HJ-NP-RT-Za-hj-np-rt-z][ -]?$")
 UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
-INSURANCE = re.compile(r"(?:\d\d[ -]?){3}[A-Da-d](?![^\W_])")
+INSURANCE = re.compile(r"\d(?:(?<=[A-Za-z].)|(?<=[A-Za-z][\s-].))\d[ -]?(?:\d\d[ -]?){2}[A-Da-d](?![^\W_])")
 INSURED = re.compile(r"(?i)(?<![^\W_])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][ -]?$")
 TELEPHONE = re.compile(
     r"[+(0](?:(?<=\+)44{0}|(?<![\d.+-].)(?:(?<=0)044{0}|(?:(?<=0)|(?<=\()0)[1-378]\d(?:[ -]?\)?[ -]?\d){{7,8}}"
@@ -49,19 +52,29 @@ PATHS = (
 )
 # Coordinates of a drawing, and names that it gives to its own parts: chance looks like any number in them.
 DRAWN = re.compile(
-    r"\b(?:d|points|transform|viewBox)=\\?\"[A-Za-z\d\s.,()+-]+\"|(?:\bid=\\?\"|#)[a-z][0-9a-f]{10}\b",
+    r"=\\?\"(?:{})[A-Za-z\d\s.,()+-]+\"|(?:=\\?\"(?:{})|#)[a-z][0-9a-f]{{10}}\b".format(
+        *(
+            "|".join(rf"(?<=\b{name}={slash}\")" for name in names for slash in ("", r"\\"))
+            for names in (("d", "points", "transform", "viewBox"), ("id",))
+        )
+    )
 )
-DIGEST = re.compile(r"(?<![^\W_])(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{16,}(?![^\W_])")
+DIGEST = re.compile(r"[0-9a-f](?<![^\W_].)[0-9a-f]{15,}(?![^\W_])")
 
 
 def find_kinds(text: str, permitted: Collection[str] = ()) -> set[str]:
     """Return the kinds of detail that a text holds. Hits among the `permitted`, in lower case, don't count."""
-    text = DIGEST.sub(" ", DRAWN.sub(" ", text) if '="' in text or '=\\"' in text else text)
+    text = DIGEST.sub(_blank_mixed, DRAWN.sub(" ", text) if '="' in text or '=\\"' in text else text)
     return {
         kind
         for kind, find in FINDERS.items()
         if any(" ".join(hit.casefold().split()) not in permitted for hit in find(text))
     }
+
+
+def _blank_mixed(run: re.Match) -> str:
+    """Return a run of letters and digits unless it has both, as a digest has."""
+    return run[0] if run[0].isdigit() or run[0].isalpha() else " "
 
 
 def find_nhs_numbers(text: str) -> Iterator[str]:
@@ -81,7 +94,11 @@ def is_nhs_number(text: str) -> bool:
 def find_pupil_numbers(text: str) -> Iterator[str]:
     """Yield unique pupil numbers, in their form (DfE guide). The check letter may have been mistyped in one that is
     written without a gap; with gaps chance makes many."""
-    return (hit[0] for hit in UPN.finditer(text) if hit[0].isalnum() or _has_check_letter(hit[0]))
+    for digits in UPN.finditer(text):
+        if letter := CHECKED.search(text[max(0, digits.start() - 3) : digits.start()]):
+            number = letter[0] + digits[0]
+            if number.isalnum() or _has_check_letter(number):
+                yield number
 
 
 def _has_check_letter(text: str) -> bool:

@@ -5,7 +5,7 @@ councils' figures are kept; `neighbours.csv` the statistical neighbours; `caveat
 """
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -144,31 +144,31 @@ def _read_kept(path: Path, columns: Sequence[str], texts: Sequence[str]) -> pd.D
 def index(store: Store, indicator: str) -> dict[tuple[str, str], dict[str, dict[str, Published]]]:
     """Return the figures of an indicator by (basis, end of period), then source, then area code."""
     figures: dict[tuple[str, str], dict[str, dict[str, Published]]] = {}
-    if indicator not in store.rows:
-        return figures
-    for row in store.rows[indicator].astype("object").itertuples(index=False):
-        sources = figures.setdefault((row.period_basis, row.period_end), {})
-        sources.setdefault(row.source, {})[row.area_code] = _published(row)
+    for figure in _list_published(store.rows[indicator]) if indicator in store.rows else ():
+        sources = figures.setdefault((figure.period.basis, str(figure.period.end)), {})
+        sources.setdefault(figure.source, {})[figure.area_code] = figure
     return _with_reasons(figures)
 
 
-def _published(row) -> Published:
-    figure = row._asdict()
-    period = _period(figure.pop("period_start"), figure.pop("period_end"), figure.pop("period_basis"))
-    for number in FLOATS:
-        figure[number] = None if pd.isna(figure[number]) else figure[number]
-    return Published(**figure, period=period)
+def _list_published(rows: pd.DataFrame) -> Iterator[Published]:
+    """Yield each row as a figure, by whole columns: there are tens of thousands."""
+    columns = {name: rows[name].tolist() for name in rows}
+    for name in FLOATS:
+        columns[name] = [None if number != number else number for number in columns[name]]
+    periods = map(_period, *(columns.pop(name) for name in ("period_start", "period_end", "period_basis")))
+    for period, *values in zip(periods, *columns.values(), strict=True):
+        yield Published(period=period, **dict(zip(columns, values, strict=True)))
 
 
 def _with_reasons(figures: dict) -> dict:
     """Give a figure that a source leaves out without a reason the reason that another source states."""
     for sources in figures.values():
         for places in sources.values():
-            for code, figure in places.items():
+            for code in [code for code, figure in places.items() if figure.symbol == NO_REASON]:
                 others = (other[code].symbol for other in sources.values() if code in other)
                 reason = next((symbol for symbol in others if symbol not in ("", NO_REASON)), "")
-                if figure.symbol == NO_REASON and reason:
-                    places[code] = replace(figure, symbol=reason)
+                if reason:
+                    places[code] = replace(places[code], symbol=reason)
     return figures
 
 

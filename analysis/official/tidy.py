@@ -56,10 +56,15 @@ def latest(rows: pd.DataFrame) -> pd.DataFrame:
     rows = rows.sort_values(list(KEY), kind="stable")
     before = rows.groupby(list(FIGURE), sort=False)[["value", "symbol", "release"]].shift()
     same = before["value"].eq(rows["value"]) | (before["value"].isna() & before["symbol"].eq(rows["symbol"]))
-    number = before["value"].map("{:,.10g}".format).where(before["value"].notna(), before["symbol"])
-    revised = (number + " in release " + before["release"]).mask(same | before["release"].isna(), "")
+    other = before[~same & before["release"].notna()]
+    told = [f"{_tell(value, symbol)} in release {release}" for value, symbol, release in other.itertuples(index=False)]
+    revised = pd.Series(told, index=other.index, dtype="str").reindex(rows.index, fill_value="")
     newest = rows.groupby(list(SERIES), sort=False)["release"].transform("max")
-    return rows.assign(revised=revised.astype("str"))[rows["release"].eq(newest)]
+    return rows.assign(revised=revised)[rows["release"].eq(newest)]
+
+
+def _tell(value: float, symbol: str) -> str:
+    return symbol if pd.isna(value) else f"{value:,.10g}"
 
 
 def once(rows: pd.DataFrame, key: tuple[str, ...]) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """Pages made from what the notebooks left: each section, and the whole report in one file."""
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,14 @@ from analysis.report.pages import demote, make_page
 
 def write_section_page(notebook: NotebookNode, path: Path) -> None:
     """Write the page of an executed notebook."""
-    page, _ = PageExporter().from_notebook_node(notebook)
+    page, _ = get_exporter().from_notebook_node(notebook)
     write_text(page, path)
+
+
+@cache
+def get_exporter() -> PageExporter:
+    """Return what renders notebooks; it compiles its templates once."""
+    return PageExporter()
 
 
 def write_failed_page(release: Release, section_id: str, error: str, path: Path) -> None:

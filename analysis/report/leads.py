@@ -1,7 +1,10 @@
 """What a report has to say first: the findings that lead it, each with its chart and its question, and the others."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
+
+from msgspec import json
 
 from analysis.figures.display import CHANGE_MEASURES
 from analysis.figures.model import Statistic
@@ -24,10 +27,15 @@ def make_card(finding: Finding) -> dict[str, Any]:
 
 
 def draw_finding(finding: Finding) -> Any:
-    """Return a finding's chart. Drawing is loaded only where there is something to draw."""
+    """Return a finding's chart, drawn once for all pages. Drawing is loaded only where there is something to draw."""
+    return draw_encoded(json.encode(finding)) if finding.chart else None
+
+
+@cache
+def draw_encoded(held: bytes) -> Any:
+    """Return the chart of a finding that is given as JSON."""
+    finding = json.decode(held, type=Finding)
     chart = finding.chart
-    if chart is None:
-        return None
     from analysis.charts.chart import Mark
     from analysis.report.drawings import Drawing, draw_checked
 

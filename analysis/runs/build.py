@@ -21,7 +21,7 @@ def build(
     release: str,
     *,
     wanted: Collection[str] = (),
-    workers: int | None = None,
+    crew: Crew | None = None,
     force: bool = False,
     pdf: bool = False,
     set_aside: bool = False,
@@ -31,32 +31,38 @@ def build(
     """Build one release and publish it whole.
 
     `wanted` sections alone are run, besides those whose page would no longer be of the same store; with `force`
-    everything is. With `set_aside` faulty returns count as not received. `progress` hears what became of each section,
-    `started` the name of each task. Raises CommandError, DataError, BusyError or MachineError, with the last good
-    release untouched, where the command, the data or the machine are wrong. A section whose notebook fails doesn't
-    raise: its page and the index say so.
+    everything is. With `set_aside` faulty returns count as not received. A `crew` does the work, of a worker a
+    processor unless it is given. `progress` hears what became of each section, `started` the name of each task.
+    Raises CommandError, DataError, BusyError or MachineError, with the last good release untouched, where the command,
+    the data or the machine are wrong. A section whose notebook fails doesn't raise: its page and the index say so.
     """
     partnership = load_partnership(partnership_id, get_data_root())
     for attempts_left in reversed(range(ATTEMPTS)):
         run = Run(partnership, year, release, wanted, force, pdf, set_aside, progress=progress)
         try:
-            return build_once(run, workers, started)
+            return build_once(run, crew or Crew(os.cpu_count() or 1), started)
         except MovedError:
             if not attempts_left:
                 raise
     raise AssertionError  # ATTEMPTS is above 0
 
 
-def build_once(run: Run, workers: int | None, started: Callable[[str], None]) -> Built:
+def build_once(run: Run, crew: Crew, started: Callable[[str], None]) -> Built:
     """Build one release. Raises MovedError, with nothing published, where what it is made from changed meanwhile."""
     with hold(run.folder) as run.staging:
         run.made = Made() if run.force else read_made(run.folder)  # another build may have ended meanwhile
         if not run.list_changes():
             return tell_unchanged(run)
-        with Crew(workers or os.cpu_count() or 1, started) as crew:
+        crew.started, crew.load = started, load
+        with crew:
             from analysis.runs.making import make  # loads much, while the crew does
 
             return make(run, crew)
+
+
+def load() -> None:
+    """Load what makes a release."""
+    from analysis.runs import making  # noqa: F401
 
 
 def tell_unchanged(run: Run) -> Built:

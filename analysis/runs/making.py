@@ -42,7 +42,7 @@ def make(run: Run, crew: Crew) -> Built:
     people, notes = prepared.pseudonyms, [*prepared.notes]
     outcomes = run_sections(run, crew, release, store, log, people)
     states = list_states(run, outcomes)
-    for openings in write_files(run, crew, store, states, people):
+    for openings in write_files(run, crew, store, states):
         release = judge(run, release, openings)
         notes += tell_openings(openings)
     write_manifest(run, release, states, time.monotonic() - started)

@@ -17,7 +17,6 @@ from analysis.runs.run import Run
 from analysis.settings import get_data_root
 
 WORD, TABLES = "report.docx", ("tables.xlsx", "statistics.csv", "statistics.json")
-PAGES = ("index.html", "report.html", "summary.html", "returns.html")
 SCAN = "leak scan "
 TRANSIENT = ("TimeoutError", "DeadKernelError", "MemoryError")  # another run may end otherwise: it isn't kept
 LONG = 1000.0  # the weight of what was never timed: it starts first
@@ -89,10 +88,8 @@ def make_part(run: Run, outcome: Outcome, key: str, refused: Sequence[dict[str, 
     return Part(lasting, files, outcome.seconds, outcome.error, outcome.detail, tuple(refused))
 
 
-def write_files(
-    run: Run, crew: Crew, store: Path, states: Mapping[str, dict], pseudonyms: Collection[str]
-) -> Iterator[Any]:
-    """Write the Word file, or keep it where it would be the same, and the pages of the whole report, and scan them.
+def write_files(run: Run, crew: Crew, store: Path, states: Mapping[str, dict]) -> Iterator[Any]:
+    """Write the Word file, or keep it where it would be the same, and the pages of the whole report.
 
     Before the pages the attacker is let loose on the figures, section pages and charts of a shared release; give what
     he finds, which the pages tell.
@@ -103,11 +100,9 @@ def write_files(
     attacks = [Task("attack", "attack", (run.staging, store), weight=3)] if run.kind == "shared" else []
     after = frozenset(task.name for task in attacks)
     tasks = [*attacks, Task("pages", "write_pages", (run.staging, store, states), after, weight=2)]
-    tasks += list_scans(run, pseudonyms, "pages", PAGES)
     if not recall(run, "word", key):
         tasks.append(Task("word", "write_word_file", (run.staging, store, own), weight=1))
-        tasks += list_scans(run, pseudonyms, "word", (WORD,))
-    for done in do(run, crew, tasks):
+    for done in crew.run(tasks):
         if done.name == "attack":
             yield done.value
         if done.name == "word":
@@ -117,15 +112,16 @@ def write_files(
 
 
 def scan_rest(run: Run, crew: Crew, pseudonyms: Collection[str]) -> None:
-    """Scan every file that wasn't cleared as it is now when it was made, kept ones too unless they were for the very
-    same people by the same code."""
+    """Scan every file that wasn't cleared when it was made, by all workers at once; not one that the last build cleared
+    of the very same people by the same code."""
     same = all(run.inputs[name] == run.made.inputs.get(name) for name in ("returns", "code", "libraries"))
-    kept = [part for name, part in run.parts.items() if same and part is run.made.parts.get(name)]
-    passed = {name for part in kept for name in part.files}
-    made = {name for part in run.parts.values() for name in part.files} | {*PAGES}
+    passed = run.made.files.items() if same else ()
+    made = {name for part in run.parts.values() for name in part.files}
     cleared = {name for name in made if digest((run.staging / name).read_bytes()) in run.cleared}
-    names = sorted(digest_files(run.staging).keys() - passed - cleared)
-    list(do(run, crew, list_scans(run, pseudonyms, "", names)))
+    rest = {name for name, _ in digest_files(run.staging).items() - passed} - cleared
+    names = sorted(rest, key=lambda name: -(run.staging / name).stat().st_size)
+    shares = [names[place :: crew.workers] for place in range(crew.workers)]
+    list(do(run, crew, [scan for share in shares for scan in list_scans(run, pseudonyms, "", share)]))
 
 
 def list_places(name: str) -> tuple[str, ...]:
@@ -137,7 +133,8 @@ def list_scans(run: Run, pseudonyms: Collection[str], made: str, names: Sequence
     """Return the task that scans files and folders of a shared release when they are made; none for an internal one."""
     arguments = (run.staging, run.partnership.id, pseudonyms, names, frozenset(run.cleared))
     after = frozenset([made] if made else [])
-    return [Task(f"{SCAN}{made}", "scan_files", arguments, after)] if run.kind == "shared" and names else []
+    name = f"{SCAN}{made or names[0]}" if names else ""
+    return [Task(name, "scan_files", arguments, after)] if run.kind == "shared" and names else []
 
 
 def keep(part: Part, id: str) -> Outcome:
