@@ -20,20 +20,8 @@ from analysis.returns.reading import VERSIONS, is_version, plain
 from analysis.returns.values import MARKS, read_value
 
 COLUMNS = (
-    "indicator",
-    "dimension",
-    "category",
-    "measure_type",
-    "value",
-    "qualifier",
-    "unit",
-    "numerator",
-    "denominator",
-    "period_start",
-    "period_end",
-    "period_basis",
-    "geography",
-    "note",
+    *("indicator", "dimension", "category", "measure_type", "value", "qualifier", "unit", "numerator", "denominator"),
+    *("period_start", "period_end", "period_basis", "geography", "note"),
 )
 OPTIONAL_COLUMNS = ("agency", "section", "definition_version")
 GUIDE = ("title", "meaning", "last_year")  # what a template tells of each figure that it asks for: never read

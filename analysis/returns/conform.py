@@ -13,11 +13,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.errors import Problem, listed
+from analysis.errors import Problem
 from analysis.returns.contracts import Column, Table
-from analysis.returns.headers import heading, headings, missing_columns
 from analysis.returns.moments import judge_days
-from analysis.returns.sheet import cell_text
 from analysis.returns.values import Reading, is_nhs_number, read_value
 
 DTYPES = {
@@ -71,20 +69,6 @@ class Records:
     changes: tuple[Change, ...] = ()
     problems: tuple[Problem, ...] = ()
     file: str = ""
-
-
-def check_table(frame: pd.DataFrame, table: Table, file: str) -> list[Problem]:
-    """Return every problem of a frame against its contract: columns unknown or missing, values missing or
-    of the wrong type, codes unknown, numbers out of range, keys twice. Rows are named by the frame's
-    index."""
-    known = headings(table)
-    names = [known.get(heading(str(name)), "") for name in frame.columns]
-    message, allowed = "a column isn't one of the table's", listed(table.names)
-    unknown = [Problem(file, None, None, "unknown_column", "error", message, allowed)] * names.count("")
-    faults = [*unknown, *missing_columns(table, names, file)]
-    kept = frame.loc[:, [bool(name) for name in names]].set_axis([name for name in names if name], axis=1)
-    text = kept.astype(object).where(kept.notna(), "").map(cell_text)
-    return [*faults, *conform(text.to_dict("list"), frame.index, table, file).problems]
 
 
 def conform(

@@ -5,14 +5,14 @@ the page that documents the dataset. A contract has one table or more; a table i
 Statutory formats (`cin_census`, `ssda903`, `annex_a`, `sac`, `ssd`) are contracts in the same words.
 """
 
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
 from analysis.errors import CommandError, DataError, unknown
 from analysis.measures.codes import Code, Lists, load_codes, read_code
+from analysis.measures.strict import make, read_toml
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "dictionary" / "datasets"
 TYPES = (
@@ -28,34 +28,17 @@ TYPES = (
     "identifier",  # key of a thing that is no person
     "pseudonym",  # key of a person, a case or a setting that means nothing outside the agency
 )
-QUARTERLY = "quarterly"  # unless a contract says otherwise
-FREQUENCIES = ("monthly", QUARTERLY, "annual", "on_request")
+FREQUENCIES = ("monthly", "quarterly", "annual", "on_request")
 SENSITIVITIES = ("open", "confidential", "personal", "special_category")
 EVERY_AGENCY = "every_agency"
-CONTRACT_KEYS = ("id", "title", "agencies", "frequency", "sensitivity", "retention", "source", "alias", "table")
-TABLE_KEYS = ("name", "title", "grain", "key", "period", "within", "beside", "aliases", "columns")
-COLUMN_KEYS = (
-    "type",
-    "required",
-    "codes",
-    "minimum",
-    "maximum",
-    "not_before",
-    "at_most",
-    "born",
-    "refers_to",
-    "listed",
-    "aliases",
-    "keep",
-    "meaning",
-)
 
 
 @dataclass(frozen=True)
 class Column:
     """One column. `not_before` names a column whose date it may not precede, `refers_to` a key elsewhere
     (`D12.sessions.session_id`), `listed` the partnership's list that its values come from; a column with `keep` false
-    is recognised and dropped on reading."""
+    is recognised and dropped on reading; one that `stands_for` another is that column of the dataset that a statutory
+    return stands in for, or ties its tables."""
 
     name: str
     type: str
@@ -69,22 +52,23 @@ class Column:
     born: int = 0
     refers_to: str = ""
     listed: str = ""
+    stands_for: str = ""
     aliases: tuple[str, ...] = ()
     keep: bool = True
 
 
 @dataclass(frozen=True)
 class Table:
-    """One table of a dataset: a sheet of a workbook, or a file. `period` names the column that dates a row; with
-    `within` no row is of a day before the report's period (in other tables, cases are carried over). A table
-    `beside` another holds what finds no room there, and may stay away."""
+    """One table of a dataset: a sheet of a workbook, or a file. Its title follows from its name. `period` names the
+    column that dates a row; with `within` no row is of a day before the report's period (in other tables, cases are
+    carried over). A table `beside` another holds what finds no room there, and may stay away."""
 
     name: str
-    title: str
     grain: str
     key: tuple[str, ...]
-    period: str
     columns: tuple[Column, ...]
+    title: str = ""
+    period: str = ""
     aliases: tuple[str, ...] = ()
     within: bool = False
     beside: str = ""
@@ -114,10 +98,10 @@ class Contract:
     id: str
     title: str
     agencies: tuple[str, ...]
-    frequency: str
     sensitivity: str
     retention: Retention
     tables: tuple[Table, ...]
+    frequency: str = "quarterly"
     source: str = field(default="", compare=False)
 
     def table(self, name: str = "") -> Table:
@@ -129,7 +113,7 @@ class Contract:
 @cache
 def load_contracts(folder: Path = FOLDER) -> Mapping[str, Contract]:
     """Return every contract by id, D00 to D53 first. Raises DataError for the first fault of a definition."""
-    codes, retention = load_codes(folder / "codes.toml"), _toml(folder / "retention.toml")
+    codes, retention = load_codes(folder / "codes.toml"), read_toml(folder / "retention.toml")
     paths = [path for path in sorted(folder.glob("*.toml")) if path.stem not in ("codes", "retention")]
     found = {path.stem: _contract(path, codes, retention) for path in paths}
     _check_references(found)
@@ -153,63 +137,44 @@ def list_agencies() -> dict[str, str]:
 
 
 def _contract(path: Path, codes: Lists, retention: Mapping) -> Contract:
-    entry = _toml(path)
-    _check_keys(entry, CONTRACT_KEYS, ("id", "title", "agencies", "table"), path.name)
-    if entry["id"] != path.stem:
-        raise DataError(f"{path.name}: id {entry['id']!r} is not the name of the file")
-    _check_word(entry.get("frequency", QUARTERLY), "frequency", FREQUENCIES, path.name)
-    _check_word(entry["sensitivity"], "sensitivity", SENSITIVITIES, path.name)
-    _check_word(entry["retention"], "retention", retention, path.name)
-    for agency in entry["agencies"]:
+    """Return the contract of a file. `alias` in it is how each of its tables is called as well (`ssd_{name}`)."""
+    entry = read_toml(path)
+    alias, tables, keeping = entry.pop("alias", ""), entry.pop("table", ()), entry.pop("retention", "")
+    _check_word(keeping, "retention", retention, path.name)
+    made = tuple(_table(table, codes, path, alias) for table in tables)
+    found = make(Contract, entry, path, "contract", tables=made, retention=Retention(**retention[keeping]))
+    if found.id != path.stem:
+        raise DataError(f"{path.name}: id {found.id!r} is not the name of the file")
+    _check_word(found.frequency, "frequency", FREQUENCIES, path.name)
+    _check_word(found.sensitivity, "sensitivity", SENSITIVITIES, path.name)
+    for agency in found.agencies:
         _check_word(agency, "agency", [EVERY_AGENCY, *(code.code for code in codes["agency"])], path.name)
-    return Contract(
-        id=entry["id"],
-        title=entry["title"],
-        agencies=tuple(entry["agencies"]),
-        frequency=entry.get("frequency", QUARTERLY),
-        sensitivity=entry["sensitivity"],
-        retention=Retention(**retention[entry["retention"]]),
-        tables=tuple(_table(table, codes, path.name, entry.get("alias", "")) for table in entry["table"]),
-        source=entry.get("source", ""),
-    )
+    return found
 
 
-def _table(entry: Mapping, codes: Lists, file: str, alias: str) -> Table:
-    """Return a table. `alias` is how every table of its contract is called as well (`ssd_{name}`)."""
-    _check_keys(entry, TABLE_KEYS, ("name", "grain", "key", "columns"), file)
-    place, key = f"{file}, table {entry['name']}", tuple(entry["key"])
-    columns = tuple(_column(name, said, key, codes, place) for name, said in entry["columns"].items())
-    named = (name for column in columns for name in (column.not_before, column.at_most))
-    for name in (*key, entry.get("period", ""), *named):
-        if name:
-            _check_word(name, "column", entry["columns"], place)
-    title = entry.get("title", entry["name"].replace("_", " ").capitalize())
-    return Table(
-        entry["name"],
-        title,
-        entry["grain"],
-        key,
-        entry.get("period", ""),
-        columns,
-        tuple(entry.get("aliases", [alias.format(name=entry["name"])] if alias else [])),
-        entry.get("within", False),
-        entry.get("beside", ""),
-    )
+def _table(entry: Mapping, codes: Lists, path: Path, alias: str) -> Table:
+    name = entry.get("name", "")
+    place, known = f"table {name}", {"title": name.replace("_", " ").capitalize()}
+    known |= {"aliases": [alias.format(name=name)]} if alias else {}
+    columns = [_column(name, said, codes, path, place) for name, said in entry.get("columns", {}).items()]
+    given = known | {key: value for key, value in entry.items() if key != "columns"}
+    table = make(Table, given, path, place, columns=tuple(columns))
+    others = (name for column in columns for name in (column.not_before, column.at_most))
+    for name in filter(None, (*table.key, table.period, *others)):
+        _check_word(name, "column", table.names, f"{path.name}, {place}")
+    keyed = (replace(column, required=column.required or column.name in table.key) for column in columns)
+    return replace(table, columns=tuple(keyed))
 
 
-def _column(name: str, entry: Mapping, key: tuple[str, ...], codes: Lists, table: str) -> Column:
+def _column(name: str, entry: Mapping, codes: Lists, path: Path, table: str) -> Column:
     place = f"{table}, column {name}"
-    _check_keys(entry, COLUMN_KEYS, ("type", "meaning"), place)
-    _check_word(entry["type"], "type", TYPES, place)
-    if ("codes" in entry) != (entry["type"] in ("code", "codes")):
-        raise DataError(f"{place}: a column has codes if its type is code or codes, and only then")
-    return Column(
-        name=name,
-        required=name in key or entry.get("required", False),
-        codes=_codes(entry.get("codes", ()), codes, place),
-        aliases=tuple(entry.get("aliases", ())),
-        **{part: entry[part] for part in entry if part not in ("required", "codes", "aliases")},
-    )
+    given = {key: value for key, value in entry.items() if key != "codes"}
+    allowed = _codes(entry.get("codes", ()), codes, f"{path.name}, {place}")
+    column = make(Column, given, path, place, name=name, codes=allowed)
+    _check_word(column.type, "type", TYPES, f"{path.name}, {place}")
+    if ("codes" in entry) != (column.type in ("code", "codes")):
+        raise DataError(f"{path.name}, {place}: a column has codes if its type is code or codes, and only then")
+    return column
 
 
 def _codes(said: str | list[str], lists: Mapping, place: str) -> tuple[Code, ...]:
@@ -230,21 +195,6 @@ def _check_references(contracts: Mapping[str, Contract]) -> None:
 def _check_reference(said: str, contracts: Mapping[str, Contract], place: str) -> None:
     keys = {f"{c.id}.{t.name}.{name}" for c in contracts.values() for t in c.tables for name in t.names}
     _check_word(said, "reference", keys, place)
-
-
-def _toml(path: Path) -> dict:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        raise DataError(f"{path.name}: {fault}") from fault
-
-
-def _check_keys(entry: Mapping, allowed: tuple[str, ...], needed: tuple[str, ...], place: str) -> None:
-    for key in entry:
-        _check_word(key, "key", allowed, place)
-    for key in needed:
-        if key not in entry:
-            raise DataError(f"{place}: the key {key!r} is missing")
 
 
 def _check_word(word: str, kind: str, allowed, place: str) -> None:

@@ -103,13 +103,13 @@ def test_codes_written_out_become_words(tmp_path):
         (HEAD.replace("D99", "D98") + TABLE + COLUMN, "'D98' is not the name of the file"),
         (HEAD + TABLE + COLUMN.replace("identifier", "string"), "unknown type 'string'"),
         (HEAD + TABLE + COLUMN.replace("meaning", "means"), "unknown key 'means'"),
-        (HEAD + TABLE + 'a = {type = "identifier"}\n', "the key 'meaning' is missing"),
+        (HEAD + TABLE + 'a = {type = "identifier"}\n', "column a: missing meaning"),
         (HEAD + TABLE + COLUMN.replace("a =", "b ="), "unknown column 'a'; allowed: b"),
         (HEAD + TABLE + 'a = {type = "code", meaning = "A"}\n', "has codes if its type is code"),
         (HEAD + TABLE + 'a = {type = "code", codes = "agencies", meaning = "A"}\n', "unknown code list 'agencies'"),
         (HEAD + TABLE + COLUMN.replace("meaning", 'not_before = "z", meaning'), "unknown column 'z'"),
         (HEAD + TABLE + COLUMN.replace("meaning", 'refers_to = "D1.x.y", meaning'), "unknown reference 'D1.x.y'"),
-        ("id = ", "D99.toml: Invalid value"),
+        ("id = ", "D99.toml: cannot be read: Invalid value"),
     ],
 )
 def test_a_wrong_definition_is_refused_in_one_line(tmp_path, text, said):

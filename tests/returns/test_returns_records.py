@@ -6,11 +6,11 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from analysis.errors import DataError
-from analysis.returns.conform import check_table
 from analysis.returns.contracts import contract
 from analysis.returns.files import read_file
 from analysis.returns.headers import column_letter
 from analysis.returns.records import read_return
+from tests.returns.frames import check_table
 
 # Synthetic bookings for training.
 HEADER = "session_id,person_pseudo_id,agency,status,booked_on"

@@ -9,8 +9,8 @@ from openpyxl import Workbook
 from analysis.errors import DataError
 from analysis.returns.contracts import contract
 from analysis.returns.records import read_return
-from analysis.returns.statutory.annex_a import read_annex_a, spans
-from analysis.returns.statutory.cin_census import period, read_census
+from analysis.returns.statutory.annex_a import read_annex_a
+from analysis.returns.statutory.cin_census import read_census
 from analysis.returns.statutory.sac import read_sac
 from analysis.returns.statutory.ssda903 import read_ssda903_xml
 from analysis.returns.statutory.xml import iterate_elements
@@ -223,12 +223,6 @@ def test_a_document_type_behind_a_long_comment_brings_nothing_in(tmp_path):
     assert "SECRET" not in told
 
 
-def test_the_year_of_a_census(tmp_path):
-    assert period(read_census(census(tmp_path))) == (date(2023, 4, 1), date(2024, 3, 31))
-    with pytest.raises(DataError, match="no 31 March"):
-        period(read_census(census(tmp_path, reference="2024-03-28")))
-
-
 def test_elements_that_passed_are_forgotten(tmp_path):
     path = tmp_path / "many.xml"
     path.write_text("<Message><Children>" + "<Child><a/></Child>" * 50_000 + "</Children></Message>")
@@ -330,19 +324,6 @@ def test_eleven_lists_with_codes_as_inspectors_write_them(tmp_path):
     assert list(lists) == [f"list_{number}" for number in range(1, 12)]
     assert rows(lists["list_1"], "gender", "ethnicity", "contact_source") == [["a", "WBRI", "1A"], ["b", "REFU", "6"]]
     assert not any(records.problems for records in lists.values())
-
-
-def test_the_span_of_a_list_is_found_and_said(tmp_path):
-    (span,) = spans(read_annex_a(annex_a(tmp_path, CONTACTS)))
-    assert span.sentence == (
-        "List 1: Contacts holds events of 5 April 2023 to 30 September 2023: "
-        "the list is for 6 months and can't stand for a year."
-    )
-
-
-def test_a_list_that_holds_a_year_says_that_too(tmp_path):
-    (span,) = spans(read_annex_a(annex_a(tmp_path, [CONTACTS[0], [*CONTACTS[1][:5], "31/03/2024", "6"]])))
-    assert span.sentence.endswith("12 months, where the list is for 6.")
 
 
 def test_a_list_under_another_name_is_found_by_its_headings(tmp_path):

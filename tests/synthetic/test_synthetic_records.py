@@ -7,10 +7,10 @@ import pytest
 
 from analysis.errors import CommandError
 from analysis.measures.periods import parse_year
-from analysis.returns.conform import check_table
 from analysis.returns.contracts import contract
 from synthetic.generate import YEARS, generate
 from synthetic.slices import PLANNED
+from tests.returns.frames import check_table
 
 DAY = pd.Timedelta(days=1)
 FURTHER = {"D18": {"assessments", "enquiries", "plans"}}  # beyond a referral's first: one of each is drawn

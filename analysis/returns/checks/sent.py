@@ -16,34 +16,28 @@ def _spot(row: int, column: str, message: str, allowed: str = "") -> Spot:
     return Spot(REGISTER_FILE, row, column, message, allowed)
 
 
+def _of_status(case: Case, status: str, words: str) -> Iterator[Spot]:
+    for row, entry in case.lines:
+        if entry.status == status:
+            yield _spot(row, "status", f"{entry.agency}: {status}, {words}, of {entry.dataset or 'its return'}")
+
+
 @notes("missing_return", "a return that was asked for hasn't come", "received, late, nil or narrative_only")
 def check_missing(case: Case) -> Iterator[Spot]:
     """Give each line whose return is missing."""
-    for row, entry in case.lines:
-        if entry.status == "missing":
-            yield _spot(row, "status", f"{entry.agency}: missing, nothing came, of {entry.dataset or 'its return'}")
+    return _of_status(case, "missing", "nothing came")
 
 
 @notes("narrative_only", "a return came as words without a figure", "figures or records")
 def check_narrative(case: Case) -> Iterator[Spot]:
     """Give each line whose return holds no figure."""
-    for row, entry in case.lines:
-        if entry.status == "narrative_only":
-            yield _spot(
-                row,
-                "status",
-                f"{entry.agency}: narrative_only, words came and no figure, of {entry.dataset or 'its return'}",
-            )
+    return _of_status(case, "narrative_only", "words came and no figure")
 
 
 @notes("nil_return", "a return says that there was nothing to count")
 def check_nil(case: Case) -> Iterator[Spot]:
     """Give each nil return, so that somebody asks whether nothing happened or nothing was recorded."""
-    for row, entry in case.lines:
-        if entry.status == "nil":
-            yield _spot(
-                row, "status", f"{entry.agency}: nil, there was nothing to count, of {entry.dataset or 'its figures'}"
-            )
+    return _of_status(case, "nil", "there was nothing to count")
 
 
 @warns("gap_without_reason", "a nil, missing or narrative return doesn't say why", "a note")

@@ -1,18 +1,16 @@
 """The lists of children that Ofsted asks for at an inspection (Annex A): a workbook of eleven lists.
 
 Lists and columns are matched by name, then by position. Lists 1 to 5 hold the six months before the inspection, so
-that a workbook can't stand for a year; what each list covers is found and said.
+that a workbook can't stand for a year: `counting.half_year` counts them.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.errors import DataError, Problem
-from analysis.measures.periods import say_day
 from analysis.returns.conform import Change, Records
 from analysis.returns.contracts import Table, contract
 from analysis.returns.headers import Header, column_letter, find_header, match_sheets
@@ -20,30 +18,6 @@ from analysis.returns.records import read_table
 from analysis.returns.sheet import Sheet
 from analysis.returns.tables import read_sheets
 from analysis.returns.values import tidy
-
-MONTHS_COVERED = {f"list_{number}": 6 for number in range(1, 6)} | {"list_10": 12, "list_11": 12}
-DAYS_OF_MONTH = 30.44
-
-
-@dataclass(frozen=True)
-class Span:
-    """The days from the first to the last record of a list of events, against the months that the list is for."""
-
-    table: str
-    title: str
-    first: date
-    last: date
-    months: int
-
-    @property
-    def sentence(self) -> str:
-        """What a reader must know before using the list."""
-        days = f"{say_day(self.first)} to {say_day(self.last)}"
-        length = (self.last - self.first).days / DAYS_OF_MONTH
-        said = f"{self.title} holds events of {days}"
-        if self.months < 12 and length <= self.months + 1:
-            return f"{said}: the list is for {self.months} months and can't stand for a year."
-        return f"{said}: {length:.0f} months, where the list is for {self.months}."
 
 
 def read_annex_a(path: Path) -> dict[str, Records]:
@@ -61,18 +35,6 @@ def read_annex_a(path: Path) -> dict[str, Records]:
     first = next(iter(lists))
     faults = tuple(Problem(path.name, None, None, "missing_list", "error", f"{title} is missing") for title in absent)
     return lists | {first: replace(lists[first], problems=(*faults, *lists[first].problems))}
-
-
-def spans(lists: dict[str, Records]) -> list[Span]:
-    """Return what each list of events covers, where it holds any."""
-    found = []
-    for name in MONTHS_COVERED.keys() & lists.keys():
-        records = lists[name]
-        days = records.frame[records.table.period].dropna()
-        if len(days):
-            ends = (days.min().date(), days.max().date())
-            found.append(Span(name, records.table.title, *ends, MONTHS_COVERED[name]))
-    return sorted(found, key=lambda span: int(span.table.removeprefix("list_")))
 
 
 TABLES = {

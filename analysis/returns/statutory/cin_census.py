@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from analysis.errors import DataError, Problem
+from analysis.errors import Problem
 from analysis.returns.conform import Memory, Records, conform
 from analysis.returns.contracts import Contract, contract
 from analysis.returns.statutory.cin_rows import CensusReader
@@ -76,14 +76,3 @@ def _header(header: dict[str, str], file: str) -> tuple[int | None, date | None,
     if year is None or (reference and reference.year != year):
         faults.append(("Year", "the year isn't that of the reference date", "the year in which the census ends"))
     return year, reference, [Problem(file, None, name, "header", "error", *said) for name, *said in faults]
-
-
-def period(census: Census) -> tuple[date, date]:
-    """Return the first and the last day of the year that the census covers.
-
-    Raises DataError where its header doesn't name a 31 March.
-    """
-    end = census.reference_date
-    if end is None or (end.month, end.day) != (3, 31):
-        raise DataError("the census names no 31 March as its reference date; its year is unknown")
-    return date(end.year - 1, 4, 1), end

@@ -12,41 +12,11 @@ import pandas as pd
 
 from analysis.returns.conform import DTYPES
 from analysis.returns.contracts import Table, contract
-from analysis.returns.statutory.ssd import derive_dataset
+from analysis.returns.statutory.ssd import derive_dataset, names_of
 
 Frames = Mapping[str, pd.DataFrame]
 CHILD = ["LAchildID", "referral"]
 SEX = {"M": "male", "F": "female", "U": "not_known", "I": "other", "1": "male", "2": "female", "3": "other"}
-NEED = {
-    "LAchildID": "child_pseudo",
-    "CINreferralDate": "referral_date",
-    "ReferralSource": "source",
-    "PrimaryNeedCode": "need_code",
-    "ReferralNFA": "referral_nfa",
-    "CINclosureDate": "closure_date",
-    "ReasonForClosure": "closure_reason",
-    "AssessmentActualStartDate": "assessment_start",
-    "AssessmentAuthorisationDate": "assessment_end",
-    "AssessmentFactors": "factors",
-    "S47ActualStartDate": "s47_start",
-    "DateOfInitialCPC": "icpc_date",
-    "CPPstartDate": "cpp_start",
-    "CPPendDate": "cpp_end",
-    "InitialCategoryOfAbuse": "cpp_initial_category",
-    "LatestCategoryOfAbuse": "cpp_latest_category",
-    "NumberOfPreviousCPP": "previous_cpp",
-}
-EPISODES = {
-    "CHILD": "child_pseudo",
-    "DECOM": "episode_start",
-    "DEC": "episode_end",
-    "RNE": "reason_new",
-    "LS": "legal_status",
-    "CIN": "need",
-    "PLACE": "placement_type",
-    "PLACE_PROVIDER": "provider_type",
-    "REC": "reason_ceased",
-}
 
 
 def derive(frames: Frames, day: date | None = None) -> dict[str, tuple[str, pd.DataFrame]]:
@@ -90,7 +60,10 @@ def derive_need(frames: Frames) -> dict[str, pd.DataFrame]:
     days = rows[[*CHILD, "CINreferralDate"]]
     rows = rows.assign(**known).drop_duplicates(["LAchildID", "CINreferralDate"], keep="last")
     tables = {"episodes": rows} | {name: each.merge(days, on=CHILD) for name, each in events.items()}
-    return {name: _as(contract("D18").table(name), rows.rename(columns=NEED)) for name, rows in tables.items()}
+    return {
+        name: _as(contract("D18").table(name), rows.rename(columns=names_of("cin_census")))
+        for name, rows in tables.items()
+    }
 
 
 def _keys(rows: pd.DataFrame, *columns: str) -> pd.MultiIndex:
@@ -110,7 +83,7 @@ def derive_care(frames: Frames) -> pd.DataFrame:
     for table, column in (("ssda903.uasc", "uasc"), ("ssda903.missing", "missing")):
         if table in frames:
             known[column] = rows["CHILD"].isin(frames[table]["CHILD"]).astype("boolean")
-    return _as(contract("D19").table(), rows.rename(columns=EPISODES).assign(**known))
+    return _as(contract("D19").table(), rows.rename(columns=names_of("ssda903", "episodes")).assign(**known))
 
 
 def _as(table: Table, rows: pd.DataFrame) -> pd.DataFrame:

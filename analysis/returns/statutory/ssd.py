@@ -46,26 +46,24 @@ def _whole(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _contacts(held: Frames, day: date | None) -> pd.DataFrame:
-    names = {"contact_id": "contact_id", "person_id": "child_pseudo", "contact_date": "received_at"}
-    rows = _named(held["contacts"], "cont_", names | {"contact_source_code": "source_agency"})
+    rows = _named(held["contacts"], "contacts")
     rows = _with_child(rows, held, rows["received_at"])
     return rows.assign(repeat_12m=False) if _looks_back(rows["received_at"], day) else rows
 
 
 def _early_help(held: Frames, day: date | None) -> pd.DataFrame:
-    names = {"person_id": "child_pseudo", "episode_start_date": "start", "episode_end_date": "end"}
-    rows = _named(held["early_help_episodes"], "earl_", names | {"episode_end_reason": "end_reason"})
+    rows = _named(held["early_help_episodes"], "early_help_episodes")
     said = rows["end_reason"].str.strip().str.casefold()
     return rows.assign(end_reason=said.map(ENDED).fillna(said.where(said.isna(), "other")))
 
 
 def _referrals(held: Frames, day: date | None) -> pd.DataFrame:
     """Return the referrals, of those of a child on one day the last, with the conferences that no enquiry led to."""
-    rows = _list_referrals(held).drop_duplicates(REFERRAL, keep="last", ignore_index=True)
+    rows = _named(held["cin_episodes"], "cin_episodes").drop_duplicates(REFERRAL, keep="last", ignore_index=True)
     conferences = held.get("initial_cp_conference", pd.DataFrame(columns=["icpc_referral_id", "icpc_s47_enquiry_id"]))
     alone = conferences[conferences["icpc_s47_enquiry_id"].isna()]
     if len(alone):
-        own = _named(alone, "icpc_", {"referral_id": "referral", "icpc_date": "icpc_date"})
+        own = _named(alone, "initial_cp_conference")
         own = _of_referral(own.assign(icpc_outcome=_outcome(alone).to_numpy(), s47_start=pd.NaT), held)
         own = own.drop(columns="referral").drop_duplicates(REFERRAL, keep="last")
         rows = rows.merge(own, on=REFERRAL, how="left")
@@ -78,24 +76,15 @@ def _looks_back(days: pd.Series, day: date | None) -> bool:
     return day is not None and days.min() <= pd.Timestamp(day) - pd.DateOffset(years=2)
 
 
-def _list_referrals(held: Frames) -> pd.DataFrame:
-    names = {"referral_id": "referral", "person_id": "child_pseudo", "referral_date": "referral_date"}
-    names |= {"referral_source_code": "source", "cin_primary_need_code": "need_code", "referral_nfa": "referral_nfa"}
-    names |= {"close_date": "closure_date", "close_reason": "closure_reason"}
-    return _named(held["cin_episodes"], "cine_", names)
-
-
 def _of_referral(rows: pd.DataFrame, held: Frames, how: str = "inner") -> pd.DataFrame:
     """Return events with child and day of their referral, which several of one day share. Unless `how` is left, one
     whose referral isn't held is no event of it."""
-    known = _list_referrals(held)[["referral", *REFERRAL]].dropna(subset="referral")
+    known = _named(held["cin_episodes"], "cin_episodes")[["referral", *REFERRAL]].dropna(subset="referral")
     return rows.merge(known.drop_duplicates("referral", keep="last"), on="referral", how=how)
 
 
 def _assessments(held: Frames, day: date | None) -> pd.DataFrame:
-    names = {"assessment_id": "id", "referral_id": "referral"}
-    days = {"assessment_start_date": "assessment_start", "assessment_auth_date": "assessment_end"}
-    rows = _named(held["cin_assessments"], "cina_", names | days)
+    rows = _named(held["cin_assessments"], "cin_assessments")
     if "assessment_factors" in held:
         found = held["assessment_factors"].drop_duplicates("cinf_assessment_id").set_index("cinf_assessment_id")
         rows["factors"] = rows["id"].map(found["cinf_assessment_factors_json"]).map(_factors, na_action="ignore")
@@ -103,8 +92,7 @@ def _assessments(held: Frames, day: date | None) -> pd.DataFrame:
 
 
 def _enquiries(held: Frames, day: date | None) -> pd.DataFrame:
-    names = {"s47_enquiry_id": "id", "referral_id": "referral", "s47_start_date": "s47_start"}
-    rows = _named(held["s47_enquiry"], "s47e_", names | {"s47_outcome_json": "said"})
+    rows = _named(held["s47_enquiry"], "s47_enquiry")
     asked = rows.pop("said").map(lambda text: _flag(text, "CP_CONFERENCE_FLAG"), na_action="ignore")
     none_needed = pd.Series("not_required", rows.index).where(asked.eq(False))
     if "initial_cp_conference" not in held:
@@ -130,9 +118,7 @@ def _outcome(conferences: pd.DataFrame) -> pd.Series:
 def _plans(held: Frames, day: date | None) -> pd.DataFrame:
     """Return the council's own plans, each child's even where no referral is held; another council's are that one's."""
     own = held["cp_plans"][~held["cp_plans"]["cppl_cp_plan_ola"].fillna(False).astype(bool)]
-    names = {"cp_plan_id": "id", "referral_id": "referral", "person_id": "who", "cp_plan_start_date": "cpp_start"}
-    kinds = {"cp_plan_initial_category": "cpp_initial_category", "cp_plan_latest_category": "cpp_latest_category"}
-    rows = _named(own, "cppl_", names | kinds | {"cp_plan_end_date": "cpp_end"})
+    rows = _named(own, "cp_plans")
     if day and "cp_reviews" in held:
         reviews = held["cp_reviews"]
         ends = reviews["cppr_cp_plan_id"].map(rows.drop_duplicates("id", keep="last").set_index("id")["cpp_end"])
@@ -144,16 +130,7 @@ def _plans(held: Frames, day: date | None) -> pd.DataFrame:
 
 
 def _care(held: Frames, day: date | None) -> pd.DataFrame:
-    names = {
-        "person_id": "child_pseudo",
-        "cla_episode_start_date": "episode_start",
-        "cla_episode_ceased_date": "episode_end",
-        "cla_episode_start_reason": "reason_new",
-        "cla_episode_ceased_reason": "reason_ceased",
-        "cla_primary_need_code": "need",
-        "cla_placement_id": "placement",
-    }
-    rows = _named(held["cla_episodes"], "clae_", names)
+    rows = _named(held["cla_episodes"], "cla_episodes")
     places = held["cla_placement"].drop_duplicates("clap_cla_placement_id").set_index("clap_cla_placement_id")
     known = {
         "placement_type": rows["placement"].map(places["clap_cla_placement_type"]),
@@ -189,15 +166,8 @@ def _legal_status(rows: pd.DataFrame, statuses: pd.DataFrame) -> pd.Series:
 def _leavers(held: Frames, day: date | None) -> pd.DataFrame | None:
     if day is None:
         return None
-    names = {
-        "person_id": "person_pseudo",
-        "care_leaver_eligibility": "eligibility",
-        "care_leaver_in_touch": "in_touch",
-        "care_leaver_activity": "eet",
-        "care_leaver_accom_suitable": "accommodation_suitability",
-    }
-    rows = held["care_leavers"].rename(columns={"clea_pathway_plan_review_date": "clea_pathway_plan_date"})
-    rows = _named(rows, "clea_", names | {"pathway_plan_date": "pathway_plan_date"})
+    written = held["care_leavers"]["clea_pathway_plan_review_date"]
+    rows = _named(held["care_leavers"], "care_leavers").assign(pathway_plan_date=written.to_numpy())
     said = rows["eligibility"].str.replace("_", " ").str.strip().str.casefold()
     born = _of_person(rows["person_pseudo"], held, "pers_dob")
     rows = rows.assign(
@@ -212,10 +182,16 @@ def _leavers(held: Frames, day: date | None) -> pd.DataFrame | None:
     return rows[rows["eligibility"].notna() & rows["age"].between(16, 25)]
 
 
-def _named(rows: pd.DataFrame, prefix: str, names: Mapping[str, str]) -> pd.DataFrame:
-    """Return columns of a table under the names of the dataset that they stand in for."""
-    found = {prefix + name: own for name, own in names.items()}
-    return rows[list(found)].rename(columns=found).reset_index(drop=True)
+def _named(rows: pd.DataFrame, table: str) -> pd.DataFrame:
+    """Return the columns of a table that its contract says stand for others, under their names."""
+    names = names_of("ssd", table)
+    return rows[list(names)].rename(columns=names).reset_index(drop=True)
+
+
+def names_of(dataset: str, *tables: str) -> dict[str, str]:
+    """Return what the columns of a statutory return, or of some of its tables, stand for."""
+    held = (table for table in contract(dataset).tables if table.name in tables or not tables)
+    return {column.name: column.stands_for for table in held for column in table.columns if column.stands_for}
 
 
 def _with_child(rows: pd.DataFrame, held: Frames, days: pd.Series | None) -> pd.DataFrame:
