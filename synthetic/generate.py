@@ -109,7 +109,7 @@ def _records(seed: int, events: Events, start: int) -> Tables:
     def bookings(year: int) -> pd.DataFrame:
         return training.make_training(seed, settings, year)["D13"]
 
-    return planted.plant_recommendations(found, events.missing, bookings, start)
+    return planted.plant_absence(planted.plant_recommendations(found, events.missing, bookings, start), start)
 
 
 def _plain_records(events: Events, start: int) -> Tables:

@@ -32,7 +32,16 @@ def make_contacts(seed: int, settings: Mapping[str, Any]) -> pd.DataFrame:
         parts.append(pd.DataFrame({"received_on": days, "contact_level": name}))
     frame = pd.concat(parts, ignore_index=True).sort_values("received_on", kind="stable", ignore_index=True)
     frame["contact_id"] = pseudonyms(seed, "LA", len(frame))
-    return _with_outcome(rng, lado, _described(rng, lado, frame, seed))
+    return _with_limb(stream(seed, "lado limb"), lado, _with_outcome(rng, lado, _described(rng, lado, frame, seed)))
+
+
+def _with_limb(rng: np.random.Generator, lado: Mapping[str, Any], frame: pd.DataFrame) -> pd.DataFrame:
+    """Add the part of the harm test that a case met, and the phase of the school that the adult works in."""
+    met, at_school = frame["threshold_met"].to_numpy(bool), (frame["employment_sector"] == "school").to_numpy()
+    drawn = {name: pick(rng, lado[name], len(frame)) for name in ("harm_limb", "school_phase")}
+    return frame.assign(
+        harm_limb=masked(drawn["harm_limb"], met), school_phase=masked(drawn["school_phase"], at_school)
+    )
 
 
 def _described(rng: np.random.Generator, lado: Mapping[str, Any], frame: pd.DataFrame, seed: int) -> pd.DataFrame:

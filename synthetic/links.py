@@ -33,6 +33,7 @@ def _attendance(rng, kind: str, days: np.ndarray, said: Mapping[str, Any], seed:
     notice = np.minimum(rng.poisson(said["notice"], size), 60)
     invited = np.busday_offset(days[meeting], -notice, roll="backward", holidays=bank_holidays())
     report = yes(rng, np.where(came, 0.82, 0.35), size)
+    family = yes(stream(seed, f"family at {kind}"), 0.71, len(days))
     return pd.DataFrame(
         {
             "meeting_id": keys[meeting],
@@ -47,6 +48,7 @@ def _attendance(rng, kind: str, days: np.ndarray, said: Mapping[str, Any], seed:
             "report_on_time": masked(yes(rng, 0.76, size), report) if said["reports"] else None,
             "quorate": quorate[meeting],
             "postponed": put_off[meeting],
+            "family_attended": family[meeting] if said["reports"] else None,
         }
     )
 

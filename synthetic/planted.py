@@ -10,6 +10,7 @@ from synthetic.draws import as_day
 
 Bookings = Callable[[int], pd.DataFrame]
 MADE, ACTED = 2022, 2023
+STOPPED, LAST_CAME = "voluntary", "2023-09-30"
 RETURN_INTERVIEWS = {
     "rec_id": "RC-22-901",
     "source_type": "audit",
@@ -72,3 +73,12 @@ def _lost(bookings: pd.DataFrame) -> float:
     """Return the share of bookings lost to late cancellation or absence, of those not cancelled in good time."""
     kept = bookings[bookings["status"] != "cancelled"]
     return kept["status"].isin(["late_cancel", "no_show"]).mean()
+
+
+def plant_absence(found: dict, start: int) -> dict:
+    """Let one agency stop coming to boards and subgroups in the middle of the last year."""
+    if start == ACTED:
+        table = found["D04"]["attendance"]
+        gone = (table["agency"] == STOPPED) & (table["date"] > pd.Timestamp(LAST_CAME))
+        found["D04"]["attendance"] = table.assign(attended=table["attended"].mask(gone, "no"))
+    return found

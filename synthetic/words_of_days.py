@@ -24,11 +24,18 @@ def _after(making: Making, said: Mapping[str, Any]) -> np.ndarray:
     if "hours" in said:
         waits = np.maximum(making.rng.gamma(said.get("shape", 1.2), said["hours"] / said.get("shape", 1.2), size), 0.05)
         return before.to_numpy("datetime64[s]") + (waits * 3600).astype(int).astype("timedelta64[s]")
-    waits = gamma_days(making.rng, said["days"], size, shape=said.get("shape", 1.5), least=said.get("least", 0))
+    waits = gamma_days(
+        making.rng, _mean(making, said["days"]), size, shape=said.get("shape", 1.5), least=said.get("least", 0)
+    )
     days = before.to_numpy("datetime64[D]")
     known = np.where(np.isnat(days), as_day("2020-01-01"), days)
     later = working_days_after(known, waits) if said.get("working") else known + waits
     return np.where(np.isnat(days), np.datetime64("NaT", "D"), later)
+
+
+def _mean(making: Making, said: float | Mapping[str, Any]) -> float | np.ndarray:
+    """Return a number, or where it differs with another column that of each row."""
+    return making.rows[said["column"]].map(said["of"]).to_numpy(float) if isinstance(said, Mapping) else said
 
 
 def _on(making: Making, said: str) -> list:

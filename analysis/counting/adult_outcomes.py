@@ -47,12 +47,7 @@ def share_sources_of_risk(records: Records, period: Period) -> pd.DataFrame:
     return supplied(concluded(records, period), "source_of_risk")
 
 
-@counts(
-    "enquiry_risk_assessment",
-    "parts",
-    needs=ENQUIRIES,
-    columns={"risk_assessment": "risk_identified"},
-)
+@counts("enquiry_risk_assessment", "parts", needs=ENQUIRIES, columns={"risk_assessment": "risk_identified"})
 def share_risk_assessments(records: Records, period: Period) -> pd.DataFrame:
     """Concluded section 42 enquiries by whether risk was identified and action taken, of all concluded."""
     return supplied(concluded(records, period), "risk_identified")
@@ -71,24 +66,14 @@ def share_risk_results(records: Records, period: Period) -> pd.DataFrame:
     return with_result(records, period)
 
 
-@counts(
-    "risk_reduced_or_removed",
-    "share",
-    needs=ENQUIRIES,
-    columns={"month": "enquiry_end"},
-)
+@counts("risk_reduced_or_removed", "share", needs=ENQUIRIES, columns={"month": "enquiry_end"})
 def share_risk_reduced_or_removed(records: Records, period: Period) -> pd.DataFrame:
     """Concluded section 42 enquiries whose risk was reduced or removed, of those where a result is recorded."""
     rows = with_result(records, period)
     return rows.assign(met=rows["risk_result"] != "remained")
 
 
-@counts(
-    "enquiry_mental_capacity",
-    "parts",
-    needs=ENQUIRIES,
-    columns={"capacity": "lacks_capacity"},
-)
+@counts("enquiry_mental_capacity", "parts", needs=ENQUIRIES, columns={"capacity": "lacks_capacity"})
 def share_mental_capacity(records: Records, period: Period) -> pd.DataFrame:
     """Concluded section 42 enquiries by whether the adult lacked capacity, of all concluded."""
     return supplied(concluded(records, period), "lacks_capacity")

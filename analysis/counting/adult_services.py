@@ -21,12 +21,7 @@ def completed_in(records: Records, period: Period) -> pd.DataFrame:
     return rows[rows["outcome"].fillna("") != "withdrawn"] if len(rows) else rows
 
 
-@counts(
-    "dols_received",
-    "events",
-    needs=DOLS,
-    columns={"setting": "setting_type", "month": "received"},
-)
+@counts("dols_received", "events", needs=DOLS, columns={"setting": "setting_type", "month": "received"})
 def count_dols_received(records: Records, period: Period) -> pd.DataFrame:
     """Applications received in the period."""
     return within(records[DOLS], "received", period)
@@ -106,24 +101,14 @@ def count_quality_monitoring_visits(records: Records, period: Period) -> pd.Data
     return summed(rows, "visits")
 
 
-@counts(
-    "providers_under_governance_monitoring",
-    "events",
-    needs=PROVIDERS,
-    columns={"location": "in_borough"},
-)
+@counts("providers_under_governance_monitoring", "events", needs=PROVIDERS, columns={"location": "in_borough"})
 def count_providers_monitored(records: Records, period: Period) -> pd.DataFrame:
     """Care providers under governance monitoring, enhanced or not, or in the provider concerns process."""
     rows = records[PROVIDERS]
     return rows[rows["governance_level"].fillna("none") != "none"]
 
 
-@counts(
-    "providers_in_provider_concerns",
-    "events",
-    needs=PROVIDERS,
-    columns={"location": "in_borough"},
-)
+@counts("providers_in_provider_concerns", "events", needs=PROVIDERS, columns={"location": "in_borough"})
 def count_providers_in_concerns(records: Records, period: Period) -> pd.DataFrame:
     """Care providers in the provider concerns process."""
     rows = records[PROVIDERS]

@@ -12,6 +12,7 @@ from analysis.counting.rows import (
     days_between,
     is_repeat_or_flagged,
     look_back,
+    met_by,
     met_within,
     open_at,
     supplied,
@@ -99,8 +100,7 @@ def count_concerns_not_progressed(records: Records, period: Period) -> pd.DataFr
 @counts("concerns_without_consent", "share", needs=CONCERNS)
 def share_concerns_without_consent(records: Records, period: Period) -> pd.DataFrame:
     """Concerns whose adult did not consent, of concerns of the period whose record says."""
-    rows = concerns_of(records, period)
-    return rows.assign(met=rows["consent_declined"])
+    return met_by(concerns_of(records, period), "consent_declined")
 
 
 @counts("section42_enquiries", "events", needs=ENQUIRIES, columns={"month": "enquiry_start"})

@@ -35,6 +35,12 @@ def count_new_subgroups(records: Records, period: Period) -> pd.DataFrame:
     return within(records[SUBGROUPS], "start", period)
 
 
+@counts("chair_vacancy_months", "total", needs=SUBGROUPS)
+def count_chair_vacancy_months(records: Records, period: Period) -> pd.DataFrame:
+    """Months without a chair, over all boards and subgroups of the return."""
+    return summed(records[SUBGROUPS], "chair_vacancies_months")
+
+
 @counts("subgroups_concluded", "events", needs=SUBGROUPS)
 def count_concluded_subgroups(records: Records, period: Period) -> pd.DataFrame:
     """Subgroups that ended in the period."""

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.rows import latest, supplied
+from analysis.counting.rows import latest, met_by, supplied
 from analysis.counting.selection import once
 
 PEOPLE = "D20.people"
@@ -71,5 +71,4 @@ def share_care_leavers_suitable_home(records: Records, day: pd.Timestamp) -> pd.
 @counts("care_leavers_health_passport", "share", needs=PEOPLE)
 def share_care_leavers_health_passport(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Care leavers with a health passport, of those whose record says."""
-    rows = people_on(records, day)
-    return rows.assign(met=rows["health_passport"])
+    return met_by(people_on(records, day), "health_passport")

@@ -5,7 +5,7 @@ import pandas as pd
 
 from analysis.counting.definition import Records, counts
 from analysis.counting.events import EPISODES, events_of
-from analysis.counting.rows import days_between, latest, met_within, open_at, within
+from analysis.counting.rows import days_between, latest, met_by, met_within, open_at, within
 from analysis.counting.selection import once
 from analysis.counting.working_days import count_working_days
 from analysis.measures.periods import Period
@@ -148,19 +148,16 @@ def share_plans_ended_within_three_months(records: Records, period: Period) -> p
 def share_plans_reviewed_in_time(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Children whose plan's reviews were all in time, of those whose plan had been open three months or more."""
     rows = plans_open(records, day)
-    rows = rows[rows["cpp_start"] + pd.DateOffset(months=3) <= day]
-    return rows.assign(met=rows["review_on_time"])
+    return met_by(rows[rows["cpp_start"] + pd.DateOffset(months=3) <= day], "review_on_time")
 
 
 @counts("plan_visits_in_time", "share", needs=EPISODES)
 def share_plan_visits_in_time(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Children whose visits under the plan were all in time by the local standard, of those whose record says."""
-    rows = plans_open(records, day)
-    return rows.assign(met=rows["visits_on_time"])
+    return met_by(plans_open(records, day), "visits_on_time")
 
 
 @counts("plans_stepped_down", "share", needs=EPISODES)
 def share_plans_stepped_down(records: Records, period: Period) -> pd.DataFrame:
     """Plans after which another plan of help followed, of those ended in the period whose record says."""
-    rows = within(events_of(records, "plans"), "cpp_end", period)
-    return rows.assign(met=rows["step_down_plan"])
+    return met_by(within(events_of(records, "plans"), "cpp_end", period), "step_down_plan")

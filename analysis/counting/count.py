@@ -19,34 +19,17 @@ from analysis.measures.catalogue import Catalogue
 from analysis.measures.completion import MONTH, RATES
 from analysis.measures.periods import Period
 from analysis.measures.terms import PER_HEAD
+from analysis.methods.rounding import round_half_up
 from analysis.returns.aggregate import Observation
 from analysis.returns.contracts import contract
 
+NOISE = 6  # decimals that a sum of decimals keeps: beyond them stands what the machine adds
 THEMES = (
-    "front_door",
-    "early_help",
-    "child_protection",
-    "looked_after",
-    "looked_after_health",
-    "care_leavers",
-    "missing",
-    "adults",
-    "adult_outcomes",
-    "adult_services",
-    "lado",
-    "training",
-    "meetings",
-    "learning",
-    "police",
-    "domestic_abuse",
-    "health",
-    "partnership",
-    "arrangements",
-    "housing",
-    "independent_hospital",
-    "youth_justice",
-    "returned_totals",
-)
+    "front_door", "early_help", "child_protection", "looked_after", "looked_after_health", "care_leavers",
+    "missing", "adults", "adult_outcomes", "adult_services", "lado", "training", "meetings", "learning",
+    "police", "domestic_abuse", "health", "partnership", "arrangements", "housing", "independent_hospital",
+    "youth_justice", "returned_totals", "wellbeing_act",
+)  # fmt: skip
 NONE_STATED: Mapping[str, str] = {}
 for theme in THEMES:
     import_module(f"analysis.counting.{theme}")
@@ -171,7 +154,7 @@ class _About:
         return self._observation(
             dimension=dimension,
             category=category,
-            value=None if isnan(value) else round(value, decimals),
+            value=None if isnan(value) else round_half_up(value, decimals),
             symbol=_symbol(value, denominator),
             decimals=decimals,
             measure_type=self.definition.measure_type,
@@ -254,4 +237,4 @@ def _symbol(value: float, denominator: float) -> str:
 
 
 def _number(value: float) -> float | None:
-    return None if isnan(value) else value
+    return None if isnan(value) else round_half_up(value, NOISE)

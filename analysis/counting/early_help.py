@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.counting.definition import Records, counts
 from analysis.counting.front_door import CONTACTS, contacts_of
-from analysis.counting.rows import open_at, supplied, within
+from analysis.counting.rows import met_by, open_at, supplied, within
 from analysis.measures.periods import Period
 
 EPISODES = "D17.episodes"
@@ -22,12 +22,7 @@ def count_children_referred_to_early_help(records: Records, period: Period) -> p
     return supplied(rows[rows["outcome"] == "early_help"], "child_pseudo")
 
 
-@counts(
-    "early_help_episodes_started",
-    "events",
-    needs=EPISODES,
-    columns={"locality": "hub", "month": "start"},
-)
+@counts("early_help_episodes_started", "events", needs=EPISODES, columns={"locality": "hub", "month": "start"})
 def count_early_help_started(records: Records, period: Period) -> pd.DataFrame:
     """Episodes of early help that began in the period, one a child."""
     return within(records[EPISODES], "start", period)
@@ -62,5 +57,4 @@ def share_early_help_stepped_up(records: Records, period: Period) -> pd.DataFram
 @counts("early_help_re_entry", "share", needs=EPISODES)
 def share_early_help_re_entry(records: Records, period: Period) -> pd.DataFrame:
     """Episodes begun in the period whose family came back within twelve months, of those that say whether it did."""
-    rows = within(records[EPISODES], "start", period)
-    return rows.assign(met=rows["re_entry_12m"])
+    return met_by(within(records[EPISODES], "start", period), "re_entry_12m")

@@ -10,6 +10,7 @@ from analysis.counting.definition import Records, counts
 from analysis.counting.events import EPISODES, events_of
 from analysis.counting.rows import (
     is_repeat_or_flagged,
+    met_by,
     met_within,
     open_at,
     supplied,
@@ -103,8 +104,7 @@ def share_repeat_contacts(records: Records, period: Period) -> pd.DataFrame:
 @counts("contacts_with_domestic_abuse", "share", needs=CONTACTS, columns={"month": "received_at"})
 def share_contacts_with_domestic_abuse(records: Records, period: Period) -> pd.DataFrame:
     """Contacts with a concern about domestic abuse, of those that say whether there was one."""
-    rows = contacts_of(records, period)
-    return rows.assign(met=rows["domestic_abuse"])
+    return met_by(contacts_of(records, period), "domestic_abuse")
 
 
 @counts("referrals", "events", needs=EPISODES, columns={"month": "referral_date"})
@@ -130,8 +130,7 @@ def share_re_referrals(records: Records, period: Period) -> pd.DataFrame:
 @counts("referrals_no_further_action", "share", needs=EPISODES, columns={"month": "referral_date"})
 def share_referrals_no_further_action(records: Records, period: Period) -> pd.DataFrame:
     """Referrals that ended without further action, of those that say whether they did."""
-    rows = referrals_of(records, period)
-    return rows.assign(met=rows["referral_nfa"])
+    return met_by(referrals_of(records, period), "referral_nfa")
 
 
 @counts("assessments_completed", "events", needs=EPISODES, columns={"month": "assessment_end"})

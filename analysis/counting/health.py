@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.counting.definition import Records, counts
 from analysis.counting.measures import summed
-from analysis.counting.rows import days_between, met_within, within
+from analysis.counting.rows import days_between, met_by, met_within, within
 from analysis.measures.periods import Period
 
 CONCERNS, CAMHS, ASSESSMENTS = "D35.concerns", "D35.camhs", "D35.health_assessments"
@@ -20,8 +20,7 @@ def count_trust_concerns(records: Records, period: Period) -> pd.DataFrame:
 @counts("trust_concerns_answered", "share", needs=CONCERNS)
 def share_trust_concerns_answered(records: Records, period: Period) -> pd.DataFrame:
     """Concerns on which the trust heard back, of those of the period whose record says."""
-    rows = within(records[CONCERNS], "raised_on", period)
-    return rows.assign(met=rows["mash_feedback_received"])
+    return met_by(within(records[CONCERNS], "raised_on", period), "mash_feedback_received")
 
 
 def camhs_of(records: Records, period: Period) -> pd.DataFrame:
@@ -38,8 +37,7 @@ def count_camhs_referrals(records: Records, period: Period) -> pd.DataFrame:
 @counts("camhs_referrals_accepted", "share", needs=CAMHS, columns={"month": "received_on"})
 def share_camhs_accepted(records: Records, period: Period) -> pd.DataFrame:
     """Referrals that were accepted, of those of the period that were decided."""
-    rows = camhs_of(records, period)
-    return rows.assign(met=rows["accepted"])
+    return met_by(camhs_of(records, period), "accepted")
 
 
 @counts("camhs_triaged_by_next_day", "share", needs=CAMHS)
@@ -65,23 +63,13 @@ def health_assessments(records: Records, period: Period, kind: str) -> pd.DataFr
     return rows.assign(met=rows.filled("on_time", in_time))
 
 
-@counts(
-    "initial_health_assessments_in_time",
-    "share",
-    needs=ASSESSMENTS,
-    columns={"month": "due_on"},
-)
+@counts("initial_health_assessments_in_time", "share", needs=ASSESSMENTS, columns={"month": "due_on"})
 def share_initial_health_assessments(records: Records, period: Period) -> pd.DataFrame:
     """Initial health assessments done in time, of those due in the period."""
     return health_assessments(records, period, "initial")
 
 
-@counts(
-    "review_health_assessments_in_time",
-    "share",
-    needs=ASSESSMENTS,
-    columns={"month": "due_on"},
-)
+@counts("review_health_assessments_in_time", "share", needs=ASSESSMENTS, columns={"month": "due_on"})
 def share_review_health_assessments(records: Records, period: Period) -> pd.DataFrame:
     """Review health assessments done in time, of those due in the period."""
     return health_assessments(records, period, "review")

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.rows import days_between, within
+from analysis.counting.rows import days_between, met_by, within
 from analysis.measures.periods import Period
 
 CASES = "D47.cases"
@@ -14,12 +14,7 @@ def cases_of(records: Records, period: Period) -> pd.DataFrame:
     return within(records[CASES], "reported", period)
 
 
-@counts(
-    "housing_cases",
-    "events",
-    needs=CASES,
-    columns={"home": "ta_or_hotel", "month": "reported"},
-)
+@counts("housing_cases", "events", needs=CASES, columns={"home": "ta_or_hotel", "month": "reported"})
 def count_housing_cases(records: Records, period: Period) -> pd.DataFrame:
     """Housing cases with children reported in the period."""
     return cases_of(records, period)
@@ -28,8 +23,7 @@ def count_housing_cases(records: Records, period: Period) -> pd.DataFrame:
 @counts("housing_safeguarding_referrals", "share", needs=CASES)
 def share_housing_referrals(records: Records, period: Period) -> pd.DataFrame:
     """Cases that led to a safeguarding referral, of those reported in the period that say whether they did."""
-    rows = cases_of(records, period)
-    return rows.assign(met=rows["safeguarding_ref"])
+    return met_by(cases_of(records, period), "safeguarding_ref")
 
 
 @counts("homeless_16_17", "events", needs=CASES)

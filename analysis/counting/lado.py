@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.rows import days_between, met_within, supplied, within
+from analysis.counting.rows import days_between, met_by, met_within, supplied, within
 from analysis.counting.selection import once
 from analysis.counting.working_days import count_working_days
 from analysis.measures.periods import Period
@@ -36,12 +36,7 @@ def open_on(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     return rows[(rows["received_on"] <= day) & ~concluded]
 
 
-@counts(
-    "lado_contacts",
-    "events",
-    needs=CONTACTS,
-    columns={"threshold": "threshold_met", "month": "received_on"},
-)
+@counts("lado_contacts", "events", needs=CONTACTS, columns={"threshold": "threshold_met", "month": "received_on"})
 def count_lado_contacts(records: Records, period: Period) -> pd.DataFrame:
     """Contacts received in the period: consultations, low-level concerns and referrals."""
     return contacts_of(records, period)
@@ -54,12 +49,7 @@ def share_lado_decisions_in_time(records: Records, period: Period) -> pd.DataFra
     return rows.assign(met=met_within(count_working_days(rows["received_on"], rows["decision_date"]), 1))
 
 
-@counts(
-    "lado_threshold_met",
-    "parts",
-    needs=CONTACTS,
-    columns={"abuse_type": "harm_type"},
-)
+@counts("lado_threshold_met", "parts", needs=CONTACTS, columns={"abuse_type": "harm_type", "limb": "harm_limb"})
 def share_lado_harm_types(records: Records, period: Period) -> pd.DataFrame:
     """Contacts of the period that met the threshold, by the main kind of harm alleged."""
     return supplied(allegations(contacts_of(records, period)), "harm_type")
@@ -109,6 +99,18 @@ def share_lado_concluded_in_time(records: Records, period: Period) -> pd.DataFra
         said = said.where(rows["outcome_date"] > limit, said + ";" + months)
     said = said.str.removeprefix(";")
     return rows.assign(within=said.mask(said == ""))
+
+
+@counts("lado_restraint", "share", needs=CONTACTS)
+def share_lado_restraint(records: Records, period: Period) -> pd.DataFrame:
+    """Allegations of the period in which restraint played a part, of those whose record says."""
+    return met_by(allegations(contacts_of(records, period)), "restraint_flag")
+
+
+@counts("lado_training_gap", "share", needs=CONTACTS)
+def share_lado_training_gap(records: Records, period: Period) -> pd.DataFrame:
+    """Allegations after which a gap in training was found, of those concluded in the period whose record says."""
+    return met_by(concluded_in(records, period), "training_gap_flag")
 
 
 @counts("lado_meetings", "total", needs=CONTACTS)

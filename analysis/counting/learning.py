@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.rows import latest, look_back, open_at, supplied, within
+from analysis.counting.rows import days_between, latest, look_back, met_by, open_at, supplied, within
 from analysis.counting.selection import Rows, once
 from analysis.counting.working_days import count_working_days
 from analysis.measures.periods import Period
@@ -38,10 +38,41 @@ def count_rapid_reviews(records: Records, period: Period) -> pd.DataFrame:
 def share_rapid_reviews_in_time(records: Records, period: Period) -> pd.DataFrame:
     """Rapid reviews completed within 15 working days of the notification, of those held in the period. Where the
     agency's own number of days is missing, the day of the meeting stands for completion."""
-    rows = within(reviews_of(records, "rapid_review"), "rr_held_on", period)
+    rows = rapid_reviews_of(records[REVIEWS], period)
+    return rows.assign(met=rows["value"] <= RAPID_REVIEW_DAYS)
+
+
+def rapid_reviews_of(reviews: Rows, period: Period) -> pd.DataFrame:
+    """Return the rapid reviews held in a period, with the working days that each took from its notification."""
+    rows = within(reviews[reviews["type"] == "rapid_review"], "rr_held_on", period)
     counted = count_working_days(rows["notified_on"], rows["rr_held_on"])
-    days = rows.filled("working_days", np.nan).astype(float).fillna(counted)
-    return rows.assign(met=days <= RAPID_REVIEW_DAYS)
+    return rows.assign(value=rows.filled("working_days", np.nan).astype(float).fillna(counted))
+
+
+@counts("rapid_review_working_days", "median", needs=REVIEWS)
+def average_rapid_review_days(records: Records, period: Period) -> pd.DataFrame:
+    """Median working days from notification to completion of rapid reviews held in the five years to the end of the
+    period: so few are held in one that their days could not be shown."""
+    return rapid_reviews_of(look_back(records, REVIEWS), five_years_to(period))
+
+
+@counts("review_days", "median", needs=REVIEWS)
+def average_review_days(records: Records, period: Period) -> pd.DataFrame:
+    """Median days from start to completion of reviews of every kind completed in the five years to the end of the
+    period."""
+    rows = within(look_back(records, REVIEWS), "completed_on", five_years_to(period))
+    return rows.assign(value=days_between(rows["start"], rows["completed_on"]))
+
+
+@counts("reviews_across_areas", "share", needs=REVIEWS)
+def share_reviews_across_areas(records: Records, period: Period) -> pd.DataFrame:
+    """Reviews in which another area took part, of those referred in the five years to the end of the period."""
+    return met_by(within(look_back(records, REVIEWS), "notified_on", five_years_to(period)), "cross_borough_flag")
+
+
+def five_years_to(period: Period) -> Period:
+    """Return the five years that end with a period."""
+    return Period((pd.Timestamp(period.end) - pd.DateOffset(years=5, days=-1)).date(), period.end, "other")
 
 
 @counts("lcspr_ongoing", "events", needs=REVIEWS)
@@ -163,10 +194,9 @@ def share_audit_grades(records: Records, period: Period) -> pd.DataFrame:
 
 
 def standards_of(records: Records, period: Period) -> pd.DataFrame:
-    """Return each body's latest answer on each standard in the period; moderation overrides the body."""
+    """Return each body's latest answer on each standard in the period."""
     rows = within(records[STANDARDS], "returned_on", period)
-    rows = latest(rows, ["body_id", "type", "standard_no"], "returned_on")
-    return rows.assign(final=rows.filled("moderated_grade", rows["self_grade"]))
+    return latest(rows, ["body_id", "type", "standard_no"], "returned_on")
 
 
 @counts("self_assessments_returned", "people", person="body_id", needs=STANDARDS, columns={"self_assessment": "type"})
@@ -175,8 +205,25 @@ def count_self_assessments(records: Records, period: Period) -> pd.DataFrame:
     return within(records[STANDARDS], "returned_on", period)
 
 
-@counts("self_assessment_grades", "parts", needs=STANDARDS, columns={"grade": "final"})
+@counts("self_assessment_grades", "parts", needs=STANDARDS, columns={"grade": "self_grade"})
 def share_self_assessment_grades(records: Records, period: Period) -> pd.DataFrame:
-    """Standards by grade, of all graded and applicable in self-assessments returned in the period."""
+    """Standards by the body's own grade, of all that it graded in self-assessments returned in the period."""
     rows = standards_of(records, period)
-    return rows[rows["final"].isin(SELF_GRADES)]
+    return rows[rows["self_grade"].isin(SELF_GRADES)]
+
+
+@counts("self_assessment_moderated_grades", "parts", needs=STANDARDS, columns={"grade": "moderated_grade"})
+def share_moderated_grades(records: Records, period: Period) -> pd.DataFrame:
+    """Standards by the grade that moderation gave, of all moderated in self-assessments returned in the period."""
+    rows = supplied(standards_of(records, period), "moderated_grade")
+    return rows[rows["moderated_grade"].isin(SELF_GRADES)]
+
+
+@counts("self_assessment_lowered", "share", needs=STANDARDS)
+def share_self_assessment_lowered(records: Records, period: Period) -> pd.DataFrame:
+    """Standards that the partnership graded lower than the body did, of those that both graded in self-assessments
+    returned in the period."""
+    rows = standards_of(records, period)
+    both = rows[rows["self_grade"].isin(SELF_GRADES) & rows["moderated_grade"].isin(SELF_GRADES)]
+    own, moderated = (both[name].map(SELF_GRADES.index) for name in ("self_grade", "moderated_grade"))
+    return both.assign(met=moderated > own)  # the best grade stands first

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.rows import NotSuppliedError, latest, look_back, look_up, open_at, supplied, within
+from analysis.counting.rows import NotSuppliedError, latest, look_back, look_up, met_by, open_at, supplied, within
 from analysis.counting.selection import once
 from analysis.measures.periods import Period
 
@@ -96,8 +96,7 @@ def count_uasc(records: Records, day: pd.Timestamp) -> pd.DataFrame:
 @counts("looked_after_uasc", "share", needs=EPISODES)
 def share_looked_after_uasc(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Unaccompanied asylum-seeking children, of all looked after on the day whose record says."""
-    rows = looked_after_on(records, day)
-    return rows.assign(met=rows["uasc"])
+    return met_by(looked_after_on(records, day), "uasc")
 
 
 @counts("three_or_more_placements", "share", needs=EPISODES)

@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.counting.definition import Records, counts
 from analysis.counting.looked_after import EPISODES, looked_after_on, starts_of
-from analysis.counting.rows import look_up, supplied
+from analysis.counting.rows import look_up, met_by, supplied
 from analysis.counting.selection import once
 
 SCHOOL_AGE = ("5-9", "10-15", "16-17")
@@ -36,15 +36,13 @@ def share_health_assessments(records: Records, day: pd.Timestamp) -> pd.DataFram
 @counts("dental_checks", "share", needs=EPISODES)
 def share_dental_checks(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Children whose teeth were checked in the year, of those looked after for twelve months whose record says."""
-    rows = looked_after_a_year(records, day)
-    return rows.assign(met=rows["dental"])
+    return met_by(looked_after_a_year(records, day), "dental")
 
 
 @counts("immunisations_up_to_date", "share", needs=EPISODES)
 def share_immunisations(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Children immunised up to date, of those looked after for twelve months whose record says."""
-    rows = looked_after_a_year(records, day)
-    return rows.assign(met=rows["imms"])
+    return met_by(looked_after_a_year(records, day), "imms")
 
 
 def school_age(records: Records, day: pd.Timestamp) -> pd.DataFrame:
@@ -77,7 +75,19 @@ def share_sdq_concern(records: Records, day: pd.Timestamp) -> pd.DataFrame:
 @counts("review_participation", "share", needs=EPISODES)
 def share_review_participation(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Children of four or over whose views reached their review (PN1 to PN6 but PN4), of those with a code but PN0."""
-    rows = looked_after_on(records, day)
-    rows = rows[rows["review_participation_code"].fillna("") != "PN0"]
+    rows = old_enough_for_review(records, day)
     code = rows["review_participation_code"]
     return rows.assign(met=(~code.isin(["PN4", "PN7"])).astype("boolean").mask(code.isna()))
+
+
+@counts("review_means", "parts", needs=EPISODES, columns={"means": "review_participation_code"})
+def share_review_means(records: Records, day: pd.Timestamp) -> pd.DataFrame:
+    """Children of four or over by how they took part in their review, of those with a code but PN0."""
+    rows = old_enough_for_review(records, day)
+    return rows[rows["review_participation_code"].notna()]
+
+
+def old_enough_for_review(records: Records, day: pd.Timestamp) -> pd.DataFrame:
+    """Return the children looked after on a day who were not too young to take part in their review."""
+    rows = looked_after_on(records, day)
+    return rows[rows["review_participation_code"].fillna("") != "PN0"]

@@ -3,11 +3,12 @@
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.rows import within
+from analysis.counting.rows import met_by, supplied, within
 from analysis.counting.selection import once
 from analysis.measures.periods import Period
 
 BOARDS, MEETINGS = "D04.attendance", "D05.attendance"
+MANY_GROUPS = 3
 HEALTH = ("icb", "mental_health_trust", "acute_hospital", "gp", "health_visiting", "ambulance")
 PRESENT = ("yes", "virtual")
 
@@ -39,12 +40,31 @@ def share_board_attendance_by_member(records: Records, period: Period) -> pd.Dat
     return rows.assign(met=rows["attended"] == "yes")
 
 
-@counts(
-    "meeting_attendance",
-    "share",
-    needs=MEETINGS,
-    columns={"meeting": "type", "month": "date"},
-)
+@counts("board_meetings_missed_in_a_row", "events", needs=BOARDS)
+def count_board_meetings_missed(records: Records, period: Period) -> pd.DataFrame:
+    """Meetings of boards and subgroups that an agency was expected at after the last day of the period on which it
+    filled a seat; all of them where it filled none."""
+    rows = within(records[BOARDS], "date", period)
+    there = rows["date"].where(rows["attended"].isin(["yes", "deputy"]))
+    last = there.groupby(rows["agency"]).transform("max")
+    return rows[last.isna() | (rows["date"] > last)]
+
+
+@counts("board_papers_in_time", "share", needs=BOARDS)
+def share_board_papers_in_time(records: Records, period: Period) -> pd.DataFrame:
+    """Seats whose agency's paper came in time, of all seats of the period that say."""
+    return met_by(within(records[BOARDS], "date", period), "paper_returned")
+
+
+@counts("board_members_on_many_groups", "share", needs=BOARDS)
+def share_members_on_many_groups(records: Records, period: Period) -> pd.DataFrame:
+    """People who sat on three groups or more, of all who came to a meeting of a board or subgroup in the period."""
+    rows = supplied(within(records[BOARDS], "date", period), "member_pseudo")
+    groups = rows[["member_pseudo", "group_id"]].dropna().drop_duplicates().groupby("member_pseudo").size()
+    return pd.DataFrame({"met": (groups >= MANY_GROUPS).to_numpy(dtype=bool)})
+
+
+@counts("meeting_attendance", "share", needs=MEETINGS, columns={"meeting": "type", "month": "date"})
 def share_meeting_attendance(records: Records, period: Period) -> pd.DataFrame:
     """Invitations to operational meetings at which the agency was there, in the room or by video, of all."""
     rows = invitations_of(records, period)
@@ -55,8 +75,7 @@ def share_meeting_attendance(records: Records, period: Period) -> pd.DataFrame:
 def share_meeting_reports(records: Records, period: Period) -> pd.DataFrame:
     """Invitations to conferences for which the agency gave a report, of those that say whether it did."""
     rows = invitations_of(records, period)
-    rows = rows[rows["type"].isin(["icpc", "rcpc"])]
-    return rows.assign(met=rows["report_supplied"])
+    return met_by(rows[rows["type"].isin(["icpc", "rcpc"])], "report_supplied")
 
 
 @counts("meeting_reports_on_time", "share", needs=MEETINGS)
@@ -64,16 +83,26 @@ def share_meeting_reports_on_time(records: Records, period: Period) -> pd.DataFr
     """Reports to conferences that came in time, of reports given that say whether they did."""
     rows = invitations_of(records, period)
     given = rows["report_supplied"].fillna(False).astype(bool) & rows["type"].isin(["icpc", "rcpc"])
-    rows = rows[given]
-    return rows.assign(met=rows["report_on_time"])
+    return met_by(rows[given], "report_on_time")
 
 
 @counts("conferences_quorate", "share", needs=MEETINGS)
 def share_conferences_quorate(records: Records, period: Period) -> pd.DataFrame:
     """Child protection conferences that were quorate, of different conferences of the period whose record says."""
+    return said_of_conferences(records, period, "quorate")
+
+
+@counts("conferences_with_family", "share", needs=MEETINGS)
+def share_conferences_with_family(records: Records, period: Period) -> pd.DataFrame:
+    """Child protection conferences to which family came, of different conferences of the period whose record says."""
+    return said_of_conferences(records, period, "family_attended")
+
+
+def said_of_conferences(records: Records, period: Period, column: str) -> pd.DataFrame:
+    """Return what the invitations to each different conference say in a column."""
     rows = invitations_of(records, period)
     rows = rows[rows["type"].isin(["icpc", "rcpc"])]
-    return pd.DataFrame({"met": rows["quorate"].groupby(rows["meeting_id"]).min()})
+    return pd.DataFrame({"met": rows[column].groupby(rows["meeting_id"]).min()})
 
 
 @counts("strategy_discussions_with_core_agencies", "share", needs=MEETINGS)

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.rows import open_at, within
+from analysis.counting.rows import met_by, open_at, within
 from analysis.counting.selection import once
 from analysis.measures.periods import Period
 
@@ -37,36 +37,20 @@ def share_children_missing_again(records: Records, period: Period) -> pd.DataFra
     return pd.DataFrame({"met": episodes > 1})
 
 
-@counts(
-    "return_interviews_in_time",
-    "share",
-    needs=MISSING,
-    columns={"month": "missing_from"},
-)
+@counts("return_interviews_in_time", "share", needs=MISSING, columns={"month": "missing_from"})
 def share_return_interviews_in_time(records: Records, period: Period) -> pd.DataFrame:
     """Episodes with a return interview within 72 hours, of those whose child was found and whose record says."""
     rows = episodes_of(records, period)
-    rows = rows[rows["found_at"].notna()]
-    return rows.assign(met=rows["rhi_done_72h"])
+    return met_by(rows[rows["found_at"].notna()], "rhi_done_72h")
 
 
-@counts(
-    "exploitation_concerns",
-    "events",
-    needs=EXPLOITATION,
-    columns={"month": "referred_on"},
-)
+@counts("exploitation_concerns", "events", needs=EXPLOITATION, columns={"month": "referred_on"})
 def count_exploitation_concerns(records: Records, period: Period) -> pd.DataFrame:
     """Concerns about the exploitation of a child raised in the period."""
     return within(records[EXPLOITATION], "referred_on", period)
 
 
-@counts(
-    "nrm_referrals_of_children",
-    "events",
-    needs=EXPLOITATION,
-    columns={"exploitation": "nrm_type"},
-)
+@counts("nrm_referrals_of_children", "events", needs=EXPLOITATION, columns={"exploitation": "nrm_type"})
 def count_nrm_referrals(records: Records, period: Period) -> pd.DataFrame:
     """Referrals of children to the national referral mechanism in the period."""
     return within(records[EXPLOITATION], "nrm_ref_date", period)
@@ -87,8 +71,7 @@ def count_private_fostering_arrangements(records: Records, day: pd.Timestamp) ->
 @counts("private_fostering_visits_in_time", "share", needs=FOSTERING)
 def share_private_fostering_visits(records: Records, period: Period) -> pd.DataFrame:
     """Arrangements notified in the period whose visits were in time, of those whose record says."""
-    rows = within(records[FOSTERING], "notified", period)
-    return rows.assign(met=rows["visits_on_time"])
+    return met_by(within(records[FOSTERING], "notified", period), "visits_on_time")
 
 
 def starters_of(records: Records, period: Period) -> pd.DataFrame:

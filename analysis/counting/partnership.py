@@ -6,13 +6,15 @@ import pandas as pd
 
 from analysis.counting.definition import Records, counts
 from analysis.counting.measures import summed
-from analysis.counting.rows import days_between, latest, supplied, within
+from analysis.counting.rows import days_between, latest, met_by, supplied, within
 from analysis.counting.selection import Rows
 from analysis.measures.periods import Period, year_name
+from analysis.methods.rounding import round_half_up
 
 ESCALATIONS, TEAMS, COMPLAINTS = "D51.escalations", "D43.teams", "D44.complaints"
 ACTIVITIES, FEEDBACK, PARTICIPATION = "D06.activities", "D06.feedback", "D25.activities"
 SURVEYS, BUDGET, PROBATION, PUPILS, SCHOOLS = "D49.answers", "D50.lines", "D40.cases", "D22.pupils", "D24.schools"
+RETURNED = ("returned", "late")
 UPHELD = ("upheld", "partly_upheld")
 
 
@@ -53,6 +55,17 @@ def rate_vacancies_by_month(records: Records, period: Period) -> pd.DataFrame:
     """Vacant over established posts, in full-time equivalents, over all months of the period."""
     rows = within(records[TEAMS], "month", period)
     return rows.assign(numerator=rows["vacancies"], denominator=rows["established_fte"])
+
+
+@counts("staff_turnover", "ratio", needs=TEAMS, whole_numbers=False)
+def rate_turnover(records: Records, period: Period) -> pd.DataFrame:
+    """Leavers over staff in post, in full-time equivalents, each team's on average over its months of the period, to
+    one decimal."""
+    rows = supplied(within(records[TEAMS], "month", period), "leavers", "in_post")
+    teams = rows[rows["leavers"].notna() & rows["in_post"].notna()].groupby(["agency", "team"], as_index=False)
+    return teams.agg(
+        numerator=("leavers", "sum"), denominator=("in_post", lambda posts: round_half_up(posts.mean(), 1))
+    )
 
 
 @counts("complaints_received", "events", needs=COMPLAINTS, columns={"month": "received"})
@@ -176,5 +189,28 @@ def rate_school_absence(records: Records, period: Period) -> pd.DataFrame:
 @counts("operation_encompass_coverage", "share", needs=SCHOOLS, columns={"school_type": "type"})
 def share_encompass_schools(records: Records, period: Period) -> pd.DataFrame:
     """Schools signed up to Operation Encompass, of those whose record says."""
+    return met_by(records[SCHOOLS], "encompass_signed")
+
+
+@counts("schools_returning_audit", "share", needs=SCHOOLS, columns={"school_type": "type"})
+def share_schools_returning_audit(records: Records, period: Period) -> pd.DataFrame:
+    """Schools that returned their self-assessment, late ones included, of those whose own was due."""
     rows = records[SCHOOLS]
-    return rows.assign(met=rows["encompass_signed"])
+    due = rows[rows["s175_157_status"].isin([*RETURNED, "not_returned"])]
+    return due.assign(met=due["s175_157_status"].isin(RETURNED))
+
+
+@counts("schools_at_cluster_meetings", "share", needs=SCHOOLS)
+def share_schools_at_cluster_meetings(records: Records, period: Period) -> pd.DataFrame:
+    """Schools whose lead came to one meeting of their cluster or more, of those whose record says."""
+    said = supplied(records[SCHOOLS], "cluster_attended")
+    said = said[said["cluster_attended"].notna()]
+    return said.assign(met=said["cluster_attended"] > 0)
+
+
+@counts("schools_teaching_body_safety", "share", needs=SCHOOLS)
+def share_schools_teaching_body_safety(records: Records, period: Period) -> pd.DataFrame:
+    """Schools signed up to the programme on body safety, or that delivered it, of those whose record says."""
+    rows = records[SCHOOLS]
+    said = rows[rows["pants_status"].notna()]
+    return said.assign(met=said["pants_status"] != "none")

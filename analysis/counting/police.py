@@ -5,13 +5,14 @@ import pandas as pd
 
 from analysis.counting.definition import Records, counts
 from analysis.counting.measures import summed
-from analysis.counting.rows import hours_between, latest, within
+from analysis.counting.rows import hours_between, latest, met_by, within
 from analysis.measures.periods import Period
 
 REPORTS, INCIDENTS, OFFENCES = "D30.reports", "D31.incidents", "D32.offences"
-RESOURCES = "D33.resources"
+RESOURCES, SEARCHES = "D33.resources", "D58.searches"
 OF_CHILDREN = " - children"
 POSITIVE = ("charged", "caution", "community_resolution")
+DISCONTINUED = ("evidential", "victim_does_not_support")
 HOURS = 24
 
 
@@ -20,12 +21,7 @@ def reports_of(records: Records, period: Period) -> pd.DataFrame:
     return within(records[REPORTS], "created", period)
 
 
-@counts(
-    "police_mash_reports",
-    "events",
-    needs=REPORTS,
-    columns={"risk_grade": "grades", "month": "created"},
-)
+@counts("police_mash_reports", "events", needs=REPORTS, columns={"risk_grade": "grades", "month": "created"})
 def count_police_reports(records: Records, period: Period) -> pd.DataFrame:
     """Reports to the hub made in the period; those about children are also counted apart in each grade."""
     rows = reports_of(records, period)
@@ -33,12 +29,7 @@ def count_police_reports(records: Records, period: Period) -> pd.DataFrame:
     return rows.assign(grades=grade.where(rows["subject"] != "child", grade + ";" + grade + OF_CHILDREN))
 
 
-@counts(
-    "police_mash_processed_in_time",
-    "share",
-    needs=REPORTS,
-    columns={"risk_grade": "grade", "month": "created"},
-)
+@counts("police_mash_processed_in_time", "share", needs=REPORTS, columns={"risk_grade": "grade", "month": "created"})
 def share_police_reports_in_time(records: Records, period: Period) -> pd.DataFrame:
     """Reports that the hub had processed within 24 hours of having them, of all of the period that it had."""
     rows = reports_of(records, period)
@@ -78,12 +69,7 @@ def count_attempted_suicides(records: Records, period: Period) -> pd.DataFrame:
     return incidents_of(records, period, "attempt")
 
 
-@counts(
-    "s136_detention_episodes",
-    "events",
-    needs=INCIDENTS,
-    columns={"month": "incident_date"},
-)
+@counts("s136_detention_episodes", "events", needs=INCIDENTS, columns={"month": "incident_date"})
 def count_s136_detentions(records: Records, period: Period) -> pd.DataFrame:
     """Detentions under section 136 in the period; a person may be detained more than once."""
     return incidents_of(records, period, "s136")
@@ -123,9 +109,39 @@ def count_cait_offences(records: Records, period: Period) -> pd.DataFrame:
 @counts("cait_positive_outcomes", "share", needs=OFFENCES)
 def share_cait_positive_outcomes(records: Records, period: Period) -> pd.DataFrame:
     """Offences ended in a charge, caution or community resolution, of those whose outcome fell in the period."""
-    rows = within(records[OFFENCES], "outcome_on", period)
-    rows = rows[(rows["team"] == "cait") & (rows["outcome_code"].fillna("open") != "open")]
+    rows = closed_in(records, period)
     return rows.assign(met=rows["outcome_code"].isin(POSITIVE))
+
+
+def closed_in(records: Records, period: Period) -> pd.DataFrame:
+    """Return the child abuse investigation team's offences whose outcome fell in the period."""
+    rows = within(records[OFFENCES], "outcome_on", period)
+    return rows[(rows["team"] == "cait") & (rows["outcome_code"].fillna("open") != "open")]
+
+
+@counts("cait_supervised_in_time", "share", needs=OFFENCES)
+def share_cait_supervised(records: Records, period: Period) -> pd.DataFrame:
+    """Offences whose investigation a supervisor looked at in time, of those of the period whose record says."""
+    return met_by(offences_of(records, period, "cait"), "supervised_on_time")
+
+
+@counts("cait_discontinued", "share", needs=OFFENCES)
+def share_cait_discontinued(records: Records, period: Period) -> pd.DataFrame:
+    """Offences ended since evidence or the victim's support was lacking, of those whose outcome fell in the period."""
+    rows = closed_in(records, period)
+    return rows.assign(met=rows["outcome_code"].isin(DISCONTINUED))
+
+
+@counts("child_searches", "events", needs=SEARCHES)
+def count_child_searches(records: Records, period: Period) -> pd.DataFrame:
+    """Searches of children by police in the period, by the place and the ethnicity of the child."""
+    return within(records[SEARCHES], "searched_on", period)
+
+
+@counts("child_searches_with_adult", "share", needs=SEARCHES)
+def share_child_searches_with_adult(records: Records, period: Period) -> pd.DataFrame:
+    """Searches at which an appropriate adult was present, of those of the period whose record says."""
+    return met_by(within(records[SEARCHES], "searched_on", period), "adult_present")
 
 
 @counts("iioc_investigations", "events", needs=OFFENCES)
@@ -137,8 +153,7 @@ def count_iioc_investigations(records: Records, period: Period) -> pd.DataFrame:
 @counts("ocsae_contact_in_time", "share", needs=OFFENCES)
 def share_ocsae_contact_in_time(records: Records, period: Period) -> pd.DataFrame:
     """Online investigations after which social care was told within 24 hours, of those whose record says."""
-    rows = offences_of(records, period, "ocsae")
-    return rows.assign(met=rows["contact_csc_within_24h"])
+    return met_by(offences_of(records, period, "ocsae"), "contact_csc_within_24h")
 
 
 def teams_at_end(records: Records, period: Period) -> pd.DataFrame:

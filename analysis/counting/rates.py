@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.measures.periods import Period
+from analysis.methods.rounding import round_half_up
 
 POPULATION_TABLE = "D45.populations"
 AGES = {"children": ("0-17", "0 to 17", "under 18"), "adults": ("18+", "18 and over", "18 plus")}
@@ -27,4 +28,4 @@ def get_population(tables: Mapping[str, pd.DataFrame], geography: str, group: st
 
 def get_rate(value: float, population: float, per: int) -> float:
     """Return the number per head, to one decimal."""
-    return round(per * value / population, 1)
+    return round_half_up(per * value / population, 1)

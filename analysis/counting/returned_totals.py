@@ -52,6 +52,12 @@ def count_hub_checks(records: Records, period: Period) -> pd.DataFrame:
     return measured(records[TRUST], period, "mash_checks")
 
 
+@counts("trust_hub_posts", "mean", needs=TRUST)
+def average_hub_posts(records: Records, period: Period) -> pd.DataFrame:
+    """Posts of the trust's team for the safeguarding hubs, in full-time equivalents, on average over the period."""
+    return measured(records[TRUST], period, "staff_wte")
+
+
 @counts("trust_asked_about_mutilation", "total", needs=TRUST)
 def count_asked_about_mutilation(records: Records, period: Period) -> pd.DataFrame:
     """People whom the trust asked about female genital mutilation, summed over the quarters of the period."""

@@ -20,6 +20,11 @@ def supplied(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
     return frame
 
 
+def met_by(frame: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Return the frame with a column's yes or no as what a share counts."""
+    return frame.assign(met=frame[column])
+
+
 def is_known(frame: pd.DataFrame, column: str) -> np.ndarray:
     """Return whether each row has a value in a column."""
     return Rows.of(frame).read_codes(column)[0] >= 0

@@ -8,6 +8,7 @@ from math import floor
 
 from analysis.disclosure.cells import Cell
 from analysis.errors import DataError, unknown
+from analysis.methods.rounding import round_half_up
 
 
 @dataclass(frozen=True)
@@ -242,7 +243,7 @@ def is_told(cell: Cell, released: float | None, policy: Policy) -> bool:
     if released is None or cell.value is None or cell.revision:
         return False
     rounded = cell.measure == "count" and policy.rounding_base and is_protected(cell, policy)
-    now = round_count(cell.value, policy.rounding_base) if rounded else round(cell.value, cell.decimals)
+    now = round_count(cell.value, policy.rounding_base) if rounded else round_half_up(cell.value, cell.decimals)
     return abs(now - released) < 0.5 * 10**-cell.decimals
 
 

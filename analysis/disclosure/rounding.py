@@ -14,6 +14,7 @@ from analysis.figures.build import reword
 from analysis.figures.model import Statistic
 from analysis.measures.catalogue import Catalogue
 from analysis.measures.terms import PER_HEAD
+from analysis.methods.rounding import round_half_up
 
 
 def _round_down(count: float, base: int) -> int:
@@ -68,7 +69,7 @@ def _round_change(s: Statistic, base: int, figures: tuple[float, ...] | None) ->
     if figures and len(figures) == 2:
         now, before = (round_count(figure, base) for figure in figures)
         by = float(now - before)
-        return by if s.measure_type == "change_absolute" or not before else round(100 * by / before, s.decimals)
+        return by if s.measure_type == "change_absolute" or not before else round_half_up(100 * by / before, s.decimals)
     absolute = s.measure_type == "change_absolute"
     return float(round_count(abs(s.value), base)) * (-1 if s.value < 0 else 1) if absolute else s.value
 
@@ -83,8 +84,10 @@ def _round_ratio(s: Statistic, base: int, of: float | None) -> Statistic:
     if not times:
         digits = floor(log10(max(1.0, of)))
         decimals = min(s.decimals, digits)
-        return replace(s, value=round(s.value, decimals), decimals=decimals, numerator=None, denominator=printed)
+        return replace(
+            s, value=round_half_up(s.value, decimals), decimals=decimals, numerator=None, denominator=printed
+        )
     above = float(round_count(s.value * of / times if s.numerator is None else s.numerator, base))
-    value = round(times * above / below, s.decimals) if below else None
+    value = round_half_up(times * above / below, s.decimals) if below else None
     shown = None if s.numerator is None else above
     return replace(s, value=value, numerator=shown, denominator=printed)

@@ -14,6 +14,7 @@ from analysis.measures.periods import is_extended
 from analysis.measures.terms import PER_HEAD
 from analysis.methods.proportions import wilson
 from analysis.methods.rates import rate
+from analysis.methods.rounding import round_half_up
 from analysis.partnership import Partnership
 from analysis.returns.aggregate import Observation
 
@@ -34,6 +35,9 @@ def make_statistics(
     return sorted(made, key=_order(catalogue))
 
 
+AGREES = "the agency's own count agrees with its records"
+
+
 def reconcile(group: Sequence[Observation]) -> str:
     """Return what is said of a figure that came both ways: that they agree, or by how much they differ."""
     counted = [o for o in group if is_counted(o) and o.value is not None]
@@ -42,8 +46,8 @@ def reconcile(group: Sequence[Observation]) -> str:
         return ""
     gap = returned[0].value - counted[0].value
     decimals = max(returned[0].decimals, counted[0].decimals)
-    if round(gap, decimals) == 0:
-        return "the agency's own count agrees with its records"
+    if round_half_up(gap, decimals) == 0:
+        return AGREES
     more = "more" if gap > 0 else "fewer"
     number = display_number(returned[0].value, returned[0].decimals)
     return f"the agency's own count is {number}: {display_number(abs(gap), decimals)} {more} than its records give"
@@ -135,7 +139,7 @@ def interval(seen: Observation | Statistic) -> tuple[float | None, float | None,
         estimate = rate(int(seen.numerator), seen.denominator, per=PER_HEAD[seen.unit])
     else:
         return None, None, ""
-    return round(estimate.lower, 1), round(estimate.upper, 1), estimate.method
+    return round_half_up(estimate.lower, 1), round_half_up(estimate.upper, 1), estimate.method
 
 
 def _title(entry: Measure, seen: Observation) -> str:

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from analysis.figures.model import Statistic
 from analysis.measures.terms import COUNTED, Unit
+from analysis.methods.rounding import to_decimal
 
 QUALIFIER_WORDS = {
     "exact": "",
@@ -37,7 +37,7 @@ def display_value(
 def display_number(value: float, decimals: int) -> str:
     """Return a number with commas in its thousands, rounded half up to some decimals: 92.5 is 93, as official releases
     round and a reader expects."""
-    return f"{Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):,}"
+    return f"{to_decimal(value, decimals):,}"
 
 
 def _amount(value: float, unit: Unit, decimals: int) -> str:
@@ -53,8 +53,8 @@ def _amount(value: float, unit: Unit, decimals: int) -> str:
 
 def _money(value: float) -> str:
     if abs(value) >= 1_000_000:
-        return f"£{value / 1_000_000:,.1f} million".replace(".0 million", " million")
-    return f"£{value:,.0f}"
+        return f"£{display_number(value / 1_000_000, 1)} million".replace(".0 million", " million")
+    return f"£{display_number(value, 0)}"
 
 
 def _change(value: float, measure_type: str, unit: Unit, decimals: int) -> str:

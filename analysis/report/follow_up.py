@@ -9,6 +9,7 @@ from analysis.measures.periods import say_day
 from analysis.release.release import Release
 from analysis.report.assemble import write_made
 from analysis.report.blocks import lower_first
+from analysis.report.pictures import read_pictures
 from analysis.report.scrutiny import STATES, Asked
 from analysis.scrutiny.duties import OPENED, Duty
 from analysis.scrutiny.priorities import MOVED, Priority
@@ -31,7 +32,7 @@ def write_follow_up(folder: Path, release: Release) -> Path:
         folder / FILE,
         "blocks/follow_up.html.j2",
         release,
-        priorities=[tell_priority(one, asked) for one in release.priorities],
+        priorities=[tell_priority(one, asked, folder) for one in release.priorities],
         moved=sum(one.verdict == MOVED for one in release.priorities),
         recommendations=release.recommendations,
         counts=Counter(one.state for one in release.recommendations),
@@ -62,11 +63,20 @@ def tell_clock(release: Release) -> str:
     )
 
 
-def tell_priority(one: Priority, asked: Asked) -> dict[str, Any]:
-    """Return a priority with the name of its measure and the link to the topic that shows it."""
-    answer = asked.answer(one.measure)
-    text = asked.release.measures.get(one.measure.split("/")[0])
-    return {"plan": one, "measure": text.title if text else one.measure, **answer}
+def tell_priority(one: Priority, asked: Asked, folder: Path) -> dict[str, Any]:
+    """Return a priority with the name of its measure, the link to the topic that shows it, the control chart of its
+    months where one was drawn, and what official figures say of how the country's and the neighbours' moved."""
+    answer, release = asked.answer(one.measure), asked.release
+    text = release.measures.get(one.measure.split("/")[0])
+    plans = [
+        (topic.section, plan.id)
+        for topic in release.topics
+        for plan in topic.charts
+        if plan.kind == "control" and plan.select == (f"{one.measure}/month",)
+    ]
+    charts = [chart for section, id in plans for chart in read_pictures(section, [id], folder)]
+    beside = [said for official in release.official if official.indicator == one.measure for said in official.sentences]
+    return {"plan": one, "measure": text.title if text else one.measure, "charts": charts, "beside": beside, **answer}
 
 
 def tell_duty(one: Duty, asked: Asked) -> dict[str, Any]:

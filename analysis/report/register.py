@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from analysis.figures.build import AGREES
+from analysis.figures.model import Statistic
 from analysis.measures.periods import say_day
 from analysis.release.release import Release, Return, Subject
 from analysis.report.assemble import write_made
@@ -24,7 +26,14 @@ def write_register(folder: Path, release: Release) -> Path:
         gaps=[(gap, [_say_subject(subject, release) for subject in gap.subjects]) for gap in release.gaps],
         numbers={section.id: section.name for section in release.sections},
         period_end=_say(release.period.end),
+        twice=[(s.title, s.category and s.label, s.reconciled) for s in list_twice(release)],
     )
+
+
+def list_twice(release: Release) -> list[Statistic]:
+    """Return the figures that an agency counted itself and whose records it sent as well, those that differ first."""
+    twice = [s for s in release.statistics if s.reconciled and s.current]
+    return sorted(twice, key=lambda s: s.reconciled == AGREES)
 
 
 def count_states(returns: Sequence[Return]) -> list[tuple[str, int]]:

@@ -10,9 +10,9 @@ from analysis.figures.model import Statistic
 from analysis.release.release import Release
 from analysis.report.assemble import write_made
 from analysis.report.detail import MONTH
-from analysis.scrutiny.questions import PAGE, Question
+from analysis.scrutiny.questions import PAGE, Question, Theme
 
-FILE = "scrutiny.html"
+FILE, THEMES = "scrutiny.html", "themes.html"
 STATES = {"full": "Answered", "partly": "Answered in part", "none": "Not answered"}
 MOST_PARTS = 6
 
@@ -24,8 +24,21 @@ def write_scrutiny(folder: Path, release: Release) -> Path:
     sources = [(id, title, [p for p in points if p["source"] == id]) for id, title in about.sources.items()]
     features = [(title, [p for p in points if id in p["features"]]) for id, title in about.features.items()]
     return write_made(
-        folder / FILE, "blocks/scrutiny.html.j2", release, sources=sources, features=features, states=STATES
+        folder / FILE,
+        "blocks/scrutiny.html.j2",
+        release,
+        sources=sources,
+        own=about.own,
+        features=features,
+        states=STATES,
     )
+
+
+def write_themes(folder: Path, release: Release) -> Path:
+    """Write themes.html, the figures of all sections that bear on each theme of an inspection, and return its path."""
+    asked = Asked(release)
+    themes = [(id, theme.title, asked.list_theme(theme)) for id, theme in release.questions.themes.items()]
+    return write_made(folder / THEMES, "blocks/themes.html.j2", release, themes=themes)
 
 
 class Asked:
@@ -66,6 +79,10 @@ class Asked:
         answers = [self.answer(name) for name in names]
         given = [answer for answer in answers if answer["given"]]
         return answers, given, whole if len(given) == len(answers) else "partly" if given else "none"
+
+    def list_theme(self, theme: Theme) -> list[dict[str, Any]]:
+        """Return the answers to a theme, each with the words for its figure."""
+        return [self.answer(name) | {"title": title} for name, title in zip(theme.figures, theme.titles, strict=True)]
 
     def answer(self, name: str) -> dict[str, Any]:
         """Return the words and the link of one answer; without words where this report has nothing of it."""

@@ -20,10 +20,11 @@ PAGES = (
     "returns.html",
     "follow_up.html",
     "scrutiny.html",
+    "themes.html",
     "glossary.html",
 )
 FILES = (*PAGES, "report.docx", "tables.xlsx", "statistics.csv", "statistics.json")
-FOLDERS = {"sections": (".html", ".pdf"), "charts": (".svg", ".png", ".csv")}
+FOLDERS = {"sections": (".html", ".pdf", ".json"), "charts": (".svg", ".png", ".csv")}
 README, STATEMENT, CHECKSUMS = "README.txt", "disclosure-statement.txt", "checksums.txt"
 OLDEST = (1980, 1, 1, 0, 0, 0)  # the first date that a zip file can say: the pack tells nothing of when it was made
 READABLE = 0o100644 << 16
@@ -35,12 +36,13 @@ ABOUT = {
     "returns.html": "what each agency sent",
     "follow_up.html": "what was expected to change and did, recommendations, and what the law asks of the report",
     "scrutiny.html": "what committees ask, and where the report answers",
+    "themes.html": "the figures that bear on each theme of an inspection",
     "glossary.html": "the words of the report, in alphabetical order",
     "report.docx": "the same for Word",
     "tables.xlsx": "its tables as a workbook",
     "statistics.csv": "its figures, a row each",
     "statistics.json": "the same figures for programs",
-    "sections": "a page for each section",
+    "sections": "a page for each section, and its figures and duties for programs (.json)",
     "charts": "each chart as a picture, and its figures",
     STATEMENT: "what is hidden to protect people, and why",
     CHECKSUMS: "a SHA-256 sum of every file, to see that none was changed",

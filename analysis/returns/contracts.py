@@ -112,7 +112,7 @@ class Contract:
 
 @cache
 def load_contracts(folder: Path = FOLDER) -> Mapping[str, Contract]:
-    """Return every contract by id, D00 to D53 first. Raises DataError for the first fault of a definition."""
+    """Return every contract by id, D00 to D58 first. Raises DataError for the first fault of a definition."""
     codes, retention = load_codes(folder / "codes.toml"), read_toml(folder / "retention.toml")
     paths = [path for path in sorted(folder.glob("*.toml")) if path.stem not in ("codes", "retention")]
     found = {path.stem: _contract(path, codes, retention) for path in paths}

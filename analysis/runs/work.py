@@ -19,12 +19,13 @@ from analysis.release.opening import STORE_VARIABLE
 from analysis.release.release import Release
 from analysis.release.store import read_store
 from analysis.report.assemble import write_failed_page, write_section_page, write_whole_report
+from analysis.report.export import write_exports
 from analysis.report.follow_up import write_follow_up
 from analysis.report.glossary import write_glossary
 from analysis.report.index import write_index
 from analysis.report.pdf import write_pdf as write_pdf_files
 from analysis.report.register import write_register
-from analysis.report.scrutiny import write_scrutiny
+from analysis.report.scrutiny import write_scrutiny, write_themes
 from analysis.report.summary import write_summary
 from analysis.report.word import write_word
 from analysis.report.word_template import fill_template, find_template
@@ -166,7 +167,8 @@ def is_known(name: str) -> bool:
 
 
 def write_pages(staging: Path, store: Path, states: Mapping[str, dict]) -> None:
-    """Write the pages of the whole report: index, report, summary, returns, follow-up, scrutiny, glossary."""
+    """Write the pages of the whole report: index, report, summary, returns, follow-up, scrutiny, themes,
+    glossary, and each section for programs."""
     release = read_store(store)
     write_index(staging, release, states)
     write_whole_report(staging, release, states)
@@ -174,6 +176,8 @@ def write_pages(staging: Path, store: Path, states: Mapping[str, dict]) -> None:
     write_register(staging, release)
     write_follow_up(staging, release)
     write_scrutiny(staging, release)
+    write_themes(staging, release)
+    write_exports(staging, release)
     write_glossary(staging, release)
 
 

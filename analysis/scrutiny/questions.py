@@ -48,13 +48,25 @@ class AnswerPage(Struct, frozen=True, forbid_unknown_fields=True):
     holds: str = ""
 
 
+class Theme(Struct, frozen=True, forbid_unknown_fields=True):
+    """What an inspection may ask about: its title, and selectors of the figures that bear on it; in a release `titles`
+    are the words for them, those of figures that no return gave too."""
+
+    title: str
+    figures: tuple[str, ...]
+    titles: tuple[str, ...] = ()
+
+
 class Questions(Struct, frozen=True, forbid_unknown_fields=True):
-    """The register: where its points come from, the features that they come down to, and the points."""
+    """The register: where its points come from (`own` are the partnership's own committees), the features that they
+    come down to, the themes of an inspection with the figures that bear on each, and the points."""
 
     sources: Mapping[str, str] = {}
     kinds: Mapping[str, str] = {}
     features: Mapping[str, str] = {}
     pages: Mapping[str, AnswerPage] = {}
+    themes: Mapping[str, Theme] = {}
+    own: tuple[str, ...] = ()
     points: tuple[Question, ...] = ()
 
 
@@ -67,6 +79,7 @@ def load_questions(folder: Path, catalogue: Catalogue) -> Questions:
     about = make(Questions, read_toml(folder / "questions.toml"), folder / "questions.toml", "questions", points=())
     points = tuple(map(_read, read_rows(path, COLUMNS)))
     _check(points, about, catalogue, path)
+    _check_themes(about.themes, catalogue, folder / "questions.toml")
     return replace(about, points=points)
 
 
@@ -93,6 +106,13 @@ def _check(points: Sequence[Question], about: Questions, catalogue: Catalogue, p
         faults += _judge(point)
         if faults:
             raise DataError(fault(path, f"row {number}, {point.id}: {faults[0]}"))
+
+
+def _check_themes(themes: Mapping[str, Theme], catalogue: Catalogue, path: Path) -> None:
+    for id, theme in themes.items():
+        for name in theme.figures:
+            if (measure := name.split("/")[0]) not in catalogue.measures:
+                raise DataError(fault(path, f"theme {id}: {unknown('measure', measure, catalogue.measures)}"))
 
 
 def _judge(point: Question) -> list[str]:
@@ -126,7 +146,13 @@ def tell_questions(
     order = [*partnership.committees, *(name for name in register.sources if name not in partnership.committees)]
     points = sorted(register.points, key=lambda point: order.index(point.source))
     told = tuple(replace(point, returns=_tell_returns(point, partnership, entries, catalogue)) for point in points)
-    return replace(register, sources={name: register.sources[name] for name in order}, points=told)
+    sources = {name: register.sources[name] for name in order}
+    themes = {id: _name_figures(theme, catalogue) for id, theme in register.themes.items()}
+    return replace(register, sources=sources, themes=themes, own=partnership.committees, points=told)
+
+
+def _name_figures(theme: Theme, catalogue: Catalogue) -> Theme:
+    return replace(theme, titles=tuple(catalogue.measures[name.split("/")[0]].title for name in theme.figures))
 
 
 def _tell_returns(

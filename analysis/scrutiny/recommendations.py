@@ -39,9 +39,12 @@ class Recommendation(Struct, frozen=True, forbid_unknown_fields=True):
     late: int = 0
 
 
+OUTSIDE = "A body outside the partnership"  # a ministry, say: who it is stands in the recommendation
+
+
 def read_recommendations(folder: Path, partnership: Partnership) -> tuple[Recommendation, ...]:
     """Return the recommendations of a year's folder; none where it has no such file. Raises DataError for a fault."""
-    allowed = {"source": SOURCES, "status": STATUSES, "agency": partnership.list_agencies()}
+    allowed = {"source": SOURCES, "status": STATUSES, "agency": (*partnership.list_agencies(), OUTSIDE)}
     return read_tracked(folder / FILE, Recommendation, allowed, made=("state", "words", "late"))
 
 

@@ -23,7 +23,7 @@ from analysis.returns.contracts import contract
 
 MEASURES = Path(__file__).resolve().parents[2] / "data" / "dictionary" / "measures"
 AGENCIES = {"D16": "Children's services", "D45": "Intelligence team", "D26": "Adult services", "D32": "Police"}
-AGENCIES |= dict.fromkeys(("D18", "D19"), "Council")
+AGENCIES |= {**dict.fromkeys(("D18", "D19"), "Council"), "D43": "Police"}
 
 
 def contacts(*received: str) -> pd.DataFrame:
@@ -274,3 +274,12 @@ def test_titles_say_people_or_events():
     for definition in DEFINITIONS.values():
         if definition.method == "people":
             assert definition.record.unit in people, definition.indicator
+
+
+def test_a_sum_of_decimals_has_none_of_the_machines_noise(shipped_catalogue):
+    team = {"agency": "police", "month": "2024-03", "vacancies": 1.0}
+    teams = table(
+        "D43.teams", team | {"team": "a", "established_fte": 59.2}, team | {"team": "b", "established_fte": 59.1}
+    )
+    found = facts(counted(shipped_catalogue, {"D43.teams": teams}), "vacancy_rate")["percent", "", ""]
+    assert found.denominator == 118.3  # the machine adds 118.30000000000001

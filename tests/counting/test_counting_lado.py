@@ -24,6 +24,8 @@ RECORDS = {
             1,
             decision_date="2023-06-02",
             harm_type="physical",
+            harm_limb="harmed_child",
+            school_phase="primary",
             outcome="substantiated",
             outcome_date="2023-07-01",
             initial_meeting_date="2023-06-05",
@@ -92,12 +94,14 @@ def test_contacts_by_threshold_level_and_sector():
     assert (obs["threshold", "met"], obs["threshold", "not met"]) == (4, 1)
     assert (obs["contact_level", "consultation"], obs["contact_level", "low level"]) == (1, 0)
     assert (obs["employment_sector", "education"], obs["employment_sector", "faith"]) == (4, 1)
+    assert (obs["school_phase", "primary"], obs["school_phase", "secondary"]) == (1, 0)  # nobody said of the others
     assert (obs["referrer_sector", "police"], obs["referrer_sector", "not known"]) == (1, 4)
 
 
 def test_kinds_of_harm_are_shares_of_what_met_the_threshold():
     obs = tallied(lado.share_lado_harm_types, RECORDS)
     assert (obs["abuse_type", "physical"], obs["abuse_type", "not recorded"]) == ((1, 4), (2, 4))
+    assert (obs["limb", "harmed a child"], obs["limb", "not recorded"]) == ((1, 4), (3, 4))
 
 
 def test_outcomes_are_those_of_the_year_by_its_end():

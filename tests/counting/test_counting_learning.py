@@ -157,6 +157,19 @@ def test_audits():
     assert (grades["grade", "good"], grades["grade", "requires improvement"]) == ((1, 2), (1, 2))
 
 
+def test_the_days_of_reviews_are_of_five_years_together():
+    earlier = table(
+        "D07.reviews",
+        review(11, "rapid_review", notified_on="2019-03-20", rr_held_on="2019-04-01", working_days=8),  # the first day
+        review(12, "rapid_review", notified_on="2019-03-20", rr_held_on="2019-03-31", working_days=99),  # before it
+        review(13, "sar", start="2019-01-01", completed_on="2019-04-02"),
+        review(14, "lcspr", start="2022-01-01", completed_on="2022-01-11"),
+    )
+    held = {"D07.reviews": REVIEWS["D07.reviews"], "earlier D07.reviews": earlier}
+    assert whole(learning.average_rapid_review_days, held) == 15.5  # 8, 15, 16 and 16
+    assert whole(learning.average_review_days, held) == 50.5  # 91 and 10
+
+
 def test_self_assessments():
     returned = tallied(learning.count_self_assessments, AUDITS)
     assert (
@@ -168,9 +181,11 @@ def test_self_assessments():
         1,
         1,
     )
+    assert whole(learning.share_self_assessment_lowered, AUDITS) == (1, 1)  # met, moderated to partly met
     grades = tallied(learning.share_self_assessment_grades, AUDITS)
     assert (grades["grade", "met"], grades["grade", "partly met"], grades["grade", "not met"]) == (
-        (1, 2),
-        (1, 2),
+        (2, 2),  # its own grades, whatever moderation made of them
+        (0, 2),
         (0, 2),
     )
+    assert tallied(learning.share_moderated_grades, AUDITS)["grade", "partly met"] == (1, 1)

@@ -94,8 +94,10 @@ OWN = {
     ),
     "D43.teams": table(
         "D43.teams",
-        team("police", "2023-04", established_fte=10.0, vacancies=5.0, in_post=5.0, agency_staff=0.0),
-        team("police", "2024-03", established_fte=10.0, vacancies=1.0, in_post=6.0, agency_staff=2.0),  # its latest
+        team("police", "2023-04", established_fte=10.0, vacancies=5.0, in_post=5.0, agency_staff=0.0, leavers=1),
+        team(
+            "police", "2024-03", established_fte=10.0, vacancies=1.0, in_post=6.0, agency_staff=2.0, leavers=2
+        ),  # latest
         team("icb", "2023-06", established_fte=10.0, vacancies=1.0, in_post=9.0),  # doesn't say about agency staff
     ),
     "D44.complaints": table(
@@ -157,13 +159,16 @@ OWN = {
     ),
     "D24.schools": table(
         "D24.schools",
-        {"urn": 1, "phase": "primary", "type": "academy", "encompass_signed": True},
-        {"urn": 2, "phase": "primary", "type": "independent", "encompass_signed": False},
+        {"urn": 1, "phase": "primary", "type": "academy", "encompass_signed": True, "s175_157_status": "late"}
+        | {"pants_status": "none", "cluster_attended": 2},
+        {"urn": 2, "phase": "primary", "type": "independent", "encompass_signed": False}
+        | {"s175_157_status": "not_returned", "pants_status": "delivered", "cluster_attended": 0},
         {
             "urn": 3,
             "phase": "special",
             "type": "special",
             "encompass_signed": True,
+            "s175_157_status": "not_due",
         },  # of neither type: in the whole only
     ),
 }
@@ -177,6 +182,7 @@ OWN = {
         (partnership.rate_vacancies, (2, 20)),
         (partnership.rate_agency_staff, (2, 8)),
         (partnership.rate_vacancies_by_month, (7, 30)),
+        (partnership.rate_turnover, (3, 5.5)),  # three left; 5 and 6 in post in two months
         (partnership.count_complaints, 3),
         (partnership.count_compliments, 1),
         (partnership.share_complaints_upheld, (1, 2)),
@@ -192,6 +198,9 @@ OWN = {
         (partnership.count_probation_caseload, 1),
         (partnership.rate_school_absence, (12, 200)),
         (partnership.share_encompass_schools, (2, 3)),
+        (partnership.share_schools_returning_audit, (1, 2)),  # one late, one not returned; the third isn't due
+        (partnership.share_schools_teaching_body_safety, (1, 2)),
+        (partnership.share_schools_at_cluster_meetings, (1, 2)),
     ],
 )
 def test_the_partnerships_own_work(count, exp):

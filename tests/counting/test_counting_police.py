@@ -140,11 +140,13 @@ DOMESTIC = {
         "D34.marac",
         *(
             {"case_pseudo": f"c{number}", "marac_date": day, "referrer": agency, "repeat": repeat}
-            | {"children_n": children, "hearing_wait_days": wait}
-            for number, day, agency, repeat, children, wait in [
-                (1, "2023-05-01", "police", False, 2, 10),
-                (2, "2023-05-01", "icb", True, None, 20),  # the number of children isn't known
-                (3, "2024-04-01", "police", True, 3, 99),  # after the year
+            | {"children_n": children, "under_eight_n": children, "unborn_n": 1, "hearing_wait_days": wait}
+            | {"people": people}
+            for number, day, agency, repeat, children, wait, people in [
+                (1, "2023-05-01", "police", False, 2, 10, "male;disabled"),  # of two kinds
+                (2, "2023-05-01", "icb", True, None, 20, "none"),  # the number of children isn't known
+                (3, "2023-05-02", "icb", None, 0, None, None),  # nothing is known of the people
+                (4, "2024-04-01", "police", True, 3, 99, "male"),  # after the year
             ]
         ),
     ),
@@ -166,9 +168,11 @@ DOMESTIC = {
         (da.count_disclosure_requests, 3),
         (da.share_disclosures_made, (1, 2)),
         (da.average_disclosure_days, 20),
-        (da.count_marac_cases, 2),
+        (da.count_marac_cases, 3),
         (da.share_marac_repeats, (1, 2)),
         (da.count_marac_children, 2),
+        (da.count_marac_children_under_eight, 2),
+        (da.count_marac_unborn_children, 3),
         (da.average_marac_wait, 15),
         (da.count_idva_referrals, 2),
         (da.count_idva_hospital_referrals, 1),
@@ -177,6 +181,11 @@ DOMESTIC = {
 )
 def test_domestic_abuse(count, exp):
     assert whole(count, DOMESTIC) == exp
+
+
+def test_a_case_may_be_of_several_people():
+    obs = tallied(da.share_marac_people, DOMESTIC)
+    assert [obs["person", name] for name in ("male victim", "disabled victim", "none of these")] == [(1, 2)] * 3
 
 
 def test_offences_of_a_month_are_counted_in_it():

@@ -111,6 +111,39 @@ def test_attendance_at_boards():
     assert tallied(meetings.share_board_attendance, BOARDS)["agency", "icb"] == (1, 2)
 
 
+def seats(*rows):
+    names = ("agency", "date", "attended", "paper_returned")
+    said = (dict(zip(names, row, strict=False)) for row in rows)
+    return {
+        "D04.attendance": table(
+            "D04.attendance", *({"meeting_id": f"m{n}", "group_id": "g", **row} for n, row in enumerate(said))
+        )
+    }
+
+
+def test_meetings_missed_in_a_row_are_those_after_the_last_that_an_agency_came_to():
+    held = seats(
+        ("police", "2023-05-01", "no"),  # missed, and came later
+        ("police", "2023-06-01", "deputy"),
+        ("police", "2023-06-01", "no"),  # missed on a day on which it came to another
+        ("police", "2023-07-01", "apologies"),
+        ("police", "2024-02-01", "no"),
+        ("icb", "2023-07-01", "yes"),  # missed none
+        ("fire", "2023-07-01", "no"),  # never came
+        ("fire", "2024-04-01", "yes"),  # after the period
+    )
+    obs = tallied(meetings.count_board_meetings_missed, held)
+    assert (obs["agency", "police"], obs["agency", "fire"]) == (2, 1)
+    assert ("agency", "icb") not in obs
+
+
+def test_papers_in_time_are_a_share_of_the_seats_that_say():
+    held = seats(
+        ("police", "2023-05-01", "yes", True), ("icb", "2023-05-01", "no", False), ("fire", "2023-05-01", "no")
+    )
+    assert whole(meetings.share_board_papers_in_time, held) == (1, 2)
+
+
 def invited(meeting: str, kind: str, agency: str, attended: str = "yes", **columns) -> dict:
     about = {"meeting_id": meeting, "type": kind, "date": "2023-05-02", "child_or_adult": "child"}
     return about | {"agency": agency, "attended": attended} | columns
@@ -130,7 +163,8 @@ OPERATIONAL = {
         # put off: not held
         invited("m3", "strategy", "police", "no", postponed=True),
         # a quorate conference with one report of two, in time
-        invited("m4", "icpc", "police", report_supplied=True, report_on_time=True, quorate=True),
+        invited("m4", "icpc", "police", report_supplied=True, report_on_time=True, quorate=True)
+        | {"family_attended": True},
         invited("m4", "icpc", "school", "no", report_supplied=False, quorate=True),
         # a conference that wasn't, its report late
         invited("m5", "rcpc", "police", report_supplied=True, report_on_time=False, quorate=False),
@@ -145,6 +179,7 @@ OPERATIONAL = {
         (meetings.share_meeting_reports, (2, 3)),
         (meetings.share_meeting_reports_on_time, (1, 2)),
         (meetings.share_conferences_quorate, (1, 2)),
+        (meetings.share_conferences_with_family, (1, 1)),  # of the other nobody says
         (meetings.share_strategy_discussions_with_core_agencies, (1, 2)),
         (meetings.average_meeting_notice, 1),
     ],

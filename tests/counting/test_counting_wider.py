@@ -17,9 +17,10 @@ FRAMES = {
     "D03.subgroups": table(
         "D03.subgroups",
         {"group_id": "1", "canonical_name": "a", "board": "children", "status": "continuing", "start": "2019-01-01"},
-        {"group_id": "2", "canonical_name": "b", "board": "shared", "status": "new", "start": "2023-04-01"},
+        {"group_id": "2", "canonical_name": "b", "board": "shared", "status": "new", "start": "2023-04-01"}
+        | {"chair_vacancies_months": 3},
         {"group_id": "3", "canonical_name": "c", "board": "adults", "status": "concluded", "start": "2019-01-01"}
-        | {"end": "2023-04-01"},
+        | {"end": "2023-04-01", "chair_vacancies_months": 2},
         {
             "group_id": "4",
             "canonical_name": "d",
@@ -110,6 +111,7 @@ FRAMES = {
         (arrangements.count_subgroups, 3),
         (arrangements.count_new_subgroups, 1),
         (arrangements.count_concluded_subgroups, 1),
+        (arrangements.count_chair_vacancy_months, 5),
         (arrangements.count_questions, 3),
         (arrangements.share_questions_answered, (1, 3)),
         (arrangements.count_inspections, 2),

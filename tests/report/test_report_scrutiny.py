@@ -1,17 +1,24 @@
 """The pages for scrutineers, made of small releases: answers, what is hidden, blanks that name what would fill them."""
 
+import json
 from dataclasses import replace
 from datetime import date
 
 import pytest
 from bs4 import BeautifulSoup
+from msgspec.structs import replace as change
 
-from analysis.measures.topics import Topic
+from analysis.figures.build import AGREES
+from analysis.measures.topics import ChartPlan, Topic
+from analysis.release.release import SectionPlan
+from analysis.report.export import write_exports
 from analysis.report.follow_up import tell_clock, write_follow_up
 from analysis.report.glossary import write_glossary
-from analysis.report.scrutiny import Asked, count_verdicts, write_scrutiny
+from analysis.report.register import write_register
+from analysis.report.scrutiny import Asked, count_verdicts, write_scrutiny, write_themes
 from analysis.scrutiny.duties import Duty
-from analysis.scrutiny.questions import AnswerPage, Question, Questions
+from analysis.scrutiny.priorities import Priority
+from analysis.scrutiny.questions import AnswerPage, Question, Questions, Theme
 from analysis.scrutiny.recommendations import Recommendation
 from analysis.scrutiny.sign_off import SignOff
 from tests.examples import a_release, made, seen, text_of
@@ -33,7 +40,7 @@ POINT = Question(
 
 def asked(*statistics, **parts):
     register = Questions(
-        {"H": "A committee"}, {"Q": "question"}, {"F3": "Who came"}, PAGES, (parts.pop("point", POINT),)
+        {"H": "A committee"}, {"Q": "question"}, {"F3": "Who came"}, PAGES, points=(parts.pop("point", POINT),)
     )
     texts = {"lado_contacts": text_of(polarity="lower_is_better", counts="contact", term="A worry.")}
     return Asked(a_release(statistics=statistics, topics=(TOPIC,), measures=texts, questions=register, **parts))
@@ -73,7 +80,7 @@ def test_a_figure_that_is_hidden_says_so_and_is_no_answer(catalogue):
 def test_a_question_without_a_figure_says_who_would_return_it(tmp_path):
     release = asked().release
     page = words(write_scrutiny(tmp_path, release))
-    assert "Who made contact? Not answered. H-1, question. What would answer it: Contacts (D23) from Bow." in page
+    assert "Who made contact? Not answered H-1, question What would answer it: Contacts (D23) from Bow." in page
 
 
 @pytest.mark.parametrize(
@@ -111,6 +118,67 @@ def test_the_clock_runs_to_the_30_september_after_the_period_and_only_where_an_e
         "To be published by 30 September 2024 (Working Together 2023; not opened: a person must read it). This copy was"
         " made 121 days before that, and 62 days after the period's end."
     )
+
+
+def test_own_committees_stand_open_and_others_are_folded(tmp_path):
+    register = Questions({"H": "Ours", "O": "Theirs"}, {"Q": "question"}, {"F3": "Who came"}, PAGES, own=("H",))
+    other = Question("O-1", "O", "7", "Q", ("F3",), "And theirs?", "none", returns=("Contacts (D23) from Bow",))
+    write_scrutiny(tmp_path, a_release(questions=change(register, points=(POINT, other))))
+    page = BeautifulSoup((tmp_path / "scrutiny.html").read_text(encoding="utf-8"), "lxml").main
+    folds = {point: len(page.find(id=point).find_parents("details")) for point in ("H-1", "O-1")}
+    assert folds == {"H-1": 1, "O-1": 2}
+    assert page.find(id="O-1").find_parents("details")[1].summary.text == "1 point of another committee"
+
+
+def test_a_theme_has_figures_of_every_section_and_names_those_that_no_return_gave(tmp_path, catalogue):
+    (figure,) = made(catalogue, seen())
+    theme = Theme("Allegations", ("lado_contacts", "marac_cases"), ("Contacts", "Cases at MARAC"))
+    about = asked(replace(figure, section=TOPIC.section, statement="There were 253.")).release
+    page = words(write_themes(tmp_path, change(about, questions=change(about.questions, themes={"staff": theme}))))
+    assert "Allegations 1 of 2 figures are shown There were 253. Contacts No return gave: cases at MARAC." in page
+
+
+def test_a_section_for_programs_has_its_own_figures_duties_and_returns(tmp_path, catalogue):
+    (figure,) = made(catalogue, seen())
+    held = replace(figure, section=TOPIC.section, statement="There were 253.")
+    duties = [
+        Duty("C12", "children", "Guidance", "2019-20", "", "Allegations", "part", ("lado_contacts",)),
+        Duty("A1", "adults", "Care Act 2014", "2015-16", "", "Work done", "read", ("marac_cases",)),
+    ]
+    about = asked(held, replace(held, statistic_id="other", section="other"), duties=tuple(duties)).release
+    write_exports(
+        tmp_path, change(about, sections=(SectionPlan(id=TOPIC.section, number="12.2", title="Allegations"),))
+    )
+    made_of = json.loads((tmp_path / "sections" / f"{TOPIC.section}.json").read_text(encoding="utf-8"))
+    assert [row["display"] for row in made_of["statistics"]] == ["253"]
+    assert [(one["id"], one["state"]) for one in made_of["duties"]] == [("C12", "full")]
+    assert (made_of["title"], made_of["returns"]) == ("Allegations", [])
+
+
+def test_a_priority_has_the_control_chart_of_its_months(tmp_path, catalogue):
+    topic = replace(TOPIC, charts=(ChartPlan("by_month", "control", ("lado_contacts/month",), "Contacts by month"),))
+    folder = tmp_path / "charts" / topic.section
+    folder.mkdir(parents=True)
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "notebooks" / f"{topic.section}.ipynb").touch()
+    about = {"title": "Contacts by month", "subtitle": "", "alt": "Contacts rose.", "description": "", "source": "LADO"}
+    (folder / "by_month.json").write_text(json.dumps(about), encoding="utf-8")
+    (folder / "by_month.png").touch()
+    (folder / "by_month.svg").write_text("<svg/>", encoding="utf-8")
+    days = date(2023, 4, 1), date(2024, 3, 31)
+    one = Priority("PR-1", "children", "Reach", "Few came", "lado_contacts", "rise", *days, "Officer")
+    page = write_follow_up(tmp_path, change(asked().release, topics=(topic,), priorities=(one,)))
+    assert "Contacts by month. It began on 1 April 2023 LADO" in words(page)
+    assert BeautifulSoup(page.read_text(encoding="utf-8"), "lxml").main.img["alt"] == "Contacts rose."
+
+
+def test_counts_that_came_twice_stand_with_those_that_differ_first(tmp_path, catalogue):
+    (figure,) = made(catalogue, seen())
+    alike = replace(figure, title="Referrals", reconciled=AGREES)
+    apart = replace(figure, title="Contacts", reconciled="the agency's own count is 260: 7 more than its records give")
+    page = words(write_register(tmp_path, a_release(statistics=(alike, apart, figure))))
+    assert "Contacts: the agency's own count is 260: 7 more than its records give. Referrals: the agency's own" in page
+    assert "none could be held against the other" in words(write_register(tmp_path, a_release()))
 
 
 def test_the_glossary_has_each_word_once_with_the_figures_that_count_it(tmp_path):

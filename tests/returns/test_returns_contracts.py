@@ -29,7 +29,9 @@ def load(folder, text):
 
 
 def test_every_dataset_of_the_annex_has_a_contract():
-    assert [f"D{number:02d}" for number in range(54)] == [name for name in load_contracts() if name.startswith("D")]
+    annex = [f"D{number:02d}" for number in range(54)]  # D54, the ledger of figures, is what a release makes
+    ours = ["D55", "D56", "D57", "D58"]
+    assert [*annex, *ours] == [name for name in load_contracts() if name.startswith("D")]
 
 
 def test_statutory_formats_have_contracts_of_their_own():
@@ -67,8 +69,8 @@ def test_every_key_and_period_is_a_column_and_a_period_is_a_time():
 
 
 def test_contract_of_an_unknown_dataset_names_those_there_are():
-    with pytest.raises(CommandError, match="unknown dataset 'D55'; allowed: D5"):
-        contract("D55")
+    with pytest.raises(CommandError, match="unknown dataset 'D59'; allowed: D5"):
+        contract("D59")
 
 
 def test_a_contract_answers_its_first_table_and_others_by_name():

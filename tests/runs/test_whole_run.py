@@ -45,6 +45,7 @@ def test_the_files_of_the_contract_are_there(releases):
             "returns.html",
             "follow_up.html",
             "scrutiny.html",
+            "themes.html",
             "glossary.html",
             "report.docx",
             "tables.xlsx",

@@ -10,7 +10,7 @@ from analysis.partnership import Agency
 from analysis.release.store import read_store
 from analysis.scrutiny.duties import load_duties
 from analysis.scrutiny.questions import load_questions
-from analysis.scrutiny.recommendations import Recommendation, follow, read_recommendations
+from analysis.scrutiny.recommendations import OUTSIDE, Recommendation, follow, read_recommendations
 from analysis.settings import REPOSITORY, STORE
 from tests.examples import HERE
 
@@ -66,11 +66,19 @@ def test_who_acts_is_an_agency_of_the_partnership(tmp_path):
         read_recommendations(tmp_path, replace(HERE, agencies=(Agency("police", "Police"),)))
 
 
+def test_who_acts_may_be_a_body_outside(tmp_path):
+    row = f"id,source,recommendation,agency,made,status\nRC-01,audit,Act,{OUTSIDE},2023-01-01,under_way\n"
+    (tmp_path / "recommendations.csv").write_text(row, encoding="utf-8")
+    (told,) = follow(read_recommendations(tmp_path, HERE), DAY)
+    assert (told.state, told.words) == ("Open, without a day", "Open for 455 days")
+
+
 def test_the_three_overdue_recommendations_of_exampleshire_are_named(exampleshire_release):
     found = read_store(exampleshire_release / STORE).recommendations
     assert [told.id for told in found if told.state == "Overdue"] == ["RC-03", "RC-04", "RC-05"]
     page = (exampleshire_release / "follow_up.html").read_text(encoding="utf-8")
-    assert "Of 10, as at 31 March 2024: 3 overdue; 1 open; 1 done without evidence; 4 done; 1 closed, not done." in page
+    states = "3 overdue; 1 open, without a day; 2 open; 1 done without evidence; 4 done; 1 closed, not done."
+    assert f"Of 12, as at 31 March 2024: {states}" in page
 
 
 def duties(year, catalogue):

@@ -65,14 +65,28 @@ def test_the_disparity_is_of_the_group_and_about_the_size_planted(release, plant
     assert ratio == pytest.approx(planted["disproportionality"]["ratio"], rel=0.15)
 
 
+def list_planted(planted) -> set[str]:
+    """Return the indicators that were made to move, those that move with them, and those of an agency that stopped."""
+    moved = {planted[id]["indicator"] for id in SECTIONS}
+    follow = {name for said in planted.values() for name in said["follows"]}
+    return moved | follow | {said["indicator"] for said in load_truth()["stopped"]}
+
+
 def test_nothing_else_is_called_a_signal(release, planted):
-    allowed = {planted[id]["indicator"] for id in SECTIONS} | {
-        name for said in planted.values() for name in said["follows"]
-    }
+    allowed = list_planted(planted)
     called = [one for one in release.findings if one.kind in KINDS.values()]
     assert [one.words for one in called if one.indicator not in allowed] == []
     apart = {one.indicator for one in release.findings if one.kind in ("apart", "disparity_share")}
     assert apart <= {said["indicator"] for said in load_truth()["apart"]}
+
+
+@pytest.mark.parametrize("said", load_truth()["stopped"], ids=lambda said: said["part"])
+def test_an_agency_that_stopped_coming_is_told_with_the_meetings_that_it_missed(release, exampleshire_release, said):
+    missed = {s.category: s.value for s in release.choose([f"{said['indicator']}/agency"]) if s.current}
+    assert missed.pop(said["part"]) == said["says"]
+    assert max(missed.values(), default=0) < said["says"] / 2
+    page = (exampleshire_release / "scrutiny.html").read_text(encoding="utf-8")
+    assert f"There were {said['says']} meetings of boards and subgroups in a row, to the end of the period," in page
 
 
 @pytest.mark.parametrize("said", load_truth()["level"], ids=lambda said: said["indicator"])
@@ -103,9 +117,7 @@ def test_the_improvement_that_did_not_work_is_no_change(release, planted):
 
 def test_hardly_any_rise_or_fall_is_called_that_was_not_planted(release, planted):
     called = {s.indicator for s in release.statistics for c in s.comparisons if c.verdict in ("risen", "fallen")}
-    true = {planted[id]["indicator"] for id in SECTIONS} | {
-        name for said in planted.values() for name in said["follows"]
-    }
+    true = list_planted(planted)
     assert len(called - true) <= max(1, len(called) // 20)
 
 

@@ -29,7 +29,7 @@ NOT_IN_THE_FORM = {
     # whether a care leaver is supported, health passports
     "care_leavers_supported", "care_leavers_health_passport",
 }  # fmt: skip
-SPLITS_NOT_IN_THE_FORM = {"channel", "reason", "outcome", "locality", "lead_agency", "location", "host"}
+SPLITS_NOT_IN_THE_FORM = {"channel", "means", "reason", "outcome", "locality", "lead_agency", "location", "host"}
 
 
 def figures(catalogue, *years):
