@@ -105,7 +105,7 @@ def _beside(indicator: str) -> list[str]:
         for name, comparator in comparators.items()
         if indicator in (comparator.serves or (name,)) and not comparator.base_only
     ]
-    rates = [f"{name}_rate" for name in serving if f"{name}_rate" in comparators]
+    rates = [name for name, one in comparators.items() if one.counts in serving and name not in serving]
     return [*serving, *rates]
 
 
@@ -179,7 +179,7 @@ def home_of(comparator: str, catalogue: Catalogue, partnership: Partnership) -> 
     """Return the section where a comparator stands: its indicator's home in this report, else its source's."""
     definitions = load_definitions()
     definition = definitions.comparators[comparator]
-    names = (comparator, *definition.serves, comparator.removesuffix("_rate"))
+    names = (comparator, *definition.serves, definition.counts)
     entries = [catalogue.measures[name] for name in names if name in catalogue.measures]
     home = partnership.home_of(section for entry in entries for section in entry.sections)
     return home or definitions.sources[definitions.tables[definition.origins[0].table].source].section

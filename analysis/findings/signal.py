@@ -31,10 +31,12 @@ class Signal:
 
 @dataclass(frozen=True)
 class Found:
-    """The signals of a report, strongest first, and how many figures of each section were tested for one."""
+    """The signals of a report, strongest first; how many figures of each section were tested for one; and the sections
+    that figures of earlier years are held of."""
 
     signals: tuple[Signal, ...]
     tested: Mapping[str, int]
+    held: frozenset[str] = frozenset()
 
 
 def list_stages(indicator: str, catalogue: Catalogue) -> list[str]:

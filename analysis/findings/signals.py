@@ -14,6 +14,7 @@ from analysis.counting.count import DEFINITIONS
 from analysis.counting.splits import MONTH, list_months
 from analysis.figures.compare import find_refusal
 from analysis.figures.model import Statistic
+from analysis.figures.verdicts import find_unfit
 from analysis.findings.disparities import list_disparities
 from analysis.findings.signal import BREAK, NOT_COMPARABLE, Found, Signal, list_stages
 from analysis.measures.catalogue import Catalogue
@@ -54,7 +55,8 @@ def find_signals(
     tested: dict[str, int] = defaultdict(int)
     for one in candidates:
         tested[one.statistic.section] += 1
-    return Found((*list_breaks(statistics, entries), *heads), dict(tested))
+    held = frozenset(s.section for s in (*statistics, *history) if (s.offset or 0) < 0)
+    return Found((*list_breaks(statistics, entries), *heads), dict(tested), held)
 
 
 def list_changes(
@@ -67,7 +69,7 @@ def list_changes(
     earlier = _by_year([*statistics, *history])
     months = {(s.indicator, s.measure_type, s.category): s for s in [*statistics, *history] if _is_month(s)}
     found = (
-        _change(s, before, months, _size_of_batches(s, earlier, catalogue))
+        _change(s, before, months, _size_of_batches(s, earlier, catalogue), fit=_is_fit(s, before, catalogue))
         for s in statistics
         if _is_total(s) and (before := _before(s, earlier, breaks))
     )
@@ -105,11 +107,17 @@ def _size_of_batches(s: Statistic, earlier: Mapping[tuple, Statistic], catalogue
     return max(1.0, s.value / whole.value) if whole and whole.published and whole.value else 1.0
 
 
-def _change(s: Statistic, before: tuple[Statistic, ...], months: Months, batch: float) -> Signal | None:
-    """Return the strongest evidence about one total; None where it can carry none."""
+def _is_fit(s: Statistic, before: tuple[Statistic, ...], catalogue: Catalogue) -> bool:
+    """Whether a test fits its years, by the same rule as that of its own sentence."""
+    return not find_unfit((s, *before), catalogue.measures[s.indicator])
+
+
+def _change(s: Statistic, before: tuple[Statistic, ...], months: Months, batch: float, *, fit: bool) -> Signal | None:
+    """Return the strongest evidence about one total, of its years where a test is `fit` for them; None where it can
+    carry none."""
     course = [*reversed(before), s]
     if s.measure_type == "count":
-        yearly = judge_counts([one.value for one in course], batch=batch)
+        yearly = judge_counts([one.value for one in course], batch=batch) if fit else None
         return _stronger(_yearly(s, before, yearly), _step(s, before, months, batch))
     sides = [(one.numerator, one.denominator) for one in course]
     if s.measure_type != "percent" or any(None in side for side in sides):

@@ -73,8 +73,9 @@ class Comparator:
     """A published figure: what it counts, how that differs from ours, and the places that give it.
 
     `people` is whom a rate is per ten thousand of; `polarity` which way is better, where the catalogue has no measure
-    of that name. `repeats`: one child may be counted more than once in the numerator. `funnel`: shown among all
-    English councils. `base_only`: kept as the base of another figure, not to be shown by itself.
+    of that name. A rate is `rate_of` a count, by default that whose name is its own without "_rate". `repeats`: one
+    child may be counted more than once in the numerator. `funnel`: shown among all English councils. `base_only`: kept
+    as the base of another figure, not to be shown by itself.
     """
 
     id: str
@@ -91,9 +92,15 @@ class Comparator:
     differs: str = ""
     denominator: str = ""
     base: Mapping[str, str] = field(default_factory=dict)
+    rate_of: str = ""
     repeats: bool = False
     funnel: bool = False
     base_only: bool = False
+
+    @property
+    def counts(self) -> str:
+        """The comparator that a rate is of; its own name for any other."""
+        return self.rate_of or self.id.removesuffix("_rate")
 
     @property
     def ranked(self) -> bool:

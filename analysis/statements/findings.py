@@ -83,11 +83,13 @@ def head_sections(
     kinds: dict[str, set[str]] = {section: set() for section in sorted(sections)}
     for one in findings:
         kinds.setdefault(one.section, set()).add(one.kind)
-    return {section: _head(seen, found.tested.get(section, 0), rules.phrases) for section, seen in kinds.items()}
+    return {section: _head(seen, section, found, rules.phrases) for section, seen in kinds.items()}
 
 
-def _head(kinds: set[str], tested: int, phrases: Mapping[str, str]) -> dict[str, str]:
+def _head(kinds: set[str], section: str, found: Found, phrases: Mapping[str, str]) -> dict[str, str]:
+    tested = found.tested.get(section, 0)
     number = phrases["figure" if tested == 1 else "figures"].format(number=tested)
-    rest = phrases["tested"].format(tested=number) if tested else phrases["untested"]
+    untested = phrases["unfit" if section in found.held else "untested"]
+    rest = phrases["tested"].format(tested=number) if tested else untested
     lead = f"{phrases['some' if kinds else 'none']} {rest}" if kinds or tested else rest
     return {"lead": lead, "method": phrases["method"] if kinds else ""}

@@ -1,5 +1,6 @@
 """Notebooks for analysts run as they ship, draw what they name, and write no record into an output."""
 
+import ast
 import json
 
 import nbformat
@@ -61,6 +62,17 @@ def test_a_notebook_runs_and_writes_no_record_into_an_output(path, outputs, iden
     words = {word.strip("'\",()[]:") for data in shown for word in str(data.get("text/plain", "")).split()}
     words |= {text for page in pages for text in page.stripped_strings}
     assert not words & identifiers
+
+
+@pytest.mark.slow
+def test_the_shares_of_referral_partners_lie_about_that_of_all_contacts(outputs, tmp_path, monkeypatch):
+    monkeypatch.setenv("SAFEGUARDING_OUTPUT", str(outputs))
+    done = run(REPOSITORY / "notebooks" / "explore" / "referral_partners.ipynb", tmp_path)
+    shares = ast.literal_eval(done.cells[10].outputs[0]["data"]["text/plain"])
+    told = sg.open_release("exampleshire", "2023-24").figure("contacts_to_referral").value
+    middle = [float(share.partition("%")[0]) for share in shares.values()]
+    assert len(middle) > 10
+    assert abs(sum(middle) / len(middle) - told) < 3
 
 
 @pytest.mark.slow

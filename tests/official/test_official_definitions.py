@@ -97,3 +97,11 @@ def test_only_bases_of_other_figures_and_populations_are_kept_out_of_sight():
     hidden = {one.id for one in comparators.values() if one.base_only}
     assert hidden - bases == {"population_18_plus"}
     assert "child_protection_plans" in bases - hidden
+
+
+def test_every_rate_of_a_count_that_is_shown_is_known_as_its_rate():
+    definitions = load_definitions().comparators
+    rates = {name: one.counts for name, one in definitions.items() if one.unit == "per_10000"}
+    alone = {name for name, count in rates.items() if count not in definitions}
+    assert rates["section47_rate"] == "section47_enquiries"
+    assert alone == {"care_applications_rate"}  # published as a rate alone
