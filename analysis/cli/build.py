@@ -1,8 +1,6 @@
 """`safeguarding build`: count, gate, run the notebooks, publish."""
 
 import os
-import shlex
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -69,15 +67,18 @@ def build_command(
         return max(explain_build(*pair, release, sections, **chosen) for pair in pairs)
     from analysis.runs.many import build_many
 
-    crew, lines, records, begun = make_crew(cluster, jobs), [], [], time.monotonic()
+    crew, told, records, begun = make_crew(cluster, jobs), {}, [], time.monotonic()
     options.update(wanted=sections, pdf=pdf)
     try:
         for record in build_many(pairs, release, crew, show_progress, **options):
             records.append(record)
+            lines = told[f"{record.partnership} {record.year} ({release})"] = []
             tell_record(record, release, lines, alone=len(pairs) == 1)
     finally:
-        if notify and lines:
-            send(notify, lines)
+        if notify:
+            from analysis.cli.notices import notify as send
+
+            send(notify, told)
     if len(pairs) > 1:
         tell_run(records, time.monotonic() - begun, crew.workers)
     return max(map(get_status, records))
@@ -118,7 +119,7 @@ def tell_record(record: Any, release: str, lines: list[str], *, alone: bool) -> 
     """
     name, year, built = record.partnership, record.year, record.made
     if record.error:
-        lines.extend(f"{name} {year} ({release}): {line}" for line in record.error.splitlines())
+        lines.extend(record.error.splitlines())
         if alone:
             raise built
         for line in record.error.splitlines():
@@ -128,17 +129,17 @@ def tell_record(record: Any, release: str, lines: list[str], *, alone: bool) -> 
         tell_disclosure(built)
     for outcome in built.failed:
         if not outcome.kept:
-            lines.append(f"{name} {year} ({release}): section {outcome.section} failed: {outcome.error}")
+            lines.append(f"section {outcome.section} failed: {outcome.error}")
         click.echo(f"safeguarding: section {outcome.section} failed: {outcome.error}: {outcome.detail}", err=True)
     state = "" if built.disclosure else " (nothing has changed)"
     click.echo(f"{name} {year} ({release}){state}: {built.index}")
     if built.disclosure:
-        lines.append(f"{name} {year} ({release}): built")
+        lines.append("built")
     if built.faults:
         from analysis.cli.check import tell_set_aside  # loads what reads returns: a build with nothing to do need not
 
         tell_set_aside(built.faults)
-    lines.extend(f"{name} {year} ({release}): set aside: {fault}" for fault in built.faults)
+    lines.extend(f"set aside: {fault}" for fault in built.faults)
 
 
 def get_status(record: Any) -> int:
@@ -154,15 +155,6 @@ def tell_run(records: Sequence[Any], seconds: float, workers: int) -> None:
 
     write_run_report(records, get_output_root() / FILE)
     click.echo(f"{sum_up(records, seconds, workers)}: {get_output_root() / FILE}")
-
-
-def send(command: str, lines: Sequence[str]) -> None:
-    """Run a command with lines as its input; say so in one line where it can't be run or fails."""
-    text = "\n".join([*lines, ""])
-    try:
-        subprocess.run(shlex.split(command), input=text, text=True, check=True, timeout=60)  # noqa: S603
-    except (OSError, ValueError, subprocess.SubprocessError) as error:
-        click.echo(f"safeguarding: --notify could not be run ({type(error).__name__})", err=True)
 
 
 def tell_disclosure(built) -> None:

@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from analysis.cli.main import run
+from analysis.cli.notices import notify
 from analysis.runs import folders
 from analysis.runs.folders import hold
 from analysis.runs.made import digest_files
@@ -113,6 +114,25 @@ def test_what_was_built_and_what_is_wrong_is_sent_and_nothing_else(release, tmp_
     assert not note.exists()
     assert run([*BUILD, "--force", "--notify", "no-such-command"]) == 0
     assert "--notify could not be run (FileNotFoundError)" in capsys.readouterr().err
+
+
+def test_what_is_wrong_is_sent_once_until_it_changes_and_what_could_not_be_sent_the_next_time(monkeypatch, tmp_path):
+    monkeypatch.setenv("SAFEGUARDING_OUTPUT", str(tmp_path))
+    note = tmp_path / "note"
+    keep = f"tee -a {shlex.quote(str(note))}"
+
+    def sent(command, *lines):
+        note.unlink(missing_ok=True)
+        notify(command, {"one 2023-24 (shared)": list(lines)})
+        return note.read_text(encoding="utf-8").splitlines() if note.exists() else []
+
+    assert sent(keep, "a.csv: row 1") == ["one 2023-24 (shared): a.csv: row 1"]
+    assert sent(keep, "a.csv: row 1") == []
+    assert sent("no-such-command", "a.csv: row 2") == []
+    assert sent(keep, "a.csv: row 2") == ["one 2023-24 (shared): a.csv: row 2"]  # it had waited
+    assert sent(keep) == []
+    assert sent(keep, "a.csv: row 2") == ["one 2023-24 (shared): a.csv: row 2"]  # it was right meanwhile
+    assert sent(keep, "built") == sent(keep, "built") == ["one 2023-24 (shared): built"]
 
 
 def test_of_several_partnerships_one_that_is_wrong_is_told_and_the_others_are_built(release, capsys, tmp_path):
