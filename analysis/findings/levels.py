@@ -80,7 +80,7 @@ def _draw_level(s: Statistic, measure: Measure) -> FindingChart | None:
     if s.numerator is None or not s.denominator:
         return None
     rest = s.denominator - s.numerator
-    bars = (Bar(measure.title, s.numerator, f"{s.numerator:,.0f}"), Bar("All others of its base", rest, f"{rest:,.0f}"))
+    bars = (Bar(measure.title, s.numerator, f"{s.numerator:,.0f}"), Bar("The rest", rest, f"{rest:,.0f}"))
     return FindingChart("ordered_bars", f"Number, {s.period.label}", f"Source: {s.agency}.", bars)
 
 

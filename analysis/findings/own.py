@@ -29,7 +29,7 @@ def from_signal(one: Signal, catalogue: Catalogue) -> Candidate:
         words=_words(one, catalogue),
         size=-one.p,
         sure=(UNTESTED,) if one.kind == BREAK else (),
-        chart=_draw(one),
+        chart=_draw(one, catalogue),
         statistic=s,
         direction=one.direction,
         better=better,
@@ -84,7 +84,10 @@ def _numbers(one: Signal, catalogue: Catalogue) -> Mapping[str, str]:
     if one.kind == DISPARITY:
         base = catalogue.measures[one.beside[0].indicator].noun
         own, others = ((values[f"{side}count"], values[f"{side}base"]) for side in ("", "other_"))
+        rates = [f"{rate:.1f}" for rate in _rates(one)]
         found |= {
+            "own_rate": rates[0],
+            "others_rate": rates[1],
             "group": one.statistic.label,
             "base": base,
             "own_counts": f"{own[0]:,.0f} for {own[1]:,.0f}",
@@ -93,15 +96,19 @@ def _numbers(one: Signal, catalogue: Catalogue) -> Mapping[str, str]:
     return found
 
 
-def _draw(one: Signal) -> FindingChart | None:
+def _rates(one: Signal) -> list[float]:
+    """Return the rates of a disparity's group and of the others, for every hundred of their base."""
+    return [100 * one.values[f"{side}count"] / one.values[f"{side}base"] for side in ("", "other_")]
+
+
+def _draw(one: Signal, catalogue: Catalogue) -> FindingChart | None:
     """Return the years as a trend, or for a disparity the two rates for every hundred of the base."""
     s, source = one.statistic, f"Source: {one.statistic.agency}."
     if one.kind == DISPARITY:
-        values = one.values
-        rates = [100 * values[f"{side}count"] / values[f"{side}base"] for side in ("", "other_")]
         names = (s.label, "The other known groups")
-        bars = tuple(Bar(name, rate, f"{rate:.1f}") for name, rate in zip(names, rates, strict=True))
-        return FindingChart("ordered_bars", f"For every hundred of the stage before, {s.period.label}", source, bars)
+        bars = tuple(Bar(name, rate, f"{rate:.1f}") for name, rate in zip(names, _rates(one), strict=True))
+        base = catalogue.measures[one.beside[0].indicator].noun
+        return FindingChart("ordered_bars", f"For every hundred {base}, {s.period.label}", source, bars)
     if not one.beside:
         return None
     years = [*reversed(one.beside), s]
