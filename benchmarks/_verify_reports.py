@@ -150,7 +150,7 @@ def choose_word(maker: Maker, slot: str, after: str) -> str:
     rises = one > other
     if one != other and not maker.erred and maker.rng.random() < 0.7 * maker.rate:
         rises, maker.erred = not rises, True
-        if re.match(r"[^.;:\n{]*(?:\{=[^}]*\}[^.;:\n{]*)*\{(?!dir|=)", after):
+        if re.match(r"[^.;:\n{]*(?:\{=[^}]*\}[^.;:\n{]*)*\{(?!dir |=)", after):
             maker.pending = "direction"
         else:
             right = [mark for mark in maker.report.marks if mark[1] == "s"]

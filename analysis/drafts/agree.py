@@ -6,6 +6,8 @@ ROUNDED, ABOUT = 0.05, 0.1  # how far a round number reaches: of itself, bare an
 NEAR = 0.07  # how far "nearly" reaches: of the number
 FRACTION_POINTS = 3.0  # how far a bare fraction may be from the share it tells, in percentage points
 PERCENT_POINTS = 5.0
+BARE_POINTS = 10.0  # how far "over 60%" reaches at least
+ROUND_REACH = (0.5, 0.25, 0.03)  # how far "over" reaches by the digits of its number: 2,000, 2,100, 2,070
 MOST_POINTS = 16.0  # how far "over half" reaches
 
 
@@ -79,8 +81,7 @@ def nearly(claim: Claim, said: float, value: float) -> bool:
 
 def over(claim: Claim, said: float, value: float) -> bool:
     """Whether the value lies above the number, and not so far that a rounder one would be said."""
-    reach = 25 if claim.numeral.form == "percent" else max(0.5 * abs(said), trailing_step(said))
-    return said - 1e-9 <= value <= said + reach
+    return said - 1e-9 <= value <= said + reach_beyond(claim)
 
 
 def at_least(claim: Claim, said: float, value: float) -> bool:
@@ -90,8 +91,16 @@ def at_least(claim: Claim, said: float, value: float) -> bool:
 
 def under(claim: Claim, said: float, value: float) -> bool:
     """Whether the value lies below the number, and not so far that a rounder one would be said."""
-    reach = 25 if claim.numeral.form == "percent" else max(0.34 * abs(said), trailing_step(said))
-    return said - reach <= value <= said + 1e-9
+    return said - reach_beyond(claim) <= value <= said + 1e-9
+
+
+def reach_beyond(claim: Claim) -> float:
+    """Return how far beyond a number "over" and "under" reach: the rounder it is, the further."""
+    said = abs(claim.numeral.value) / claim.numeral.scale
+    digits = f"{said:.{claim.numeral.decimals}f}".replace(".", "").strip("0")
+    share = ROUND_REACH[min(len(digits), len(ROUND_REACH)) - 1] if digits else 0.0
+    least = BARE_POINTS if claim.numeral.form == "percent" else trailing_step(said)
+    return claim.numeral.scale * max(share * said, least if len(digits) < len(ROUND_REACH) else 0, 1)
 
 
 def up_to(claim: Claim, said: float, value: float) -> bool:

@@ -15,6 +15,7 @@ LOSS = 0.51  # of one in the last place: what rounding may lose in a share or ch
 TOTAL = re.compile(r"^\W*(?:grand )?(?:total|all|overall)\b", re.IGNORECASE)
 OF = re.compile(r"(?: [a-z]+){0,3} (?:out )?of (?:the |a total of |all )?", re.IGNORECASE)
 OF_THESE = re.compile(r"[^.;:()]*, of (?:whom|which|these|them|those),? (?:just |only )?", re.IGNORECASE)
+OF_THEM = re.compile(r"(?: [a-z'’-]+){0,6} of (?:them|these|those)(?: [a-z'’-]+){0,4} \((?:or )?", re.IGNORECASE)
 BRACKET = re.compile(r"(?: [a-z'’-]+){0,6},? (?:\((?:or |that is |i\.e\. )?|(?:or|i\.e\.|that is|which is),? )")
 ABOVE = ("up", "higher", "more", "above", "greater", "longer")
 PAIRED = re.compile(
@@ -55,6 +56,8 @@ def check_shares(group: Sequence[Claim]) -> Iterator[Slip]:
         elif is_count(one) and is_count(other) and OF_THESE.fullmatch(gap(one, other)) and is_share(third):
             if BRACKET.fullmatch(gap(other, third)):
                 yield from compare_share(third, other, one)
+        elif is_count(one) and is_count(other) and is_share(third) and OF_THEM.fullmatch(gap(other, third)):
+            yield from compare_share(third, other, one)
         elif is_share(one) and other.share is one and third.share is one:
             yield from compare_share(one, other, third)
     for claim in group:

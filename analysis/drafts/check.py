@@ -26,6 +26,7 @@ from analysis.drafts.vocabulary import Word, is_topic, split_words
 COMMON = 0.3  # of the most common period's statistics: what a draft's own period must have
 OFTEN = 3  # times that a draft names its period, where that is another than the table's last
 COMPARED = re.compile(r"\(|\b(?:than|with|to|from|on|against|as|before)\b[^,;]*$")
+QUESTION = re.compile(r"[^.?!]+\?\W*$")
 KEPT = 12  # candidates of a claim that are looked at again
 FOLLOWER, FOREIGN = (
     0.5,
@@ -229,6 +230,8 @@ def lean(claim: Claim, claims: Iterable[Claim], index: Index) -> None:
     right = [c for c in peers if c.number > claim.number]
     for peer in left[-1:] or right[:1]:
         claim.said, claim.said_part = [*claim.own, *peer.own], f"{peer.part} {claim.part}"
+    if not peers and (asked := QUESTION.search(claim.block.text[: claim.sentence.start])):
+        claim.said = [*claim.own, *split_words(asked[0])]  # "How many babies were born? 6,434 in all."
 
 
 def knows(words: list[Word], index: Index) -> bool:

@@ -201,5 +201,6 @@ def find_numbered_categories(facts: list[Fact]) -> re.Pattern | None:
     named = {
         f.category for f in facts if re.search(r"\d", f.category) and re.search(r"[a-z]", f.category, re.IGNORECASE)
     }
+    named |= {re.sub(r" years?$", "", category) for category in named if re.search(r"\d (?:to|[-–]) \d", category)}
     words = sorted(map(re.escape, named), key=len, reverse=True)
     return re.compile(rf"(?<![\w,.])(?:{'|'.join(words)})(?![\w])", re.IGNORECASE) if words else None

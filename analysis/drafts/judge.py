@@ -32,6 +32,7 @@ from analysis.drafts.verdict import (
     Verdict,
 )
 
+PLAIN = 0.9  # score from which a number is told of its statistic, and not worked out from others
 SMALL_COUNT = 20  # what may be a slip for none
 LEAST = 0.30  # score below which a fact is not what a claim is about
 CLOSE = 0.80  # a fact of this share of the best score may be meant as well
@@ -86,7 +87,8 @@ def judge_level(claim: Claim, plausible: list[Candidate], index: Index, near: Se
             best.fact,
         )
     is_known = best.fact.kind == "percent" or bool(find_shares(best.fact, index.kin(best.fact)))
-    told = None if is_known and is_sure(claim, plausible, index) else derived(claim, plausible, near)
+    is_plain = is_known or best.score >= PLAIN
+    told = None if is_plain and is_sure(claim, plausible, index) else derived(claim, plausible, near)
     if told is None and claim.role == EARLIER and claim.asked is None and best.fact in near[-1:]:
         return Verdict(AMBIGUOUS, "what it is compared with isn't told", candidates=tuple(plausible[:3]))
     return told or contradict(claim, plausible, index)

@@ -42,6 +42,7 @@ EARLIER = re.compile(
     r"up on|down on|since) last year|previously|the year before)\b",
     re.IGNORECASE,
 )
+JOIN = re.compile(r" ?(?:and|to|until|[-–]) ?(?:the )?")
 LAST_YEAR = re.compile(r"(?<!the )(?<!than )(?<!with )(?<!to )(?<!from )(?<!on )\blast year\b", re.IGNORECASE)
 LOOSE = -9  # the offset of "last year", which is the draft's own or the one before
 
@@ -96,11 +97,24 @@ def _move(day: date, years: int) -> date:
 def find_periods(text: str) -> list[Named]:
     """Return the periods that a text names, in order: years, quarters, months, days, and "the year before"."""
     named = [Named(f.start(), f.end(), span) for f in SPAN.finditer(text) if (span := read_match(f))]
-    named = add_quarters(text, named)
+    named = add_quarters(text, join_days(text, named))
     earlier = [Named(f.start(), f.end(), Span(None, None, -1)) for f in EARLIER.finditer(text)]
     earlier += [Named(f.start(), f.end(), Span(None, None, LOOSE)) for f in LAST_YEAR.finditer(text)]
     earlier = [e for e in earlier if not any(n.start < e.end and e.start < n.end for n in named)]
     return sorted([*named, *earlier], key=lambda n: n.start)
+
+
+def join_days(text: str, named: list[Named]) -> list[Named]:
+    """Return the periods with two days of a stretch as one: 'between 1 April 2023 and 31 March 2024'."""
+    joined: list[Named] = []
+    for day in named:
+        last = joined[-1] if joined else None
+        if last and day.span.days == last.span.days == 1 and last.span.end < day.span.end:
+            if re.search(r"\b(?:between|from) $", text[: last.start]) and JOIN.fullmatch(text[last.end : day.start]):
+                joined[-1] = Named(last.start, day.end, Span(last.span.start, day.span.end))
+                continue
+        joined.append(day)
+    return joined
 
 
 def strip_periods(text: str) -> str:

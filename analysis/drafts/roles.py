@@ -19,7 +19,7 @@ VERBS = (
     r"gone down|went up|went down|jumped|dipped|eased|surged|cut|shrank|moved|changed)"
 )
 AMOUNT_AFTER = re.compile(
-    rf"^\W*(?!of\b)(?:[a-z'-]+ ){{0,3}}?(?<!\bor )(?:more|fewer|higher|lower|less|additional|extra|up|down|above|below|"
+    rf"^\W*(?!of\b)(?:[a-z'-]+ ){{0,3}}?(?<!\bor )(?:more|fewer|higher|lower|less|additional|extra(?! care)|up|down|above|below|"
     rf"longer|shorter|quicker|faster|slower|better|worse|"
     rf"{STEPS})\b(?! (?:to|from|at|than (?:a|an|half|one|two|\d)"
     r"(?! ?(?:year|month|quarter) (?:earlier|ago|before|previously))))",
@@ -60,23 +60,21 @@ BASES = re.compile(rf"(?:(?!%).)*?\((?:(?P<count>{DIGITS}) )?(?:out )?of (?:the 
 
 
 @cache
-def _qualifiers() -> list[tuple[str, str]]:
+def _qualifiers() -> list[tuple[re.Pattern, str]]:
     pairs = [(words, name) for name, phrases in read_words()["qualifiers"].items() for words in phrases]
-    return sorted(pairs, key=lambda pair: -len(pair[0]))
+    longest = sorted(pairs, key=lambda pair: -len(pair[0]))
+    return [(re.compile(rf"(?:^|\W){re.escape(words)}$"), name) for words, name in longest]
 
 
 def find_qualifier(before: str, after: str) -> str:
     """Return the qualifier that stands before a number ('just under' is nearly), or none."""
-    before = (
-        re.sub(r"\b(?:a|an|total of|only|just|further|of|by|to) $", "", before.lower().rstrip("£ ") + " ").rstrip()
-        if not re.search(r"\bjust $", before.lower())
-        else before.lower().rstrip()
-    )
+    whole = before.lower().rstrip("£ ")
+    before = whole if whole.endswith("just") else re.sub(r" (?:a|an|total of|only|further|of|by|to)$", "", whole)
     if re.match(r" or more\b|\+", after):
         return "at_least"
     if re.match(r" or (?:fewer|less)\b", after):
         return "up_to"
-    return next((name for words, name in _qualifiers() if re.search(rf"(?:^|\W){re.escape(words)}$", before)), "")
+    return next((name for end, name in _qualifiers() if end.search(whole) or end.search(before)), "")
 
 
 def name_role(claim: Claim, text: str, at: tuple[int, int], start: int, end: int) -> str:

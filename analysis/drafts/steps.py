@@ -11,8 +11,9 @@ from analysis.drafts.facts import Fact
 from analysis.drafts.index import Candidate, Index
 from analysis.drafts.verdict import CONTRADICTED, SUPPORTED, Verdict
 
+COME_TO = re.compile(r"\b(?:came|come) to\b", re.IGNORECASE)
 TOGETHER = re.compile(
-    r"\b(?:together|combined|jointly|between them|added (?:up|together)|sum|in total|both|came to|come to)\b",
+    r"\b(?:together|combined|jointly|between them|added (?:up|together)|sum|in total|both)\b",
     re.IGNORECASE,
 )
 
@@ -113,7 +114,10 @@ def find_parts(claim: Claim, facts: Sequence[Fact]) -> tuple[Fact, ...]:
 def judge_sum(claim: Claim, plausible: Sequence[Candidate], index: Index) -> Verdict | None:
     """Return the verdict on a number told of several categories together: against the sum of those that are named."""
     fact = plausible[0].fact
-    if not TOGETHER.search(claim.part) or claim.numeral.form not in ("number", "percent"):
+    if not (TOGETHER.search(claim.part) or COME_TO.search(claim.part)) or claim.numeral.form not in (
+        "number",
+        "percent",
+    ):
         return None
     split = [f for f in index.kin(fact) if f.category and f.is_split_as(fact)]
     said = {s for w in claim.own for s, _ in index.read([w.stem])}

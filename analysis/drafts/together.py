@@ -158,6 +158,7 @@ def recognise(claim: Claim, left: Sequence[Candidate], index: Index) -> Verdict 
     """Return the verdict by the fact that an open number is, or comes near to; None where there is none, or several."""
     if not left or claim.numeral.form in ("all", "none"):
         return None
+    left = [c for c in left if not lacks_category(claim, c.fact, index)] or left
     near = [c for c in left if c.score >= max(SLIP, BESIDE * left[0].score) and may_tell(claim, c, index)]
     best = max(near, key=lambda c: (is_slip(claim, c.fact, index), c.score), default=None)
     if best is None or any(is_rival(c, best, claim, index) for c in near):
