@@ -1,7 +1,6 @@
 """What a draft's own numbers say of each other, whatever the statistics: shares, changes, sums, one fact told twice."""
 
 import math
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,20 +8,10 @@ from itertools import groupby
 
 from analysis.drafts.agree import agrees_fraction, precision_of
 from analysis.drafts.claim import BASE, CHANGE, EARLIER, LEVEL, Claim
-from analysis.drafts.vocabulary import is_topic
+from analysis.drafts.vocabulary import get_pattern, is_topic
 
 LOSS = 0.51  # of one in the last place: what rounding may lose in a share or change worked out from printed numbers
-TOTAL = re.compile(r"^\W*(?:grand )?(?:total|all|overall)\b", re.IGNORECASE)
-OF = re.compile(r"(?: [a-z]+){0,3} (?:out )?of (?:the |a total of |all )?", re.IGNORECASE)
-OF_THESE = re.compile(r"[^.;:()]*, of (?:whom|which|these|them|those),? (?:just |only )?", re.IGNORECASE)
-OF_THEM = re.compile(r"(?: [a-z'’-]+){0,6} of (?:them|these|those)(?: [a-z'’-]+){0,4} \((?:or )?", re.IGNORECASE)
-BRACKET = re.compile(r"(?: [a-z'’-]+){0,6},? (?:\((?:or |that is |i\.e\. )?|(?:or|i\.e\.|that is|which is),? )")
 ABOVE = ("up", "higher", "more", "above", "greater", "longer")
-PAIRED = re.compile(
-    rf"\b({'|'.join(ABOVE)}|down|lower|fewer|less|below|shorter)(?: often| frequently)? "
-    r"(?:from|than|on|the|that)\b[^.;:()\d]*$",
-    re.IGNORECASE,
-)
 SAME_WORDS = 3  # words that two sentences must share, and have none other, to tell one fact
 
 
@@ -50,13 +39,20 @@ def find_slips(claims: Sequence[Claim]) -> list[Slip]:
 def check_shares(group: Sequence[Claim]) -> Iterator[Slip]:
     """Yield shares told with their count and base that the two don't give: '30 of 120 (27%)', '57.7% (146 of 253)'."""
     for one, other, third in zip(group, group[1:], group[2:], strict=False):
-        if is_count(one) and is_count(other) and OF.fullmatch(gap(one, other)) and is_share(third):
-            if BRACKET.fullmatch(gap(other, third)):
+        if is_count(one) and is_count(other) and get_pattern("of").fullmatch(gap(one, other)) and is_share(third):
+            if get_pattern("bracket").fullmatch(gap(other, third)):
                 yield from compare_share(third, one, other)
-        elif is_count(one) and is_count(other) and OF_THESE.fullmatch(gap(one, other)) and is_share(third):
-            if BRACKET.fullmatch(gap(other, third)):
+        elif (
+            is_count(one) and is_count(other) and get_pattern("of_these").fullmatch(gap(one, other)) and is_share(third)
+        ):
+            if get_pattern("bracket").fullmatch(gap(other, third)):
                 yield from compare_share(third, other, one)
-        elif is_count(one) and is_count(other) and is_share(third) and OF_THEM.fullmatch(gap(other, third)):
+        elif (
+            is_count(one)
+            and is_count(other)
+            and is_share(third)
+            and get_pattern("of_them").fullmatch(gap(other, third))
+        ):
             yield from compare_share(third, other, one)
         elif is_share(one) and other.share is one and third.share is one:
             yield from compare_share(one, other, third)
@@ -111,7 +107,9 @@ def check_directions(group: Sequence[Claim]) -> Iterator[Slip]:
     """Yield figures told as above or below another that lie on its other side: '2,572, up from 2,954'."""
     level = None
     for before, claim in zip([None, *group], group, strict=False):
-        found = PAIRED.search(gap(before, claim)) if before is not None and claim.role == EARLIER else None
+        found = (
+            get_pattern("paired").search(gap(before, claim)) if before is not None and claim.role == EARLIER else None
+        )
         if found and level is not None and level.numeral.form == claim.numeral.form:
             sign = 1 if found[1].lower() in ABOVE else -1
             apart = level.numeral.value - claim.numeral.value
@@ -144,7 +142,11 @@ def check_columns(said: Sequence[Claim]) -> Iterator[Slip]:
             columns[claim.block.place, claim.block.lead, claim.block.column].append(claim)
     for cells in columns.values():
         total, parts = cells[-1], cells[:-1]
-        if len(parts) >= 2 and TOTAL.match(total.block.row) and not any(TOTAL.match(c.block.row) for c in parts):
+        if (
+            len(parts) >= 2
+            and get_pattern("total_row").match(total.block.row)
+            and not any(get_pattern("total_row").match(c.block.row) for c in parts)
+        ):
             value = sum(c.numeral.value for c in parts)
             if abs(value - total.numeral.value) > 2 * precision_of(total) * len(parts) * (total.numeral.decimals > 0):
                 yield Slip(total, "sum", f"the {len(parts)} rows add to {value:,.10g}", value)

@@ -1,24 +1,12 @@
 """Whether a number tells the draft's own figure as it stands: no target, no other place's figure, no complement."""
 
 import re
-from functools import cache
 
 from analysis.drafts.claim import Claim
 from analysis.drafts.facts import Fact
 from analysis.drafts.index import Index
 from analysis.drafts.periods import Span, strip_periods
-from analysis.drafts.vocabulary import list_topics, read_words
-
-
-@cache
-def get_pattern(name: str) -> re.Pattern:
-    """Return a pattern of `meant` in data/dictionary/drafts.toml."""
-    words = read_words()["meant"]
-    stands = {key.upper(): rf"\b(?:{'|'.join(words[key])})\b" for key in ("target", "elsewhere")}
-    pattern = stands.get(name.upper()) or "|".join(words[name])
-    for key, meaning in stands.items():
-        pattern = pattern.replace(key, meaning)
-    return re.compile(pattern, re.IGNORECASE)
+from analysis.drafts.vocabulary import get_pattern, list_topics
 
 
 def tells_itself(claim: Claim, fact: Fact, index: Index) -> bool:

@@ -109,11 +109,12 @@ def join_days(text: str, named: list[Named]) -> list[Named]:
     joined: list[Named] = []
     for day in named:
         last = joined[-1] if joined else None
-        if last and day.span.days == last.span.days == 1 and last.span.end < day.span.end:
-            if re.search(r"\b(?:between|from) $", text[: last.start]) and JOIN.fullmatch(text[last.end : day.start]):
-                joined[-1] = Named(last.start, day.end, Span(last.span.start, day.span.end))
-                continue
-        joined.append(day)
+        both = last is not None and day.span.days == last.span.days == 1 and last.span.end < day.span.end
+        between = both and re.search(r"\b(?:between|from) $", text[: last.start])
+        if between and JOIN.fullmatch(text[last.end : day.start]):
+            joined[-1] = Named(last.start, day.end, Span(last.span.start, day.span.end))
+        else:
+            joined.append(day)
     return joined
 
 

@@ -5,58 +5,9 @@ from datetime import date
 from functools import cache
 
 from analysis.drafts.claim import BASE, CHANGE, EARLIER, LEVEL, NO_DIRECTION, Claim
-from analysis.drafts.numerals import DIGITS, Numeral
+from analysis.drafts.numerals import Numeral
 from analysis.drafts.periods import Named, Span
-from analysis.drafts.vocabulary import read_words
-
-STEPS = (
-    r"(?:rise|increase|growth|fall|drop|decrease|decline|reduction|improvement|change|difference|gap|"
-    r"jump|gain|loss|surge|slump|climb|deterioration|rises|falls|increases|swing|cut|uplift|dip)"
-)
-VERBS = (
-    r"(?:rose|risen|rises|rising|grew|grown|increased|increases|increasing|climbed|fell|fallen|falls|"
-    r"falling|dropped|drops|decreased|decreasing|declined|reduced|up|down|improved|worsened|gone up|"
-    r"gone down|went up|went down|jumped|dipped|eased|surged|cut|shrank|moved|changed)"
-)
-AMOUNT_AFTER = re.compile(
-    rf"^\W*(?!of\b)(?:[a-z'-]+ ){{0,3}}?(?<!\bor )(?:more|fewer|higher|lower|less|additional|extra(?! care)|up|down|above|below|"
-    rf"longer|shorter|quicker|faster|slower|better|worse|"
-    rf"{STEPS})\b(?! (?:to|from|at|than (?:a|an|half|one|two|\d)"
-    r"(?! ?(?:year|month|quarter) (?:earlier|ago|before|previously))))",
-    re.IGNORECASE,
-)
-AMOUNT_BEFORE = re.compile(
-    rf"\b(?:{VERBS}(?: (?:year on year|again|sharply|slightly|further|significantly))? by|{STEPS} (?:of|"
-    rf"was|is)|{STEPS}:|(?<!made )(?<!make )(?<!makes )(?<!making )(?<!set )(?<!used )(?<!taken )"
-    rf"(?<!took )(?<!picked )(?<!picking )(?<!put )(?<!turned )(?<!turning )(?<!followed )(?<!signed )(?<!closed )"
-    rf"(?:up|down)(?: by)?|(?:rose|fell|increased|decreased|grew|dropped|risen|"
-    rf"fallen))(?: (?:a|an|some|another|around|about|nearly|almost|over|more than|just over|just under|"
-    rf"approximately|roughly|further|only|at least))*\W*$",
-    re.IGNORECASE,
-)
-FROM = re.compile(
-    r"\b(?:from|(?:compared|comparing|compares) (?:with|to)|against|versus|previously|had been|"
-    r"having been|(?:previous|prior|preceding|last) year['’]s|(?:earlier|previous) figure:?|previous(?:ly)?:?|"
-    r"rather than|(?:above|below|than) the|before,?|"
-    r"(?:improvement|increase|decrease|reduction|rise|drop|fall|advance) on|"
-    r"(?:%|per cent|percentage points) on)(?: (?:the|a|an|its|just|about|"
-    r"around|over|nearly|some))*\W*$",
-    re.IGNORECASE,
-)
-TO = re.compile(
-    r"\b(?:to|at|reach(?:ed|ing)?|stand(?:s|ing)?|now)(?: (?:just|about|around|over|nearly|some|only))*\W*$",
-    re.IGNORECASE,
-)
-THAN = re.compile(
-    r"\b(higher|lower|up|down|fewer|less|more|above|below) (?:than |on )?(?:in|last|the|that|those)\b", re.IGNORECASE
-)
-SAME_CHANGE = re.compile(
-    r"(?: (?:more|fewer|higher|lower|less))?(?:,? or |,? that is,? |,? equivalent to |,? i\.?e\.?,? |"
-    r",? ?[–—-] ?| ?\()(?:by )?"
-    r"(?:(?:a|an|about|around|just|nearly|almost|over|under|more|less|than|some|roughly|approximately) )*£?",
-    re.IGNORECASE,
-)
-BASES = re.compile(rf"(?:(?!%).)*?\((?:(?P<count>{DIGITS}) )?(?:out )?of (?:the |all )?(?P<base>{DIGITS})(?!%)[^()]*\)")
+from analysis.drafts.vocabulary import get_pattern, read_words
 
 
 @cache
@@ -85,18 +36,18 @@ def name_role(claim: Claim, text: str, at: tuple[int, int], start: int, end: int
         return CHANGE
     if (
         claim.numeral.form == "points"
-        and not FROM.search(wide)
+        and not get_pattern("from").search(wide)
         and not re.match(r"\W*(?:out of|on a scale|in surveys)", after)
     ):
         return CHANGE
-    if AMOUNT_BEFORE.search(wide) and not re.search(r"\b(?:from|to|at|above|below)\W*$", before):
+    if get_pattern("amount_before").search(wide) and not re.search(r"\b(?:from|to|at|above|below)\W*$", before):
         return CHANGE
     if re.search(r"\bby\W*(?:[a-z]+ ){0,2}$", before) and nearest_direction(before, "")[0]:
         return CHANGE
     near = re.split(r"[,;.()]", after)[0]
-    if AMOUNT_AFTER.match(near + " ") and not TO.search(wide):
+    if get_pattern("amount_after").match(near + " ") and not get_pattern("to").search(wide):
         return CHANGE
-    if FROM.search(wide) or re.match(
+    if get_pattern("from").search(wide) or re.match(
         r"\W*(?:the |a |one )?(?:year|twelve months|12 months) (?:before|earlier|ago|previously)|\W*(?:in |"
         r"for )?the (?:previous|prior|preceding) year|\W*previously|\W*before(?:hand)?(?=\W*$|[.,;)])",
         after,
@@ -169,9 +120,9 @@ def find_direction(claim: Claim, text: str, at: tuple[int, int], start: int, end
     before, after = text[start : at[0]], re.split(r"[;.()]", text[at[1] : end])[0]
     if claim.role == CHANGE:
         return nearest_direction(before, after)
-    if claim.role == LEVEL and TO.search(before):
-        return nearest_direction(TO.sub("", before), "")
-    found = THAN.search(after) if claim.role == LEVEL else None
+    if claim.role == LEVEL and get_pattern("to").search(before):
+        return nearest_direction(get_pattern("to").sub("", before), "")
+    found = get_pattern("than").search(after) if claim.role == LEVEL else None
     return (_directions()[found[1].lower()], found[1].lower()) if found else NO_DIRECTION
 
 
@@ -187,7 +138,7 @@ def find_bases(claims: list[Claim], text: str, offset: int) -> None:
     """Tell the count and the base of a percentage from other numbers, in place: '57.7% (146 of 253)', '(of 765)'."""
     at = {c.numeral.start - offset: c for c in claims if not c.excuse}
     for claim in [c for c in at.values() if c.numeral.form == "percent"]:
-        found = BASES.match(text, claim.numeral.end - offset)
+        found = get_pattern("bases").match(text, claim.numeral.end - offset)
         for name in ("count", "base") if found else ():
             if found[name] and found.start(name) in at:
                 at[found.start(name)].role, at[found.start(name)].share = BASE, claim
@@ -228,7 +179,7 @@ def pair_up(claims: list[Claim], text: str, offset: int) -> None:
             one.role == CHANGE
             and other.role == LEVEL
             and one.numeral.form != other.numeral.form
-            and SAME_CHANGE.fullmatch(between)
+            and get_pattern("same_change").fullmatch(between)
         ):  # "rose by 25%, or 2,500"
             other.role, other.direction, other.own = CHANGE, one.direction, [*other.own, *one.own]
         if one.role == LEVEL and other.role == CHANGE and not other.direction[0]:

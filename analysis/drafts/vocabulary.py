@@ -5,7 +5,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from analysis.drafts.numerals import WORDS, read_spelt
+from analysis.drafts.numerals import DIGITS, WORDS, read_spelt
 from analysis.settings import get_dictionary_root
 
 WORD = re.compile(r"\d[\d,]*(?:\.\d+)?|[A-Za-z][A-Za-z&]*(?:['’](?!s\b)[a-z]+)?")
@@ -32,6 +32,16 @@ class Word:
 def read_words() -> dict:
     """Return `data/dictionary/drafts.toml`."""
     return tomllib.loads((get_dictionary_root() / "drafts.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def get_pattern(name: str) -> re.Pattern:
+    """Return a pattern of `patterns` in data/dictionary/drafts.toml."""
+    patterns = read_words()["patterns"]
+    pattern = patterns[name].replace("\n    ", "").replace("DIGITS", DIGITS)
+    for part in [key for key in patterns if key.isupper()]:
+        pattern = pattern.replace(part, patterns[part].replace("\n    ", ""))
+    return re.compile(pattern, re.IGNORECASE)
 
 
 @lru_cache(maxsize=50_000)
