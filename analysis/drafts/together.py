@@ -4,20 +4,21 @@ that is told nowhere may be what an open number near to its value means."""
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import combinations, groupby
+from itertools import groupby
 
 from analysis.drafts.agree import precision_of
 from analysis.drafts.claim import BASE, CHANGE, EARLIER, LEVEL, Claim
-from analysis.drafts.derive import find_change
+from analysis.drafts.derive import Change, find_change
 from analysis.drafts.facts import Fact
 from analysis.drafts.index import Candidate, Index
-from analysis.drafts.judge import expected_value, judge, name_difference, says
+from analysis.drafts.judge import expected_value, judge, judge_sign, name_difference, says
 from analysis.drafts.meant import lacks_category, tells_itself
 from analysis.drafts.periods import find_periods, fit_periods
-from analysis.drafts.steps import TOGETHER, expected_change, name_direction
+from analysis.drafts.steps import TOGETHER, expected_change, is_points_for_percent, name_direction, says_change
 from analysis.drafts.sure import counts_the_same
+from analysis.drafts.units import in_unit_of
 from analysis.drafts.verdict import AMBIGUOUS, CONTRADICTED, SUPPORTED, UNSUPPORTED, Checked, Verdict
-from analysis.drafts.vocabulary import is_topic
+from analysis.drafts.vocabulary import get_pattern, is_topic
 
 SLIP = 0.2  # score from which a slip of the digits, or another cell of the measure, is told of a fact
 NEAR = 0.27  # and a number near to its value
@@ -63,8 +64,8 @@ def hold(
     claim, verdict = item.claim, item.verdict
     if (claim.role == EARLIER or claim.asked and claim.asked.offset) and verdict.verdict == SUPPORTED:
         return replace(item, verdict=find_repeated(claim, verdict, beside, index) or verdict)
-    if claim.role == CHANGE and verdict.verdict == AMBIGUOUS:
-        return replace(item, verdict=recognise_change(claim, item.candidates, index) or verdict)
+    if claim.role == CHANGE and (told_from := judge_from(claim, beside, index)):
+        return replace(item, verdict=told_from)
     if (
         claim.role in (BASE, CHANGE)
         or verdict.how in KEPT
@@ -85,7 +86,7 @@ def hold(
         again = judge(claim, left, index, [])
         fits = again.verdict == SUPPORTED or again.verdict == CONTRADICTED and is_near(claim, again.expected)
         return replace(item, verdict=again if fits else recognise(claim, left, index) or leave_open(verdict))
-    if TOGETHER.search(claim.part) or adds_up(claim, [c.claim for c in beside]):
+    if TOGETHER.search(claim.part):
         return item
     if not left or left[0].score < SLIP:
         known = [
@@ -94,6 +95,32 @@ def hold(
         facts = [c.verdict.fact for c in known if c.verdict.fact is not None]
         left = [c for fact in facts[-1:] for c in rate(claim, fact) if not is_told(claim, c.fact, told, index)]
     return replace(item, verdict=recognise(claim, left, index) or verdict) if left else item
+
+
+def judge_from(claim: Claim, beside: Sequence[Checked], index: Index) -> Verdict | None:
+    """Return the verdict on a change beside the figure that it is told from: 'Against 119, that is 32 fewer (27%)'."""
+    borne = [c for c in beside if c.claim.role == EARLIER and c.verdict.verdict == SUPPORTED and c.verdict.fact]
+    nearest = min(borne, key=lambda c: abs(c.claim.number - claim.number), default=None)
+    first, last = sorted((claim.number, nearest.claim.number)) if nearest else (0, 0)
+    if any(c.claim.role == LEVEL and not c.claim.excuse and first < c.claim.number < last for c in beside):
+        return None
+    if nearest and nearest.claim.number > claim.number and get_pattern("clause").search(nearest.claim.before):
+        return None
+    if nearest is None or any(index.read([w.stem]) for w in claim.own if is_topic(w.stem)):
+        return None
+    before = nearest.verdict.fact
+    changes = [find_change(f, index.kin(f), None) for f in index.kin(before) if f.is_beside(before)]
+    change = next((c for c in changes if c and c.before.key == before.key and c.before.value == before.value), None)
+    return judge_size(claim, change) if change and not change.now.broken else None
+
+
+def judge_size(claim: Claim, change: Change) -> Verdict:
+    """Return the verdict on a claim of a change that is known, by its size and direction."""
+    if says_change(in_unit_of(claim, change.now), change):
+        return judge_sign(claim, change.now, change)
+    how = "points" if is_points_for_percent(claim, change) else "value"
+    words = f"{how}: the figure {name_direction(change)}"
+    return Verdict(CONTRADICTED, words, change.now, expected_change(claim, change), how)
 
 
 def find_repeated(claim: Claim, verdict: Verdict, beside: Sequence[Checked], index: Index) -> Verdict | None:
@@ -105,13 +132,6 @@ def find_repeated(claim: Claim, verdict: Verdict, beside: Sequence[Checked], ind
         return None
     words = f"year: the statistics say {change.before.display} of the earlier period ({change.before.names[0]})"
     return Verdict(CONTRADICTED, words, change.before, change.before.value / change.before.scale, "year")
-
-
-def adds_up(claim: Claim, beside: Sequence[Claim]) -> bool:
-    """Whether a number is the sum or the difference of two others of its sentence."""
-    others = [c.numeral.value for c in beside if c is not claim and not c.excuse]
-    said = claim.numeral.value
-    return any(abs(said - abs(one + sign * other)) < 1e-6 for one, other in combinations(others, 2) for sign in (1, -1))
 
 
 def find_moved(claim: Claim, fact: Fact, told: Told, index: Index) -> Fact | None:
@@ -169,21 +189,6 @@ def recognise(claim: Claim, left: Sequence[Candidate], index: Index) -> Verdict 
     how = name_difference(claim, best.fact, expected, index)
     words = f"{how}: the statistics say {best.fact.display} ({best.fact.names[0]})"
     return Verdict(CONTRADICTED, words, best.fact, expected, how)
-
-
-def recognise_change(claim: Claim, candidates: Sequence[Candidate], index: Index) -> Verdict | None:
-    """Return a contradiction by the change that an open one comes near to; None where no measure leads."""
-    best = candidates[0] if candidates else None
-    change = find_change(best.fact, index.kin(best.fact), claim.asked) if best is not None else None
-    rivals = (
-        [c for c in candidates if c.fact.measure != best.fact.measure and c.score > ALONE * best.score] if best else []
-    )
-    if change is None or best.score < NEAR or rivals or change.now.broken:
-        return None
-    expected = expected_change(claim, change)
-    if not (is_near(claim, abs(expected)) or is_permuted(claim, abs(expected))):
-        return None
-    return Verdict(CONTRADICTED, f"value: the figure {name_direction(change)}", best.fact, expected, "value")
 
 
 def may_tell(claim: Claim, candidate: Candidate, index: Index) -> bool:
