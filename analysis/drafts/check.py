@@ -148,7 +148,7 @@ def check_block(block: Block, reader: Reader) -> list[Checked]:
 def check_claim(claim: Claim, claims: list[Claim], reader: Reader) -> Checked:
     """Return a claim with its verdict, and remember what it was about."""
     if claim.sentence.text != reader.sentence:
-        reader.words, reader.sentence = tuple(split_words(reader.sentence)), claim.sentence.text
+        reader.words, reader.sentence = split_words(reader.sentence), claim.sentence.text
         if reader.topic:
             reader.topic.words = reader.words
     if claim.excuse:

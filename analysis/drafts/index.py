@@ -51,7 +51,7 @@ class Index:
             self.beginnings[word[:4]].append(word)
         for measure in self.measures:
             measure.weigh(self.known)
-        self.acronyms = find_acronyms(n for f in facts for n in (*f.names, f.category)) | find_defined(draft)
+        self.acronyms = find_acronyms((n for f in facts for n in (*f.names, f.category)), draft) | find_defined(draft)
         self.place = self._find_place(draft)
         self.phrases = find_numbered(n for f in facts for n in f.names)
         self.numbered = find_numbered_categories(facts)
@@ -162,8 +162,10 @@ class Index:
         return held / whole if whole else 1.0
 
 
-def find_acronyms(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Return what letters may stand for: the first letters of words that follow each other in the table's names."""
+def find_acronyms(names: Iterable[str], draft: str) -> dict[str, tuple[str, ...]]:
+    """Return what the capitals of a draft may stand for: the first letters of words that follow each other in the
+    table's names."""
+    wanted = {word.replace("&", "").rstrip("s").upper() for word in re.findall(r"\b[A-Z][A-Za-z&]*[A-Z&]s?\b", draft)}
     found: dict[str, tuple[str, ...]] = {}
     for name in dict.fromkeys(names):
         words = re.findall(r"[A-Za-z]+", name)
@@ -171,7 +173,8 @@ def find_acronyms(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
             for start in range(len(chosen)):
                 for end in range(start + 2, min(start + 7, len(chosen) + 1)):
                     letters = "".join(w[0] for w in chosen[start:end]).upper()
-                    found.setdefault(letters, tuple(stem(w) for w in chosen[start:end] if is_topic(stem(w))))
+                    if letters in wanted:
+                        found.setdefault(letters, tuple(stem(w) for w in chosen[start:end] if is_topic(stem(w))))
     return found
 
 

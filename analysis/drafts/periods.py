@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 MONTH_WORDS = "January February March April May June July August September October November December"
 MONTHS = MONTH_WORDS.split()
@@ -94,6 +95,7 @@ def _move(day: date, years: int) -> date:
     return date(day.year + years, 3, 1) - timedelta(days=1) if leap else day.replace(year=day.year + years)
 
 
+@lru_cache(maxsize=20_000)
 def find_periods(text: str) -> list[Named]:
     """Return the periods that a text names, in order: years, quarters, months, days, and "the year before"."""
     named = [Named(f.start(), f.end(), span) for f in SPAN.finditer(text) if (span := read_match(f))]

@@ -86,17 +86,18 @@ def _get_phrases() -> dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]:
     return {head: sorted(found, key=lambda p: -len(p[0])) for head, found in phrases.items()}
 
 
-def split_words(text: str, offset: int = 0) -> list[Word]:
+@lru_cache(maxsize=50_000)
+def split_words(text: str) -> tuple[Word, ...]:
     """Return the words of a text in order; a phrase that has synonyms as the words it is read as."""
-    raw = [Word(stem(f[0]), f.start() + offset, f.end() + offset, f[0]) for f in WORD.finditer(text)]
+    raw = [Word(stem(f[0]), f.start(), f.end(), f[0]) for f in WORD.finditer(text)]
     words, at = [], 0
     while at < len(raw):
         length, targets = _match_phrase(raw, at)
         first, last = raw[at], raw[at + length - 1]
-        printed = text[first.start - offset : last.end - offset]
+        printed = text[first.start : last.end]
         words += [Word(target, first.start, last.end, printed) for target in targets]
         at += length
-    return words
+    return tuple(words)
 
 
 def _match_phrase(raw: list[Word], at: int) -> tuple[int, tuple[str, ...]]:
@@ -118,9 +119,10 @@ def is_topic(word: str) -> bool:
     return word not in get_prose() and (len(word) > 1 or word.isdigit())
 
 
-def list_topics(text: str) -> list[str]:
+@lru_cache(maxsize=50_000)
+def list_topics(text: str) -> tuple[str, ...]:
     """Return the stems of a text that carry a topic."""
-    return [w.stem for w in split_words(text) if is_topic(w.stem)]
+    return tuple(w.stem for w in split_words(text) if is_topic(w.stem))
 
 
 @lru_cache(maxsize=200_000)
