@@ -120,16 +120,16 @@ def _is_of_year(case: Case, records: Records) -> pd.Series:
     return ~(_day(records, name) < pd.Timestamp(case.period.start) + pd.Timedelta(days=CARRIED))
 
 
-def _keys(case: Case) -> dict[str, set]:
+def _keys(case: Case) -> dict[str, pd.Series]:
     """Return the keys that are referred to, by table and column, of the tables that came."""
     wanted = {column.refers_to for _, _, records in _tables(case) for column in records.table.columns}
-    found: dict[str, set] = {}
+    found: dict[str, list[pd.Series]] = {}
     for _, name, records in _tables(case):
         for column in records.table.names:
             reference = f"{name}.{column}"
             if reference in wanted and column in records.frame:
-                found.setdefault(reference, set()).update(records.frame[column].dropna())
-    return found
+                found.setdefault(reference, []).append(records.frame[column].dropna())
+    return {reference: pd.concat(keys, ignore_index=True) for reference, keys in found.items()}
 
 
 @warns("table_never_came", "records refer to a table that didn't come", "the table that they refer to")

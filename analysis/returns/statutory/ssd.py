@@ -10,6 +10,7 @@ Source: Data to Insight, Standard Safeguarding Dataset specification.
 import json
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 
 import pandas as pd
 
@@ -239,6 +240,7 @@ def _bands(born: pd.Series, days: pd.Series) -> pd.Series:
     return bands.astype(object)
 
 
+@lru_cache(maxsize=10_000)  # texts are few, and rows many
 def _flag(text: str, name: str) -> bool | None:
     """Return what a flag of an outcome says; None where it says nothing, or the outcome can't be read."""
     try:
@@ -248,6 +250,7 @@ def _flag(text: str, name: str) -> bool | None:
     return said in YES if said in (*YES, *NO) else None
 
 
+@lru_cache(maxsize=10_000)
 def _factors(text: str) -> str | None:
     """Return the codes of factors, separated by semicolons: of a list, one text, or those said to be present."""
     try:
