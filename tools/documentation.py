@@ -21,7 +21,8 @@ from analysis.desk import MeasureCard
 from analysis.measures.catalogue import get_catalogue
 from analysis.measures.measure import Measure
 from analysis.official.definitions import load_definitions
-from analysis.settings import REPOSITORY
+from analysis.scrutiny.questions import Question, list_selectors, load_questions
+from analysis.settings import REPOSITORY, get_dictionary_root
 
 OWN = {"README.md": "readme.md", "CHANGELOG.md": "changes.md", "CONTRIBUTING.md": "contributing.md",
        "notebooks/README.md": "notebooks.md"}  # fmt: skip
@@ -93,13 +94,28 @@ def write_measure(measure: Measure) -> str:
     """Return the page of one measure: definition, source, who asks, a worked example, where it is published."""
     catalogue = get_catalogue()
     facts = MeasureCard(measure).facts
-    topics = [f"{t.title} (`{t.section}`)" for t in catalogue.topics if _shows(t, measure)]
+    shown = [t for t in catalogue.topics if _shows(t, measure)]
+    topics = [f"{t.title} (`{t.section}`)" for t in shown]
     official = load_definitions().comparator(measure.id)
     facts["Published in"] = ", ".join(topics) or ", ".join(f"`{id}`" for id in measure.sections)
+    facts["Why it matters"] = " ".join(dict.fromkeys(t.why for t in shown)) or "not said"
+    facts["Asked by committees"] = " ".join(list_asked(measure.id)) or "by none whose minutes were read"
     facts["Official figure"] = f"`{official.id}`: {official.definition}" if official else "none corresponds to it"
     rows = [f"| {name} | {_cell(words)} |" for name, words in facts.items()]
     parts = [f"# {measure.title}", "", f"`{measure.id}`", "", "| | |", "|---|---|", *rows, ""]
     return "\n".join([*parts, *find_example(measure.id)])
+
+
+def list_asked(measure: str) -> list[str]:
+    """Return what committees asked that a measure answers, each with its id in the register of questions."""
+    asked = [p for p in list_points() if measure in {answer.split("/")[0] for answer in list_selectors(p)}]
+    return [f"{point.question} ({point.id})" for point in asked]
+
+
+@cache
+def list_points() -> tuple[Question, ...]:
+    """Return the register of questions."""
+    return load_questions(get_dictionary_root(), get_catalogue()).points
 
 
 def _shows(topic: Any, measure: Measure) -> bool:

@@ -28,6 +28,9 @@ def test_a_measures_page_says_what_it_is_whose_it_is_and_where_it_is_published()
     page = documentation.write_measure(get_catalogue().measures["re_referrals"])
     for words in ("| Definition | Referrals of a child", "| Source | Children in need", "| Published in | Referrals"):
         assert words in page
+    assert "| Why it matters | " in page
+    asked = documentation.write_measure(get_catalogue().measures["msp_asked"])
+    assert "how many got it? (H20-02)" in asked
     assert "| Official figure | `re_referrals`: Referrals in the year that came within 12 months" in page
 
 
