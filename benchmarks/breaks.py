@@ -111,9 +111,7 @@ def list_breaks() -> list[Break]:
         Break("the gate whole", whole=True),
         Break("the gate whole, rounding", policy=replace(POLICY, rounding_base=5), whole=True),
         *(Break(f"without {name}", ((apply, "list_known", partial(forget, kinds)),)) for name, kinds in facts.items()),
-        Break(
-            "without areas", ((apply, "list_elsewhere", lambda figures: ([], [])), (apply, "mine", lambda *args: []))
-        ),
+        Break("without areas", ((apply, "list_elsewhere", lambda *args: ([], [])), (apply, "mine", lambda *args: []))),
         Break("without the earlier version", ((earlier, "list_releases", lambda folder, way: []),)),
         Break("without the means of the earlier version", ((apply, "recall", no_average),)),
         Break("without secondary suppression", ((apply, "protect", small_alone),)),

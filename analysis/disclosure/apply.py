@@ -19,6 +19,7 @@ from analysis.disclosure.policy import Policy, is_protected, list_idle
 from analysis.disclosure.protection import Protection
 from analysis.disclosure.rounding import Counts, list_counts, round_figure
 from analysis.disclosure.showing import hide, show, without_gap, without_pseudonym
+from analysis.disclosure.totals import list_totals
 from analysis.figures.model import Statistic
 from analysis.measures.catalogue import Catalogue
 from analysis.measures.terms import PER_HEAD
@@ -100,10 +101,11 @@ def list_known(
 ) -> Known:
     """Return what a reader may know of the statistics, were they all printed."""
     numbers = list_numbers(statistics, catalogue.measures)
-    elsewhere, areas = list_elsewhere(statistics)
+    elsewhere, areas = list_elsewhere(statistics, numbers)
+    totals, splits = list_totals(statistics, catalogue.measures, numbers)
     derived = derive_facts(statistics, catalogue.measures, numbers)
-    cells = [*(make_cell(s, recalled, populations) for s in statistics), *numbers.cells, *elsewhere]
-    facts = dict.fromkeys([*make_facts(statistics, catalogue.facts), *numbers.facts, *derived, *areas])
+    cells = [*(make_cell(s, recalled, populations) for s in statistics), *numbers.cells, *elsewhere, *totals]
+    facts = dict.fromkeys([*make_facts(statistics, catalogue.facts), *numbers.facts, *derived, *areas, *splits])
     cells = weigh_moves(cells, facts, recalled.released if recalled else {})
     return Known(cells, list(facts), mine(statistics, numbers, catalogue.measures))
 

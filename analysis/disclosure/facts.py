@@ -4,8 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from analysis.disclosure.cells import CHANGES, Cell, Fact
-from analysis.disclosure.numbers import Numbers, name_number
+from analysis.disclosure.cells import CHANGES, OF_PEOPLE, Cell, Fact
+from analysis.disclosure.numbers import ABOVE, Numbers, name_number
 from analysis.disclosure.showing import OF_RATIOS
 from analysis.disclosure.spans import tie_parts
 from analysis.figures.model import Statistic
@@ -14,6 +14,7 @@ from analysis.measures.relations import FactRow, parse
 
 MONTHLY, YEARLY = re.compile(r"\d{4}-\d{2}"), re.compile(r"[+-]\d+")
 NEAR = 5  # people or events: a relation that is off by fewer will be believed
+COUNTED = ("count", "percent")
 NO_FIGURES = (*CHANGES, "rate", "target", "threshold")
 Index = dict[tuple[str, str], list[Statistic]]
 
@@ -37,8 +38,9 @@ def _facts_of(rows: Sequence[FactRow], year: Index) -> list[Fact]:
     may overlap are taken to add up where they do, as any reader would find.
     """
     kind = rows[0].kind
-    measures = OF_RATIOS if kind in ("share", "numerator") else ("count",)
-    wholes = [s for row in rows if row.role == "whole" for s in _matching(row, year, ("count",))]
+    counted = COUNTED if kind == "part" else ("count",)
+    measures = OF_RATIOS if kind in ("share", "numerator") else counted
+    wholes = [s for row in rows if row.role == "whole" for s in _matching(row, year, counted)]
     parts = [s for row in rows if row.role == "part" for s in _matching(row, year, measures)]
     if kind == "within":
         return _facts_within(rows, wholes, parts)
@@ -46,12 +48,22 @@ def _facts_of(rows: Sequence[FactRow], year: Index) -> list[Fact]:
     elsewhere = [part for part in parts if part.geography not in places]
     for whole in wholes:
         near = [part for part in parts if part.geography == whole.geography] or elsewhere
-        inner = [part for part in near if part.statistic_id != whole.statistic_id]
+        inner = [part for part in near if part.statistic_id != whole.statistic_id and _is_alike(part, whole, kind)]
         ids = tuple(part.statistic_id for part in inner)
         facts += [Fact(kind, whole.statistic_id, ids)] if ids else []
-        if kind == "part" and len(ids) > 1 and sum(part.value or 0 for part in inner) == whole.value:
+        if kind == "part" and len(ids) > 1 and sum(map(_get_people, inner)) == _get_people(whole):
             facts.append(Fact("sum", whole.statistic_id, ids))
     return facts
+
+
+def _is_alike(part: Statistic, whole: Statistic, kind: str) -> bool:
+    """Whether one can hold the other: counts, or shares of which the numbers above the line are given."""
+    shares = whole.measure_type == "percent" and None not in (part.numerator, whole.numerator)
+    return kind != "part" or (part.measure_type == whole.measure_type and (whole.measure_type == "count" or shares))
+
+
+def _get_people(s: Statistic) -> float:
+    return (s.value if s.measure_type == "count" else s.numerator) or 0
 
 
 def _facts_within(rows: Sequence[FactRow], wholes: Sequence[Statistic], parts: Sequence[Statistic]) -> list[Fact]:
@@ -165,20 +177,22 @@ def _get_earlier(when: str) -> str:
     return f"{int(when) - 1:+d}" if YEARLY.fullmatch(when) else ""
 
 
-def list_elsewhere(statistics: Sequence[Statistic]) -> tuple[list[Cell], list[Fact]]:
-    """Return what ties figures of parts of the area to that of the whole, and cells of those in none of the parts."""
+def list_elsewhere(statistics: Sequence[Statistic], numbers: Numbers) -> tuple[list[Cell], list[Fact]]:
+    """Return what ties the numbers of parts of the area to that of the whole, and cells of those in none of them."""
     areas = defaultdict(list)
     for s in statistics:
-        if s.measure_type == "count" and s.qualifier == "exact" and s.value is not None:
-            areas[s.indicator, s.dimension, s.category, s.period].append(s)
+        if s.qualifier == "exact" and s.value is not None and s.measure_type in ("count", *OF_PEOPLE):
+            for role, number in numbers.views.get(s.statistic_id, {}).items():
+                id = s.statistic_id if role == ABOVE else number
+                areas[s.indicator, s.dimension, s.category, s.measure_type, s.period, role].append((s, id))
     cells, facts = [], []
     for found in areas.values():
-        wholes, parts = [s for s in found if s.own_geography], [s for s in found if not s.own_geography]
-        rest = wholes[0].value - sum(s.value for s in parts) if wholes else -1
+        wholes, parts = [(s, id) for s, id in found if s.own_geography], [id for s, id in found if not s.own_geography]
+        rest = numbers.truth[wholes[0][1]] - sum(numbers.truth[id] for id in parts) if wholes else -1
         if rest >= 0 and len(parts) > 1:
-            ids = [s.statistic_id for s in parts]
+            whole, id = wholes[0]
             if rest:
-                ids.append(f"{wholes[0].statistic_id} elsewhere")
-                cells.append(Cell(ids[-1], rest, "count", wholes[0].protects, wholes[0].sensitive, loss=0.0))
-            facts.append(Fact("sum", wholes[0].statistic_id, tuple(ids)))
+                parts.append(f"{id} elsewhere")
+                cells.append(Cell(parts[-1], rest, "count", whole.protects, whole.sensitive, loss=0.0))
+            facts.append(Fact("sum", id, tuple(parts)))
     return cells, facts

@@ -55,6 +55,13 @@ def _sums(measure: Measure) -> Iterator[FactRow]:
             yield from _sum(measure, split)
 
 
+def adds_up(measure: Measure, dimension: str) -> bool:
+    """Whether the categories of a dimension make up the whole of a measure, none of them holding others."""
+    split = next((one for one in measure.by.values() if one.dimension == dimension), None)
+    months = dimension == MONTH and measure.stock
+    return split is not None and split.exhaustive and not (split.whole or months) and _kind(measure, split) == "sum"
+
+
 def _sum(measure: Measure, split: Split) -> Iterator[FactRow]:
     name, dimension = f"{measure.id} by {split.dimension}", split.dimension
     parts = [(measure.id, dimension, category) for category in split.categories if category != split.whole]

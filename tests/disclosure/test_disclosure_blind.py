@@ -62,12 +62,43 @@ HIDDEN_IN_EXAMPLESHIRE = {
     "plans_started.ethnicity.mixed.count": -1,
     "housing_cases.home.hotel.count": 1,
     "housing_cases.home.temporary-accommodation.count": -1,
+    "child_protection_plans.ethnicity.other.count": -1,
+    "child_protection_plans.ethnicity.mixed.count": 1,
+    "child_protection_plans.category_of_abuse.sexual-abuse.count": -1,
+    "child_protection_plans.category_of_abuse.physical-abuse.count": 1,
+    "looked_after_started.age_band.under-1.count": 1,
+    "looked_after_started.age_band.18-and-over.count": -1,
+    "uasc_population.sex.male.count": 1,
+    "uasc_population.sex.female.count": -1,
+    "nrm_referrals_of_children.exploitation.sexual.count": 1,
+    "nrm_referrals_of_children.exploitation.labour.count": -1,
+    "lado_open_cases.stage.risk-assessment.count": 1,
+    "lado_open_cases.stage.internal-investigation.count": -1,
+    "idva_referrals_accepted.source.other.percent": -1,
+    "idva_referrals_accepted.source.voluntary.percent": 1,
+    "cait_positive_outcomes.offence_group.neglect.percent": 1,
+    "cait_positive_outcomes.offence_group.other.percent": -1,
+    "abuse_type.abuse_type.discriminatory.percent": 1,
+    "meeting_attendance.agency.adult_services.percent": -1,
+    "meeting_attendance.agency.probation.percent": 1,
+    "ocsae_contact_in_time.percent": -1,
+    "risk_reduced_or_removed.month.2023-05.percent": 1,
+    "risk_reduced_or_removed.month.2023-06.percent": -1,
+    "fire_deaths.count": 1,
+    "domestic_homicide_reviews.count": -1,
+    "sar_referrals_considered.count": 1,
+    "second_plans.month.2023-04.percent": 1,
+    "second_plans.month.2023-08.percent": -1,
 }
 
 
 def move(s: Statistic) -> Statistic:
-    """Return a figure of exampleshire with another hidden number, of the same totals."""
-    return replace(s, value=s.value + HIDDEN_IN_EXAMPLESHIRE.get(s.statistic_id, 0)) if s.value else s
+    """Return a figure of exampleshire with another hidden number, or number above its line, of the same totals."""
+    step = HIDDEN_IN_EXAMPLESHIRE.get(s.statistic_id, 0)
+    if not step or s.measure_type == "count":
+        return replace(s, value=s.value + step) if step else s
+    part = s.numerator + step
+    return replace(s, numerator=part, value=round(100 * part / s.denominator, s.decimals))
 
 
 @pytest.mark.slow

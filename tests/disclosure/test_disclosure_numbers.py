@@ -26,7 +26,8 @@ def attack(catalogue, observations, *untold, **known):
     told = [fact for fact in facts if fact.kind not in untold]
     assert len(told) < len(facts)
     assert audit(cells, facts, POLICY, protect(cells, facts, POLICY).hidden).passed
-    return set(audit(cells, facts, POLICY, protect(cells, told, POLICY).hidden).exposed)
+    exposed = audit(cells, facts, POLICY, protect(cells, told, POLICY).hidden).exposed
+    return {id for id in exposed if not id.startswith("all ")}  # a total that nothing prints is no figure
 
 
 def test_the_base_of_a_mean_is_the_count_of_the_same_children(shipped_catalogue):
