@@ -25,7 +25,7 @@ from analysis.drafts.vocabulary import Word, is_topic, split_words
 
 COMMON = 0.3  # of the most common period's statistics: what a draft's own period must have
 OFTEN = 3  # times that a draft names its period, where that is another than the table's last
-COMPARED = re.compile(r"\(|\b(?:than|with|to|from|on|against|as|before)\b[^,;]*$")
+COMPARED = re.compile(r"\(|\b(?:than|with|to|from|on|against|as|before)\b(?:[^,;]|,(?=\d))*$", re.IGNORECASE)
 QUESTION = re.compile(r"[^.?!]+\?\W*$")
 KEPT = 12  # candidates of a claim that are looked at again
 FOLLOWER, FOREIGN = (
@@ -119,7 +119,7 @@ def find_now(blocks: list[Block], facts: list[Fact]) -> Span | None:
     counts = counts or Counter(f.period for f in facts if f.period)
     common = [p for p, count in counts.items() if count >= COMMON * max(counts.values())]
     titles = [b.text for b in blocks if b.kind == "heading" and b.level <= 1] + [b.text for b in blocks[:1]]
-    for named in (n.span for text in titles for n in find_periods(text) if n.span.start):
+    for named in (span for text in titles for span in list_own_periods(text)):
         for period in common:
             if fit_periods(named, period) >= 0.9:
                 return period

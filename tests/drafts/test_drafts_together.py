@@ -93,3 +93,54 @@ def test_columns_are_known_by_a_word_of_their_names():
     assert (found["id"], found["words"], found["period"]) == (["indicator_id"], ["metric_label"], ["academic_year"])
     with pytest.raises(DataError, match="no column for value"):
         find_columns(["id", "title"], "theirs.csv")
+
+
+WAITS = "\n".join(
+    [
+        "id|title|dimension|category|value|unit|period|geography",
+        "w0|Average wait for an autism assessment|||72|weeks|2023-24|Calder",
+        "w1|Average wait for an autism assessment|||61|weeks|2022-23|Calder",
+        "a0|Applications for a taxi licence|||1184|applications|2023-24|Calder",
+        "a1|Applications for a taxi licence|||1032|applications|2022-23|Calder",
+        "r0|Falls per 1000 bed days|||4.1|per 1000 bed days|2023-24|Calder",
+        "h0|Home care bought|||19588|hours|2023-24|Calder",
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # the unit that a number is told in is that of the statistic, or the number is another
+        ("The average wait for an autism assessment was 72 weeks.", ["supported"]),
+        ("The average wait for an autism assessment was 72 days.", ["unit"]),
+        ("Falls came to 4.1 per 1,000 bed days.", ["supported"]),
+        # a qualifier of two words holds: 19,588 isn't above 20,000
+        ("We bought upwards of 20,000 hours of home care.", ["qualifier"]),
+        # a change beside the figure that it is told from is the change from that figure
+        ("There were 1,184 applications for a taxi licence. Against 1,032 in 2022-23, that is 152 more (15%).",
+         ["supported", "supported", "supported", "supported"]),
+        ("There were 1,184 applications for a taxi licence. Against 1,032 in 2022-23, that is 125 more (15%).",
+         ["supported", "supported", "value", "supported"]),
+        # the earlier of two figures can't be the later one again
+        ("Applications for a taxi licence rose to 1,184 from 1,184.", ["supported", "year"]),
+        # the words of a phrasal verb tell no change
+        ("Our office picked up 1,184 applications for a taxi licence.", ["supported"]),
+    ],
+)  # fmt: skip
+def test_units_qualifiers_and_changes_are_held_to_what_stands_beside_them(text, found):
+    said = [(number, verdict) for number, verdict, _ in verify(text, WAITS)]
+    assert [verdict for number, verdict in said if verdict != "not_a_claim"] == found
+
+
+def test_a_statistic_told_rightly_close_by_is_not_held_against_another_number():
+    said = verify("Applications for a taxi licence numbered 1,184, and 7 were withdrawn since April.", WAITS)
+    assert [(n, v) for n, v, _ in said if v != "not_a_claim"][0] == ("1,184", "supported")
+    assert "value" not in [v for _, v, _ in said]
+
+
+def test_a_number_whose_words_fit_loosely_is_judged_where_it_comes_near():
+    (_, verdict, _), *_ = verify(
+        "Last year 1,148 people applied to drive a taxi, and the licence office was busy.", WAITS
+    )
+    assert verdict == "value"  # two digits of 1,184 swapped
