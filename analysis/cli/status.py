@@ -1,7 +1,6 @@
 """`safeguarding status`: of every partnership and year what came, what is wrong, what is built and how old."""
 
 import json
-import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
@@ -96,8 +95,7 @@ def check_once(home: Partnership, year: str) -> str:
     if held != key:
         from analysis.cli.check import find_problems
 
-        if sys.stderr.isatty():
-            click.echo(f"checking {home.id} {year}", err=True)
+        click.echo(f"checking {home.id} {year}: something changed since the last check", err=True)
         words = count_words(find_problems(home.id, year)[0])
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"{key}\n{words}", encoding="utf-8")

@@ -56,7 +56,8 @@ def test_what_was_checked_is_checked_again_only_after_a_change(hillingdon, capsy
     register = hillingdon / "2023-24" / "returns.csv"
     register.write_text(register.read_text(encoding="utf-8").replace("received_date", "came", 1), encoding="utf-8")
     assert run(["status"]) == 1
-    told = capsys.readouterr().out
+    told, said = capsys.readouterr()
+    assert said.splitlines().count("checking hillingdon 2023-24: something changed since the last check") == 1
     assert "  came: not known, since the register can't be read\n  wrong: 1 error, " in told
     assert told.count("  came: ") == 4  # the other years are told all the same
 
