@@ -59,11 +59,15 @@ def made(catalogue, *observations, year="2023-24"):
 
 
 def list_unseen(cells, facts, hidden):
-    """Return the numbers that no figure prints by itself and whose every view is hidden."""
+    """Return the numbers that no figure prints by itself, whose every view is hidden, and that no printed parts, nor
+    those of a printed whole, add up to: such a total is no secret."""
     views = {}
     for fact in facts:
         views.setdefault(fact.whole, set()).update(fact.parts if fact.kind in ("share", "numerator") else ())
-    return {cell.id for cell in cells if cell.loss == 0 and views.get(cell.id, set()) <= set(hidden)}
+    unseen = {cell.id for cell in cells if cell.loss == 0 and views.get(cell.id, set()) <= set(hidden)}
+    sums = [fact for fact in facts if fact.kind == "sum"]
+    told = {fact.parts for fact in sums if fact.whole not in {*unseen, *hidden} or not set(fact.parts) & set(hidden)}
+    return unseen - {fact.whole for fact in sums if fact.parts in told}
 
 
 def a_release(**parts):

@@ -58,7 +58,7 @@ def find_header(sheet: Sheet, table: Table) -> Header | None:
     """Return the header of the table in the sheet; None where no row holds enough of its headings.
 
     The row with most of the headings counts, the first of equals; at least half of the required columns, and three
-    columns unless fewer are all that are required.
+    columns unless fewer are all that are required, or all but one of a small table.
     """
     known = headings(table)
     rows = [[known.get(heading(cell), "") for cell in cells] for cells in sheet.rows[:SEARCHED]]
@@ -68,7 +68,7 @@ def find_header(sheet: Sheet, table: Table) -> Header | None:
         return None
     row = scores.index(best)
     header = _header(sheet, table, row, rows[row])
-    return header if best >= LEAST_HEADINGS or header.is_whole else None
+    return header if best >= min(LEAST_HEADINGS, len(table.columns) - 1) or header.is_whole else None
 
 
 def split_table(sheet: Sheet, table: Table, header: Header) -> list[Header]:

@@ -1,5 +1,6 @@
 """Small partnerships with counts of their own, before two who know the field."""
 
+import re
 from dataclasses import replace
 
 from analysis.disclosure import apply
@@ -21,4 +22,4 @@ def test_with_small_figures_alone_hidden_the_programme_finds_them(shipped_catalo
 
     monkeypatch.setattr(apply, "protect", hide_small)
     told, _ = try_out(0, shipped_catalogue)
-    assert "referrals/ethnicity/Asian/value: 3 to 3" in told
+    assert any(re.search(r"/value: ([1-4]) to \1$", one) for one in told)

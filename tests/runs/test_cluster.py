@@ -46,7 +46,7 @@ class show_nothing:  # noqa: N801  a context like that of a progress bar
     """Shows no progress, and kills a worker of a cluster when its first task starts, where it is asked to."""
 
     def __init__(self, crew):
-        self.crew, self.kills = crew, getattr(crew, "kills", 0)
+        self.crew = crew
 
     def __call__(self, name):
         return self
@@ -58,8 +58,8 @@ class show_nothing:  # noqa: N801  a context like that of a progress bar
         pass
 
     def kill(self, name):
-        if self.kills:
-            self.kills -= 1
+        if getattr(self.crew, "kills", 0):
+            self.crew.kills -= 1
             os.kill(self.crew.client.run(os.getpid).popitem()[1], signal.SIGKILL)
 
 

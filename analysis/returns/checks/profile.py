@@ -4,6 +4,7 @@ What is asked of a column follows from its type in the contract. No message name
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 from math import sqrt
 from typing import NamedTuple
 
@@ -143,11 +144,33 @@ def check_turned(case: Case) -> Iterator[Spot]:
                 yield Spot(pair.file, None, name, "its two values stand where each other's stood the year before")
 
 
+@warns("columns_exchanged", "two columns stand under each other's heading", "an explanation")
+def check_exchanged(case: Case) -> Iterator[Spot]:
+    """Give two columns of the same codes, each of which is split as the other was the year before."""
+    for pair in _pairs(case):
+        for one, other in combinations(pair.columns("code"), 2):
+            if one.codes == other.codes and _is_exchanged(pair, one.name, other.name):
+                yield Spot(pair.file, None, one.name, f"its values are those that {other.name} had the year before")
+
+
+def _is_exchanged(pair: Pair, *names: str) -> bool:
+    now, before = (
+        [frame[name].value_counts(normalize=True, dropna=False) for name in names] for frame in (pair.now, pair.before)
+    )
+    apart, still = (sum(map(_distance, now, old)) for old in (before, before[::-1]))
+    return apart >= max(TURNED, CHANCE * pair.error) and still <= apart / 2
+
+
+def _distance(one: pd.Series, other: pd.Series) -> float:
+    """Return the share of rows that would have to change for one split to be another."""
+    return one.sub(other, fill_value=0).abs().sum() / 2
+
+
 def _is_turned(pair: Pair, name: str, values: Sequence[object], other: str) -> bool:
     """Whether two columns' pairs of values are far from those of the year before, and near with one's exchanged."""
     now, before = (frame[[name, other]].value_counts(normalize=True, dropna=False) for frame in (pair.now, pair.before))
     turned = now.rename(index=dict(zip(values, reversed(values), strict=True)), level=0)
-    apart, still = (one.sub(before, fill_value=0).abs().sum() / 2 for one in (now, turned))
+    apart, still = (_distance(one, before) for one in (now, turned))
     return apart >= max(TURNED, CHANCE * pair.error) and still <= apart / 2
 
 
@@ -175,8 +198,10 @@ def _known_of(frame: pd.DataFrame, who: str, column: str) -> pd.Series:
 @warns("rows_of_before", "rows are those of the year before with other days", "this year's rows")
 def check_again(case: Case) -> Iterator[Spot]:
     """Give each table of whose rows half stood in the year before with everything but their days; of a list without
-    days, all of them."""
+    days, all of them. What is counted anew on days of each year, which its key holds, may well stay the same."""
     for pair in _pairs(case):
+        if pair.table.period in pair.table.key:
+            continue
         dated = pair.table.period in pair.now
         columns = [*pair.columns(*SPLITS, *KEYS, "integer", "number", *(() if dated else DAYS))]
         names = [column.name for column in columns]
