@@ -116,7 +116,7 @@ def share_lado_training_gap(records: Records, period: Period) -> pd.DataFrame:
 @counts("lado_meetings", "total", needs=CONTACTS)
 def count_lado_meetings(records: Records, period: Period) -> pd.DataFrame:
     """First meetings held in the period and the meetings that followed them."""
-    rows = within(records[CONTACTS], "initial_meeting_date", period)
+    rows = within(supplied(records[CONTACTS], "initial_meeting_date"), "initial_meeting_date", period)
     return rows.assign(value=1 + rows.filled("review_meetings", 0))
 
 

@@ -1,9 +1,10 @@
 """Contacts to the designated officer, on readable rows. Synthetic."""
 
 import pytest
-from made import table, tallied, whole
+from made import YEAR, table, tallied, whole
 
 from analysis.counting import lado
+from analysis.counting.rows import NotSuppliedError
 
 
 def contact(number: int, **columns) -> dict:
@@ -135,3 +136,8 @@ def test_nobody_is_said_not_to_be_carried_over_where_the_return_tells_of_no_olde
     obs = tallied(lado.count_lado_open_cases, {"D23.contacts": table("D23.contacts", *rows)})
     assert ("origin", "previous year") not in obs
     assert obs["stage", "police investigation"] == 1
+
+
+def test_meetings_that_nobody_gave_a_day_of_are_not_known():
+    with pytest.raises(NotSuppliedError):
+        lado.count_lado_meetings({"D23.contacts": table("D23.contacts", contact(1), contact(2))}, YEAR)
