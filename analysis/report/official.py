@@ -79,7 +79,7 @@ def show_place(place: Place, official: Official) -> str:
     return f"{place.display}%" if official.unit.strip() == "%" and place.display[-1:].isdigit() else place.display
 
 
-def list_years(place: Place, official: Official) -> dict[str, Point]:
+def get_line(place: Place, official: Official) -> dict[str, Point]:
     """Return an area's points by financial year, oldest first; a point's own year is that in which its period ends."""
     if not (official.year and official.years):
         return {}

@@ -12,7 +12,7 @@ from analysis.figures.model import Comparison, Statistic
 from analysis.figures.published import Official, Place
 from analysis.measures.periods import parse_year, year_name
 from analysis.release.release import Release
-from analysis.report.official import list_years, show_place
+from analysis.report.official import get_line, show_place
 from analysis.report.rows import NOT_HELD, find_usual_period, join_words, list_facts
 
 MOST_YEARS = 5
@@ -100,7 +100,7 @@ def make_official_group(official: Official, years: Sequence[str]) -> dict[str, A
 def _area_row(place: Place, official: Official, years: Sequence[str]) -> dict[str, Any]:
     """Return the row of an area; how the council moved over all years published stands as its change."""
     latest = official.year if official.year in years else years[-1]
-    held = {year: point.display for year, point in list_years(place, official).items()}
+    held = {year: point.display for year, point in get_line(place, official).items()}
     cells = held | {latest: show_place(place, official)}
     moved = official.moved if place is official.places[0] else None
     return {

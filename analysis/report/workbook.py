@@ -16,7 +16,7 @@ from analysis.figures.model import Statistic
 from analysis.figures.published import Point
 from analysis.release.release import Release
 from analysis.report.notices import RELEASE_WORDS, list_notices, say_origin
-from analysis.report.official import list_years
+from analysis.report.official import get_line
 from analysis.report.outline import list_all_definitions, list_register, outline_sections
 from analysis.report.rows import NOT_HELD, full_label, make_legend, plain
 from analysis.report.table import find_older, name_offset
@@ -104,7 +104,7 @@ def list_notes(release: Release) -> list[dict[str, str]]:
 def list_official(release: Release) -> list[dict[str, Any]]:
     """Return the official statistics as rows, one an area: the value, or its publisher's symbol and its meaning; where
     the years before are drawn, their values too."""
-    lines = [(one, place, list_years(place, one)) for one in release.official for place in one.places]
+    lines = [(one, place, get_line(place, one)) for one in release.official for place in one.places]
     years = sorted({year for one, _, line in lines for year in line if year < one.year})
     return [
         {
