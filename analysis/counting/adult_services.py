@@ -37,8 +37,9 @@ def count_dols_completed(records: Records, period: Period) -> pd.DataFrame:
 def count_dols_waiting(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Applications received and neither completed nor withdrawn on the day."""
     rows = records[DOLS]
-    waiting = (rows["received"] <= day) & ~(rows["completed"] <= day)
-    return rows[waiting & ~(rows["completed"].isna() & (rows.filled("outcome", "") == "withdrawn"))]
+    done = rows.ends("completed")
+    waiting = (rows["received"] <= day) & ~(done <= day)
+    return rows[waiting & ~(done.isna() & (rows.filled("outcome", "") == "withdrawn"))]
 
 
 @counts("dols_in_time", "share", needs=DOLS, columns={"month": "completed"})

@@ -26,7 +26,7 @@ def count_subgroups(records: Records, period: Period) -> pd.DataFrame:
     """Subgroups that worked at any time in the period, those that began or ended in it included."""
     rows = records[SUBGROUPS]
     started = ~(rows["start"] > pd.Timestamp(period.end))
-    return rows[started & ~(rows["end"] < pd.Timestamp(period.start))]
+    return rows[started & ~(rows.ends("end") < pd.Timestamp(period.start))]
 
 
 @counts("subgroups_new", "events", needs=SUBGROUPS)

@@ -32,7 +32,7 @@ def concluded_in(records: Records, period: Period) -> pd.DataFrame:
 def open_on(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Return the allegations received and not concluded on the day."""
     rows = allegations(records[CONTACTS])
-    concluded = (rows["outcome_date"] <= day) & (rows["outcome"].fillna("ongoing") != "ongoing")
+    concluded = (rows.ends("outcome_date") <= day) & (rows["outcome"].fillna("ongoing") != "ongoing")
     return rows[(rows["received_on"] <= day) & ~concluded]
 
 
@@ -116,8 +116,8 @@ def share_lado_training_gap(records: Records, period: Period) -> pd.DataFrame:
 @counts("lado_meetings", "total", needs=CONTACTS)
 def count_lado_meetings(records: Records, period: Period) -> pd.DataFrame:
     """First meetings held in the period and the meetings that followed them."""
-    rows = within(supplied(records[CONTACTS], "initial_meeting_date"), "initial_meeting_date", period)
-    return rows.assign(value=1 + rows.filled("review_meetings", 0))
+    rows = within(records[CONTACTS], "initial_meeting_date", period)
+    return rows.assign(value=1 + rows["review_meetings"].fillna(0))
 
 
 @counts("lado_setting_concerns", "events", needs=SETTINGS)

@@ -123,7 +123,7 @@ def count_domestic_homicide_reviews(records: Records, day: pd.Timestamp) -> pd.D
 def outstanding(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Return the recommendations made by the day and neither done nor closed by then."""
     rows = records[RECOMMENDATIONS]
-    finished = rows["status"].isin(FINISHED) & ~(rows["completed_on"] > day)
+    finished = rows["status"].isin(FINISHED) & ~(rows.ends("completed_on") > day)
     return rows[~(rows["made_on"] > day) & ~finished]
 
 

@@ -145,5 +145,5 @@ def share_looked_after_missing(records: Records, period: Period) -> pd.DataFrame
     """Children who went missing, of those looked after at any time in the period whose record says."""
     rows = care_of(records[EPISODES])
     first, last = pd.Timestamp(period.start), pd.Timestamp(period.end)
-    rows = rows[(rows["episode_start"] <= last) & ~(rows["episode_end"] < first)]
+    rows = rows[(rows["episode_start"] <= last) & ~(rows.ends("episode_end") < first)]
     return pd.DataFrame({"met": rows["missing"].groupby(rows["child_pseudo"]).max()})

@@ -53,7 +53,7 @@ def _is_within(values: pd.Series, period: Period) -> np.ndarray:
 def open_at(frame: pd.DataFrame | Rows, start: str, end: str, day: pd.Timestamp) -> Rows:
     """Return the rows that had started by the end of the day and hadn't ended by then."""
     rows, moment = Rows.of(frame), np.datetime64(day, "s")
-    return rows[(rows[start].to_numpy() <= moment) & ~(rows[end].to_numpy() <= moment)]
+    return rows[(rows[start].to_numpy() <= moment) & ~(rows.ends(end).to_numpy() <= moment)]
 
 
 def latest(frame: pd.DataFrame | Rows, by: str | list[str], order: str) -> Rows:

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 Codes = tuple[np.ndarray, pd.Index]
+MANY = 20  # rows of a table of which some must have ended
 
 
 class NotSuppliedError(Exception):
@@ -116,13 +117,11 @@ class Rows:
         return self._taken[name]
 
     def is_supplied(self, name: str) -> bool:
-        """Whether anybody wrote anything in a column. One of dates may be there and empty: nothing has ended yet."""
+        """Whether anybody wrote anything in a column."""
         if name in self._assigned or not len(self._frame):
             return name in self
         if (name, "supplied") not in self._found:
-            values = self._frame.get(name)
-            dates = values is not None and values.dtype.kind == "M"
-            self._found[name, "supplied"] = dates or (values is not None and bool(values.notna().any()))
+            self._found[name, "supplied"] = name in self._frame and bool(self._frame[name].notna().any())
         return self._found[name, "supplied"]
 
     def filled(self, name: str, default: object) -> pd.Series:
@@ -130,6 +129,11 @@ class Rows:
         if self.is_supplied(name):
             return self[name].fillna(default)
         return default if isinstance(default, pd.Series) else self._series(np.full(len(self), default))
+
+    def ends(self, name: str) -> pd.Series:
+        """Return a column of days on which things end. In a table of a few rows it may be empty: nothing has ended."""
+        empty = name in self._frame and not self.is_supplied(name) and len(self._frame) < MANY
+        return self._series(self._frame[name].array[: len(self)]) if empty else self[name]
 
     def _supplied(self, name: str) -> pd.Series:
         if not self.is_supplied(name):

@@ -15,6 +15,7 @@ from analysis.counting.definition import DEFINITIONS, counts
 from analysis.counting.history import stack_years
 from analysis.counting.rates import AGES, get_population, get_rate
 from analysis.counting.rows import look_back
+from analysis.counting.selection import NotSuppliedError
 from analysis.counting.splits import MONTH
 from analysis.errors import CommandError
 from analysis.measures.periods import Period, parse_year
@@ -228,6 +229,29 @@ def test_a_column_that_nobody_returned_is_neither_nought_nor_split_by(shipped_ca
         assert facts(found, "three_or_more_placements")["percent", "", ""].symbol == "[x]"
         assert facts(found, "uasc_population") == {}
         assert ("D19.episodes.uasc",) in [m.lacks for m in found.missing if m.indicator == "uasc_population"]
+
+
+def test_no_figure_becomes_nought_or_grows_by_a_day_that_nobody_gave():
+    records, emptied = at_random(7, 30), 0
+    for name, frame in records.items():
+        dataset, _, part = name.partition(".")
+        days = [c.name for c in contract(dataset).table(part).columns if c.type == "date" and not c.required]
+        for definition in [d for d in DEFINITIONS.values() if name in d.needs]:
+            before = _whole_of(definition, records)
+            for day in days:
+                empty = frame.assign(**{day: pd.Series(None, index=frame.index, dtype=frame[day].dtype)})
+                now = _whole_of(definition, records | {name: empty})
+                assert now == before or now is None or 0 < now < before, (definition.indicator, day)
+                emptied += now != before
+    assert emptied > 100  # figures that such a day decides
+
+
+def _whole_of(definition, records) -> float | None:
+    try:
+        rows = definition.count(records, YEAR, detail=False)
+    except NotSuppliedError:
+        return None
+    return next(iter(rows.loc[rows["dimension"] == "", "value"].dropna()), None)
 
 
 @pytest.mark.parametrize("blank", [True, False], ids=["empty", "absent"])

@@ -134,14 +134,14 @@ def check_sender(case: Case) -> Iterator[Spot]:
     "days_never_given", "a column of days came, and no row has one", "the days; or no such column, where none is known"
 )
 def check_days(case: Case) -> Iterator[Spot]:
-    """Give each table with days that follow a row's own of which none is given: what they date would count as none."""
+    """Give each table with days that follow a row's own of which none is given: what they date isn't known."""
     for read in case.read.values():
         for name, records in read.parts:
             frame, table = _days(records), records.table
             follows = (column for column in frame if table.column(column).not_before == table.period != "")
             empty = [column for column in follows if frame[column].isna().all()]
             if name.startswith("D") and len(frame) >= ENOUGH and empty and not records.problems:
-                yield Spot(records.file, None, ", ".join(empty), "no row has a day here: what it dates counts as none")
+                yield Spot(records.file, None, ", ".join(empty), "no row has a day here: what it dates isn't counted")
 
 
 @warns("rows_twice", "many rows are the same but for their key", "each thing once")
