@@ -48,14 +48,17 @@ def _place(one: Beside, partnership: Partnership, catalogue: Catalogue, rules: R
     verdict, moved = contrast(figures.own, figures.national), judge_course(figures, rules)
     higher = own > country
     better = {"higher_is_better": higher, "lower_is_better": not higher}.get(one.polarity)
-    facts = [*judge_rank(figures), *(["differs"] if verdict.words in DIFFERENT else [])]
+    facts = [*judge_rank(figures, higher=higher), *(["differs"] if verdict.words in DIFFERENT else [])]
     facts += ["quarter"] if figures.quarter in ENDS else []
     facts += ["course"] if moved else []
     people = count_gap(figures.own, figures.national)
     facts += ["many"] if people >= rules.margins["many"] else []
     # What is better than elsewhere is no question to lead with: its difference alone counts.
     facts = [fact for fact in facts if fact in ("differs", "quarter")] if better else facts
-    marks = (("worse", better is False), ("threshold", one.comparator in rules.thresholds and bool(facts)))
+    facts += ["like"] if is_like_neighbours(figures, rules.margins["like"]) else []
+    of_context = one.comparator in rules.context
+    of_threshold = one.comparator in rules.thresholds and bool(facts)
+    marks = (("worse", better is False), ("threshold", of_threshold), ("context", of_context))
     facts += [fact for fact, holds in marks if holds]
     twice = bool(country) and not country / TWICE < own < country * TWICE
     facts += ["twice"] if twice and {"worse", "threshold"} & set(facts) else []
@@ -96,11 +99,23 @@ def count_gap(own: Published, country: Published) -> float:
     return abs(own.value - country.value) * own.denominator / per if per and own.denominator else 0.0
 
 
-def judge_rank(figures: ComparatorSet) -> list[str]:
-    """Return whether the council is the first or the second from either end of itself and its neighbours."""
+def judge_rank(figures: ComparatorSet, *, higher: bool) -> list[str]:
+    """Return whether the council is the first or the second of itself and its neighbours, on the side on which it
+    differs from England (`higher` or not): low among them and above England are two stories, so neither is told."""
     rank = figures.neighbour_rank
-    from_end = min(rank.place, rank.of + 1 - rank.place)
+    from_end = rank.place if (rank.order == "highest") is higher else rank.of + 1 - rank.place
     return {1: ["end"], 2: ["near_end"]}.get(from_end, []) if not rank.shared else []
+
+
+def is_like_neighbours(figures: ComparatorSet, margin: float) -> bool:
+    """Whether the council lies no further from England than its neighbours' median does, or by less than `margin`
+    per cent of that median (of a share: of it or its rest, the smaller): the kind of place may explain it."""
+    own, country, median = figures.own.value, figures.national.value, figures.neighbour_median
+    if median is None:
+        return False
+    whole = min(median, 100 - median) if figures.unit == "percent" else median
+    beyond = own - median if own > country else median - own
+    return beyond < margin / 100 * whole
 
 
 def judge_course(figures: ComparatorSet, rules: Rules) -> bool:

@@ -28,6 +28,7 @@ class Rules(Struct, frozen=True, forbid_unknown_fields=True):
     work: Mapping[str, tuple[str, ...]]
     thresholds: tuple[str, ...]
     promises: tuple[str, ...]
+    context: tuple[str, ...]
     no_level: tuple[str, ...]
     themes: tuple[tuple[str, ...], ...]
     kinds: Mapping[str, Mapping[str, str]]

@@ -56,12 +56,9 @@ def limit(found: Sequence[Any]) -> dict[str, Any]:
 
 def list_facts(release: Release, states: Mapping[str, dict]) -> list[tuple[str, str]]:
     """Return what the report rests on, each a fact and what to know about it."""
-    return [
-        tell_returns(release.returns),
-        tell_age(release.returns, release.made_at),
-        tell_figures(release.statistics),
-        tell_sections(states),
-    ]
+    returns = release.returns
+    known = [tell_age(returns, release.made_at), tell_figures(release.statistics)] if returns else []
+    return [tell_returns(returns), *known, tell_sections(states)]
 
 
 def tell_returns(returns: Sequence[Return]) -> tuple[str, str]:

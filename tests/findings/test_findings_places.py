@@ -24,6 +24,7 @@ RULES = load_rules()
 HERE = Partnership("here", "Here", "E09000017", "Here", (Section("08_children_social_care", "8", "Eight", "A"),))
 MARCH = Period(date(2024, 3, 31), date(2024, 3, 31), "snapshot")
 DENTAL = "looked_after_dental_checks"
+RATE = "child_protection_plans_rate"
 
 
 def year(end, basis="financial_year"):
@@ -70,6 +71,40 @@ def test_the_lowest_of_its_neighbours_and_below_england_is_a_finding(shipped_cat
 
 def test_near_the_average_is_no_finding(shipped_catalogue):
     assert places(shipped_catalogue, replace(checked(78.0, near=(77.0,) * 5 + (80.0,) * 5), quarter="")) == []
+
+
+def plan_rate(own, near, polarity="none"):
+    """Return a rate a neighbourhood of high rates has: England's is 41.4."""
+    rate = {"unit": "per_10000"}
+    near = sorted(near)
+    return replace(
+        checked(65.0), comparator=RATE, unit="per_10000",
+        own=published(RATE, own, round(own * 7), 70_000, **rate),
+        national=published(RATE, 41.4, 49_680, 12_000_000, name="England", level="country", **rate),
+        neighbours=tuple(published(RATE, value, name=f"N{at}", **rate) for at, value in enumerate(near)),
+        neighbour_median=(near[4] + near[5]) / 2, neighbour_rank=rank(own, near, polarity), quarter="highest",
+        quarter_words="in the highest quarter of 151 councils in England",
+    )  # fmt: skip
+
+
+def facts_of_rate(catalogue, own, near):
+    figures = plan_rate(own, near)
+    beside = [Beside(RATE, None, figures, "none")]
+    (one,) = list_places(beside, HERE, catalogue, RULES, get_published_root())
+    return one.facts
+
+
+@pytest.mark.parametrize(
+    ("own", "like"), [(55.0, True), (57.7, True), (57.8, False), (80.0, False)]
+)  # the neighbours' median is 55, the margin five per cent
+def test_what_is_no_further_from_england_than_the_neighbours_are_may_be_the_kind_of_place(shipped_catalogue, own, like):
+    assert ("like" in facts_of_rate(shipped_catalogue, own, (50.0,) * 5 + (60.0,) * 5)) is like
+
+
+def test_above_england_and_lowest_among_the_neighbours_is_neither_high_nor_low(shipped_catalogue):
+    facts = facts_of_rate(shipped_catalogue, 55.6, tuple(range(60, 70)))
+    assert "like" in facts and "end" not in facts
+    assert "end" in facts_of_rate(shipped_catalogue, 75.0, tuple(range(60, 70)))
 
 
 def test_what_is_better_than_elsewhere_does_not_lead(shipped_catalogue):
@@ -171,6 +206,7 @@ def test_an_agency_of_which_some_came_is_told_by_the_dataset_that_did_not():
         ReturnEntry(**line, dataset="D19", status="missing"),
     ]
     told = tell_findings(list_silences(lines, HERE), RULES)
+    assert list_silences([], replace(HERE, agencies=(Agency("fire", "Fire", ("12_6_fire_brigade",)),))) == []
     assert [one.title for one in told] == ["No return: Council, Looked after children (D19)"]
     assert [one.words for one in told] == [
         "A return of Looked after children (D19) that Council was asked for did not come (Missing)."
