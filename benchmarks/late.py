@@ -22,10 +22,10 @@ from analysis.settings import get_data_root
 
 PARTNERSHIP, YEARS = "exampleshire", ("2022-23", "2023-24")
 LATE = (
+    ("2022-23", "adult_services_D26_concerns.csv"),
     ("2023-24", "adult_services_D26_concerns.csv"),
     ("2022-23", "lado_D23_contacts.csv"),
     ("2023-24", "childrens_services_D18.csv"),
-    ("2022-23", "adult_services_D26_concerns.csv"),
 )
 
 

@@ -123,24 +123,23 @@ def recall(
 
 
 def _count_revised(now: Statistic, told: Sequence[Statistic]) -> float:
-    """Return by how few people a figure, or what is printed beside it, differs from what was printed before; or
-    zero, also where one of these is the same."""
-    gaps = [_count_between(now, before) for before in told]
-    return 0.0 if 0.0 in gaps else min(gaps)
+    """Return by how few people a figure, or what is printed beside it, differs from what was printed before; or zero,
+    also where one print gave the same numbers. One that gave fewer of them, such as a comparison, doesn't tell that."""
+    gaps = [_list_gaps(now, before) for before in told]
+    numbers = max(map(len, gaps))
+    same = any(len(found) == numbers and not any(found) for found in gaps)
+    return 0.0 if same else min((gap for found in gaps for gap in found if gap), default=0.0)
 
 
-def _count_between(now: Statistic, before: Statistic) -> float:
-    """Return by how few people two prints of a figure differ, or zero. One that sums or averages values may have moved
-    by the value of one person, where as many people stand behind both or nobody knows how many."""
-    if now.measure_type in SUMMED:
-        people = (now.denominator, before.denominator)
-        moved = float(before.value != round(now.value, now.decimals))
-        return moved if None in people else abs(people[0] - people[1]) or moved
+def _list_gaps(now: Statistic, before: Statistic) -> list[float]:
+    """Return by how many people the numbers that two prints of a figure have in common differ. One that sums or
+    averages values may have moved by one person's, where as many stand behind both or nobody knows how many."""
     pairs = [(now.numerator, before.numerator), (now.denominator, before.denominator)]
     if now.measure_type == "count" and now.qualifier == before.qualifier == "exact":
         pairs.append((now.value, before.value))
     gaps = [abs(new - old) for new, old in pairs if None not in (new, old)]
-    return min((gap for gap in gaps if gap > 0), default=0.0)
+    moved = now.measure_type in SUMMED and before.value != round(now.value, now.decimals)
+    return [*gaps, 1.0] if moved and not any(gaps) else gaps
 
 
 def weigh_moves(cells: Iterable[Cell], facts: Iterable[Fact], released: Mapping[str, float]) -> list[Cell]:
