@@ -19,7 +19,7 @@ from analysis.returns.register import (
 )
 from analysis.settings import RELEASES, get_data_root, get_output_root, get_release_folder
 
-CHECKED = ".checked"  # what the last check found, beside a mark of all that it read
+CHECKED = ".checked.json"  # what the last check found, and a mark of each thing that it read
 NAMED = 4  # returns that didn't come, by name; of more their number
 AGES = ((86_400, "day"), (3600, "hour"), (60, "minute"))
 NO_YEAR = {
@@ -33,8 +33,8 @@ NO_YEAR = {
 def status_command(partnerships: Sequence[str]) -> int:
     """Tell what came, what is wrong, what is built and how old.
 
-    Of every partnership and year. Exits 1 where returns have errors. What was checked before is checked again only
-    when something changed.
+    Of every partnership and year. Exits 1 where returns have errors. Returns that changed are checked again; where
+    only definitions or code did, what is known is told at once.
     """
     root = get_data_root()
     faulty = 0
@@ -87,18 +87,21 @@ def _say_lacking(entries: Sequence[ReturnEntry]) -> Iterator[str]:
 
 
 def check_once(home: Partnership, year: str) -> str:
-    """Return how many problems a check finds, which is kept beside the outputs until anything that it reads changes."""
-    from analysis.release.keys import key_of
+    """Return how many problems a check finds, kept beside the outputs: checked anew where the returns changed, and as
+    last known, which is said, where anything else did."""
+    from analysis.release.keys import list_inputs
 
-    path, key = get_output_root() / home.id / year / CHECKED, key_of(home)
-    held, _, words = path.read_text(encoding="utf-8").partition("\n") if path.is_file() else ("", "", "")
-    if held != key:
-        from analysis.cli.check import find_problems
+    path, now = get_output_root() / home.id / year / CHECKED, list_inputs(home)
+    held = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    changed = [name for name in now if now[name] != held.get(name)]
+    if "returns" not in changed:
+        return held["words"] + (f" (before the {' and the '.join(changed)} changed)" if changed else "")
+    from analysis.cli.check import find_problems
 
-        click.echo(f"checking {home.id} {year}: something changed since the last check", err=True)
-        words = count_words(find_problems(home.id, year)[0])
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"{key}\n{words}", encoding="utf-8")
+    click.echo(f"checking {home.id} {year}: the returns changed since the last check, or there was none", err=True)
+    words = count_words(find_problems(home.id, year)[0])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps({"words": words, **list_inputs(home)}), encoding="utf-8")  # a check may make returns
     return words
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from analysis.cli import check, status
 from analysis.cli.main import COMMANDS, run
+from analysis.release import keys
 from analysis.returns.register import ReturnEntry
 
 NOW = datetime(2024, 6, 2, 12, tzinfo=UTC)
@@ -57,9 +58,21 @@ def test_what_was_checked_is_checked_again_only_after_a_change(hillingdon, capsy
     register.write_text(register.read_text(encoding="utf-8").replace("received_date", "came", 1), encoding="utf-8")
     assert run(["status"]) == 1
     told, said = capsys.readouterr()
-    assert said.splitlines().count("checking hillingdon 2023-24: something changed since the last check") == 1
+    assert said.count("checking hillingdon 2023-24: the returns changed since the last check") == 1
     assert "  came: not known, since the register can't be read\n  wrong: 1 error, " in told
     assert told.count("  came: ") == 4  # the other years are told all the same
+
+
+def test_what_was_known_before_definitions_changed_is_told_at_once_and_said_to_be(hillingdon, capsys, monkeypatch):
+    assert run(["status"]) == 0
+    capsys.readouterr()
+    monkeypatch.delattr(check, "find_problems")
+    given = keys.list_inputs
+    monkeypatch.setattr(keys, "list_inputs", lambda home: given(home) | {"definitions": "new", "code": "new"})
+    assert run(["status"]) == 0
+    told, said = capsys.readouterr()
+    assert said == ""
+    assert told.count(" noted (before the definitions and the code changed); which: safeguarding check ") == 4
 
 
 @pytest.mark.slow
