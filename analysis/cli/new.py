@@ -1,17 +1,25 @@
-"""`safeguarding new`: a partnership ready to build, whose first report is of official statistics alone."""
+"""`safeguarding new`: a partnership ready to build, first of official statistics alone; its next year."""
 
 import csv
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, replace
+from datetime import date
 from pathlib import Path
 
 import click
 
 from analysis.cli.options import one_year
 from analysis.errors import CommandError
+from analysis.local import load_local
+from analysis.measures.periods import parse_year
+from analysis.partnership import Partnership, load_partnership
+from analysis.returns.register import COLUMNS, FILE, ReturnEntry, list_years, load_register
 from analysis.settings import get_data_root, get_dictionary_root
 
 PATTERN = "new_partnership.toml"
 COUNCIL = "local_authority"
+KEPT = ("agency", "section", "dataset", "period_basis", "geography", "source_system", "sensitivity")
 
 
 @click.command("new")
@@ -20,15 +28,18 @@ COUNCIL = "local_authority"
 @click.option("--all", "every", is_flag=True, help="Every council of England, each under its name.")
 @one_year
 def new_command(partnership: str | None, area: str, every: bool, year: str) -> None:
-    """Make PARTNERSHIP, ready to build.
+    """Make PARTNERSHIP, or its next year, ready to build.
 
     What is written is its configuration and an empty register of its year. Name, neighbours and official figures
-    follow from the area code; sections and agencies are the usual ones, to be changed in the file.
+    follow from the area code; sections and agencies are the usual ones, to be changed in the file. Of a partnership
+    that is there, without --area: the register of another year, a line for each return that is asked for.
     """
-    from analysis.measures.periods import parse_year
     from analysis.official.areas import read_areas
 
     parse_year(year)
+    if partnership and not (area or every) and (get_data_root() / partnership).is_dir():
+        click.echo(str(begin_year(load_partnership(partnership, get_data_root()), year)))
+        return
     if every == bool(partnership or area):
         raise CommandError("new: give a partnership with --area, or --all alone")
     areas = read_areas()
@@ -55,7 +66,8 @@ def check_id(id: str) -> str:
     if not IDENTIFIER.fullmatch(id):
         raise CommandError(f"partnership {id!r}; allowed: small letters, numbers, - and _")
     if (get_data_root() / id).exists():
-        raise CommandError(f"partnership {id!r} is there already; allowed: a name that isn't taken")
+        told = "a name that isn't taken; or no --area, for another year of that one"
+        raise CommandError(f"partnership {id!r} is there already; allowed: {told}")
     return id
 
 
@@ -68,14 +80,74 @@ def check_council(area):
 
 def write_partnership(folder: Path, council, region: str, year: str) -> Path:
     """Write the configuration and the register's header; return the configuration's path."""
-    from analysis.returns.register import COLUMNS, FILE
-
     pattern = (get_dictionary_root() / PATTERN).read_text(encoding="utf-8")
     about = {"name": council.name, "code": council.code, "region": region, "region_code": council.region_code}
-    (folder / year / "returns").mkdir(parents=True)
-    with (folder / year / FILE).open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerow(COLUMNS)
+    write_register(folder / year, ())
     path = folder / "partnership.toml"
     lines = pattern.splitlines(keepends=True)[2:]  # without the pattern's own note
     path.write_text("".join(lines).format(**about), encoding="utf-8")
     return path
+
+
+def begin_year(home: Partnership, year: str) -> Path:
+    """Write the register of a year that has none, or an empty one: a line for each return asked for, none of them here.
+
+    Returns its path. Raises CommandError where the year has lines already.
+    """
+    folder = get_data_root() / home.id
+    if year in list_years(folder) and load_register(folder / year, home)[0]:
+        raise CommandError(f"{home.id} {year} has a register already; allowed: a year without one, or whose is empty")
+    return write_register(folder / year, list(_list_asked(home, year)))
+
+
+def write_register(folder: Path, entries: Iterable[ReturnEntry]) -> Path:
+    """Write a year's register, and the folder of its returns; return its path."""
+    (folder / "returns").mkdir(parents=True, exist_ok=True)
+    with (folder / FILE).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(asdict(replace(entry, break_in_series="")) for entry in entries)
+    return folder / FILE
+
+
+def _list_asked(home: Partnership, year: str) -> Iterator[ReturnEntry]:
+    """Give the lines of the year before, moved to this one, and one for each agency that had none."""
+    from analysis.returns.plan import OWN, plan_year
+
+    folder = get_data_root() / home.id
+    earlier = [name for name in list_years(folder) if name < year]
+    lines = load_register(folder / earlier[-1], home)[0] if earlier else []
+    for line in lines:
+        yield _move(line, earlier[-1], year)
+    period = home.period_of(year)
+    agencies = {agency.name: agency for agency in home.agencies if agency.sections}
+    for asked in plan_year(home, folder, year, load_local(home)):
+        if asked.name in agencies and asked.name not in {line.agency for line in lines}:
+            own = [one.id for one in asked.contracts if asked.code in one.agencies and one.id not in OWN]
+            yield ReturnEntry(
+                return_id=f"{year}-{asked.code}",
+                agency=asked.name,
+                section=agencies[asked.name].sections[0],
+                dataset=";".join(own),
+                status="missing",
+                period_start=period.start,
+                period_end=period.end,
+                period_basis=period.basis,
+                geography=home.geography,
+            )
+
+
+def _move(line: ReturnEntry, last: str, year: str) -> ReturnEntry:
+    """Return a line as it is asked for in another year: who owes what of which period, and nothing of what came."""
+    by = parse_year(year).start.year - parse_year(last).start.year
+    return ReturnEntry(
+        return_id=line.return_id.replace(last, year),
+        status="missing",
+        period_start=_later(line.period_start, by),
+        period_end=_later(line.period_end, by),
+        **{name: getattr(line, name) for name in KEPT},
+    )
+
+
+def _later(day: date | None, years: int) -> date | None:
+    return day and date(day.year + years, day.month, 28 if (day.month, day.day) == (2, 29) else day.day)

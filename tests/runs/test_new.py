@@ -1,5 +1,7 @@
 """`safeguarding new`: any council of England, ready to build."""
 
+import csv
+
 import pytest
 
 from analysis.cli.main import run
@@ -49,7 +51,7 @@ def test_every_council_of_england_gets_one_and_those_that_are_there_stay(data):
         (["here", "--area", "E10000006"], "no council of today"),  # Cumbria, until 2023
         (["here", "--area", "E0600002"], "unknown area code"),
         (["Here!", "--area", STOKE], "allowed: small letters"),
-        (["taken", "--area", STOKE], "is there already"),
+        (["taken", "--area", STOKE], "is there already; allowed: a name that isn't taken; or no --area, for another"),
         (["here", "--all"], "or --all alone"),
         ([], "give a partnership"),
     ],
@@ -61,3 +63,52 @@ def test_what_can_not_be_made_is_one_line_and_nothing_is_written(data, capsys, a
     assert words in told
     assert len(told.splitlines()) == 1
     assert list_partnerships(data) == []
+
+
+def lines_of(data, year):
+    with (data / "stoke" / year / "returns.csv").open(encoding="utf-8") as file:
+        return {line["agency"]: line for line in csv.DictReader(file)}
+
+
+def test_templates_give_an_empty_register_a_line_for_each_agency_asked(data, tmp_path, capsys):
+    run(["new", "stoke", "--area", STOKE, "--year", "2023-24"])
+    assert run(["templates", "--partnership", "stoke", "--year", "2023-24", "--output", str(tmp_path / "blank")]) == 0
+    lines = lines_of(data, "2023-24")
+    assert set(lines) == {agency.name for agency in load_partnership("stoke", data).agencies}
+    police = lines["Police in Stoke-on-Trent"]
+    assert (police["section"], police["status"], police["file"]) == ("11_metropolitan_police", "missing", "")
+    assert (police["period_start"], police["period_end"]) == ("2023-04-01", "2024-03-31")
+    assert "D30" in police["dataset"].split(";")
+    assert "D16" not in police["dataset"].split(";")
+    capsys.readouterr()
+    assert run(["check", "--partnership", "stoke", "--year", "2023-24"]) == 0
+    assert "0 errors" in capsys.readouterr().out
+
+
+def test_the_next_year_is_asked_for_as_the_year_before_was_and_nothing_of_what_came_stays(data, capsys):
+    run(["new", "stoke", "--area", STOKE, "--year", "2023-24"])
+    folder = data / "stoke" / "2023-24"
+    (folder / "returns" / "fire.csv").write_text("", encoding="utf-8")
+    (folder / "returns.csv").write_text(
+        "return_id,agency,section,dataset,status,file,period_start,period_end,period_basis,signed_off_by,note\n"
+        "2023-24-fire,Fire and Rescue in Stoke-on-Trent,12_6_fire_brigade,D38,late,fire.csv,2023-04-01,"
+        "2024-02-29,other,Head of service,Came in May.\n",
+        encoding="utf-8",
+    )
+    assert run(["new", "stoke", "--year", "2024-25"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == str(data / "stoke" / "2024-25" / "returns.csv")
+    lines = lines_of(data, "2024-25")
+    fire = {name: value for name, value in lines["Fire and Rescue in Stoke-on-Trent"].items() if value}
+    assert fire == {
+        "return_id": "2024-25-fire",
+        "agency": "Fire and Rescue in Stoke-on-Trent",
+        "section": "12_6_fire_brigade",
+        "dataset": "D38",
+        "status": "missing",
+        "period_start": "2024-04-01",
+        "period_end": "2025-02-28",
+        "period_basis": "other",
+    }
+    assert len(lines) == 13  # those who were never asked are asked now
+    assert run(["new", "stoke", "--year", "2024-25"]) == 2
+    assert "stoke 2024-25 has a register already; allowed: a year without one" in capsys.readouterr().err
