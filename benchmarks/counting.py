@@ -105,14 +105,15 @@ def count_council(path: Path) -> pd.DataFrame:
 def count_year(rows: "Rows", year: int) -> list[tuple[str, str, float]]:
     """Count one year by the report's definitions: dimension, category and value of what the benchmark asks for."""
     from analysis.counting import front_door
+    from analysis.counting.definitions import get_definitions
     from analysis.counting.tally import list_rows
     from analysis.measures.periods import parse_year, year_name
 
     period = parse_year(year_name(year))
     wanted = [split for split in front_door.CONTACT_SPLITS if split.dimension in ("outcome", "age_band", "month")]
     counted = {
-        "": replace(front_door.count_contacts.definition, by=tuple(wanted)),
-        "children": front_door.count_children_contacted.definition,
+        "": replace(get_definitions()["contacts"], by=tuple(wanted)),
+        "children": get_definitions()["children_contacted"],
         "repeats": replace(front_door.share_repeat_contacts.definition, by=()),
     }
     since = pd.Timestamp(year - 1, 4, 1)

@@ -20,7 +20,8 @@ from statistics import median
 import pandas as pd
 
 from analysis.counting.count import count_all
-from analysis.counting.definition import DEFINITIONS, Definition
+from analysis.counting.definition import Definition
+from analysis.counting.definitions import get_definitions
 from analysis.counting.history import stack_years
 from analysis.counting.selection import Rows
 from analysis.counting.splits import MONTH, Grouping, list_months
@@ -76,7 +77,7 @@ def main() -> None:
     tell(ways)
     rest = (tables, period, "Exampleshire", years[-1].agencies, catalogue)
     _, seconds, processor = timed(lambda: count_all(*rest))
-    print(f"all {len(DEFINITIONS)} definitions, as observations: {seconds:.2f} s, {processor:.2f} s of processor")
+    print(f"all {len(get_definitions())} definitions, as observations: {seconds:.2f} s, {processor:.2f} s of processor")
 
 
 def tell(ways: dict[str, Callable]) -> None:
@@ -108,7 +109,7 @@ def read_years(catalogue: Catalogue) -> list[Year]:
 def list_asks(period: Period) -> Iterator[Ask]:
     """Return what is asked for each definition of the list; of a stock, also each month's last day."""
     for row in read_rows(Path(__file__).with_suffix(".csv"), FIELDS):
-        definition = DEFINITIONS[row["indicator"]]
+        definition = get_definitions()[row["indicator"]]
         known = (definition, row["table"].replace(".", "_"))
         what = (row["value"], row["latest"])
         days = [(period.end, "")]

@@ -16,7 +16,8 @@ from mkdocs.structure.files import File, Files
 
 import analysis as sg
 from analysis.cli.main import COMMANDS
-from analysis.counting.count import DEFINITIONS
+from analysis.counting.definition import NAMED
+from analysis.counting.definitions import get_definitions
 from analysis.desk import MeasureCard
 from analysis.measures.catalogue import get_catalogue
 from analysis.measures.measure import Measure
@@ -129,8 +130,8 @@ def _cell(words: str) -> str:
 
 def find_example(measure: str) -> list[str]:
     """Return the test that counts a measure from a few literal rows, as lines of a page; none where there is none."""
-    definition = DEFINITIONS.get(measure)
-    tests = list_tests().get(definition.select.__name__, ()) if definition else ()
+    name = NAMED[measure].select.__name__ if measure in NAMED else measure
+    tests = list_tests().get(name, ()) if measure in get_definitions() else ()
     if not tests:
         return []
     path, source = min(tests, key=lambda found: ("table(" not in found[1], len(found[1])))  # literal rows first
@@ -140,9 +141,10 @@ def find_example(measure: str) -> list[str]:
 
 @cache
 def list_tests() -> dict[str, list[tuple[str, str]]]:
-    """Return by each name of a function that counts the tests that name it: their file, and their source with the rows
-    that they are given."""
+    """Return by each name of a function that counts, or of a measure that its record counts, the tests that name it:
+    their file, and their source with the rows that they are given."""
     found: dict[str, list[tuple[str, str]]] = {}
+    recorded = get_definitions().keys() - NAMED.keys()
     for path in sorted(TESTS.glob("test_*.py")):
         text = path.read_text(encoding="utf-8")
         held = {node: ast.get_source_segment(text, node) for node in ast.parse(text).body}
@@ -156,6 +158,7 @@ def list_tests() -> dict[str, list[tuple[str, str]]]:
         for node, source in held.items():
             if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
                 names = {one.attr for one in ast.walk(node) if isinstance(one, ast.Attribute)}
+                names |= {one.value for one in ast.walk(node) if isinstance(one, ast.Constant)} & recorded
                 used = [rows[one.id] for one in ast.walk(node) if isinstance(one, ast.Name) and one.id in rows]
                 for name in names:
                     told = "\n\n".join([*dict.fromkeys(used), *_cases(text, node, name), source])

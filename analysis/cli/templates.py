@@ -25,7 +25,7 @@ def templates_command(partnership: str, year: str, output: Path | None, force: b
     It has guidance, a sheet a table with its lists and rules, and a sheet of figures asked for. A register that is
     empty gets a line for each agency asked.
     """
-    from analysis.counting.definition import describe
+    from analysis.counting.definitions import describe
     from analysis.returns.plan import plan_year
     from analysis.returns.templates import write_planned
 

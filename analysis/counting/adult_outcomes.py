@@ -23,36 +23,6 @@ def concluded(records: Records, period: Period) -> pd.DataFrame:
     return rows[rows["s42_type"] == "section_42"]
 
 
-@counts("section42_concluded", "events", needs=ENQUIRIES, columns={"month": "enquiry_end"})
-def count_concluded(records: Records, period: Period) -> pd.DataFrame:
-    """Section 42 enquiries concluded in the period, whenever they began."""
-    return concluded(records, period)
-
-
-@counts("abuse_type", "parts", needs=ENQUIRIES, columns={"abuse_type": "abuse_types"})
-def share_abuse_types(records: Records, period: Period) -> pd.DataFrame:
-    """Concluded section 42 enquiries with a type of abuse, of all concluded; one may have several types."""
-    return supplied(concluded(records, period), "abuse_types")
-
-
-@counts("enquiry_location", "parts", needs=ENQUIRIES)
-def share_locations(records: Records, period: Period) -> pd.DataFrame:
-    """Concluded section 42 enquiries by where the abuse took place, of all concluded."""
-    return supplied(concluded(records, period), "location")
-
-
-@counts("enquiry_source_of_risk", "parts", needs=ENQUIRIES)
-def share_sources_of_risk(records: Records, period: Period) -> pd.DataFrame:
-    """Concluded section 42 enquiries by the source of the risk, of all concluded."""
-    return supplied(concluded(records, period), "source_of_risk")
-
-
-@counts("enquiry_risk_assessment", "parts", needs=ENQUIRIES, columns={"risk_assessment": "risk_identified"})
-def share_risk_assessments(records: Records, period: Period) -> pd.DataFrame:
-    """Concluded section 42 enquiries by whether risk was identified and action taken, of all concluded."""
-    return supplied(concluded(records, period), "risk_identified")
-
-
 @once(ENQUIRIES)
 def with_result(records: Records, period: Period) -> pd.DataFrame:
     """Return the concluded enquiries that identified a risk and say what became of it."""
@@ -73,25 +43,12 @@ def share_risk_reduced_or_removed(records: Records, period: Period) -> pd.DataFr
     return rows.assign(met=rows["risk_result"] != "remained")
 
 
-@counts("enquiry_mental_capacity", "parts", needs=ENQUIRIES, columns={"capacity": "lacks_capacity"})
-def share_mental_capacity(records: Records, period: Period) -> pd.DataFrame:
-    """Concluded section 42 enquiries by whether the adult lacked capacity, of all concluded."""
-    return supplied(concluded(records, period), "lacks_capacity")
-
-
 @counts("advocacy_without_capacity", "share", needs=ENQUIRIES)
 def share_advocacy(records: Records, period: Period) -> pd.DataFrame:
     """Adults lacking capacity whom an advocate, family member or friend supported, of all lacking capacity."""
     rows = supplied(concluded(records, period), "lacks_capacity", "advocate")
     rows = rows[rows["lacks_capacity"].fillna("") == "yes"]
     return rows.assign(met=rows["advocate"].fillna(False).astype(bool))
-
-
-@counts("msp_asked", "share", needs=ENQUIRIES, columns={"month": "enquiry_end"})
-def share_msp_asked(records: Records, period: Period) -> pd.DataFrame:
-    """Concluded enquiries whose adult was asked for outcomes, of all concluded, unknown answers included."""
-    rows = supplied(concluded(records, period), "msp_asked")
-    return rows.assign(met=rows["msp_asked"].fillna("") == "yes")
 
 
 @counts("msp_expressed", "share", needs=ENQUIRIES)

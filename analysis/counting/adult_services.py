@@ -3,7 +3,6 @@
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.measures import summed
 from analysis.counting.rows import days_between, met_within, within
 from analysis.counting.selection import once
 from analysis.measures.periods import Period
@@ -19,12 +18,6 @@ def completed_in(records: Records, period: Period) -> pd.DataFrame:
     """Return the applications completed in the period, whenever they came; a withdrawn one isn't completed."""
     rows = within(records[DOLS], "completed", period)
     return rows[rows["outcome"].fillna("") != "withdrawn"] if len(rows) else rows
-
-
-@counts("dols_received", "events", needs=DOLS, columns={"setting": "setting_type", "month": "received"})
-def count_dols_received(records: Records, period: Period) -> pd.DataFrame:
-    """Applications received in the period."""
-    return within(records[DOLS], "received", period)
 
 
 @counts("dols_completed", "events", needs=DOLS, columns={"month": "completed"})
@@ -93,13 +86,6 @@ def share_homecare_started_in_time(records: Records, period: Period) -> pd.DataF
     rows = within(records[SERVICES], "start", period)
     rows = rows[rows["service"] == "homecare"]
     return rows.assign(met=met_within(rows["hours_to_start"], 48))
-
-
-@counts("quality_monitoring_visits", "total", needs=PROVIDERS)
-def count_quality_monitoring_visits(records: Records, period: Period) -> pd.DataFrame:
-    """Visits to care providers in the period of the return."""
-    rows = records[PROVIDERS]
-    return summed(rows, "visits")
 
 
 @counts("providers_under_governance_monitoring", "events", needs=PROVIDERS, columns={"location": "in_borough"})

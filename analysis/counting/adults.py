@@ -12,9 +12,7 @@ from analysis.counting.rows import (
     days_between,
     is_repeat_or_flagged,
     look_back,
-    met_by,
     met_within,
-    open_at,
     supplied,
     where_known,
     within,
@@ -42,23 +40,6 @@ def enquiries_of(records: Records, period: Period, kind: str = "") -> pd.DataFra
 def decided(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the concerns for which triage has decided."""
     return rows[rows["triage_outcome"].notna() & (rows["triage_outcome"] != "pending")]
-
-
-@counts(
-    "safeguarding_concerns",
-    "events",
-    needs=CONCERNS,
-    columns={"abuse_type": "abuse_types", "locality": "ward", "month": "received_at"},
-)
-def count_concerns(records: Records, period: Period) -> pd.DataFrame:
-    """Safeguarding concerns received in the period; one adult may be the subject of several."""
-    return concerns_of(records, period)
-
-
-@counts("adults_with_concerns", "people", person="person_pseudo", needs=CONCERNS)
-def count_adults_with_concerns(records: Records, period: Period) -> pd.DataFrame:
-    """Different adults about whom a concern came in the period."""
-    return supplied(concerns_of(records, period), "person_pseudo")
 
 
 @counts("repeat_concerns", "share", needs=CONCERNS, columns={"month": "received_at"})
@@ -97,24 +78,6 @@ def count_concerns_not_progressed(records: Records, period: Period) -> pd.DataFr
     return rows[rows["triage_outcome"] == "no_enquiry"]
 
 
-@counts("concerns_without_consent", "share", needs=CONCERNS)
-def share_concerns_without_consent(records: Records, period: Period) -> pd.DataFrame:
-    """Concerns whose adult did not consent, of concerns of the period whose record says."""
-    return met_by(concerns_of(records, period), "consent_declined")
-
-
-@counts("section42_enquiries", "events", needs=ENQUIRIES, columns={"month": "enquiry_start"})
-def count_section42_enquiries(records: Records, period: Period) -> pd.DataFrame:
-    """Section 42 enquiries begun in the period; one adult may have several."""
-    return enquiries_of(records, period, "section_42")
-
-
-@counts("other_enquiries", "events", needs=ENQUIRIES, columns={"month": "enquiry_start"})
-def count_other_enquiries(records: Records, period: Period) -> pd.DataFrame:
-    """Safeguarding enquiries outside section 42 begun in the period."""
-    return enquiries_of(records, period, "other")
-
-
 @counts("adults_in_section42_enquiries", "people", person="person_pseudo", needs=(ENQUIRIES, CONCERNS))
 def count_adults_in_section42_enquiries(records: Records, period: Period) -> pd.DataFrame:
     """Different adults in section 42 enquiries begun in the period; who they are is read from the concern,
@@ -139,13 +102,6 @@ def rate_conversion_national(records: Records, period: Period) -> pd.DataFrame:
 def rate_conversion_section42(records: Records, period: Period) -> pd.DataFrame:
     """Section 42 enquiries alone begun over concerns received, as many local reports have it."""
     return over_concerns(enquiries_of(records, period, "section_42"), concerns_of(records, period))
-
-
-@counts("enquiries_open", "events", needs=ENQUIRIES)
-def count_enquiries_open(records: Records, day: pd.Timestamp) -> pd.DataFrame:
-    """Section 42 enquiries begun and not concluded on the day."""
-    rows = records[ENQUIRIES]
-    return open_at(rows[rows["s42_type"] == "section_42"], "enquiry_start", "enquiry_end", day)
 
 
 @counts("section42_enquiry_days", "median", needs=ENQUIRIES, columns={"month": "enquiry_end"})

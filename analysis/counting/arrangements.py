@@ -4,12 +4,11 @@ campaigns (D53). No figure here is about people."""
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.measures import summed
 from analysis.counting.rows import within
 from analysis.measures.periods import Period
 
-OBJECTIVES, SUBGROUPS, CAMPAIGNS = "D02.objectives", "D03.subgroups", "D53.campaigns"
-QUESTIONS, INSPECTIONS = "D52.questions", "D52.inspections"
+OBJECTIVES, SUBGROUPS = "D02.objectives", "D03.subgroups"
+QUESTIONS = "D52.questions"
 BOTH = {"shared": "children;adults"}
 
 
@@ -29,58 +28,8 @@ def count_subgroups(records: Records, period: Period) -> pd.DataFrame:
     return rows[started & ~(rows.ends("end") < pd.Timestamp(period.start))]
 
 
-@counts("subgroups_new", "events", needs=SUBGROUPS)
-def count_new_subgroups(records: Records, period: Period) -> pd.DataFrame:
-    """Subgroups that began in the period."""
-    return within(records[SUBGROUPS], "start", period)
-
-
-@counts("chair_vacancy_months", "total", needs=SUBGROUPS)
-def count_chair_vacancy_months(records: Records, period: Period) -> pd.DataFrame:
-    """Months without a chair, over all boards and subgroups of the return."""
-    return summed(records[SUBGROUPS], "chair_vacancies_months")
-
-
-@counts("subgroups_concluded", "events", needs=SUBGROUPS)
-def count_concluded_subgroups(records: Records, period: Period) -> pd.DataFrame:
-    """Subgroups that ended in the period."""
-    return within(records[SUBGROUPS], "end", period)
-
-
-@counts("scrutiny_questions", "events", needs=QUESTIONS)
-def count_questions(records: Records, period: Period) -> pd.DataFrame:
-    """Questions that committees asked in the period."""
-    return within(records[QUESTIONS], "date", period)
-
-
 @counts("scrutiny_questions_answered", "share", needs=QUESTIONS)
 def share_questions_answered(records: Records, period: Period) -> pd.DataFrame:
     """Questions answered by the period's last day, of those that committees asked in the period."""
     rows = within(records[QUESTIONS], "date", period)
     return rows.assign(met=rows["answered_on"] <= pd.Timestamp(period.end))
-
-
-@counts("inspections", "events", needs=INSPECTIONS)
-def count_inspections(records: Records, period: Period) -> pd.DataFrame:
-    """Inspections whose report is dated in the period."""
-    return within(records[INSPECTIONS], "date", period)
-
-
-@counts("inspection_recommendations", "total", needs=INSPECTIONS)
-def count_inspection_recommendations(records: Records, period: Period) -> pd.DataFrame:
-    """Recommendations of the inspections whose report is dated in the period."""
-    rows = within(records[INSPECTIONS], "date", period)
-    return summed(rows, "recs")
-
-
-@counts("awareness_campaigns", "events", needs=CAMPAIGNS)
-def count_campaigns(records: Records, period: Period) -> pd.DataFrame:
-    """Campaigns that began in the period."""
-    return within(records[CAMPAIGNS], "start", period)
-
-
-@counts("campaign_users", "total", needs=CAMPAIGNS)
-def count_campaign_users(records: Records, period: Period) -> pd.DataFrame:
-    """Different users of the pages of campaigns that began in the period; one who used two is counted in each."""
-    rows = within(records[CAMPAIGNS], "start", period)
-    return summed(rows, "unique_users")

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
-from importlib import import_module
 from math import isnan
 
 import pandas as pd
 
-from analysis.counting.definition import DEFINITIONS, Definition, Records
+from analysis.counting.definition import Definition, Records
+from analysis.counting.definitions import get_definitions
 from analysis.counting.rates import POPULATION_TABLE, get_population, get_rate
 from analysis.counting.rows import EARLIER, NotSuppliedError
 from analysis.counting.selection import Rows
@@ -24,15 +24,7 @@ from analysis.returns.aggregate import Observation
 from analysis.returns.contracts import contract
 
 NOISE = 6  # decimals that a sum of decimals keeps: beyond them stands what the machine adds
-THEMES = (
-    "front_door", "early_help", "child_protection", "looked_after", "looked_after_health", "care_leavers",
-    "missing", "adults", "adult_outcomes", "adult_services", "lado", "training", "meetings", "learning",
-    "police", "domestic_abuse", "health", "partnership", "arrangements", "housing", "independent_hospital",
-    "youth_justice", "returned_totals", "wellbeing_act",
-)  # fmt: skip
 NONE_STATED: Mapping[str, str] = {}
-for theme in THEMES:
-    import_module(f"analysis.counting.{theme}")
 
 
 @dataclass(frozen=True)
@@ -76,7 +68,7 @@ def count_all(
     tables = {name: Rows.of(frame) for name, frame in name_tables(records).items()}
     _check_agencies(tables, agency_of_dataset)
     observations, missing = [], []
-    for definition in DEFINITIONS.values():
+    for definition in get_definitions().values():
         about = _About(definition, period, geography, agency_of_dataset, catalogue, versions, detail)
         found = _count_one(about, tables)
         observations += found.observations
@@ -109,7 +101,7 @@ def _with_rate(about: "_About", blocks: Sequence[Block], tables: Records) -> Cou
 def is_counted(table: str) -> bool:
     """Whether any figure comes of a table, itself or as what a statutory return stands in for."""
     own = not table.startswith("D") or table.startswith("D18.")
-    return own or any(table in definition.needs for definition in DEFINITIONS.values())
+    return own or any(table in definition.needs for definition in get_definitions().values())
 
 
 def name_tables(records: Mapping) -> dict[str, pd.DataFrame]:

@@ -1,7 +1,8 @@
 """What a definition is: a named function from records to rows that count, beside the record of its measure.
 
-`@counts` makes of such a function one from records and a period to a tidy frame, and keeps it in DEFINITIONS. The rows
-say who and what counts, the method only how; unit, splits, rate and whether it is a stock are the record's.
+`@counts` makes of such a function one from records and a period to a tidy frame, and keeps it in NAMED. The rows
+say who and what counts, the method only how; unit, splits, rate and whether it is a stock are the record's. Where rows
+of one table are simply chosen, the record says that too, and there is no function (`recorded`).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -60,6 +61,12 @@ class Definition:
         if self.indicator not in measures:
             raise DataError(f"@counts in {self.select.__module__}: {unknown('measure', self.indicator, measures)}")
         return measures[self.indicator]
+
+    @property
+    def words(self) -> str:
+        """How it is counted, in words: the docstring of its function, or what its record says."""
+        given = self.record.count.words if self.record.count else getdoc(self.select) or ""
+        return " ".join(given.split())
 
     @property
     def measure_type(self) -> str:
@@ -129,7 +136,7 @@ class Definition:
         return [ways.Block(MONTH, list_months(period), together)]
 
 
-DEFINITIONS: dict[str, Definition] = {}
+NAMED: dict[str, Definition] = {}  # those of functions, by measure
 
 
 def counts(indicator: str, method: str, *, needs: str | tuple[str, ...], **how) -> Callable[[Select], Select]:
@@ -138,9 +145,9 @@ def counts(indicator: str, method: str, *, needs: str | tuple[str, ...], **how) 
 
     def decorate(select: Select) -> Select:
         tables = (needs,) if isinstance(needs, str) else needs
-        if indicator in DEFINITIONS:
+        if indicator in NAMED:
             raise ValueError(f"{indicator} has two definitions")
-        definition = DEFINITIONS[indicator] = Definition(indicator, method, tables, select, **how)
+        definition = NAMED[indicator] = Definition(indicator, method, tables, select, **how)
 
         @wraps(select)
         def count(records: Records, period: Period) -> pd.DataFrame:
@@ -150,13 +157,3 @@ def counts(indicator: str, method: str, *, needs: str | tuple[str, ...], **how) 
         return count
 
     return decorate
-
-
-def describe(measure: Measure, *, is_counted: bool) -> str:
-    """Return what a measure is, in words: its record's where figures are returned; how it is counted here, which is the
-    docstring of its function, where they are counted."""
-    definition = DEFINITIONS.get(measure.id)
-    counting = " ".join(getdoc(definition.select).split()) if definition else ""
-    if not (measure.definition and counting and is_counted):
-        return measure.definition or counting
-    return f"{measure.definition} Counted here: {counting[:1].lower()}{counting[1:]}"

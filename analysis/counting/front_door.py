@@ -10,7 +10,6 @@ from analysis.counting.definition import Records, counts
 from analysis.counting.events import EPISODES, events_of
 from analysis.counting.rows import (
     is_repeat_or_flagged,
-    met_by,
     met_within,
     open_at,
     supplied,
@@ -29,61 +28,9 @@ def contacts_of(records: Records, period: Period) -> pd.DataFrame:
     return within(records[CONTACTS], "received_at", period)
 
 
-def referrals_of(records: Records, period: Period) -> pd.DataFrame:
-    """Return the referrals of the period, one a child."""
-    return within(records[EPISODES], "referral_date", period)
-
-
 def assessments_of(records: Records, period: Period) -> pd.DataFrame:
     """Return the assessments authorised in the period."""
     return within(events_of(records, "assessments"), "assessment_end", period)
-
-
-@counts(
-    "contacts",
-    "events",
-    needs=CONTACTS,
-    columns={"source": "source_agency", "reason": "reason_code", "month": "received_at"},
-)
-def count_contacts(records: Records, period: Period) -> pd.DataFrame:
-    """Contacts received in the period, one for each child in each."""
-    return contacts_of(records, period)
-
-
-@counts("children_contacted", "people", person="child_pseudo", needs=CONTACTS)
-def count_children_contacted(records: Records, period: Period) -> pd.DataFrame:
-    """Different children about whom a contact came in the period."""
-    return supplied(contacts_of(records, period), "child_pseudo")
-
-
-@counts("contacts_through_portal", "share", needs=CONTACTS, columns={"month": "received_at"})
-def share_contacts_through_portal(records: Records, period: Period) -> pd.DataFrame:
-    """Contacts that came through the online portal, of all contacts."""
-    rows = contacts_of(records, period)
-    return rows.assign(met=rows["channel"] == "portal")
-
-
-@counts("contacts_to_referral", "share", needs=CONTACTS, columns={"source": "source_agency", "month": "received_at"})
-def share_contacts_to_referral(records: Records, period: Period) -> pd.DataFrame:
-    """Contacts that led to a referral to children's social care, of all contacts."""
-    rows = contacts_of(records, period)
-    return rows.assign(met=rows["outcome"] == "social_care")
-
-
-@counts("contacts_to_early_help", "share", needs=CONTACTS, columns={"source": "source_agency", "month": "received_at"})
-def share_contacts_to_early_help(records: Records, period: Period) -> pd.DataFrame:
-    """Contacts that led to early help, of all contacts."""
-    rows = contacts_of(records, period)
-    return rows.assign(met=rows["outcome"] == "early_help")
-
-
-@counts(
-    "contacts_no_further_action", "share", needs=CONTACTS, columns={"source": "source_agency", "month": "received_at"}
-)
-def share_contacts_no_further_action(records: Records, period: Period) -> pd.DataFrame:
-    """Contacts that ended without action or advice, of all contacts."""
-    rows = contacts_of(records, period)
-    return rows.assign(met=rows["outcome"] == "no_further_action")
 
 
 @counts("contact_decisions_in_time", "share", needs=CONTACTS, columns={"month": "received_at"})
@@ -101,36 +48,12 @@ def share_repeat_contacts(records: Records, period: Period) -> pd.DataFrame:
     return within(rows.assign(met=where_known(repeat, rows, "child_pseudo")), "received_at", period)
 
 
-@counts("contacts_with_domestic_abuse", "share", needs=CONTACTS, columns={"month": "received_at"})
-def share_contacts_with_domestic_abuse(records: Records, period: Period) -> pd.DataFrame:
-    """Contacts with a concern about domestic abuse, of those that say whether there was one."""
-    return met_by(contacts_of(records, period), "domestic_abuse")
-
-
-@counts("referrals", "events", needs=EPISODES, columns={"month": "referral_date"})
-def count_referrals(records: Records, period: Period) -> pd.DataFrame:
-    """Referrals in the period, one for each child in each."""
-    return referrals_of(records, period)
-
-
-@counts("children_referred", "people", person="child_pseudo", needs=EPISODES)
-def count_children_referred(records: Records, period: Period) -> pd.DataFrame:
-    """Different children referred in the period."""
-    return referrals_of(records, period)
-
-
 @counts("re_referrals", "share", needs=EPISODES, columns={"month": "referral_date"})
 def share_re_referrals(records: Records, period: Period) -> pd.DataFrame:
     """Referrals of a child who had been referred in the twelve months before, of all referrals."""
     rows = records[EPISODES]
     repeat = is_repeat_or_flagged(records, EPISODES, "child_pseudo", "referral_date", "rereferral_12m")
     return within(rows.assign(met=repeat), "referral_date", period)
-
-
-@counts("referrals_no_further_action", "share", needs=EPISODES, columns={"month": "referral_date"})
-def share_referrals_no_further_action(records: Records, period: Period) -> pd.DataFrame:
-    """Referrals that ended without further action, of those that say whether they did."""
-    return met_by(referrals_of(records, period), "referral_nfa")
 
 
 @counts("assessments_completed", "events", needs=EPISODES, columns={"month": "assessment_end"})

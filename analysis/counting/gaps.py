@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from analysis.counting.count import DEFINITIONS
+from analysis.counting.definitions import get_definitions
 from analysis.measures.catalogue import Catalogue
 from analysis.measures.topics import Topic
 from analysis.partnership import Partnership
@@ -62,8 +62,8 @@ def _gap(
 
 def _counted_from(dataset: str) -> list[str]:
     """Return the indicators that are counted from records of a dataset."""
-    needing = [d.indicator for d in DEFINITIONS.values() if any(need.startswith(f"{dataset}.") for need in d.needs)]
-    return list(dict.fromkeys(needing))
+    start = f"{dataset}."
+    return [name for name, known in get_definitions().items() if any(need.startswith(start) for need in known.needs)]
 
 
 def _is_lost(topic: Topic, lost: Collection[str], used: Collection[str]) -> bool:

@@ -8,7 +8,7 @@ from analysis.counting.selection import once
 from analysis.counting.working_days import count_working_days
 from analysis.measures.periods import Period
 
-CONTACTS, SETTINGS = "D23.contacts", "D23.settings"
+CONTACTS = "D23.contacts"
 MONTHS_TO_CONCLUDE = {"1": "one month", "3": "three months", "12": "twelve months"}
 
 
@@ -36,23 +36,11 @@ def open_on(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     return rows[(rows["received_on"] <= day) & ~concluded]
 
 
-@counts("lado_contacts", "events", needs=CONTACTS, columns={"threshold": "threshold_met", "month": "received_on"})
-def count_lado_contacts(records: Records, period: Period) -> pd.DataFrame:
-    """Contacts received in the period: consultations, low-level concerns and referrals."""
-    return contacts_of(records, period)
-
-
 @counts("lado_decisions_in_time", "share", needs=CONTACTS)
 def share_lado_decisions_in_time(records: Records, period: Period) -> pd.DataFrame:
     """Contacts decided within one working day of receipt, of contacts of the period that were decided."""
     rows = contacts_of(records, period)
     return rows.assign(met=met_within(count_working_days(rows["received_on"], rows["decision_date"]), 1))
-
-
-@counts("lado_threshold_met", "parts", needs=CONTACTS, columns={"abuse_type": "harm_type", "limb": "harm_limb"})
-def share_lado_harm_types(records: Records, period: Period) -> pd.DataFrame:
-    """Contacts of the period that met the threshold, by the main kind of harm alleged."""
-    return supplied(allegations(contacts_of(records, period)), "harm_type")
 
 
 @counts("lado_outcomes", "events", needs=CONTACTS)
@@ -101,12 +89,6 @@ def share_lado_concluded_in_time(records: Records, period: Period) -> pd.DataFra
     return rows.assign(within=said.mask(said == ""))
 
 
-@counts("lado_restraint", "share", needs=CONTACTS)
-def share_lado_restraint(records: Records, period: Period) -> pd.DataFrame:
-    """Allegations of the period in which restraint played a part, of those whose record says."""
-    return met_by(allegations(contacts_of(records, period)), "restraint_flag")
-
-
 @counts("lado_training_gap", "share", needs=CONTACTS)
 def share_lado_training_gap(records: Records, period: Period) -> pd.DataFrame:
     """Allegations after which a gap in training was found, of those concluded in the period whose record says."""
@@ -118,12 +100,6 @@ def count_lado_meetings(records: Records, period: Period) -> pd.DataFrame:
     """First meetings held in the period and the meetings that followed them."""
     rows = within(records[CONTACTS], "initial_meeting_date", period)
     return rows.assign(value=1 + rows["review_meetings"].fillna(0))
-
-
-@counts("lado_setting_concerns", "events", needs=SETTINGS)
-def count_lado_setting_concerns(records: Records, period: Period) -> pd.DataFrame:
-    """Concerns about a setting received in the period."""
-    return within(records[SETTINGS], "received_on", period)
 
 
 @counts("lado_dbs_referrals", "share", needs=CONTACTS)

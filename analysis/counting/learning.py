@@ -4,12 +4,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.rows import days_between, latest, look_back, met_by, open_at, supplied, within
+from analysis.counting.rows import days_between, latest, look_back, met_by, supplied, within
 from analysis.counting.selection import Rows, once
 from analysis.counting.working_days import count_working_days
 from analysis.measures.periods import Period
 
-REVIEWS, DHR, RECOMMENDATIONS = "D07.reviews", "D42.reviews", "D08.recommendations"
+REVIEWS, RECOMMENDATIONS = "D07.reviews", "D08.recommendations"
 AUDITS, GRADES, STANDARDS = "D09.audits", "D10.grades", "D11.standards"
 FINISHED = ("done", "closed_not_done")
 SELF_GRADES = ("met", "partly_met", "not_met")
@@ -20,18 +20,6 @@ def reviews_of(records: Records, kind: str) -> pd.DataFrame:
     """Return the reviews of a kind, referrals for one included."""
     rows = records[REVIEWS]
     return rows[rows["type"] == kind]
-
-
-@counts("serious_incident_notifications", "events", needs=REVIEWS)
-def count_notifications(records: Records, period: Period) -> pd.DataFrame:
-    """Serious incidents about a child notified in the period, each of which leads to a rapid review."""
-    return within(reviews_of(records, "rapid_review"), "notified_on", period)
-
-
-@counts("rapid_reviews_convened", "events", needs=REVIEWS)
-def count_rapid_reviews(records: Records, period: Period) -> pd.DataFrame:
-    """Rapid reviews held in the period."""
-    return within(reviews_of(records, "rapid_review"), "rr_held_on", period)
 
 
 @counts("rapid_reviews_in_time", "share", needs=REVIEWS)
@@ -75,18 +63,6 @@ def five_years_to(period: Period) -> Period:
     return Period((pd.Timestamp(period.end) - pd.DateOffset(years=5, days=-1)).date(), period.end, "other")
 
 
-@counts("lcspr_ongoing", "events", needs=REVIEWS)
-def count_lcspr_ongoing(records: Records, day: pd.Timestamp) -> pd.DataFrame:
-    """Local child safeguarding practice reviews begun and not published on the day."""
-    return open_at(reviews_of(records, "lcspr"), "start", "published_on", day)
-
-
-@counts("lcspr_published", "events", needs=REVIEWS)
-def count_lcspr_published(records: Records, period: Period) -> pd.DataFrame:
-    """Local child safeguarding practice reviews published in the period."""
-    return within(reviews_of(records, "lcspr"), "published_on", period)
-
-
 @counts("sar_referrals_considered", "events", needs=REVIEWS)
 def count_sar_referrals(records: Records, period: Period) -> pd.DataFrame:
     """Referrals for a safeguarding adults review received in the period and decided."""
@@ -100,24 +76,6 @@ def count_sar_referrals_meeting_criteria(records: Records, period: Period) -> pd
     rows = supplied(within(reviews_of(records, "sar"), "notified_on", period), "criteria_met")
     decided = rows["decision"].fillna("pending") != "pending"
     return rows[decided & rows["criteria_met"].fillna(False).astype(bool)]
-
-
-@counts("sars_published", "events", needs=REVIEWS)
-def count_sars_published(records: Records, period: Period) -> pd.DataFrame:
-    """Safeguarding adults reviews published in the period."""
-    return within(reviews_of(records, "sar"), "published_on", period)
-
-
-@counts("reviews_published", "events", needs=REVIEWS, columns={"theme": "theme_codes"})
-def count_reviews_published(records: Records, period: Period) -> pd.DataFrame:
-    """Reviews of every kind published in the period, by theme; a review may have several themes."""
-    return within(records[REVIEWS], "published_on", period)
-
-
-@counts("domestic_homicide_reviews", "events", needs=DHR)
-def count_domestic_homicide_reviews(records: Records, day: pd.Timestamp) -> pd.DataFrame:
-    """Domestic homicide reviews begun and not published on the day."""
-    return open_at(records[DHR], "start", "published", day)
 
 
 def outstanding(records: Records, day: pd.Timestamp) -> pd.DataFrame:
@@ -140,13 +98,6 @@ def share_recommendations_overdue(records: Records, day: pd.Timestamp) -> pd.Dat
     return rows.assign(met=(rows["due_date"] < day).astype("boolean").mask(rows["due_date"].isna()))
 
 
-@counts("recommendations_completed", "events", needs=RECOMMENDATIONS, columns={"source": "source_type"})
-def count_recommendations_completed(records: Records, period: Period) -> pd.DataFrame:
-    """Recommendations done in the period, one for each agency that acted."""
-    rows = within(records[RECOMMENDATIONS], "completed_on", period)
-    return rows[rows["status"] == "done"]
-
-
 @counts("recommendations_completed_in_time", "share", needs=RECOMMENDATIONS)
 def share_recommendations_in_time(records: Records, period: Period) -> pd.DataFrame:
     """Recommendations done by their day, of those due in the period; some were done the year before."""
@@ -164,13 +115,6 @@ def count_multiagency_audits(records: Records, period: Period) -> pd.DataFrame:
     """Audits that asked two agencies or more and reported in the period."""
     rows = supplied(audits_of(records, period), "agencies_requested")
     return rows[(rows["agencies_requested"] > 1).fillna(False).astype(bool)]
-
-
-@counts("audit_agencies_returning", "ratio", needs=AUDITS)
-def rate_audit_agencies_returning(records: Records, period: Period) -> pd.DataFrame:
-    """Agencies that answered over agencies asked, in audits that reported in the period."""
-    rows = audits_of(records, period)
-    return rows.assign(numerator=rows["agencies_returned"], denominator=rows["agencies_requested"])
 
 
 @once(GRADES, AUDITS)
@@ -197,12 +141,6 @@ def standards_of(records: Records, period: Period) -> pd.DataFrame:
     """Return each body's latest answer on each standard in the period."""
     rows = within(records[STANDARDS], "returned_on", period)
     return latest(rows, ["body_id", "type", "standard_no"], "returned_on")
-
-
-@counts("self_assessments_returned", "people", person="body_id", needs=STANDARDS, columns={"self_assessment": "type"})
-def count_self_assessments(records: Records, period: Period) -> pd.DataFrame:
-    """Different bodies that returned a self-assessment in the period."""
-    return within(records[STANDARDS], "returned_on", period)
 
 
 @counts("self_assessment_grades", "parts", needs=STANDARDS, columns={"grade": "self_grade"})

@@ -20,26 +20,6 @@ def invitations_of(records: Records, period: Period) -> pd.DataFrame:
     return rows[~rows.filled("postponed", False).astype(bool)]
 
 
-@counts("board_meetings_held", "people", person="meeting_id", needs=BOARDS)
-def count_board_meetings(records: Records, period: Period) -> pd.DataFrame:
-    """Different meetings of boards and subgroups in the period."""
-    return within(records[BOARDS], "date", period)
-
-
-@counts("board_attendance", "share", needs=BOARDS)
-def share_board_attendance(records: Records, period: Period) -> pd.DataFrame:
-    """Seats filled, by the member or a deputy, of all seats at meetings of boards and subgroups in the period."""
-    rows = within(records[BOARDS], "date", period)
-    return rows.assign(met=rows["attended"].isin(["yes", "deputy"]))
-
-
-@counts("board_attendance_by_member", "share", needs=BOARDS)
-def share_board_attendance_by_member(records: Records, period: Period) -> pd.DataFrame:
-    """Seats filled by the member and not a deputy, of all seats at meetings of boards and subgroups in the period."""
-    rows = within(records[BOARDS], "date", period)
-    return rows.assign(met=rows["attended"] == "yes")
-
-
 @counts("board_meetings_missed_in_a_row", "events", needs=BOARDS)
 def count_board_meetings_missed(records: Records, period: Period) -> pd.DataFrame:
     """Meetings of boards and subgroups that an agency was expected at after the last day of the period on which it
@@ -48,12 +28,6 @@ def count_board_meetings_missed(records: Records, period: Period) -> pd.DataFram
     there = rows["date"].where(rows["attended"].isin(["yes", "deputy"]))
     last = there.groupby(rows["agency"]).transform("max")
     return rows[last.isna() | (rows["date"] > last)]
-
-
-@counts("board_papers_in_time", "share", needs=BOARDS)
-def share_board_papers_in_time(records: Records, period: Period) -> pd.DataFrame:
-    """Seats whose agency's paper came in time, of all seats of the period that say."""
-    return met_by(within(records[BOARDS], "date", period), "paper_returned")
 
 
 @counts("board_members_on_many_groups", "share", needs=BOARDS)

@@ -3,11 +3,11 @@
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.rows import met_by, open_at, within
+from analysis.counting.rows import met_by, within
 from analysis.counting.selection import once
 from analysis.measures.periods import Period
 
-MISSING, EXPLOITATION, FOSTERING = "D21.missing", "D21.exploitation", "D48.arrangements"
+MISSING = "D21.missing"
 PROGRAMMES = "D21.programmes"
 
 
@@ -44,45 +44,9 @@ def share_return_interviews_in_time(records: Records, period: Period) -> pd.Data
     return met_by(rows[rows["found_at"].notna()], "rhi_done_72h")
 
 
-@counts("exploitation_concerns", "events", needs=EXPLOITATION, columns={"month": "referred_on"})
-def count_exploitation_concerns(records: Records, period: Period) -> pd.DataFrame:
-    """Concerns about the exploitation of a child raised in the period."""
-    return within(records[EXPLOITATION], "referred_on", period)
-
-
-@counts("nrm_referrals_of_children", "events", needs=EXPLOITATION, columns={"exploitation": "nrm_type"})
-def count_nrm_referrals(records: Records, period: Period) -> pd.DataFrame:
-    """Referrals of children to the national referral mechanism in the period."""
-    return within(records[EXPLOITATION], "nrm_ref_date", period)
-
-
-@counts("private_fostering_notified", "events", needs=FOSTERING)
-def count_private_fostering_notified(records: Records, period: Period) -> pd.DataFrame:
-    """Private fostering arrangements notified in the period."""
-    return within(records[FOSTERING], "notified", period)
-
-
-@counts("private_fostering_arrangements", "events", needs=FOSTERING)
-def count_private_fostering_arrangements(records: Records, day: pd.Timestamp) -> pd.DataFrame:
-    """Private fostering arrangements in place on the day, one a child."""
-    return open_at(records[FOSTERING], "notified", "ended", day)
-
-
-@counts("private_fostering_visits_in_time", "share", needs=FOSTERING)
-def share_private_fostering_visits(records: Records, period: Period) -> pd.DataFrame:
-    """Arrangements notified in the period whose visits were in time, of those whose record says."""
-    return met_by(within(records[FOSTERING], "notified", period), "visits_on_time")
-
-
 def starters_of(records: Records, period: Period) -> pd.DataFrame:
     """Return the places on a programme that began in the period."""
     return within(records[PROGRAMMES], "start", period)
-
-
-@counts("children_starting_programmes", "people", person="child_pseudo", needs=PROGRAMMES)
-def count_programme_starters(records: Records, period: Period) -> pd.DataFrame:
-    """Different children who began a programme in the period."""
-    return starters_of(records, period)
 
 
 @counts("programme_no_return_to_notice", "share", needs=PROGRAMMES)

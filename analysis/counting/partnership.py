@@ -6,22 +6,15 @@ import pandas as pd
 
 from analysis.counting.definition import Records, counts
 from analysis.counting.measures import summed
-from analysis.counting.rows import days_between, latest, met_by, supplied, within
+from analysis.counting.rows import days_between, latest, supplied, within
 from analysis.counting.selection import Rows
 from analysis.measures.periods import Period, year_name
 from analysis.methods.rounding import round_half_up
 
 ESCALATIONS, TEAMS, COMPLAINTS = "D51.escalations", "D43.teams", "D44.complaints"
 ACTIVITIES, FEEDBACK, PARTICIPATION = "D06.activities", "D06.feedback", "D25.activities"
-SURVEYS, BUDGET, PROBATION, PUPILS, SCHOOLS = "D49.answers", "D50.lines", "D40.cases", "D22.pupils", "D24.schools"
-RETURNED = ("returned", "late")
+SURVEYS, BUDGET, PROBATION, SCHOOLS = "D49.answers", "D50.lines", "D40.cases", "D24.schools"
 UPHELD = ("upheld", "partly_upheld")
-
-
-@counts("escalations", "events", needs=ESCALATIONS, columns={"month": "date"})
-def count_escalations(records: Records, period: Period) -> pd.DataFrame:
-    """Escalations raised in the period, by the highest level reached."""
-    return within(records[ESCALATIONS], "date", period)
 
 
 @counts("escalation_days", "median", needs=ESCALATIONS)
@@ -80,13 +73,6 @@ def complaints_of(records: Records, period: Period, column: str = "received") ->
     return rows[~rows.filled("compliment_flag", False).astype(bool)]
 
 
-@counts("compliments_received", "events", needs=COMPLAINTS)
-def count_compliments(records: Records, period: Period) -> pd.DataFrame:
-    """Compliments received in the period."""
-    rows = within(records[COMPLAINTS], "received", period)
-    return rows[rows["compliment_flag"].fillna(False).astype(bool)]
-
-
 @counts("complaints_upheld", "share", needs=COMPLAINTS)
 def share_complaints_upheld(records: Records, period: Period) -> pd.DataFrame:
     """Complaints upheld wholly or partly, of those closed in the period with a finding."""
@@ -102,19 +88,6 @@ def average_complaint_days(records: Records, period: Period) -> pd.DataFrame:
     return rows.assign(value=days_between(rows["received"], rows["closed"]))
 
 
-@counts("engagement_activities", "events", needs=ACTIVITIES)
-def count_engagement_activities(records: Records, period: Period) -> pd.DataFrame:
-    """Activities at which the partnership engaged with people in the period."""
-    return within(records[ACTIVITIES], "date", period)
-
-
-@counts("engagement_attendances", "total", needs=ACTIVITIES)
-def count_engagement_attendances(records: Records, period: Period) -> pd.DataFrame:
-    """Attendances at the activities of the period; one person may have several."""
-    rows = within(records[ACTIVITIES], "date", period)
-    return summed(rows, "attendances")
-
-
 @counts("feedback_acted_on", "share", needs=(FEEDBACK, ACTIVITIES))
 def share_feedback_acted_on(records: Records, period: Period) -> pd.DataFrame:
     """Items of feedback on which something was done, of all said at activities of the period."""
@@ -126,24 +99,6 @@ def share_feedback_acted_on(records: Records, period: Period) -> pd.DataFrame:
 def participation(records: Records, column: str) -> pd.DataFrame:
     """Return the participation team's activities with a column as what is summed."""
     return summed(records[PARTICIPATION], column)
-
-
-@counts("young_people_volunteer_hours", "total", needs=PARTICIPATION)
-def count_volunteer_hours(records: Records, period: Period) -> pd.DataFrame:
-    """Hours that young people gave, over all activities of the return."""
-    return participation(records, "hours")
-
-
-@counts("recruitments_with_young_people", "total", needs=PARTICIPATION)
-def count_recruitments(records: Records, period: Period) -> pd.DataFrame:
-    """Roles for which young people helped to choose, over all activities of the return."""
-    return participation(records, "roles_filled_with_yp")
-
-
-@counts("walking_in_our_shoes_trained", "total", needs=PARTICIPATION)
-def count_trained_by_young_people(records: Records, period: Period) -> pd.DataFrame:
-    """Professionals trained by young people, over all activities of the return."""
-    return participation(records, "wios_attendees")
 
 
 @counts("survey_response_rate", "ratio", needs=SURVEYS)
@@ -177,27 +132,6 @@ def count_probation_caseload(records: Records, day: pd.Timestamp) -> pd.DataFram
     rows = records[PROBATION]
     held = rows[(rows["as_at"] <= day) & (rows["as_at"] > day - pd.DateOffset(years=1))]
     return held[held["as_at"] == held["as_at"].max()]
-
-
-@counts("school_absence", "ratio", needs=PUPILS)
-def rate_school_absence(records: Records, period: Period) -> pd.DataFrame:
-    """Sessions missed over sessions possible, by the pupil's status with social care."""
-    rows = records[PUPILS]
-    return rows.assign(numerator=rows["absent"], denominator=rows["possible"])
-
-
-@counts("operation_encompass_coverage", "share", needs=SCHOOLS, columns={"school_type": "type"})
-def share_encompass_schools(records: Records, period: Period) -> pd.DataFrame:
-    """Schools signed up to Operation Encompass, of those whose record says."""
-    return met_by(records[SCHOOLS], "encompass_signed")
-
-
-@counts("schools_returning_audit", "share", needs=SCHOOLS, columns={"school_type": "type"})
-def share_schools_returning_audit(records: Records, period: Period) -> pd.DataFrame:
-    """Schools that returned their self-assessment, late ones included, of those whose own was due."""
-    rows = records[SCHOOLS]
-    due = rows[rows["s175_157_status"].isin([*RETURNED, "not_returned"])]
-    return due.assign(met=due["s175_157_status"].isin(RETURNED))
 
 
 @counts("schools_at_cluster_meetings", "share", needs=SCHOOLS)

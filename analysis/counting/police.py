@@ -4,12 +4,11 @@ for exploitation and missing persons (D33)."""
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.measures import summed
-from analysis.counting.rows import hours_between, latest, met_by, within
+from analysis.counting.rows import hours_between, latest, within
 from analysis.measures.periods import Period
 
-REPORTS, INCIDENTS, OFFENCES = "D30.reports", "D31.incidents", "D32.offences"
-RESOURCES, SEARCHES = "D33.resources", "D58.searches"
+REPORTS, OFFENCES = "D30.reports", "D32.offences"
+RESOURCES = "D33.resources"
 OF_CHILDREN = " - children"
 POSITIVE = ("charged", "caution", "community_resolution")
 DISCONTINUED = ("evidential", "victim_does_not_support")
@@ -51,59 +50,10 @@ def share_police_reports_incomplete(records: Records, period: Period) -> pd.Data
     return rows.assign(met=(rows["missing_fields"] > 0).astype("boolean"))
 
 
-def incidents_of(records: Records, period: Period, kind: str) -> pd.DataFrame:
-    """Return the mental health incidents of a kind in the period."""
-    rows = within(records[INCIDENTS], "incident_date", period)
-    return rows[rows["type"] == kind]
-
-
-@counts("suspected_suicides", "events", needs=INCIDENTS)
-def count_suspected_suicides(records: Records, period: Period) -> pd.DataFrame:
-    """Deaths by suspected suicide recorded in the period."""
-    return incidents_of(records, period, "suspected_suicide")
-
-
-@counts("attempted_suicides", "events", needs=INCIDENTS)
-def count_attempted_suicides(records: Records, period: Period) -> pd.DataFrame:
-    """Incidents of attempted suicide recorded in the period."""
-    return incidents_of(records, period, "attempt")
-
-
-@counts("s136_detention_episodes", "events", needs=INCIDENTS, columns={"month": "incident_date"})
-def count_s136_detentions(records: Records, period: Period) -> pd.DataFrame:
-    """Detentions under section 136 in the period; a person may be detained more than once."""
-    return incidents_of(records, period, "s136")
-
-
-@counts("s136_hours", "median", needs=INCIDENTS)
-def average_s136_hours(records: Records, period: Period) -> pd.DataFrame:
-    """Median hours of detentions under section 136 in the period."""
-    rows = incidents_of(records, period, "s136")
-    return rows.assign(value=rows["hours"])
-
-
-@counts("voluntary_conveyance_incidents", "events", needs=INCIDENTS)
-def count_voluntary_conveyance(records: Records, period: Period) -> pd.DataFrame:
-    """Incidents in which police took a person to an emergency department by consent."""
-    return incidents_of(records, period, "voluntary")
-
-
-@counts("police_use_of_mca", "events", needs=INCIDENTS)
-def count_police_use_of_mca(records: Records, period: Period) -> pd.DataFrame:
-    """Incidents in which police used the Mental Capacity Act."""
-    return incidents_of(records, period, "mca")
-
-
 def offences_of(records: Records, period: Period, team: str) -> pd.DataFrame:
     """Return the offences that a team recorded in the period."""
     rows = within(records[OFFENCES], "recorded_on", period)
     return rows[rows["team"] == team]
-
-
-@counts("cait_offences", "events", needs=OFFENCES, columns={"month": "recorded_on"})
-def count_cait_offences(records: Records, period: Period) -> pd.DataFrame:
-    """Offences that the child abuse investigation team recorded in the period."""
-    return offences_of(records, period, "cait")
 
 
 @counts("cait_positive_outcomes", "share", needs=OFFENCES)
@@ -119,41 +69,11 @@ def closed_in(records: Records, period: Period) -> pd.DataFrame:
     return rows[(rows["team"] == "cait") & (rows["outcome_code"].fillna("open") != "open")]
 
 
-@counts("cait_supervised_in_time", "share", needs=OFFENCES)
-def share_cait_supervised(records: Records, period: Period) -> pd.DataFrame:
-    """Offences whose investigation a supervisor looked at in time, of those of the period whose record says."""
-    return met_by(offences_of(records, period, "cait"), "supervised_on_time")
-
-
 @counts("cait_discontinued", "share", needs=OFFENCES)
 def share_cait_discontinued(records: Records, period: Period) -> pd.DataFrame:
     """Offences ended since evidence or the victim's support was lacking, of those whose outcome fell in the period."""
     rows = closed_in(records, period)
     return rows.assign(met=rows["outcome_code"].isin(DISCONTINUED))
-
-
-@counts("child_searches", "events", needs=SEARCHES)
-def count_child_searches(records: Records, period: Period) -> pd.DataFrame:
-    """Searches of children by police in the period, by the place and the ethnicity of the child."""
-    return within(records[SEARCHES], "searched_on", period)
-
-
-@counts("child_searches_with_adult", "share", needs=SEARCHES)
-def share_child_searches_with_adult(records: Records, period: Period) -> pd.DataFrame:
-    """Searches at which an appropriate adult was present, of those of the period whose record says."""
-    return met_by(within(records[SEARCHES], "searched_on", period), "adult_present")
-
-
-@counts("iioc_investigations", "events", needs=OFFENCES)
-def count_iioc_investigations(records: Records, period: Period) -> pd.DataFrame:
-    """Referrals and investigations that the online team recorded in the period."""
-    return offences_of(records, period, "ocsae")
-
-
-@counts("ocsae_contact_in_time", "share", needs=OFFENCES)
-def share_ocsae_contact_in_time(records: Records, period: Period) -> pd.DataFrame:
-    """Online investigations after which social care was told within 24 hours, of those whose record says."""
-    return met_by(offences_of(records, period, "ocsae"), "contact_csc_within_24h")
 
 
 def teams_at_end(records: Records, period: Period) -> pd.DataFrame:
@@ -166,10 +86,3 @@ def rate_exploitation_posts_filled(records: Records, period: Period) -> pd.DataF
     """Filled over all posts of the teams for exploitation and missing persons, on the last day counted."""
     rows = teams_at_end(records, period)
     return rows.assign(numerator=rows["in_post"], denominator=rows["posts"])
-
-
-@counts("exploitation_reports_raised", "total", needs=RESOURCES)
-def count_exploitation_reports(records: Records, period: Period) -> pd.DataFrame:
-    """Reports that the teams for exploitation and missing persons raised in the period."""
-    rows = within(records[RESOURCES], "as_at", period)
-    return summed(rows, "reports_raised")

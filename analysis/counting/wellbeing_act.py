@@ -4,7 +4,7 @@
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.rows import latest, met_by, supplied, within
+from analysis.counting.rows import latest, supplied, within
 from analysis.measures.periods import Period
 
 POSTS, ENQUIRIES, FAMILIES = "D55.posts", "D55.enquiries", "D56.families"
@@ -20,23 +20,11 @@ def rate_team_posts_filled(records: Records, period: Period) -> pd.DataFrame:
     return rows.assign(numerator=rows["filled"], denominator=rows["posts"])
 
 
-@counts("team_enquiries", "events", needs=ENQUIRIES, columns={"discipline": "took_part", "month": "started_on"})
-def count_team_enquiries(records: Records, period: Period) -> pd.DataFrame:
-    """Section 47 enquiries begun in the period that a team supported, by the disciplines that took part."""
-    return within(records[ENQUIRIES], "started_on", period)
-
-
 @counts("team_enquiries_with_all", "share", needs=ENQUIRIES)
 def share_team_enquiries_with_all(records: Records, period: Period) -> pd.DataFrame:
     """Enquiries in which social work, police, health and education all took part, of those that a team supported."""
     rows = within(records[ENQUIRIES], "started_on", period)
     return rows.assign(met=[set(said.split(";")) >= DISCIPLINES for said in rows["took_part"].fillna("")])
-
-
-@counts("family_meetings_offered", "share", needs=FAMILIES)
-def share_family_meetings_offered(records: Records, period: Period) -> pd.DataFrame:
-    """Families that were offered a meeting, of those sent a letter in the period."""
-    return met_by(within(records[FAMILIES], "letter_on", period), "offered")
 
 
 @counts("family_meetings_held", "events", needs=FAMILIES)
@@ -55,12 +43,6 @@ def share_family_meetings_before(records: Records, period: Period) -> pd.DataFra
     return rows.assign(met=rows["held_on"] < rows["application_on"])
 
 
-@counts("information_requests", "events", needs=REQUESTS, columns={"month": "asked_on"})
-def count_information_requests(records: Records, period: Period) -> pd.DataFrame:
-    """Requests for information about a child's welfare made in the period, by the agency that was asked."""
-    return within(records[REQUESTS], "asked_on", period)
-
-
 @counts("information_answered", "share", needs=REQUESTS)
 def share_information_answered(records: Records, period: Period) -> pd.DataFrame:
     """Requests answered by the last day of the period, of those made in it."""
@@ -74,13 +56,6 @@ def share_information_in_time(records: Records, period: Period) -> pd.DataFrame:
     rows = supplied(within(records[REQUESTS], "asked_on", period), "answered_on", "due_on")
     rows = rows[rows["due_on"] <= pd.Timestamp(period.end)]
     return rows.assign(met=rows["answered_on"] <= rows["due_on"])
-
-
-@counts("information_withheld", "share", needs=REQUESTS)
-def share_information_withheld(records: Records, period: Period) -> pd.DataFrame:
-    """Requests whose answer was that information is withheld, of those made in the period."""
-    rows = supplied(within(records[REQUESTS], "asked_on", period), "answer")
-    return rows.assign(met=rows["answer"].fillna("") == "withheld")
 
 
 @counts("records_with_identifier", "ratio", needs=IDENTIFIERS)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from analysis.counting.count import DEFINITIONS
+from analysis.counting.definitions import get_definitions
 from analysis.figures.model import Statistic
 from analysis.measures.measure import Measure
 from analysis.methods.change import (
@@ -78,7 +78,7 @@ def find_unfit(course: Sequence[Statistic], measure: Measure | None) -> str:
         if None not in sides and before.denominator and now.denominator:
             return ""
         return "no base was given" if now.denominator is None else "the number in its base was not given"
-    definition = DEFINITIONS.get(now.indicator)
+    definition = get_definitions().get(now.indicator)
     if now.measure_type != "count" or (definition is not None and definition.method == "total"):
         return "such figures come without their spread"
     if measure is None or measure.counts_people or len(course) > YEARS_OF_SPREAD:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from analysis.counting.count import DEFINITIONS
+from analysis.counting.definitions import get_definitions
 from analysis.counting.splits import MONTH, list_months
 from analysis.figures.compare import find_refusal
 from analysis.figures.model import Statistic
@@ -78,7 +78,7 @@ def list_changes(
 
 def _is_total(s: Statistic) -> bool:
     """Whether a figure can be tested: a total of the report's own year and area, exact, shown, not a sum of amounts."""
-    definition = DEFINITIONS.get(s.indicator)
+    definition = get_definitions().get(s.indicator)
     summed = definition is not None and definition.method == "total" and s.measure_type == definition.measure_type
     whole = not (s.dimension or s.category or s.bound)
     return whole and s.of_year and s.own_geography and s.published and s.qualifier == "exact" and not summed

@@ -12,6 +12,7 @@ POLARITIES = ("higher_is_better", "lower_is_better", "none")
 RELATION_KINDS = ("sum", "part", "within", "share", "numerator")
 STANDARD_SOURCES = ("statute", "guidance", "local")
 AVERAGES = ("mean", "median")
+Values = str | bool | tuple[str, ...]
 
 
 class Split(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -74,6 +75,34 @@ class MeasureChart(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     by: str
 
 
+class Count(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How a measure is counted where that takes no more than a choice of rows of one table (`counting.recorded`).
+
+    `table` is one of a dataset (`D35.concerns`), `day` its column that dates a row; without it every row of the return
+    counts. `open` are the columns of the days on which something began and ended: of a stock those open on the day
+    count. `where` gives the value, or the values, that a column must have; `given` is a column that a row at least must
+    say. The rows themselves are counted, or what they say: different people of the column `person`, a sum or an average
+    of `value`, the share that is `met` (a column of yes and no, or a column with the values that meet it), one column
+    over another (`ratio`). Of a table with a row a measure a day, `measure` names it, `measures` a part and its whole.
+    `columns` gives the column of each split that is called otherwise; a month is that of `day`. `words` say how it is
+    counted where its definition is wider.
+    """
+
+    table: str
+    day: str = ""
+    open: tuple[str, ...] = ()
+    where: Mapping[str, Values] = field(default_factory=dict)
+    given: str = ""
+    person: str = ""
+    value: str = ""
+    met: str | Mapping[str, Values] = ""
+    ratio: tuple[str, ...] = ()
+    measure: str = ""
+    measures: tuple[str, ...] = ()
+    columns: Mapping[str, str] = field(default_factory=dict)
+    words: str = ""
+
+
 class Standard(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is expected, in words, and on whose authority: a statute, guidance or a local decision."""
 
@@ -85,9 +114,9 @@ class Measure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One measure, complete.
 
     `topic` names the topic of its first section that shows it, with its `charts`, where the topic doesn't list it.
-    `definition` says what it is; of a measure counted from records, the docstring of its function says how, and a
-    definition is given only where returned figures may be wider. `per` is the population of its rate (children,
-    adults). A `stock` is counted on a day.
+    `definition` says what it is. Of a measure counted from records, `count` or a function says how; the function's
+    docstring is its definition, and another is given only where returned figures may be wider. `per` is the population
+    of its rate (children, adults). A `stock` is counted on a day.
 
     `of` is the measure whose people or events are the base of a share or a mean (of a share: those of its part),
     `of_only` which of them; `numerator` the figures that together are a share's part (`contacts/outcome/early help`).
@@ -134,6 +163,7 @@ class Measure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     topic: str = ""
     charts: tuple[MeasureChart, ...] = ()
     standard: Standard | None = None
+    count: Count | None = None
     relations: tuple[Relation, ...] = ()
     by: Mapping[str, Split] = field(default_factory=dict)
 

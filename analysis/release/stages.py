@@ -17,7 +17,7 @@ from typing import Any
 
 import msgspec
 
-from analysis.counting.definition import describe
+from analysis.counting.definitions import describe
 from analysis.counting.gaps import list_gaps
 from analysis.counting.populations import list_populations
 from analysis.counting.year import Year

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from analysis.counting.definition import DEFINITIONS
+from analysis.counting.definitions import get_definitions
 from analysis.counting.history import stack_years
 from analysis.counting.selection import NotSuppliedError
 from analysis.counting.year import Year, read_year
@@ -29,17 +29,16 @@ def list_rows(measure: str, partnership: str, year: str) -> Frame:
     Raises CommandError naming the nearest for a measure that isn't counted from records, and naming what its rows need
     that wasn't returned.
     """
-    from analysis.counting import count  # noqa: F401  enters the definitions
-
-    if measure not in DEFINITIONS:
-        raise CommandError(unknown("measure counted from records", measure, DEFINITIONS))
+    definitions = get_definitions()
+    if measure not in definitions:
+        raise CommandError(unknown("measure counted from records", measure, definitions))
     period = load_partnership(partnership, get_data_root()).period_of(year)
     held = stack_years([one.records for one in read_years(partnership, year, back=1)])
-    missing = [table for table in DEFINITIONS[measure].needs if table not in held]
+    missing = [table for table in definitions[measure].needs if table not in held]
     if missing:
         raise CommandError(f"{measure} is counted from {', '.join(missing)}, which this year doesn't hold")
     try:
-        return InternalFrame(DEFINITIONS[measure].list_rows(held, period))
+        return InternalFrame(definitions[measure].list_rows(held, period))
     except NotSuppliedError as gap:
         raise CommandError(f"{measure} is counted from {gap}, which nobody supplied for this year") from gap
 

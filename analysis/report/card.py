@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from analysis.counting.count import DEFINITIONS
-from analysis.counting.definition import describe
+from analysis.counting.definitions import describe, get_definitions
 from analysis.measures.catalogue import get_catalogue
 from analysis.measures.describing import POLARITY, describe_standard, name_sides
 from analysis.measures.measure import Measure, Split
@@ -23,7 +22,7 @@ class MeasureCard:
     def facts(self) -> dict[str, str]:
         """What a reader asks of it, in words; what doesn't apply isn't there."""
         m, catalogue = self.record, get_catalogue()
-        term, counted = catalogue.vocabulary.terms.get(m.term), DEFINITIONS.get(m.id)
+        term, counted = catalogue.vocabulary.terms.get(m.term), get_definitions().get(m.id)
         part, base = name_sides(m, catalogue)
         facts = {
             "Definition": define(m),
@@ -57,4 +56,4 @@ def _say_split(split: Split) -> str:
 
 def define(measure: Measure) -> str:
     """Return what a measure is, in words."""
-    return describe(measure, is_counted=measure.id in DEFINITIONS)
+    return describe(measure, is_counted=measure.id in get_definitions())

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct, convert
 from msgspec.structs import replace
 
-from analysis.counting.count import DEFINITIONS
+from analysis.counting.definitions import get_definitions
 from analysis.errors import DataError, unknown
 from analysis.measures.catalogue import Catalogue
 from analysis.measures.strict import fault, make, read_rows, read_toml
@@ -168,7 +168,7 @@ def _tell_returns(
 
 def _datasets_of(measure: str) -> list[str]:
     """Return the datasets that a measure is counted from."""
-    needs = DEFINITIONS[measure].needs if measure in DEFINITIONS else ()
+    needs = get_definitions()[measure].needs if measure in get_definitions() else ()
     return list(dict.fromkeys(need.partition(".")[0] for need in needs))
 
 

@@ -5,8 +5,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.counting.count import DEFINITIONS
 from analysis.counting.definition import Records
+from analysis.counting.definitions import get_definitions
 from analysis.measures.periods import Period
 from analysis.returns.conform import DTYPES
 from analysis.returns.contracts import Column, contract
@@ -32,9 +32,11 @@ def _typed(values: list, column: Column) -> pd.Series:
 
 
 def tallied(count, records: Records, period: Period = YEAR) -> dict:
-    """Return what a definition counts, by (dimension, category): the value, or for shares (numerator, denominator)."""
-    frame = count(records, period)
-    shares = count.definition.measure_type == "percent"
+    """Return what a definition (a function, or the measure whose record counts it) gives each dimension and category:
+    the value, or for shares numerator and denominator."""
+    definition = get_definitions()[count] if isinstance(count, str) else count.definition
+    frame = definition.count(records, period)
+    shares = definition.measure_type == "percent"
     return {
         (row.dimension, row.category): (row.numerator, row.denominator) if shares else row.value
         for row in frame.itertuples(index=False)
@@ -48,7 +50,7 @@ def whole(count, records: Records, period: Period = YEAR):
 
 def all_needed() -> list[str]:
     """Return the tables that any definition needs."""
-    return sorted({table for definition in DEFINITIONS.values() for table in definition.needs})
+    return sorted({table for definition in get_definitions().values() for table in definition.needs})
 
 
 def at_random(seed: int, size: int, tables: list[str] | None = None) -> dict[str, pd.DataFrame]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.counting.count import DEFINITIONS
+from analysis.counting.definitions import get_definitions
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def test_a_rate_gives_its_count_away(facts):
 
 def test_a_counted_share_is_a_share_of_a_measure_that_counts(shipped_catalogue):
     """Of what its base is called, there are numbers: a count, or what agencies return as one."""
-    for name in DEFINITIONS:
+    for name in get_definitions():
         measure = shipped_catalogue.measures[name]
         if measure.measure == "percent" and measure.of:
             assert shipped_catalogue.measures[measure.of].measure in ("count", "percent"), name

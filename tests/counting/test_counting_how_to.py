@@ -6,11 +6,12 @@ import tomllib
 
 import pytest
 import test_counting_front_door as neighbours
-from made import YEAR, table
+from made import YEAR, table, tallied
 
 from analysis.counting import front_door
 from analysis.counting.count import count_all
-from analysis.counting.definition import DEFINITIONS
+from analysis.counting.definition import NAMED
+from analysis.counting.definitions import get_definitions
 from analysis.figures.build import make_statistics
 from analysis.measures import catalogue
 from analysis.partnership import load_partnership
@@ -28,23 +29,29 @@ def blocks(language: str) -> list[str]:
 
 @pytest.fixture
 def extended(tmp_path, monkeypatch):
-    """The catalogue with the page's two records, and its function beside those of the front door."""
+    """The catalogue with the page's three records, and its function beside those of the front door."""
     folder = tmp_path / "dictionary"
     shutil.copytree(DICTIONARY, folder)
     with (folder / "measures" / "front_door.toml").open("a", encoding="utf-8") as file:
         file.write("\n" + "\n".join(blocks("toml")))
     monkeypatch.setattr(catalogue, "get_dictionary_root", lambda: folder)
     catalogue.get_catalogue.cache_clear()
+    get_definitions.cache_clear()
     function, test = blocks("python")
     names = dict(vars(front_door))
     exec(function, names)  # noqa: S102  the page's own code
     yield catalogue.get_catalogue(), names, test
-    del DEFINITIONS["weekend_contacts"]
+    del NAMED["weekend_contacts"]
+    get_definitions.cache_clear()
     catalogue.get_catalogue.cache_clear()
 
 
-def test_the_page_has_two_records_a_function_and_a_test():
-    assert [list(tomllib.loads(block)) for block in blocks("toml")] == [["weekend_contacts"], ["open_days_held"]]
+def test_the_page_has_three_records_a_function_and_a_test():
+    assert [list(tomllib.loads(block)) for block in blocks("toml")] == [
+        ["contacts_by_telephone"],
+        ["weekend_contacts"],
+        ["open_days_held"],
+    ]
     assert len(blocks("python")) == 2
 
 
@@ -54,6 +61,17 @@ def test_the_pages_test_passes(extended, monkeypatch):
     found = dict(vars(neighbours))
     exec(test, found)  # noqa: S102  the page's own test
     found["test_weekend_contacts_are_those_of_saturday_and_sunday"]()
+
+
+def test_a_choice_of_rows_is_counted_by_its_record_alone(extended):
+    rows = [
+        neighbours.contact(1, channel="phone", received_at="2023-04-01"),  # the first day
+        neighbours.contact(2, channel="phone", received_at="2024-03-31 23:59"),  # the last minute
+        neighbours.contact(3, channel="phone", received_at="2024-04-01"),  # the year after
+        neighbours.contact(4, channel="portal"),
+    ]
+    found = tallied("contacts_by_telephone", {"D16.contacts": table("D16.contacts", *rows)})
+    assert (found["", ""], found["month", "2023-04"], found["month", "2024-03"]) == (2, 1, 1)
 
 
 def test_its_figures_are_stated_and_drawn(extended):

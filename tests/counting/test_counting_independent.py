@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from made import YEAR, at_random, tallied, whole
 
-from analysis.counting import adult_services, adults, child_protection, front_door, learning, looked_after, training
+from analysis.counting import adult_services, child_protection, front_door, learning, looked_after, training
 
 SEEDS = range(3)
 MONTH_ENDS = [date(2023 + (month > 12), (month - 1) % 12 + 1, 1) - timedelta(days=1) for month in range(5, 17)]
@@ -90,7 +90,7 @@ def test_children_looked_after_without_short_breaks(seed):
 def test_types_of_abuse_in_concerns(seed):
     records = at_random(seed, 60, ["D26.concerns"])
     rows = [row for row in rows_of(records["D26.concerns"]) if is_in_year(row["received_at"])]
-    obs = tallied(adults.count_concerns, records)
+    obs = tallied("safeguarding_concerns", records)
     for code, name in ABUSE_TYPES.items():
         assert obs["abuse_type", name] == sum(code in row["abuse_types"].split(";") for row in rows), name
 

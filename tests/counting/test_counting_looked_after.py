@@ -240,8 +240,8 @@ def test_exploitation():
             },
         )
     }
-    assert whole(missing.count_exploitation_concerns, records) == 1
-    obs = tallied(missing.count_nrm_referrals, records)
+    assert whole("exploitation_concerns", records) == 1
+    obs = tallied("nrm_referrals_of_children", records)
     assert (obs["", ""], obs["exploitation", "criminal"], obs["exploitation", "sexual"]) == (1, 1, 0)
 
 
@@ -254,6 +254,6 @@ def test_private_fostering():
             {"arrangement_pseudo": "3", "notified": "2022-05-01"},  # of an earlier year, still in place
         )
     }
-    assert whole(missing.count_private_fostering_notified, records) == 2
-    assert whole(missing.count_private_fostering_arrangements, records) == 2
-    assert whole(missing.share_private_fostering_visits, records) == (1, 2)
+    assert whole("private_fostering_notified", records) == 2
+    assert whole("private_fostering_arrangements", records) == 2
+    assert whole("private_fostering_visits_in_time", records) == (1, 2)

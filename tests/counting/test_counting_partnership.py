@@ -57,22 +57,22 @@ HEALTH = {
 @pytest.mark.parametrize(
     ("count", "exp"),
     [
-        (health.count_trust_concerns, 3),
-        (health.share_trust_concerns_answered, (1, 2)),
-        (health.count_camhs_referrals, 3),
-        (health.share_camhs_accepted, (1, 2)),
+        ("trust_concerns", 3),
+        ("trust_concerns_answered", (1, 2)),
+        ("camhs_referrals", 3),
+        ("camhs_referrals_accepted", (1, 2)),
         (health.share_camhs_triaged, (1, 2)),
-        (health.average_camhs_wait, 6),
+        ("camhs_waiting_weeks", 6),
         (health.share_initial_health_assessments, (1, 3)),
         (health.share_review_health_assessments, (1, 1)),
-        (health.count_hospital_adult_referrals, 6),
-        (health.count_hospital_child_referrals, 7),
-        (health.count_mental_health_presentations, 2),
-        (health.count_adult_ward_days, 3),
-        (health.rate_routine_enquiry, (3, 4)),
-        (health.rate_gp_reports, (5, 10)),
-        (health.rate_gp_reports_on_time, (3, 5)),
-        (health.count_fire_visits, 2),
+        ("adult_safeguarding_referrals_thh", 6),
+        ("hospital_child_referrals", 7),
+        ("hospital_mental_health_presentations", 2),
+        ("adult_ward_days_of_young_people", 3),
+        ("routine_enquiry_made", (3, 4)),
+        ("gp_reports_supplied", (5, 10)),
+        ("gp_reports_on_time", (3, 5)),
+        ("fire_safety_visits", 2),
         (health.average_fire_visit_days, 25),
     ],
 )
@@ -177,28 +177,28 @@ OWN = {
 @pytest.mark.parametrize(
     ("count", "exp"),
     [
-        (partnership.count_escalations, 1),
+        ("escalations", 1),
         (partnership.average_escalation_days, 30),
         (partnership.rate_vacancies, (2, 20)),
         (partnership.rate_agency_staff, (2, 8)),
         (partnership.rate_vacancies_by_month, (7, 30)),
         (partnership.rate_turnover, (3, 5.5)),  # three left; 5 and 6 in post in two months
         (partnership.count_complaints, 3),
-        (partnership.count_compliments, 1),
+        ("compliments_received", 1),
         (partnership.share_complaints_upheld, (1, 2)),
         (partnership.average_complaint_days, 30),
-        (partnership.count_engagement_activities, 1),
-        (partnership.count_engagement_attendances, 12),
+        ("engagement_activities", 1),
+        ("engagement_attendances", 12),
         (partnership.share_feedback_acted_on, (1, 2)),
-        (partnership.count_volunteer_hours, 15.5),
-        (partnership.count_recruitments, 2),
-        (partnership.count_trained_by_young_people, 20),
+        ("young_people_volunteer_hours", 15.5),
+        ("recruitments_with_young_people", 2),
+        ("walking_in_our_shoes_trained", 20),
         (partnership.rate_survey_response, (10, 40)),
         (partnership.sum_partner_contributions, 12000),
         (partnership.count_probation_caseload, 1),
-        (partnership.rate_school_absence, (12, 200)),
-        (partnership.share_encompass_schools, (2, 3)),
-        (partnership.share_schools_returning_audit, (1, 2)),  # one late, one not returned; the third isn't due
+        ("school_absence", (12, 200)),
+        ("operation_encompass_coverage", (2, 3)),
+        ("schools_returning_audit", (1, 2)),  # one late, one not returned; the third isn't due
         (partnership.share_schools_teaching_body_safety, (1, 2)),
         (partnership.share_schools_at_cluster_meetings, (1, 2)),
     ],
@@ -208,5 +208,5 @@ def test_the_partnerships_own_work(count, exp):
 
 
 def test_schools_by_type_leave_out_other_types():
-    obs = tallied(partnership.share_encompass_schools, OWN)
+    obs = tallied("operation_encompass_coverage", OWN)
     assert (obs["school_type", "maintained and academy"], obs["school_type", "independent"]) == ((1, 1), (0, 1))

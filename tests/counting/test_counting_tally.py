@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from made import YEAR, all_needed, at_random
 
 from analysis.counting import tally as ways
-from analysis.counting.count import DEFINITIONS
+from analysis.counting.definitions import get_definitions
 from analysis.counting.rows import NotSuppliedError, is_repeat, latest, supplied, within
 from analysis.counting.selection import Rows
 from analysis.counting.splits import MONTH, NOT_RECORDED, Grouping, read_keys
@@ -143,7 +143,7 @@ def test_what_nobody_filled_is_not_supplied_but_no_rows_are_nought():
 
 # Laws that hold of every definition, on records made at random within the contracts.
 
-KEYS = sorted(DEFINITIONS)
+KEYS = sorted(get_definitions())
 PARTIAL = {"lado_open_cases"}  # cases carried over have no stage
 TIES = {"child_protection_plans", "looked_after_started", "looked_after_ceased"}  # rows of one child and one day
 
@@ -162,7 +162,7 @@ def results(records) -> dict[str, pd.DataFrame]:
 
 def counted(key: str, records) -> pd.DataFrame | None:
     try:
-        return DEFINITIONS[key].count(records, YEAR)
+        return get_definitions()[key].count(records, YEAR)
     except NotSuppliedError:
         return None
 
@@ -179,7 +179,7 @@ def test_everything_can_be_counted_but_what_needs_earlier_years(results):
 @pytest.mark.slow
 def test_parts_add_to_the_whole(results):
     for key, tidy in results.items():
-        definition = DEFINITIONS[key]
+        definition = get_definitions()[key]
         if definition.method in ("events", "total", "share", "ratio") and definition.record.total:
             check_parts(definition, tidy)
 
@@ -212,7 +212,7 @@ def is_whole(definition, split) -> bool:
 def test_the_order_of_rows_and_the_index_do_not_matter(records, results, seed):
     shuffled = {name: frame.sample(frac=1, random_state=seed) for name, frame in records.items()}
     for key in list(results)[seed % 15 :: 15]:
-        if DEFINITIONS[key].indicator not in TIES:
+        if get_definitions()[key].indicator not in TIES:
             pd.testing.assert_frame_equal(results[key], counted(key, shuffled), obj=str(key))
 
 
@@ -220,7 +220,7 @@ def test_the_order_of_rows_and_the_index_do_not_matter(records, results, seed):
 def test_events_of_the_same_people_do_not_change_how_many_people_there_are(records, results):
     twice = {name: pd.concat([frame, frame], ignore_index=True) for name, frame in records.items()}
     for key in KEYS:
-        if DEFINITIONS[key].method == "people" and not DEFINITIONS[key].is_monthly:
+        if get_definitions()[key].method == "people" and not get_definitions()[key].is_monthly:
             pd.testing.assert_frame_equal(results[key], counted(key, twice), obj=str(key))
 
 
@@ -248,6 +248,6 @@ def test_rows_of_several_files_may_share_their_numbers(records, results):
 def test_no_rows_count_nought(records):
     empty = {name: frame.head(0) for name, frame in records.items()}
     for key in KEYS:
-        tidy = DEFINITIONS[key].count(empty, YEAR)
-        values = tidy["value"] if DEFINITIONS[key].measure_type in ("count", "amount") else tidy["denominator"]
+        tidy = get_definitions()[key].count(empty, YEAR)
+        values = tidy["value"] if get_definitions()[key].measure_type in ("count", "amount") else tidy["denominator"]
         assert (values == 0).all(), key

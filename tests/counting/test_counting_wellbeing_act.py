@@ -65,18 +65,18 @@ FRAMES = {
     ("count", "exp"),
     [
         (act.rate_team_posts_filled, (7.5, 12)),
-        (act.count_team_enquiries, 3),
+        ("team_enquiries", 3),
         (act.share_team_enquiries_with_all, (1, 3)),
-        (act.share_family_meetings_offered, (3, 4)),
+        ("family_meetings_offered", (3, 4)),
         (act.count_family_meetings_held, 2),
         (act.share_family_meetings_before, (1, 3)),
-        (act.count_information_requests, 5),
+        ("information_requests", 5),
         (act.share_information_answered, (3, 5)),
         (act.share_information_in_time, (1, 3)),
-        (act.share_information_withheld, (1, 5)),
+        ("information_withheld", (1, 5)),
         (act.rate_records_with_identifier, (10, 25)),
     ],
-    ids=lambda value: getattr(value, "__name__", ""),
+    ids=lambda value: value if isinstance(value, str) else getattr(value, "__name__", ""),
 )
 def test_whole(count, exp):
     assert whole(count, FRAMES) == exp
@@ -84,7 +84,7 @@ def test_whole(count, exp):
 
 def test_parts():
     assert tallied(act.rate_team_posts_filled, FRAMES)["discipline", "health"] == (1.5, 4)
-    parts = tallied(act.count_team_enquiries, FRAMES)
+    parts = tallied("team_enquiries", FRAMES)
     assert [parts["discipline", name] for name in ("social work", "police", "health", "not recorded")] == [2, 2, 1, 1]
     assert tallied(act.count_family_meetings_held, FRAMES)["outcome", "plan of the family agreed as safe"] == 1
     assert tallied(act.share_information_in_time, FRAMES)["agency", "housing"] == (0, 1)
@@ -93,7 +93,7 @@ def test_parts():
 
 def test_what_a_column_that_was_not_returned_would_decide_is_not_counted():
     silent = {"D57.requests": table("D57.requests", request(1, "police", "2023-04-01"))}
-    for count in (act.share_information_answered, act.share_information_in_time, act.share_information_withheld):
+    for count in (act.share_information_answered, act.share_information_in_time, "information_withheld"):
         with pytest.raises(NotSuppliedError):
             whole(count, silent)
     with pytest.raises(NotSuppliedError, match="held_on"):

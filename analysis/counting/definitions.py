@@ -1,0 +1,122 @@
+"""Every definition: those of functions, and those that the record of a measure gives itself (`count`): a choice of rows
+of one table, and what of them."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+
+import pandas as pd
+
+from analysis.counting.definition import NAMED, Definition, Records
+from analysis.counting.measures import DAY, measured, measured_last, part_of_whole, summed
+from analysis.counting.rows import met_by, open_at, supplied, within
+from analysis.errors import CommandError, DataError
+from analysis.measures.catalogue import get_catalogue
+from analysis.measures.completion import MONTH
+from analysis.measures.measure import AVERAGES, Count, Measure, Values
+from analysis.measures.periods import Period
+from analysis.returns.contracts import column_of
+
+THEMES = (
+    "front_door", "early_help", "child_protection", "looked_after", "looked_after_health", "care_leavers",
+    "missing", "adults", "adult_outcomes", "adult_services", "lado", "training", "meetings", "learning",
+    "police", "domestic_abuse", "health", "partnership", "arrangements", "housing", "independent_hospital",
+    "youth_justice", "returned_totals", "wellbeing_act",
+)  # fmt: skip
+for theme in THEMES:
+    import_module(f"analysis.counting.{theme}")
+
+
+@cache
+def get_definitions() -> dict[str, Definition]:
+    """Return every definition by its measure: those of functions, then those that a record of the catalogue gives.
+
+    Raises DataError for a measure that has both, and for a record that names a table or column there isn't.
+    """
+    recorded = {name: define(measure) for name, measure in get_catalogue().measures.items() if measure.count}
+    for name in recorded.keys() & NAMED.keys():
+        raise DataError(f"{name} has two definitions: `count` in its record and a function")
+    return {**NAMED, **recorded}
+
+
+def describe(measure: Measure, *, is_counted: bool) -> str:
+    """Return what a measure is, in words: its record's where figures are returned; how it is counted, where it is."""
+    definition = get_definitions().get(measure.id)
+    counting = definition.words if definition else ""
+    if not (measure.definition and counting and is_counted):
+        return measure.definition or counting
+    return f"{measure.definition} Counted here: {counting[:1].lower()}{counting[1:]}"
+
+
+def define(measure: Measure) -> Definition:
+    """Return the definition that a record gives. Raises DataError naming the measure for a table or a column that the
+    contract of its dataset doesn't have."""
+    count, method = measure.count, get_method(measure)
+    try:
+        for column in list_columns(count):
+            column_of(count.table, column)
+    except CommandError as error:
+        raise DataError(f"{measure.id}, count: {error}") from error
+
+    def select(records: Records, when: Period | pd.Timestamp) -> pd.DataFrame:
+        return take(choose(count, records, when), count, method)
+
+    columns = ({MONTH: count.day} if count.day else {}) | dict(count.columns)
+    return Definition(measure.id, method, (count.table,), select, person=count.person, columns=columns)
+
+
+def get_method(measure: Measure) -> str:
+    """Return the method (`definition.METHODS`) that the keys of a record's count name."""
+    count = measure.count
+    if count.met or count.ratio or count.measures:
+        return "share" if count.met else "ratio"
+    if count.value or count.measure:
+        return measure.measure if measure.measure in AVERAGES else "total"
+    if count.person:
+        return "people"
+    return "parts" if measure.measure == "percent" else "events"
+
+
+def list_columns(count: Count) -> list[str]:
+    """Return the columns of its table that a count reads."""
+    met = count.met if isinstance(count.met, Mapping) else (count.met,)
+    single = (count.day, count.given, count.person, count.value)
+    several = (*count.open, *count.where, *met, *count.ratio, *count.columns.values())
+    return [column for column in (*single, *several) if column]
+
+
+def choose(count: Count, records: Records, when: Period | pd.Timestamp) -> pd.DataFrame:
+    """Return the rows that count in a period or, of a stock, on a day."""
+    rows = records[count.table]
+    if count.measure:
+        find = measured if isinstance(when, Period) else measured_last
+        return find(rows, when, count.measure)
+    if count.day or count.measures:
+        rows = within(rows, count.day or DAY, when)
+    if count.open:
+        rows = open_at(rows, *count.open, when)
+    for column, values in count.where.items():
+        rows = rows[has(rows, column, values)]
+    return supplied(rows, count.given) if count.given else rows
+
+
+def take(rows: pd.DataFrame, count: Count, method: str) -> pd.DataFrame:
+    """Return the chosen rows with the column that the method counts by."""
+    if count.measures:
+        return part_of_whole(rows, *count.measures)
+    if count.ratio:
+        part, whole = count.ratio
+        return rows.assign(numerator=rows[part], denominator=rows[whole])
+    if isinstance(count.met, Mapping):
+        ((column, values),) = count.met.items()
+        return rows.assign(met=has(rows, column, values))
+    if count.met:
+        return met_by(rows, count.met)
+    if count.value:
+        return summed(rows, count.value) if method == "total" else rows.assign(value=rows[count.value])
+    return rows
+
+
+def has(rows: pd.DataFrame, column: str, values: Values) -> pd.Series:
+    """Return whether each row has the value, or one of the values, in a column; a missing one is none of them."""
+    return rows[column].isin(values if isinstance(values, tuple) else [values])

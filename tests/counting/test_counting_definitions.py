@@ -1,0 +1,93 @@
+"""Definitions that records give themselves: what each key takes, and what is refused."""
+
+import msgspec
+import pandas as pd
+import pytest
+from made import YEAR, table, tallied
+
+from analysis.counting import definitions
+from analysis.counting.definition import NAMED
+from analysis.counting.selection import NotSuppliedError, Rows
+from analysis.errors import DataError
+from analysis.measures.catalogue import get_catalogue
+from analysis.measures.measure import Count
+
+CONTACTS = "D16.contacts"
+ROWS = table(
+    CONTACTS,
+    {"contact_id": "1", "received_at": "2023-04-01", "channel": "phone", "outcome": "advice", "domestic_abuse": True},
+    {"contact_id": "2", "received_at": "2023-05-01", "channel": "email", "outcome": "advice", "domestic_abuse": False},
+    {"contact_id": "3", "received_at": "2023-05-02", "channel": "portal"},  # says nothing else
+    {"contact_id": "4", "received_at": "2024-04-01", "channel": "phone"},  # after the year
+)
+
+
+def chosen(**keys) -> list[str]:
+    rows = definitions.choose(Count(table=CONTACTS, **keys), {CONTACTS: Rows.of(ROWS)}, YEAR)
+    return Rows.of(rows).to_frame()["contact_id"].tolist()
+
+
+def test_rows_are_those_of_the_period_with_the_values_named():
+    assert chosen() == ["1", "2", "3", "4"]
+    assert chosen(day="received_at") == ["1", "2", "3"]
+    assert chosen(day="received_at", where={"channel": "phone"}) == ["1"]
+    assert chosen(day="received_at", where={"channel": ("phone", "portal")}) == ["1", "3"]
+    assert chosen(where={"domestic_abuse": False}) == ["2"]  # not those that don't say
+
+
+def test_a_column_that_no_row_chosen_says_is_not_zero():
+    with pytest.raises(NotSuppliedError, match="outcome"):
+        chosen(where={"channel": "portal"}, given="outcome")
+
+
+def test_a_value_that_meets_is_met_by_no_row_without_one():
+    count = Count(table=CONTACTS, met={"outcome": "advice"})
+    taken = definitions.take(Rows.of(ROWS), count, "share")
+    assert taken["met"].tolist() == [True, True, False, False]
+
+
+def recorded(name: str, **keys):
+    measure = get_catalogue().measures[name]
+    return msgspec.structs.replace(measure, count=msgspec.structs.replace(measure.count, **keys))
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        ({"table": "D16.contact"}, "unknown table 'contact'; allowed: contacts"),
+        ({"day": "recieved_at"}, "unknown column 'recieved_at'"),
+        ({"where": {"chanel": "phone"}}, "unknown column 'chanel'"),
+        ({"met": {"outcom": "advice"}}, "unknown column 'outcom'"),
+        ({"columns": {"reason": "reason_cod"}}, "unknown column 'reason_cod'"),
+    ],
+)
+def test_a_table_or_column_that_no_contract_has_is_refused_by_name(keys, words):
+    with pytest.raises(DataError, match="contacts, count: ") as fault:
+        definitions.define(recorded("contacts", **keys))
+    assert words in str(fault.value)
+
+
+def test_a_measure_with_both_a_count_and_a_function_is_refused(monkeypatch):
+    monkeypatch.setitem(NAMED, "contacts", NAMED["re_referrals"])
+    definitions.get_definitions.cache_clear()
+    with pytest.raises(DataError, match="contacts has two definitions"):
+        definitions.get_definitions()
+
+
+def test_a_month_is_that_of_the_day_unless_another_column_is_named():
+    assert definitions.define(recorded("contacts")).columns["month"] == "received_at"
+    assert definitions.define(recorded("contacts", columns={"month": "decided_at"})).columns["month"] == "decided_at"
+
+
+def test_a_stock_is_open_on_its_day():
+    episodes = table(
+        "D17.episodes",
+        {"child_pseudo": "a", "start": pd.Timestamp("2023-01-01")},  # began before, still open
+        {
+            "child_pseudo": "b",
+            "start": pd.Timestamp("2024-03-31"),
+            "end": pd.Timestamp("2024-04-01"),
+        },  # the day after
+        {"child_pseudo": "c", "start": pd.Timestamp("2023-01-01"), "end": pd.Timestamp("2024-03-31")},  # ended on it
+    )
+    assert tallied("children_in_early_help", {"D17.episodes": episodes})["", ""] == 2
