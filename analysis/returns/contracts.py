@@ -28,6 +28,7 @@ TYPES = (
     "identifier",  # key of a thing that is no person
     "pseudonym",  # key of a person, a case or a setting that means nothing outside the agency
 )
+DAYS = ("date", "moment", "month")  # types that can date a row
 FREQUENCIES = ("monthly", "quarterly", "annual", "on_request")
 SENSITIVITIES = ("open", "confidential", "personal", "special_category")
 EVERY_AGENCY = "every_agency"
@@ -139,12 +140,11 @@ def list_agencies() -> dict[str, str]:
 def _contract(path: Path, codes: Lists, retention: Mapping) -> Contract:
     """Return the contract of a file. `alias` in it is how each of its tables is called as well (`ssd_{name}`)."""
     entry = read_toml(path)
-    alias, tables, keeping = entry.pop("alias", ""), entry.pop("table", ()), entry.pop("retention", "")
+    alias, tables, keeping = entry.pop("alias", ""), entry.pop("tables", {}), entry.pop("retention", "")
     _check_word(keeping, "retention", retention, path.name)
-    made = tuple(_table(table, codes, path, alias) for table in tables)
-    found = make(Contract, entry, path, "contract", tables=made, retention=Retention(**retention[keeping]))
-    if found.id != path.stem:
-        raise DataError(f"{path.name}: id {found.id!r} is not the name of the file")
+    made = tuple(_table(name, table, codes, path, alias) for name, table in tables.items())
+    known = {"id": path.stem, "tables": made, "retention": Retention(**retention[keeping])}
+    found = make(Contract, entry, path, "contract", **known)
     _check_word(found.frequency, "frequency", FREQUENCIES, path.name)
     _check_word(found.sensitivity, "sensitivity", SENSITIVITIES, path.name)
     for agency in found.agencies:
@@ -152,13 +152,15 @@ def _contract(path: Path, codes: Lists, retention: Mapping) -> Contract:
     return found
 
 
-def _table(entry: Mapping, codes: Lists, path: Path, alias: str) -> Table:
-    name = entry.get("name", "")
-    place, known = f"table {name}", {"title": name.replace("_", " ").capitalize()}
-    known |= {"aliases": [alias.format(name=name)]} if alias else {}
+def _table(name: str, entry: Mapping, codes: Lists, path: Path, alias: str) -> Table:
+    """Return a table; unless its entry says otherwise its first column is its key, and its first day dates its rows."""
+    place = f"table {name}"
     columns = [_column(name, said, codes, path, place) for name, said in entry.get("columns", {}).items()]
+    days = [column.name for column in columns if column.type in DAYS]
+    known = {"title": name.replace("_", " ").capitalize(), "aliases": [alias.format(name=name)] if alias else []}
+    known |= {"key": [column.name for column in columns[:1]], "period": days[0] if days else ""}
     given = known | {key: value for key, value in entry.items() if key != "columns"}
-    table = make(Table, given, path, place, columns=tuple(columns))
+    table = make(Table, given, path, place, name=name, columns=tuple(columns))
     others = (name for column in columns for name in (column.not_before, column.at_most))
     for name in filter(None, (*table.key, table.period, *others)):
         _check_word(name, "column", table.names, f"{path.name}, {place}")

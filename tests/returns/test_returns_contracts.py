@@ -9,11 +9,8 @@ from analysis.returns.contracts import SENSITIVITIES, contract, load_contracts
 
 CODES = 'agency = [["police", "Police"]]\n'
 RETENTION = '[business]\nkeep = "a year"\nbasis = "law"\n'
-HEAD = (
-    'id = "D99"\ntitle = "Things"\nagencies = ["police"]\nfrequency = "annual"\n'
-    'sensitivity = "open"\nretention = "business"\n'
-)
-TABLE = '[[table]]\nname = "things"\ngrain = "one row a thing"\nkey = ["a"]\n[table.columns]\n'
+HEAD = 'title = "Things"\nagencies = ["police"]\nfrequency = "annual"\nsensitivity = "open"\nretention = "business"\n'
+TABLE = '[tables.things]\ngrain = "one row a thing"\nkey = ["a"]\n[tables.things.columns]\n'
 COLUMN = 'a = {type = "identifier", meaning = "A"}\n'
 
 
@@ -89,6 +86,19 @@ def test_keys_are_required_without_saying_so(tmp_path):
     assert load(tmp_path, HEAD + TABLE + COLUMN).table().column("a").required
 
 
+def test_the_first_column_is_the_key_and_the_first_day_dates_a_row_unless_said_otherwise(tmp_path):
+    columns = COLUMN + 'b = {type = "date", meaning = "B"}\nc = {type = "date", meaning = "C"}\n'
+    silent, said = (
+        TABLE.replace('key = ["a"]\n', ""),
+        TABLE.replace("key", 'period = "c"\nkey').replace('"a"', '"a", "b"'),
+    )
+    assert [(t.key, t.period) for t in load(tmp_path, HEAD + silent + columns).tables] == [(("a",), "b")]
+    assert [(t.key, t.period) for t in load(tmp_path, HEAD + said + columns).tables] == [(("a", "b"), "c")]
+    undated = silent.replace("grain", 'key = []\nperiod = ""\ngrain')
+    assert [(t.key, t.period) for t in load(tmp_path, HEAD + undated + columns).tables] == [((), "")]
+    assert load(tmp_path, HEAD + silent + COLUMN).table().period == ""  # no column holds a day
+
+
 def test_codes_written_out_become_words(tmp_path):
     found = load(tmp_path, HEAD + TABLE + COLUMN + 'b = {type = "code", codes = ["not_met"], meaning = "B"}\n')
     assert [(code.code, code.label) for code in found.table().column("b").codes] == [("not_met", "Not met")]
@@ -102,7 +112,7 @@ def test_codes_written_out_become_words(tmp_path):
         (HEAD.replace("open", "secret") + TABLE + COLUMN, "unknown sensitivity 'secret'"),
         (HEAD.replace("business", "busines") + TABLE + COLUMN, "unknown retention 'busines'; allowed: business"),
         (HEAD.replace('["police"]', '["polis"]') + TABLE + COLUMN, "unknown agency 'polis'; allowed: police"),
-        (HEAD.replace("D99", "D98") + TABLE + COLUMN, "'D98' is not the name of the file"),
+        ('id = "D98"\n' + HEAD + TABLE + COLUMN, "unknown key 'id'"),  # it is the name of the file
         (HEAD + TABLE + COLUMN.replace("identifier", "string"), "unknown type 'string'"),
         (HEAD + TABLE + COLUMN.replace("meaning", "means"), "unknown key 'means'"),
         (HEAD + TABLE + 'a = {type = "identifier"}\n', "column a: missing meaning"),
