@@ -42,11 +42,10 @@ class MeasureCard:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         html = render("blocks/measure.html.j2", title=self.record.title, facts=self.facts)
-        text = "\n".join([f"{self.record.id}: {self.record.title}", *(f"{n}: {w}" for n, w in self.facts.items())])
-        return Block(str(html), text)._repr_mimebundle_()
+        return Block(str(html), repr(self))._repr_mimebundle_()
 
     def __repr__(self) -> str:
-        return f"<Measure {self.record.id} ({self.record.title})>"
+        return "\n".join([f"{self.record.id}: {self.record.title}", *(f"{n}: {w}" for n, w in self.facts.items())])
 
 
 def _say_split(split: Split) -> str:

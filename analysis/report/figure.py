@@ -1,6 +1,6 @@
 """One measure of a release to look into: its number, its splits, its years, charts of any of them."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from analysis.errors import CommandError, DataError, unknown
@@ -9,8 +9,8 @@ from analysis.figures.model import Statistic
 from analysis.measures.topics import ChartPlan
 from analysis.release.release import Release
 from analysis.report.blocks import Block, render_part
-from analysis.report.frames import Frame, frame_officials, frame_statistics, frame_years
-from analysis.report.official import show_official
+from analysis.report.frames import Frame, frame_statistics, frame_years
+from analysis.report.official_figures import OfficialFigures
 from analysis.report.rows import full_label, list_facts, list_statements, make_legend, make_row
 from analysis.report.table import make_table
 
@@ -170,18 +170,18 @@ class Figure(Figures):
         return Figures(current, self.release, selector=selector, title=current[0].title)
 
     @property
-    def official(self) -> "OfficialFigures":
+    def official(self) -> OfficialFigures:
         """The official figures of the same."""
         beside = [one for one in self.release.official if one.indicator == self.total.indicator]
         return OfficialFigures(beside, self.release, title=self.title)
 
     def beside_neighbours(self) -> Block:
         """Return the council among its statistical neighbours, as published."""
-        return self.official.chart("neighbours")
+        return self.official.beside_neighbours()
 
     def funnel(self) -> Block:
         """Return the council in the funnel of all councils, as published."""
-        return self.official.chart("funnel")
+        return self.official.funnel()
 
     def _ipython_key_completions_(self) -> list[str]:
         return self.splits
@@ -191,46 +191,6 @@ class Figure(Figures):
     def __repr__(self) -> str:
         splits = f"; by {', '.join(self.splits)}" if self.splits else ""
         return f"<Figure {self.total.statistic_id} ({self.title}, {self.total.period.label}): {self.display}{splits}>"
-
-
-class OfficialFigures:
-    """Official figures beside the returns', with charts of them."""
-
-    def __init__(self, officials: Iterable, release: Release, *, title: str):
-        """Take official figures of a release."""
-        self.officials = tuple(officials)
-        self.release = release
-        self.title = title
-
-    @property
-    def frame(self) -> Frame:
-        """A row a figure and area."""
-        return frame_officials(self.officials, self.release.kind)
-
-    def chart(self, kind: str) -> Block:
-        """Return the charts of one kind: trend, neighbours or funnel. Raises CommandError for an unknown kind."""
-        from analysis.report.official_charts import DRAW, draw_officials
-
-        if kind not in DRAW:
-            raise CommandError(unknown("chart kind", kind, DRAW))
-        drawings, refusals = draw_officials(self.officials, self.release.titles, kinds=(kind,))
-        section = self.officials[0].section if self.officials else ""
-        if not (drawings or refusals):
-            return Block("", f"{self.title}: nothing is published that such a chart could show.")
-        return show_drawings(drawings, refusals, self.release.kind, section=section, id="official")
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        section = self.officials[0].section if self.officials else ""
-        block = show_official(
-            self.officials, id="official", title=self.title, section=section, titles=self.release.titles
-        )
-        return (block if self.officials else Block("", repr(self)))._repr_mimebundle_()
-
-    def __len__(self) -> int:
-        return len(self.officials)
-
-    def __repr__(self) -> str:
-        return f"<OfficialFigures {self.title}: {', '.join(one.comparator for one in self.officials) or 'none'}>"
 
 
 def find_figure(name: str, release: Release, *, within: Collection[str] | None = None) -> Figure:
@@ -244,7 +204,9 @@ def find_figure(name: str, release: Release, *, within: Collection[str] | None =
         return Figure(min(release.by_measure[name], key=_standing), release)
     exact = [s for s in release.statistics if s.statistic_id == name and s.indicator in measures]
     if not exact:
-        raise CommandError(unknown("figure", name, measures))
+        published = f"; as published: release.official[{name!r}]"
+        known = name in {one.comparator for one in release.official}
+        raise CommandError(unknown("figure", name, measures) + published * known)
     return Figure(exact[0], release)
 
 

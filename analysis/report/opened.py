@@ -8,9 +8,10 @@ from analysis.figures.model import Statistic
 from analysis.release.opening import get_release
 from analysis.release.release import Finding, Release, Return
 from analysis.report.blocks import Block, render
-from analysis.report.figure import Figure, OfficialFigures, find_figure
+from analysis.report.figure import Figure, find_figure
 from analysis.report.frames import Frame, frame_statistics, frame_years, make_frame
 from analysis.report.notices import RELEASE_WORDS, list_notices
+from analysis.report.official_figures import OfficialFigures
 from analysis.report.section import Section
 
 

@@ -10,7 +10,7 @@ from analysis.measures.topics import ChartPlan, Topic
 from analysis.report.blocks import CHART_MIME, OWN_MIME
 from analysis.report.frames import Frame
 from analysis.report.opened import OpenRelease
-from tests.examples import LAST, a_finding, a_release, a_return, made, seen, text_of
+from tests.examples import LAST, a_finding, a_release, a_return, made, official, seen, text_of
 
 SPLIT = {"dimension": "threshold"}
 
@@ -141,6 +141,21 @@ def test_every_object_says_shortly_what_it_is_and_holds(opened):
 def test_a_release_says_on_its_face_that_its_audit_was_not_run(opened):
     assert "Draft: disclosure audit not run" in opened.section("one")._repr_mimebundle_()["text/html"]
     assert "Draft: disclosure audit not run" in opened._repr_mimebundle_()["text/plain"]
+
+
+def test_official_figures_are_found_by_name_and_with_them_the_rate(opened):
+    published = ["section47_enquiries", "section47_rate", "referrals"]
+    officials = [official(comparator=name, indicator=name, title=name) for name in published]
+    release = OpenRelease(a_release(official=officials))
+    assert [one.comparator for one in release.official["section47_enquiries"].officials] == published[:2]
+    assert [one.comparator for one in release.official["section47_rate"].officials] == ["section47_rate"]
+    with pytest.raises(CommandError, match="unknown official figure 'section_47'; allowed: section47_"):
+        release.official["section_47"]
+    with pytest.raises(
+        CommandError, match=r"unknown figure 'referrals'; .*; as published: release.official\['referrals'\]"
+    ):
+        release.figure("referrals")
+    assert "no official figure stands beside a synthetic" in repr(release.official["referrals"].beside_neighbours())
 
 
 def test_names_are_completed(opened):
