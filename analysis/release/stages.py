@@ -50,6 +50,7 @@ from analysis.release.release import Release
 from analysis.release.years import make_history, name_set_aside, open_years
 from analysis.returns.register import (
     STATUS_WORDS,
+    WITH_FILE,
     ReturnEntry,
     get_year_folder,
 )
@@ -71,13 +72,14 @@ from analysis.statements.titles import load_titles
 @dataclass(frozen=True)
 class Counted:
     """What a year's returns give before disclosure control: the register, what the year's files held, the statistics
-    of the report and of the years before, a mark of all that they were made from, the returns that were set aside and
-    why."""
+    of the report and of the years before, the last year before in which each agency sent something, a mark of all that
+    they were made from, the returns that were set aside and why."""
 
     entries: Sequence[ReturnEntry]
     held: Year
     statistics: list[Statistic]
     history: list[Statistic]
+    sent: Mapping[str, str]
     made_from: str
     set_aside: tuple[str, ...]
     faults: tuple[Problem, ...]
@@ -141,7 +143,7 @@ def prepare(partnership_id: str, year: str, kind: str, *, set_aside: bool = Fals
     judged = {id for one in followed["priorities"] for id in one.figures}
     release = gather(
         about_year(partnership, year, catalogue),
-        about_returns(partnership, entries, catalogue, used=list_used(stated, catalogue)),
+        about_returns(partnership, entries, catalogue, used=list_used(stated, catalogue), sent=counted.sent),
         kind=kind,
         disclosure=describe_gate(gated),
         statistics=tuple(stated),
@@ -173,7 +175,14 @@ def count(partnership: Partnership, year: str, catalogue: Catalogue, *, set_asid
     statistics = make_statistics(observations[year], catalogue, partnership, year)
     history = make_history(observations, year, catalogue, partnership, known=statistics)
     check_ids([*statistics, *history])
-    return Counted(years[year].entries, years[year], statistics, history, made_from, name_set_aside(years), faults)
+    held, sent = years[year], find_last_sent(years, year)
+    return Counted(held.entries, held, statistics, history, sent, made_from, name_set_aside(years), faults)
+
+
+def find_last_sent(years: Mapping[str, Year], year: str) -> dict[str, str]:
+    """Return the last year before one in which each agency's return came."""
+    came = [(name, entry) for name in sorted(years) if name < year for entry in years[name].entries]
+    return {entry.agency: name for name, entry in came if entry.status in WITH_FILE}
 
 
 def list_people(partnership_id: str, year: str) -> frozenset[str]:
@@ -212,12 +221,17 @@ def about_year(partnership: Partnership, year: str, catalogue: Catalogue) -> dic
 
 
 def about_returns(
-    partnership: Partnership, entries: Sequence[ReturnEntry], catalogue: Catalogue, *, used: Mapping[str, bool]
+    partnership: Partnership,
+    entries: Sequence[ReturnEntry],
+    catalogue: Catalogue,
+    *,
+    used: Mapping[str, bool],
+    sent: Mapping[str, str],
 ) -> dict[str, Any]:
-    """Return what came, what didn't and what that costs, and what the measures `used` mean: of each, whether it
-    was counted here."""
+    """Return what came, what didn't (and for which year the agency `sent` something last) and what that costs, and
+    what the measures `used` mean: of each, whether it was counted here."""
     return {
-        "returns": [_return(entry) for entry in entries],
+        "returns": [_return(entry, sent.get(entry.agency, "")) for entry in entries],
         "gaps": list_gaps(partnership, entries, catalogue, used),
         "measures": {name: _define(catalogue.measures[name], catalogue, is_counted=used[name]) for name in used},
     }
@@ -253,9 +267,11 @@ def _section(section: Section, catalogue: Catalogue, partnership: Partnership) -
     }
 
 
-def _return(entry: ReturnEntry) -> dict[str, Any]:
+def _return(entry: ReturnEntry, last: str) -> dict[str, Any]:
     names = ("return_id", "agency", "section", "dataset", "status", "note", "as_at", "due_date", "received_date")
-    return {**{name: getattr(entry, name) for name in names}, "words": STATUS_WORDS[entry.status]}
+    told = f": its return for {last} came, and that year's report tells of it"
+    words = STATUS_WORDS[entry.status] + told * (entry.status == "missing" and bool(last))
+    return {**{name: getattr(entry, name) for name in names}, "words": words}
 
 
 def _define(measure: Measure, catalogue: Catalogue, *, is_counted: bool) -> dict[str, str]:

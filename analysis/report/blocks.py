@@ -1,7 +1,7 @@
 """Display objects: accessible HTML made at the source, so that every renderer and JupyterLab shows the same."""
 
 import base64
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -75,6 +75,18 @@ def render(template: str, **values: Any) -> Markup:
 def render_part(name: str, *values: Any) -> Markup:
     """Return the HTML of one part of a topic, a macro of `parts.html.j2`."""
     return getattr(environment().get_template("blocks/parts.html.j2").module, name)(*values)
+
+
+def show_drawings(drawings: Sequence[Any], refusals: Sequence[Any], kind: str, *, section: str, id: str) -> Block:
+    """Return drawn charts as a block of a kind of release, with the words of those refused.
+
+    `id` begins the ids of their headings.
+    """
+    html = render_part("charts_of", drawings, refusals, id)
+    words = [f"{drawing.title}\n{drawing.alt}" for drawing in drawings]
+    words += [f"Not drawn: {refusal.title}; {refusal.words}." for refusal in refusals]
+    files = tuple(one.files(section) for one in (*drawings, *refusals))
+    return Block(str(html), "\n".join(words), files, kind)
 
 
 def data_uri(text: str, kind: str) -> str:

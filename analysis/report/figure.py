@@ -8,7 +8,7 @@ from analysis.figures.display import CHANGE_MEASURES
 from analysis.figures.model import Statistic
 from analysis.measures.topics import ChartPlan
 from analysis.release.release import Release
-from analysis.report.blocks import Block, render_part
+from analysis.report.blocks import Block, render_part, show_drawings
 from analysis.report.frames import Frame, frame_statistics, frame_years
 from analysis.report.official_figures import OfficialFigures
 from analysis.report.rows import full_label, list_facts, list_statements, make_legend, make_row
@@ -218,15 +218,3 @@ def _standing(s: Statistic) -> tuple:
 def name_chart(selector: str) -> str:
     """Return a selector as part of a chart's id."""
     return "_".join("".join(letter if letter.isalnum() else "_" for letter in selector).split())
-
-
-def show_drawings(drawings: Sequence[Any], refusals: Sequence[Any], kind: str, *, section: str, id: str) -> Block:
-    """Return drawn charts as a block of a kind of release, with the words of those refused.
-
-    `id` begins the ids of their headings.
-    """
-    html = render_part("charts_of", drawings, refusals, id)
-    words = [f"{drawing.title}\n{drawing.alt}" for drawing in drawings]
-    words += [f"Not drawn: {refusal.title}; {refusal.words}." for refusal in refusals]
-    files = tuple(one.files(section) for one in (*drawings, *refusals))
-    return Block(str(html), "\n".join(words), files, kind)

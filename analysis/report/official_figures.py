@@ -6,7 +6,7 @@ from typing import Any
 from analysis.errors import CommandError, unknown
 from analysis.official import load_definitions
 from analysis.release.release import Release
-from analysis.report.blocks import Block
+from analysis.report.blocks import Block, show_drawings
 from analysis.report.frames import Frame, frame_officials
 from analysis.report.official import show_official
 
@@ -27,7 +27,6 @@ class OfficialFigures:
 
     def chart(self, kind: str) -> Block:
         """Return the charts of one kind: trend, neighbours or funnel. Raises CommandError for an unknown kind."""
-        from analysis.report.figure import show_drawings
         from analysis.report.official_charts import DRAW, draw_officials
 
         if kind not in DRAW:

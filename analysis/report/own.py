@@ -4,8 +4,8 @@ from inspect import getdoc
 from typing import Any
 
 from analysis.errors import CommandError, DataError, unknown
-from analysis.report.blocks import Block
-from analysis.report.figure import name_chart, show_drawings
+from analysis.report.blocks import Block, show_drawings
+from analysis.report.figure import name_chart
 from analysis.report.frames import Frame, make_frame
 
 MOST_OF_TITLE = 60  # letters of it that name a chart's files

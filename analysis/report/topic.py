@@ -7,8 +7,8 @@ from typing import Any
 from analysis.errors import CommandError, unknown
 from analysis.measures.topics import Topic as TopicPlan
 from analysis.release.release import Release
-from analysis.report.blocks import Block, join
-from analysis.report.figure import Figure, find_figure, show_drawings
+from analysis.report.blocks import Block, join, show_drawings
+from analysis.report.figure import Figure, find_figure
 from analysis.report.frames import Frame, frame_statistics
 from analysis.report.outline import TopicOutline
 from analysis.report.parts import (

@@ -112,3 +112,24 @@ def test_the_next_year_is_asked_for_as_the_year_before_was_and_nothing_of_what_c
     assert len(lines) == 13  # those who were never asked are asked now
     assert run(["new", "stoke", "--year", "2024-25"]) == 2
     assert "stoke 2024-25 has a register already; allowed: a year without one" in capsys.readouterr().err
+
+
+def test_a_page_says_which_year_an_agency_sent_last(data):
+    run(["new", "stoke", "--area", STOKE, "--year", "2023-24"])
+    folder = data / "stoke" / "2023-24"
+    (folder / "returns" / "probation.csv").write_text(
+        "indicator,dimension,category,measure_type,value,qualifier,unit,numerator,denominator,period_start,period_end,"
+        "period_basis,geography,note\n"
+        "probation_caseload,,,count,900,exact,people,,,2024-03-31,2024-03-31,snapshot,Stoke-on-Trent,\n",
+        encoding="utf-8",
+    )
+    (folder / "returns.csv").write_text(
+        "return_id,agency,section,dataset,status,file,period_start,period_end,period_basis\n"
+        "p,Probation in Stoke-on-Trent,12_8_probation,D40,received,probation.csv,2023-04-01,"
+        "2024-03-31,financial_year\n",
+        encoding="utf-8",
+    )
+    run(["new", "stoke", "--year", "2024-25"])
+    said = {entry.agency: entry.words for entry in make_release("stoke", "2024-25", "internal").returns}
+    last = "Missing: its return for 2023-24 came, and that year's report tells of it"
+    assert (said["Probation in Stoke-on-Trent"], said["Police in Stoke-on-Trent"]) == (last, "Missing")
