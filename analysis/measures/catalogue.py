@@ -14,7 +14,7 @@ from analysis.measures.measure import POLARITIES, RELATION_KINDS, STANDARD_SOURC
 from analysis.measures.relations import FactRow, list_relations, parse
 from analysis.measures.strict import fault, make, read_toml
 from analysis.measures.terms import PROTECTS, Vocabulary, load_vocabulary
-from analysis.measures.topics import SectionText, Topic, load_sections, load_topics
+from analysis.measures.topics import Homes, SectionText, Topic, load_sections, load_topics
 from analysis.settings import get_dictionary_root
 
 DEFAULTS = "defaults"  # the table of a file for what its measures have in common
@@ -59,9 +59,11 @@ def load_catalogue(folder: Path) -> Catalogue:
     splits = read_toml(folder / "splits.toml") if (folder / "splits.toml").is_file() else {}
     measures: dict[str, Measure] = {}
     files: dict[str, Path] = {}
+    homes = Homes(read_toml(folder / "topics.toml"))
     for path, name, record in _list_records(folder / "measures"):
         if name in measures:
             raise DataError(fault(path, f"measure {name!r} is defined twice"))
+        record = {"sections": homes.list_sections(name, record.get("topic", "")), **record}
         files[name], measures[name] = path, _make_measure(path, name, record, splits, vocabulary, codes)
     for name, problem in list_faults(measures, splits):
         raise DataError(fault(files[name], f"{name}: {problem}"))

@@ -22,11 +22,13 @@ def list_faults(measures: Mapping[str, Measure], splits: Collection[str]) -> Ite
 
 
 def _sides(measure: Measure, measures: Mapping[str, Measure]) -> Iterator[str]:
-    """Tell of a share or an average whose base isn't named, or is made of itself, and of charts without a page."""
+    """Tell of a share or an average whose base isn't named, or is made of itself, and of one without a page."""
     if measure.shown and measure.measure in OF_A_BASE and not measure.of:
         yield f"a {measure.measure} needs `of`, the measure whose people or events are its base"
     if measure.of_only and not measure.of:
         yield "`of_only` says which of a base count; it needs `of`"
+    if measure.shown and not measure.sections:
+        yield "it is on no page; it needs `topic`, the topic that shows it"
     if measure.charts and not measure.topic:
         yield "its charts are on no page; they need `topic`, the topic that shows them"
     seen, base = {measure.id}, measure.of

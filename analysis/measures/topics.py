@@ -59,6 +59,22 @@ class Topic:
     under: str = ""
 
 
+class Homes:
+    """The sections that each measure is of: those whose topics list it, or that have the topic that it names."""
+
+    def __init__(self, sections: Mapping[str, Mapping[str, Mapping]]) -> None:
+        self._topics, self._measures = {}, {}
+        for section, topics in sections.items():
+            for id, topic in topics.items():
+                self._topics.setdefault(id, []).append(section)
+                for selector in topic.get("statistics", ()):
+                    self._measures.setdefault(parse(selector)[0], {})[section] = None
+
+    def list_sections(self, measure: str, topic: str) -> list[str]:
+        """Return the sections of a measure, in the order of the file; none where nothing shows it."""
+        return [*self._measures.get(measure, ()), *self._topics.get(topic, ())]
+
+
 def load_sections(path: Path) -> dict[str, SectionText]:
     """Return the words of each section. Raises DataError naming the file and the entry at fault."""
     return {name: make(SectionText, table, path, name, id=name) for name, table in read_toml(path).items()}

@@ -8,6 +8,7 @@ from typing import Any
 
 from analysis.errors import CommandError, DataError, unknown
 from analysis.measures.strict import fault, make, read_toml
+from analysis.measures.terms import PER_HEAD
 from analysis.settings import get_dictionary_root
 
 KINDS = ("ees", "lait", "lait_dictionary", "mye", "neighbours", "ascof", "sac", "marac")
@@ -71,6 +72,8 @@ class Origin:
 @dataclass(frozen=True)
 class Comparator:
     """A published figure: what it counts, how that differs from ours, and the places that give it.
+
+    A share or a rate has one decimal and any other figure none, unless `decimals` says otherwise.
 
     `people` is whom a rate is per ten thousand of; `polarity` which way is better, where the catalogue has no measure
     of that name. A rate is `rate_of` a count, by default that whose name is its own without "_rate". `repeats`: one
@@ -165,7 +168,8 @@ def _made(kind: type, content: Mapping[str, Any], name: str, path: Path) -> dict
 def _comparator(key: str, table: dict[str, Any], path: Path) -> Comparator:
     place = f"comparators.{key}"
     origins = tuple(make(Origin, dict(origin), path, f"{place}.from") for origin in table.pop("from", ()))
-    return make(Comparator, table, path, place, id=key, origins=origins)
+    known = {"decimals": 1 if table.get("unit", "percent") in ("percent", *PER_HEAD) else 0}
+    return make(Comparator, known | table, path, place, id=key, origins=origins)
 
 
 def _faults(definitions: Definitions) -> list[str]:

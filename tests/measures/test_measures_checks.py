@@ -124,3 +124,29 @@ def test_a_topic_names_only_what_there_is(tmp_path, rest, problem):
     with pytest.raises(DataError) as refused:
         load_catalogue(tmp_path)
     assert problem in str(refused.value)
+
+
+def test_a_measure_is_of_the_sections_whose_topics_show_it(tmp_path):
+    with pytest.raises(DataError, match="contacts: it is on no page; it needs `topic`"):
+        load_bare(tmp_path, "", topics="")
+    words = 'title = "T"\nwhat = ""\nwhy = ""\nheadline = []\n'
+    topics = f'[two.many]\n{words}statistics = ["contacts"]\n[one.few]\n{words}statistics = ["contacts/*", "plans"]\n'
+    plans, held = (
+        'plans = {title = "P", unit = "contacts"}\n',
+        'held = {title = "H", unit = "contacts", topic = "few"}\n',
+    )
+    measures = load_bare(tmp_path, plans + held, topics=topics).measures
+    assert {name: measure.sections for name, measure in measures.items()} == {
+        "contacts": ("two", "one"),  # in the order of the topics
+        "plans": ("one",),
+        "held": ("one",),  # that of the topic it names
+    }
+
+
+def load_bare(folder, measures: str, *, topics: str):
+    """Return the catalogue of measures that name no section themselves."""
+    if not (folder / "measures").is_dir():
+        load(folder, "")
+    (folder / "topics.toml").write_text(topics)
+    (folder / "measures" / "x.toml").write_text(CONTACTS + measures + DEFAULTS.replace('sections = ["one"]\n', ""))
+    return load_catalogue(folder)
