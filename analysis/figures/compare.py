@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from analysis.figures.display import display_number
+from analysis.figures.display import display_gap, display_number
 from analysis.figures.model import Comparison, Statistic
 from analysis.figures.verdicts import Judged, Measures, judge_changes
 from analysis.measures.periods import compare_periods
@@ -151,8 +151,8 @@ def _difference(now: Statistic, before: Statistic) -> str:
         return f"{number} {points} {'higher' if gap > 0 else 'lower'}"
     more, fewer = ("higher", "lower") if now.measure_type == "rate" else ("more", "fewer")
     relative = f" ({_share(abs(gap / before.value))})" if before.value and now.measure_type in RELATIVE else ""
-    pounds = "£" if now.unit == MONEY else ""
-    return f"{pounds}{number} {more if gap > 0 else fewer}{relative}"
+    number = display_gap(abs(gap), (now.value, before.value)) if now.unit == MONEY else number
+    return f"{number} {more if gap > 0 else fewer}{relative}"
 
 
 def _share(share: float) -> str:

@@ -57,6 +57,14 @@ def _money(value: float) -> str:
     return f"£{display_number(value, 0)}"
 
 
+def display_gap(gap: float, amounts: Sequence[float]) -> str:
+    """Return a difference of money as finely as the amounts themselves are shown: £4.1 and £4.2 million don't differ
+    by "£1,438", as nobody could see."""
+    if max(map(abs, amounts)) >= 1_000_000 > abs(gap):
+        return f"£{display_number(gap / 1_000_000, 1)} million" if gap >= 50_000 else "under £0.1 million"
+    return _money(gap)
+
+
 def _change(value: float, measure_type: str, unit: Unit, decimals: int) -> str:
     number = display_number(abs(value), decimals)
     if measure_type == "change_percent":

@@ -83,7 +83,7 @@ def find_unfit(course: Sequence[Statistic], measure: Measure | None) -> str:
         return "such figures come without their spread"
     if measure is None or measure.counts_people or len(course) > YEARS_OF_SPREAD:
         return ""
-    return "one person may be counted several times, and fewer than three earlier years tell how such counts vary"
+    return "such counts vary by more than chance, and fewer than three earlier years tell by how much"
 
 
 def measure(course: Sequence[Statistic]) -> Tested:

@@ -84,6 +84,17 @@ def test_no_violation_no_request_and_no_sideways_scroll(folder, browser, axe_sou
 
 
 @pytest.mark.parametrize("place", SHARED)
+def test_on_a_phone_charts_and_tables_of_two_years_need_no_sideways_scroll(folder, browser):
+    wide = """() => [...document.querySelectorAll(".picture, .scroll:has(.words):not(:has(th:nth-child(6)))")]
+        .filter(one => one.offsetParent && one.scrollWidth > one.clientWidth + 1).map(one => one.innerText)"""
+    with browser.new_context(viewport={"width": 390, "height": 800}) as opened:
+        page = opened.new_page()
+        for path in list_pages(folder):
+            page.goto(path.as_uri())
+            assert page.evaluate(wide) == [], path.name
+
+
+@pytest.mark.parametrize("place", SHARED)
 def test_the_pages_own_policy_stops_nothing_that_they_need(folder, browser):
     with browser.new_context() as opened:
         page = opened.new_page()

@@ -174,7 +174,24 @@ def test_events_that_one_person_may_have_several_of_are_not_tested_on_one_year(c
     made_of = made(catalogue, plans(value=200.0), plans(value=300.0, period=YEAR_AGO))
     (now,) = [s for s in compare_with_previous(made_of, [], (), {"plans": event}) if s.offset == 0]
     assert now.comparisons[0].verdict == ""
-    assert "not tested: one person may be counted several times" in now.comparisons[0].words
+    assert "not tested: such counts vary by more than chance" in now.comparisons[0].words
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "told"),
+    [
+        (4_149_562.0, 4_151_000.0, "under £0.1 million more (under 1%)"),  # shown as £4.1 and £4.2 million
+        (4_100_000.0, 4_150_000.0, "£0.1 million more (1%)"),
+        (900_000.0, 1_100_000.0, "£0.2 million more (22%)"),
+        (1_000.0, 400.0, "£600 fewer (60%)"),
+        (1_000_000.0, 3_000_000.0, "£2 million more (200%)"),
+    ],
+)
+def test_a_difference_of_money_is_as_fine_as_the_amounts_that_a_reader_sees(catalogue, before, now, told):
+    money = {"measure_type": "amount", "unit": "gbp"}
+    pair = made(catalogue, plans(**money, value=now), plans(**money, value=before, period=YEAR_AGO))
+    (now,) = [s for s in compare_with_previous(pair, [], (), {}) if s.offset == 0]
+    assert told in now.comparisons[0].words
 
 
 def test_a_rate_has_its_verdict_from_its_numbers(catalogue):
