@@ -5,7 +5,6 @@
 """
 
 import os
-import signal
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 import click
 
 from analysis.errors import SafeguardingError, say_fault
+from analysis.runs.stopping import listen
 
 COMMANDS = (
     "build",
@@ -61,7 +61,7 @@ def safeguarding(ctx: click.Context, data: Path | None, output: Path | None) -> 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with its status. Being asked to stop (SIGTERM) is as Ctrl-C: all is cleared up."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    listen()
     sys.exit(run(arguments))
 
 

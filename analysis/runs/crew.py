@@ -23,6 +23,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from analysis.errors import MachineError, SafeguardingError, say_fault
+from analysis.runs.stopping import heed
 
 CAN_FORK = sys.platform == "linux"
 MOST_FILES = 256  # that a process which has only loaded its modules has open
@@ -111,6 +112,7 @@ class Crew:
         self.attempts.clear()
         waiting, running, finished = sorted(tasks, key=lambda task: -task.weight), {}, set()
         while waiting or running:
+            heed()
             for task in [task for task in waiting if task.after <= finished][: self.workers - len(running)]:
                 waiting.remove(task)
                 running[task.name] = task

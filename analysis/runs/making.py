@@ -27,6 +27,7 @@ from analysis.runs.narrow import without_times
 from analysis.runs.parts import run_sections, scan_rest, write_files
 from analysis.runs.plan import Built, Outcome
 from analysis.runs.run import Run
+from analysis.runs.stopping import heed
 from analysis.settings import STORE, get_data_root, get_output_root
 
 
@@ -80,8 +81,10 @@ def count(run: Run) -> stages.Prepared:
 def publish_noted(run: Run, release: Release, notes: Sequence[str]) -> None:
     """Note in the ledger what a shared release prints, before anybody can read it, and publish it.
 
-    Raises MovedError where another release was published that this one hasn't been held against.
+    Raises MovedError where another release was published that this one hasn't been held against, KeyboardInterrupt
+    where the build was asked to stop.
     """
+    heed()
     outputs = get_output_root() / run.partnership.id
     with FileLock(outputs / ".ledger.lock"):
         earlier = list_earlier(run.partnership, run.year, run.kind)
