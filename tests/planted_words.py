@@ -1,6 +1,11 @@
-"""150 strings that tell of people who don't exist, and every place of a year's files where somebody may write them."""
+"""300 strings that tell of people who don't exist, and every place of a year's files where somebody may write them.
+
+Half of them stand in planted.toml, by kind: as somebody writes who means to get past a search.
+"""
 
 import csv
+import json
+import tomllib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -67,7 +72,10 @@ TALES = [
         "as the press said of {} in May",
     )
 ]
-PLANTED = [*IDENTIFIERS, *TALES]
+WRITTEN = tomllib.loads(Path(__file__).with_name("planted.toml").read_text(encoding="utf-8"))
+DISGUISED = {text: kind for kind, texts in WRITTEN["identifiers"].items() for text in texts}
+VEILED = [text for texts in WRITTEN["tales"].values() for text in texts]
+PLANTED = [*IDENTIFIERS, *TALES, *DISGUISED, *VEILED]
 
 Place = Callable[[Path, Sequence[str]], None]
 YEAR = "2023-24"
@@ -106,7 +114,8 @@ def in_counts(column: str) -> Place:
 def in_file_names(home: Path, texts: Sequence[str]) -> None:
     def rename(rows: list[dict[str, str]]) -> list[dict[str, str]]:
         files = [name for name in dict.fromkeys(row["file"] for row in rows) if name]
-        new = {file: texts[-1 - place].replace("/", "-") + ".csv" for place, file in enumerate(files)}
+        seen = [text for text in texts if text.isprintable()]
+        new = {file: seen[-1 - place].replace("/", "-") + ".csv" for place, file in enumerate(files)}
         for file, name in new.items():
             (home / YEAR / "returns" / file).rename(home / YEAR / "returns" / name)
         return [row | {"file": new.get(row["file"], "")} for row in rows]
@@ -127,7 +136,7 @@ def in_own_words(entry: str) -> Place:
     """Plant the texts as words of partnership.toml."""
 
     def plant(home: Path, texts: Sequence[str]) -> None:
-        more = "".join(f"\n{entry.format(text)}\n" for text in texts)
+        more = "".join(f"\n{entry.format(json.dumps(text, ensure_ascii=False)[1:-1])}\n" for text in texts)
         path = home / "partnership.toml"
         path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
 
@@ -166,7 +175,7 @@ REFUSED: dict[str, Place] = {
 def find_planted(text: str) -> list[str]:
     """Return what of the planted strings a text holds, however it is spaced."""
     plain, squeezed = text.casefold(), "".join(text.casefold().split())
-    cores = {text: text.casefold() for text in IDENTIFIERS} | {name: name.casefold() for name in NAMES}
+    cores = {text: text.casefold() for text in (*IDENTIFIERS, *DISGUISED, *VEILED)} | {n: n.casefold() for n in NAMES}
     return [
         text for text, core in cores.items() if core in plain or (len(core) > 9 and "".join(core.split()) in squeezed)
     ]

@@ -10,8 +10,12 @@ AREAS = (
     " TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE "
 )
 ACTS = ("S47", "S46", "S31", "S38")  # sections of the Children Act; no such districts
-INWARD = re.compile(r"\d[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2}(?![^\W_])")
-OUTWARD, LONGEST_OUTWARD = re.compile(r"(?<![^\W_])(?<![#&.])(?<!\d \()([A-Za-z]{1,2})(\d[A-Za-z\d]?)[ _-]?$"), 6
+INWARD = re.compile(r"\d(?:[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2}| [ABD-HJLNP-UW-Z]{2})(?![^\W_])")
+OUTWARD = re.compile(
+    r"(?:(?<![^\W_])|(?<=[a-z])(?=[A-Z]))(?<![#&.])(?<!\d \()"
+    r"([A-Za-z]{1,2}|[A-Z]{1,2} )(\d[A-Za-z\d]?)\)?[ _./,+:-]{0,5}\(?$"
+)
+LONGEST_OUTWARD = 12
 ORDINAL = re.compile(r"(?i)1st|2nd|3rd|\dth")
 COUNTED = re.compile(r"\s*(?:quarter|half|week|month|year|day|meeting|stage|edition|report|review|of)\b")
 COLOUR = re.compile(r"(?:[cC]olor|fill|Clr)(?: w:val| val)?=\"$")  # of a Word style: it may be all letters and digits
@@ -30,7 +34,7 @@ def find_postcodes(text: str) -> Iterator[str]:
 
 
 def _is_district(outward: re.Match) -> bool:
-    area, district = outward[1].upper(), outward[2].upper()
+    area, district = outward[1].strip().upper(), outward[2].upper()
     return f" {area} " in AREAS and area + district not in ACTS
 
 

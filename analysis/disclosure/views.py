@@ -7,10 +7,12 @@ import html
 import io
 import re
 import struct
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import unquote
 
 DEEPEST = 8
@@ -22,7 +24,6 @@ TAG = re.compile(r"<[^<>]*>")
 APART = "td|th|tr|li|p|div|h[1-6]|text|title|desc|dt|dd|caption|option|c|v|row|si|w:p|w:tc|w:tr|a:p"
 PART = re.compile(rf"</?(?:{APART})(?:\s[^<>]*)?/?>")  # a tag between two things that nobody reads as one
 PARTED = "\0"
-HIDDEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
@@ -153,7 +154,25 @@ def _unescape(text: str) -> str:
         text = ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
     text = html.unescape(text) if "&" in text else text
     text = unquote(text) if "%" in text else text
-    return text if text.isascii() else HIDDEN.sub("", text)
+    return text if text.isascii() else _fold(text)
+
+
+def _fold(text: str) -> str:
+    """Return a text with the plain forms of its signs: digits of any script as ours, one dash, none without width."""
+    for sign in set(text):
+        if not sign.isascii() and (plain := _get_plain(sign)) != sign:
+            text = text.replace(sign, plain)
+    return text
+
+
+@cache
+def _get_plain(sign: str) -> str:
+    kind = unicodedata.category(sign)
+    if kind == "Cf":
+        return ""
+    if kind == "Pd" or sign in "\u2212\u00b7":
+        return "-"
+    return str(unicodedata.decimal(sign)) if kind == "Nd" else unicodedata.normalize("NFKC", sign)
 
 
 def _decode(data: bytes) -> str:
