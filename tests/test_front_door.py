@@ -1,5 +1,6 @@
 """The front door, as an analyst uses it: names that can be guessed, defaults, objects that show themselves."""
 
+import shutil
 import subprocess
 import sys
 
@@ -10,6 +11,7 @@ import analysis as sg
 from analysis.counting.year import Year
 from analysis.errors import CommandError
 from analysis.measures.catalogue import get_catalogue
+from analysis.release import stages
 from analysis.release.store import write_store
 from analysis.report import behind
 from analysis.report.frames import InternalFrame, SharedFrame
@@ -216,3 +218,17 @@ def test_a_draft_is_checked_number_by_number(monkeypatch, releases):
     verdicts = dict(zip(checked["text"], checked["verdict"], strict=True))
     assert (verdicts["329"], verdicts["11,000"]) == ("supported", "unsupported")
     assert sg.check_draft("No number at all.").empty
+
+
+def test_a_synthetic_partnership_is_made_before_its_year_is_looked_for(tmp_path, monkeypatch):
+    """In a fresh clone nothing of it is there but its configuration."""
+    (tmp_path / "exampleshire").mkdir()
+    shutil.copy(REPOSITORY / "data" / "exampleshire" / "partnership.toml", tmp_path / "exampleshire")
+    monkeypatch.setenv("SAFEGUARDING_DATA", str(tmp_path))
+
+    def make(home, root, year):
+        raise InterruptedError(f"{home.id} {year} is made")
+
+    monkeypatch.setattr(stages, "make_returns", make)
+    with pytest.raises(InterruptedError, match="exampleshire 2023-24 is made"):
+        sg.open_release("exampleshire", "2023-24")

@@ -116,8 +116,8 @@ def prepare(partnership_id: str, year: str, kind: str, *, set_aside: bool = Fals
         screen_own_words(partnership, policy_from(partnership.disclosure)) if is_shared else (partnership, [])
     )
     policy, catalogue, rules = policy_from(partnership.disclosure), load_local(partnership), load_rules()
+    counted = count(partnership, year, catalogue, set_aside=set_aside)  # makes the year's folder where it is synthetic
     folder, period = get_year_folder(partnership, year, get_data_root()), partnership.period_of(year)
-    counted = count(partnership, year, catalogue, set_aside=set_aside)
     gated = gate(
         counted.statistics,
         counted.history,
