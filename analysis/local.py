@@ -35,6 +35,7 @@ def localise(catalogue: Catalogue, partnership: Partnership) -> Catalogue:
         measures={name: _with_lists(measure, partnership.lists) for name, measure in measures.items()},
         lists={**partnership.lists, "agency": partnership.list_agencies(), "geography": partnership.list_areas()},
         topics=tuple(_with_cautions(topic, partnership) for topic in catalogue.topics),
+        aliases=partnership.aliases,
         own_facts=tuple(row for total in partnership.totals for row in _rows(total)),
     )
 

@@ -13,6 +13,7 @@ from analysis.measures.periods import Period, parse_year
 from analysis.measures.strict import fault, make, read_toml
 
 CATEGORIES = 'a table [categories.measure.split] of lines "category" = "its words"'
+ALIASES = 'a table [aliases.dataset.table] of lines "heading" = "column"'
 DIGEST = re.compile(r"[0-9a-f]{64}")
 IDENTIFIER = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
@@ -108,7 +109,8 @@ class Partnership:
     program that makes a synthetic partnership's records; `headlines` select the key
     figures of index and summary. `categories` are those that only this partnership has: by measure and dimension,
     each with its words; `lists` are what its localities, teams and the like are called, by dimension; `committees` are
-    those of the register of questions that are its own."""
+    those of the register of questions that are its own; `aliases` are its agencies' own headings of columns, by
+    dataset and table."""
 
     id: str
     name: str
@@ -132,6 +134,7 @@ class Partnership:
     totals: tuple[Total, ...] = ()
     categories: Categories = field(default_factory=dict)
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    aliases: Categories = field(default_factory=dict)
     approved: tuple[Approval, ...] = ()
 
     def has_approved(self, text: str) -> bool:
@@ -203,7 +206,8 @@ def load_partnership(id: str, data_root: Path) -> Partnership:
         "breaks": _many(Break, table.pop("breaks", []), path, "breaks"),
         "cautions": _many(Caution, table.pop("cautions", []), path, "cautions"),
         "totals": _many(Total, table.pop("totals", []), path, "totals"),
-        "categories": _categories(table.pop("categories", {}), path),
+        "categories": _two_levels(table.pop("categories", {}), path, "categories", CATEGORIES),
+        "aliases": _two_levels(table.pop("aliases", {}), path, "aliases", ALIASES),
         "approved": _many(Approval, table.pop("approved", []), path, "approved"),
         "years": _years(table.pop("years", {}), path),
     }
@@ -226,11 +230,11 @@ def _many(kind: type, tables: list, path: Path, place: str) -> tuple:
     return tuple(make(kind, table, path, f"{place} {number}") for number, table in enumerate(tables, start=1))
 
 
-def _categories(tables: Mapping, path: Path) -> Categories:
-    for measure, splits in tables.items():
-        for split, words in splits.items() if isinstance(splits, Mapping) else [("", None)]:
+def _two_levels(tables: Mapping, path: Path, place: str, allowed: str) -> Categories:
+    for one, parts in tables.items():
+        for part, words in parts.items() if isinstance(parts, Mapping) else [("", None)]:
             if not (isinstance(words, Mapping) and all(isinstance(text, str) for text in words.values())):
-                raise DataError(fault(path, f"categories: {measure}.{split} is no table; allowed: {CATEGORIES}"))
+                raise DataError(fault(path, f"{place}: {one}.{part} is no table; allowed: {allowed}"))
     return tables
 
 

@@ -20,6 +20,7 @@ from analysis.partnership import load_partnership
 from analysis.release.release import MeasureText, SectionPlan
 from analysis.report.section import Section
 from analysis.returns.contracts import load_contracts
+from analysis.returns.files import read_file
 from analysis.returns.records import read_return
 from analysis.settings import REPOSITORY
 from analysis.statements.statements import load_phrases, state_all
@@ -87,19 +88,19 @@ def test_an_angle_gives_findings_with_points_and_words(catalogue):
     )
 
 
-def test_a_column_of_another_name_is_told_to_the_contract(tmp_path):
-    changed = blocks("add_an_agencys_return", "toml")[1]
-    folder, before = copy_contracts(tmp_path), copy_contracts(tmp_path / "before")
-    path = folder / "D16.toml"
-    text = path.read_text(encoding="utf-8")
-    (tmp_path / "contacts.csv").write_text(
+def test_a_column_of_another_name_is_told_in_the_partnerships_file(tmp_path, shipped_catalogue):
+    own = tomllib.loads(blocks("add_an_agencys_return", "toml")[1])["aliases"]
+    path = tmp_path / "contacts.csv"
+    path.write_text(
         "contact_id,Contact logged on,channel,source_agency,outcome\nc1,2023-06-01 09:00,phone,6,advice\n", "utf-8"
     )
-    assert read(tmp_path / "contacts.csv", before, "D16")["contacts"]["received_at"].isna().all()
-    path.write_text(re.sub(r"^received_at = .*$", changed.strip(), text, flags=re.MULTILINE), encoding="utf-8")
-    assert read(tmp_path / "contacts.csv", folder, "D16")["contacts"]["received_at"].tolist() == [
-        pd.Timestamp("2023-06-01 09:00")
-    ]
+    read_as = {"datasets": ["D16"], "agency": "Council"}
+    refused = read_file(path, catalogue=shipped_catalogue, **read_as)
+    assert [problem.rule for problem in refused.problems] == ["unknown_column", "missing_column"]
+    assert refused.problems[0].allowed.startswith("received_at")
+    found = read_file(path, catalogue=replace(shipped_catalogue, aliases=own), **read_as)
+    assert not found.problems
+    assert found.tables["D16.contacts"][0].frame["received_at"].tolist() == [pd.Timestamp("2023-06-01 09:00")]
 
 
 def test_a_new_dataset_is_one_contract(tmp_path):

@@ -90,6 +90,7 @@ def test_a_name_that_the_dictionary_lacks_is_refused(shipped_catalogue, own, mes
         ('[[cautions]]\nmeasure = "contacts"\nwords = "x"\n', "cautions 1: unknown key 'measure'"),
         ('[categories.contacts]\nchannel = ["post"]\n', "categories: contacts.channel"),
         ('[categories]\ncontacts = "post"\n', "categories: contacts"),
+        ('[aliases.D16]\nreceived_at = ["Logged"]\n', "aliases: D16.received_at"),
     ],
 )
 def test_a_fault_in_the_file_is_one_line(tmp_path, text, message):

@@ -19,6 +19,9 @@ from analysis.scrutiny.follow import read_followed, screen_followed
 from analysis.settings import get_data_root
 
 REGISTER = "(the register)"
+ANSWERS = (
+    "a question goes to its agency; its answer is a file sent again, or words in the note of its line in returns.csv"
+)
 
 
 @click.command("check")
@@ -143,6 +146,8 @@ def print_lines(by_agency: Mapping[str, Sequence[Problem]], entries: Sequence[Re
     problems = [problem for found in by_agency.values() for problem in found]
     click.echo(f"{year}: {count_words(problems)}")
     faulty = dict.fromkeys(p.file.partition(", sheet ")[0] for p in problems if p.severity == "error")
+    if any(level_of(problem) == "question" for problem in problems):
+        click.echo(ANSWERS)
     if files := [file for file in faulty if file and file not in OWN]:
         click.echo(f"build --set-aside-faulty would count as not received: {', '.join(files)}")
 

@@ -25,7 +25,7 @@ def templates_command(partnership: str, year: str, output: Path | None, force: b
     It has guidance, a sheet a table with its lists and rules, and a sheet of figures asked for. A register that is
     empty gets a line for each agency asked.
     """
-    from analysis.counting.definitions import describe
+    from analysis.counting.definitions import describe, get_definitions
     from analysis.returns.plan import plan_year
     from analysis.returns.templates import write_planned
 
@@ -37,7 +37,7 @@ def templates_command(partnership: str, year: str, output: Path | None, force: b
     register = get_data_root() / about.id / year / FILE
     if register.is_file() and not load_register(register.parent, about)[0]:
         click.echo(str(begin_year(about, year)))
-    asked = plan_year(about, get_data_root() / about.id, year, catalogue)
+    asked = plan_year(about, get_data_root() / about.id, year, catalogue, general=get_definitions())
     known = {"period": about.period_of(year), "geography": about.geography}
     meanings = {name: describe(measure, is_counted=False) for name, measure in catalogue.measures.items()}
     folder = output or get_output_root() / about.id / year / "templates"

@@ -12,7 +12,6 @@ import numpy as np
 import pandas as pd
 
 Codes = tuple[np.ndarray, pd.Index]
-MANY = 20  # rows of a table of which some must have ended
 
 
 class NotSuppliedError(Exception):
@@ -131,8 +130,8 @@ class Rows:
         return default if isinstance(default, pd.Series) else self._series(np.full(len(self), default))
 
     def ends(self, name: str) -> pd.Series:
-        """Return a column of days on which things end. In a table of a few rows it may be empty: nothing has ended."""
-        empty = name in self._frame and not self.is_supplied(name) and len(self._frame) < MANY
+        """Return a column of days on which things end, which may be empty: nothing that was returned has ended."""
+        empty = name in self._frame and not self.is_supplied(name)
         return self._series(self._frame[name].array[: len(self)]) if empty else self[name]
 
     def _supplied(self, name: str) -> pd.Series:

@@ -1,7 +1,7 @@
 """The catalogue: every measure by its record, the splits, terms and units that records use, and what sections show."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,8 @@ DEFAULTS = "defaults"  # the table of a file for what its measures have in commo
 @dataclass(frozen=True)
 class Catalogue:
     """Everything that is defined as data, read once. `own_facts` are those that hold for one partnership alone; `lists`
-    are what its localities, teams, areas and agencies are called, None before the dictionary is read as one's own."""
+    are what its localities, teams, areas and agencies are called, None before the dictionary is read as one's own;
+    `aliases` are its agencies' own headings of columns."""
 
     vocabulary: Vocabulary
     measures: Mapping[str, Measure]
@@ -31,6 +32,7 @@ class Catalogue:
     topics: tuple[Topic, ...]
     own_facts: tuple[FactRow, ...] = ()
     lists: Mapping[str, tuple[str, ...]] | None = None
+    aliases: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
 
     @cached_property
     def facts(self) -> tuple[FactRow, ...]:

@@ -28,6 +28,7 @@ GUIDE = ("title", "meaning", "last_year")  # what a template tells of each figur
 NAMED = ("dimension", "measure_type", "qualifier", "unit", "period_basis", "category")
 OWN_NAMES = ("geography", "agency")  # by the partnership's lists
 NOT_AN_AGENCY = "not on the partnership's list of agencies: the register's agency is taken"
+ONE_OR_ALL = ("1 as a percentage is read as 1%, where it may mean all", "1% with its sign, or 100")
 SIGN = "sign"  # of a row whose value came with a per cent sign
 NUMBERS, DATES = ("value", "numerator", "denominator"), ("period_start", "period_end")
 SYMBOL_OF = {
@@ -125,6 +126,8 @@ def check_row(row: Mapping[str, str], catalogue: Catalogue, file: str, number: i
     if row.get("agency") and not get_agency(row, catalogue):
         allowed = listed(catalogue.lists["agency"], row["agency"])
         found.append(Problem(file, number, "agency", "not_listed", "warning", NOT_AN_AGENCY, allowed))
+    if row["measure_type"] == "percent" and row["value"] == "1" and SIGN not in row and not row["denominator"]:
+        found.append(Problem(file, number, "value", "one_or_all", "warning", *ONE_OR_ALL))
     return found + [problem(column, "period", message, allowed) for column, message, allowed in _period_faults(row)]
 
 

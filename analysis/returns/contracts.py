@@ -32,6 +32,8 @@ DAYS = ("date", "moment", "month")  # types that can date a row
 FREQUENCIES = ("monthly", "quarterly", "annual", "on_request")
 SENSITIVITIES = ("open", "confidential", "personal", "special_category")
 EVERY_AGENCY = "every_agency"
+OWN = "partnership.toml, aliases"
+Aliases = Mapping[str, Mapping[str, Mapping[str, str]]]
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,26 @@ def load_contracts(folder: Path = FOLDER) -> Mapping[str, Contract]:
     found = {path.stem: _contract(path, codes, retention) for path in paths}
     _check_references(found)
     return found
+
+
+def list_contracts(aliases: Aliases) -> Mapping[str, Contract]:
+    """Return every contract with a partnership's own headings, by dataset and table each heading's column. Raises
+    DataError for a dataset, table or column that isn't known."""
+    found = dict(load_contracts())
+    for dataset, tables in aliases.items():
+        _check_word(dataset, "dataset", found, OWN)
+        for name in tables:
+            _check_word(name, "table", [table.name for table in found[dataset].tables], OWN)
+        made = tuple(_with_headings(table, tables.get(table.name, {})) for table in found[dataset].tables)
+        found[dataset] = replace(found[dataset], tables=made)
+    return found
+
+
+def _with_headings(table: Table, columns: Mapping[str, str]) -> Table:
+    for name in columns.values():
+        _check_word(name, "column", table.names, OWN)
+    more = {name: tuple(head for head, column in columns.items() if column == name) for name in columns.values()}
+    return replace(table, columns=tuple(replace(c, aliases=(*c.aliases, *more.get(c.name, ()))) for c in table.columns))
 
 
 def contract(dataset: str) -> Contract:

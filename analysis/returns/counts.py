@@ -6,12 +6,12 @@ They come as a file of their own, or as the sheet Counts of a filled template.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from analysis.errors import Problem, listed, quoted_slip
+from analysis.errors import Problem, quoted_slip
 from analysis.returns.aggregate_rows import AGGREGATE, GUIDE, NUMBERS, normalise
 from analysis.returns.conform import Change
-from analysis.returns.headers import Header, column_place, find_header, split_table
+from analysis.returns.headers import Header, find_header, nearest_columns, split_table
 from analysis.returns.records import grid
-from analysis.returns.sheet import Sheet
+from analysis.returns.sheet import Sheet, column_place
 from analysis.returns.values import tidy
 
 
@@ -63,13 +63,15 @@ def _columns(sheet: Sheet, header: Header) -> Iterator[Problem]:
     """Give the one problem of a header that isn't that of counts. A heading that is a slip of a known one is named, any
     other by its letter."""
     odd = {problem.rule: [] for problem in header.problems}
+    near = ""
     for problem in header.problems:
         missing = problem.rule == "missing_column"
         said = "" if missing else tidy(sheet.rows[header.row][column_place(problem.column)])
+        near = near or said
         odd[problem.rule].append(said if quoted_slip(said, AGGREGATE.names) else problem.column)
     parts = [
         f"{rule.replace('_', ' ')} {', '.join(map(repr, names))}" for rule, names in sorted(odd.items(), reverse=True)
     ]
     if parts:
-        first, allowed = next(iter(odd.values()))[0], listed(AGGREGATE.names, limit=30)
+        first, allowed = next(iter(odd.values()))[0], nearest_columns(near, AGGREGATE.names, limit=30)
         yield Problem(sheet.label, header.row + 1, first, "columns", "error", "; ".join(parts), allowed)

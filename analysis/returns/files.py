@@ -16,7 +16,7 @@ from analysis.measures.catalogue import Catalogue
 from analysis.returns.aggregate import Observation, observe_counts
 from analysis.returns.aggregate_rows import AGGREGATE
 from analysis.returns.conform import Change, Records
-from analysis.returns.contracts import Contract, load_contracts
+from analysis.returns.contracts import Contract, Table, list_contracts, load_contracts
 from analysis.returns.counts import Counts, find_counts
 from analysis.returns.headers import Header, find_header, find_unread, match_tables
 from analysis.returns.listed import Lists, hold_areas, hold_to_lists
@@ -108,8 +108,10 @@ def read_file(
 ) -> Read:
     """Return what a file holds. A file that can't be read is its problem; nothing is raised.
 
-    `agency` and `version` of the definitions are what the register says of figures that came counted.
+    `agency` and `version` of the definitions are what the register says of figures that came counted. Raises DataError
+    for headings of the partnership's own that name no column.
     """
+    contracts = list_contracts(catalogue.aliases)
     try:
         if is_xml(path):
             return _read_xml(path) if with_records else Read(path.name)
@@ -122,7 +124,7 @@ def read_file(
         read = _observed(path, observed, counts)
         others = [sheet for sheet in sheets if sheet.position not in {part.position for part in counts}]
         if with_records and others:
-            found = _read_records(path, others, datasets, catalogue.lists, required=not counts)
+            found = _read_records(path, others, datasets, contracts, catalogue.lists, required=not counts)
             read = read.with_records(_filled(found) if counts else found)
             unread = [] if found.is_special else _list_unread(found, sheets, counts)
             read = replace(read, problems=[*read.problems, *unread])
@@ -197,34 +199,38 @@ SPECIAL: Mapping[str, Callable[[Path], Mapping[str, Records]]] = {
 
 
 def _read_records(
-    path: Path, sheets: Sequence[Sheet], datasets: Sequence[str], lists: Lists | None, *, required: bool
+    path: Path,
+    sheets: Sequence[Sheet],
+    datasets: Sequence[str],
+    known: Mapping[str, Contract],
+    lists: Lists | None,
+    *,
+    required: bool,
 ) -> Read:
     """Return the tables of the datasets that the sheets hold, or else those of the statutory form that they have."""
     for named in (datasets, STATUTORY):
-        contracts = [load_contracts()[name] for name in dict.fromkeys(named) if name in load_contracts()]
+        contracts = [known[name] for name in dict.fromkeys(named) if name in known]
         matched = match_tables(sheets, contracts)
         if named is STATUTORY and len(matched) < LEAST_LISTS and {dataset for dataset, _ in matched} == {"annex_a"}:
             continue
         if form := next((dataset for dataset, _ in matched if dataset in SPECIAL), ""):
             return _as_read(path, form, SPECIAL[form](path))
         if matched:
-            found = {name: _read_parts(parts, *name, lists) for name, parts in matched.items()}
-            tables = {f"{dataset}.{table}": parts for (dataset, table), parts in found.items()}
+            named = {(found.id, table.name): table for found in contracts for table in found.tables}
+            tables = {".".join(name): _read_parts(parts, named[name], lists) for name, parts in matched.items()}
             return _made(path, tables)
     if not required:
         return Read(path.name)
-    other = match_tables(sheets, [found for name, found in load_contracts().items() if name not in STATUTORY])
+    other = match_tables(sheets, [found for name, found in known.items() if name not in STATUTORY])
     seems = "".join(f", but one of {dataset} ({table})" for dataset, table in list(other)[:1])
     message = f"no table of {' or '.join(datasets) or 'any dataset'}{seems}"
     raise refused(path, "no_table", message, _expected(datasets))
 
 
-def _read_parts(
-    matched: Sequence[tuple[Sheet, Header]], dataset: str, table: str, lists: Lists | None
-) -> tuple[Records, ...]:
+def _read_parts(matched: Sequence[tuple[Sheet, Header]], table: Table, lists: Lists | None) -> tuple[Records, ...]:
     """Return the sheets of one table, held to the partnership's lists where there is one to ask. A key that stands in
     two of them is told where it comes again."""
-    parts = [read_table(*match, load_contracts()[dataset].table(table)) for match in matched]
+    parts = [read_table(*match, table) for match in matched]
     parts = parts if lists is None else [hold_to_lists(part, lists) for part in parts]
     again = list(find_repeated(parts)) if len(parts) > 1 else []
     return tuple(replace(part, problems=(*part.problems, *(p for p in again if p.file == part.file))) for part in parts)

@@ -11,7 +11,7 @@ from functools import lru_cache, partial
 
 from analysis.errors import Problem, listed
 from analysis.returns.contracts import Contract, Table
-from analysis.returns.sheet import Sheet
+from analysis.returns.sheet import Sheet, column_letter
 from analysis.returns.values import plain, tidy
 
 SEARCHED = 60  # rows among which the header must stand
@@ -114,15 +114,24 @@ def _is_used(sheet: Sheet, row: int, place: int) -> bool:
     return any(place < len(cells) and tidy(cells[place]) for cells in sheet.rows[row:])
 
 
+def nearest_columns(said: str, names: Sequence[str], limit: int = 12) -> str:
+    """Return the names of columns as one phrase, those that a heading is most like first, whatever its form."""
+    return listed(names, heading(said).replace(" ", "_"), limit)
+
+
 MESSAGES = {
     "duplicate_column": "the heading of this column stands twice",
-    "unknown_column": "the heading of this column isn't one of the table's (another name of one belongs among its "
-    "aliases, in the dataset's contract)",
+    "unknown_column": "the heading of this column isn't one of the table's (another name of one belongs in "
+    "[aliases] of partnership.toml)",
 }
 
 
 def _fault(sheet: Sheet, table: Table, row: int, place: int, rule: str) -> Problem:
-    allowed = listed(table.names, sheet.rows[row][place])
+    known = headings(table)
+    found = {known.get(heading(cell)) for cell in sheet.rows[row]}
+    free = [column for column in table.columns if column.name not in found] or table.columns
+    names = [column.name for column in sorted(free, key=lambda column: not column.required)]
+    allowed = nearest_columns(sheet.rows[row][place], names)
     return Problem(sheet.label, row + 1, column_letter(place), rule, "error", MESSAGES[rule], allowed)
 
 
@@ -132,24 +141,6 @@ def missing_columns(table: Table, names: Collection[str], file: str, row: int | 
         if column.required and column.name not in names:
             message = f"the column {column.name} is missing"
             yield Problem(file, row, column.name, "missing_column", "error", message)
-
-
-def column_letter(place: int) -> str:
-    """Return the letters by which a spreadsheet calls the column at `place`, from 0."""
-    letters = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def column_place(letters: str) -> int:
-    """Return the place, from 0, of the column that a spreadsheet calls by these letters."""
-    place = 0
-    for letter in letters:
-        place = place * 26 + ord(letter) - 64
-    return place - 1
 
 
 Matched = list[tuple[Sheet, Header]]

@@ -1,6 +1,6 @@
 """What a partnership asks of each of its agencies for a year: datasets, and the figures that its sections show."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,12 +28,14 @@ class Asked:
     last: Mapping[Cell, str] = field(default_factory=dict)
 
 
-def plan_year(partnership: Partnership, folder: Path, year: str, catalogue: Catalogue) -> list[Asked]:
+def plan_year(
+    partnership: Partnership, folder: Path, year: str, catalogue: Catalogue, *, general: Collection[str] = ()
+) -> list[Asked]:
     """Return what each agency of a partnership is asked for, in the partnership's order.
 
     The latest register up to the year says who returns what; an agency that stands in none is asked for what its
-    sections owe their readers. A figure that another agency sent the year before is that one's. `folder` holds the
-    partnership's years.
+    sections owe their readers. A figure that another agency sent the year before is that one's; one that isn't among
+    the `general` measures, a local service's, is asked of who sent it. `folder` holds the partnership's years.
     """
     years = [name for name in list_years(folder) if name <= year]
     names = {
@@ -48,7 +50,7 @@ def plan_year(partnership: Partnership, folder: Path, year: str, catalogue: Cata
             agency.code,
             agency.name,
             _contracts(agency, entries, catalogue),
-            _figures(agency, catalogue, before),
+            _figures(agency, catalogue, before, general),
             read_values([one for one in before if one.agency == agency.name]),
         )
         for agency in partnership.agencies
@@ -73,6 +75,12 @@ def list_needed(partnership: Partnership, catalogue: Catalogue) -> dict[str, set
     return {dataset: needed[dataset] for dataset in sorted(needed) if dataset not in OWN}
 
 
+def find_sections(dataset: str, catalogue: Catalogue) -> set[str]:
+    """Return the sections that need a dataset, whichever of them a partnership has; none of one that nobody owes."""
+    owes = ((id, owed) for id, text in catalogue.sections.items() for owed in text.owes)
+    return {id for id, owed in owes if dataset in owed["datasets"]}
+
+
 def list_owed(partnership: Partnership, catalogue: Catalogue) -> Iterator[tuple[str, str, Sequence[str]]]:
     """Give each subject that a section owes: the section's id, what it is, the datasets that it needs."""
     for section in partnership.sections:
@@ -94,12 +102,15 @@ def _owed(agency: Agency, entries: Sequence[ReturnEntry], catalogue: Catalogue) 
     return {dataset for text in texts for owed in text.owes for dataset in owed["datasets"]} - others
 
 
-def _figures(agency: Agency, catalogue: Catalogue, before: Sequence[Observation]) -> dict[str, Measure]:
-    """Return the measures of the agency's sections, without those that others sent the year before and it didn't."""
+def _figures(
+    agency: Agency, catalogue: Catalogue, before: Sequence[Observation], general: Collection[str]
+) -> dict[str, Measure]:
+    """Return the general measures of the agency's sections, without those that others sent the year before, and those
+    that it sent."""
     sent = {one.indicator for one in before if one.agency == agency.name}
-    others = {one.indicator for one in before} - sent
+    asked = {*general} - {one.indicator for one in before}
     return {
         name: measure
         for name, measure in catalogue.measures.items()
-        if measure.shown and name not in others and (name in sent or set(measure.sections) & set(agency.sections))
+        if measure.shown and (name in sent or name in asked and {*measure.sections} & {*agency.sections})
     }

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import islice, zip_longest
 from pathlib import Path
 
@@ -126,7 +127,7 @@ def grid(sheet: Sheet, header: Header, table: Table) -> tuple[Cells, list[int], 
     ]
     columns = zip_longest(header.columns, *kept.values(), fillvalue="")
     named = {name: cells for name, *cells in columns if name}
-    noted = [*_left_out(sheet, kinds), *_hidden(sheet, kept)]
+    noted = [*_left_out(sheet, kinds), *_hidden(sheet, header, kept)]
     return named, list(kept), [*filled, *_dropped(sheet, kinds)], [*problems, *noted]
 
 
@@ -136,14 +137,22 @@ def _left_out(sheet: Sheet, kinds: dict[int, str]) -> Iterator[Problem]:
             yield Problem(sheet.label, row, None, "not_a_record", "warning", NOT_RECORDS[kind], "records alone")
 
 
-def _hidden(sheet: Sheet, kept: dict[int, Sequence[str]]) -> Iterator[Problem]:
-    hidden = [row for row in kept if row in sheet.hidden]
-    if hidden:
-        message = f"{len(hidden)} rows are out of sight, perhaps by a filter, and are read all the same"
-        yield Problem(sheet.label, hidden[0], None, "hidden_rows", "warning", message, "only rows that count")
+def _hidden(sheet: Sheet, header: Header, kept: dict[int, Sequence[str]]) -> Iterator[Problem]:
+    told = partial(Problem, sheet.label)
+    for rows, rule, how in (
+        (sheet.hidden, "hidden_rows", "out of sight, perhaps by a filter,"),
+        (sheet.struck, "struck_out", "struck through,"),
+    ):
+        if found := [row for row in kept if row in rows]:
+            message = f"{len(found)} rows are {how} and are read all the same"
+            yield told(found[0], None, rule, "warning", message, "only rows that count")
+    for place in sorted(sheet.hidden_columns) if kept else ():
+        if place < len(header.columns) and header.columns[place]:
+            name = header.columns[place]
+            yield told(None, name, "hidden_rows", "warning", "the column is hidden, and is read all the same")
     if sheet.is_hidden and kept:
         message = "the sheet is hidden, and is read all the same"
-        yield Problem(sheet.label, None, None, "hidden_rows", "warning", message, "only sheets that count")
+        yield told(None, None, "hidden_rows", "warning", message, "only sheets that count")
 
 
 def _is_description(cells: Sequence[str], header: Header, table: Table) -> bool:

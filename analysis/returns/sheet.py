@@ -15,7 +15,8 @@ SAVE_AS = "open it in a spreadsheet and save it as .xlsx"
 @dataclass(frozen=True)
 class Sheet:
     """One grid of text. `rows[0]` is row 1 of the file; `merged` holds (top, left, bottom, right), from 0; `hidden` the
-    rows, from 1, that are out of sight. With `from_1904` numbers that stand for days count them from 1904.
+    rows, from 1, that are out of sight, `struck` those with a cell struck through; `hidden_columns` columns, from 0.
+    With `from_1904` numbers that stand for days count them from 1904.
 
     `name` is the sheet's own, which may hold anything, so that messages speak of its `position` (from 1), and name it
     only where it is called as in a template (`known`).
@@ -28,6 +29,8 @@ class Sheet:
     merged: tuple[tuple[int, int, int, int], ...] = ()
     problems: tuple[Problem, ...] = ()
     hidden: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    struck: frozenset[int] = frozenset()
     is_hidden: bool = False
     from_1904: bool = False
     known: bool = False
@@ -47,7 +50,25 @@ def name_sheet(dataset: str, table: str) -> str:
 
 def label_sheet(file: str, position: int, name: str = "") -> str:
     """Return how messages call a sheet: a text file, at place 0, is its only one."""
-    return (f"{file}, sheet {position}" if position else file) + (f" ({name})" if name else "")
+    return f"{file}, sheet {name or position}" if position else file
+
+
+def column_letter(place: int) -> str:
+    """Return the letters by which a spreadsheet calls the column at `place`, from 0."""
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def column_place(letters: str) -> int:
+    """Return the place, from 0, of the column that a spreadsheet calls by these letters."""
+    place = 0
+    for letter in letters:
+        place = place * 26 + ord(letter) - 64
+    return place - 1
 
 
 def refused(path: Path, rule: str, message: str, allowed: str = "", row: int | None = None) -> DataError:

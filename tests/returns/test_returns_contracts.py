@@ -5,7 +5,7 @@ from dataclasses import FrozenInstanceError
 import pytest
 
 from analysis.errors import CommandError, DataError
-from analysis.returns.contracts import SENSITIVITIES, contract, load_contracts
+from analysis.returns.contracts import SENSITIVITIES, contract, list_contracts, load_contracts
 
 CODES = 'agency = [["police", "Police"]]\n'
 RETENTION = '[business]\nkeep = "a year"\nbasis = "law"\n'
@@ -129,3 +129,17 @@ def test_a_wrong_definition_is_refused_in_one_line(tmp_path, text, said):
         load(tmp_path, text)
     assert said in str(found.value)
     assert "\n" not in str(found.value)
+
+
+@pytest.mark.parametrize(
+    ("aliases", "message"),
+    [
+        ({"D99": {}}, "unknown dataset 'D99'"),
+        ({"D16": {"contact": {}}}, "unknown table 'contact'; allowed: contacts"),
+        ({"D16": {"contacts": {"Logged": "recieved_at"}}}, "unknown column 'recieved_at'; allowed: received_at"),
+    ],
+)
+def test_a_partnerships_own_heading_of_nothing_is_refused(aliases, message):
+    with pytest.raises(DataError) as refused:
+        list_contracts(aliases)
+    assert str(refused.value).startswith(f"partnership.toml, aliases: {message}")

@@ -7,6 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from analysis.cli.main import run
+from analysis.counting.definitions import get_definitions
 from analysis.counting.year import read_year
 from analysis.partnership import load_partnership
 from analysis.returns.plan import plan_year
@@ -31,16 +32,23 @@ def register(folder: Path, *lines) -> None:
 
 def test_the_latest_register_says_who_is_asked_for_what(tmp_path, exampleshire, shipped_catalogue):
     register(tmp_path, ("Exampleshire Police", "D30;D34"), ("Exampleshire Children's Services", "cin_census;D16"))
-    asked = {one.code: one for one in plan_year(exampleshire, tmp_path, "2023-24", shipped_catalogue)}
+    asked = {
+        one.code: one
+        for one in plan_year(exampleshire, tmp_path, "2023-24", shipped_catalogue, general=get_definitions())
+    }
     assert [found.id for found in asked["police"].contracts] == ["D30", "D34"]
     assert [found.id for found in asked["childrens_services"].contracts] == ["D16"], "a census comes as it is"
     assert "police_mash_reports" in asked["police"].figures
     assert "lado_contacts" not in asked["police"].figures
+    assert "axis_bulletin_frequency" not in asked["childrens_services"].figures, "a figure of one place's own service"
 
 
 def test_an_agency_without_a_line_is_asked_for_what_its_sections_owe(tmp_path, exampleshire, shipped_catalogue):
     register(tmp_path, ("Exampleshire Police", "D30"))
-    asked = {one.code: one for one in plan_year(exampleshire, tmp_path, "2023-24", shipped_catalogue)}
+    asked = {
+        one.code: one
+        for one in plan_year(exampleshire, tmp_path, "2023-24", shipped_catalogue, general=get_definitions())
+    }
     assert "D23" in {found.id for found in asked["lado"].contracts}
     assert "D30" not in {found.id for found in asked["lado"].contracts}
 
@@ -51,7 +59,10 @@ def test_what_an_agency_sent_under_a_former_name_keeps_nothing_from_it(tmp_path,
     lines.to_csv(tmp_path / "2022-23" / "returns.csv", index=False)
     (tmp_path / "2022-23" / "returns").mkdir()
     (tmp_path / "2022-23" / "returns" / "old.csv").write_text(as_csv(grid_of(clean_counts())), encoding="utf-8")
-    asked = {one.code: one for one in plan_year(exampleshire, tmp_path, "2023-24", shipped_catalogue)}
+    asked = {
+        one.code: one
+        for one in plan_year(exampleshire, tmp_path, "2023-24", shipped_catalogue, general=get_definitions())
+    }
     assert "D23" in {found.id for found in asked["lado"].contracts}
     assert {"lado_contacts", "lado_substantiated_rate"} <= asked["lado"].figures.keys()
     assert asked["lado"].last == {}, "whose they were isn't known"
@@ -63,7 +74,11 @@ def test_a_filled_template_reads_back_without_loss(tmp_path, exampleshire, shipp
     said |= {"police": "D30;D31;D32;D33;D34", "lado": "D23", "partnership_team": "D02;D03;D04;D06;D07;D08;D12;D13"}
     agency = next(one.name for one in exampleshire.agencies if one.code == code)
     register(tmp_path, (agency, said[code]))
-    asked = [one for one in plan_year(exampleshire, tmp_path, "2023-24", shipped_catalogue) if one.code == code]
+    asked = [
+        one
+        for one in plan_year(exampleshire, tmp_path, "2023-24", shipped_catalogue, general=get_definitions())
+        if one.code == code
+    ]
     (path,) = write_planned(asked, tmp_path / "returns", partnership="exampleshire", year="2023-24")
     fill(path, asked[0].contracts)
     entry = ReturnEntry(**{"agency": agency, "dataset": said[code], "file": path.name})

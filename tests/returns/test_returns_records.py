@@ -3,13 +3,14 @@
 import pandas as pd
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from analysis.errors import DataError
 from analysis.returns.contracts import contract
 from analysis.returns.files import read_file
-from analysis.returns.headers import column_letter
 from analysis.returns.records import read_return
+from analysis.returns.sheet import column_letter
 from tests.returns.frames import check_table
 
 # Synthetic bookings for training.
@@ -281,6 +282,18 @@ def test_rows_and_sheets_out_of_sight_are_read_and_told(tmp_path):
     book["bookings"].sheet_state = "hidden"
     book.save(path)
     assert found(read_return(path, contract("D13"))["bookings"])[1] == (None, None, "hidden_rows")
+
+
+def test_rows_struck_through_and_hidden_columns_are_read_and_told(tmp_path):
+    path = workbook(tmp_path, {"bookings": [HEADER.split(","), *ROWS]})
+    book = load_workbook(path)
+    for cell in book["bookings"][3]:
+        cell.font = Font(strike=True)
+    book["bookings"].column_dimensions["D"].hidden = True
+    book.save(path)
+    records = read_return(path, contract("D13"))["bookings"]
+    assert len(records.frame) == 2
+    assert found(records) == [(3, None, "struck_out"), (None, "status", "hidden_rows")]
 
 
 def test_numbers_for_days_are_not_sure_where_days_count_from_1904(tmp_path):

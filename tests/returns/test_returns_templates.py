@@ -298,6 +298,6 @@ def test_messages_name_the_sheet_of_a_template_and_no_other(tmp_path):
     sheets = read_sheets(path)
     assert [sheet.label for sheet in sheets][:3] == [
         f"{path.name}, sheet 1",
-        f"{path.name}, sheet 2 (D23 contacts)",
-        f"{path.name}, sheet 3 (D23 settings)",
+        f"{path.name}, sheet D23 contacts",
+        f"{path.name}, sheet D23 settings",
     ]

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from datetime import date
 from itertools import combinations
 
 from analysis.measures.periods import MONTHS_OF_YEAR, Period, overlap
@@ -9,7 +10,7 @@ from analysis.methods.feasible import feasible_numerators, is_feasible
 from analysis.returns.aggregate import Observation
 from analysis.returns.checks.cells import Cell, cell_of, context_of, is_exact, shares
 from analysis.returns.checks.rule import Case, Spot, notes, stops, told, warns
-from analysis.returns.checks.sent import overlaps
+from analysis.returns.checks.sent import overlaps, stated_period
 
 SHORTER = ("quarter", "month")
 
@@ -32,8 +33,40 @@ def check_outside(case: Case) -> Iterator[Spot]:
     """Give each figure whose period shares no day with the report's."""
     for figure in case.figures:
         if figure.period.stated and not overlaps(figure.period, case.period):
-            when = figure.period.label if figure.period.basis == "snapshot" else f"for {figure.period.label}"
-            yield spot(figure, "period_end", f"is {when}", case.period.label)
+            yield spot(figure, "period_end", _say_when(figure), case.period.label)
+
+
+def _say_when(figure: Observation) -> str:
+    return f"is {'' if figure.period.basis == 'snapshot' else 'for '}{figure.period.label}"
+
+
+@stops("after_period", "a figure is of a time after the report's period", "the report's period; else its line says so")
+def check_after(case: Case) -> Iterator[Spot]:
+    """Give each figure that begins after the report's period, unless a line of its file covers such a time: a plan."""
+    for figure in case.figures:
+        day = figure.period.end if figure.period.basis == "snapshot" else figure.period.start
+        if figure.period.stated and day and day > (case.period.end or day) and not _is_covered(figure, case):
+            yield spot(figure, "period_end", f"{_say_when(figure)}, after the report's period", case.period.label)
+
+
+@warns("earlier_alone", "a figure came for an earlier year and not for the report's", "the report's year")
+def check_earlier(case: Case) -> Iterator[Spot]:
+    """Give each figure of before the report's period that didn't come for it, where the year before gave it another
+    value or others of its measure and file are of the report's."""
+    given = {_fact(one): one.value for one in case.earlier}
+    now = [one for one in case.figures if overlaps(one.period, case.period)]
+    came, measures = {cell_of(one) for one in now}, {(one.file, one.indicator) for one in now if one.period.stated}
+    for figure in case.figures:
+        before = figure.period.stated and figure.period.end and figure.period.end < (case.period.start or date.min)
+        known = given.get(_fact(figure), figure.value) != figure.value or (figure.file, figure.indicator) in measures
+        if before and known and cell_of(figure) not in came and not _is_covered(figure, case):
+            yield spot(figure, "period_end", f"{_say_when(figure)}, and none came for the report's", case.period.label)
+
+
+def _is_covered(figure: Observation, case: Case) -> bool:
+    """Whether a line of a figure's file covers its time, which isn't the report's."""
+    periods = (stated_period(entry) for entry in case.entries if entry.file == figure.file.partition(", sheet ")[0])
+    return any(period and overlaps(period, figure.period) for period in periods)
 
 
 @warns("not_shown", "a figure is of no section of this report, and is left out", "figures of the report's sections")

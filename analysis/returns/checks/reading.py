@@ -65,7 +65,9 @@ number | a figure, numerator or denominator can't be what it claims | a number, 
 period | a figure's period contradicts itself | dates that agree with the basis
 """
 QUESTIONS = """
-hidden_rows | rows or a sheet are out of sight, and are read all the same | only rows that count
+hidden_rows | rows, columns or a sheet are out of sight, and are read all the same | only what counts
+struck_out | rows are struck through, and are read all the same | only rows that count
+one_or_all | a percentage is 1, which may mean all | 1% with its sign, or 100
 unknown_agency | a return is of an agency that the partnership doesn't list | an agency of partnership.toml
 not_listed | an area, a team or the like isn't on the partnership's list | a name of partnership.toml
 sheet_not_read | a sheet looks like a table and is none of the dataset's | tables of the dataset, or counts

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 from operator import itemgetter
 
+from analysis.measures.catalogue import Catalogue
 from analysis.measures.periods import Period, compare_periods
 from analysis.partnership import ask_for_approval
 from analysis.returns.checks.rule import REGISTER_FILE, Case, Spot, notes, warns
 from analysis.returns.contracts import load_contracts
-from analysis.returns.plan import list_needed
+from analysis.returns.files import Read
+from analysis.returns.plan import find_sections, list_needed
 from analysis.returns.register import WITH_FILE, ReturnEntry, credit
 
 
@@ -193,16 +195,21 @@ def _name_senders(case: Case, dataset: str) -> str:
 
 @warns("dataset_not_in_file", "a line names a dataset of which its file holds nothing", "only what the file holds")
 def check_datasets_in_files(case: Case) -> Iterator[Spot]:
-    """Give each dataset of a line whose files of records hold none of its tables. What came counted, or in a statutory
-    format, isn't asked for its datasets."""
+    """Give each dataset of a line whose file holds none of its tables, or counts of none of the sections that need it.
+    What came in a statutory format isn't asked for its datasets."""
     for row, entry in case.lines:
-        read = case.read.get(entry.file)
-        held = {name.partition(".")[0] for name in read.tables} if read else set()
-        if not held or read.observations or not all(name.startswith("D") for name in held):
-            continue
-        for dataset in entry.datasets:
-            if dataset not in held:
-                yield _spot(row, "dataset", f"{entry.agency}: the file holds nothing of {dataset}")
+        if entry.file in case.read:
+            for dataset in entry.datasets:
+                if not _holds(case.read[entry.file], dataset, case.catalogue):
+                    yield _spot(row, "dataset", f"{entry.agency}: the file holds nothing of {dataset}")
+
+
+def _holds(read: Read, dataset: str, catalogue: Catalogue) -> bool:
+    held = {name.partition(".")[0] for name in read.tables}
+    if not all(name.startswith("D") for name in held) or dataset in held:
+        return True
+    told = {section for one in read.observations for section in catalogue.measures[one.indicator].sections}
+    return bool(told & (find_sections(dataset, catalogue) or told)) if told else not held
 
 
 @notes("table_not_returned", "a dataset came without one of its tables", "every table of the dataset")

@@ -13,9 +13,9 @@ import pandas as pd
 from analysis.errors import DataError, Problem
 from analysis.returns.conform import Change, Records
 from analysis.returns.contracts import Table, contract
-from analysis.returns.headers import Header, column_letter, find_header, match_sheets
+from analysis.returns.headers import Header, find_header, match_sheets
 from analysis.returns.records import read_table
-from analysis.returns.sheet import Sheet
+from analysis.returns.sheet import Sheet, column_letter
 from analysis.returns.tables import read_sheets
 from analysis.returns.values import tidy
 

@@ -148,6 +148,20 @@ FAULTS = {
         LADO,
         8,
     ),
+    "next year's figure": (
+        again(LADO, 3, period_start="2024-04-01", period_end="2025-03-31"),
+        "after_period",
+        LADO,
+        8,
+    ),
+    "one category of the year before": (
+        put(LADO, 4, period_start="2022-04-01", period_end="2023-03-31"),
+        "earlier_alone",
+        LADO,
+        4,
+    ),
+    "counts under another dataset": (put(REGISTER, 2, dataset="D38"), "dataset_not_in_file", REGISTER, 2),
+    "1 for a percentage": (put(LADO, 6, value="1", numerator="", denominator=""), "one_or_all", LADO, 6),
     "two quarters that overlap": (
         edit(
             LADO,
