@@ -95,6 +95,11 @@ def upper_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def lower_first(text: str) -> str:
+    """Return a title as it stands inside a sentence; an abbreviation keeps its capitals."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def place_words(statistic: Statistic) -> str:
     """Return the area of a figure as it follows a noun, in brackets; nothing for the partnership's own area."""
     if statistic.own_geography:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from analysis.figures.display import lower_first
 from analysis.findings.finding import Candidate
 from analysis.findings.rules import Rules
 
@@ -55,5 +56,5 @@ def _with_echoes(head: Candidate, candidates: Sequence[Candidate], rules: Rules)
     same = [one for one in others if one.direction == head.direction and {"end", "near_end"} & set(one.facts)]
     if head.kind != "place" or not same:
         return head
-    said = [f"{one.title[:1].lower()}{one.title[1:]}, {one.words['place']}" for one in same[: rules.echoes]]
+    said = [f"{lower_first(one.title)}, {one.words['place']}" for one in same[: rules.echoes]]
     return replace(head, words={**head.words, "list": "; ".join(said)}, parts=(*head.parts, "echoes"))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 
+from analysis.figures.display import lower_first
 from analysis.figures.official import Beside, home_of, title_of
 from analysis.figures.official_years import year_of
 from analysis.findings.finding import Bar, Candidate, FindingChart
@@ -11,7 +12,7 @@ from analysis.findings.places import TWICE, name_source
 from analysis.findings.rules import Rules
 from analysis.measures.catalogue import Catalogue
 from analysis.official import ComparatorSet, Published, place_words, population_of
-from analysis.official.ranks import rank
+from analysis.official.ranks import Rank, rank
 from analysis.partnership import Partnership
 
 HUNDRED = 100
@@ -52,13 +53,14 @@ def _pair(
     facts = [
         *weigh_gap(ratio, ratio_country, people, following.comparator, rules, apart),
         *(["end"] if place and place.place in (1, place.of) else []),
+        *(["like"] if place and not apart and is_middle(place) else []),
     ]
     title, next_title = (title_of(one.comparator, catalogue) for one in (stage, following))
     return Candidate(
         kind="stages",
         section=home_of(following.comparator, catalogue, partnership),
         measures=(stage.comparator, following.comparator),
-        title=f"{next_title} out of {title[:1].lower()}{title[1:]}",
+        title=f"{next_title} out of {lower_first(title)}",
         facts=tuple(facts) if {"divided", "differs"} & set(facts) else (),
         words=tell_pair((title, next_title), before, now, changes)
         | {
@@ -74,6 +76,11 @@ def _pair(
         direction="higher" if ratio > ratio_country else "lower",
         numbers={f"{next_title} for every 100": f"{ratio:.1f}", "England": f"{ratio_country:.1f}"},
     )
+
+
+def is_middle(place: Rank) -> bool:
+    """Whether a place is in the middle third: what a council has in common with its neighbours."""
+    return min(place.place, place.of + 1 - place.place) > place.of / 3
 
 
 def weigh_gap(
@@ -98,6 +105,8 @@ def tell_pair(
     return {
         "stage": titles[0],
         "next": titles[1],
+        "stage_within": lower_first(titles[0]),
+        "next_within": lower_first(titles[1]),
         "from": _count(before[0]),
         "to": _count(now[0]),
         "year_before": before[0].period.label,

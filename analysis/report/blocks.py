@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from analysis.figures.display import lower_first
 from analysis.report.slimming import slim
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -60,11 +61,6 @@ def environment() -> Environment:
     made.filters["lower_first"] = lower_first
     made.filters["kilobytes"] = lambda text: max(1, round(len(text.encode()) / 1024))
     return made
-
-
-def lower_first(text: str) -> str:
-    """Return a title as it stands inside a sentence; an abbreviation keeps its capitals."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def render(template: str, **values: Any) -> Markup:

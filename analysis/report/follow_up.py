@@ -5,10 +5,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from analysis.figures.display import lower_first
 from analysis.measures.periods import say_day
 from analysis.release.release import Release
 from analysis.report.assemble import write_made
-from analysis.report.blocks import lower_first
 from analysis.report.pictures import read_pictures
 from analysis.report.scrutiny import STATES, Asked
 from analysis.scrutiny.duties import OPENED, Duty

@@ -10,7 +10,7 @@ from analysis.findings.choose import choose
 from analysis.findings.gaps import list_differences, list_silences
 from analysis.findings.places import list_places
 from analysis.findings.rules import load_rules
-from analysis.findings.stages import list_rates, list_stage_pairs
+from analysis.findings.stages import is_middle, list_rates, list_stage_pairs
 from analysis.measures.periods import Period
 from analysis.official import ComparatorSet, Published
 from analysis.official.ranks import rank
@@ -168,6 +168,14 @@ def test_two_stages_that_moved_apart_are_one_finding_with_their_ratio(shipped_ca
     assert "363, then 319 (12% fewer). That is 25.7 for every 100, against 32.2 in England." in one.words
     assert one.facts == ("many", "threshold", "divided", "differs")
     assert "no test of chance fits" in one.sure
+    assert one.ask.startswith(
+        "Do all who decide draw the line between section 47 enquiries and initial child protection"
+    )
+
+
+@pytest.mark.parametrize(("near", "like"), [(2, False), (3, True)])  # of 11, the 4th to the 8th are the middle
+def test_a_ratio_in_the_middle_of_the_neighbours_that_didnt_move_is_what_they_have_in_common(near, like):
+    assert is_middle(rank(25.0, (20.0,) * near + (30.0,) * (10 - near), "none")) is like
 
 
 def test_two_stages_that_moved_together_at_englands_ratio_are_no_finding(shipped_catalogue):
