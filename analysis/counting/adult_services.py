@@ -7,7 +7,7 @@ from analysis.counting.rows import days_between, met_within, within
 from analysis.counting.selection import once
 from analysis.measures.periods import Period
 
-DOLS, PROVIDERS = "D27.applications", "D29.providers"
+DOLS = "D27.applications"
 ASSESSMENTS, REVIEWS, SERVICES = "D28.assessments", "D28.reviews", "D28.services"
 STATUTORY_DAYS = 21  # for a standard authorisation
 BETTER = ("independent", "reduced_care")
@@ -86,17 +86,3 @@ def share_homecare_started_in_time(records: Records, period: Period) -> pd.DataF
     rows = within(records[SERVICES], "start", period)
     rows = rows[rows["service"] == "homecare"]
     return rows.assign(met=met_within(rows["hours_to_start"], 48))
-
-
-@counts("providers_under_governance_monitoring", "events", needs=PROVIDERS, columns={"location": "in_borough"})
-def count_providers_monitored(records: Records, period: Period) -> pd.DataFrame:
-    """Care providers under governance monitoring, enhanced or not, or in the provider concerns process."""
-    rows = records[PROVIDERS]
-    return rows[rows["governance_level"].fillna("none") != "none"]
-
-
-@counts("providers_in_provider_concerns", "events", needs=PROVIDERS, columns={"location": "in_borough"})
-def count_providers_in_concerns(records: Records, period: Period) -> pd.DataFrame:
-    """Care providers in the provider concerns process."""
-    rows = records[PROVIDERS]
-    return rows[rows["governance_level"].fillna("none") == "provider_concerns"]

@@ -9,20 +9,16 @@ import pandas as pd
 
 from analysis.counting.definition import Records, counts
 from analysis.counting.rows import (
-    days_between,
     is_repeat_or_flagged,
     look_back,
-    met_within,
     supplied,
     where_known,
     within,
 )
 from analysis.counting.selection import Rows
-from analysis.counting.working_days import count_working_days
 from analysis.measures.periods import Period
 
 CONCERNS, ENQUIRIES = "D26.concerns", "D26.enquiries"
-LED_TO_ENQUIRY = ("section_42", "other_enquiry")
 PERSON = ("age_band", "sex", "ethnicity", "primary_support")
 
 
@@ -48,27 +44,6 @@ def share_repeat_concerns(records: Records, period: Period) -> pd.DataFrame:
     rows = records[CONCERNS]
     repeat = is_repeat_or_flagged(records, CONCERNS, "person_pseudo", "received_at", "repeat_12m")
     return within(rows.assign(met=where_known(repeat, rows, "person_pseudo")), "received_at", period)
-
-
-@counts("concerns_triaged_in_time", "share", needs=CONCERNS, columns={"month": "received_at"})
-def share_concerns_triaged_in_time(records: Records, period: Period) -> pd.DataFrame:
-    """Concerns triaged within one working day of the day of receipt, of those triaged. A local standard."""
-    rows = concerns_of(records, period)
-    return rows.assign(met=met_within(count_working_days(rows["received_at"], rows["triaged_at"]), 1))
-
-
-@counts("concern_triage_working_days", "median", needs=CONCERNS)
-def average_concern_triage_days(records: Records, period: Period) -> pd.DataFrame:
-    """Median working days from receipt to triage of concerns received in the period and triaged."""
-    rows = concerns_of(records, period)
-    return rows.assign(value=count_working_days(rows["received_at"], rows["triaged_at"]))
-
-
-@counts("concerns_leading_to_enquiry", "share", needs=CONCERNS, columns={"month": "received_at"})
-def share_concerns_leading_to_enquiry(records: Records, period: Period) -> pd.DataFrame:
-    """Concerns that triage passed to a section 42 or other enquiry, of concerns of the period that were decided."""
-    rows = decided(concerns_of(records, period))
-    return rows.assign(met=rows["triage_outcome"].isin(LED_TO_ENQUIRY))
 
 
 @counts("concerns_not_progressed", "events", needs=CONCERNS, columns={"reason": "reason_not_progressed"})
@@ -102,11 +77,3 @@ def rate_conversion_national(records: Records, period: Period) -> pd.DataFrame:
 def rate_conversion_section42(records: Records, period: Period) -> pd.DataFrame:
     """Section 42 enquiries alone begun over concerns received, as many local reports have it."""
     return over_concerns(enquiries_of(records, period, "section_42"), concerns_of(records, period))
-
-
-@counts("section42_enquiry_days", "median", needs=ENQUIRIES, columns={"month": "enquiry_end"})
-def average_enquiry_days(records: Records, period: Period) -> pd.DataFrame:
-    """Median days from the start to the end of section 42 enquiries concluded in the period."""
-    rows = within(records[ENQUIRIES], "enquiry_end", period)
-    rows = rows[rows["s42_type"] == "section_42"]
-    return rows.assign(value=days_between(rows["enquiry_start"], rows["enquiry_end"]))

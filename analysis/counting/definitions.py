@@ -9,18 +9,30 @@ import pandas as pd
 
 from analysis.counting.definition import NAMED, Definition, Records
 from analysis.counting.measures import DAY, measured, measured_last, part_of_whole, summed
-from analysis.counting.rows import met_by, open_at, supplied, within
-from analysis.errors import CommandError, DataError
+from analysis.counting.rows import (
+    days_between,
+    hours_between,
+    is_known,
+    latest,
+    met_by,
+    met_within,
+    open_at,
+    supplied,
+    within,
+)
+from analysis.counting.working_days import count_working_days
+from analysis.errors import CommandError, DataError, unknown
 from analysis.measures.catalogue import get_catalogue
 from analysis.measures.completion import MONTH
 from analysis.measures.measure import AVERAGES, Count, Measure, Values
 from analysis.measures.periods import Period
 from analysis.returns.contracts import column_of
 
+SPANS = {"days": days_between, "working_days": count_working_days, "hours": hours_between}
 THEMES = (
     "front_door", "early_help", "child_protection", "looked_after", "looked_after_health", "care_leavers",
     "missing", "adults", "adult_outcomes", "adult_services", "lado", "training", "meetings", "learning",
-    "police", "domestic_abuse", "health", "partnership", "arrangements", "housing", "independent_hospital",
+    "police", "domestic_abuse", "health", "partnership", "arrangements", "independent_hospital",
     "youth_justice", "returned_totals", "wellbeing_act",
 )  # fmt: skip
 for theme in THEMES:
@@ -53,24 +65,28 @@ def define(measure: Measure) -> Definition:
     contract of its dataset doesn't have."""
     count, method = measure.count, get_method(measure)
     try:
-        for column in list_columns(count):
-            column_of(count.table, column)
+        types = {column: column_of(count.table, column).type for column in list_columns(count)}
     except CommandError as error:
         raise DataError(f"{measure.id}, count: {error}") from error
 
     def select(records: Records, when: Period | pd.Timestamp) -> pd.DataFrame:
-        return take(choose(count, records, when), count, method)
+        return take(choose(count, records, when), measure, method)
 
+    if count.span and (unit := find_unit(measure)) not in SPANS:
+        raise DataError(f"{measure.id}, count: {unknown('unit of a span', unit, SPANS)}")
     columns = ({MONTH: count.day} if count.day else {}) | dict(count.columns)
-    return Definition(measure.id, method, (count.table,), select, person=count.person, columns=columns)
+    whole = not any(types[column] == "number" for column in count.ratio)
+    return Definition(measure.id, method, (count.table,), select, count.person, whole, columns)
 
 
 def get_method(measure: Measure) -> str:
     """Return the method (`definition.METHODS`) that the keys of a record's count name."""
     count = measure.count
-    if count.met or count.ratio or count.measures:
-        return "share" if count.met else "ratio"
-    if count.value or count.measure:
+    if count.met or count.within:
+        return "share"
+    if count.ratio or count.measures:
+        return "ratio"
+    if count.value or count.measure or count.span:
         return measure.measure if measure.measure in AVERAGES else "total"
     if count.person:
         return "people"
@@ -81,7 +97,8 @@ def list_columns(count: Count) -> list[str]:
     """Return the columns of its table that a count reads."""
     met = count.met if isinstance(count.met, Mapping) else (count.met,)
     single = (count.day, count.given, count.person, count.value)
-    several = (*count.open, *count.where, *met, *count.ratio, *count.columns.values())
+    chosen = (*count.open, *count.latest, *count.where, *count.unless)
+    several = (*chosen, *met, *count.ratio, *count.span, *count.columns.values())
     return [column for column in (*single, *several) if column]
 
 
@@ -95,13 +112,18 @@ def choose(count: Count, records: Records, when: Period | pd.Timestamp) -> pd.Da
         rows = within(rows, count.day or DAY, when)
     if count.open:
         rows = open_at(rows, *count.open, when)
+    if count.latest:
+        rows = latest(rows, list(count.latest), count.day)
     for column, values in count.where.items():
         rows = rows[has(rows, column, values)]
+    for column, values in count.unless.items():
+        rows = rows[is_known(rows, column) & ~has(rows, column, values)]
     return supplied(rows, count.given) if count.given else rows
 
 
-def take(rows: pd.DataFrame, count: Count, method: str) -> pd.DataFrame:
+def take(rows: pd.DataFrame, measure: Measure, method: str) -> pd.DataFrame:
     """Return the chosen rows with the column that the method counts by."""
+    count = measure.count
     if count.measures:
         return part_of_whole(rows, *count.measures)
     if count.ratio:
@@ -112,9 +134,18 @@ def take(rows: pd.DataFrame, count: Count, method: str) -> pd.DataFrame:
         return rows.assign(met=has(rows, column, values))
     if count.met:
         return met_by(rows, count.met)
+    if count.span:
+        first, last = count.span
+        spans = SPANS[find_unit(measure)](rows[first], rows[last])
+        return rows.assign(met=met_within(spans, *count.within.values())) if count.within else rows.assign(value=spans)
     if count.value:
         return summed(rows, count.value) if method == "total" else rows.assign(value=rows[count.value])
     return rows
+
+
+def find_unit(measure: Measure) -> str:
+    """Return the unit of a time from one column to another: that of its limit, or the measure's own."""
+    return next(iter(measure.count.within), measure.unit)
 
 
 def has(rows: pd.DataFrame, column: str, values: Values) -> pd.Series:

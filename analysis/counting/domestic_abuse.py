@@ -3,29 +3,15 @@
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.police import POSITIVE
 from analysis.counting.rows import supplied, within
 from analysis.measures.periods import Period
 
-OFFENCES, DISCLOSURES, MARAC = "D34.offences", "D34.disclosures", "D34.marac"
-
-
-def offences_of(records: Records, period: Period) -> pd.DataFrame:
-    """Return the domestic abuse offences recorded in the months of the period."""
-    return within(records[OFFENCES], "offence_month", period)
+DISCLOSURES, MARAC = "D34.disclosures", "D34.marac"
 
 
 def cases_of(records: Records, period: Period) -> pd.DataFrame:
     """Return the cases heard in the period."""
     return within(records[MARAC], "marac_date", period)
-
-
-@counts("domestic_abuse_positive_outcome_rate", "share", needs=OFFENCES, columns={"month": "offence_month"})
-def share_domestic_abuse_positive_outcomes(records: Records, period: Period) -> pd.DataFrame:
-    """Offences ended in a charge, caution or community resolution, of those of the period that have an outcome."""
-    rows = offences_of(records, period)
-    rows = rows[rows["outcome"].fillna("open") != "open"]
-    return rows.assign(met=rows["outcome"].isin(POSITIVE))
 
 
 @counts("disclosure_days", "median", needs=DISCLOSURES)

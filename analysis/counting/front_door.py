@@ -10,7 +10,6 @@ from analysis.counting.definition import Records, counts
 from analysis.counting.events import EPISODES, events_of
 from analysis.counting.rows import (
     is_repeat_or_flagged,
-    met_within,
     open_at,
     supplied,
     where_known,
@@ -31,13 +30,6 @@ def contacts_of(records: Records, period: Period) -> pd.DataFrame:
 def assessments_of(records: Records, period: Period) -> pd.DataFrame:
     """Return the assessments authorised in the period."""
     return within(events_of(records, "assessments"), "assessment_end", period)
-
-
-@counts("contact_decisions_in_time", "share", needs=CONTACTS, columns={"month": "received_at"})
-def share_contact_decisions_in_time(records: Records, period: Period) -> pd.DataFrame:
-    """Contacts decided within one working day of the day of receipt, of those decided."""
-    rows = contacts_of(records, period)
-    return rows.assign(met=met_within(count_working_days(rows["received_at"], rows["decided_at"]), 1))
 
 
 @counts("repeat_contacts", "share", needs=CONTACTS, columns={"month": "received_at"})

@@ -3,9 +3,8 @@
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.rows import days_between, met_by, met_within, supplied, within
+from analysis.counting.rows import supplied, within
 from analysis.counting.selection import once
-from analysis.counting.working_days import count_working_days
 from analysis.measures.periods import Period
 
 CONTACTS = "D23.contacts"
@@ -36,13 +35,6 @@ def open_on(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     return rows[(rows["received_on"] <= day) & ~concluded]
 
 
-@counts("lado_decisions_in_time", "share", needs=CONTACTS)
-def share_lado_decisions_in_time(records: Records, period: Period) -> pd.DataFrame:
-    """Contacts decided within one working day of receipt, of contacts of the period that were decided."""
-    rows = contacts_of(records, period)
-    return rows.assign(met=met_within(count_working_days(rows["received_on"], rows["decision_date"]), 1))
-
-
 @counts("lado_outcomes", "events", needs=CONTACTS)
 def count_lado_outcomes(records: Records, period: Period) -> pd.DataFrame:
     """Contacts of the period that met the threshold, by what was found by its last day, or still open."""
@@ -70,13 +62,6 @@ def count_lado_open_cases(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     return rows.assign(stage=rows["strand"].mask(carried)) if rows.is_supplied("strand") else rows
 
 
-@counts("lado_days_to_conclude", "median", needs=CONTACTS)
-def average_lado_days(records: Records, period: Period) -> pd.DataFrame:
-    """Median days from receipt to outcome of allegations concluded in the period."""
-    rows = concluded_in(records, period)
-    return rows.assign(value=days_between(rows["received_on"], rows["outcome_date"]))
-
-
 @counts("lado_concluded_in_time", "parts", needs=CONTACTS)
 def share_lado_concluded_in_time(records: Records, period: Period) -> pd.DataFrame:
     """Allegations concluded within one, three and twelve months of receipt, of all concluded in the period."""
@@ -87,12 +72,6 @@ def share_lado_concluded_in_time(records: Records, period: Period) -> pd.DataFra
         said = said.where(rows["outcome_date"] > limit, said + ";" + months)
     said = said.str.removeprefix(";")
     return rows.assign(within=said.mask(said == ""))
-
-
-@counts("lado_training_gap", "share", needs=CONTACTS)
-def share_lado_training_gap(records: Records, period: Period) -> pd.DataFrame:
-    """Allegations after which a gap in training was found, of those concluded in the period whose record says."""
-    return met_by(concluded_in(records, period), "training_gap_flag")
 
 
 @counts("lado_meetings", "total", needs=CONTACTS)

@@ -63,13 +63,6 @@ def five_years_to(period: Period) -> Period:
     return Period((pd.Timestamp(period.end) - pd.DateOffset(years=5, days=-1)).date(), period.end, "other")
 
 
-@counts("sar_referrals_considered", "events", needs=REVIEWS)
-def count_sar_referrals(records: Records, period: Period) -> pd.DataFrame:
-    """Referrals for a safeguarding adults review received in the period and decided."""
-    rows = within(reviews_of(records, "sar"), "notified_on", period)
-    return rows[rows["decision"].fillna("pending") != "pending"]
-
-
 @counts("sar_referrals_meeting_criteria", "events", needs=REVIEWS)
 def count_sar_referrals_meeting_criteria(records: Records, period: Period) -> pd.DataFrame:
     """Referrals for a safeguarding adults review received in the period, decided and found to meet the criteria."""
@@ -141,13 +134,6 @@ def standards_of(records: Records, period: Period) -> pd.DataFrame:
     """Return each body's latest answer on each standard in the period."""
     rows = within(records[STANDARDS], "returned_on", period)
     return latest(rows, ["body_id", "type", "standard_no"], "returned_on")
-
-
-@counts("self_assessment_grades", "parts", needs=STANDARDS, columns={"grade": "self_grade"})
-def share_self_assessment_grades(records: Records, period: Period) -> pd.DataFrame:
-    """Standards by the body's own grade, of all that it graded in self-assessments returned in the period."""
-    rows = standards_of(records, period)
-    return rows[rows["self_grade"].isin(SELF_GRADES)]
 
 
 @counts("self_assessment_moderated_grades", "parts", needs=STANDARDS, columns={"grade": "moderated_grade"})

@@ -11,17 +11,10 @@ from analysis.counting.selection import Rows
 from analysis.measures.periods import Period, year_name
 from analysis.methods.rounding import round_half_up
 
-ESCALATIONS, TEAMS, COMPLAINTS = "D51.escalations", "D43.teams", "D44.complaints"
+TEAMS, COMPLAINTS = "D43.teams", "D44.complaints"
 ACTIVITIES, FEEDBACK, PARTICIPATION = "D06.activities", "D06.feedback", "D25.activities"
 SURVEYS, BUDGET, PROBATION, SCHOOLS = "D49.answers", "D50.lines", "D40.cases", "D24.schools"
 UPHELD = ("upheld", "partly_upheld")
-
-
-@counts("escalation_days", "median", needs=ESCALATIONS)
-def average_escalation_days(records: Records, period: Period) -> pd.DataFrame:
-    """Median days from raising to resolving, of escalations resolved in the period."""
-    rows = within(records[ESCALATIONS], "resolved_on", period)
-    return rows.assign(value=days_between(rows["date"], rows["resolved_on"]))
 
 
 def teams_at_end(records: Records, period: Period) -> pd.DataFrame:
@@ -29,25 +22,11 @@ def teams_at_end(records: Records, period: Period) -> pd.DataFrame:
     return latest(within(records[TEAMS], "month", period), ["agency", "team"], "month")
 
 
-@counts("vacancy_rate", "ratio", needs=TEAMS, whole_numbers=False)
-def rate_vacancies(records: Records, period: Period) -> pd.DataFrame:
-    """Vacant over established posts, in full-time equivalents, in each team's latest month of the period."""
-    rows = teams_at_end(records, period)
-    return rows.assign(numerator=rows["vacancies"], denominator=rows["established_fte"])
-
-
 @counts("agency_staff_rate", "ratio", needs=TEAMS, whole_numbers=False)
 def rate_agency_staff(records: Records, period: Period) -> pd.DataFrame:
     """Agency staff over all in post and agency staff, in full-time equivalents, in each team's latest month."""
     rows = teams_at_end(records, period)
     return rows.assign(numerator=rows["agency_staff"], denominator=rows["agency_staff"] + rows["in_post"])
-
-
-@counts("vacancy_rate_by_month", "ratio", needs=TEAMS, whole_numbers=False)
-def rate_vacancies_by_month(records: Records, period: Period) -> pd.DataFrame:
-    """Vacant over established posts, in full-time equivalents, over all months of the period."""
-    rows = within(records[TEAMS], "month", period)
-    return rows.assign(numerator=rows["vacancies"], denominator=rows["established_fte"])
 
 
 @counts("staff_turnover", "ratio", needs=TEAMS, whole_numbers=False)

@@ -6,11 +6,11 @@ Sessions, bookings, attendances and people are four different counts. A booking 
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.rows import latest, look_up, within
+from analysis.counting.rows import look_up, within
 from analysis.counting.selection import Rows, once
 from analysis.measures.periods import Period
 
-SESSIONS, BOOKINGS, FEEDBACK, COMPLIANCE = "D12.sessions", "D13.bookings", "D14.feedback", "D15.compliance"
+SESSIONS, BOOKINGS, FEEDBACK = "D12.sessions", "D13.bookings", "D14.feedback"
 CAME = ("attended", "partial")
 STAYED_AWAY = ("no_show", "late_cancel")
 
@@ -119,11 +119,3 @@ def share_training_applied(records: Records, period: Period) -> pd.DataFrame:
     rows = feedback_of(records, period)
     said = rows["followup_3m_applied"]
     return rows.assign(met=said.isin(["yes", "partly"]).astype("boolean").mask(said.isna()))
-
-
-@counts("training_compliance", "ratio", needs=COMPLIANCE)
-def rate_training_compliance(records: Records, period: Period) -> pd.DataFrame:
-    """Staff who have the training over staff who need it, at each group's latest count of the period."""
-    rows = within(records[COMPLIANCE], "as_at", period)
-    rows = latest(rows, ["agency", "service", "staff_group", "level"], "as_at")
-    return rows.assign(numerator=rows["compliant_n"], denominator=rows["eligible_n"])

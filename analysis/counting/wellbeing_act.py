@@ -4,20 +4,12 @@
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.rows import latest, supplied, within
+from analysis.counting.rows import supplied, within
 from analysis.measures.periods import Period
 
-POSTS, ENQUIRIES, FAMILIES = "D55.posts", "D55.enquiries", "D56.families"
-REQUESTS, IDENTIFIERS = "D57.requests", "D57.identifiers"
+ENQUIRIES, FAMILIES = "D55.enquiries", "D56.families"
+REQUESTS = "D57.requests"
 DISCIPLINES = {"social_worker", "police", "health", "education"}
-
-
-@counts("child_protection_team_posts_filled", "ratio", needs=POSTS, whole_numbers=False)
-def rate_team_posts_filled(records: Records, period: Period) -> pd.DataFrame:
-    """Posts of each team and discipline that were filled on the last day of the period on which they were counted, of
-    all its posts."""
-    rows = latest(within(records[POSTS], "as_at", period), ["team", "discipline"], "as_at")
-    return rows.assign(numerator=rows["filled"], denominator=rows["posts"])
 
 
 @counts("team_enquiries_with_all", "share", needs=ENQUIRIES)
@@ -56,10 +48,3 @@ def share_information_in_time(records: Records, period: Period) -> pd.DataFrame:
     rows = supplied(within(records[REQUESTS], "asked_on", period), "answered_on", "due_on")
     rows = rows[rows["due_on"] <= pd.Timestamp(period.end)]
     return rows.assign(met=rows["answered_on"] <= rows["due_on"])
-
-
-@counts("records_with_identifier", "ratio", needs=IDENTIFIERS)
-def rate_records_with_identifier(records: Records, period: Period) -> pd.DataFrame:
-    """Records of children that hold the consistent identifier, of those open on the last day counted in the period."""
-    rows = latest(within(records[IDENTIFIERS], "as_at", period), "agency", "as_at")
-    return rows.assign(numerator=rows["with_identifier"], denominator=rows["records"])

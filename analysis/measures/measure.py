@@ -80,10 +80,13 @@ class Count(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     `table` is one of a dataset (`D35.concerns`), `day` its column that dates a row; without it every row of the return
     counts. `open` are the columns of the days on which something began and ended: of a stock those open on the day
-    count. `where` gives the value, or the values, that a column must have; `given` is a column that a row at least must
-    say. The rows themselves are counted, or what they say: different people of the column `person`, a sum or an average
-    of `value`, the share that is `met` (a column of yes and no, or a column with the values that meet it), one column
-    over another (`ratio`). Of a table with a row a measure a day, `measure` names it, `measures` a part and its whole.
+    count. Of rows that say again what stood before, `latest` names the columns by which the last of the day counts.
+    `where` gives the value, or the values, that a column must have, `unless` those that it mustn't, though it must say
+    something; `given` is a column that a row at least must say. The rows themselves are counted, or what they say:
+    different people of the column `person`, a sum or an average of `value`, the share that is `met` (a column of yes
+    and no, or a column with the values that meet it), one column over another (`ratio`). What counts may be the time
+    from one column to another (`span`): its average, in the measure's unit, or the share `within` a limit
+    (`{working_days = 1}`). Of a table with a row a measure a day, `measure` names it, `measures` a part and its whole.
     `columns` gives the column of each split that is called otherwise; a month is that of `day`. `words` say how it is
     counted where its definition is wider.
     """
@@ -91,12 +94,16 @@ class Count(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     table: str
     day: str = ""
     open: tuple[str, ...] = ()
+    latest: tuple[str, ...] = ()
     where: Mapping[str, Values] = field(default_factory=dict)
+    unless: Mapping[str, Values] = field(default_factory=dict)
     given: str = ""
     person: str = ""
     value: str = ""
     met: str | Mapping[str, Values] = ""
     ratio: tuple[str, ...] = ()
+    span: tuple[str, ...] = ()
+    within: Mapping[str, float] = field(default_factory=dict)
     measure: str = ""
     measures: tuple[str, ...] = ()
     columns: Mapping[str, str] = field(default_factory=dict)

@@ -71,9 +71,9 @@ SAFEGUARDING = {
         ("safeguarding_concerns", 5),
         ("adults_with_concerns", 3),
         (adults.share_repeat_concerns, (2, 4)),
-        (adults.share_concerns_triaged_in_time, (2, 3)),
-        (adults.average_concern_triage_days, 1),
-        (adults.share_concerns_leading_to_enquiry, (2, 3)),
+        ("concerns_triaged_in_time", (2, 3)),
+        ("concern_triage_working_days", 1),
+        ("concerns_leading_to_enquiry", (2, 3)),
         (adults.count_concerns_not_progressed, 1),
         ("concerns_without_consent", (1, 2)),
         ("section42_enquiries", 3),
@@ -82,7 +82,7 @@ SAFEGUARDING = {
         (adults.rate_conversion_national, (4, 5)),  # section 42 and other enquiries begun, over concerns received
         (adults.rate_conversion_section42, (3, 5)),  # section 42 enquiries alone
         ("enquiries_open", 2),
-        (adults.average_enquiry_days, 40),
+        ("section42_enquiry_days", 40),
         ("section42_concluded", 2),
     ],
 )
@@ -285,8 +285,8 @@ SERVICES = {
         (adult_services.share_reablement_goals_achieved, (1, 2)),
         (adult_services.share_homecare_started_in_time, (1, 2)),
         ("quality_monitoring_visits", 5),
-        (adult_services.count_providers_monitored, 2),
-        (adult_services.count_providers_in_concerns, 1),
+        ("providers_under_governance_monitoring", 2),
+        ("providers_in_provider_concerns", 1),
     ],
 )
 def test_services(count, exp):

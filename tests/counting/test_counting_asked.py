@@ -3,7 +3,7 @@
 import pytest
 from made import table, tallied, whole
 
-from analysis.counting import lado, learning, looked_after_health, meetings, police
+from analysis.counting import learning, looked_after_health, meetings
 
 
 def search(number: int, day: str, place: str, **columns) -> dict:
@@ -90,9 +90,9 @@ FRAMES = {
         ("child_searches", 3),
         ("child_searches_with_adult", (1, 2)),
         ("cait_supervised_in_time", (1, 2)),
-        (police.share_cait_discontinued, (1, 2)),
+        ("cait_discontinued", (1, 2)),
         ("lado_restraint", (1, 2)),
-        (lado.share_lado_training_gap, (1, 2)),
+        ("lado_training_gap", (1, 2)),
         (meetings.share_members_on_many_groups, (1, 3)),
         (learning.share_reviews_across_areas, (1, 2)),
         ("trust_hub_posts", 8.5),

@@ -35,14 +35,47 @@ def test_rows_are_those_of_the_period_with_the_values_named():
     assert chosen(where={"domestic_abuse": False}) == ["2"]  # not those that don't say
 
 
+def test_a_column_must_say_something_and_not_what_it_may_not():
+    assert chosen(unless={"outcome": "no_further_action"}) == ["1", "2"]  # 3 and 4 say nothing
+    assert chosen(unless={"channel": ("phone", "email")}) == ["3"]
+
+
+def test_of_rows_that_say_again_the_last_counts():
+    again = ROWS.assign(contact_id=["1", "1", "2", "2"])
+    rows = definitions.choose(
+        Count(table=CONTACTS, day="received_at", latest=("contact_id",)), {CONTACTS: Rows.of(again)}, YEAR
+    )
+    assert Rows.of(rows).to_frame()["received_at"].dt.strftime("%Y-%m-%d").tolist() == ["2023-05-01", "2023-05-02"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "limit", "met"),
+    [("days", 3, [True, False]), ("working_days", 1, [True, False]), ("hours", 72, [True, False])],
+)
+def test_a_time_is_met_within_its_limit_and_out_of_the_base_where_it_has_no_end(unit, limit, met):
+    rows = table(
+        CONTACTS,
+        {"contact_id": "1", "received_at": "2023-06-02 09:00", "decided_at": "2023-06-05 09:00"},  # Friday to Monday
+        {"contact_id": "2", "received_at": "2023-06-02 09:00", "decided_at": "2023-06-06 09:01"},
+        {"contact_id": "3", "received_at": "2023-06-02 09:00"},  # not decided yet
+    )
+    measure = recorded("contact_decisions_in_time", within={unit: limit})
+    taken = definitions.take(Rows.of(rows), measure, "share")["met"]
+    assert (taken.dropna().tolist(), taken.isna().tolist()) == (met, [False, False, True])
+
+
+def test_a_base_of_decimals_is_no_number_of_people():
+    made = {name: definitions.get_definitions()[name].whole_numbers for name in ("vacancy_rate", "school_absence")}
+    assert made == {"vacancy_rate": False, "school_absence": True}
+
+
 def test_a_column_that_no_row_chosen_says_is_not_zero():
     with pytest.raises(NotSuppliedError, match="outcome"):
         chosen(where={"channel": "portal"}, given="outcome")
 
 
 def test_a_value_that_meets_is_met_by_no_row_without_one():
-    count = Count(table=CONTACTS, met={"outcome": "advice"})
-    taken = definitions.take(Rows.of(ROWS), count, "share")
+    taken = definitions.take(Rows.of(ROWS), recorded("contacts", met={"outcome": "advice"}), "share")
     assert taken["met"].tolist() == [True, True, False, False]
 
 
@@ -59,6 +92,9 @@ def recorded(name: str, **keys):
         ({"where": {"chanel": "phone"}}, "unknown column 'chanel'"),
         ({"met": {"outcom": "advice"}}, "unknown column 'outcom'"),
         ({"columns": {"reason": "reason_cod"}}, "unknown column 'reason_cod'"),
+        ({"unless": {"chanel": "phone"}}, "unknown column 'chanel'"),
+        ({"latest": ("contact",)}, "unknown column 'contact'"),
+        ({"span": ("received_at", "decided_at"), "within": {"day": 1}}, "unknown unit of a span 'day'; allowed: days"),
     ],
 )
 def test_a_table_or_column_that_no_contract_has_is_refused_by_name(keys, words):

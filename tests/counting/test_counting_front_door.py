@@ -59,7 +59,7 @@ def test_children_are_counted_once_and_not_mixed_with_contacts():
         ("contacts_to_early_help", (3, 6)),
         ("contacts_no_further_action", (2, 6)),
         ("contacts_with_domestic_abuse", (1, 2)),  # four don't say
-        (front_door.share_contact_decisions_in_time, (1, 2)),  # Saturday to Tuesday is two working days
+        ("contact_decisions_in_time", (1, 2)),  # Saturday to Tuesday is two working days
         (front_door.share_repeat_contacts, (3, 5)),  # 1 repeats one before the year, 4 repeats 3, 6 is flagged
     ],
 )

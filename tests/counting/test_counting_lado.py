@@ -76,11 +76,11 @@ RECORDS = {
     ("count", "exp"),
     [
         ("lado_contacts", 5),
-        (lado.share_lado_decisions_in_time, (1, 2)),
+        ("lado_decisions_in_time", (1, 2)),
         (lado.count_lado_outcomes, 4),
         (lado.share_lado_substantiated, (1, 5)),  # of all contacts; what was below the threshold can't be substantiated
         (lado.count_lado_open_cases, 3),
-        (lado.average_lado_days, 93),  # 30, 93 and 366 days
+        ("lado_days_to_conclude", 93),  # 30, 93 and 366 days
         (lado.count_lado_meetings, 2),
         ("lado_setting_concerns", 1),
         (lado.share_lado_dbs_referrals, (1, 3)),  # where nothing is recorded, nothing was told

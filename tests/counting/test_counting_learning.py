@@ -49,7 +49,7 @@ REVIEWS = {
         (learning.share_rapid_reviews_in_time, (1, 3)),
         ("lcspr_ongoing", 1),
         ("lcspr_published", 1),
-        (learning.count_sar_referrals, 2),
+        ("sar_referrals_considered", 2),
         (learning.count_sar_referrals_meeting_criteria, 1),
         ("sars_published", 1),
         ("reviews_published", 2),
@@ -182,7 +182,7 @@ def test_self_assessments():
         1,
     )
     assert whole(learning.share_self_assessment_lowered, AUDITS) == (1, 1)  # met, moderated to partly met
-    grades = tallied(learning.share_self_assessment_grades, AUDITS)
+    grades = tallied("self_assessment_grades", AUDITS)
     assert (grades["grade", "met"], grades["grade", "partly met"], grades["grade", "not met"]) == (
         (2, 2),  # its own grades, whatever moderation made of them
         (0, 2),

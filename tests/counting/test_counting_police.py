@@ -46,7 +46,7 @@ def test_reports_by_grade_with_children_apart():
     grades = [obs["risk_grade", name] for name in ("RED", "RED - children", "AMBER", "AMBER - children", "GREEN")]
     assert grades == [2, 1, 2, 2, 0]
     assert (obs["subject", "children"], obs["subject", "adults"]) == (3, 1)
-    assert tallied(police.average_police_report_hours, REPORTS)["risk_grade", "RED"] == pytest.approx(24, abs=0.001)
+    assert tallied("police_mash_hours", REPORTS)["risk_grade", "RED"] == pytest.approx(24, abs=0.001)
 
 
 def incident(number: int, kind: str, **columns) -> dict:
@@ -111,7 +111,7 @@ OFFENCES = {
     ("count", "exp"),
     [
         ("cait_offences", 3),
-        (police.share_cait_positive_outcomes, (2, 3)),
+        ("cait_positive_outcomes", (2, 3)),
         ("iioc_investigations", 3),
         ("ocsae_contact_in_time", (1, 2)),
     ],
@@ -163,7 +163,7 @@ DOMESTIC = {
     [
         ("domestic_abuse_offences", 3),
         ("domestic_abuse_repeat_offences", (1, 2)),
-        (da.share_domestic_abuse_positive_outcomes, (1, 2)),
+        ("domestic_abuse_positive_outcome_rate", (1, 2)),
         ("domestic_abuse_protection_orders", (1, 2)),
         ("disclosure_requests", 3),
         ("disclosures_made", (1, 2)),

@@ -69,7 +69,7 @@ TRAINING = {
         (training.rate_training_feedback, (3, 3)),
         (training.average_training_confidence_change, 2.5),
         (training.share_training_applied, (1, 2)),
-        (training.rate_training_compliance, (50, 60)),
+        ("training_compliance", (50, 60)),
     ],
 )
 def test_training(count, exp):
@@ -82,7 +82,7 @@ def test_feedback_is_told_by_question_alone():
 
 
 def test_an_agency_that_returned_nothing_is_not_nought():
-    obs = tallied(training.rate_training_compliance, TRAINING)
+    obs = tallied("training_compliance", TRAINING)
     assert [key[1] for key in obs if key[0] == "agency"] == ["icb", "police"]
     assert obs["level", "level three"] == (50, 60)
 

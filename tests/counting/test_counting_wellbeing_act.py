@@ -64,7 +64,7 @@ FRAMES = {
 @pytest.mark.parametrize(
     ("count", "exp"),
     [
-        (act.rate_team_posts_filled, (7.5, 12)),
+        ("child_protection_team_posts_filled", (7.5, 12)),
         ("team_enquiries", 3),
         (act.share_team_enquiries_with_all, (1, 3)),
         ("family_meetings_offered", (3, 4)),
@@ -74,7 +74,7 @@ FRAMES = {
         (act.share_information_answered, (3, 5)),
         (act.share_information_in_time, (1, 3)),
         ("information_withheld", (1, 5)),
-        (act.rate_records_with_identifier, (10, 25)),
+        ("records_with_identifier", (10, 25)),
     ],
     ids=lambda value: value if isinstance(value, str) else getattr(value, "__name__", ""),
 )
@@ -83,12 +83,12 @@ def test_whole(count, exp):
 
 
 def test_parts():
-    assert tallied(act.rate_team_posts_filled, FRAMES)["discipline", "health"] == (1.5, 4)
+    assert tallied("child_protection_team_posts_filled", FRAMES)["discipline", "health"] == (1.5, 4)
     parts = tallied("team_enquiries", FRAMES)
     assert [parts["discipline", name] for name in ("social work", "police", "health", "not recorded")] == [2, 2, 1, 1]
     assert tallied(act.count_family_meetings_held, FRAMES)["outcome", "plan of the family agreed as safe"] == 1
     assert tallied(act.share_information_in_time, FRAMES)["agency", "housing"] == (0, 1)
-    assert tallied(act.rate_records_with_identifier, FRAMES)["agency", "icb"] == (5, 5)
+    assert tallied("records_with_identifier", FRAMES)["agency", "icb"] == (5, 5)
 
 
 def test_what_a_column_that_was_not_returned_would_decide_is_not_counted():
