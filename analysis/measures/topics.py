@@ -67,12 +67,18 @@ class Homes:
         for section, topics in sections.items():
             for id, topic in topics.items():
                 self._topics.setdefault(id, []).append(section)
-                for selector in topic.get("statistics", ()):
+                for selector in list_selectors(topic):
                     self._measures.setdefault(parse(selector)[0], {})[section] = None
 
     def list_sections(self, measure: str, topic: str) -> list[str]:
         """Return the sections of a measure, in the order of the file; none where nothing shows it."""
         return [*self._measures.get(measure, ()), *self._topics.get(topic, ())]
+
+
+def list_selectors(topic: Mapping) -> list[str]:
+    """Return the selectors of a topic's figures: all figures of its headline's measures, unless it says otherwise."""
+    measures = dict.fromkeys(parse(selector)[0] for selector in topic.get("headline", ()))
+    return topic.get("statistics", [f"{measure}/*" for measure in measures])
 
 
 def load_sections(path: Path) -> dict[str, SectionText]:
@@ -126,7 +132,8 @@ def _plan(measure: Measure, chart: MeasureChart) -> ChartPlan:
 def _topic(section: str, id: str, table: dict, path: Path, measures: Mapping[str, Measure]) -> Topic:
     place = f"{section}.{id}"
     charts = tuple(make(ChartPlan, chart, path, place) for chart in table.pop("charts", []))
-    topic = make(Topic, table, path, place, section=section, id=id, charts=charts)
+    known = {"statistics": list_selectors(table)}
+    topic = make(Topic, known | table, path, place, section=section, id=id, charts=charts)
     for selector in (*topic.headline, *topic.statistics, *(name for chart in charts for name in chart.select)):
         for lost in list_lost(selector, measures):
             raise DataError(fault(path, f"{place}: {lost}"))

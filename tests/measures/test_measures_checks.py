@@ -150,3 +150,13 @@ def load_bare(folder, measures: str, *, topics: str):
     (folder / "topics.toml").write_text(topics)
     (folder / "measures" / "x.toml").write_text(CONTACTS + measures + DEFAULTS.replace('sections = ["one"]\n', ""))
     return load_catalogue(folder)
+
+
+def test_a_topic_that_lists_no_figures_has_all_of_its_headlines_measures(tmp_path):
+    load(tmp_path, "")
+    words = 'title = "T"\nwhat = ""\nwhy = ""\nheadline = ["contacts/month/x", "contacts"]\n'
+    (tmp_path / "topics.toml").write_text(f"[one.few]\n{words}[one.none]\n{words}statistics = []\n")
+    (tmp_path / "measures" / "x.toml").write_text(
+        CONTACTS.replace("}", ', by.month = {categories = ["x"]}}') + DEFAULTS
+    )
+    assert [topic.statistics for topic in load_catalogue(tmp_path).topics] == [("contacts/*",), ()]
