@@ -213,7 +213,9 @@ def find_siblings(maker: Maker, key: str) -> list[str]:
     """Return the rows that differ from a row in their category alone."""
     if key not in maker.cells:
         return []
-    category = maker.head.index(next(h for h in maker.head if h in CATEGORIES))
+    category = next((i for i, h in enumerate(maker.head) if h in CATEGORIES), None)
+    if category is None:
+        return []
     own = [i for i, h in enumerate(maker.head) if i in (0, category) or h.endswith("id") or h in ("code", "ref", "key")]
 
     def tell_apart(cells: list[str]) -> list[str]:

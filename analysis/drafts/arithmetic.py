@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from analysis.drafts.agree import agrees_fraction, precision_of
-from analysis.drafts.claim import BASE, CHANGE, EARLIER, LEVEL, Claim
+from analysis.drafts.claim import BASE, CHANGE, EARLIER, LEVEL, NO_DIRECTION, Claim
+from analysis.drafts.roles import get_directions
 from analysis.drafts.vocabulary import get_pattern, is_topic
+from analysis.methods.rounding import round_half_up
 
 LOSS = 0.51  # of one in the last place: what rounding may lose in a share or change worked out from printed numbers
-ABOVE = ("up", "higher", "more", "above", "greater", "longer")
 SAME_WORDS = 3  # words that two sentences must share, and have none other, to tell one fact
 
 
@@ -81,7 +82,7 @@ def compare_share(share: Claim, count: Claim, base: Claim) -> Iterator[Slip]:
         else abs(share.numeral.value - value) <= max(precision_of(share) * 2 * LOSS, 2.5 if share.qualifier else 0)
     )
     if not fits:
-        yield Slip(share, "share", f"{count.text} of {base.text} is {value:.1f}%", round(value, 1))
+        yield Slip(share, "share", f"{count.text} of {base.text} is {value:.1f}%", round_half_up(value, 1))
 
 
 def check_change(group: Sequence[Claim]) -> Iterator[Slip]:
@@ -100,22 +101,25 @@ def check_change(group: Sequence[Claim]) -> Iterator[Slip]:
         if claim.numeral.form in ("percent", "number", "points") and abs(value - claim.numeral.value) > loss * 2 * LOSS:
             if relative and before.numeral.form == "percent" and abs(size - claim.numeral.value) <= loss:
                 continue  # points told as per cent: the statistics say so
-            yield Slip(claim, "change", f"from {before.text} to {now.text} is {value:,.1f}", round(value, 1))
+            yield Slip(claim, "change", f"from {before.text} to {now.text} is {value:,.1f}", round_half_up(value, 1))
 
 
 def check_directions(group: Sequence[Claim]) -> Iterator[Slip]:
     """Yield figures told as above or below another that lie on its other side: '2,572, up from 2,954'."""
     level = None
     for before, claim in zip([None, *group], group, strict=False):
-        found = (
-            get_pattern("paired").search(gap(before, claim)) if before is not None and claim.role == EARLIER else None
-        )
-        if found and level is not None and level.numeral.form == claim.numeral.form:
-            sign = 1 if found[1].lower() in ABOVE else -1
+        sign, word = find_sign(gap(before, claim)) if before is not None and claim.role == EARLIER else NO_DIRECTION
+        if sign and level is not None and level.numeral.form == claim.numeral.form:
             apart = level.numeral.value - claim.numeral.value
             if sign * apart < 0 and not (level.qualifier or claim.qualifier):
-                yield Slip(level, "direction", f"{level.text} is not {found[1]} beside {claim.text}", beside=claim)
+                yield Slip(level, "direction", f"{level.text} is not {word} beside {claim.text}", beside=claim)
         level = claim if claim.role == LEVEL else level
+
+
+def find_sign(between: str) -> tuple[int, str]:
+    """Return the direction that words between two numbers tell of the first: 'up from', 'an increase on'."""
+    words = [found[1].lower() for found in get_pattern("paired").finditer(between)]
+    return next(((get_directions()[w], w) for w in words if w in get_directions()), NO_DIRECTION)
 
 
 def check_lists(said: Sequence[Claim]) -> Iterator[Slip]:

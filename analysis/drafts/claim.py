@@ -16,9 +16,10 @@ class Claim:
     """A number that a draft claims: where, what its part of the sentence says, and what kind of claim it is.
 
     `own` are the words of its own part of the sentence, `said` those with the part that it leans on, `around` those of
-    the rest; `asked` the period named for it; `direction` is +1 or -1 where a rise or fall is told, with the word;
-    `excuse` says why it is no claim; `share` is the percentage whose count or base it is;
-    `before` and `after` are the words up to the numbers beside it; of "from A to B" A has B as `other`, and B has A.
+    the rest; `asked` the period named for it, `against` the one that a change is told from; `direction` is +1 or -1
+    where a rise or fall is told, with the word; `excuse` says why it is no claim; `share` is the percentage whose count
+    or base it is; `before` and `after` are the words up to the numbers beside it; of "from A to B" A has B as `other`,
+    and B has A.
     """
 
     numeral: Numeral
@@ -28,6 +29,7 @@ class Claim:
     around: list[Word] = field(default_factory=list)
     role: str = LEVEL
     asked: Span | None = None
+    against: Span | None = None
     direction: tuple[int, str] = NO_DIRECTION
     qualifier: str = ""
     excuse: str = ""

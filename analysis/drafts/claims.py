@@ -30,6 +30,8 @@ CUTS = (  # where the words of one number end and those of the next begin, stron
     re.compile(r"\b(?:and|with|than|plus|or|which)\b|:"),
     re.compile(r"\b(?:to|from|of|by|at|in)\b|[|/]"),
 )
+GAP = re.compile(r" ?(?:points? )?(?:up|down|higher|lower|more|fewer|less|above|below) (?:on|than)\b")
+JOINED = re.compile(r"\b(?:and|against|compared|while|but|with)\b[^,;]*, $")
 OF_WHOLE = re.compile(r" (?:out )?of (?:the |all |those |these |our )?(?:total of )?")
 VERB = re.compile(r" (?:were|was|are|is|had|came|went|had been|have)\b")
 LABELLED_PERCENT = re.compile(r"%|\bper ?cent\b|\bpercentage\b(?! points)", re.IGNORECASE)
@@ -174,6 +176,10 @@ def find_cut(between: str) -> int:
     """Return where the words between two numbers part: after a bracket that the first stands in, else at a cut."""
     if closing := re.match(r"[^(),;]{0,25}\)", between):
         return closing.end()
+    if told := GAP.match(between):  # "9.7% up on 1,323"
+        return told.end()
+    if JOINED.search(between):  # "up from 67% and the same as England's, 69%": the comma parts nothing
+        between = re.sub(r", $", "  ", between)
     for pattern in CUTS:
         found = list(pattern.finditer(between))
         if found:

@@ -13,6 +13,7 @@ from analysis.drafts.names import name_numerals
 from analysis.drafts.numerals import NUMBER, find_numerals
 from analysis.drafts.periods import SPAN, Span, find_periods, read_period
 from analysis.errors import DataError
+from analysis.methods.rounding import round_half_up
 
 PERCENT = re.compile(r"^(?:%|per ?cent.*|percentages?.*|pct|proportion.*|share.*)$", re.IGNORECASE)
 RATE = re.compile(r"\bper[ _]", re.IGNORECASE)
@@ -156,7 +157,7 @@ def read_value(text: str, unit: str) -> tuple[float | None, float, int]:
     word = (found[1] or found[2] or "").lower() if found and not RATE.search(unit) else ""
     scale = {"": 1.0, "thousand": 1e3, "k": 1e3, "billion": 1e9, "bn": 1e9}.get(word, 1e6)
     decimals = len(text.strip().rstrip("%").partition(".")[2])
-    return (None if number is None else round(number * scale, 6)), scale, decimals
+    return (None if number is None else round_half_up(number * scale, 6)), scale, decimals
 
 
 def name_kind(kind: str, unit: str, value: str, words: str) -> str:

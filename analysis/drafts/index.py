@@ -9,34 +9,54 @@ from functools import cached_property
 
 from analysis.drafts.facts import Fact
 from analysis.drafts.measured import Measure, gather
-from analysis.drafts.numerals import Numeral
-from analysis.drafts.vocabulary import WORD, is_topic, list_topics, resemble, split_words, stem
+from analysis.drafts.numerals import Numeral, find_numerals
+from analysis.drafts.vocabulary import WORD, is_topic, list_topics, read_words, resemble, split_words, stem
 
 STOP = {"of", "and", "the", "in", "or", "for", "to", "a", "an", "not"}
 MOST_MEASURES = 10  # looked into for one claim
 OWNED = 0.6  # the recall of a measure by a category that it alone has: "illness", "pedal cyclists"
 ALIKE = 0.45  # of a measure's name: what one that counts the same in another way has
+TITLED = 3  # times likelier a place that the title names is the draft's own
+DIGITS = 6  # to which two values are one
+PRIOR = 0.3  # what a claim of no words of its own is taken to have had of a measure's
 LEAST_OF_BEST = 0.3  # of the best measure's score: what one below it can't make up for
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A fact that a claim may be about. `score` runs to 1; `recall` is how much of the fact's words the claim has,
-    `precision` how much of the claim's words the fact has, `kinship` what tells it from the measure's other facts;
-    `given` that others of the claim's group are of its measure."""
+    """A fact that a claim may be about, and how far each thing answers, up to 1: `recall` is how much of the measure's
+    words the claim has, `precision` how much of the claim's words the measure has; then `unit`, `category`, `time` and
+    `place`. `follows` is 2 where the sentence tells another fact of the measure, 1 where the sentence before does."""
 
     fact: Fact
-    score: float
     recall: float
     precision: float
-    kinship: float
-    given: bool = False
+    unit: float = 1.0
+    category: float = 1.0
+    time: float = 1.0
+    place: float = 1.0
+    follows: float = 0.0
+
+    @cached_property
+    def words(self) -> float:
+        """How well the words answer."""
+        return math.sqrt(self.recall * self.precision)
+
+    @cached_property
+    def kinship(self) -> float:
+        """What tells it from the measure's other facts."""
+        return self.category * self.time * self.place
+
+    @cached_property
+    def score(self) -> float:
+        """How well all of it answers, whatever its value."""
+        return self.words * self.unit * self.kinship
 
 
 class Index:
     """Facts by their words."""
 
-    def __init__(self, facts: list[Fact], draft: str = ""):
+    def __init__(self, facts: list[Fact], draft: str = "", title: str = ""):
         self.facts = facts
         self.measures = gather(facts)
         self.by_key = {m.key: m for m in self.measures}
@@ -52,12 +72,17 @@ class Index:
         for measure in self.measures:
             measure.weigh(self.known)
         self.acronyms = find_acronyms((n for f in facts for n in (*f.names, f.category)), draft) | find_defined(draft)
-        self.place = self._find_place(draft)
+        self.place = self._find_place(draft, title)
         self.phrases = find_numbered(n for f in facts for n in f.names)
         self.numbered = find_numbered_categories(facts)
         self.home = frozenset(s for f in facts for s in list_topics(f.place))
         self.units = frozenset(s for f in facts for s in list_topics(f.unit))
         self.ids = {f.id: f for f in facts if not f.earlier}
+        self.values: dict[str, list[float]] = defaultdict(list)
+        self.cells: dict[float, list[Fact]] = defaultdict(list)
+        for fact in sorted((f for f in facts if f.value is not None), key=lambda f: f.value):
+            self.values[fact.kind].append(fact.value)
+            self.cells[round(fact.value, DIGITS)].append(fact)
         self._near: dict[str, list[tuple[str, float]]] = {}
 
     def _count_words(self) -> dict[str, float]:
@@ -78,15 +103,31 @@ class Index:
         pairs = {*((number, w) for w in after), *((w, number) for w in before if w not in STOP)}
         return "part of a name in the statistics" if pairs & self.phrases else ""
 
-    def _find_place(self, draft: str) -> str:
-        """Return the place that the draft is about: of the table's places the one with most rows, then most named."""
-        counts = Counter(f.place for f in self.facts)
-        return max(counts, key=lambda p: (counts[p] * (1 + draft.count(p) if p else 1), p), default="")
+    def _find_place(self, draft: str, title: str) -> str:
+        """Return the place that the draft is about: of those with many rows the one whose cells it tells most of, or
+        that its title names."""
+        rows, said = Counter(f.place for f in self.facts), Counter(round(n.value, DIGITS) for n in find_numerals(draft))
+        told = Counter(place for place, value in {(f.place, f.value) for f in self.facts if f.value} if said[value])
+        weights = {p: math.sqrt(n) * (1 + told[p]) * (TITLED if p and p in title else 1) for p, n in rows.items()}
+        return max(weights, key=lambda p: (weights[p], p), default="")
+
+    def equal(self, value: float) -> list[Fact]:
+        """Return the facts of a value."""
+        return self.cells.get(round(value, DIGITS), [])
 
     @cached_property
-    def places(self) -> dict[str, frozenset[str]]:
-        """The stems of each place that isn't the draft's own."""
-        return {f.place: frozenset(list_topics(f.place)) for f in self.facts if f.place != self.place}
+    def places(self) -> dict[str, list[frozenset[str]]]:
+        """The ways in which each place that isn't the draft's own is named: its stems, or what it is to others."""
+        names = sorted({f.place for f in self.facts} - {self.place})
+        regions = [name for name in names if name.lower() in read_words()["regions"]]
+        ways = {name: [frozenset(list_topics(name)) or frozenset([name])] for name in names}
+        for name in regions if len(regions) == 1 else ():
+            ways[name].append(frozenset([stem("region")]))
+        return ways
+
+    def name_places(self, stems: frozenset[str]) -> list[str]:
+        """Return the places other than the draft's own that some stems name."""
+        return [place for place, ways in self.places.items() if any(way <= stems for way in ways)]
 
     def kin(self, fact: Fact) -> list[Fact]:
         """Return the facts of the same measure."""
@@ -119,10 +160,8 @@ class Index:
         key = raw.replace("&", "").rstrip("s").upper() if raw[:2].isupper() or "&" in raw else ""
         return self.acronyms.get(key, ())
 
-    def rank(
-        self, context: dict[str, float], own: list[tuple[str, float]]
-    ) -> list[tuple[Measure, float, float, float]]:
-        """Return the measures that the words of a claim may name: measure, score, recall, precision; best first.
+    def rank(self, context: dict[str, float], own: list[tuple[str, float]]) -> list[Measure]:
+        """Return the measures that the words of a claim may name, best first.
 
         `context` holds the table's stems that stand around a claim with their weight; `own` those of its own part, in
         its own words, with what each tells.
@@ -131,16 +170,20 @@ class Index:
         for word, weight in context.items():
             for measure in self.postings.get(word, ()):
                 reach[measure.key] += weight * self.known[word]
-        means = [(weight, self.read([word])) for word, weight in own]
+        means = self.mean(own)
+        near = [self.by_key[key] for key, _ in reach.most_common(2 * MOST_MEASURES)]
+        scored = [(math.prod(self.rate_words(m, context, means)), m) for m in near]
+        best = sorted(scored, key=lambda pair: -pair[0])[:MOST_MEASURES]
+        return [m for score, m in best if score > LEAST_OF_BEST**2 * best[0][0]]
+
+    def mean(self, own: list[tuple[str, float]]) -> list[tuple[float, list[tuple[str, float]]]]:
+        """Return what each of a claim's own words tells, with the table's stems that it means."""
+        return [(weight, self.read([word])) for word, weight in own]
+
+    def rate_words(self, measure: Measure, context: dict[str, float], means: list) -> tuple[float, float]:
+        """Return how much of a measure's words stand about a claim, and how much of the claim's own words it has."""
         said = frozenset(w for _, words in means for w, _ in words)
-        scored = []
-        for key, _ in reach.most_common(2 * MOST_MEASURES):
-            measure = self.by_key[key]
-            recall = max(measure.cover(context), self.own_part(measure, said))
-            precision = self.explain(measure, means)
-            scored.append((measure, math.sqrt(recall * precision), recall, precision))
-        best = sorted(scored, key=lambda s: -s[1])[:MOST_MEASURES]
-        return [s for s in best if s[1] > LEAST_OF_BEST * best[0][1]]
+        return max(measure.cover(context), self.own_part(measure, said)), self.explain(measure, means)
 
     def own_part(self, measure: Measure, said: frozenset[str]) -> float:
         """Return how far a category that a claim names tells the measure: wholly where no other measure has it."""
@@ -159,7 +202,7 @@ class Index:
             tells = max((self.known[w] for w, _ in words), default=1.0) * weight
             whole += tells
             held += tells * max((sure for w, sure in words if w in measure.all_stems), default=0.0)
-        return held / whole if whole else 1.0
+        return (held + PRIOR) / (whole + PRIOR)
 
 
 def find_acronyms(names: Iterable[str], draft: str) -> dict[str, tuple[str, ...]]:

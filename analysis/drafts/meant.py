@@ -2,32 +2,32 @@
 
 import re
 
-from analysis.drafts.claim import Claim
+from analysis.drafts.claim import CHANGE, Claim
 from analysis.drafts.facts import Fact
 from analysis.drafts.index import Index
 from analysis.drafts.periods import Span, strip_periods
 from analysis.drafts.vocabulary import get_pattern, list_topics
 
 
-def tells_itself(claim: Claim, fact: Fact, index: Index) -> bool:
-    """Whether a number may tell a fact as it stands: no target, no other place's, none of those that weren't."""
-    return not (is_target(claim, fact) or is_elsewhere(claim, fact, index) or is_negated(claim, fact))
-
-
 def is_target(claim: Claim, fact: Fact) -> bool:
     """Whether a number is aimed at or expected, where the statistic isn't of targets itself."""
+    text = claim.sentence.text[: claim.numeral.start - claim.sentence.start]
     before = get_pattern("clause").split(claim.before)[-1]
+    before = before.rpartition(", ")[2] if claim.role == CHANGE else before
+    if get_pattern("range_gap").fullmatch(before):  # "the guideline is 15 to 18"
+        before = get_pattern("clause").split(text)[-1]
     found = (
         get_pattern("target").search(before)
-        or get_pattern("standard").search(before)
+        or get_pattern("standard").search(re.sub(r"[\d.,%£]+\s?(?:to|and|or|[-–])\s?$", "", before))
         or get_pattern("of_target").search(claim.after)
+        or get_pattern("aimed").search(get_pattern("clause").split(text)[-1])
     )
     return bool(found) and not get_pattern("target").search(" ".join(fact.names))
 
 
 def is_elsewhere(claim: Claim, fact: Fact, index: Index) -> bool:
     """Whether a number is told of another place or of the country, and the statistic is of the draft's own."""
-    before = get_pattern("clause").split(claim.before)[-1]
+    before = get_pattern("clause").split(claim.before.rpartition(")")[2])[-1]
     after = re.split(r"[,;.()]", claim.after)[0]
     found = [f for text in (before, after) for f in get_pattern("elsewhere").finditer(text)]
     if get_pattern("compared").search(after):  # "is above the national average"

@@ -44,6 +44,9 @@ EARLIER = re.compile(
     re.IGNORECASE,
 )
 JOIN = re.compile(r" ?(?:and|to|until|[-–]) ?(?:the )?")
+YEARS_AGO = re.compile(
+    r"\b(?P<years>two|three|four|five|six|[2-6]) years (?:before|earlier|previously|ago)\b", re.IGNORECASE
+)
 LAST_YEAR = re.compile(r"(?<!the )(?<!than )(?<!with )(?<!to )(?<!from )(?<!on )\blast year\b", re.IGNORECASE)
 LOOSE = -9  # the offset of "last year", which is the draft's own or the one before
 
@@ -102,6 +105,7 @@ def find_periods(text: str) -> list[Named]:
     named = add_quarters(text, join_days(text, named))
     earlier = [Named(f.start(), f.end(), Span(None, None, -1)) for f in EARLIER.finditer(text)]
     earlier += [Named(f.start(), f.end(), Span(None, None, LOOSE)) for f in LAST_YEAR.finditer(text)]
+    earlier += [Named(f.start(), f.end(), Span(None, None, -read_years(f["years"]))) for f in YEARS_AGO.finditer(text)]
     earlier = [e for e in earlier if not any(n.start < e.end and e.start < n.end for n in named)]
     return sorted([*named, *earlier], key=lambda n: n.start)
 
@@ -118,6 +122,11 @@ def join_days(text: str, named: list[Named]) -> list[Named]:
         else:
             joined.append(day)
     return joined
+
+
+def read_years(words: str) -> int:
+    """Return a small number of years in digits or words."""
+    return int(words) if words.isdigit() else ["two", "three", "four", "five", "six"].index(words.lower()) + 2
 
 
 def strip_periods(text: str) -> str:

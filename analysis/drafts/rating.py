@@ -1,6 +1,8 @@
 """How well the facts of a measure answer a claim by category, period, place and unit; worked out once a claim."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from analysis.drafts.claim import CHANGE, EARLIER, Claim
@@ -11,7 +13,7 @@ from analysis.drafts.measured import Measure
 from analysis.drafts.periods import LOOSE, Span, fit_periods
 from analysis.drafts.vocabulary import list_topics, write_digits
 
-UNNAMED = 0.2  # a category that the claim doesn't name
+UNNAMED, MISNAMED = 0.2, 0.05  # a category that the claim doesn't name, and where it names another in full
 BROADER = 0.85  # one whose words another named category has, with more
 OTHER_UNIT = 0.8
 NAMED_ITSELF = 0.95  # a figure of the draft's period, told as what another is compared with
@@ -22,6 +24,7 @@ RATE_WORDS = re.compile(r"\brates?\b|\bper \d", re.IGNORECASE)
 TIME_WORDS = re.compile(
     r"^\W*(?:working |calendar |school )?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b", re.IGNORECASE
 )
+NUMBERS = re.compile(r"(?<![\d,.])\d{1,2}(?![\d,.])")
 WHOLE = re.compile(r"(?:^|[.;:,]) ?(?:Out o|O|out o|o)f (?:the|these|those|all|our)(?: total of)? $")
 UNITS = {  # how well a fact of each kind answers a number of each form
     "percent": {"percent": 1.0, "change": 0.9, "count": 0.7, "rate": 0.1},
@@ -63,56 +66,72 @@ class Rating:
         """Whether it is a whole of which parts are told next: 'Of the 487, 72 were pedestrians'."""
         return bool(WHOLE.search(self.claim.before))
 
-    def rate(self, measure: Measure, words: tuple[float, float, float], kin: str | None = None) -> list[Candidate]:
-        """Return the facts of a measure as candidates, `words` being the measure's score, recall and precision.
-
-        `kin` is the category spoken of before: facts of it alone are rated, unless the claim names another.
-        """
-        score, recall, precision = words
-        score *= self.rate_unit(measure.facts[0])
-        if score <= 0.05:
-            return []
+    def rate(
+        self, measure: Measure, words: tuple[float, float], follows: float = 0.0, spoken: Fact | None = None
+    ) -> list[Candidate]:
+        """Return the facts of a measure as candidates; `words` is its recall and precision, `spoken` the fact of it
+        that was told close by, whose category holds unless the claim names another."""
         named = {c: self.name_category(c, ways, measure) for c, ways in measure.categories.items()}
         total = max(named.values(), default=0.0)
         if self.is_whole:
-            named, total, kin = dict.fromkeys(named, 0.0), 0.0, ""
-        kin = "" if self.is_total and total <= 0.5 else kin
-        follows = kin is not None and total <= 0.5
-        found = []
-        for fact in measure.facts:
-            if follows and fact.category != kin:
-                continue
-            category = 1.0 if follows else self.rate_category(fact, measure, named, total)
-            kinship = category * self.rate_time(fact, measure) * self.rate_place(fact)
-            found.append(Candidate(fact, score * kinship, recall, precision, kinship))
-        return found
+            named, total, spoken = dict.fromkeys(named, 0.0), 0.0, None
+        kin = spoken.category if spoken is not None and total <= 0.5 and not self.is_total else None
+        unit = self.rate_unit(measure.facts[0])
+        # "English" in the name of a measure is no place
+        named_places = self.index.name_places(self.near - measure.stems) if self.named else []
+        return [
+            Candidate(
+                fact,
+                *words,
+                unit,
+                1.0 if kin == fact.category else self.rate_category(fact, measure, named, total),
+                self.rate_time(fact, measure),
+                self.rate_place(fact, named_places),
+                follows,
+            )
+            for fact in measure.facts
+        ]
 
     def rate_kin(self, fact: Fact) -> list[Candidate]:
         """Return the facts of a fact's measure and category, which a claim is known to be of, by period and place."""
-        measure, unit = self.index.by_key[fact.measure], self.rate_unit(fact)
-        kin = [f for f in measure.facts if (f.dimension, f.category) == (fact.dimension, fact.category)]
-        rated = [(f, self.rate_time(f, measure) * self.rate_place(f)) for f in kin]
-        return [Candidate(f, unit * kinship, 1.0, 1.0, kinship, given=True) for f, kinship in rated]
+        rated = self.rate(self.index.by_key[fact.measure], (1.0, 1.0))
+        kin = [c for c in rated if (c.fact.dimension, c.fact.category) == (fact.dimension, fact.category)]
+        return [replace(c, category=1.0) for c in kin]
 
     def name_category(self, category: str, ways: list[frozenset[str]], measure: Measure) -> float:
         """Return how far the claim's own part names a category; one with a number in it wholly or not at all."""
         if category in measure.numbered:
-            return float(f" {measure.numbered[category]} " in self.text)
+            return self.name_numbers(measure.numbered[category])
         best = max(0.0 if stems <= measure.stems else len(stems & self.own) / len(stems) for stems in ways)
         return best if best > 0.5 else 0.0
+
+    def name_numbers(self, category: str) -> float:
+        """Return how far the claim's own part has the numbers of a category, "3 to 6 months", and none other."""
+        if f" {category} " in self.text:
+            return 1.0
+        held = frozenset(NUMBERS.findall(category))
+        shared = len(held & self.numbers) / len(held | self.numbers)
+        return shared if shared > 0.5 else 0.0
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """The small numbers of the claim's own part but for the claim itself."""
+        said = f"{self.claim.numeral.value:.0f}"
+        return frozenset(n for n in NUMBERS.findall(self.text) if n != said)
 
     def rate_category(self, fact: Fact, measure: Measure, named: dict[str, float], total: float) -> float:
         """Return how well the claim's words name a fact's category, or none where the fact is a total."""
         if not fact.category:
             return 1 - BESIDE_PART * total if total > 0.5 else 1.0
+        unnamed = MISNAMED if total == 1.0 and named[fact.category] < 0.5 else UNNAMED
         if fact.category in measure.numbered:
-            return named[fact.category] or UNNAMED
+            return named[fact.category] or unnamed
         told = self.tell_apart(measure)
         if told and fact.category not in told:
-            return UNNAMED
+            return unnamed
         cover = max(self.cover(stems) for stems in measure.categories[fact.category])
         if cover < 0.4:
-            return UNNAMED
+            return unnamed
         return (0.25 + 0.75 * cover) * (BROADER if self.is_broader(fact.category, measure, named) else 1.0)
 
     def tell_apart(self, measure: Measure) -> frozenset[str]:
@@ -135,7 +154,7 @@ class Rating:
     def rate_time(self, fact: Fact, measure: Measure) -> float:
         """Return how well a fact's period answers the claim's, or the draft's own where the claim names none."""
         if self.is_elsewhere(fact, measure):
-            return 1.0
+            return self.rate_unasked(fact, measure)
         if self.names_itself(measure):
             return (
                 max(NAMED_ITSELF, self.rate_asked(fact.period)) if self.is_now(fact) else self.rate_asked(fact.period)
@@ -181,8 +200,8 @@ class Rating:
         """Whether the claim is compared with a fact's place or category, so that it is of the same period."""
         if self.claim.role != EARLIER or self.claim.asked is not None:
             return False
-        names = self.index.places.get(fact.place)
-        return bool(names and names <= self.near) or bool(fact.category) and self.names_own(fact, measure)
+        is_named = fact.place in self.named
+        return is_named or bool(fact.category) and self.names_own(fact, measure)
 
     def names_itself(self, measure: Measure) -> bool:
         """Whether what is compared with names its own measure in full: 'below the 9.8% charged of all offences'."""
@@ -207,21 +226,20 @@ class Rating:
         return frozenset(w.stem for w in self.claim.own) | {s for label in labels for s in list_topics(label)}
 
     @cached_property
-    def far(self) -> frozenset[str]:
-        """The stems of the rest of the sentence too."""
-        return self.near | frozenset(w.stem for w in self.claim.around)
+    def named(self) -> list[str]:
+        """The places other than the draft's own that the claim's own part names."""
+        return self.index.name_places(self.near)
 
     @cached_property
-    def is_placed(self) -> bool:
-        """Whether the claim's own part names another place than the draft's."""
-        return any(stems and stems <= self.near for stems in self.index.places.values())
+    def named_beside(self) -> list[str]:
+        """Those that the rest of the sentence names."""
+        return self.index.name_places(self.near | frozenset(w.stem for w in self.claim.around))
 
-    def rate_place(self, fact: Fact) -> float:
-        """Return how well a fact's place answers the places that the claim names: its own part first."""
+    def rate_place(self, fact: Fact, named: Sequence[str]) -> float:
+        """Return how well a fact's place answers the places that the claim's own part names, then the rest."""
         if fact.place == self.index.place:
-            return 0.4 if self.is_placed else 1.0
-        stems = self.index.places[fact.place]
-        return 1.0 if stems <= self.near else 0.5 if stems and stems <= self.far else 0.25
+            return 0.4 if named else 1.0
+        return 1.0 if fact.place in named else 0.5 if fact.place in self.named_beside else 0.25
 
     def rate_unit(self, fact: Fact) -> float:
         """Return how well the number's sign and the words after it answer a fact's unit."""

@@ -62,6 +62,7 @@ def find_asked(
     """Return the period that a number is told of: in its own part, after it first; else one that leads the sentence."""
     inside = [p for p in periods if part[0] <= p.start < part[1]]
     if claim.role == CHANGE:
+        claim.against = next((p.span for p in inside if p.span.start and _is_other(claim, p)), None)
         inside = [p for p in inside if p.span.offset == 0 and not _is_other(claim, p)]
         if len(inside) > 1:  # "between 2022-23 and 2023-24"
             return max((p.span for p in inside), key=lambda span: span.end or date.max)
@@ -110,7 +111,7 @@ def _is_other(claim: Claim, period: Named) -> bool:
 
 
 @cache
-def _directions() -> dict[str, int]:
+def get_directions() -> dict[str, int]:
     words = read_words()["directions"]
     return {**dict.fromkeys(words["up"], 1), **dict.fromkeys(words["down"], -1)}
 
@@ -123,12 +124,12 @@ def find_direction(claim: Claim, text: str, at: tuple[int, int], start: int, end
     if claim.role == LEVEL and get_pattern("to").search(before):
         return nearest_direction(get_pattern("to").sub("", before), "")
     found = get_pattern("than").search(after) if claim.role == LEVEL else None
-    return (_directions()[found[1].lower()], found[1].lower()) if found else NO_DIRECTION
+    return (get_directions()[found[1].lower()], found[1].lower()) if found else NO_DIRECTION
 
 
 def nearest_direction(before: str, after: str, *, words: int = 9) -> tuple[int, str]:
     """Return the direction told nearest to a number and the word that tells it; what is told after it comes first."""
-    directions = _directions()
+    directions = get_directions()
     following = [(directions[w], w) for w in re.findall(r"[a-z]+", after.lower())[:6] if w in directions]
     preceding = [(directions[w], w) for w in re.findall(r"[a-z]+", before.lower())[-words:] if w in directions]
     return following[0] if following else preceding[-1] if preceding else NO_DIRECTION
@@ -161,20 +162,6 @@ def pair_up(claims: list[Claim], text: str, offset: int) -> None:
                 one.other, other.other = other, one
             whole = text[: one.numeral.start - offset]
             other.direction = other.direction if other.direction[0] else nearest_direction(whole, "", words=30)
-        if (
-            (
-                found := re.search(
-                    r"\b(up|down|rising|falling|increased?|decreased?|higher|lower|increas\w+|reduc\w+|more|fewer|less|"
-                    r"rise|fall|drop)(?: often| frequently)? (?:on|from|than)\b|\b(above|below) (?:the|that|its)\b",
-                    between,
-                )
-            )
-            and other.role == EARLIER
-            and one.role == LEVEL
-        ):
-            word = found[1] or found[2]
-            rises = word in ("up", "rising", "higher", "more", "rise", "above") or word.startswith("incr")
-            one.direction = (1 if rises else -1, word)
         if (
             one.role == CHANGE
             and other.role == LEVEL

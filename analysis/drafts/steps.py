@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, permutations
 
 from analysis.drafts.agree import agrees, agrees_fraction
 from analysis.drafts.claim import CHANGE, Claim
 from analysis.drafts.derive import TOLERANCE, Change, tells
 from analysis.drafts.facts import Fact
-from analysis.drafts.index import Candidate, Index
-from analysis.drafts.verdict import CONTRADICTED, SUPPORTED, Verdict
+from analysis.drafts.index import Index
+from analysis.drafts.verdict import CONTRADICTED, SUPPORTED, Spoken, Verdict
+from analysis.methods.rounding import round_half_up
 
 COME_TO = re.compile(r"\b(?:came|come) to\b", re.IGNORECASE)
 TOGETHER = re.compile(
@@ -58,7 +59,7 @@ def is_points_for_percent(claim: Claim, change: Change) -> bool:
 def expected_change(claim: Claim, change: Change) -> float:
     """Return the change in the form that a claim tells it in, with its sign."""
     relative = claim.numeral.form in ("percent", "fraction", "times") and change.relative is not None
-    return round(change.relative if relative else change.absolute / change.now.scale, 1)
+    return round_half_up(change.relative if relative else change.absolute / change.now.scale, 1)
 
 
 def name_direction(change: Change) -> str:
@@ -67,17 +68,15 @@ def name_direction(change: Change) -> str:
     return f"{verb} from {change.before.display} to {change.now.display}"
 
 
-def derived(claim: Claim, plausible: Sequence[Candidate], near: Sequence[Fact]) -> Verdict | None:
+def derived(claim: Claim, near: Sequence[Fact]) -> Verdict | None:
     """Return a verdict of supported where a number follows from two of the figures told close by, by one step."""
-    facts = list(dict.fromkeys([*near, *(c.fact for c in plausible[:2])]))
-    shown = [f for f in facts if f.value is not None]
+    shown = [f for f in dict.fromkeys(near) if f.value is not None]
     if claim.role != CHANGE and (parts := find_parts(claim, shown)):
         words = " and ".join(f.display for f in parts)
-        return Verdict(SUPPORTED, f"worked out: {words} together", parts[0], round(claim.numeral.value, 4))
-    for one in shown:
-        for other in shown:
-            if one is not other and (words := name_step(claim, one, other)):
-                return Verdict(SUPPORTED, f"worked out: {words}", one, round(claim.numeral.value, 4))
+        return Verdict(SUPPORTED, f"worked out: {words} together", parts[0], round_half_up(claim.numeral.value, 4))
+    for one, other in permutations(shown, 2):
+        if words := name_step(claim, one, other):
+            return Verdict(SUPPORTED, f"worked out: {words}", one, round_half_up(claim.numeral.value, 4))
     return None
 
 
@@ -111,9 +110,8 @@ def find_parts(claim: Claim, facts: Sequence[Fact]) -> tuple[Fact, ...]:
     return ()
 
 
-def judge_sum(claim: Claim, plausible: Sequence[Candidate], index: Index) -> Verdict | None:
+def judge_sum(claim: Claim, fact: Fact, index: Index) -> Verdict | None:
     """Return the verdict on a number told of several categories together: against the sum of those that are named."""
-    fact = plausible[0].fact
     if not (TOGETHER.search(claim.part) or COME_TO.search(claim.part)) or claim.numeral.form not in (
         "number",
         "percent",
@@ -129,6 +127,23 @@ def judge_sum(claim: Claim, plausible: Sequence[Candidate], index: Index) -> Ver
     words = " and ".join(f"{f.display} ({f.category})" for f in parts)
     if agrees(claim, total):
         return Verdict(SUPPORTED, f"worked out: {words}", parts[0], total)
+    return Verdict(CONTRADICTED, f"value: {words} come to {total:,.10g}", parts[0], total, "value")
+
+
+def judge_total(claim: Claim, spoken: Spoken) -> Verdict | None:
+    """Return the verdict on a number told of what was told just before, all of it together."""
+    if not TOGETHER.search(claim.part) or claim.numeral.form != "number":
+        return None
+    parts = [f for f in spoken.beside or spoken.before if f.value is not None]
+    alike = {(f.kind, f.unit, f.period, f.place) for f in parts}
+    if len(parts) != 2 or len(alike) != 1:
+        return None
+    total = sum(f.value for f in parts)
+    words = " and ".join(f.display for f in parts)
+    if agrees(claim, total):
+        return Verdict(SUPPORTED, f"worked out: {words}", parts[0], total)
+    if not total / 2 <= claim.numeral.value <= 2 * total:
+        return None
     return Verdict(CONTRADICTED, f"value: {words} come to {total:,.10g}", parts[0], total, "value")
 
 

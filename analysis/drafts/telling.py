@@ -19,6 +19,7 @@ from analysis.drafts.verdict import (
     Checked,
 )
 from analysis.drafts.vocabulary import read_words
+from analysis.methods.rounding import round_half_up
 
 TOLD = {SUPPORTED: "supported", CONTRADICTED: "contradicted", UNSUPPORTED: "unsupported", AMBIGUOUS: "ambiguous",
         NOT_COMPARABLE: "not comparable", NOT_A_CLAIM: "no claim"}  # fmt: skip
@@ -32,7 +33,7 @@ def tell_mention(checked: Checked) -> dict:
     return {
         "text": claim.text,
         "sentence": claim.block.sentence or claim.sentence.text,
-        "value": int(value) if value == int(value) else round(value, 4),
+        "value": int(value) if value == int(value) else round_half_up(value, 4),
         "verdict": verdict.verdict,
         "statistic_id": verdict.fact.id if verdict.fact else None,
         "expected": plain(verdict.expected),

@@ -5,10 +5,26 @@ from dataclasses import dataclass
 from analysis.drafts.claim import Claim
 from analysis.drafts.facts import Fact
 from analysis.drafts.index import Candidate
+from analysis.drafts.vocabulary import Word
 
 SUPPORTED, CONTRADICTED, UNSUPPORTED = "supported", "contradicted", "unsupported"
 AMBIGUOUS, NOT_COMPARABLE, NOT_A_CLAIM = "ambiguous", "not_comparable", "not_a_claim"
 VERDICTS = (SUPPORTED, CONTRADICTED, UNSUPPORTED, AMBIGUOUS, NOT_COMPARABLE, NOT_A_CLAIM)
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What was spoken of near a claim: the facts that others of its sentence or row tell, those of the sentence before,
+    nearest first, and the words of that sentence."""
+
+    beside: tuple[Fact, ...] = ()
+    before: tuple[Fact, ...] = ()
+    words: tuple[Word, ...] = ()
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """All of them, once each."""
+        return tuple(dict.fromkeys((*self.beside, *self.before)))
 
 
 @dataclass(frozen=True)
