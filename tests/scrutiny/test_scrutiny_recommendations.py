@@ -81,6 +81,9 @@ def test_the_three_overdue_recommendations_of_exampleshire_are_named(exampleshir
     assert f"Of 12, as at 31 March 2024: {states}" in page
 
 
+YEARS = ("2019-20", "2023-24", "2025-26", "2026-27")
+
+
 def duties(year, catalogue):
     return load_duties(DICTIONARY, year, catalogue, load_questions(DICTIONARY, catalogue).pages)
 
@@ -92,9 +95,21 @@ def test_a_report_is_held_to_the_edition_of_its_year(shipped_catalogue):
     assert all("Care Act 2014, section 42" in found for found in laws.values())
 
 
+def test_what_a_person_must_read_is_marked_in_every_year_that_it_bears_on(shipped_catalogue):
+    marked = {year: {one.id for one in duties(year, shipped_catalogue) if one.opened != "read"} for year in YEARS}
+    always = {"A11", "C2", "C8", "C11", "C12", "F3"}
+    assert all(always <= found for found in marked.values())
+    assert [{"C3a", "C5a", "C6", "C7a", "C7", "F1", "W3", "W5", "X1"} & found for found in marked.values()] == [
+        {"C3a"},
+        {"C5a", "C6", "X1"},
+        {"C5a", "C6", "C7a", "F1", "X1"},
+        {"C7", "F1", "W3", "W5", "X1"},
+    ]
+
+
 def test_nothing_of_the_2026_act_is_a_duty_before_a_person_enters_its_day(shipped_catalogue):
     of_act = [duty for duty in duties("2026-27", shipped_catalogue) if "Schools Act 2026" in duty.law]
-    assert len(of_act) == 4 and all("No date of commencement is entered" in duty.note for duty in of_act)
+    assert len(of_act) == 5 and all("No date of commencement is entered" in duty.note for duty in of_act)
 
 
 @pytest.mark.parametrize(
