@@ -94,6 +94,15 @@ def list_releases(folder: Path, earlier: str) -> list[Path]:
     return list(found.values())
 
 
+def read_handed_over(folder: Path, year: str) -> tuple[date, Rows] | None:
+    """Return the day on which the latest release of a year was handed over and what it printed; None where none was.
+    Raises like `read_printed`."""
+    paths = folder.glob(f"{FOLDER}/{year}-{SHARED}-*.json")
+    dated = [(json.loads(path.read_text(encoding="utf-8"))["day"], path.stat().st_mtime, path) for path in paths]
+    day, _, latest = max(dated, default=("", 0, None))
+    return (date.fromisoformat(day), read_printed(latest)[1]) if latest else None
+
+
 def read_printed(release: Path) -> tuple[str, Rows]:
     """Return the year of a release and what it printed: its figures, and the earlier ones that it draws or compares
     with. Raises DataError for one that can't be read: what it told isn't known."""

@@ -128,7 +128,8 @@ class Measure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `of` is the measure whose people or events are the base of a share or a mean (of a share: those of its part),
     `of_only` which of them; `numerator` the figures that together are a share's part (`contacts/outcome/early help`).
     `part_of` are figures that hold all of its own people or events, each at least once; `same_as` is one that is the
-    same number. A measure that isn't `shown` is only such a base: no report has a figure of it.
+    same number, `other_side` one by which another agency tells of the same events from its own records. A measure that
+    isn't `shown` is only such a base: no report has a figure of it.
 
     A stock `grows_by` those of one measure and `shrinks_by` those of another, from month to month.
     `comes_from` is the measure of the stage before, out of whose events its own come; `comes_in` that of the events
@@ -162,6 +163,7 @@ class Measure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     numerator: tuple[str, ...] = ()
     part_of: tuple[str, ...] = ()
     same_as: str = ""
+    other_side: str = ""
     shown: bool = True
     grows_by: str = ""
     shrinks_by: str = ""

@@ -134,6 +134,21 @@ def change_between_rates(
     return _settle(change)
 
 
+def difference_of_changes(ours: Change, other: Change) -> tuple[float, float, float]:
+    """Return how much further one proportion moved than another, which is independent of it, and its limits, in the
+    unit of `difference`.
+
+    The limits are recovered from those of the two changes (Zou GY, Donner A, 2008, Stat Med 27:1693-1702). Raises
+    ValueError for changes of counts, whose limits are of ratios.
+    """
+    if {ours.scale, other.scale} != {"difference"}:
+        raise ValueError("only changes between proportions; allowed: scale difference")
+    gap = ours.difference - other.difference
+    below = sqrt((ours.difference - ours.lower) ** 2 + (other.upper - other.difference) ** 2)
+    above = sqrt((ours.upper - ours.difference) ** 2 + (other.difference - other.lower) ** 2)
+    return gap, gap - below, gap + above
+
+
 def _ratio_limits(x1: int, n1: float, x2: int, n2: float, confidence: float) -> tuple[float | None, float | None]:
     """Return the limits of (x2/n2) / (x1/n1); None for an upper limit beyond any number, or for no events."""
     from statsmodels.stats.proportion import proportion_confint

@@ -18,6 +18,8 @@ from analysis.findings.finding import Finding
 from analysis.measures.periods import Period
 from analysis.measures.topics import Topic
 from analysis.partnership import Event
+from analysis.scrutiny.addendum import Entry
+from analysis.scrutiny.contradictions import Contradiction
 from analysis.scrutiny.duties import Duty
 from analysis.scrutiny.priorities import Priority
 from analysis.scrutiny.questions import Questions
@@ -168,6 +170,8 @@ class Release(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
     priorities: tuple[Priority, ...] = ()
     recommendations: tuple[Recommendation, ...] = ()
     sign_off: tuple[SignOff, ...] = ()
+    addendum: tuple[Entry, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
     duties: tuple[Duty, ...] = ()
     format: int = FORMAT
 

@@ -25,6 +25,7 @@ from analysis.counting.years import observe_years, read_years, recall_years
 from analysis.disclosure.apply import gate
 from analysis.disclosure.describe import describe_gate, list_findings
 from analysis.disclosure.earlier import read_earlier
+from analysis.disclosure.ledger import read_handed_over
 from analysis.disclosure.notes import mark_notes, screen_notes, screen_own_words
 from analysis.disclosure.policy import policy_from
 from analysis.disclosure.pseudonyms import list_pseudonyms, list_public_names
@@ -139,7 +140,10 @@ def prepare(partnership_id: str, year: str, kind: str, *, set_aside: bool = Fals
     found = find(signals, stated, beside, entries, partnership, catalogue, rules, published)
     findings = tell_findings(found, rules)
     figures = (stated, gated.history)
-    followed, waiting = gather_followed(folder, partnership, catalogue, figures, entries, shared=is_shared)
+    before = read_handed_over(outputs, year) if is_shared else None
+    followed, waiting = gather_followed(
+        folder, partnership, catalogue, figures, entries, shared=is_shared, handed_over=before
+    )
     judged = {id for one in followed["priorities"] for id in one.figures}
     release = gather(
         about_year(partnership, year, catalogue),

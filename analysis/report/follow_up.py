@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from analysis.figures.display import lower_first
+from analysis.figures.published import Official
 from analysis.measures.periods import say_day
 from analysis.release.release import Release
 from analysis.report.assemble import write_made
 from analysis.report.pictures import read_pictures
 from analysis.report.scrutiny import STATES, Asked
+from analysis.scrutiny.addendum import Entry
 from analysis.scrutiny.duties import OPENED, Duty
 from analysis.scrutiny.priorities import MOVED, Priority
 from analysis.scrutiny.sign_off import SIGNED
@@ -39,6 +41,7 @@ def write_follow_up(folder: Path, release: Release) -> Path:
         sources=SOURCES,
         sign_off=release.sign_off,
         is_signed=any(one.step == SIGNED for one in release.sign_off),
+        addendum=[(one, tell_entry(one, asked)) for one in release.addendum],
         duties=[tell_duty(one, asked) for one in release.duties],
         states=STATES,
         opened=OPENED,
@@ -75,8 +78,33 @@ def tell_priority(one: Priority, asked: Asked, folder: Path) -> dict[str, Any]:
         if plan.kind == "control" and plan.select == (f"{one.measure}/month",)
     ]
     charts = [chart for section, id in plans for chart in read_pictures(section, [id], folder)]
-    beside = [said for official in release.official if official.indicator == one.measure for said in official.sentences]
-    return {"plan": one, "measure": text.title if text else one.measure, "charts": charts, "beside": beside, **answer}
+    about = [official for official in release.official if official.indicator == one.measure]
+    beside = [one.compared, *(words for official in about for words in tell_places(official, one, release))]
+    return {
+        "plan": one,
+        "measure": text.title if text else one.measure,
+        "charts": charts,
+        "beside": list(filter(None, beside)),
+        **answer,
+    }
+
+
+def tell_places(official: Official, one: Priority, release: Release) -> list[str]:
+    """Return how the country, the region and the neighbours moved between the years of a priority's two figures; what
+    is said of the latest year where they have no figure of both."""
+    figures = [s for s in (*release.history, *release.statistics) if s.indicator == official.indicator]
+    years = sorted({str(s.period.end.year) for s in figures if s.statistic_id in one.figures})
+    shown = {(point.series, point.year): point.display for point in official.years if point.value is not None}
+    own = official.years[0].series if official.years else ""
+    places = [name for name in dict.fromkeys(name for name, _ in shown) if name != own]
+    moved = {name: [f"{shown[name, year]} in {year}" for year in years if (name, year) in shown] for name in places}
+    told = [f"{name}: {', then '.join(said)}." for name, said in moved.items() if len(said) > 1]
+    return told or [*official.sentences]
+
+
+def tell_entry(one: Entry, asked: Asked) -> dict[str, Any]:
+    """Return words and link of the figure that an entry of the addendum bears on; nothing where it names none."""
+    return asked.answer(one.measure) if one.measure else {"words": ""}
 
 
 def tell_duty(one: Duty, asked: Asked) -> dict[str, Any]:

@@ -26,6 +26,7 @@ def write_register(folder: Path, release: Release) -> Path:
         gaps=[(gap, [_say_subject(subject, release) for subject in gap.subjects]) for gap in release.gaps],
         numbers={section.id: section.name for section in release.sections},
         period_end=_say(release.period.end),
+        contradictions=release.contradictions,
         twice=[(s.title, s.category and s.label, s.reconciled) for s in list_twice(release)],
     )
 

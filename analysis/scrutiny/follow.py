@@ -1,6 +1,7 @@
 """What a partnership follows up, put together for its release: questions, priorities, recommendations, duties."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ from analysis.figures.model import Statistic
 from analysis.measures.catalogue import Catalogue
 from analysis.partnership import Partnership
 from analysis.returns.register import ReturnEntry
+from analysis.scrutiny.addendum import Entry, gather_addendum, read_addendum
+from analysis.scrutiny.contradictions import find_contradictions
 from analysis.scrutiny.duties import load_duties
 from analysis.scrutiny.priorities import Priority, judge_all, read_priorities
 from analysis.scrutiny.questions import load_questions, tell_questions
@@ -17,18 +20,25 @@ from analysis.scrutiny.sign_off import SignOff, read_sign_off
 from analysis.scrutiny.tracked import screen_tracked
 from analysis.settings import get_dictionary_root
 
+HandedOver = tuple[date, Sequence[Mapping[str, Any]]]
 WORDS = {
     "priorities": ("priority", "why", "owner", "evaluation"),
     "recommendations": ("recommendation", "evidence", "reason"),
     "sign_off": ("body", "note"),
+    "addendum": ("what",),
 }
 
 
 def read_followed(
     folder: Path, partnership: Partnership, catalogue: Catalogue
-) -> tuple[tuple[Priority, ...], tuple[Recommendation, ...], tuple[SignOff, ...]]:
+) -> tuple[tuple[Priority, ...], tuple[Recommendation, ...], tuple[SignOff, ...], tuple[Entry, ...]]:
     """Return what a year's folder tracks. Raises DataError for a fault in its files."""
-    return read_priorities(folder, catalogue), read_recommendations(folder, partnership), read_sign_off(folder)
+    return (
+        read_priorities(folder, catalogue),
+        read_recommendations(folder, partnership),
+        read_sign_off(folder),
+        read_addendum(folder, partnership, catalogue),
+    )
 
 
 def screen_followed(followed: Iterable[tuple], partnership: Partnership) -> tuple[list[tuple], list[str]]:
@@ -50,17 +60,22 @@ def gather_followed(
     entries: Sequence[ReturnEntry],
     *,
     shared: bool,
+    handed_over: HandedOver | None = None,
 ) -> tuple[dict[str, Any], list[str]]:
     """Return the parts of a release that its year's folder, `figures` (of the year, and of those before it, both after
-    disclosure control) and the dictionary give; and which words a shared release won't say."""
+    disclosure control), the version `handed_over` (its day and its figures) and the dictionary give; and which words a
+    shared release won't say."""
     followed = read_followed(folder, partnership, catalogue)
     followed, waiting = screen_followed(followed, partnership) if shared else (followed, [])
-    priorities, recommendations, sign_off = followed
+    priorities, recommendations, sign_off, typed = followed
+    end = partnership.period_of(folder.name).end
     register = load_questions(get_dictionary_root(), catalogue)
     return {
         "questions": tell_questions(register, partnership, entries, catalogue),
         "priorities": judge_all(priorities, *figures, partnership.breaks),
-        "recommendations": follow(recommendations, partnership.period_of(folder.name).end),
+        "recommendations": follow(recommendations, end),
         "sign_off": sign_off,
+        "addendum": gather_addendum(typed, sign_off, recommendations, entries, figures[0], handed_over, end),
+        "contradictions": find_contradictions(figures[0], catalogue),
         "duties": load_duties(get_dictionary_root(), folder.name, catalogue, register.pages),
     }, waiting

@@ -16,7 +16,15 @@ from analysis.figures.model import Statistic
 from analysis.figures.select import select
 from analysis.measures.catalogue import Catalogue
 from analysis.measures.periods import Period, say_day
-from analysis.methods.change import FALLEN, RISEN, TOO_FEW, Change, change_between_counts, change_between_proportions
+from analysis.methods.change import (
+    FALLEN,
+    RISEN,
+    TOO_FEW,
+    Change,
+    change_between_counts,
+    change_between_proportions,
+    difference_of_changes,
+)
 from analysis.partnership import Break
 from analysis.scrutiny.tracked import read_tracked
 
@@ -36,8 +44,9 @@ NO_CAUSE = "No evaluation is named, so nothing is said of the cause."
 
 class Priority(Struct, frozen=True, forbid_unknown_fields=True):
     """One priority or improvement: why it was chosen, the measure that should move (a selector), which way, from when
-    and by when, its target in the measure's unit, who answers for it, and who evaluated it. `verdict` and `words` say
-    what the figures show; `figures` are the ids of those that they rest on."""
+    and by when, its target in the measure's unit, who answers for it, and who evaluated it. `beside` selects a figure
+    that was not meant to move, to set against. `verdict` and `words` say what the figures show, `compared` how that
+    other one went; `figures` are the ids of those that they rest on."""
 
     id: str
     board: str
@@ -50,15 +59,18 @@ class Priority(Struct, frozen=True, forbid_unknown_fields=True):
     owner: str
     target: float | None = None
     evaluation: str = ""
+    beside: str = ""
     verdict: str = ""
     words: str = ""
+    compared: str = ""
     figures: tuple[str, ...] = ()
 
 
 def read_priorities(folder: Path, catalogue: Catalogue) -> tuple[Priority, ...]:
     """Return the priorities of a year's folder; none where it has no such file. Raises DataError for a fault."""
-    allowed = {"measure": catalogue.measures, "expected": DIRECTIONS, "board": BOARDS}
-    return read_tracked(folder / FILE, Priority, allowed, made=("verdict", "words", "figures"))
+    measures = catalogue.measures
+    allowed = {"measure": measures, "beside": ("", *measures), "expected": DIRECTIONS, "board": BOARDS}
+    return read_tracked(folder / FILE, Priority, allowed, made=("verdict", "words", "compared", "figures"))
 
 
 def judge_all(
@@ -86,7 +98,30 @@ def judge(priority: Priority, figures: Sequence[Statistic], breaks: Sequence[Bre
         pair = f"{before.display} {before.period.phrase}, {now.display} {now.period.phrase}"
         return replace(priority, verdict=UNJUDGED, words=f"{upper_first(reason)}: {pair}.", figures=_ids(before, now))
     verdict = VERDICTS.get((priority.expected, change.verdict), NOT_YET)
-    return replace(priority, verdict=verdict, words=_say(priority, before, now, change), figures=_ids(before, now))
+    words, (compared, other) = (
+        _say(priority, before, now, change),
+        _set_beside(priority, (before, now), change, figures),
+    )
+    return replace(priority, verdict=verdict, words=words, compared=compared, figures=_ids(before, now, *other))
+
+
+def _set_beside(
+    priority: Priority, ours: Sequence[Statistic], change: Change, figures: Sequence[Statistic]
+) -> tuple[str, Sequence[Statistic]]:
+    """Return how the figure that should not have moved went between the same two periods, and its two figures."""
+    named = select(figures, priority.beside) if priority.beside else []
+    other = [next((s for s in named if s.period == one.period and s.published), None) for one in ours]
+    if not priority.beside or None in other or find_refusal(*reversed(other)):
+        return "No figure of both periods is held to set beside it." if priority.beside else "", ()
+    moved = _compare(*other)
+    shown = f"{other[-1].title}, which this was not meant to change: {other[0].display}, then {other[1].display}"
+    if moved is None or {change.scale, moved.scale} != {"difference"}:
+        return f"{shown}.", other
+    gap, low, high = (display_number(100 * value, 1) for value in difference_of_changes(change, moved))
+    said = (
+        f"{shown}, {_say_change(moved)}. Ours moved {gap} percentage points beyond that (95% interval {low} to {high})"
+    )
+    return f"{said}.", other
 
 
 def _find_before(started: date, now: Statistic | None, named: Iterable[Statistic]) -> Statistic | None:

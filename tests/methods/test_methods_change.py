@@ -14,6 +14,7 @@ from analysis.methods.change import (
     change_between_counts,
     change_between_proportions,
     change_between_rates,
+    difference_of_changes,
     is_alike,
 )
 
@@ -213,3 +214,15 @@ def test_more_events_afterwards_never_turn_a_rise_back(before, after):
     order = {FALLEN: -1, UNCHANGED: 0, CHANCE: 0, TOO_FEW: 0, RISEN: 1}
     here = order[change_between_counts(before, after).verdict]
     assert here <= order[change_between_counts(before, after + 1).verdict]
+
+
+def test_how_far_one_share_moved_beyond_another_has_the_limits_of_both_changes():
+    ours, other = change_between_proportions(50, 100, 75, 100), change_between_proportions(60, 120, 62, 120)
+    gap, low, high = difference_of_changes(ours, other)
+    below = ((ours.difference - ours.lower) ** 2 + (other.upper - other.difference) ** 2) ** 0.5
+    above = ((ours.upper - ours.difference) ** 2 + (other.difference - other.lower) ** 2) ** 0.5
+    assert gap == pytest.approx(0.25 - 2 / 120) and (low, high) == pytest.approx((gap - below, gap + above))
+    same = difference_of_changes(ours, ours)
+    assert same[0] == 0 and same[1] < 0 < same[2]
+    with pytest.raises(ValueError, match="only changes between proportions"):
+        difference_of_changes(ours, change_between_counts(100, 150))

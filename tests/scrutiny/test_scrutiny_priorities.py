@@ -100,3 +100,32 @@ def test_the_planted_improvements_of_exampleshire_are_found(exampleshire_release
     assert found["PR-02"] == NOT_YET, "the charge for late cancellation: the one that didn't"
     assert found["PR-04"] == AWAY, "cases at the conference stepped up"
     assert found["PR-05"] == UNJUDGED, "the recording of contacts changed"
+
+
+def shares(catalogue, indicator, before, now):
+    """Figures of two years, each a number of 400."""
+    about = {"indicator": indicator, "measure_type": "percent", "unit": "percent", "decimals": 1, "denominator": 400.0}
+    pairs = ((now, seen().period), (before, LAST))
+    return made(catalogue, *(seen(**about, numerator=part, value=part / 4, period=period) for part, period in pairs))
+
+
+def test_a_figure_that_was_not_meant_to_move_is_set_beside_with_the_interval_of_how_much_further_ours_went(
+    shipped_catalogue,
+):
+    ours = shares(shipped_catalogue, "lado_decisions_in_time", 200.0, 300.0)
+    other = shares(shipped_catalogue, "conferences_in_time", 320.0, 324.0)
+    asked = replace_priority(measure="lado_decisions_in_time", beside="conferences_in_time")
+    told = judge(asked, [*ours, *other])
+    assert told.compared == (
+        "Initial child protection conferences held in fifteen working days, which this was not meant to change: 80.0%,"
+        " then 81.0%, 1.0 percentage points (95% interval -4.5 to 6.5), chance alone could give that. Ours moved 24.0"
+        " percentage points beyond that (95% interval 15.4 to 32.4)."
+    )
+    assert told.verdict == MOVED and len(told.figures) == 4
+    assert judge(asked, ours).compared == "No figure of both periods is held to set beside it."
+    assert judge(replace_priority(measure="lado_decisions_in_time"), ours).compared == ""
+
+
+def test_the_planted_comparison_of_exampleshire_is_worded(exampleshire_release):
+    found = {one.id: one.compared for one in read_store(exampleshire_release / STORE).priorities}
+    assert "which this was not meant to change" in found["PR-01"] and "Ours moved" in found["PR-01"]

@@ -1,0 +1,74 @@
+"""Figures by which two agencies tell of the same events, each from its own records, and how far apart they are.
+
+Which figures these are stands in the catalogue (`other_side` of a measure's record). Both have passed disclosure
+control, each for itself; neither is corrected by the other.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from analysis.figures.display import display_number
+from analysis.figures.model import Statistic
+from analysis.figures.select import select
+from analysis.measures.catalogue import Catalogue
+from analysis.methods.rounding import round_half_up
+
+QUESTION = "Ask both which events they count, by which day, and which of them the other lacks"
+
+
+class Contradiction(Struct, frozen=True, forbid_unknown_fields=True):
+    """Two figures of the same events, by their ids; whether they differ, and what is said of that."""
+
+    figures: tuple[str, str]
+    differs: bool
+    words: str
+
+
+def find_contradictions(statistics: Sequence[Statistic], catalogue: Catalogue) -> tuple[Contradiction, ...]:
+    """Return each pair of the report's figures by which two agencies tell of the same events, those that differ first,
+    the furthest apart first of all."""
+    found = [(_measure_gap(*pair), tell(*pair)) for pair in _list_pairs(statistics, catalogue)]
+    return tuple(told for _, told in sorted(found, key=lambda one: -one[0]))
+
+
+def _list_pairs(statistics: Sequence[Statistic], catalogue: Catalogue) -> Iterator[tuple[Statistic, Statistic]]:
+    for name, measure in catalogue.measures.items():
+        if measure.other_side:
+            ours, theirs = select(statistics, name), select(statistics, measure.other_side)
+            yield from ((one, other) for one in ours for other in theirs if _are_of_the_same(one, other))
+
+
+def _are_of_the_same(one: Statistic, other: Statistic) -> bool:
+    """Whether both are shown, exact, of the report's year and of one period, and come from different agencies."""
+    about = [(s.measure_type, s.period, s.geography) for s in (one, other)]
+    shown = all(s.published and s.of_year and s.period.stated and s.qualifier == "exact" for s in (one, other))
+    return shown and about[0] == about[1] and one.agency != other.agency
+
+
+def _measure_gap(one: Statistic, other: Statistic) -> float:
+    """Return how far apart two figures are, as a part of the larger; zero where both print the same."""
+    numbers = [(a, b) for a, b in zip(_numbers(one), _numbers(other), strict=True) if None not in (a, b)]
+    return max((abs(a - b) / max(abs(a), abs(b)) for a, b in numbers if a != b), default=0.0)
+
+
+def _numbers(s: Statistic) -> tuple[float | None, ...]:
+    return (round_half_up(s.value, s.decimals), s.numerator, s.denominator)
+
+
+def tell(one: Statistic, other: Statistic) -> Contradiction:
+    """Return what is said of two figures of the same events."""
+    said = ", ".join(f"by {s.agency} {s.display}{f' ({s.base})' if s.base else ''}" for s in (one, other))
+    differs = _measure_gap(one, other) > 0
+    end = f"{_say_gap(one, other)}. {QUESTION}." if differs else "The two agree."
+    return Contradiction((one.statistic_id, other.statistic_id), differs, f"{one.title}: {said}. {end}")
+
+
+def _say_gap(one: Statistic, other: Statistic) -> str:
+    """Return how far apart two figures are, in points where they are shares; else in number and as a share of the
+    larger."""
+    gap, decimals = abs(_numbers(one)[0] - _numbers(other)[0]), max(one.decimals, other.decimals)
+    if one.measure_type == "percent":
+        return f"They are {display_number(gap, decimals)} percentage points apart"
+    share = display_number(100 * gap / max(one.value, other.value), 0)
+    return f"They are {display_number(gap, decimals)} apart, {share}% of the larger"

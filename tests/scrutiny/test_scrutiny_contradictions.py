@@ -1,0 +1,63 @@
+"""Two agencies that tell of the same events: what is held against what, and in which words."""
+
+from dataclasses import replace
+
+import pytest
+
+from analysis.release.store import read_store
+from analysis.scrutiny.contradictions import find_contradictions
+from analysis.settings import STORE
+from tests.examples import LAST, made, seen
+
+SENT = {"indicator": "hospital_idva_referrals_sent", "unit": "referrals", "agency": "The hospital"}
+CAME = {"indicator": "idva_hospital_referrals", "unit": "referrals", "agency": "The service"}
+
+
+def pair(catalogue, sent, came, **changes):
+    return made(catalogue, seen(**SENT, value=sent), seen(**(CAME | changes), value=came))
+
+
+def test_counts_that_differ_say_whose_is_which_how_far_apart_and_what_to_ask(shipped_catalogue):
+    (told,) = find_contradictions(pair(shipped_catalogue, 410.0, 377.0), shipped_catalogue)
+    assert told.differs and told.words == (
+        "Referrals to an independent domestic violence adviser (IDVA) that the hospital says it sent: by The hospital"
+        " 410, by The service 377. They are 33 apart, 8% of the larger. Ask both which events they count, by which day,"
+        " and which of them the other lacks."
+    )
+
+
+def test_figures_that_agree_say_so_and_stand_last(shipped_catalogue):
+    (told,) = find_contradictions(pair(shipped_catalogue, 377.0, 377.0), shipped_catalogue)
+    assert not told.differs and told.words.endswith("by The service 377. The two agree.")
+
+
+def test_shares_are_held_against_each_other_with_their_bases(shipped_catalogue):
+    share = {"measure_type": "percent", "unit": "percent"}
+    gp = {"indicator": "gp_reports_supplied", "agency": "The board", "numerator": 352.0, "denominator": 496.0}
+    chairs = {"indicator": "meeting_reports_supplied", "agency": "The chairs", "dimension": "agency", "category": "gp"}
+    figures = made(
+        shipped_catalogue,
+        seen(**share, **gp, value=100 * 352 / 496, decimals=1),
+        seen(**share, **chairs, value=100 * 273 / 740, decimals=1, numerator=273.0, denominator=740.0),
+    )
+    (told,) = find_contradictions(figures, shipped_catalogue)
+    assert "by The board 71.0% (352 of 496), by The chairs 36.9% (273 of 740)" in told.words
+    assert "They are 34.1 percentage points apart." in told.words
+
+
+@pytest.mark.parametrize("changes", [{"agency": "The hospital"}, {"period": LAST}, {"qualifier": "over"}])
+def test_one_agency_another_year_and_a_figure_that_is_not_exact_contradict_nothing(shipped_catalogue, changes):
+    assert find_contradictions(pair(shipped_catalogue, 410.0, 377.0, **changes), shipped_catalogue) == ()
+
+
+def test_a_hidden_figure_is_held_against_nothing(shipped_catalogue):
+    sent, came = pair(shipped_catalogue, 410.0, 377.0)
+    hidden = replace(came, status="suppressed", value=None, display="[c]")
+    assert find_contradictions([sent, hidden], shipped_catalogue) == ()
+
+
+def test_the_contradictions_planted_in_exampleshire_are_found_and_none_in_hillingdon(exampleshire_release, releases):
+    told = read_store(exampleshire_release / STORE).contradictions
+    differ = {one.figures[0] for one in told if one.differs}
+    assert {"gp_reports_supplied.percent", "hospital_idva_referrals_sent.count"} <= differ
+    assert read_store(releases["shared"] / STORE).contradictions == ()
