@@ -34,3 +34,10 @@ def share_early_help_stepped_up(records: Records, period: Period) -> pd.DataFram
     """Episodes that ended because social care took over, of those that ended with a reason."""
     rows = ended_in(records, period)
     return rows.assign(met=(rows["end_reason"] == "step_up").astype("boolean").mask(rows["end_reason"].isna()))
+
+
+@counts("early_help_score_change", "mean", needs=EPISODES)
+def average_score_change(records: Records, period: Period) -> pd.DataFrame:
+    """Mean of the score at the end less that at the start, of episodes that ended in the period and have both."""
+    rows = ended_in(records, period)
+    return rows.assign(value=rows["outcome_score_end"] - rows["outcome_score_start"])

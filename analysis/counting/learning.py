@@ -52,6 +52,13 @@ def average_review_days(records: Records, period: Period) -> pd.DataFrame:
     return rows.assign(value=days_between(rows["start"], rows["completed_on"]))
 
 
+@counts("reviews_paused", "events", needs=REVIEWS, columns={"pause_reason": "paused_reason"})
+def count_reviews_paused(records: Records, period: Period) -> pd.DataFrame:
+    """Reviews that paused, of those referred in the five years to the end of the period."""
+    rows = within(look_back(records, REVIEWS), "notified_on", five_years_to(period))
+    return rows[rows["paused_reason"].notna()]
+
+
 @counts("reviews_across_areas", "share", needs=REVIEWS)
 def share_reviews_across_areas(records: Records, period: Period) -> pd.DataFrame:
     """Reviews in which another area took part, of those referred in the five years to the end of the period."""

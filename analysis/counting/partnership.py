@@ -67,11 +67,22 @@ def average_complaint_days(records: Records, period: Period) -> pd.DataFrame:
     return rows.assign(value=days_between(rows["received"], rows["closed"]))
 
 
+def feedback_of(records: Records, period: Period) -> Rows:
+    """Return the items of feedback said at activities of the period."""
+    held = within(records[ACTIVITIES], "date", period)[["activity_id"]]
+    return Rows.of(records[FEEDBACK].merge(held, on="activity_id"))
+
+
+@counts("feedback_received", "events", needs=(FEEDBACK, ACTIVITIES))
+def count_feedback_received(records: Records, period: Period) -> pd.DataFrame:
+    """Items of feedback said at activities of the period."""
+    return feedback_of(records, period)
+
+
 @counts("feedback_acted_on", "share", needs=(FEEDBACK, ACTIVITIES))
 def share_feedback_acted_on(records: Records, period: Period) -> pd.DataFrame:
     """Items of feedback on which something was done, of all said at activities of the period."""
-    held = within(records[ACTIVITIES], "date", period)[["activity_id"]]
-    rows = Rows.of(records[FEEDBACK].merge(held, on="activity_id"))
+    rows = feedback_of(records, period)
     return rows.assign(met=rows["status"] == "done")
 
 
@@ -121,9 +132,18 @@ def share_schools_at_cluster_meetings(records: Records, period: Period) -> pd.Da
     return said.assign(met=said["cluster_attended"] > 0)
 
 
-@counts("schools_teaching_body_safety", "share", needs=SCHOOLS)
+@counts("schools_teaching_body_safety", "share", needs=SCHOOLS, columns={"school_type": "type"})
 def share_schools_teaching_body_safety(records: Records, period: Period) -> pd.DataFrame:
     """Schools signed up to the programme on body safety, or that delivered it, of those whose record says."""
     rows = records[SCHOOLS]
     said = rows[rows["pants_status"].notna()]
     return said.assign(met=said["pants_status"] != "none")
+
+
+@counts("pupils_taught_body_safety", "ratio", needs=SCHOOLS)
+def rate_pupils_taught_body_safety(records: Records, period: Period) -> pd.DataFrame:
+    """Pupils on the roll of schools that delivered the programme on body safety, over those of all schools that say."""
+    rows = records[SCHOOLS]
+    said = rows[rows["pants_status"].notna()]
+    taught = said["roll"].where(said["pants_status"] == "delivered", 0)
+    return said.assign(numerator=taught.mask(said["roll"].isna()), denominator=said["roll"])

@@ -70,8 +70,17 @@ class Asked:
             "note": point.note if given or point.status == "none" else "",
             "answers": [answer for answer in answers if answer["words"]],
             "state": state,
-            "lacks": () if state == "full" else point.returns,
+            "lacks": () if state == "full" else (*point.returns, *self.list_files(point)),
         }
+
+    def list_files(self, point: Question) -> list[str]:
+        """Return the files that the partnership team would return for pages that answer a question and are empty."""
+        pages = [self.release.questions.pages[name] for name in point.answers if PAGE in name]
+        return [
+            f"{one.file} from the partnership team"
+            for one in pages
+            if one.file and not getattr(self.release, one.holds)
+        ]
 
     def weigh(self, names: Sequence[str], whole: str = "full") -> tuple[list[dict], list[dict], str]:
         """Return the answers, those of them that this report gives, and how far they answer: `whole` where it gives
@@ -95,8 +104,23 @@ class Asked:
             return {"given": given, "words": words if given else "", "link": name, "place": place}
         held = [s for s in self.release.choose([name]) if s.current and s.statistic_id in self.places]
         shown = [s for s in held if s.published]
+        if not held and (official := self.find_official(name)):
+            return {"given": True, **official}
         link, place = self.places[(shown or held)[0].statistic_id] if held else ("", "")
         return {"given": bool(shown), "words": self.say(shown or held), "link": link, "place": place}
+
+    def find_official(self, name: str) -> dict[str, str]:
+        """Return words and link of the council's official figure of a measure that no return gave; nothing where none
+        is published."""
+        wanted = self.release.questions.official.get(name, name)
+        about = [
+            one for one in self.release.official if one.comparator == wanted and not one.returned and one.sentences
+        ]
+        if not about or about[0].sentences[0].startswith("Published figures are for"):
+            return {}
+        (one,) = about
+        words = f"{one.title} ({one.period}, official statistics): {one.sentences[0]}"
+        return {"words": words, "link": f"sections/{one.section}.html#official", "place": "Official statistics"}
 
     def say(self, statistics: Sequence[Statistic]) -> str:
         """Return figures in words: one as its sentence, the parts of a split in a row, those that ask for attention

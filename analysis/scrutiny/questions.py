@@ -11,6 +11,7 @@ from analysis.counting.definitions import get_definitions
 from analysis.errors import DataError, unknown
 from analysis.measures.catalogue import Catalogue
 from analysis.measures.strict import fault, make, read_rows, read_toml
+from analysis.official.definitions import load_definitions
 from analysis.partnership import Partnership
 from analysis.returns.contracts import Contract, list_agencies, load_contracts
 from analysis.returns.register import ReturnEntry
@@ -42,10 +43,12 @@ class Question(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class AnswerPage(Struct, frozen=True, forbid_unknown_fields=True):
-    """A page, or a part of one, that answers: its words, and the part of the release without which it is empty."""
+    """A page, or a part of one, that answers: its words, the part of the release without which it is empty, and the
+    file of the year's folder that gives this."""
 
     words: str
     holds: str = ""
+    file: str = ""
 
 
 class Theme(Struct, frozen=True, forbid_unknown_fields=True):
@@ -59,13 +62,15 @@ class Theme(Struct, frozen=True, forbid_unknown_fields=True):
 
 class Questions(Struct, frozen=True, forbid_unknown_fields=True):
     """The register: where its points come from (`own` are the partnership's own committees), the features that they
-    come down to, the themes of an inspection with the figures that bear on each, and the points."""
+    come down to, the themes of an inspection with the figures that bear on each, the official figure that answers where
+    no return gave a measure, and the points."""
 
     sources: Mapping[str, str] = {}
     kinds: Mapping[str, str] = {}
     features: Mapping[str, str] = {}
     pages: Mapping[str, AnswerPage] = {}
     themes: Mapping[str, Theme] = {}
+    official: Mapping[str, str] = {}
     own: tuple[str, ...] = ()
     points: tuple[Question, ...] = ()
 
@@ -79,7 +84,7 @@ def load_questions(folder: Path, catalogue: Catalogue) -> Questions:
     about = make(Questions, read_toml(folder / "questions.toml"), folder / "questions.toml", "questions", points=())
     points = tuple(map(_read, read_rows(path, COLUMNS)))
     _check(points, about, catalogue, path)
-    _check_themes(about.themes, catalogue, folder / "questions.toml")
+    _check_figures(about, catalogue, folder / "questions.toml")
     return replace(about, points=points)
 
 
@@ -108,11 +113,14 @@ def _check(points: Sequence[Question], about: Questions, catalogue: Catalogue, p
             raise DataError(fault(path, f"row {number}, {point.id}: {faults[0]}"))
 
 
-def _check_themes(themes: Mapping[str, Theme], catalogue: Catalogue, path: Path) -> None:
-    for id, theme in themes.items():
-        for name in theme.figures:
-            if (measure := name.split("/")[0]) not in catalogue.measures:
-                raise DataError(fault(path, f"theme {id}: {unknown('measure', measure, catalogue.measures)}"))
+def _check_figures(about: Questions, catalogue: Catalogue, path: Path) -> None:
+    named = [(f"theme {id}", name.split("/")[0]) for id, theme in about.themes.items() for name in theme.figures]
+    comparators = load_definitions().comparators
+    checked = [(place, "measure", name, catalogue.measures) for place, name in named]
+    checked += [("official", "measure", name, catalogue.measures) for name in about.official]
+    checked += [("official", "comparator", name, comparators) for name in about.official.values()]
+    if odd := next((f"{place}: {unknown(*rest)}" for place, *rest in checked if rest[1] not in rest[2]), ""):
+        raise DataError(fault(path, odd))
 
 
 def _judge(point: Question) -> list[str]:

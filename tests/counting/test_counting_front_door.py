@@ -138,13 +138,17 @@ def test_children_open_are_those_of_the_day_and_of_each_month_end():
 EARLY_HELP = {
     "D17.episodes": table(
         "D17.episodes",
-        {"child_pseudo": "a", "start": "2023-04-01", "end": "2024-03-31", "end_reason": "met", "re_entry_12m": False},
+        {"child_pseudo": "a", "start": "2023-04-01", "end": "2024-03-31", "end_reason": "met", "re_entry_12m": False}
+        | {"outcome_score_start": 3, "outcome_score_end": 7, "sc_involvement_12m": False},
         {
             "child_pseudo": "b",
             "start": "2023-04-01",
             "end": "2023-09-01",
             "end_reason": "step_up",
             "re_entry_12m": True,
+            "outcome_score_start": 4,
+            "outcome_score_end": 3,
+            "sc_involvement_12m": True,
         },
         {"child_pseudo": "b", "start": "2023-10-01", "lead_agency": "school"},  # back again, and open at the end
         {
@@ -167,10 +171,17 @@ EARLY_HELP = {
         (early_help.share_early_help_needs_met, (2, 3)),
         (early_help.share_early_help_stepped_up, (1, 3)),
         ("early_help_re_entry", (1, 2)),
+        (early_help.average_score_change, 1.5),  # four up and one down; the others have no score at both ends
+        ("early_help_social_care_after", (1, 2)),
     ],
 )
 def test_early_help(count, exp):
     assert whole(count, EARLY_HELP) == exp
+
+
+def test_social_care_afterwards_stands_by_the_reason_of_the_end():
+    obs = tallied("early_help_social_care_after", EARLY_HELP)
+    assert (obs["end_reason", "with needs met"], obs["end_reason", "with a step up"]) == ((0, 1), (1, 1))
 
 
 def test_a_column_that_nobody_filled_is_not_supplied():

@@ -162,12 +162,13 @@ def test_the_days_of_reviews_are_of_five_years_together():
         "D07.reviews",
         review(11, "rapid_review", notified_on="2019-03-20", rr_held_on="2019-04-01", working_days=8),  # the first day
         review(12, "rapid_review", notified_on="2019-03-20", rr_held_on="2019-03-31", working_days=99),  # before it
-        review(13, "sar", start="2019-01-01", completed_on="2019-04-02"),
+        review(13, "sar", start="2019-01-01", completed_on="2019-04-02", notified_on="2019-04-01", paused_reason="x"),
         review(14, "lcspr", start="2022-01-01", completed_on="2022-01-11"),
     )
     held = {"D07.reviews": REVIEWS["D07.reviews"], "earlier D07.reviews": earlier}
     assert whole(learning.average_rapid_review_days, held) == 15.5  # 8, 15, 16 and 16
     assert whole(learning.average_review_days, held) == 50.5  # 91 and 10
+    assert whole(learning.count_reviews_paused, held) == 1
 
 
 def test_self_assessments():

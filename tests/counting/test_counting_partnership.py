@@ -32,7 +32,7 @@ HEALTH = {
     "D36.months": table(
         "D36.months",
         {"month": "2023-04", "patient_group": "adult", "type": "x", "referrals": 5, "ward_days_16_17": 1}
-        | {"routine_enquiry_done": 3, "routine_enquiry_eligible": 4},
+        | {"idva_refs": 4, "routine_enquiry_done": 3, "routine_enquiry_eligible": 4},
         {"month": "2023-04", "patient_group": "child", "type": "x", "referrals": 7, "mh_presentations": 2}
         | {"routine_enquiry_done": 9},  # without the number due: out of that ratio
         {"month": "2023-04", "patient_group": "adult", "type": "y", "referrals": 1, "ward_days_16_17": 2},
@@ -70,6 +70,7 @@ HEALTH = {
         ("hospital_mental_health_presentations", 2),
         ("adult_ward_days_of_young_people", 3),
         ("routine_enquiry_made", (3, 4)),
+        ("hospital_idva_referrals_sent", 4),
         ("gp_reports_supplied", (5, 10)),
         ("gp_reports_on_time", (3, 5)),
         ("fire_safety_visits", 2),
@@ -120,7 +121,7 @@ OWN = {
     ),
     "D06.activities": table(
         "D06.activities",
-        {"activity_id": "1", "date": "2023-05-01", "host": "x", "attendances": 12},
+        {"activity_id": "1", "date": "2023-05-01", "host": "x", "attendances": 12, "care_status": "looked_after"},
         {"activity_id": "2", "date": "2024-04-01", "host": "x", "attendances": 50},  # after the year
     ),
     "D06.feedback": table(
@@ -159,9 +160,16 @@ OWN = {
     ),
     "D24.schools": table(
         "D24.schools",
-        {"urn": 1, "phase": "primary", "type": "academy", "encompass_signed": True, "s175_157_status": "late"}
+        {
+            "urn": 1,
+            "phase": "primary",
+            "type": "academy",
+            "roll": 300,
+            "encompass_signed": True,
+            "s175_157_status": "late",
+        }
         | {"pants_status": "none", "cluster_attended": 2},
-        {"urn": 2, "phase": "primary", "type": "independent", "encompass_signed": False}
+        {"urn": 2, "phase": "primary", "type": "independent", "roll": 100, "encompass_signed": False}
         | {"s175_157_status": "not_returned", "pants_status": "delivered", "cluster_attended": 0},
         {
             "urn": 3,
@@ -189,6 +197,7 @@ OWN = {
         (partnership.average_complaint_days, 30),
         ("engagement_activities", 1),
         ("engagement_attendances", 12),
+        (partnership.count_feedback_received, 2),
         (partnership.share_feedback_acted_on, (1, 2)),
         ("young_people_volunteer_hours", 15.5),
         ("recruitments_with_young_people", 2),
@@ -200,11 +209,18 @@ OWN = {
         ("operation_encompass_coverage", (2, 3)),
         ("schools_returning_audit", (1, 2)),  # one late, one not returned; the third isn't due
         (partnership.share_schools_teaching_body_safety, (1, 2)),
+        (partnership.rate_pupils_taught_body_safety, (100, 400)),  # the third says neither
         (partnership.share_schools_at_cluster_meetings, (1, 2)),
     ],
 )
 def test_the_partnerships_own_work(count, exp):
     assert whole(count, OWN) == exp
+
+
+def test_who_was_reached_and_what_came_of_feedback_stand_by_group_and_by_state():
+    assert tallied("engagement_attendances", OWN)["care_status", "children looked after"] == 12
+    came = tallied(partnership.count_feedback_received, OWN)
+    assert (came["status", "on which something was done"], came["status", "not acted on"]) == (1, 1)
 
 
 def test_schools_by_type_leave_out_other_types():

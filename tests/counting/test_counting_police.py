@@ -120,6 +120,28 @@ def test_child_abuse_and_online_investigations(count, exp):
     assert whole(count, OFFENCES) == exp
 
 
+def incident(number: int, **columns) -> dict:
+    return {"incident_pseudo": str(number), "incident_date": "2023-05-01", "type": "s136"} | columns
+
+
+RIGHT_CARE = {
+    "D31.incidents": table(
+        "D31.incidents",
+        incident(1, rcrp_call=True, deployed=True, harm_followup=True),  # they went: it isn't among those left
+        incident(2, rcrp_call=True, deployed=False, harm_followup=True),
+        incident(3, rcrp_call=True, deployed=False, harm_followup=False),
+        incident(4, rcrp_call=True),  # doesn't say whether they went
+        incident(5, rcrp_call=False, deployed=False, harm_followup=True),
+        incident(6, deployed=True),  # doesn't say whether it fell under it
+    )
+}
+
+
+@pytest.mark.parametrize(("count", "exp"), [("rcrp_calls_attended", (1, 3)), ("rcrp_harm_followed_up", (1, 2))])
+def test_right_care_right_person(count, exp):
+    assert whole(count, RIGHT_CARE) == exp
+
+
 DOMESTIC = {
     "D34.offences": table(
         "D34.offences",

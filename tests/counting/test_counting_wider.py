@@ -47,8 +47,8 @@ FRAMES = {
     ),
     "D53.campaigns": table(
         "D53.campaigns",
-        {"campaign": "a", "start": "2023-05-01", "unique_users": 10},
-        {"campaign": "b", "start": "2023-06-01", "unique_users": 5},
+        {"campaign": "a", "start": "2023-05-01", "unique_users": 10, "video_views": 4},
+        {"campaign": "b", "start": "2023-06-01", "unique_users": 5, "bulletin_recipients": 300},
         {"campaign": "c", "start": "2023-03-31", "unique_users": 90},  # before
     ),
     "D47.cases": table(
@@ -118,6 +118,8 @@ FRAMES = {
         ("inspection_recommendations", 4),
         ("awareness_campaigns", 2),
         ("campaign_users", 15),
+        ("campaign_video_views", 4),
+        ("campaign_bulletin_recipients", 300),
         ("housing_cases", 2),
         ("housing_safeguarding_referrals", (1, 2)),
         ("homeless_16_17", 1),

@@ -9,19 +9,22 @@ from bs4 import BeautifulSoup
 from msgspec.structs import replace as change
 
 from analysis.figures.build import AGREES
+from analysis.figures.published import Point
 from analysis.measures.topics import ChartPlan, Topic
 from analysis.release.release import SectionPlan
 from analysis.report.export import write_exports
-from analysis.report.follow_up import tell_clock, write_follow_up
+from analysis.report.follow_up import tell_clock, tell_places, write_follow_up
 from analysis.report.glossary import write_glossary
 from analysis.report.register import write_register
 from analysis.report.scrutiny import Asked, count_verdicts, write_scrutiny, write_themes
+from analysis.scrutiny.addendum import Entry
+from analysis.scrutiny.contradictions import Contradiction
 from analysis.scrutiny.duties import Duty
 from analysis.scrutiny.priorities import Priority
 from analysis.scrutiny.questions import AnswerPage, Question, Questions, Theme
 from analysis.scrutiny.recommendations import Recommendation
 from analysis.scrutiny.sign_off import SignOff
-from tests.examples import a_release, made, seen, text_of
+from tests.examples import LAST, a_release, made, official, seen, text_of
 
 TOPIC = Topic(
     section="12_2_lado_and_education",
@@ -32,7 +35,7 @@ TOPIC = Topic(
     headline=("lado_contacts",),
     statistics=("lado_contacts/*",),
 )
-PAGES = {"follow_up.html#sign_off": AnswerPage("Draft, sign-off and comments", "sign_off")}
+PAGES = {"follow_up.html#sign_off": AnswerPage("Draft, sign-off and comments", "sign_off", "sign_off.csv")}
 POINT = Question(
     "H-1", "H", "7", "Q", ("F3",), "Who made contact?", "full", ("lado_contacts",), returns=("Contacts (D23) from Bow",)
 )
@@ -88,7 +91,11 @@ def test_a_question_without_a_figure_says_who_would_return_it(tmp_path):
 )
 def test_a_page_answers_where_it_holds_something(steps, state):
     point = Question("H-1", "H", "7", "Q", ("F3",), "Noted?", "full", ("follow_up.html#sign_off",))
-    assert told(asked(point=point, sign_off=steps))["state"] == state
+    answered = told(asked(point=point, sign_off=steps))
+    assert (answered["state"], list(answered["lacks"])) == (
+        state,
+        [] if steps else ["sign_off.csv from the partnership team"],
+    )
 
 
 def test_what_is_tracked_is_counted_by_its_state():
@@ -170,6 +177,72 @@ def test_a_priority_has_the_control_chart_of_its_months(tmp_path, catalogue):
     page = write_follow_up(tmp_path, change(asked().release, topics=(topic,), priorities=(one,)))
     assert "Contacts by month. It began on 1 April 2023 LADO" in words(page)
     assert BeautifulSoup(page.read_text(encoding="utf-8"), "lxml").main.img["alt"] == "Contacts rose."
+
+
+def test_the_addendum_tells_what_moved_each_with_its_day_and_the_figure_that_stands_now(tmp_path, catalogue):
+    (figure,) = made(catalogue, seen())
+    day = date(2024, 10, 14)
+    entries = (
+        Entry("AD-1", day, "return", "The caseload", "Probation"),
+        Entry("AD-2", day, "correction", "Some were entered twice", "LADO", "lado_contacts"),
+        Entry("AD-3", day, "review", "The review of care at home"),
+        Entry("RC-1", day, "recommendation", "Act", "Police", now="done"),
+        Entry("lado_contacts.count", day, "moved", "Contacts", "LADO", "lado_contacts", "240", "253"),
+        Entry("shown", day, "shown", "12"),
+        Entry("hidden", day, "hidden", "3"),
+    )
+    release = asked(replace(figure, section=TOPIC.section, statement="There were 253.")).release
+    page = words(write_follow_up(tmp_path, change(release, addendum=entries)))
+    for said in (
+        "14 October 2024: a return came: The caseload (Probation).",
+        "a figure was corrected: Some were entered twice (LADO). Here: There were 253. Contacts",
+        "a review was published: The review of care at home.",
+        "RC-1 was done: Act (Police).",
+        "12 figures that the version of 14 October 2024 did not show are shown here.",
+        "3 figures that the version of 14 October 2024 showed are not shown here, to protect people.",
+        "1 figures read otherwise in the version that was handed over on 14 October 2024 Contacts: 240 then, 253 here.",
+    ):
+        assert said in page, said
+    assert "Nothing is recorded: no return came after the sign-off" in words(write_follow_up(tmp_path, a_release()))
+
+
+def test_what_two_agencies_say_of_the_same_events_stands_with_how_many_differ(tmp_path):
+    told = (Contradiction(("a", "b"), True, "A says 2, B says 3."), Contradiction(("c", "d"), False, "Both say 4."))
+    page = words(write_register(tmp_path, a_release(contradictions=told)))
+    assert "1 of 2 pairs of figures differ." in page and "A says 2, B says 3. Both say 4." in page
+    assert "No two agencies returned figures of the same events" in words(write_register(tmp_path, a_release()))
+
+
+def test_a_priority_is_set_beside_places_in_the_years_of_its_own_two_figures(tmp_path, catalogue):
+    before, now = made(catalogue, seen(period=LAST, value=200.0), seen())
+    points = [
+        Point(name, year, value, str(value))
+        for name, values in {"Here": (5, 6), "England": (7, 8), "Neighbours' median": (None, 9)}.items()
+        for year, value in zip(("2023", "2024"), values, strict=True)
+    ]
+    days = date(2023, 4, 1), date(2024, 3, 31)
+    ids = (before.statistic_id, now.statistic_id)
+    one = Priority("PR-1", "children", "R", "F", "lado_contacts", "rise", *days, "Officer", figures=ids)
+    release = a_release(statistics=(now,), history=(before,))
+    assert tell_places(official(years=tuple(points)), one, release) == ["England: 7 in 2023, then 8 in 2024."]
+    assert tell_places(official(), one, release) == ["England has 9%."]
+
+
+def test_an_official_figure_answers_where_no_return_gave_the_measure():
+    held = official(comparator="lado_contacts", returned=False, section="one")
+    answered = told(asked(official=(held,)))
+    assert answered["answers"][0] == {
+        "given": True,
+        "words": "Contacts (2024, official statistics): England has 9%.",
+        "link": "sections/one.html#official",
+        "place": "Official statistics",
+    }
+    renamed = Questions(official={"lado_contacts": "contacts_rate"})
+    other = asked(official=(official(returned=False),)).release
+    assert Asked(change(other, questions=renamed)).answer("lado_contacts")["given"]
+    assert told(asked(official=(official(comparator="lado_contacts"),)))["state"] == "none", (
+        "one that stands beside ours"
+    )
 
 
 def test_counts_that_came_twice_stand_with_those_that_differ_first(tmp_path, catalogue):
