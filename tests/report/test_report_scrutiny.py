@@ -194,9 +194,9 @@ def test_the_addendum_tells_what_moved_each_with_its_day_and_the_figure_that_sta
     release = asked(replace(figure, section=TOPIC.section, statement="There were 253.")).release
     page = words(write_follow_up(tmp_path, change(release, addendum=entries)))
     for said in (
-        "14 October 2024: a return came: The caseload (Probation).",
-        "a figure was corrected: Some were entered twice (LADO). Here: There were 253. Contacts",
-        "a review was published: The review of care at home.",
+        "14 October 2024: return: The caseload (Probation).",
+        "correction: Some were entered twice (LADO). Here: There were 253. Contacts",
+        "review: The review of care at home.",
         "RC-1 was done: Act (Police).",
         "12 figures that the version of 14 October 2024 did not show are shown here.",
         "3 figures that the version of 14 October 2024 showed are not shown here, to protect people.",
