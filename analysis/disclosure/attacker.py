@@ -2,10 +2,9 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from math import inf
 
 from analysis.disclosure.cells import Cell
-from analysis.disclosure.policy import Policy, is_protected, is_told, round_count, threshold_of
+from analysis.disclosure.policy import Policy, is_protected, is_told, threshold_of
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,6 @@ class Case:
     cells: dict[str, Cell]
     policy: Policy
     hidden: Collection[str]
-    low: Collection[str]
     released: Mapping[str, float]
     known: Knowledge = field(default_factory=Knowledge)
     people: dict[str, int] = field(default_factory=dict)
@@ -60,10 +58,7 @@ def aim(case: Case, cell: Cell, unknown: int, truth: float, *, zero: bool = Fals
         return
     if is_known(case, cell) or (truth == 0 and not (zero or case.policy.protect_zero)):
         return
-    threshold = threshold_of(cell, case.policy)
-    low, high = get_veil(case, cell, truth)
-    need = high - low if cell.id in case.low else threshold
-    case.known.targets.append(Target(cell.id, unknown, need))
+    case.known.targets.append(Target(cell.id, unknown, threshold_of(cell, case.policy)))
 
 
 def is_known(case: Case, cell: Cell) -> bool:
@@ -71,19 +66,15 @@ def is_known(case: Case, cell: Cell) -> bool:
     return is_told(cell, case.released.get(cell.id), case.policy)
 
 
-def get_veil(case: Case, cell: Cell, truth: float) -> tuple[float, float]:
-    """Return what is told of a hidden count: above nothing, unless nothing is hidden too; below where it is low."""
-    least = 0.0 if case.policy.protect_zero else min(1.0, truth)
-    return least, (threshold_of(cell, case.policy) - 1 if cell.id in case.low else inf)
+def get_least(case: Case, truth: float) -> float:
+    """Return what is told of a hidden count: that it is above nothing, unless nothing is hidden too."""
+    return 0.0 if case.policy.protect_zero else min(1.0, truth)
 
 
 def get_print(case: Case, cell: Cell, spread: tuple[float, float]) -> tuple[float, float]:
-    """Return the range that a printed count leaves: its rounding, and that it wasn't small enough to hide."""
+    """Return the range that a printed count leaves: it wasn't small enough to hide."""
     low, high = spread
     if cell.qualifier != "exact" or not is_protected(cell, case.policy):
         return low, high
-    if base := case.policy.rounding_base:
-        middle = round_count(cell.value, base)
-        low, high = max(0, middle - base // 2), middle + (base - 1) // 2
     enough = threshold_of(cell, case.policy)
     return (max(low, enough), high) if cell.value >= enough else (low, high)

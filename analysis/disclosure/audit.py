@@ -39,19 +39,17 @@ def audit(
     policy: Policy,
     hidden: Collection[str],
     *,
-    low: Collection[str] = (),
     released: Mapping[str, float] = {},  # noqa: B006 - never changed
     seconds: float = 120,
     among: Collection[str] | None = None,
 ) -> Audit:
-    """Return what an attacker can find of a release that prints every cell but the `hidden`.
+    """Return what an attacker can find of a release that prints every cell but the `hidden`, none of them rounded.
 
-    Those of the hidden that the release calls `low` need only keep every value from the least to the threshold.
     `released` holds what earlier releases printed, by cell id. Of the hidden, those `among` are attacked, where it is
     given. An attack that isn't done after `seconds` fails
     the audit: what isn't proved safe isn't safe.
     """
-    known = gather(cells, facts, policy, hidden, low, released)
+    known = gather(cells, facts, policy, hidden, released)
     known.targets = [target for target in known.targets if among is None or target.cell in among]
     attack = prepare(known)
     attack.deadline = process_time() + seconds

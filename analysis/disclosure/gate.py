@@ -5,7 +5,7 @@ what gives them away is hidden with them (consequential) or so that they can't b
 left is rounded, where the policy has a base. docs/disclosure.md is the methodology.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from time import process_time
 
@@ -19,7 +19,7 @@ from analysis.disclosure.choose import choose, close, patch
 from analysis.disclosure.nodes import CHOICE, FORCED
 from analysis.disclosure.parts import split_system
 from analysis.disclosure.policy import Policy
-from analysis.disclosure.protection import Protection, find_low, get_reasons, list_known, propose, round_counts
+from analysis.disclosure.protection import Protection, get_reasons, list_known, propose
 from analysis.disclosure.system import System, build_system
 
 CHEAPEST, QUICKER = "least loss by integer programming", "quicker choice: time ran out"
@@ -39,22 +39,20 @@ def protect(
     released: Mapping[str, float] = {},  # noqa: B006 - never changed
     seconds: float | None = None,
 ) -> Protection:
-    """Return what to hide and to round so that the audit passes, losing as little as can be.
+    """Return what to hide so that the audit passes, losing as little as can be.
 
     `released` holds what earlier releases printed, by cell id. Always ends, safe, in about `seconds` (twenty, and
     more for a release of more than 5,000 figures): where the time is out more is hidden than need be.
     """
     start = process_time()
     seconds = SECONDS * max(1.0, len(cells) / 5000) if seconds is None else seconds
-    # What is safe unrounded is safe rounded: everything printed is then made of less.
-    system = build_system(cells, facts, replace(policy, rounding_base=None), released)
+    exact = replace(policy, rounding_base=None)  # what is safe unrounded is safe rounded: made of less
+    system = build_system(cells, facts, exact, released)
     hidden, hopeless, method = _choose_in_parts(system, start, seconds)
-    hidden = _confirm(system, hidden, hopeless, cells, facts, policy, released, start + seconds, seconds / 4)
+    hidden = _confirm(system, hidden, hopeless, cells, facts, exact, released, start + seconds, seconds / 4)
     reasons = get_reasons(system, hidden, cells, policy)
     return Protection(
         hidden=reasons,
-        low=find_low(cells, facts, policy, reasons, released) if policy.say_low else (),
-        rounded=round_counts(cells, policy, reasons),
         proposals=propose(system, hidden),
         known_before=list_known(system, hopeless, cells, reasons, policy, released),
         method=method,
@@ -99,7 +97,7 @@ def _choose_hidden(system: System, start: float, seconds: float) -> tuple[np.nda
     if done:
         return hidden, search.hopeless, CHEAPEST
     search.deadline = start + SPENT[1] * seconds
-    return _hide_quickly(search, hidden), search.hopeless, QUICKER
+    return _complete(search, hidden, _hide_quickly)[0], search.hopeless, QUICKER
 
 
 def _hide_cheaply(search: _Search, forced: np.ndarray) -> tuple[np.ndarray, bool]:
@@ -110,7 +108,7 @@ def _hide_cheaply(search: _Search, forced: np.ndarray) -> tuple[np.ndarray, bool
     best, idle, lose = None, 0, search.system.loss
     while idle < PATIENCE:
         least = choose(search.system, search.cuts, forced, search.deadline)
-        hidden, done = _complete(search, least)
+        hidden, done = _complete(search, least, _choose_anew)
         if not done:
             return (hidden, False) if best is None else (best, True)
         better = best is None or lose[hidden].sum() < lose[best].sum()
@@ -120,8 +118,9 @@ def _hide_cheaply(search: _Search, forced: np.ndarray) -> tuple[np.ndarray, bool
     return best, True
 
 
-def _complete(search: _Search, hidden: np.ndarray) -> tuple[np.ndarray, bool]:
-    """Hide more until no attack succeeds; what is safe once stays so. Returns whether it came to that in time."""
+def _complete(search: _Search, hidden: np.ndarray, hide_more: Callable) -> tuple[np.ndarray, bool]:
+    """Hide more for the cuts found until no attack succeeds; what is safe once stays so. Returns whether it came to
+    that in time."""
     safe = np.zeros(len(hidden), dtype=bool)
     try:
         while True:
@@ -129,10 +128,20 @@ def _complete(search: _Search, hidden: np.ndarray) -> tuple[np.ndarray, bool]:
             search.hopeless, safe = search.hopeless | lost, safe | proved
             if not found:
                 return hidden, True
-            search.cuts += found + _find_near(search, found)
-            hidden = choose(search.system, search.cuts, hidden, search.deadline)
+            hidden = hide_more(search, found, hidden)
     except TimeoutError:
         return hidden, False
+
+
+def _choose_anew(search: _Search, found: list[Cut], hidden: np.ndarray) -> np.ndarray:
+    """Return the cheapest choice that all cuts ask for, those found and those near them too."""
+    search.cuts += found + _find_near(search, found)
+    return choose(search.system, search.cuts, hidden, search.deadline)
+
+
+def _hide_quickly(search: _Search, found: list[Cut], hidden: np.ndarray) -> np.ndarray:
+    """Return the hidden with more for each cut by itself."""
+    return patch(search.system, found, hidden)
 
 
 def _find_near(search: _Search, found: list[Cut]) -> list[Cut]:
@@ -142,20 +151,6 @@ def _find_near(search: _Search, found: list[Cut]) -> list[Cut]:
     fresh = set(np.flatnonzero(search.system.rows @ near != 0).tolist()) - search.lines
     search.lines |= fresh
     return find_row_cuts(search.system, np.array(sorted(fresh), dtype=int))
-
-
-def _hide_quickly(search: _Search, hidden: np.ndarray) -> np.ndarray:
-    """Hide more for each cut by itself until none is found or the time is out."""
-    safe = np.zeros(len(hidden), dtype=bool)
-    try:
-        while True:
-            found, proved, lost = find_cuts(search.system, hidden, search.hopeless | safe, search.deadline)
-            search.hopeless, safe = search.hopeless | lost, safe | proved
-            if not found:
-                return hidden
-            hidden = patch(search.system, found, hidden)
-    except TimeoutError:
-        return hidden
 
 
 def _hide_linked(system: System, hidden: np.ndarray, found: np.ndarray) -> np.ndarray:

@@ -6,7 +6,7 @@ Written apart from the gate on purpose: it shares nothing with it but what a cel
 from collections.abc import Collection, Mapping, Sequence
 from math import inf
 
-from analysis.disclosure.attacker import Case, Knowledge, aim, get_print, get_veil, is_known
+from analysis.disclosure.attacker import Case, Knowledge, aim, get_least, get_print, is_known
 from analysis.disclosure.cells import Cell, Fact
 from analysis.disclosure.knowledge_facts import READERS
 from analysis.disclosure.knowledge_shares import meet_share
@@ -19,11 +19,10 @@ def gather(
     facts: Sequence[Fact],
     policy: Policy,
     hidden: Collection[str],
-    low: Collection[str],
     released: Mapping[str, float],
 ) -> Knowledge:
-    """Return what an attacker knows of a release that prints neither the `hidden` cells nor, of the `low`, more."""
-    case = Case({cell.id: cell for cell in cells}, policy, set(hidden), set(low), released)
+    """Return what an attacker knows of a release that doesn't print the `hidden` cells."""
+    case = Case({cell.id: cell for cell in cells}, policy, set(hidden), released)
     for fact in facts:
         if fact.kind == "share" and _is_counted(case, fact.whole):
             case.base |= {part: fact.whole for part in fact.parts if _is_base(case, part, fact.whole)}
@@ -58,7 +57,7 @@ def _meet_count(case: Case, cell: Cell) -> None:
     if cell.value is None:
         low, high = 0.0, inf
     elif cell.id in case.hidden and not is_known(case, cell):
-        low, high = get_veil(case, cell, truth)
+        low, high = get_least(case, truth), inf
         if before is not None:
             off = abs(before - cell.value) + threshold_of(cell, case.policy)
             low, high = max(low, before - off), min(high, before + off)

@@ -1,10 +1,9 @@
 """What the attacker knows of percents and rates: the people behind them, and those left out. For the audit alone."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from math import ceil, floor, inf
 
-from analysis.disclosure.attacker import Case, Target, aim, get_print, is_known
+from analysis.disclosure.attacker import Case, Target, aim, is_known
 from analysis.disclosure.cells import Cell
 from analysis.disclosure.policy import is_alike, is_protected, threshold_of
 from analysis.disclosure.printed import get_limits
@@ -21,16 +20,13 @@ def meet_share(case: Case, cell: Cell) -> None:
     low = min(1.0, truth) * (not (alike or case.policy.protect_zero)) if hidden else 0.0
     settled = cell.numerator is not None
     spread = (truth, truth) if settled else (floor(truth - 0.5), ceil(truth + 0.5))
-    rounded = case.policy.rounding_base and cell.qualifier == "exact" and is_protected(cell, case.policy)
     if hidden and not cell.repeated:
         least, most = low, inf
-    elif rounded:
-        least, most = get_print(case, replace(cell, measure="count", value=truth), (truth, truth))
     else:
         least, most = spread if settled else (low, inf)
     unknown = case.known.add(truth, least, most, spread)
     case.people[cell.id] = unknown
-    if not (hidden or rounded):
+    if not hidden:
         _bind_share(case, cell, unknown, base)
     if not cell.repeated:
         aim(case, cell, unknown, truth, zero=alike)
@@ -69,7 +65,7 @@ def _bind_share(case: Case, cell: Cell, unknown: int, base: int) -> None:
     case.known.rows.append(({unknown: 1.0, base: -max(low, 0.0)}, 0.0, inf))
     if high < inf:
         case.known.rows.append(({unknown: 1.0, base: -high}, -inf, 0.0))
-    if cell.denominator is not None and cell.id in case.base and case.policy.rounding_base is None:
+    if cell.denominator is not None and cell.id in case.base:
         case.known.rows.append(({base: 1.0}, cell.denominator, cell.denominator))
 
 

@@ -36,9 +36,8 @@ class Policy:
     threshold: counts of people above nothing and below it are hidden. protect_zero: nothing is hidden too.
     small_group: percentages of fewer people than this are hidden where all or none of them share what is told, or all
     or none but one (0: never). rounding_base: published counts of people are rounded to its multiples, after hiding,
-    and whatever is printed beside them is made of what is then known. say_low: small counts
-    may be called low, where that gives away no other. sensitive: id patterns of populations that need more care,
-    with their own sensitive_threshold. dominance_percent: where the dominance_largest of the cells matching
+    and whatever is printed beside them is made of what is then known. sensitive: id patterns of populations that need
+    more care, with their own sensitive_threshold. dominance_percent: where the dominance_largest of the cells matching
     `settings` (id patterns) make up more than this share of their whole, they and it are hidden. p_percent: so are the
     largest and the whole where the second largest could tell the largest nearer than this share of it. may_waive: who
     may sign a waiver or a dismissal (anyone, where empty). earlier: which releases count as read, every one built or
@@ -50,7 +49,6 @@ class Policy:
     protect_zero: bool = False
     small_group: int = 10
     rounding_base: int | None = None
-    say_low: bool = False
     sensitive: tuple[str, ...] = ()
     sensitive_threshold: int | None = None
     dominance_percent: float | None = None
@@ -106,7 +104,7 @@ def _read(key: str, value: object) -> object:
         return tuple(_dismissal(entry) for entry in _list(key, value))
     if key in ("sensitive", "settings", "may_waive"):
         return tuple(str(entry) for entry in _list(key, value))
-    if key in ("protect_zero", "say_low"):
+    if key == "protect_zero":
         return _flag(key, value)
     if key in CHOICES:
         return _choice(key, value)

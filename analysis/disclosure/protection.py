@@ -1,23 +1,13 @@
-"""What the gate decided, for those who apply it: what is hidden and why, what is rounded, what had better be pooled."""
+"""What the gate decided, for those who apply it: what is hidden and why, what had better be pooled."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.disclosure.audit import audit
-from analysis.disclosure.cells import Cell, Fact
+from analysis.disclosure.cells import Cell
 from analysis.disclosure.nodes import FORCED
-from analysis.disclosure.policy import (
-    Policy,
-    is_held,
-    is_protected,
-    is_revised_by_few,
-    is_sensitive,
-    is_told,
-    round_count,
-    threshold_of,
-)
+from analysis.disclosure.policy import Policy, is_held, is_revised_by_few, is_told, threshold_of
 from analysis.disclosure.system import System
 
 
@@ -33,16 +23,13 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Protection:
-    """What must be hidden and why (primary, revised, held, secondary, consequential), and what is shown instead.
+    """What must be hidden and why (primary, revised, held, secondary, consequential).
 
-    `low` holds the small ones that may be called low, `rounded` the published counts that the policy rounds.
     `known_before` lists hidden cells that nothing can protect, since an earlier release printed what gives them
     away. `method` and `seconds` are for the record.
     """
 
     hidden: Mapping[str, str]
-    low: tuple[str, ...]
-    rounded: Mapping[str, float]
     proposals: tuple[Proposal, ...]
     known_before: tuple[str, ...]
     method: str
@@ -81,56 +68,6 @@ def list_known(
     """Return the hidden cells that an earlier release printed, and those that nothing can protect."""
     told = {cell.id for cell in cells if cell.id in hidden and is_told(cell, released.get(cell.id), policy)}
     return tuple(sorted(told | {system.ids[node] for node in np.flatnonzero(hopeless)}))
-
-
-def find_low(
-    cells: Sequence[Cell],
-    facts: Sequence[Fact],
-    policy: Policy,
-    reasons: Mapping[str, str],
-    released: Mapping[str, float],
-) -> tuple[str, ...]:
-    """Return the small counts that may be called low: what that tells must leave the audit passing.
-
-    Never a sensitive one, nor one that was released before. Those near what the audit finds are dropped in turn.
-    """
-    low = {
-        cell.id
-        for cell in cells
-        if reasons.get(cell.id) == "primary" and cell.measure == "count" and not is_sensitive(cell, policy)
-    } - set(released)
-    near = _get_neighbours(facts)
-    while low and (exposed := audit(cells, facts, policy, reasons, low=low, released=released).exposed):
-        reached = set(exposed)
-        while not reached & low and (wider := reached.union(*(near.get(name, ()) for name in reached))) != reached:
-            reached = wider
-        low -= reached if reached & low else low
-    return tuple(sorted(low))
-
-
-def _get_neighbours(facts: Sequence[Fact]) -> dict[str, set[str]]:
-    """Return for each cell those that some fact ties it to."""
-    near: dict[str, set[str]] = {}
-    for fact in facts:
-        for name in (fact.whole, *fact.parts):
-            near.setdefault(name, set()).update((fact.whole, *fact.parts))
-    return near
-
-
-def round_counts(cells: Sequence[Cell], policy: Policy, hidden: Mapping[str, str]) -> dict[str, float]:
-    """Return the published counts of people as the policy rounds them. Waived and inexact ones stay."""
-    if not policy.rounding_base:
-        return {}
-    return {
-        cell.id: round_count(cell.value, policy.rounding_base)
-        for cell in cells
-        if cell.id not in hidden and cell.value is not None and is_rounded(cell, policy)
-    }
-
-
-def is_rounded(cell: Cell, policy: Policy) -> bool:
-    """Whether the policy rounds the cell where it is published: an exact count of people."""
-    return cell.measure == "count" and cell.qualifier == "exact" and is_protected(cell, policy)
 
 
 def propose(system: System, hidden: np.ndarray) -> tuple[Proposal, ...]:

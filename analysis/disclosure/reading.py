@@ -3,7 +3,7 @@
 from math import ceil, floor, inf, isfinite
 
 from analysis.disclosure.cells import Cell
-from analysis.disclosure.policy import Policy, is_protected, round_count, threshold_of
+from analysis.disclosure.policy import Policy, is_protected, threshold_of
 
 Range = tuple[float, float]
 NEARLY = 0.9  # "nearly" and "just under" are taken to be within a tenth, which favours the attacker
@@ -50,14 +50,10 @@ def get_nominal(cell: Cell) -> float:
 
 
 def get_published_range(cell: Cell, policy: Policy) -> Range:
-    """Return what a reader knows of a published count: our rounding, and that small counts are never shown."""
+    """Return what a reader knows of a published count: that small ones are never shown."""
     low, high = get_value_range(cell)
     if not is_protected(cell, policy) or cell.qualifier != "exact" or cell.value is None:
         return max(0.0, low), high
-    if policy.rounding_base:
-        shown = round_count(cell.value, policy.rounding_base)
-        low = shown - policy.rounding_base // 2
-        high = shown + (policy.rounding_base - 1) // 2
     floor_ = threshold_of(cell, policy) if cell.value > 0 else 0
     return max(low, min(floor_, cell.value), 0.0), high
 

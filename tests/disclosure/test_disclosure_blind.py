@@ -1,6 +1,7 @@
 """A shared store doesn't change with what it hides: then no page, chart, sentence, order, axis or id made of it can."""
 
 import csv
+import json
 import re
 from dataclasses import replace
 from io import BytesIO
@@ -101,23 +102,6 @@ def move(s: Statistic) -> Statistic:
     return replace(s, numerator=part, value=round(100 * part / s.denominator, s.decimals))
 
 
-@pytest.mark.slow
-def test_other_hidden_numbers_of_records_make_the_same_store(tmp_path, monkeypatch):
-    monkeypatch.setenv("SAFEGUARDING_OUTPUT", str(tmp_path))
-    monkeypatch.delenv("SAFEGUARDING_DATA", raising=False)
-    partnership = load_partnership("exampleshire", get_data_root())
-    counted = stages.count(partnership, "2023-24", load_local(partnership))
-    moved = list(map(move, counted.statistics))
-    assert sum(a != b for a, b in zip(moved, counted.statistics, strict=True)) == len(HIDDEN_IN_EXAMPLESHIRE)
-    made = []
-    for statistics in (counted.statistics, moved):
-        monkeypatch.setattr(stages, "count", lambda *_, held=statistics, **__: replace(counted, statistics=held))
-        made.append(msgspec.to_builtins(prepare("exampleshire", "2023-24", "shared").release) | {"made_at": ""})
-    shown = {s["statistic_id"]: s["symbol"] for s in made[0]["statistics"]}
-    assert {shown[id] for id in HIDDEN_IN_EXAMPLESHIRE} == {"[c]"}
-    assert {part for part in made[0] if repr(made[0][part]) != repr(made[1][part])} == set()
-
-
 CLOCK = re.compile(
     r"\d{4}-\d\d-\d\d(?:T| at )\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|\+00:00| UTC)?"
     r"|\d{1,2} \w+ \d{4} at \d\d:\d\d UTC"
@@ -151,3 +135,18 @@ def test_other_hidden_numbers_make_the_same_folder_to_the_byte(hillingdon, relea
     made = tmp_path / "outputs" / "hillingdon" / "2023-24" / "shared"
     assert list_differences(releases["shared"], made) == set()
     assert list_differences(releases["internal"], made)
+
+
+@pytest.mark.slow
+def test_other_hidden_numbers_of_records_make_the_same_folder_to_the_byte(exampleshire_release, tmp_path, monkeypatch):
+    monkeypatch.setenv("SAFEGUARDING_OUTPUT", str(tmp_path))
+    partnership = load_partnership("exampleshire", get_data_root())
+    counted = stages.count(partnership, "2023-24", load_local(partnership))
+    moved = list(map(move, counted.statistics))
+    assert sum(a != b for a, b in zip(moved, counted.statistics, strict=True)) == len(HIDDEN_IN_EXAMPLESHIRE)
+    monkeypatch.setattr(stages, "count", lambda *_, **__: replace(counted, statistics=moved))
+    assert run(["build", "--partnership", "exampleshire", "--jobs", "2"]) == 0
+    made = tmp_path / "exampleshire" / "2023-24" / "shared"
+    shown = {s["statistic_id"]: s["symbol"] for s in json.loads((made / "statistics.json").read_text("utf-8"))}
+    assert {shown[id] for id in HIDDEN_IN_EXAMPLESHIRE} == {"[c]"}
+    assert list_differences(exampleshire_release, made) == set()

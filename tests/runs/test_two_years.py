@@ -13,6 +13,7 @@ from analysis.release.stages import count, prepare
 from analysis.release.store import write_store
 from analysis.runs.files import write_statistics
 from analysis.settings import REPOSITORY
+from benchmarks.late import add_record, make, use
 from tests.examples import LAST, a_release, list_unseen, made, seen
 
 IDENTITY = ("indicator", "dimension", "category", "measure_type", "qualifier", "geography")
@@ -85,3 +86,20 @@ def test_a_reader_of_two_years_learns_no_more(partnership, years, printed, attac
     assert found.counts["attacked"] >= attacked
     assert (found.exposed, found.counts["unfinished"]) == ({}, 0)
     assert found.narrowest >= policy.threshold
+
+
+@pytest.mark.slow
+def test_an_earlier_year_made_again_after_a_late_record_tells_nothing(tmp_path, monkeypatch):
+    for name in ("SAFEGUARDING_DATA", "SAFEGUARDING_OUTPUT"):
+        monkeypatch.setenv(name, str(REPOSITORY / "data"))  # set back afterwards: the benchmark sets them
+    use(tmp_path, "exampleshire")
+    first, second = "2020-21", "2021-22"
+    before = {year: make("exampleshire", year) for year in (first, second)}
+    add_record(tmp_path / "data" / "exampleshire" / first / "returns" / "adult_services_D26_concerns.csv")
+    for year in (first, second):
+        again = make("exampleshire", year)
+        done = again.release.disclosure
+        assert (again.found, done.passed) == ([], True)
+        assert done.kept >= 90
+        assert done.hidden - before[year].release.disclosure.hidden <= 30
+        assert again.gate < 20
