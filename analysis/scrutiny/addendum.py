@@ -73,13 +73,13 @@ def _list_moved(day: date, before: Sequence[Mapping[str, Any]], statistics: Sequ
     """Give the figures that the version handed over on a day and this one print differently, and how many only one of
     them shows."""
     was = {tuple(row[name] for name in SAME): row["display"] for row in before if row["status"] == PUBLISHED}
-    now = {tuple(export(s)[name] for name in SAME): s for s in statistics if s.published}
-    both = [(s, was[key]) for key, s in now.items() if key in was]
+    held = {tuple(row[name] for name in SAME): s for s in statistics for row in [export(s)]}
+    both = [(s, was[key]) for key, s in held.items() if key in was and s.published]
     for s, display in both:
         if s.display != display:
             about = f"{s.title}{f', {s.label}' if s.category else ''}, {s.period.phrase}"
             yield Entry(s.statistic_id, day, MOVED, about, s.agency, s.indicator, display, s.display)
-    current = {tuple(export(s)[name] for name in SAME) for s in statistics}
-    for kind, number in ((SHOWN, len(now) - len(both)), (HIDDEN, len(was.keys() & (current - now.keys())))):
+    shown, hidden = sum(s.published for s in held.values()) - len(both), len(was.keys() & held.keys()) - len(both)
+    for kind, number in ((SHOWN, shown), (HIDDEN, hidden)):
         if number:
             yield Entry(kind, day, kind, f"{number:,}")
