@@ -33,6 +33,7 @@ OFTEN = 3  # times that a draft names its period, where that is another than the
 COMPARED = re.compile(r"\(|\b(?:than|with|to|from|on|against|as|before)\b(?:[^,;]|,(?=\d))*$", re.IGNORECASE)
 QUESTION = re.compile(r"[^.?!]+\?\W*$")
 KEPT = 12  # candidates of a claim that are told
+SETTLED = 0.98  # the chance of a fact from which a number needn't be read again
 MOST_BESIDE = 4  # figures of its sentence that a claim may follow
 
 
@@ -50,6 +51,7 @@ class Reader:
     words: tuple[Word, ...] = ()
     sentence: str = ""
     last: tuple[Fact, ...] = ()
+    settled: dict[int, Checked] = field(default_factory=dict)
 
     def tell(self, claim: Claim, fact: Fact) -> float:
         """Return 2 where another number of a claim's sentence tells a fact rightly, 1.5 where it does so wrongly, and 1
@@ -144,6 +146,10 @@ def check_claim(claim: Claim, reader: Reader) -> Checked:
     if claim.excuse:
         return Checked(claim, Verdict(NOT_A_CLAIM, claim.excuse))
     candidates: list = []
+    choices: list = []
+    if id(claim) in reader.settled:
+        reader.remember(claim, reader.settled[id(claim)].verdict)
+        return reader.settled[id(claim)]
     if claim.role == BASE:
         verdict = judge_base(claim, reader.verdicts.get(id(claim.share)))
     elif (verdict := judge_tagged(claim, reader)) is None:
@@ -154,7 +160,10 @@ def check_claim(claim: Claim, reader: Reader) -> Checked:
         choices = choose(claim, candidates, reader.index, reader.tell)
         verdict = judge(claim, choices, reader.index, spoken)
     reader.remember(claim, verdict)
-    return Checked(claim, verdict, tuple(candidates[:KEPT]))
+    checked = Checked(claim, verdict, tuple(candidates[:KEPT]))
+    if choices and choices[0].chance > SETTLED:
+        reader.settled[id(claim)] = checked
+    return checked
 
 
 def disprove(checked: Checked, slip: Slip | None) -> Checked:

@@ -83,6 +83,7 @@ class Index:
         for fact in sorted((f for f in facts if f.value is not None), key=lambda f: f.value):
             self.values[fact.kind].append(fact.value)
             self.cells[round(fact.value, DIGITS)].append(fact)
+        self._siblings: dict[tuple, list[Measure]] = {}
         self._near: dict[str, list[tuple[str, float]]] = {}
 
     def _count_words(self) -> dict[str, float]:
@@ -135,6 +136,11 @@ class Index:
 
     def siblings(self, measure: Measure) -> list[Measure]:
         """Return the rates of what a measure counts."""
+        if measure.key not in self._siblings:
+            self._siblings[measure.key] = self._find_siblings(measure)
+        return self._siblings[measure.key]
+
+    def _find_siblings(self, measure: Measure) -> list[Measure]:
         near = [m for m in self.measures if m.key[1] == "rate" != measure.key[1]]
         pairs = [
             (m, m.cover(dict.fromkeys(measure.stems, 1.0)), measure.cover(dict.fromkeys(m.stems, 1.0))) for m in near
@@ -160,21 +166,19 @@ class Index:
         key = raw.replace("&", "").rstrip("s").upper() if raw[:2].isupper() or "&" in raw else ""
         return self.acronyms.get(key, ())
 
-    def rank(self, context: dict[str, float], own: list[tuple[str, float]]) -> list[Measure]:
-        """Return the measures that the words of a claim may name, best first.
+    def rank(self, context: dict[str, float], means: list) -> dict[tuple, tuple[float, float]]:
+        """Return the recall and precision of the measures that the words of a claim may name, best first.
 
-        `context` holds the table's stems that stand around a claim with their weight; `own` those of its own part, in
-        its own words, with what each tells.
+        `context` holds the table's stems that stand around a claim with their weight, `means` those of its own part.
         """
         reach: Counter = Counter()
         for word, weight in context.items():
             for measure in self.postings.get(word, ()):
                 reach[measure.key] += weight * self.known[word]
-        means = self.mean(own)
-        near = [self.by_key[key] for key, _ in reach.most_common(2 * MOST_MEASURES)]
-        scored = [(math.prod(self.rate_words(m, context, means)), m) for m in near]
-        best = sorted(scored, key=lambda pair: -pair[0])[:MOST_MEASURES]
-        return [m for score, m in best if score > LEAST_OF_BEST**2 * best[0][0]]
+        near = [key for key, _ in reach.most_common(2 * MOST_MEASURES)]
+        words = {key: self.rate_words(self.by_key[key], context, means) for key in near}
+        best = sorted(near, key=lambda key: -math.prod(words[key]))[:MOST_MEASURES]
+        return {k: words[k] for k in best if math.prod(words[k]) > LEAST_OF_BEST**2 * math.prod(words[best[0]])}
 
     def mean(self, own: list[tuple[str, float]]) -> list[tuple[float, list[tuple[str, float]]]]:
         """Return what each of a claim's own words tells, with the table's stems that it means."""
@@ -213,11 +217,10 @@ def find_acronyms(names: Iterable[str], draft: str) -> dict[str, tuple[str, ...]
     for name in dict.fromkeys(names):
         words = re.findall(r"[A-Za-z]+", name)
         for chosen in (words, [w for w in words if w.lower() not in STOP]):
-            for start in range(len(chosen)):
-                for end in range(start + 2, min(start + 7, len(chosen) + 1)):
-                    letters = "".join(w[0] for w in chosen[start:end]).upper()
-                    if letters in wanted:
-                        found.setdefault(letters, tuple(stem(w) for w in chosen[start:end] if is_topic(stem(w))))
+            initials = "".join(w[0] for w in chosen).upper()
+            for letters in (w for w in wanted - found.keys() if 1 < len(w) < 7 and w in initials):
+                start = initials.index(letters)
+                found[letters] = tuple(s for w in chosen[start : start + len(letters)] if is_topic(s := stem(w)))
     return found
 
 

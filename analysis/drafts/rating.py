@@ -1,5 +1,6 @@
 """How well the facts of a measure answer a claim by category, period, place and unit; worked out once a claim."""
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,6 +17,8 @@ from analysis.drafts.vocabulary import list_topics, write_digits
 UNNAMED, MISNAMED = 0.2, 0.05  # a category that the claim doesn't name, and where it names another in full
 BROADER = 0.85  # one whose words another named category has, with more
 OTHER_UNIT = 0.8
+LEAST = 0.05  # of a unit that can't answer
+LEAST_OF_BEST = 0.1  # of the best category and place: what a fact below it can't make up for
 NAMED_ITSELF = 0.95  # a figure of the draft's period, told as what another is compared with
 BESIDE_PART = 0.55  # what a total loses where the claim names one of its parts
 OTHER_PERIOD, PART_OF_YEAR, NOT_LATEST, OLD = 0.12, 0.3, 0.45, 0.8
@@ -77,20 +80,27 @@ class Rating:
             named, total, spoken = dict.fromkeys(named, 0.0), 0.0, None
         kin = spoken.category if spoken is not None and total <= 0.5 and not self.is_total else None
         unit = self.rate_unit(measure.facts[0])
+        if unit <= LEAST:
+            return []
         # "English" in the name of a measure is no place
-        named_places = self.index.name_places(self.near - measure.stems) if self.named else []
+        places = self.index.name_places(self.near - measure.stems) if self.named else []
+        ways: dict[tuple[str, str], tuple[float, float]] = {}
+        for fact in measure.facts:
+            key = (fact.category, fact.place)
+            if key not in ways:
+                category = 1.0 if kin == fact.category else self.rate_category(fact, measure, named, total)
+                ways[key] = category, self.rate_place(fact, places)
+        least = LEAST_OF_BEST * max(math.prod(pair) for pair in ways.values())
+        likely = [f for f in measure.facts if math.prod(ways[f.category, f.place]) >= least or self.equals(f)]
         return [
-            Candidate(
-                fact,
-                *words,
-                unit,
-                1.0 if kin == fact.category else self.rate_category(fact, measure, named, total),
-                self.rate_time(fact, measure),
-                self.rate_place(fact, named_places),
-                follows,
-            )
-            for fact in measure.facts
+            Candidate(f, *words, unit, category, self.rate_time(f, measure), place, follows)
+            for f in likely
+            for category, place in [ways[f.category, f.place]]
         ]
+
+    def equals(self, fact: Fact) -> bool:
+        """Whether the claim's number is a fact's value."""
+        return fact.value == self.claim.numeral.value
 
     def rate_kin(self, fact: Fact) -> list[Candidate]:
         """Return the facts of a fact's measure and category, which a claim is known to be of, by period and place."""

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 
 from analysis.drafts.claim import CHANGE, Claim
 from analysis.drafts.index import Candidate, Index
-from analysis.drafts.measured import Measure
 from analysis.drafts.periods import Span
 from analysis.drafts.rating import Rating
 from analysis.drafts.verdict import Spoken
@@ -16,9 +15,9 @@ from analysis.drafts.weigh import is_rare
 OWN, SENTENCE, BEFORE, LEAD, HEADING, ABOVE = 1.0, 0.6, 0.3, 0.7, 0.45, 0.3
 # what a word that the table doesn't have weighs: what is counted, what has a name, and any other
 UNKNOWN_COUNTED, UNKNOWN_NAME, UNKNOWN, KNOWN_PROSE = 0.75, 0.5, 0.2, 0.4
-LEAST_RATED = 0.05
 SHARED = 0.1  # of a measure's words: what must stand about a number that equals a cell of it
-MOST_FACTS = 6  # of a measure: the best by category, period and place
+MOST_FACTS = 5  # of a measure: the best by category, period and place
+MOST = 16  # candidates that are weighed
 
 
 def find_candidates(claim: Claim, index: Index, spoken: Spoken, now: Span | None) -> list[Candidate]:
@@ -28,33 +27,31 @@ def find_candidates(claim: Claim, index: Index, spoken: Spoken, now: Span | None
     rating = Rating(claim, index, context, now)
     near = [*spoken.beside, *spoken.before]
     follows = {f.measure: (1.0 if f in spoken.before else 2.0, f) for f in reversed(near)}
-    chosen = {m.key: m for m in index.rank(context, own)}
-    for key in follows:
-        measure = index.by_key[key]
-        chosen |= {m.key: m for m in (measure, *index.siblings(measure))}
-    chosen |= {m.key: m for m in find_equal(claim, index, context)}
     means = index.mean(own)
+    words = index.rank(context, means)
+    spoken_of = [m.key for key in follows for m in (index.by_key[key], *index.siblings(index.by_key[key]))]
+    for key in [*spoken_of, *find_equal(claim, index, context)]:
+        words[key] = words.get(key) or index.rate_words(index.by_key[key], context, means)
     found = []
-    for measure in chosen.values():
-        words = index.rate_words(measure, context, means)
-        rated = rating.rate(measure, words, *follows.get(measure.key, (0.0, None)))
-        found += choose_facts(claim, rated)
-    return sorted(found, key=lambda c: (-c.score, c.fact.id))
+    for key, of_measure in words.items():
+        rated = rating.rate(index.by_key[key], of_measure, *follows.get(key, (0.0, None)))
+        found += sorted(rated, key=lambda c: -c.kinship)[:MOST_FACTS]
+        found += [c for c in rated if c.fact.value == claim.numeral.value and c not in found]
+    return choose_likely(claim, found)
 
 
-def choose_facts(claim: Claim, rated: list[Candidate]) -> list[Candidate]:
-    """Return the likeliest facts of a measure, and those of it that a number equals."""
-    rated = sorted((c for c in rated if c.unit > LEAST_RATED), key=lambda c: -c.kinship)
-    value = claim.numeral.value
-    return rated[:MOST_FACTS] + [c for c in rated[MOST_FACTS:] if c.fact.value == value and c.kinship > LEAST_RATED]
+def choose_likely(claim: Claim, found: list[Candidate]) -> list[Candidate]:
+    """Return the likeliest candidates, best first, and those that a number equals."""
+    found = sorted(found, key=lambda c: (-c.score * (1 + c.follows), c.fact.id))
+    return found[:MOST] + [c for c in found[MOST:] if c.fact.value == claim.numeral.value]
 
 
-def find_equal(claim: Claim, index: Index, context: dict[str, float]) -> Iterable[Measure]:
+def find_equal(claim: Claim, index: Index, context: dict[str, float]) -> Iterable[tuple]:
     """Yield the measures that have a number as a cell, where that is hardly chance and some words stand near."""
     if claim.role != CHANGE and is_rare(claim, index):
         for key in {f.measure for f in index.equal(claim.numeral.value)}:
             if index.by_key[key].cover(context) >= SHARED:
-                yield index.by_key[key]
+                yield key
 
 
 def build_context(claim: Claim, index: Index, before: Iterable[Word] = ()) -> dict[str, float]:
