@@ -110,7 +110,8 @@ def _is_counted(numeral: Numeral, text: str, reason: str) -> bool:
         is_everyday = (
             bool(word) and word[1] in EVERYDAY and not (word[1] == "year" and numeral.value <= LAST_SCHOOL_YEAR)
         )
-        return "," in numeral.text or is_everyday and COUNTS.match(text[numeral.end :]) is not None
+        is_beside = re.search(r"\b(?:years|days|weeks) \($", text[: numeral.start])  # "took 14 days (31 a year before)"
+        return "," in numeral.text or bool(is_beside) or is_everyday and COUNTS.match(text[numeral.end :]) is not None
     if reason != "a year" or len(numeral.text) != 4:
         return False
     after = re.match(r" ([a-z]+)", text[numeral.end :])
