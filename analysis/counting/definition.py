@@ -2,7 +2,7 @@
 
 `@counts` makes of such a function one from records and a period to a tidy frame, and keeps it in NAMED. The rows
 say who and what counts, the method only how; unit, splits, rate and whether it is a stock are the record's. Where rows
-of one table are simply chosen, the record says that too, and there is no function (`recorded`).
+of one table are simply chosen, the record says that too, and there is no function (`definitions`).
 """
 
 from collections.abc import Callable, Mapping, Sequence

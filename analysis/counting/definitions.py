@@ -8,7 +8,7 @@ from importlib import import_module
 import pandas as pd
 
 from analysis.counting.definition import NAMED, Definition, Records
-from analysis.counting.measures import DAY, measured, measured_last, part_of_whole, summed
+from analysis.counting.measures import DAY, MEASURE, measured, part_of_whole, summed, year_to
 from analysis.counting.rows import (
     days_between,
     hours_between,
@@ -32,7 +32,7 @@ SPANS = {"days": days_between, "working_days": count_working_days, "hours": hour
 THEMES = (
     "front_door", "early_help", "child_protection", "looked_after", "looked_after_health", "care_leavers",
     "missing", "adults", "adult_outcomes", "adult_services", "lado", "training", "meetings", "learning",
-    "police", "domestic_abuse", "health", "partnership", "arrangements", "independent_hospital",
+    "police", "domestic_abuse", "health", "partnership", "arrangements",
     "youth_justice", "returned_totals", "wellbeing_act",
 )  # fmt: skip
 for theme in THEMES:
@@ -103,17 +103,17 @@ def list_columns(count: Count) -> list[str]:
 
 
 def choose(count: Count, records: Records, when: Period | pd.Timestamp) -> pd.DataFrame:
-    """Return the rows that count in a period or, of a stock, on a day."""
-    rows = records[count.table]
+    """Return the rows that count in a period or, of a stock, on a day; dated rows are those of the year to it."""
+    rows, period = records[count.table], when if isinstance(when, Period) else year_to(when)
     if count.measure:
-        find = measured if isinstance(when, Period) else measured_last
-        return find(rows, when, count.measure)
+        rows = measured(rows, period, count.measure)
+        return rows if period is when else latest(rows, MEASURE, DAY)
     if count.day or count.measures:
-        rows = within(rows, count.day or DAY, when)
+        rows = within(rows, count.day or DAY, period)
     if count.open:
         rows = open_at(rows, *count.open, when)
     if count.latest:
-        rows = latest(rows, list(count.latest), count.day)
+        rows = latest(rows, list(count.latest), count.day or DAY)
     for column, values in count.where.items():
         rows = rows[has(rows, column, values)]
     for column, values in count.unless.items():

@@ -5,7 +5,7 @@ A measure that the agency left out of a table that came is not zero: what is mad
 
 import pandas as pd
 
-from analysis.counting.rows import NotSuppliedError, latest, supplied, within
+from analysis.counting.rows import NotSuppliedError, supplied, within
 from analysis.measures.periods import Period
 
 MEASURE, DAY = "measure", "as_at"
@@ -25,12 +25,6 @@ def measured(table: pd.DataFrame, period: Period, measure: str) -> pd.DataFrame:
     return found
 
 
-def measured_last(table: pd.DataFrame, day: pd.Timestamp, measure: str) -> pd.DataFrame:
-    """Return the row of one measure of the last day on which it was counted in the year to a day. Raises as
-    `measured`."""
-    return latest(measured(table, year_to(day), measure), MEASURE, DAY)
-
-
 def year_to(day: pd.Timestamp) -> Period:
     """Return the year that ends on a day: a stock is looked for in it."""
     return Period((day - pd.DateOffset(years=1) + pd.DateOffset(days=1)).date(), day.date(), "other")
@@ -41,8 +35,3 @@ def part_of_whole(rows: pd.DataFrame, part: str, whole: str) -> pd.DataFrame:
     days = rows.pivot_table(index=DAY, columns=MEASURE, values="value", aggfunc="first")
     days = days.reindex(columns=[part, whole]).reset_index()
     return days.rename(columns={part: "numerator", whole: "denominator"})
-
-
-def last_of_each(table: pd.DataFrame, period: Period) -> pd.DataFrame:
-    """Return the row of each measure of the last day on which it was counted in the period."""
-    return latest(within(table, DAY, period), MEASURE, DAY)

@@ -1,16 +1,15 @@
-"""Counts that agencies return ready made, a measure a quarter or a row an activity: adult social care (D28), the
-mental health trust (D35), the integrated care board (D37), the fire brigade (D38), the plan against domestic abuse
-(D42) and private fostering (D48)."""
+"""Counts that agencies return ready made: those of adult social care (D28), by client group. Others of the kind are
+counted by their records alone."""
 
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.measures import last_of_each, part_of_whole, summed, year_to
+from analysis.counting.measures import summed, year_to
 from analysis.counting.rows import NotSuppliedError, latest, within
 from analysis.measures.periods import Period
 from analysis.returns.contracts import column_of
 
-ADULTS, BOARD = "D28.totals", "D37.board"
+ADULTS = "D28.totals"
 WHOLE = "all"
 
 
@@ -43,10 +42,3 @@ def sum_spending(records: Records, period: Period) -> pd.DataFrame:
 def sum_budget(records: Records, period: Period) -> pd.DataFrame:
     """The budget of adult social care by client group, as stated on the last day counted in the period."""
     return client_groups(records, period, "budget")
-
-
-@counts("health_posts_filled", "ratio", needs=BOARD)
-def rate_health_posts(records: Records, day: pd.Timestamp) -> pd.DataFrame:
-    """Safeguarding posts in health that are filled over those required, at the latest count in the year to the day."""
-    rows = last_of_each(records[BOARD], year_to(day))
-    return part_of_whole(rows, "posts_filled", "posts_required")

@@ -76,7 +76,7 @@ class MeasureChart(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Count(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How a measure is counted where that takes no more than a choice of rows of one table (`counting.recorded`).
+    """How a measure is counted where that takes no more than a choice of rows of one table (`counting.definitions`).
 
     `table` is one of a dataset (`D35.concerns`), `day` its column that dates a row; without it every row of the return
     counts. `open` are the columns of the days on which something began and ended: of a stock those open on the day

@@ -67,7 +67,7 @@ FRAMES = {
         ("trust_asked_about_mutilation", 7),
         ("missing_health_plans", 2),  # a stock: that of the last day
         ("trust_supervision_done", (6, 8)),
-        (returned_totals.rate_health_posts, (4, 5)),  # a stock too
+        ("health_posts_filled", (4, 5)),  # a stock too
         ("provider_assurance_received", (9, 10)),
         ("commissioning_changes", 3),
         ("fires_in_homes", 16),

@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 from made import YEAR, table, tallied, whole
 
-from analysis.counting import arrangements, independent_hospital, missing, youth_justice
+from analysis.counting import arrangements, missing, youth_justice
+from analysis.counting.definitions import get_definitions
 
 FRAMES = {
     "D02.objectives": table(
@@ -126,7 +127,7 @@ FRAMES = {
         ("hazard_days", 15),  # of ten days and twenty
         ("hospital_concerns_raised", 4),
         ("hospital_allegations", 1),
-        (independent_hospital.rate_hospital_staff_trained, (55, 60)),
+        ("hospital_staff_trained", (55, 60)),
         ("hospital_supervision_done", (8, 10)),
         ("exploitation_posts_filled", (12.5, 14)),
         ("exploitation_reports_raised", 18),
@@ -163,5 +164,5 @@ def test_measures_of_youth_justice_have_no_total():
 
 def test_a_hospital_that_returned_nothing_has_no_share():
     empty = {"D39.totals": FRAMES["D39.totals"].iloc[:0]}
-    frame = independent_hospital.rate_hospital_staff_trained(empty, YEAR)
+    frame = get_definitions()["hospital_staff_trained"].count(empty, YEAR)
     assert pd.isna(frame["value"].iloc[0])
