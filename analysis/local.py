@@ -61,7 +61,8 @@ def _names(catalogue: Catalogue, partnership: Partnership) -> Iterator[tuple[str
             yield from (("totals", *named) for named in _parts(selector, indicators, partnership))
     own_lists = {split.dimension for measure in indicators.values() for split in measure.by.values() if split.found}
     yield from (("lists", "list", name, sorted(own_lists | {"agency", "geography"})) for name in partnership.lists)
-    yield from (("headlines", "measure", selector.split("/")[0], indicators) for selector in partnership.headlines)
+    for selector in partnership.headlines:
+        yield from (("headlines", *named) for named in _parts(selector, indicators, partnership))
     for name, by in partnership.categories.items():
         yield "categories", "measure", name, indicators
         yield from (("categories", f"split of {name}", split, indicators[name].by) for split in by)

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from analysis.errors import CommandError, DataError, unknown
-from analysis.measures.periods import Period, parse_year
+from analysis.measures.periods import Period, is_year, parse_year
 from analysis.measures.strict import fault, make, read_toml
 
 CATEGORIES = 'a table [categories.measure.split] of lines "category" = "its words"'
@@ -239,6 +239,8 @@ def _two_levels(tables: Mapping, path: Path, place: str, allowed: str) -> Catego
 
 
 def _years(tables: Mapping, path: Path) -> dict[str, Period]:
+    if odd := next((year for year in tables if not is_year(year)), ""):
+        raise DataError(fault(path, f"years: {odd!r} is no year; allowed: a name like 2023-24"))
     try:
         return {
             year: Period(table["start"], table["end"], table.get("basis", "other")) for year, table in tables.items()

@@ -16,7 +16,7 @@ from analysis.partnership import Partnership, load_partnership
 from analysis.returns.checks.rule import Case, level_of
 from analysis.returns.register import ReturnEntry, get_year_folder
 from analysis.scrutiny.follow import read_followed, screen_followed
-from analysis.settings import get_data_root
+from analysis.settings import get_data_root, get_notebook_root
 
 REGISTER = "(the register)"
 ANSWERS = (
@@ -89,8 +89,11 @@ def find_stops(partnership: Partnership, year: str, catalogue: Catalogue, case: 
     """Return what would stop a build before it counts: a build takes the same step."""
     from analysis.counting.years import recall_years
     from analysis.release.years import open_years
+    from analysis.runs.plan import find_notebook
 
     try:
+        for section in partnership.sections:
+            find_notebook(section.id, get_notebook_root(), ("partnership", "year", "release"))
         kept = recall_years(get_year_folder(partnership, year, get_data_root()), year, partnership)
         open_years(partnership, year, catalogue, kept, case=case)
     except (DataError, CommandError) as error:

@@ -16,7 +16,8 @@ from analysis.returns.aggregate import Observation
 from analysis.returns.checks.rule import Case
 from analysis.returns.register import get_year_folder, list_set_aside
 from analysis.scrutiny.follow import read_followed
-from analysis.settings import get_data_root
+from analysis.scrutiny.questions import check_committees, load_questions
+from analysis.settings import get_data_root, get_dictionary_root
 
 
 def open_years(
@@ -50,6 +51,7 @@ def _open(
     partnership: Partnership, year: str, catalogue: Catalogue, kept: Mapping[str, Kept], cases: dict[str, Case]
 ) -> dict[str, Year]:
     policy_from(partnership.disclosure)
+    check_committees(partnership, load_questions(get_dictionary_root(), catalogue))
     folder = get_year_folder(partnership, year, get_data_root())
     read_followed(folder, partnership, catalogue)
     years = read_years(folder, year, partnership, catalogue, kept, cases=cases)

@@ -141,6 +141,13 @@ def list_selectors(point: Any) -> list[str]:
     return [name for name in point.answers if PAGE not in name]
 
 
+def check_committees(partnership: Partnership, register: Questions) -> None:
+    """Raise DataError where a partnership names committees that the register doesn't have."""
+    for name in partnership.committees:
+        if name not in register.sources:
+            raise DataError(f"partnership.toml: committees: {unknown('committee', name, register.sources)}")
+
+
 def tell_questions(
     register: Questions, partnership: Partnership, entries: Sequence[ReturnEntry], catalogue: Catalogue
 ) -> Questions:
@@ -148,9 +155,7 @@ def tell_questions(
 
     Raises DataError where the partnership names committees that the register doesn't have.
     """
-    for name in partnership.committees:
-        if name not in register.sources:
-            raise DataError(f"partnership.toml: committees: {unknown('committee', name, register.sources)}")
+    check_committees(partnership, register)
     order = [*partnership.committees, *(name for name in register.sources if name not in partnership.committees)]
     points = sorted(register.points, key=lambda point: order.index(point.source))
     told = tuple(replace(point, returns=_tell_returns(point, partnership, entries, catalogue)) for point in points)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from operator import attrgetter
 
+import numpy as np
 import pandas as pd
 
 from analysis.returns.checks.rule import Case, Spot, stops, warns
@@ -106,9 +107,16 @@ def check_orphans(case: Case) -> Iterator[Spot]:
             held = keys.get(column.refers_to)
             if held is not None:
                 values = records.frame[column.name]
-                wrong = values.notna() & ~values.isin(held) & _is_of_year(case, records)
+                wrong = values.notna() & ~is_among(values, held) & _is_of_year(case, records)
                 message = f"its {column.name} isn't in {column.refers_to.rpartition('.')[0]}"
                 yield from _rows(file, records, wrong, column.name, message, "")
+
+
+def is_among(values: pd.Series, keys: pd.Series) -> np.ndarray:
+    """Return whether each value is one of the keys, or missing: a text that is none gets a number after all of theirs.
+    `isin` takes each key into Python first, a hundred times as long."""
+    numbers = pd.concat([keys, values], ignore_index=True).factorize()[0]
+    return numbers[len(keys) :] <= numbers[: len(keys)].max(initial=-1)
 
 
 def _is_of_year(case: Case, records: Records) -> pd.Series:

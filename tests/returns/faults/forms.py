@@ -303,3 +303,36 @@ def registered(**cells: str) -> str:
     """Return a register of one line, with some cells changed."""
     said = line(1, "D23", "lado.csv") | cells
     return as_csv([[*said], [*said.values()]])
+
+
+ANNEX = {table.title.partition(":")[0]: clean_grid(table) for table in contract("annex_a").tables}
+IN_LISTS = {  # a cell of a list: its number, the column, what stands there
+    "a child without a key": (1, "child", ""),
+    "a name for a child": (3, "child", "Zqxjv Zqxjv"),
+    "no day of contact": (1, "date_of_contact", ""),
+    "no date of referral": (3, "date_of_referral", "zqxjv"),
+    "authorised before it began": (4, "authorised", "2001-01-02"),
+    "neither yes nor no": (3, "referral_nfa", "zqxjv"),
+    "an ethnicity that is none": (5, "ethnicity", "zqxjv"),
+    "no number of referrals": (3, "referrals_12m", "zqxjv"),
+    "no number for an age": (7, "age", "zqxjv"),
+    "a need that is none": (6, "need", "zqxjv"),
+    "closed before it began": (6, "closure_date", "2001-01-02"),
+    "no start of care": (8, "started", ""),
+}
+
+
+def list_annexes() -> dict[str, Form]:
+    """Return faults of an Annex A workbook by name: of cells, and of whole lists."""
+    told = {}
+    for name, (number, column, value) in IN_LISTS.items():
+        place = ANNEX[f"List {number}"][0].index(column)
+        rows = [[*row] for row in ANNEX[f"List {number}"]]
+        rows[AT - 1][place] = value
+        told[name] = (book(*(ANNEX | {f"List {number}": rows}).items()), AT, column)
+    twice = [*ANNEX["List 4"], ANNEX["List 4"][1]]
+    told["an assessment twice"] = (book(*(ANNEX | {"List 4": twice}).items()), len(twice), "child")
+    told["a list that is missing"] = (book(*(item for item in ANNEX.items() if item[0] != "List 5")), None, None)
+    without = [row[1:] for row in ANNEX["List 9"]]
+    told["no column of children"] = (book(*(ANNEX | {"List 9": without}).items()), None, "child")
+    return {name: Form("annex.xlsx", "annex_a", *said) for name, said in told.items()}

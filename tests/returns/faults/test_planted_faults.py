@@ -12,11 +12,13 @@ from analysis.returns.contracts import load_contracts
 from tests.returns.faults.clean import HERE, YEAR, as_csv, clean_grid, write_returns
 from tests.returns.faults.counts import clean_counts, grid_of, list_counted
 from tests.returns.faults.forms import (
+    ANNEX,
     CENSUS,
     COUNTS,
     GRID,
     SETTINGS,
     book,
+    list_annexes,
     list_censuses,
     list_registers,
     list_settings,
@@ -33,7 +35,12 @@ NO_PLAN = {"dataset_not_returned", "table_not_returned", "table_never_came", "ag
 COUNTED, WORKBOOKS, TEXTS, CENSUSES = list_counted(), list_workbooks(), list_texts(), list_censuses()
 FORMS = {
     f"{kind}: {name}": form
-    for kind, forms in (("workbook", WORKBOOKS), ("text", TEXTS), ("census", CENSUSES))
+    for kind, forms in (
+        ("workbook", WORKBOOKS),
+        ("text", TEXTS),
+        ("census", CENSUSES),
+        ("Annex A", list_annexes()),
+    )  # fmt: skip
     for name, form in forms.items()
 }
 LONGEST = 420  # characters of a line that is still read
@@ -121,6 +128,24 @@ def test_faults_of_the_settings(check, name):
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "word"),
+    [
+        ('geography = "Here"', 'geography = "Here"\ncommittees = ["H99"]', "unknown committee 'H99'"),
+        ("12_2_lado_and_education", "12_2_lado", "has no notebook"),
+    ],
+)
+def test_what_stops_a_build_after_its_count_stops_the_check(check, old, new, word):
+    assert old in SETTINGS
+    (line,) = [str(problem) for problem in errors(check({}, settings=SETTINGS.replace(old, new, 1)))]
+    assert word in line
+
+
+def test_an_empty_list_is_asked_about(check):
+    told = check({"annex.xlsx": ("annex_a", book(*(ANNEX | {"List 1": ANNEX["List 1"][:1]}).items()))})
+    assert [(problem.rule, problem.severity) for problem in told] == [("no_rows", "warning")]
+
+
+@pytest.mark.parametrize(
     "files",
     [
         {"lado.csv": ("D23", as_csv(GRID))},
@@ -128,6 +153,7 @@ def test_faults_of_the_settings(check, name):
         {"lado.csv": ("D23", as_csv(grid_of(clean_counts())))},
         {"lado.xlsx": ("D23", book(("Sheet1", COUNTS)))},
         {"census.xml": ("cin_census", CENSUS)},
+        {"annex.xlsx": ("annex_a", book(*ANNEX.items()))},
     ],
 )
 def test_what_the_faults_are_planted_in_is_clean(check, files):
