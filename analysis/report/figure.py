@@ -1,6 +1,7 @@
 """One measure of a release to look into: its number, its splits, its years, charts of any of them."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 from analysis.errors import CommandError, DataError, unknown
@@ -10,6 +11,7 @@ from analysis.measures.topics import ChartPlan
 from analysis.release.release import Release
 from analysis.report.blocks import Block, render_part, show_drawings
 from analysis.report.frames import Frame, frame_statistics, frame_years
+from analysis.report.keeping import WARNINGS
 from analysis.report.official_figures import OfficialFigures
 from analysis.report.rows import full_label, list_facts, list_statements, make_legend, make_row
 from analysis.report.table import make_table
@@ -69,7 +71,10 @@ class Figures:
         except (DataError, TypeError) as error:
             made = Refusal(plan.id, plan.title, f"these figures can't be drawn so: {error}")
         drawings, refusals = ([made], []) if isinstance(made, Drawing) else ([], [made])
-        return show_drawings(drawings, refusals, self.release.kind, section=self.statistics[0].section, id="figure")
+        block = show_drawings(drawings, refusals, self.release.kind, section=self.statistics[0].section, id="figure")
+        if words := WARNINGS.get(self.release.kind):  # it may be copied out of a notebook
+            return replace(block, html=f"<p><strong>{words}</strong></p>{block.html}", text=f"{words}\n{block.text}")
+        return block
 
     def bars(self) -> Block:
         """Return the figures as bars, the longest first."""

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from msgspec import structs
 
 from analysis.errors import CommandError
 from analysis.measures.topics import ChartPlan, Topic
@@ -156,6 +157,14 @@ def test_official_figures_are_found_by_name_and_with_them_the_rate(opened):
     ):
         release.figure("referrals")
     assert "no official figure stands beside a synthetic" in repr(release.official["referrals"].beside_neighbours())
+
+
+def test_a_chart_of_an_internal_release_says_so_wherever_it_is_shown(opened):
+    inside = OpenRelease(structs.replace(opened.typed, kind="internal"))
+    words = "INTERNAL: not for sharing"
+    for release, times in ((inside, 1), (opened, 0)):
+        shown = release.figure("lado_contacts").by("threshold").bars()
+        assert (shown.html.count(words), shown.text.count(words)) == (times, times)
 
 
 def test_names_are_completed(opened):
