@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from analysis.attacker.cells import Book, Cell, Relation, Rule, at_most, equal, get_base
 
+LARGE = 10  # people: a hidden part may be so many, whatever is printed
 PRIOR = 3.2  # bits against a way of adding up for which nothing has spoken yet
 
 
@@ -105,10 +106,14 @@ def check(relation: Relation, book: Book) -> tuple[bool | None, float]:
 
 
 def is_broken(relation: Relation, book: Book) -> bool:
-    """Whether the parts that are printed exceed the whole."""
+    """Whether the parts that are printed exceed the whole, or leave so much of it that each hidden part would be larger
+    than any that is printed: what is hidden is seldom the largest."""
     (whole, _), *parts = relation.terms
-    rest = sum(book.printed.get(part, 0) for part, _ in parts)
-    return math.isfinite(relation.low) and rest > book.printed.get(whole, math.inf)
+    if not math.isfinite(relation.low) or whole not in book.printed:
+        return False
+    shown = [book.printed[part] for part, _ in parts if part in book.printed]
+    rest = book.printed[whole] - sum(shown)
+    return rest < 0 or (len(parts) > 1 and rest > (len(parts) - len(shown)) * max([LARGE, *shown]))
 
 
 def weigh_rest(relation: Relation, book: Book) -> float:

@@ -5,6 +5,7 @@ import sys
 import pytest
 
 from analysis.attacker.__main__ import main
+from analysis.attacker.attack import attack
 from tests.attacker.releases import figure, write
 
 
@@ -27,6 +28,13 @@ def test_a_release_that_keeps_its_secrets_ends_well(tmp_path, monkeypatch, capsy
     earlier = write(tmp_path / "earlier", figure("deaths", year=2022))
     assert run(monkeypatch, write(tmp_path, figure("deaths")), earlier) == 0
     assert capsys.readouterr().out == "0 openings, 0 of them exact; 2 figures are hidden\n"
+
+
+@pytest.mark.slow
+def test_what_ships_keeps_its_secrets(releases, exampleshire_release):
+    reports = [attack(folder, small_group=10) for folder in (releases["shared"], exampleshire_release)]
+    assert all(report.hidden >= 40 for report in reports)
+    assert [opening for report in reports for opening in report.openings] == []
 
 
 def test_an_unknown_grade_is_refused(tmp_path, monkeypatch, capsys):

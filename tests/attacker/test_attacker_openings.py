@@ -432,3 +432,14 @@ def test_nothing_in_parts_of_nothing_speaks_for_no_sum(tmp_path):
     more = [none, [figure("reviews", 7), split("reviews", "theme", {"neglect": 6, "housing": None})]]
     rules = [rule for rule in attack(write(tmp_path, *more)).rules if rule.kind == "parts"]
     assert [rule.words for rule in rules if rule.agreements] == []
+
+
+@pytest.mark.parametrize(("whole", "found"), [(160, 60), (161, None)])
+def test_parts_that_leave_a_hidden_one_larger_than_all_printed_make_up_no_whole(tmp_path, whole, found):
+    more = [
+        split(name, "age", {"under 1": 10, "1 to 4": 11, "5 to 9": 12}) + [figure(name, 33)]
+        for name in "abcdefghijklmnop"
+    ]
+    ages = {"under 1": 40, "1 to 4": None, "5 to 9": 60}
+    report = attack(write(tmp_path, figure("plans", whole), split("plans", "age", ages), *more))
+    assert open_figures(report) == ({"plans.age.1 to 4.count": (found, found)} if found else {})
