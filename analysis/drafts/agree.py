@@ -21,16 +21,7 @@ def agrees(claim: Claim, value: float, *, held_decimals: int | None = None, held
         return agrees_fraction(said, qualifier, value)
     if held_qualifier and abs(said - value) < 1e-9:
         return not (qualifier and opposed(qualifier, held_qualifier))
-    check = {
-        "": exact,
-        "about": about,
-        "nearly": nearly,
-        "over": over,
-        "at_least": at_least,
-        "under": under,
-        "up_to": up_to,
-    }[qualifier]
-    return check(claim, said, value)
+    return CHECKS[qualifier](claim, said, value)
 
 
 def opposed(one: str, other: str) -> bool:
@@ -84,11 +75,6 @@ def over(claim: Claim, said: float, value: float) -> bool:
     return said - 1e-9 <= value <= said + reach_beyond(claim)
 
 
-def at_least(claim: Claim, said: float, value: float) -> bool:
-    """Whether the value is the number or above it."""
-    return over(claim, said, value)
-
-
 def under(claim: Claim, said: float, value: float) -> bool:
     """Whether the value lies below the number, and not so far that a rounder one would be said."""
     return said - reach_beyond(claim) <= value <= said + 1e-9
@@ -103,9 +89,7 @@ def reach_beyond(claim: Claim) -> float:
     return claim.numeral.scale * max(share * said, least if len(digits) < len(ROUND_REACH) else 0, 1)
 
 
-def up_to(claim: Claim, said: float, value: float) -> bool:
-    """Whether the value is the number or below it."""
-    return under(claim, said, value)
+CHECKS = {"": exact, "about": about, "nearly": nearly, "over": over, "at_least": over, "under": under, "up_to": under}
 
 
 def agrees_fraction(said: float, qualifier: str, value: float) -> bool:

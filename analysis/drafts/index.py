@@ -71,7 +71,7 @@ class Index:
             self.beginnings[word[:4]].append(word)
         for measure in self.measures:
             measure.weigh(self.known)
-        self.acronyms = find_acronyms((n for f in facts for n in (*f.names, f.category)), draft) | find_defined(draft)
+        self.acronyms = find_acronyms((n for f in facts for n in (*f.names, f.category)), draft)
         self.place = self._find_place(draft, title)
         self.phrases = find_numbered(n for f in facts for n in f.names)
         self.numbered = find_numbered_categories(facts)
@@ -221,18 +221,6 @@ def find_acronyms(names: Iterable[str], draft: str) -> dict[str, tuple[str, ...]
             for letters in (w for w in wanted - found.keys() if 1 < len(w) < 7 and w in initials):
                 start = initials.index(letters)
                 found[letters] = tuple(s for w in chosen[start : start + len(letters)] if is_topic(s := stem(w)))
-    return found
-
-
-def find_defined(draft: str) -> dict[str, tuple[str, ...]]:
-    """Return the acronyms that a draft explains itself: 'designated officer (LADO)'."""
-    found = {}
-    for match in re.finditer(r"((?:[A-Za-z'’-]+ ){1,7})\(([A-Z][A-Za-z&]{1,6})\)", draft):
-        letters, words = match[2].replace("&", "").rstrip("s").upper(), match[1].split()
-        for take in (len(letters), len(letters) + 1, len(letters) - 1, len(letters) + 2):
-            if 0 < take <= len(words) and words[-take][0].upper() == letters[0]:
-                found[letters] = tuple(s for w in words[-take:] for s in list_topics(w))
-                break
     return found
 
 

@@ -8,18 +8,14 @@ from functools import cached_property
 
 from analysis.drafts.claim import CHANGE, EARLIER, Claim
 from analysis.drafts.facts import Fact
-from analysis.drafts.heads import find_heads
 from analysis.drafts.index import Candidate, Index
 from analysis.drafts.measured import Measure
 from analysis.drafts.periods import LOOSE, Span, fit_periods
 from analysis.drafts.vocabulary import list_topics, write_digits
 
 UNNAMED, MISNAMED = 0.2, 0.05  # a category that the claim doesn't name, and where it names another in full
-BROADER = 0.85  # one whose words another named category has, with more
-OTHER_UNIT = 0.8
 LEAST = 0.05  # of a unit that can't answer
 LEAST_OF_BEST = 0.1  # of the best category and place: what a fact below it can't make up for
-NAMED_ITSELF = 0.95  # a figure of the draft's period, told as what another is compared with
 BESIDE_PART = 0.55  # what a total loses where the claim names one of its parts
 OTHER_PERIOD, PART_OF_YEAR, NOT_LATEST, OLD = 0.12, 0.3, 0.45, 0.8
 SHARE_WORDS = re.compile(r"%|per ?cent|percentage|proportion|\brate\b|\bshare\b", re.IGNORECASE)
@@ -142,7 +138,7 @@ class Rating:
         cover = max(self.cover(stems) for stems in measure.categories[fact.category])
         if cover < 0.4:
             return unnamed
-        return (0.25 + 0.75 * cover) * (BROADER if self.is_broader(fact.category, measure, named) else 1.0)
+        return 0.25 + 0.75 * cover
 
     def tell_apart(self, measure: Measure) -> frozenset[str]:
         """Return the categories of a measure that the claim's own part has a word of which no other has."""
@@ -154,21 +150,10 @@ class Rating:
         """Return how much of some stems stands about the claim."""
         return sum(min(1.0, self.context.get(s, 0.0)) for s in stems) / len(stems)
 
-    def is_broader(self, category: str, measure: Measure, named: dict[str, float]) -> bool:
-        """Whether the claim names another category that has all the words of this one and more."""
-        own = measure.categories[category][0]
-        return any(
-            full == 1.0 and own < measure.categories[other][0] for other, full in named.items() if other != category
-        )
-
     def rate_time(self, fact: Fact, measure: Measure) -> float:
         """Return how well a fact's period answers the claim's, or the draft's own where the claim names none."""
         if self.is_elsewhere(fact, measure):
             return self.rate_unasked(fact, measure)
-        if self.names_itself(measure):
-            return (
-                max(NAMED_ITSELF, self.rate_asked(fact.period)) if self.is_now(fact) else self.rate_asked(fact.period)
-            )
         if self.claim.asked is None and self.claim.role != EARLIER:
             return self.rate_unasked(fact, measure)
         if fact.period not in self.fits:
@@ -212,17 +197,6 @@ class Rating:
             return False
         is_named = fact.place in self.named
         return is_named or bool(fact.category) and self.names_own(fact, measure)
-
-    def names_itself(self, measure: Measure) -> bool:
-        """Whether what is compared with names its own measure in full: 'below the 9.8% charged of all offences'."""
-        if self.claim.role != EARLIER or self.claim.asked is not None:
-            return False
-        own = {s for w in self.claim.own for s, _ in self.index.read([w.stem])}
-        return any(name <= own for name in measure.names)
-
-    def is_now(self, fact: Fact) -> bool:
-        """Whether a fact is of the draft's own period."""
-        return fact.period is not None and self.now is not None and fit_periods(self.now, fact.period) >= 0.6
 
     def names_own(self, fact: Fact, measure: Measure) -> bool:
         """Whether the claim's very own words name a fact's category: 'against 52% of boys'."""
@@ -275,9 +249,4 @@ class Rating:
         after = self.claim.sentence.text[numeral.end - self.claim.sentence.start :]
         if self.claim.block.kind != "cell" and TIME_WORDS.match(after):
             return 1.0 if kind in ("time", "mean") or re.search("day|hour|week|month|minute", fact.unit) else 0.25
-        return {"count": self.rate_noun(fact), "mean": 0.9, "time": 0.6, "change": 0.9}[kind]
-
-    def rate_noun(self, fact: Fact) -> float:
-        """Return less where what follows the number is another fact's unit and not this one's."""
-        heads = {w.stem for w in find_heads(self.claim)} & self.index.units
-        return OTHER_UNIT if heads and not heads & frozenset(list_topics(fact.unit)) else 1.0
+        return {"count": 1.0, "mean": 0.9, "time": 0.6, "change": 0.9}[kind]

@@ -6,15 +6,8 @@ from dataclasses import replace
 from analysis.drafts.claim import Claim
 from analysis.drafts.facts import Fact
 
-DAYS = {
-    "second": 1 / 86400,
-    "minute": 1 / 1440,
-    "hour": 1 / 24,
-    "day": 1.0,
-    "week": 7.0,
-    "month": 365.25 / 12,
-    "year": 365.25,
-}
+DAYS = {"second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 365.25 / 12,
+        "year": 365.25}  # fmt: skip
 TIME = re.compile(rf"\W*(?:working |calendar |school )?(?P<unit>{'|'.join(DAYS)})s?\b", re.IGNORECASE)
 POPULATION = re.compile(r"\b(?:per|every|in) (?P<base>1,?000|10,?000|100,?000|1,?000,?000)\b", re.IGNORECASE)
 
