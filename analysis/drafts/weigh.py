@@ -6,7 +6,6 @@ its features, and "none of them" is a candidate with features of its own. The we
 """
 
 import math
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 
@@ -14,17 +13,14 @@ from analysis.drafts.agree import precision_of
 from analysis.drafts.answer import Answer, is_cell, is_likely, is_near, is_permuted
 from analysis.drafts.claim import CHANGE, EARLIER, LEVEL, Claim
 from analysis.drafts.facts import Fact
-from analysis.drafts.heads import find_heads
 from analysis.drafts.index import Candidate, Index
 from analysis.drafts.meant import is_limit, lacks_category
-from analysis.drafts.units import find_factor
-from analysis.drafts.vocabulary import is_topic, read_words, resemble, split_words
+from analysis.drafts.vocabulary import is_topic, read_words
 
 FLOOR = 0.02  # below it a rating says no more
 RARE = 0.02  # cells that chance makes equal a number: below it an equal cell tells something
 MOST_BITS = 8.0
 FORMS = {"number": ("count", "mean", "time", "rate", "percent"), "percent": ("percent",), "money": ("amount",)}
-RATED = re.compile(r"\s?(?:per|for every|in every) (?:[\d,]+|hundred|thousand|ten thousand)\b", re.IGNORECASE)
 Told = Callable[[Claim, Fact], float]  # how another number tells a fact: `check.Reader.tell`
 
 
@@ -66,11 +62,9 @@ def describe(
         "follows_before": float(candidate.follows == 1),
         "silent_beside": float(silent and candidate.follows == 2),
         "silent_before": float(silent and candidate.follows == 1),
-        "other_noun": float(not counts_the_same(claim, fact, index)),
         "no_category": float(lacks_category(claim, fact, index)),
         "agrees": float(answer.agrees),
         "rarity": answer.agrees * rare,
-        "agrees_apart": answer.agrees * (1 - candidate.kinship),
         "labelled": log(candidate.category) * (claim.block.kind == "cell"),
         "equal": float(answer.agrees and fact.value == claim.numeral.value),
         "near": float(is_open and is_near(claim, expected)),
@@ -85,10 +79,8 @@ def describe(
 
 def describe_none(claim: Claim, index: Index) -> dict[str, float]:
     """Return the features of a number that no candidate is meant by."""
-    unknown = [w for w in find_heads(claim) if not index.read([w.stem]) and not index.expand(w.raw)]
     return {
         "none": 1.0,
-        "none_noun": float(bool(unknown)),
         "none_small": float(claim.text.lower() in ("one", "two", "three", "four", "five")),
         "none_silent": float(is_silent(claim, index)),
         "none_limit": float(is_limit(claim)),
@@ -121,21 +113,3 @@ def count_chance(claim: Claim, index: Index) -> float:
 def is_rare(claim: Claim, index: Index) -> bool:
     """Whether chance would hardly make a number equal a cell."""
     return not claim.qualifier and count_chance(claim, index) < RARE
-
-
-def counts_the_same(claim: Claim, fact: Fact, index: Index) -> bool:
-    """Whether the words right after a number, where there are any, name what a fact counts; "per 1,000" is a rate."""
-    heads = find_heads(claim)
-    if RATED.match(claim.after) and fact.kind not in ("rate", "mean"):
-        return False
-    if (
-        claim.numeral.form not in ("number", "none")
-        or not heads
-        or claim.role == CHANGE
-        or find_factor(claim, fact) != 1
-    ):
-        return True
-    measure = index.by_key[fact.measure]
-    names = " ".join((*fact.names, fact.unit))
-    stems = measure.all_stems | frozenset(w.stem for w in split_words(names))
-    return any(resemble(s, known) for w in heads for s in (w.stem, *index.expand(w.raw)) for known in stems)
