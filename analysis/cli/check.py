@@ -65,6 +65,7 @@ def find_problems(partnership_id: str, year: str) -> tuple[list[Problem], Sequen
     from analysis.counting.year import count_for_check
     from analysis.release.generators import make_returns
     from analysis.returns.checks.year import check_year, sort_problems
+    from analysis.runs.plan import find_notebook
 
     def count(read, entries):
         return count_for_check(read, entries, partnership.period_of(year), partnership.geography, catalogue)
@@ -72,6 +73,8 @@ def find_problems(partnership_id: str, year: str) -> tuple[list[Problem], Sequen
     try:
         partnership = load_partnership(partnership_id, get_data_root())
         policy = policy_from(partnership.disclosure)  # a build stops at a fault in it
+        for section in partnership.sections:  # and at a section without one, before it reads
+            find_notebook(section.id, get_notebook_root(), ("partnership", "year", "release"))
         catalogue = load_local(partnership)
         make_returns(partnership, get_data_root(), year)
         folder = get_year_folder(partnership, year, get_data_root())
@@ -89,11 +92,8 @@ def find_stops(partnership: Partnership, year: str, catalogue: Catalogue, case: 
     """Return what would stop a build before it counts: a build takes the same step."""
     from analysis.counting.years import recall_years
     from analysis.release.years import open_years
-    from analysis.runs.plan import find_notebook
 
     try:
-        for section in partnership.sections:
-            find_notebook(section.id, get_notebook_root(), ("partnership", "year", "release"))
         kept = recall_years(get_year_folder(partnership, year, get_data_root()), year, partnership)
         open_years(partnership, year, catalogue, kept, case=case)
     except (DataError, CommandError) as error:
