@@ -65,11 +65,25 @@ def tell_returns(returns: Sequence[Return]) -> tuple[str, str]:
     """Return how many returns came with figures, and who sent none."""
     if not returns:
         return "No return was asked for", "The report rests on official statistics alone."
-    silent = list(dict.fromkeys(entry.agency for entry in returns if entry.silent))
     came = sum(not entry.silent for entry in returns)
     late = sum(entry.status == "late" for entry in returns)
-    words = f"No figures from {', '.join(silent)}." if silent else "Every agency that was asked sent figures."
-    return f"{came} of {len(returns)} returns came with figures", words + (f" {late} came late." if late else "")
+    words = " ".join([*tell_silence(returns), *([f"{late} came late."] if late else [])])
+    return f"{came} of {len(returns)} returns came with figures", words
+
+
+def tell_silence(returns: Sequence[Return]) -> list[str]:
+    """Return in words which agencies sent no figures at all, and of which a part of what was asked brought none."""
+    asked: dict[str, list[bool]] = {}
+    for entry in returns:
+        asked.setdefault(entry.agency, []).append(entry.silent)
+    silent = [agency for agency, ones in asked.items() if all(ones)]
+    parts = [
+        f"{agency}: {sum(ones)} of its {len(ones)} returns brought none."
+        for agency, ones in asked.items()
+        if any(ones) and not all(ones)
+    ]
+    said = [f"No figures came from {', '.join(silent)}.", *parts] if silent else parts
+    return said or ["Every agency that was asked sent figures."]
 
 
 def tell_age(returns: Sequence[Return], made_at: datetime) -> tuple[str, str]:

@@ -131,7 +131,8 @@ class Asked:
         if not statistics[0].published:
             return f"{measure.title}: not shown, to protect people."
         if statistics[0].dimension == MONTH:
-            return f"{measure.title}, by month: {' to '.join(_name(s) for s in _ends(statistics))}."
+            low, high = ((s.display, f"{s.period.start:%B %Y}") for s in _ends(statistics))
+            return f"{measure.title}, of its months: lowest {low[0]} ({low[1]}), highest {high[0]} ({high[1]})."
         alike = [s for s in statistics if s.measure_type == statistics[0].measure_type]
         ranked = sorted(alike, key=lambda s: s.value or 0, reverse=measure.polarity != "higher_is_better")
         said = [_name(s) for s in ranked[:MOST_PARTS]]

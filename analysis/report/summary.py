@@ -12,7 +12,7 @@ from analysis.measures.periods import say_day
 from analysis.release.release import Release
 from analysis.report.assemble import write_text
 from analysis.report.blocks import render
-from analysis.report.index import list_headlines
+from analysis.report.index import list_headlines, tell_silence
 from analysis.report.leads import list_cards, list_others, say_how_sure
 from analysis.report.notices import frame
 from analysis.report.pages import make_page
@@ -38,7 +38,7 @@ def summarise(release: Release) -> dict[str, Any]:
         "others": len(list_others(release)),
         "how_sure": say_how_sure(release),
         "current": len(current),
-        "silent": list(dict.fromkeys(entry.agency for entry in release.returns if entry.silent)),
+        "silence": tell_silence(release.returns),
         "hidden": sum(s.symbol in ("[c]", "[low]") for s in release.statistics),
         "figures": len(release.statistics),
         "undated": sum(not s.period.stated for s in current),

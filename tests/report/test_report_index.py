@@ -53,8 +53,10 @@ def test_changes_that_agencies_reported_are_told_as_theirs(figure):
 
 def test_facts_at_a_glance(figure):
     returns = [a_return(), a_return(status="late"), a_return(agency="Prison", status="missing", as_at=None)]
-    assert tell_returns(returns) == ("2 of 3 returns came with figures", "No figures from Prison. 1 came late.")
+    assert tell_returns(returns) == ("2 of 3 returns came with figures", "No figures came from Prison. 1 came late.")
     assert tell_returns([])[0] == "No return was asked for"
+    nil = [a_return(agency="Hospital", status="nil", as_at=None), a_return(agency="Hospital")]
+    assert tell_returns(nil)[1] == "Hospital: 1 of its 2 returns brought none."
     fact, words = tell_age(returns, MADE_AT)
     assert fact == "Data as at 31 March 2024"
     assert words == "31 months before this report was made. Returns: 31 March 2024 (stated by 2 of 3 returns)."
