@@ -33,7 +33,8 @@ LOOK_AHEAD = 14  # numbers found between a marked one and the next
 
 @dataclass
 class Report:
-    """A report as it was made: its text, its table, and of each number the text, label (n, s or the kind of error)."""
+    """A report as it was made: its text, its table, and of each number the text, label (n, s or the kind of error) and
+    the expression of rows that it tells; none where it is of no table."""
 
     text: str = ""
     table: list[dict] = field(default_factory=list)
@@ -117,7 +118,7 @@ def write_slot(maker: Maker, slot: str, after: str) -> int:
     report = maker.report
     if slot.startswith("="):
         report.text += slot[1:]
-        report.marks.append([slot[1:], "n"])
+        report.marks.append([slot[1:], "n", ""])
         return 0
     if slot.startswith("dir "):
         report.text += choose_word(maker, slot[4:], after)
@@ -139,7 +140,7 @@ def write_slot(maker: Maker, slot: str, after: str) -> int:
     if label == "unit" and (unit := re.match(r" (\w+)", after)):
         report.text += f" {UNITS[unit[1]]}"
     bare = re.sub(r"^(?:around|about|roughly|" + "|".join((*ABOVE, *BELOW)) + ") ", "", word).rstrip("%")
-    report.marks.append([bare, label])
+    report.marks.append([bare, label, expression])
     return skip
 
 
@@ -154,7 +155,7 @@ def choose_word(maker: Maker, slot: str, after: str) -> str:
             maker.pending = "direction"
         else:
             right = [mark for mark in maker.report.marks if mark[1] == "s"]
-            (right[-1] if right else [""] * 2)[1] = "direction"
+            (right[-1] if right else [""] * 3)[1] = "direction"
     maker.erred |= one == other
     return up if rises else down
 
@@ -166,7 +167,7 @@ def write_none(maker: Maker, slot: str) -> None:
     wrong = value > 0 and not maker.erred and maker.rng.random() < maker.rate
     word = "no" if wrong or not value else show(value, "", 0)
     maker.report.text += f"{word} {noun}"
-    maker.report.marks.append([word, "none" if wrong else "s"])
+    maker.report.marks.append([word, "none" if wrong else "s", key])
 
 
 def err(maker: Maker, expression: str, form: str, value: float, good: str, after: str) -> tuple[str, str, int]:
@@ -274,21 +275,21 @@ def swap_digits(word: str) -> str:
 def pair_up(
     marks: Sequence[Sequence[str]], checked: Sequence[Checked], is_same: Callable[[str, str], bool]
 ) -> list[tuple]:
-    """Return each mark's label with the verdict that its number got and what was checked.
+    """Return each mark's label with the verdict that its number got, what was checked, and the rows that it tells.
 
     A wrong direction is found where any number of its sentence is told to have the other direction.
     """
     found, at = [], 0
-    for text, label in marks:
+    for text, label, expression in marks:
         near = range(at, min(at + LOOK_AHEAD, len(checked)))
         place = next((n for n in near if is_same(text, checked[n].claim.text)), None)
-        found.append((label, None if place is None else checked[place], text))
+        found.append((label, None if place is None else checked[place], expression))
         at = at if place is None else place + 1
     turned = {
         c.claim.sentence.text for c in checked if c.verdict.verdict == CONTRADICTED and c.verdict.how == "direction"
     }
     wrong = {c.claim.sentence.text for label, c, _ in found if c and label == "direction"}
-    return [(label, judge_mark(label, c, turned, wrong), c, text) for label, c, text in found]
+    return [(label, judge_mark(label, c, turned, wrong), c, expression) for label, c, expression in found]
 
 
 def judge_mark(label: str, checked: Checked | None, turned: set[str], wrong: set[str]) -> str:

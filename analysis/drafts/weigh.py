@@ -2,7 +2,8 @@
 
 A conditional logit (McFadden 1974): the chance of a candidate is proportional to the exponential of the weighted sum of
 its features, and "none of them" is a candidate with features of its own. The weights are data
-(`data/dictionary/drafts.toml`), fitted on sets five to eight, eleven and twelve of `python -m benchmarks verify`.
+(`data/dictionary/drafts.toml`), fitted by `tools/weights.py` on sets five to eight, eleven and twelve of `python -m
+benchmarks verify`.
 """
 
 import math
@@ -29,16 +30,22 @@ def weigh(
 ) -> list[float]:
     """Return the chance of each candidate, then that of none of them."""
     weights = read_words()["weights"]
-    best = max((c.words for c in candidates), default=1.0)
-    rare = -math.log(count_chance(claim, index)) / MOST_BITS
-    described = [
-        describe(claim, c, a, index, best, rare, told(claim, c.fact)) for c, a in zip(candidates, answers, strict=True)
-    ]
-    described.append(describe_none(claim, index))
+    described = describe_all(claim, candidates, answers, index, told)
     sums = [sum(weights[name] * value for name, value in features.items()) for features in described]
     highest = max(sums)
     chances = [math.exp(one - highest) for one in sums]
     return [chance / sum(chances) for chance in chances]
+
+
+def describe_all(
+    claim: Claim, candidates: Sequence[Candidate], answers: Sequence[Answer], index: Index, told: Told
+) -> list[dict[str, float]]:
+    """Return the features of each candidate, then those of none of them."""
+    best = max((c.words for c in candidates), default=1.0)
+    rare = -math.log(count_chance(claim, index)) / MOST_BITS
+    pairs = zip(candidates, answers, strict=True)
+    of_each = [describe(claim, c, a, index, best, rare, told(claim, c.fact)) for c, a in pairs]
+    return [*of_each, describe_none(claim, index)]
 
 
 def describe(
