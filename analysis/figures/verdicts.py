@@ -12,6 +12,7 @@ from analysis.methods.change import (
     RISEN,
     TOO_FEW,
     UNCHANGED,
+    VARIED,
     Change,
     change_between_counts,
     change_between_proportions,
@@ -67,7 +68,10 @@ def _judge(one: Tested, *, beyond: bool) -> Judged:
         return Judged(TOO_FEW, method=change.method)
     if beyond:
         return Judged(RISEN if change.difference > 0 else FALLEN, method=change.method)
-    return Judged(UNCHANGED if is_alike(change, spread=one.spread) else CHANCE, method=change.method)
+    if is_alike(change, spread=one.spread):
+        return Judged(UNCHANGED, method=change.method)
+    varied = one.spread > 1 and change.verdict in (RISEN, FALLEN)  # beyond chance, but not beyond the years before
+    return Judged(VARIED if varied else CHANCE, method=change.method)
 
 
 def find_unfit(course: Sequence[Statistic], measure: Measure | None) -> str:

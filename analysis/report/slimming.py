@@ -16,8 +16,10 @@ NO_TURN = re.compile(r"rotate\(-?0(\.0+)?[ )]")
 
 
 def slim(svg: str) -> str:
-    """Return an SVG of matplotlib's without what no reader sees: long decimals, unused ids, empty groups."""
+    """Return an SVG of matplotlib's without what no reader of a page sees: long decimals, unused ids, empty groups, its
+    title and description, which nothing reads within an <img>: the picture's words are its `alt`."""
     root = etree.fromstring(svg.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
+    etree.strip_elements(root, "{*}title", "{*}desc", with_tail=False)
     used = set(list_references(root))
     family = hoist_family(root)
     for element in list(root.iter(etree.Element)):

@@ -112,7 +112,11 @@ def test_the_improvement_that_did_not_work_is_no_change(release, planted):
     name = planted["improvement_that_did_not"]["indicator"]
     (found,) = [s for s in release.statistics if s.statistic_id == f"{name}.percent"]
     assert found.section == "07_multiagency_training"
-    assert found.comparisons[0].verdict in ("broadly unchanged", "chance alone could give that")
+    assert found.comparisons[0].verdict in (
+        "broadly unchanged",
+        "chance alone could give that",
+        "earlier years vary too much to tell",
+    )
     assert name not in {one.indicator for one in release.findings}
 
 

@@ -42,8 +42,9 @@ def _say_when(figure: Observation) -> str:
 
 @stops("after_period", "a figure is of a time after the report's period", "the report's period; else its line says so")
 def check_after(case: Case) -> Iterator[Spot]:
-    """Give each figure that begins after the report's period, unless a line of its file covers such a time: a plan."""
-    for figure in case.figures:
+    """Give each figure that begins after the report's period, unless a line of its file covers such a time (a plan) or
+    no section shows it."""
+    for figure in (one for one in case.figures if _is_shown(one, case)):
         day = figure.period.end if figure.period.basis == "snapshot" else figure.period.start
         if figure.period.stated and day and day > (case.period.end or day) and not _is_covered(figure, case):
             yield spot(figure, "period_end", f"{_say_when(figure)}, after the report's period", case.period.label)
@@ -73,8 +74,12 @@ def _is_covered(figure: Observation, case: Case) -> bool:
 def check_shown(case: Case) -> Iterator[Spot]:
     """Give each figure whose measure no section of the partnership's report tells of."""
     for figure in case.figures:
-        if not case.partnership.home_of(case.catalogue.measures[figure.indicator].sections):
+        if not _is_shown(figure, case):
             yield spot(figure, "indicator", "is of no section of this report, and is left out")
+
+
+def _is_shown(figure: Observation, case: Case) -> bool:
+    return bool(case.partnership.home_of(case.catalogue.measures[figure.indicator].sections))
 
 
 @notes("period_length", "a figure's period is longer or shorter than the report's", "as many months as the report")

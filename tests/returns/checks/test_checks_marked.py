@@ -60,7 +60,8 @@ def test_one_agency_is_sent_its_own_returns_alone(hillingdon, tmp_path, capsys):
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     out = capsys.readouterr().out.splitlines()
     assert out[0].startswith("LADO (LBH): 1 file, 0 errors, ")
-    assert out[-1].startswith("hillingdon 2023-24: 0 errors, ")
+    assert out[-2].startswith("hillingdon 2023-24: 0 errors, ")
+    assert out[-1].startswith("a question goes to its agency; ")
 
 
 def test_problems_that_rows_share_are_one_line():
