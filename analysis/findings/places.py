@@ -48,20 +48,9 @@ def _place(one: Beside, partnership: Partnership, catalogue: Catalogue, rules: R
     verdict, moved = contrast(figures.own, figures.national), judge_course(figures, rules)
     higher = own > country
     better = {"higher_is_better": higher, "lower_is_better": not higher}.get(one.polarity)
-    facts = [*judge_rank(figures, higher=higher), *(["differs"] if verdict.words in DIFFERENT else [])]
-    facts += ["quarter"] if figures.quarter in ENDS else []
-    facts += ["course"] if moved else []
     people = count_gap(figures.own, figures.national)
-    facts += ["many"] if people >= rules.margins["many"] else []
-    # What is better than elsewhere is no question to lead with: its difference alone counts.
-    facts = [fact for fact in facts if fact in ("differs", "quarter")] if better else facts
-    facts += ["like"] if is_like_neighbours(figures, rules.margins["like"]) else []
-    of_context = one.comparator in rules.context
-    of_threshold = one.comparator in rules.thresholds and bool(facts)
-    marks = (("worse", better is False), ("threshold", of_threshold), ("context", of_context))
-    facts += [fact for fact, holds in marks if holds]
-    twice = bool(country) and not country / TWICE < own < country * TWICE
-    facts += ["twice"] if twice and {"worse", "threshold"} & set(facts) else []
+    differs = verdict.words in DIFFERENT
+    facts = weigh_place(one, rules, better=better, differs=differs, moved=moved, many=people >= rules.margins["many"])
     first = next((figure for figure in figures.previous if figure.value is not None), None)
     title = title_of(one.comparator, catalogue).removesuffix(": rate")
     ranks = place_words(figures.neighbour_rank)
@@ -71,7 +60,7 @@ def _place(one: Beside, partnership: Partnership, catalogue: Catalogue, rules: R
         section=home_of(one.comparator, catalogue, partnership),
         measures=(one.comparator,),
         title=title,
-        facts=tuple(facts),
+        facts=facts,
         words={
             "what": title,
             "own": _with_unit(figures.own, figures),
@@ -91,6 +80,27 @@ def _place(one: Beside, partnership: Partnership, catalogue: Catalogue, rules: R
         direction="higher" if higher else "lower",
         better=better,
     )
+
+
+def weigh_place(
+    one: Beside, rules: Rules, *, better: bool | None, differs: bool, moved: bool, many: bool
+) -> tuple[str, ...]:
+    """Return the facts that make a council's place worth saying, and those that speak against it."""
+    figures = one.figures
+    own, country = figures.own.value, figures.national.value
+    marks = (("differs", differs), ("quarter", figures.quarter in ENDS), ("course", moved), ("many", many))
+    facts = [*judge_rank(figures, higher=own > country), *(fact for fact, holds in marks if holds)]
+    # What is better than elsewhere is no question to lead with: its difference alone counts.
+    facts = [fact for fact in facts if fact in ("differs", "quarter")] if better else facts
+    facts += ["worse"] if better is False else []
+    facts += ["threshold"] if facts and one.comparator in rules.thresholds else []
+    twice = bool(country) and not country / TWICE < own < country * TWICE
+    facts += ["twice"] if twice and {"worse", "threshold"} & set(facts) else []
+    against = (
+        ("like", is_like_neighbours(figures, rules.margins["like"])),
+        ("context", one.comparator in rules.context),
+    )
+    return (*facts, *(fact for fact, holds in against if holds))
 
 
 def count_gap(own: Published, country: Published) -> float:

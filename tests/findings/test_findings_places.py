@@ -107,6 +107,14 @@ def test_above_england_and_lowest_among_the_neighbours_is_neither_high_nor_low(s
     assert "end" in facts_of_rate(shipped_catalogue, 75.0, tuple(range(60, 70)))
 
 
+def test_twice_england_as_the_neighbours_are_and_nothing_else_is_no_finding(shipped_catalogue):
+    figures = replace(plan_rate(90.0, (80.0,) * 5 + (100.0,) * 5), quarter="")
+    few = replace(figures, own=replace(figures.own, numerator=None, denominator=None))
+    beside = [Beside(RATE, None, few, "none")]
+    (one,) = list_places(beside, HERE, shipped_catalogue, RULES, get_published_root())
+    assert one.facts == ("like",)
+
+
 def test_what_is_better_than_elsewhere_does_not_lead(shipped_catalogue):
     assert places(shipped_catalogue, checked(95.0)) == []
 
