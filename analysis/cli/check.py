@@ -65,7 +65,7 @@ def find_problems(partnership_id: str, year: str) -> tuple[list[Problem], Sequen
     from analysis.counting.year import count_for_check
     from analysis.release.generators import make_returns
     from analysis.returns.checks.year import check_year, sort_problems
-    from analysis.runs.plan import find_notebook
+    from analysis.runs.plan import PARAMETERS, find_notebook
 
     def count(read, entries):
         return count_for_check(read, entries, partnership.period_of(year), partnership.geography, catalogue)
@@ -74,7 +74,7 @@ def find_problems(partnership_id: str, year: str) -> tuple[list[Problem], Sequen
         partnership = load_partnership(partnership_id, get_data_root())
         policy = policy_from(partnership.disclosure)  # a build stops at a fault in it
         for section in partnership.sections:  # and at a section without one, before it reads
-            find_notebook(section.id, get_notebook_root(), ("partnership", "year", "release"))
+            find_notebook(section.id, get_notebook_root(), PARAMETERS)
         catalogue = load_local(partnership)
         make_returns(partnership, get_data_root(), year)
         folder = get_year_folder(partnership, year, get_data_root())

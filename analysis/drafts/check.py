@@ -64,7 +64,7 @@ class Reader:
     def remember(self, claim: Claim, verdict: Verdict) -> None:
         """Keep what a claim was about, where that was found."""
         self.verdicts[id(claim)] = verdict
-        if is_found(verdict):
+        if verdict.is_found:
             self.last = (verdict.fact, *self.last)
 
 
@@ -108,14 +108,9 @@ def find_told(claims: Sequence[Sequence[Claim]], verdicts: dict[int, Verdict]) -
     told = defaultdict(list)
     for claim in (c for of_block in claims for c in of_block):
         verdict = verdicts.get(id(claim))
-        if verdict and is_found(verdict) and claim.role != CHANGE:
+        if verdict and verdict.is_found and claim.role != CHANGE:
             told[verdict.fact.key].append(claim)
     return told
-
-
-def is_found(verdict: Verdict) -> bool:
-    """Whether it was found which statistic a number is about."""
-    return verdict.fact is not None and verdict.verdict in (SUPPORTED, CONTRADICTED)
 
 
 def prepare(claims: list[Claim], reader: Reader) -> None:
@@ -154,7 +149,7 @@ def check_claim(claim: Claim, reader: Reader) -> Checked:
         verdict = judge_base(claim, reader.verdicts.get(id(claim.share)))
     elif (verdict := judge_tagged(claim, reader)) is None:
         known = [reader.verdicts.get(id(c)) for c in reader.beside[id(claim)]]
-        beside = [v.fact for v in known if v and is_found(v)]
+        beside = [v.fact for v in known if v and v.is_found]
         spoken = Spoken(tuple(beside[:MOST_BESIDE]), reader.before, reader.words)
         candidates = find_candidates(claim, reader.index, spoken, reader.now)
         choices = choose(claim, candidates, reader.index, reader.tell)

@@ -142,7 +142,7 @@ def find_swapped(claim: Claim, fact: Fact, index: Index) -> float | None:
 
 def judge_base(claim: Claim, share: Verdict | None) -> Verdict:
     """Return the verdict on the count or base of a percentage, against those of the statistic that it is."""
-    fact = share.fact if share is not None and share.verdict in (SUPPORTED, CONTRADICTED) else None
+    fact = share.fact if share is not None and share.is_found else None
     if fact is None:
         return Verdict(UNSUPPORTED, "the count or base of a percentage that no statistic bears out")
     held = fact.numerator if claim.part == "count" else fact.denominator

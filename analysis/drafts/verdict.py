@@ -39,6 +39,11 @@ class Verdict:
     how: str = ""
     candidates: tuple[Candidate, ...] = ()
 
+    @property
+    def is_found(self) -> bool:
+        """Whether it was found which statistic the number is about."""
+        return self.fact is not None and self.verdict in (SUPPORTED, CONTRADICTED)
+
 
 @dataclass(frozen=True)
 class Checked:

@@ -142,16 +142,17 @@ def _refuse(before: Statistic, refusal: Refusal) -> Comparison:
 
 def _difference(now: Statistic, before: Statistic) -> str:
     gap = now.value - before.value
-    decimals = max(now.decimals, before.decimals)
-    number = display_number(abs(gap), decimals)
     if gap == 0:
         return ALIKE[now.measure_type != "percent"]
+    if now.unit == MONEY:
+        number = display_gap(abs(gap), (now.value, before.value))
+    else:
+        number = display_number(abs(gap), max(now.decimals, before.decimals))
     if now.measure_type == "percent":
         points = "percentage point" if abs(gap) == 1 else "percentage points"
         return f"{number} {points} {'higher' if gap > 0 else 'lower'}"
     more, fewer = ("higher", "lower") if now.measure_type == "rate" else ("more", "fewer")
     relative = f" ({_share(abs(gap / before.value))})" if before.value and now.measure_type in RELATIVE else ""
-    number = display_gap(abs(gap), (now.value, before.value)) if now.unit == MONEY else number
     return f"{number} {more if gap > 0 else fewer}{relative}"
 
 

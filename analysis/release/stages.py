@@ -273,8 +273,9 @@ def _section(section: Section, catalogue: Catalogue, partnership: Partnership) -
 
 def _return(entry: ReturnEntry, last: str) -> dict[str, Any]:
     names = ("return_id", "agency", "section", "dataset", "status", "note", "as_at", "due_date", "received_date")
-    told = f": its return for {last} came, and that year's report tells of it"
-    words = STATUS_WORDS[entry.status] + told * (entry.status == "missing" and bool(last))
+    words = STATUS_WORDS[entry.status]
+    if entry.status == "missing" and last:
+        words += f": its return for {last} came, and that year's report tells of it"
     return {**{name: getattr(entry, name) for name in names}, "words": words}
 
 

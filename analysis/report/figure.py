@@ -209,9 +209,9 @@ def find_figure(name: str, release: Release, *, within: Collection[str] | None =
         return Figure(min(release.by_measure[name], key=_standing), release)
     exact = [s for s in release.statistics if s.statistic_id == name and s.indicator in measures]
     if not exact:
-        published = f"; as published: release.official[{name!r}]"
-        known = name in {one.comparator for one in release.official}
-        raise CommandError(unknown("figure", name, measures) + published * known)
+        is_official = name in {one.comparator for one in release.official}
+        published = f"; as published: release.official[{name!r}]" if is_official else ""
+        raise CommandError(unknown("figure", name, measures) + published)
     return Figure(exact[0], release)
 
 

@@ -20,6 +20,7 @@ from analysis.report.pages import make_page
 from analysis.report.rows import make_legend, make_tile
 
 MOST = 10  # findings beside those that lead; the rest stand on their sections' pages
+ALL_CAME = "Every agency that was asked sent figures."
 STATE_WORDS = {
     "made": "Made",
     "kept": "Kept from an earlier run",
@@ -83,7 +84,7 @@ def tell_silence(returns: Sequence[Return]) -> list[str]:
         if any(ones) and not all(ones)
     ]
     said = [f"No figures came from {', '.join(silent)}.", *parts] if silent else parts
-    return said or ["Every agency that was asked sent figures."]
+    return said or [ALL_CAME]
 
 
 def tell_age(returns: Sequence[Return], made_at: datetime) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from typing import Any
 from analysis.figures.model import Statistic
 from analysis.release.release import Release, Return
 from analysis.report.detail import split_detail
+from analysis.report.index import ALL_CAME
 from analysis.report.notices import RELEASE_WORDS, list_notices, say_origin
 from analysis.report.outline import MOST_TILES, SectionOutline, TopicOutline, outline_sections
 from analysis.report.pictures import Picture, is_made, list_official_pictures, list_pictures
@@ -127,7 +128,7 @@ def add_summary(draft: Draft, release: Release) -> None:
     add_standing_out(draft, release)
     draft.heading("Returns that brought no figure", 2)
     silent = dict.fromkeys(f"{entry.agency}: {join_words(entry)}." for entry in release.returns if entry.silent)
-    draft.bullets(list(silent) or ["Every agency that was asked sent figures."])
+    draft.bullets(list(silent) or [ALL_CAME])
 
 
 def add_topic(draft: Draft, topic: TopicOutline, folder: Path) -> None:

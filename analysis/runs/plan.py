@@ -59,6 +59,9 @@ class Built:
         return [outcome for outcome in self.outcomes if not outcome.succeeded]
 
 
+PARAMETERS = ("partnership", "year", "release")  # of every section's notebook
+
+
 def choose_sections(partnership: Partnership, wanted: Collection[str]) -> list[Section]:
     """Return the sections to run, in the report's order; all of them where none is named."""
     for id in wanted:

@@ -9,7 +9,7 @@ from analysis.measures.periods import parse_year
 from analysis.partnership import Partnership
 from analysis.release.keys import list_earlier, list_inputs
 from analysis.runs.made import Made, Part, list_changed, read_made
-from analysis.runs.plan import Outcome, choose_sections, find_notebook
+from analysis.runs.plan import PARAMETERS, Outcome, choose_sections, find_notebook
 from analysis.settings import LIMITS, STORE, check_release, get_limit, get_notebook_root, get_release_folder
 
 Progress = Callable[[Outcome], None]
@@ -37,7 +37,7 @@ class Run:
         self.folder = get_release_folder(self.partnership.id, self.year, self.kind)
         self.sections = [section.id for section in choose_sections(self.partnership, ())]
         choose_sections(self.partnership, self.wanted)
-        self.parameters = {"partnership": self.partnership.id, "year": self.year, "release": self.kind}
+        self.parameters = dict(zip(PARAMETERS, (self.partnership.id, self.year, self.kind), strict=True))
         self.notebooks = {id: find_notebook(id, get_notebook_root(), self.parameters) for id in self.sections}
         self.read_inputs()
 

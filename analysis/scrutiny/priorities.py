@@ -98,10 +98,8 @@ def judge(priority: Priority, figures: Sequence[Statistic], breaks: Sequence[Bre
         pair = f"{before.display} {before.period.phrase}, {now.display} {now.period.phrase}"
         return replace(priority, verdict=UNJUDGED, words=f"{upper_first(reason)}: {pair}.", figures=_ids(before, now))
     verdict = VERDICTS.get((priority.expected, change.verdict), NOT_YET)
-    words, (compared, other) = (
-        _say(priority, before, now, change),
-        _set_beside(priority, (before, now), change, figures),
-    )
+    words = _say(priority, before, now, change)
+    compared, other = _set_beside(priority, (before, now), change, figures)
     return replace(priority, verdict=verdict, words=words, compared=compared, figures=_ids(before, now, *other))
 
 

@@ -158,6 +158,11 @@ def _is_exchanged(pair: Pair, *names: str) -> bool:
         [frame[name].value_counts(normalize=True, dropna=False) for name in names] for frame in (pair.now, pair.before)
     )
     apart, still = (sum(map(_distance, now, old)) for old in (before, before[::-1]))
+    return _is_explained(pair, apart, still)
+
+
+def _is_explained(pair: Pair, apart: float, still: float) -> bool:
+    """Whether splits lie `apart` beyond chance, and half as far or less once two of them are exchanged."""
     return apart >= max(TURNED, CHANCE * pair.error) and still <= apart / 2
 
 
@@ -170,8 +175,7 @@ def _is_turned(pair: Pair, name: str, values: Sequence[object], other: str) -> b
     """Whether two columns' pairs of values are far from those of the year before, and near with one's exchanged."""
     now, before = (frame[[name, other]].value_counts(normalize=True, dropna=False) for frame in (pair.now, pair.before))
     turned = now.rename(index=dict(zip(values, reversed(values), strict=True)), level=0)
-    apart, still = (_distance(one, before) for one in (now, turned))
-    return apart >= max(TURNED, CHANCE * pair.error) and still <= apart / 2
+    return _is_explained(pair, *(_distance(one, before) for one in (now, turned)))
 
 
 @warns("people_changed", "people have another sex, ethnicity or birth than the year before", "an explanation")

@@ -209,7 +209,10 @@ def _holds(read: Read, dataset: str, catalogue: Catalogue) -> bool:
     if not all(name.startswith("D") for name in held) or dataset in held:
         return True
     told = {section for one in read.observations for section in catalogue.measures[one.indicator].sections}
-    return bool(told & (find_sections(dataset, catalogue) or told)) if told else not held
+    if not told:
+        return not held
+    needed = find_sections(dataset, catalogue)
+    return not needed or bool(told & needed)
 
 
 @notes("table_not_returned", "a dataset came without one of its tables", "every table of the dataset")
