@@ -21,6 +21,8 @@ NAMES = 10.0  # the most that names can say: they can mislead
 def mine(grids: dict[str, Grid]) -> Iterator[Rule]:
     """All rules that hold throughout, each with the relations that it makes where something isn't printed."""
     for dimension, grid in grids.items():
+        if not grid.missing().any():
+            continue
         names = Names(grid.series)
         yield from mine_equal(grid, names)
         if dimension:
@@ -69,8 +71,9 @@ class Lines:
     """Known series, indexed by their points and values so that others are quickly compared with them."""
 
     def __init__(self, known: np.ndarray):
-        self.present = ~np.isnan(known)
-        self.keys = np.append(np.unique(get_keys(known)[self.present]), np.inf)  # never empty
+        present = ~np.isnan(known)
+        self.present = np.packbits(present, axis=1)
+        self.keys = np.append(np.unique(get_keys(known)[present]), np.inf)  # never empty
         self.marks = self.mark(known, np.ones_like(known))
 
     def mark(self, lines: np.ndarray, worth: np.ndarray) -> csr_array:
@@ -83,11 +86,13 @@ class Lines:
     def compare(self, targets: np.ndarray) -> Iterator[tuple[int, int, float]]:
         """Pairs of a known series and a target that agree wherever both stand, with the bits of it."""
         found = (self.marks @ self.mark(targets, weigh(targets) + 1j).T).tocoo()
-        bits, agreed = found.data.real, found.data.imag
-        both = self.present.astype(np.float32) @ (~np.isnan(targets)).astype(np.float32).T
-        hits = np.flatnonzero((agreed == both[found.row, found.col]) & (bits >= 1))
-        hits = hits[np.lexsort((found.col[hits], found.row[hits]))]
-        yield from zip(found.row[hits].tolist(), found.col[hits].tolist(), bits[hits].tolist(), strict=True)
+        bits = found.data.real
+        likely = np.flatnonzero(bits >= 1)
+        rows, columns, bits, agreed = (one[likely] for one in (found.row, found.col, bits, found.data.imag))
+        both = self.present[rows] & np.packbits(~np.isnan(targets), axis=1)[columns]
+        hits = np.flatnonzero(agreed == np.bitwise_count(both).sum(1))
+        hits = hits[np.lexsort((columns[hits], rows[hits]))]
+        yield from zip(rows[hits].tolist(), columns[hits].tolist(), bits[hits].tolist(), strict=True)
 
 
 def get_keys(lines: np.ndarray) -> np.ndarray:
