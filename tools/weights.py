@@ -17,13 +17,13 @@ from unittest.mock import patch
 
 import numpy as np
 
-from analysis.drafts import judge, weigh
+from analysis.drafts import judge
 from analysis.drafts.check import check_draft
 from analysis.drafts.claim import CHANGE
 from analysis.drafts.facts import make_facts
 from analysis.drafts.reading import read_text
 from analysis.drafts.verdict import Checked
-from analysis.drafts.vocabulary import read_words
+from analysis.drafts.weigh import FEATURES, NONE, describe_all, get_weights
 from benchmarks._verify_reports import list_reports, make_report, pair_up
 from benchmarks.verify import ERRORS, is_same
 
@@ -35,20 +35,19 @@ ROW = re.compile(r"[a-z]\w*")
 class Example(NamedTuple):
     """The features of a number's candidates, those of none of them last, and which of these it is meant of."""
 
-    features: list[dict[str, float]]
+    features: np.ndarray
     meant: list[int]
 
 
 def main() -> None:
     """Print the weights that fit best, and how likely the right candidates are with them and with those held."""
     examples = [one for name in sys.argv[1:] or SETS for path in list_reports(name) for one in list_examples(path)]
-    names = list(read_words()["weights"])
-    held, fitted = np.array([*read_words()["weights"].values()]), fit(examples, names)
-    for words, weights in (("held", held), ("fitted", fitted)):
-        loss, _ = measure(weights, arrange(examples, names))
+    fitted = fit(examples)
+    for words, weights in (("held", get_weights()), ("fitted", fitted)):
+        loss, _ = measure(weights, examples)
         print(f"# {words}: the right one has a chance of {np.exp(-loss / len(examples)):.1%} (geometric mean)")
     print(f"# {len(examples):,} numbers\n[weights]")
-    print("\n".join(f"{name} = {weight:.2f}" for name, weight in zip(names, fitted, strict=True)))
+    print("\n".join(f"{name} = {weight:.2f}" for name, weight in zip((*FEATURES, *NONE), fitted, strict=True)))
 
 
 def list_examples(path: Path) -> Iterator[Example]:
@@ -57,14 +56,14 @@ def list_examples(path: Path) -> Iterator[Example]:
         report = make_report(path, seed, ERRORS)
         facts = make_facts(report.table, path.stem)
         rows = read_rows(path, {fact.id for fact in facts})
-        seen: dict[int, tuple[list[str], list[dict]]] = {}
+        seen: dict[int, tuple[list[str], np.ndarray]] = {}
 
         def record(claim, candidates, answers, index, told, seen=seen):
-            described = weigh.describe_all(claim, candidates, answers, index, told)
+            described = describe_all(claim, candidates, answers, index, told)
             seen[id(claim)] = ([c.fact.id for c in candidates], described)
-            return weigh.weigh(claim, candidates, answers, index, told)
+            return described
 
-        with patch.object(judge, "weigh", record):
+        with patch.object(judge, "describe_all", record):
             checked = check_draft(read_text(report.text), facts)
         for label, _, one, expression in pair_up(report.marks, checked, is_same):
             if one and id(one.claim) in seen:
@@ -94,30 +93,22 @@ def find_meant(label: str, expression: str, one: Checked, ids: Sequence[str], ro
     return [at for at, name in enumerate(ids) if now and is_change and name == rows[now[0]]]
 
 
-def fit(examples: Sequence[Example], names: Sequence[str]) -> np.ndarray:
+def fit(examples: Sequence[Example]) -> np.ndarray:
     """Return the weights under which the right candidates are likeliest, large ones held back by the ridge."""
     from scipy.optimize import minimize
 
-    arranged = arrange(examples, names)
-
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
-        value, slope = measure(weights, arranged)
+        value, slope = measure(weights, examples)
         return value + RIDGE * (weights**2).sum(), slope + 2 * RIDGE * weights
 
-    return minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 400}).x
+    zeros = np.zeros(examples[0].features.shape[1])
+    return minimize(loss, zeros, jac=True, method="L-BFGS-B", options={"maxiter": 400}).x
 
 
-def arrange(examples: Sequence[Example], names: Sequence[str]) -> list[tuple[np.ndarray, list[int]]]:
-    """Return each example as a table, a row a candidate and a column a feature, with the rows that are meant."""
-    return [
-        (np.array([[one.get(name, 0.0) for name in names] for one in features]), meant) for features, meant in examples
-    ]
-
-
-def measure(weights: np.ndarray, arranged: Sequence[tuple[np.ndarray, list[int]]]) -> tuple[float, np.ndarray]:
+def measure(weights: np.ndarray, examples: Sequence[Example]) -> tuple[float, np.ndarray]:
     """Return minus the logarithm of how likely all the right candidates are, and its slope."""
     loss, slope = 0.0, np.zeros_like(weights)
-    for table, meant in arranged:
+    for table, meant in examples:
         sums = table @ weights
         chances = np.exp(sums - sums.max())
         chances /= chances.sum()

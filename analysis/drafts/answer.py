@@ -3,6 +3,8 @@
 import math
 from dataclasses import dataclass
 
+import numpy as np
+
 from analysis.drafts.agree import agrees, precision_of
 from analysis.drafts.claim import CHANGE, Claim
 from analysis.drafts.derive import Change, find_change, find_shares, find_sibling_share
@@ -32,7 +34,7 @@ def find_answer(claim: Claim, fact: Fact, index: Index) -> Answer:
     """Return what a fact says of a claim, as a level or, of a claim of a change, as the change to it."""
     if claim.role != CHANGE:
         return Answer(expected_value(claim, fact, index), says(claim, fact, index))
-    change = find_gap(claim, fact, index) or find_change(fact, index.kin(fact), claim.against)
+    change = find_gap(claim, fact, index) or find_change(fact, index.beside(fact), claim.against)
     if fact.kind == "change" or change is None:
         told = fact.value is not None and fact.kind in ("change", "mean") and agrees(claim, abs(fact.value))
         return Answer(fact.value if fact.kind == "change" else None, told)
@@ -101,8 +103,10 @@ def is_likely(claim: Claim, expected: float, scale: float) -> bool:
 def is_cell(claim: Claim, fact: Fact, index: Index) -> bool:
     """Whether a number is another cell of the fact's measure."""
     exact = claim.numeral.decimals or claim.numeral.value / claim.numeral.scale >= LEAST
-    kin = [f.value for f in index.kin(fact) if f.value is not None and f is not fact]
-    return bool(exact) and any(abs(value - claim.numeral.value) <= precision_of(claim) for value in kin)
+    values = index.by_key[fact.measure].values
+    return bool(exact) and bool(
+        np.any((abs(values - claim.numeral.value) <= precision_of(claim)) & (values != fact.value))
+    )
 
 
 def is_permuted(claim: Claim, expected: float) -> bool:

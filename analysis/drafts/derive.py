@@ -33,12 +33,12 @@ class Change:
         return 100 * self.absolute / self.before.value if self.before.value else None
 
 
-def find_change(fact: Fact, facts: Iterable[Fact], against: Span | None = None) -> Change | None:
-    """Return the change to a fact from the same measure, category and place in another period, or a year before where
-    none is told; None where none is held."""
+def find_change(fact: Fact, series: Iterable[Fact], against: Span | None = None) -> Change | None:
+    """Return the change to a fact from another period of its series, a year before where none is told; None where none
+    is held."""
     if fact.value is None or fact.period is None:
         return None
-    kin = [f for f in facts if _is_kin(f, fact)]
+    kin = [f for f in series if f.value is not None and f.period is not None and not f.hidden]
     before = against or fact.period.shift(-1)
     fits = [(fit_periods(before, f.period), f) for f in kin if f.period.end < fact.period.end]
     best = max(fits, key=lambda pair: pair[0], default=(0.0, None))
@@ -48,10 +48,6 @@ def find_change(fact: Fact, facts: Iterable[Fact], against: Span | None = None) 
         return None
     nearest = max((f for _, f in fits), key=lambda f: f.period.end, default=None)
     return Change(fact, nearest) if nearest is not None and len(fits) == 1 else None
-
-
-def _is_kin(other: Fact, fact: Fact) -> bool:
-    return other.is_beside(fact) and other.value is not None and other.period is not None and not other.hidden
 
 
 def find_shares(fact: Fact, facts: Iterable[Fact]) -> list[float]:

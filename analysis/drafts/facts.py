@@ -19,6 +19,7 @@ PERCENT = re.compile(r"^(?:%|per ?cent.*|percentages?.*|pct|proportion.*|share.*
 RATE = re.compile(r"\bper[ _]", re.IGNORECASE)
 MONEY = re.compile(r"£|\bgbp\b|pounds?\b", re.IGNORECASE)
 TIME = re.compile(r"^(?:working[ _])?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)$", re.IGNORECASE)
+HEAD = 120  # letters of a comparison in which its number stands
 HIDDEN = ("suppressed", "hidden", "confidential")
 SYMBOLS = re.compile(r"^\[?(?:c|low|x|z|\*|k|u|\.\.?|:|-|supp\w*|<\s?\d+)\]?$", re.IGNORECASE)
 
@@ -59,10 +60,10 @@ class Fact:
         """What tells it from every other: an earlier figure bears the id of its row."""
         return (self.id, self.period)
 
-    def is_beside(self, other: "Fact") -> bool:
-        """Whether it is of the same measure, category and place, whatever the period."""
-        same = (self.measure, self.dimension, self.category, self.place)
-        return same == (other.measure, other.dimension, other.category, other.place)
+    @cached_property
+    def series(self) -> tuple:
+        """What it measures of which category and place, whatever the period."""
+        return (self.measure, self.dimension, self.category, self.place)
 
     def is_split_as(self, other: "Fact") -> bool:
         """Whether it is of the same split, period and place."""
@@ -214,24 +215,24 @@ def name_break(comparison: str) -> str:
 
 def add_earlier(facts: list[Fact], rows: list[dict], columns: dict[str, list[str]]) -> list[Fact]:
     """Return the facts with those that rows tell of an earlier period in their `comparison`."""
-    held = {(f.measure, f.dimension, f.category, f.place, f.period) for f in facts}
+    held = {(f.series, f.period) for f in facts}
     found = []
     for fact, row in zip(facts, rows, strict=True):
         for name in columns["comparison"]:
             earlier = read_earlier(fact, str(row.get(name) or ""))
-            if (
-                earlier
-                and (earlier.measure, earlier.dimension, earlier.category, earlier.place, earlier.period) not in held
-            ):
+            if earlier and (earlier.series, earlier.period) not in held:
                 found.append(earlier)
     return [*facts, *found]
 
 
 def read_earlier(fact: Fact, words: str) -> Fact | None:
     """Return the fact of an earlier period that a comparison begins with: 'Against 364 at 31 March 2023: …'."""
-    numerals = [n for n in find_numerals(words) if n not in name_numerals(words, [n])]
-    periods = [n.span for n in find_periods(words) if n.span.start]
-    if not numerals or not periods or not words.startswith(("Against", "Earlier figure")) or numerals[0].start > 30:
+    head = words[:HEAD]
+    numerals = find_numerals(head) if words.startswith(("Against", "Earlier figure")) else []
+    excuses = name_numerals(head, numerals)
+    numerals = [n for n in numerals if n not in excuses]
+    periods = [n.span for n in find_periods(words) if n.span.start] if numerals else []
+    if not periods or numerals[0].start > 30:
         return None
     span = read_period(words.split(":")[0].split(";")[0]) or periods[0]
     return replace(

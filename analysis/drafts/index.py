@@ -7,22 +7,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from analysis.drafts.facts import Fact
 from analysis.drafts.measured import Measure, gather
 from analysis.drafts.numerals import Numeral, find_numerals
 from analysis.drafts.vocabulary import WORD, is_topic, list_topics, read_words, resemble, split_words, stem
+from analysis.drafts.wording import Wording
 
 STOP = {"of", "and", "the", "in", "or", "for", "to", "a", "an", "not"}
 MOST_MEASURES = 10  # looked into for one claim
-OWNED = 0.6  # the recall of a measure by a category that it alone has: "illness", "pedal cyclists"
 ALIKE = 0.45  # of a measure's name: what one that counts the same in another way has
 TITLED = 3  # times likelier a place that the title names is the draft's own
 DIGITS = 6  # to which two values are one
-PRIOR = 0.3  # what a claim of no words of its own is taken to have had of a measure's
 LEAST_OF_BEST = 0.3  # of the best measure's score: what one below it can't make up for
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Candidate:
     """A fact that a claim may be about, and how far each thing answers, up to 1: `recall` is how much of the measure's
     words the claim has, `precision` how much of the claim's words the measure has; then `unit`, `category`, `time` and
@@ -37,17 +38,17 @@ class Candidate:
     place: float = 1.0
     follows: float = 0.0
 
-    @cached_property
+    @property
     def words(self) -> float:
         """How well the words answer."""
         return math.sqrt(self.recall * self.precision)
 
-    @cached_property
+    @property
     def kinship(self) -> float:
         """What tells it from the measure's other facts."""
         return self.category * self.time * self.place
 
-    @cached_property
+    @property
     def score(self) -> float:
         """How well all of it answers, whatever its value."""
         return self.words * self.unit * self.kinship
@@ -60,17 +61,12 @@ class Index:
         self.facts = facts
         self.measures = gather(facts)
         self.by_key = {m.key: m for m in self.measures}
-        self.postings: dict[str, list[Measure]] = defaultdict(list)
-        for measure in self.measures:
-            for word in measure.all_stems:
-                self.postings[word].append(measure)
-        self.owners = Counter(way for m in self.measures for way in {w for ways in m.categories.values() for w in ways})
+        self.places_of = {m.key: at for at, m in enumerate(self.measures)}
         self.known = self._count_words()
         self.beginnings: dict[str, list[str]] = defaultdict(list)
         for word in self.known:
             self.beginnings[word[:4]].append(word)
-        for measure in self.measures:
-            measure.weigh(self.known)
+        self.wording = Wording(self.measures, self.known)
         self.acronyms = find_acronyms((n for f in facts for n in (*f.names, f.category)), draft)
         self.place = self._find_place(draft, title)
         self.phrases = find_numbered(n for f in facts for n in f.names)
@@ -83,6 +79,9 @@ class Index:
         for fact in sorted((f for f in facts if f.value is not None), key=lambda f: f.value):
             self.values[fact.kind].append(fact.value)
             self.cells[round(fact.value, DIGITS)].append(fact)
+        self.series: dict[tuple, list[Fact]] = defaultdict(list)
+        for fact in facts:
+            self.series[fact.series].append(fact)
         self._siblings: dict[tuple, list[Measure]] = {}
         self._near: dict[str, list[tuple[str, float]]] = {}
 
@@ -130,6 +129,10 @@ class Index:
         """Return the places other than the draft's own that some stems name."""
         return [place for place, ways in self.places.items() if any(way <= stems for way in ways)]
 
+    def beside(self, fact: Fact) -> list[Fact]:
+        """Return the facts of the same measure, split, category and place, of every period."""
+        return self.series[fact.series]
+
     def kin(self, fact: Fact) -> list[Fact]:
         """Return the facts of the same measure."""
         return self.by_key[fact.measure].facts
@@ -141,11 +144,16 @@ class Index:
         return self._siblings[measure.key]
 
     def _find_siblings(self, measure: Measure) -> list[Measure]:
-        near = [m for m in self.measures if m.key[1] == "rate" != measure.key[1]]
-        pairs = [
-            (m, m.cover(dict.fromkeys(measure.stems, 1.0)), measure.cover(dict.fromkeys(m.stems, 1.0))) for m in near
-        ]
-        return [m for m, one, other in pairs if max(one, other) >= ALIKE]
+        if measure.key[1] == "rate":
+            return []
+        at, cover = self.places_of[measure.key], self.wording.cover(dict.fromkeys(measure.stems, 1.0))
+        return [m for n, (m, whole) in self._rates.items() if max(cover[n], whole[at]) >= ALIKE]
+
+    @cached_property
+    def _rates(self) -> dict[int, tuple[Measure, np.ndarray]]:
+        """The rates by their places, each with how far its words name every measure."""
+        rates = [(at, m) for at, m in enumerate(self.measures) if m.key[1] == "rate"]
+        return {at: (m, self.wording.cover(dict.fromkeys(m.stems, 1.0))) for at, m in rates}
 
     def read(self, words: Iterable[str]) -> list[tuple[str, float]]:
         """Return stems of the table that a stem of the draft means, each with how surely."""
@@ -166,47 +174,15 @@ class Index:
         key = raw.replace("&", "").rstrip("s").upper() if raw[:2].isupper() or "&" in raw else ""
         return self.acronyms.get(key, ())
 
-    def rank(self, context: dict[str, float], means: list) -> dict[tuple, tuple[float, float]]:
-        """Return the recall and precision of the measures that the words of a claim may name, best first.
-
-        `context` holds the table's stems that stand around a claim with their weight, `means` those of its own part.
-        """
-        reach: Counter = Counter()
-        for word, weight in context.items():
-            for measure in self.postings.get(word, ()):
-                reach[measure.key] += weight * self.known[word]
-        near = [key for key, _ in reach.most_common(2 * MOST_MEASURES)]
-        words = {key: self.rate_words(self.by_key[key], context, means) for key in near}
-        best = sorted(near, key=lambda key: -math.prod(words[key]))[:MOST_MEASURES]
-        return {k: words[k] for k in best if math.prod(words[k]) > LEAST_OF_BEST**2 * math.prod(words[best[0]])}
-
     def mean(self, own: list[tuple[str, float]]) -> list[tuple[float, list[tuple[str, float]]]]:
         """Return what each of a claim's own words tells, with the table's stems that it means."""
         return [(weight, self.read([word])) for word, weight in own]
 
-    def rate_words(self, measure: Measure, context: dict[str, float], means: list) -> tuple[float, float]:
-        """Return how much of a measure's words stand about a claim, and how much of the claim's own words it has."""
-        said = frozenset(w for _, words in means for w, _ in words)
-        return max(measure.cover(context), self.own_part(measure, said)), self.explain(measure, means)
-
-    def own_part(self, measure: Measure, said: frozenset[str]) -> float:
-        """Return how far a category that a claim names tells the measure: wholly where no other measure has it."""
-        ways = [way for named in measure.categories.values() for way in named if way & said]
-        return max((OWNED * self.cover(way, said) / self.owners[way] for way in ways), default=0.0)
-
-    def cover(self, way: frozenset[str], said: frozenset[str]) -> float:
-        """Return how much of the words of a category, by what they tell, a claim has; nothing below half of it."""
-        told = sum(self.known[s] for s in way & said) / sum(self.known[s] for s in way)
-        return told if told >= 0.5 else 0.0
-
-    def explain(self, measure: Measure, means: list[tuple[float, list[tuple[str, float]]]]) -> float:
-        """Return how much of a claim's own words a measure, or one of its categories, has."""
-        whole = held = 0.0
-        for weight, words in means:
-            tells = max((self.known[w] for w, _ in words), default=1.0) * weight
-            whole += tells
-            held += tells * max((sure for w, sure in words if w in measure.all_stems), default=0.0)
-        return (held + PRIOR) / (whole + PRIOR)
+    def choose_measures(self, recall: np.ndarray, precision: np.ndarray) -> list[int]:
+        """Return the places of the measures that the words of a claim may name, best first."""
+        both = recall * precision
+        best = np.argsort(-both, kind="stable")[:MOST_MEASURES]
+        return [at for at in best.tolist() if both[at] > LEAST_OF_BEST**2 * both[best[0]]]
 
 
 def find_acronyms(names: Iterable[str], draft: str) -> dict[str, tuple[str, ...]]:

@@ -23,7 +23,7 @@ from analysis.drafts.verdict import (
     Spoken,
     Verdict,
 )
-from analysis.drafts.weigh import Told, weigh
+from analysis.drafts.weigh import Told, describe_all, weigh
 
 SUPPORTS = 0.5  # the chance of the facts that say the same: from it they support a number
 CONTRADICTS = 0.6  # that of the facts that say another thing: from it a number is contradicted
@@ -50,7 +50,7 @@ def choose(claim: Claim, candidates: Sequence[Candidate], index: Index, told: To
     """Return the facts that a claim may be about with their chances, the likeliest first; what is missing to 1 is the
     chance that it is about none of them."""
     answers = [find_answer(claim, c.fact, index) for c in candidates]
-    chances = weigh(claim, candidates, answers, index, told)
+    chances = weigh(describe_all(claim, candidates, answers, index, told)).tolist()
     choices = [Choice(c, chance, a) for c, a, chance in zip(candidates, answers, chances, strict=False)]
     return sorted(choices, key=lambda c: (-c.chance, c.fact.id))
 
@@ -132,7 +132,7 @@ def find_swapped(claim: Claim, fact: Fact, index: Index) -> float | None:
     one, other = (claim, claim.other) if claim.role == EARLIER else (claim.other, claim)
     if other is None or one is None or one.asked or other.asked:
         return None
-    kin = [f for f in index.kin(fact) if f.period and f.is_beside(fact)]
+    kin = [f for f in index.beside(fact) if f.period]
     pairs = [(a, b) for a in kin for b in kin if says(one, a, index) and says(other, b, index)]
     if not pairs or any(a.period.end < b.period.end for a, b in pairs):
         return None
@@ -164,7 +164,7 @@ def runs_against(claim: Claim, change: Change) -> bool:
 
 def check_direction(claim: Claim, fact: Fact, index: Index) -> Verdict:
     """Return the verdict on a number that is right, with the direction that is told of it."""
-    change = find_change(fact, index.kin(fact)) if claim.role != EARLIER else None
+    change = find_change(fact, index.beside(fact)) if claim.role != EARLIER else None
     if change and runs_against(claim, change):
         return Verdict(
             CONTRADICTED, f"direction: the figure {name_direction(change)}", fact, fact.value / fact.scale, "direction"

@@ -58,12 +58,13 @@ def lacks_category(claim: Claim, fact: Fact, index: Index) -> bool:
         get_pattern("of_part").search(claim.after) or get_pattern("part_of").search(claim.before)
     ):
         return True
+    if claim.block.kind != "cell":
+        own = frozenset(w.stem for w in claim.own) if measure.categories else frozenset()
+        ways = [way for named in measure.categories.values() for way in named if not way.isdisjoint(own)]
+        return any(2 * len(way & own - measure.stems) >= len(way) for way in ways)
+    ways = [stems for named in measure.categories.values() for stems in named]
     labels = [frozenset(list_topics(strip_periods(label))) for label in (claim.block.row, claim.block.column)]
     labels = [stems for stems in labels if stems and not all(s.isdigit() for s in stems)]
-    ways = [stems for named in measure.categories.values() for stems in named]
-    if claim.block.kind != "cell":
-        own = frozenset(w.stem for w in claim.own)
-        return any(2 * len(way & own - measure.stems) >= len(way) for way in ways)
     return any(not stems & measure.stems or any(way <= stems for way in ways) for stems in labels)
 
 

@@ -4,6 +4,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
+
 from analysis.drafts.facts import Fact
 from analysis.drafts.periods import Span
 from analysis.drafts.vocabulary import list_topics, split_words, write_digits
@@ -19,8 +21,8 @@ class Measure:
     facts: list[Fact] = field(default_factory=list)
     names: list[frozenset[str]] = field(default_factory=list)
     categories: dict[str, list[frozenset[str]]] = field(default_factory=dict)
-    weighed: list[tuple[list[tuple[str, float]], float]] = field(default_factory=list)
     latest: dict[tuple[str, str], Span] | None = None
+    unasked: np.ndarray | None = None
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -31,25 +33,24 @@ class Measure:
     @cached_property
     def all_stems(self) -> frozenset[str]:
         """Those of its categories too."""
-        return self.stems.union(*(words for ways in self.categories.values() for words in ways))
+        return self.stems | self.parts
 
-    def weigh(self, known: dict[str, float]) -> None:
-        """Keep what each stem of its names tells, so that `cover` needn't look it up."""
-        for name in self.names:
-            weights = [(w, known.get(w, 0.1)) for w in name]
-            self.weighed.append((weights, sum(weight for _, weight in weights)))
+    @cached_property
+    def parts(self) -> frozenset[str]:
+        """Every stem of its categories."""
+        return frozenset().union(*(words for ways in self.categories.values() for words in ways))
 
-    def cover(self, context: dict[str, float]) -> float:
-        """Return how much of one of its names stands in a context, of the best."""
-        best, get = 0.0, context.get
-        for weights, whole in self.weighed:
-            held = 0.0
-            for word, weight in weights:
-                near = get(word)
-                if near:
-                    held += weight * near
-            best = max(best, held / whole)
-        return best
+    @cached_property
+    def grid(self) -> list[tuple[list, np.ndarray]]:
+        """Its categories, places and periods, each with the number of that which each fact has."""
+        fields = [[getattr(f, name) for f in self.facts] for name in ("category", "place", "period")]
+        numbers = [{held: n for n, held in enumerate(dict.fromkeys(column))} for column in fields]
+        return [(list(n), np.array([n[held] for held in c])) for n, c in zip(numbers, fields, strict=True)]
+
+    @cached_property
+    def values(self) -> np.ndarray:
+        """The value of each fact; NaN where it has none."""
+        return np.array([np.nan if f.value is None else f.value for f in self.facts])
 
     @cached_property
     def apart(self) -> dict[str, frozenset[str]]:

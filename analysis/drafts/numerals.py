@@ -55,10 +55,14 @@ class Numeral:
 
 def find_numerals(text: str) -> list[Numeral]:
     """Return the numbers of a text, in order and apart from each other."""
-    taken: list[Numeral] = []
+    found: list[Numeral] = []
+    taken = bytearray(len(text))
     for finder in (_find_years, _find_ratios, _find_fractions, _find_digits, _find_words, _find_others):
-        taken += [n for n in finder(text) if not any(n.start < t.end and t.start < n.end for t in taken)]
-    return sorted(taken, key=lambda n: n.start)
+        free = [n for n in finder(text) if not any(taken[n.start : n.end])]
+        for numeral in free:
+            taken[numeral.start : numeral.end] = bytes([1]) * (numeral.end - numeral.start)
+        found += free
+    return sorted(found, key=lambda n: n.start)
 
 
 def _find_years(text: str) -> Iterator[Numeral]:

@@ -1,10 +1,11 @@
 """How well the facts of a measure answer a claim by category, period, place and unit; worked out once a claim."""
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
+
+import numpy as np
 
 from analysis.drafts.claim import CHANGE, EARLIER, Claim
 from analysis.drafts.facts import Fact
@@ -14,6 +15,7 @@ from analysis.drafts.periods import LOOSE, Span, fit_periods
 from analysis.drafts.vocabulary import list_topics, write_digits
 
 UNNAMED, MISNAMED = 0.2, 0.05  # a category that the claim doesn't name, and where it names another in full
+MOST_FACTS = 5  # of a measure: the best by category, period and place
 LEAST = 0.05  # of a unit that can't answer
 LEAST_OF_BEST = 0.1  # of the best category and place: what a fact below it can't make up for
 BESIDE_PART = 0.55  # what a total loses where the claim names one of its parts
@@ -41,7 +43,6 @@ class Rating:
 
     def __init__(self, claim: Claim, index: Index, context: dict[str, float], now: Span | None):
         self.claim, self.index, self.context, self.now = claim, index, context, now
-        self.fits: dict[Span | None, float] = {}
         self.told: dict[tuple, frozenset[str]] = {}
 
     @cached_property
@@ -66,41 +67,51 @@ class Rating:
         return bool(WHOLE.search(self.claim.before))
 
     def rate(
-        self, measure: Measure, words: tuple[float, float], follows: float = 0.0, spoken: Fact | None = None
+        self,
+        measure: Measure,
+        words: tuple[float, float],
+        follows: float = 0.0,
+        spoken: Fact | None = None,
+        *,
+        most: int = MOST_FACTS,
     ) -> list[Candidate]:
-        """Return the facts of a measure as candidates; `words` is its recall and precision, `spoken` the fact of it
-        that was told close by, whose category holds unless the claim names another."""
-        named = {c: self.name_category(c, ways, measure) for c, ways in measure.categories.items()}
+        """Return the best facts of a measure as candidates, and those that the number equals; `words` is its recall and
+        precision, `spoken` the fact of it that was told close by, whose category holds unless the claim names
+        another."""
+        unit = self.rate_unit(measure.facts[0])
+        if unit <= LEAST:
+            return []
+        named = dict.fromkeys(measure.categories, 0.0)
+        if measure.numbered or not self.own.isdisjoint(measure.parts):
+            named = {c: self.name_category(c, ways, measure) for c, ways in measure.categories.items()}
         total = max(named.values(), default=0.0)
         if self.is_whole:
             named, total, spoken = dict.fromkeys(named, 0.0), 0.0, None
         kin = spoken.category if spoken is not None and total <= 0.5 and not self.is_total else None
-        unit = self.rate_unit(measure.facts[0])
-        if unit <= LEAST:
-            return []
-        # "English" in the name of a measure is no place
-        places = self.index.name_places(self.near - measure.stems) if self.named else []
-        ways: dict[tuple[str, str], tuple[float, float]] = {}
-        for fact in measure.facts:
-            key = (fact.category, fact.place)
-            if key not in ways:
-                category = 1.0 if kin == fact.category else self.rate_category(fact, measure, named, total)
-                ways[key] = category, self.rate_place(fact, places)
-        least = LEAST_OF_BEST * max(math.prod(pair) for pair in ways.values())
-        likely = [f for f in measure.facts if math.prod(ways[f.category, f.place]) >= least or self.equals(f)]
-        return [
-            Candidate(f, *words, unit, category, self.rate_time(f, measure), place, follows)
-            for f in likely
-            for category, place in [ways[f.category, f.place]]
-        ]
+        category, time, place = self.rate_kinship(measure, named, total, kin)
+        kinship, both = category * time * place, category * place
+        equal = measure.values == self.claim.numeral.value
+        best = np.flatnonzero((both >= LEAST_OF_BEST * both.max()) | equal)
+        best = best[np.argsort(-kinship[best], kind="stable")]
+        chosen = [*best[:most], *(at for at in best[most:] if equal[at])]
+        rated = zip(chosen, category[chosen].tolist(), time[chosen].tolist(), place[chosen].tolist(), strict=True)
+        return [Candidate(measure.facts[at], *words, unit, c, t, p, follows) for at, c, t, p in rated]
 
-    def equals(self, fact: Fact) -> bool:
-        """Whether the claim's number is a fact's value."""
-        return fact.value == self.claim.numeral.value
+    def rate_kinship(
+        self, measure: Measure, named: dict[str, float], total: float, kin: str | None
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return how well the category, period and place of each fact of a measure answer."""
+        (categories, category), (places, place), _ = measure.grid
+        # "English" in the name of a measure is no place
+        told = self.index.name_places(self.near - measure.stems) if self.named else []
+        of_category = [1.0 if kin == c else self.rate_category(c, measure, named, total) for c in categories]
+        of_place = [self.rate_place(p, told) for p in places]
+        return np.array(of_category)[category], self.rate_times(measure), np.array(of_place)[place]
 
     def rate_kin(self, fact: Fact) -> list[Candidate]:
         """Return the facts of a fact's measure and category, which a claim is known to be of, by period and place."""
-        rated = self.rate(self.index.by_key[fact.measure], (1.0, 1.0))
+        measure = self.index.by_key[fact.measure]
+        rated = self.rate(measure, (1.0, 1.0), most=len(measure.facts))
         kin = [c for c in rated if (c.fact.dimension, c.fact.category) == (fact.dimension, fact.category)]
         return [replace(c, category=1.0) for c in kin]
 
@@ -125,20 +136,18 @@ class Rating:
         said = f"{self.claim.numeral.value:.0f}"
         return frozenset(n for n in NUMBERS.findall(self.text) if n != said)
 
-    def rate_category(self, fact: Fact, measure: Measure, named: dict[str, float], total: float) -> float:
-        """Return how well the claim's words name a fact's category, or none where the fact is a total."""
-        if not fact.category:
+    def rate_category(self, category: str, measure: Measure, named: dict[str, float], total: float) -> float:
+        """Return how well the claim's words name a category, or none where a fact is a total."""
+        if not category:
             return 1 - BESIDE_PART * total if total > 0.5 else 1.0
-        unnamed = MISNAMED if total == 1.0 and named[fact.category] < 0.5 else UNNAMED
-        if fact.category in measure.numbered:
-            return named[fact.category] or unnamed
+        unnamed = MISNAMED if total == 1.0 and named[category] < 0.5 else UNNAMED
+        if category in measure.numbered:
+            return named[category] or unnamed
         told = self.tell_apart(measure)
-        if told and fact.category not in told:
+        if told and category not in told or self.context.keys().isdisjoint(measure.parts):
             return unnamed
-        cover = max(self.cover(stems) for stems in measure.categories[fact.category])
-        if cover < 0.4:
-            return unnamed
-        return 0.25 + 0.75 * cover
+        cover = max(self.cover(stems) for stems in measure.categories[category])
+        return unnamed if cover < 0.4 else 0.25 + 0.75 * cover
 
     def tell_apart(self, measure: Measure) -> frozenset[str]:
         """Return the categories of a measure that the claim's own part has a word of which no other has."""
@@ -150,15 +159,20 @@ class Rating:
         """Return how much of some stems stands about the claim."""
         return sum(min(1.0, self.context.get(s, 0.0)) for s in stems) / len(stems)
 
-    def rate_time(self, fact: Fact, measure: Measure) -> float:
-        """Return how well a fact's period answers the claim's, or the draft's own where the claim names none."""
-        if self.is_elsewhere(fact, measure):
-            return self.rate_unasked(fact, measure)
+    def rate_times(self, measure: Measure) -> np.ndarray:
+        """Return how well each fact's period answers the claim's, or the draft's own where the claim names none."""
+        if measure.unasked is None:
+            measure.unasked = np.array([rate_unasked(fact, measure, self.now) for fact in measure.facts])
         if self.claim.asked is None and self.claim.role != EARLIER:
-            return self.rate_unasked(fact, measure)
-        if fact.period not in self.fits:
-            self.fits[fact.period] = self.rate_asked(fact.period)
-        return self.fits[fact.period]
+            return measure.unasked
+        (categories, category), (places, place), (periods, period) = measure.grid
+        times = np.array([self.rate_asked(p) for p in periods])[period]
+        if self.claim.asked is not None:
+            return times
+        # one compared with its place or category is of the same period: "against 52% of boys"
+        elsewhere = np.array([p in self.named for p in places])[place]
+        elsewhere |= np.array([bool(c) and self.names_own(c, measure) for c in categories])[category]
+        return np.where(elsewhere, measure.unasked, times)
 
     def rate_asked(self, period: Span | None) -> float:
         """Return how well a period answers the one that the claim asks for, or is compared with."""
@@ -177,31 +191,10 @@ class Rating:
             return max(fit_periods(now.shift(asked.offset), period), least) if now is not None else 0.9
         return max(fit_periods(asked, period), OTHER_PERIOD)
 
-    def rate_unasked(self, fact: Fact, measure: Measure) -> float:
-        """Return how well a fact's period answers a claim that names none: the draft's own, else the latest held."""
-        if fact.period is None or self.now is None:
-            return 0.9
-        if 2 <= fact.period.days <= 100 and self.now.days > 300 and measure.is_yearly:
-            return PART_OF_YEAR
-        if fact.period not in self.fits:
-            self.fits[fact.period] = fit_periods(self.now, fact.period)
-        latest = measure.find_latest(self.now).get((fact.category, fact.place))
-        if self.fits[fact.period] >= 0.6:
-            return 1.0
-        is_old = fact.period.end < self.now.start
-        return NOT_LATEST if fact.period != latest else OLD if is_old else 1.0
-
-    def is_elsewhere(self, fact: Fact, measure: Measure) -> bool:
-        """Whether the claim is compared with a fact's place or category, so that it is of the same period."""
-        if self.claim.role != EARLIER or self.claim.asked is not None:
-            return False
-        is_named = fact.place in self.named
-        return is_named or bool(fact.category) and self.names_own(fact, measure)
-
-    def names_own(self, fact: Fact, measure: Measure) -> bool:
-        """Whether the claim's very own words name a fact's category: 'against 52% of boys'."""
+    def names_own(self, category: str, measure: Measure) -> bool:
+        """Whether the claim's very own words name a category."""
         own = {s for w in self.claim.own for s, _ in self.index.read([w.stem])}
-        return any(stems <= own for stems in measure.categories[fact.category])
+        return any(stems <= own for stems in measure.categories[category])
 
     @cached_property
     def near(self) -> frozenset[str]:
@@ -219,11 +212,11 @@ class Rating:
         """Those that the rest of the sentence names."""
         return self.index.name_places(self.near | frozenset(w.stem for w in self.claim.around))
 
-    def rate_place(self, fact: Fact, named: Sequence[str]) -> float:
-        """Return how well a fact's place answers the places that the claim's own part names, then the rest."""
-        if fact.place == self.index.place:
+    def rate_place(self, place: str, named: Sequence[str]) -> float:
+        """Return how well a place answers those that the claim's own part names, then the rest."""
+        if place == self.index.place:
             return 0.4 if named else 1.0
-        return 1.0 if fact.place in named else 0.5 if fact.place in self.named_beside else 0.25
+        return 1.0 if place in named else 0.5 if place in self.named_beside else 0.25
 
     def rate_unit(self, fact: Fact) -> float:
         """Return how well the number's sign and the words after it answer a fact's unit."""
@@ -250,3 +243,15 @@ class Rating:
         if self.claim.block.kind != "cell" and TIME_WORDS.match(after):
             return 1.0 if kind in ("time", "mean") or re.search("day|hour|week|month|minute", fact.unit) else 0.25
         return {"count": 1.0, "mean": 0.9, "time": 0.6, "change": 0.9}[kind]
+
+
+def rate_unasked(fact: Fact, measure: Measure, now: Span | None) -> float:
+    """Return how well a fact's period answers a claim that names none: the draft's own, else the latest held."""
+    if fact.period is None or now is None:
+        return 0.9
+    if 2 <= fact.period.days <= 100 and now.days > 300 and measure.is_yearly:
+        return PART_OF_YEAR
+    if fit_periods(now, fact.period) >= 0.6:
+        return 1.0
+    is_latest = fact.period == measure.find_latest(now).get((fact.category, fact.place))
+    return NOT_LATEST if not is_latest else OLD if fact.period.end < now.start else 1.0

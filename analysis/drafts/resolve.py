@@ -16,7 +16,6 @@ OWN, SENTENCE, BEFORE, LEAD, HEADING, ABOVE = 1.0, 0.6, 0.3, 0.7, 0.45, 0.3
 # what a word that the table doesn't have weighs: what is counted, what has a name, and any other
 UNKNOWN_COUNTED, UNKNOWN_NAME, UNKNOWN, KNOWN_PROSE = 0.75, 0.5, 0.2, 0.4
 SHARED = 0.1  # of a measure's words: what must stand about a number that equals a cell of it
-MOST_FACTS = 5  # of a measure: the best by category, period and place
 MOST = 16  # candidates that are weighed
 
 
@@ -28,15 +27,14 @@ def find_candidates(claim: Claim, index: Index, spoken: Spoken, now: Span | None
     near = [*spoken.beside, *spoken.before]
     follows = {f.measure: (1.0 if f in spoken.before else 2.0, f) for f in reversed(near)}
     means = index.mean(own)
-    words = index.rank(context, means)
+    recall, precision = index.wording.rate(context, means)
     spoken_of = [m.key for key in follows for m in (index.by_key[key], *index.siblings(index.by_key[key]))]
-    for key in [*spoken_of, *find_equal(claim, index, context)]:
-        words[key] = words.get(key) or index.rate_words(index.by_key[key], context, means)
+    chosen = index.choose_measures(recall, precision)
+    chosen += [index.places_of[key] for key in [*spoken_of, *find_equal(claim, index, context)]]
     found = []
-    for key, of_measure in words.items():
-        rated = rating.rate(index.by_key[key], of_measure, *follows.get(key, (0.0, None)))
-        found += sorted(rated, key=lambda c: -c.kinship)[:MOST_FACTS]
-        found += [c for c in rated if c.fact.value == claim.numeral.value and c not in found]
+    for at in dict.fromkeys(chosen):
+        measure, of_measure = index.measures[at], (float(recall[at]), float(precision[at]))
+        found += rating.rate(measure, of_measure, *follows.get(measure.key, (0.0, None)))
     return choose_likely(claim, found)
 
 
@@ -49,9 +47,9 @@ def choose_likely(claim: Claim, found: list[Candidate]) -> list[Candidate]:
 def find_equal(claim: Claim, index: Index, context: dict[str, float]) -> Iterable[tuple]:
     """Yield the measures that have a number as a cell, where that is hardly chance and some words stand near."""
     if claim.role != CHANGE and is_rare(claim, index):
-        for key in {f.measure for f in index.equal(claim.numeral.value)}:
-            if index.by_key[key].cover(context) >= SHARED:
-                yield key
+        cover = index.wording.cover(context)
+        keys = {f.measure for f in index.equal(claim.numeral.value)}
+        yield from sorted(key for key in keys if cover[index.places_of[key]] >= SHARED)
 
 
 def build_context(claim: Claim, index: Index, before: Iterable[Word] = ()) -> dict[str, float]:

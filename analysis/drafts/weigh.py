@@ -9,6 +9,9 @@ benchmarks verify`.
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from functools import cache
+
+import numpy as np
 
 from analysis.drafts.agree import precision_of
 from analysis.drafts.answer import Answer, is_cell, is_likely, is_near, is_permuted
@@ -22,89 +25,93 @@ FLOOR = 0.02  # below it a rating says no more
 RARE = 0.02  # cells that chance makes equal a number: below it an equal cell tells something
 MOST_BITS = 8.0
 FORMS = {"number": ("count", "mean", "time", "rate", "percent"), "percent": ("percent",), "money": ("amount",)}
+RATINGS = ("words", "recall", "precision", "beside_best", "unit", "category", "labelled", "time", "place")
+FOLLOWING = ("stale", "follows_beside", "follows_before", "silent_beside", "silent_before", "no_category")
+VALUES = ("agrees", "rarity", "equal", "near", "slip", "cell", "far", "told_beside", "repeated", "told_elsewhere")
+FEATURES = (*RATINGS, *FOLLOWING, *VALUES)
+NONE = ("none", "none_small", "none_silent", "none_limit", "none_earlier", "none_change", "none_cell")
 Told = Callable[[Claim, Fact], float]  # how another number tells a fact: `check.Reader.tell`
 
 
-def weigh(
-    claim: Claim, candidates: Sequence[Candidate], answers: Sequence[Answer], index: Index, told: Told
-) -> list[float]:
-    """Return the chance of each candidate, then that of none of them."""
-    weights = read_words()["weights"]
-    described = describe_all(claim, candidates, answers, index, told)
-    sums = [sum(weights[name] * value for name, value in features.items()) for features in described]
-    highest = max(sums)
-    chances = [math.exp(one - highest) for one in sums]
-    return [chance / sum(chances) for chance in chances]
+def weigh(described: np.ndarray) -> np.ndarray:
+    """Return the chance of each candidate, then that of none of them, by their features."""
+    sums = described @ get_weights()
+    chances = np.exp(sums - sums.max())
+    return chances / chances.sum()
+
+
+@cache
+def get_weights() -> np.ndarray:
+    """Return what each feature weighs."""
+    return np.array([read_words()["weights"][name] for name in (*FEATURES, *NONE)])
 
 
 def describe_all(
     claim: Claim, candidates: Sequence[Candidate], answers: Sequence[Answer], index: Index, told: Told
-) -> list[dict[str, float]]:
-    """Return the features of each candidate, then those of none of them."""
-    best = max((c.words for c in candidates), default=1.0)
-    rare = -math.log(count_chance(claim, index)) / MOST_BITS
-    pairs = zip(candidates, answers, strict=True)
-    of_each = [describe(claim, c, a, index, best, rare, told(claim, c.fact)) for c, a in pairs]
-    return [*of_each, describe_none(claim, index)]
+) -> np.ndarray:
+    """Return the features of each candidate, then those of none of them: a row each, in the order of FEATURES, NONE."""
+    described = np.zeros((len(candidates) + 1, len(FEATURES) + len(NONE)))
+    described[-1, len(FEATURES) :] = describe_none(claim, index)
+    if candidates:
+        silent, rare = is_silent(claim, index), -math.log(count_chance(claim, index)) / MOST_BITS
+        pairs = zip(candidates, answers, strict=True)
+        described[:-1, len(RATINGS) : len(FEATURES)] = [
+            describe(claim, c, a, index, silent, rare, told(claim, c.fact)) for c, a in pairs
+        ]
+        described[:-1, : len(RATINGS)] = rate_all(claim, candidates)
+    return described
+
+
+def rate_all(claim: Claim, candidates: Sequence[Candidate]) -> np.ndarray:
+    """Return how well the words, unit, category, period and place of each candidate answer, as logarithms."""
+    rated = np.array([[c.words, c.recall, c.precision, c.unit, c.category, c.time, c.place] for c in candidates])
+    words, unit, category, time, place = np.log(np.maximum(rated, FLOOR)).T[[0, 3, 4, 5, 6]]
+    labelled = category * (claim.block.kind == "cell")
+    return np.array([words, rated[:, 1], rated[:, 2], words - words.max(), unit, category, labelled, time, place]).T
 
 
 def describe(
-    claim: Claim, candidate: Candidate, answer: Answer, index: Index, best: float, rare: float, told: float
-) -> dict[str, float]:
-    """Return the features of a candidate: how its words answer, how others do, and what its value says."""
+    claim: Claim, candidate: Candidate, answer: Answer, index: Index, silent: bool, rare: float, told: float
+) -> list[float]:
+    """Return the other features of a candidate: how it follows others, and what its value says."""
     fact, expected = candidate.fact, answer.expected
-    silent = is_silent(claim, index)
     is_open = fact.value is not None and not answer.agrees
-    return {
-        "words": log(candidate.words),
-        "recall": candidate.recall,
-        "precision": candidate.precision,
-        "beside_best": log(candidate.words) - log(best),
-        "unit": log(candidate.unit),
-        "category": log(candidate.category),
-        "time": log(candidate.time),
-        "place": log(candidate.place),
-        "stale": float(claim.role == LEVEL and claim.asked is None and candidate.time < 0.6),
-        "follows_beside": float(candidate.follows == 2),
-        "follows_before": float(candidate.follows == 1),
-        "silent_beside": float(silent and candidate.follows == 2),
-        "silent_before": float(silent and candidate.follows == 1),
-        "no_category": float(lacks_category(claim, fact, index)),
-        "agrees": float(answer.agrees),
-        "rarity": answer.agrees * rare,
-        "labelled": log(candidate.category) * (claim.block.kind == "cell"),
-        "equal": float(answer.agrees and fact.value == claim.numeral.value),
-        "near": float(is_open and is_near(claim, expected)),
-        "slip": float(is_open and expected is not None and (answer.is_points or is_permuted(claim, expected))),
-        "cell": float(is_open and claim.role != CHANGE and is_cell(claim, fact, index)),
-        "far": float(is_open and (expected is None or not is_likely(claim, expected, fact.scale))),
-        "told_beside": float(told == 2 or told == 1.5 and not answer.agrees),
-        "repeated": float(told == 2 and answer.agrees and claim.role == EARLIER),
-        "told_elsewhere": float(told == 1),
-    }
+    return [
+        claim.role == LEVEL and claim.asked is None and candidate.time < 0.6,
+        candidate.follows == 2,
+        candidate.follows == 1,
+        silent and candidate.follows == 2,
+        silent and candidate.follows == 1,
+        lacks_category(claim, fact, index),
+        answer.agrees,
+        answer.agrees * rare,
+        answer.agrees and fact.value == claim.numeral.value,
+        is_open and is_near(claim, expected),
+        is_open and expected is not None and (answer.is_points or is_permuted(claim, expected)),
+        is_open and claim.role != CHANGE and is_cell(claim, fact, index),
+        is_open and (expected is None or not is_likely(claim, expected, fact.scale)),
+        told == 2 or told == 1.5 and not answer.agrees,
+        told == 2 and answer.agrees and claim.role == EARLIER,
+        told == 1,
+    ]
 
 
-def describe_none(claim: Claim, index: Index) -> dict[str, float]:
+def describe_none(claim: Claim, index: Index) -> list[float]:
     """Return the features of a number that no candidate is meant by."""
-    return {
-        "none": 1.0,
-        "none_small": float(claim.text.lower() in ("one", "two", "three", "four", "five")),
-        "none_silent": float(is_silent(claim, index)),
-        "none_limit": float(is_limit(claim)),
-        "none_earlier": float(claim.role == EARLIER),
-        "none_change": float(claim.role == CHANGE),
-        "none_cell": float(claim.block.kind == "cell"),
-    }
+    return [
+        1.0,
+        claim.text.lower() in ("one", "two", "three", "four", "five"),
+        is_silent(claim, index),
+        is_limit(claim),
+        claim.role == EARLIER,
+        claim.role == CHANGE,
+        claim.block.kind == "cell",
+    ]
 
 
 def is_silent(claim: Claim, index: Index) -> bool:
     """Whether a claim's own part has no word of the table that names a topic, though it may name a place."""
     return not any(w.stem not in index.home and index.read([w.stem]) for w in claim.said if is_topic(w.stem))
-
-
-def log(rating: float) -> float:
-    """Return the logarithm of a rating, which says no more below a floor."""
-    return math.log(max(rating, FLOOR))
 
 
 def count_chance(claim: Claim, index: Index) -> float:

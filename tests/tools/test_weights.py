@@ -4,25 +4,24 @@ import numpy as np
 import pytest
 from scipy.optimize import check_grad
 
-from tools.weights import Example, arrange, fit, measure, read_rows
+from tools.weights import Example, fit, measure, read_rows
 
-NAMES = ["equal", "none"]
-RIGHT = Example([{"equal": 1.0}, {"equal": 0.0}, {"none": 1.0}], [0])
+RIGHT = Example(np.array([[1.0, 0.0], [0.0, 0.0], [0.0, 1.0]]), [0])  # two candidates, one equal, and none of them
 
 
 def test_without_weights_every_candidate_and_none_are_alike():
-    loss, _ = measure(np.zeros(2), arrange([RIGHT], NAMES))
+    loss, _ = measure(np.zeros(2), [RIGHT])
     assert loss == pytest.approx(np.log(3))
 
 
 def test_the_slope_is_that_of_the_loss():
-    arranged = arrange([RIGHT, Example(RIGHT.features, [2]), Example(RIGHT.features, [0, 1])], NAMES)
-    slope = check_grad(lambda w: measure(w, arranged)[0], lambda w: measure(w, arranged)[1], np.array([0.7, -0.4]))
+    examples = [RIGHT, Example(RIGHT.features, [2]), Example(RIGHT.features, [0, 1])]
+    slope = check_grad(lambda w: measure(w, examples)[0], lambda w: measure(w, examples)[1], np.array([0.7, -0.4]))
     assert slope < 1e-5
 
 
 def test_what_tells_the_right_one_weighs_and_the_ridge_holds_it():
-    equal, none = fit([RIGHT] * 20, NAMES)
+    equal, none = fit([RIGHT] * 20)
     assert 2 < equal < 10
     assert none < 0
 
