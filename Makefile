@@ -8,6 +8,8 @@ READY := .venv/.ready
 # A file's tests stay in one process, and files are taken in the order given: those that build releases first.
 TESTS := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
+unexport PYTHONDONTWRITEBYTECODE  # else each process that a test starts compiles the package anew: 2 seconds
+
 # An environment holds the path that it was made at: in a clone that was moved since it is set up again.
 MADE_AT := $(shell cat $(READY) 2>/dev/null)
 ifneq ($(MADE_AT),)

@@ -17,7 +17,14 @@ from analysis.release.store import write_store
 from analysis.report.assemble import write_section_page
 from analysis.runs.files import tidy_notebook
 from analysis.runs.plan import Job
-from analysis.runs.work import run_job, write_pages, write_tables, write_word_file
+from analysis.runs.work import (
+    run_job,
+    write_index_page,
+    write_pages,
+    write_report,
+    write_tables,
+    write_word_file,
+)
 from analysis.settings import STORE, get_data_root, get_notebook_root
 
 PARAMETERS = {"partnership": "hillingdon", "year": "2023-24", "release": "shared"}
@@ -61,7 +68,10 @@ def write_all(folder: Path, sections: Sequence[str]) -> None:
         write_page(folder, section)
     write_tables(folder, folder / STORE)
     write_word_file(folder, folder / STORE, get_data_root() / "hillingdon")
-    write_pages(folder, folder / STORE, dict.fromkeys(sections, {"state": "made", "seconds": 0.0, "error": ""}))
+    states = dict.fromkeys(sections, {"state": "made", "seconds": 0.0, "error": ""})
+    write_report(folder, folder / STORE, states)
+    write_pages(folder, folder / STORE)
+    write_index_page(folder, folder / STORE, states)
 
 
 def main() -> None:

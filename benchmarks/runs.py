@@ -131,8 +131,13 @@ def call_plainly(folder: Path) -> None:
             pool.map(call_notebook, [get_notebook_root() / f"{id}.ipynb" for id in sections], [folder] * len(sections))
         )
         wait(pool.submit(work, "write_tables", folder, store))
-        wait(pool.submit(work, "attack", folder, store), pool.submit(work, "write_word_file", folder, store, own))
-        wait(pool.submit(work, "write_pages", folder, store, states))
+        wait(
+            pool.submit(work, "attack", folder, store),
+            pool.submit(work, "write_report", folder, store, states),
+            pool.submit(work, "write_word_file", folder, store, own),
+            pool.submit(work, "write_pages", folder, store),
+        )
+        wait(pool.submit(work, "write_index_page", folder, store, states))
         names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
         arguments = (folder, "hillingdon", prepared.pseudonyms)
         wait(*(pool.submit(work, "scan_files", *arguments, names[place::2]) for place in range(2)))

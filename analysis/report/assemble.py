@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from nbformat import NotebookNode
 
 from analysis.release.release import Release
@@ -36,24 +36,25 @@ def write_failed_page(release: Release, section_id: str, error: str, path: Path)
 def write_whole_report(folder: Path, release: Release, states: Mapping[str, dict]) -> None:
     """Write every section's page as one file, headings one level down and ids told apart."""
     made = [section.id for section in release.sections if states[section.id]["state"] in ("made", "kept", "failed")]
-    bodies = [read_body(folder / "sections" / f"{id}.html", id) for id in made]
-    html = render("blocks/whole.html.j2", bodies=bodies, **frame(release))
-    write_text(make_page(BeautifulSoup(html, "lxml")), folder / "report.html")
+    page = BeautifulSoup(render("blocks/whole.html.j2", sections=made, **frame(release)), "lxml")
+    for article, id in zip(page.find_all("article"), made, strict=True):
+        article.extend(list(read_body(folder / "sections" / f"{id}.html", id).children))
+    write_text(make_page(page), folder / "report.html")
 
 
-def read_body(path: Path, prefix: str) -> str:
+def read_body(path: Path, prefix: str) -> Tag:
     """Return a page's head and main for the whole report, without its contents, foot and way back."""
     page = BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
-    for tag in page.select(".report-name, .contents, .page-foot, .skip, .marks, .up"):
+    for tag in page.find_all(class_=["report-name", "contents", "page-foot", "skip", "marks", "up"]):
         tag.decompose()
-    for tag in page.select(".page-head"):
+    for tag in page.find_all(class_="page-head"):
         tag.name = "div"
         del tag["class"]
-    for tag in page.select(".frame, main"):
+    for tag in [*page.find_all(class_="frame"), *page.find_all("main")]:
         tag.unwrap()
     body = demote(page.body, prefix)
     body.h2["id"] = prefix
-    return "".join(str(child) for child in body.children)
+    return body
 
 
 def write_made(path: Path, template: str, release: Release, **values: Any) -> Path:

@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-from copy import copy
 from functools import cache
 
 from bs4 import BeautifulSoup, Tag
@@ -57,8 +56,7 @@ def list_contents(body: BeautifulSoup) -> list[tuple[str, str]]:
 
 
 def demote(body: Tag, prefix: str) -> Tag:
-    """Return a copy of a page's body for a page that holds several: headings one level down, ids told apart."""
-    body = copy(body)
+    """Make a page's body fit for a page that holds several, and return it: headings one level down, ids told apart."""
     for level in (5, 4, 3, 2, 1):
         for heading in body.find_all(f"h{level}"):
             heading.name = f"h{level + 1}"

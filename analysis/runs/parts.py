@@ -91,15 +91,15 @@ def make_part(run: Run, outcome: Outcome, key: str, refused: Sequence[dict[str, 
 def write_files(run: Run, crew: Crew, store: Path, states: Mapping[str, dict]) -> Iterator[Any]:
     """Write the Word file, or keep it where it would be the same, and the pages of the whole report.
 
-    Before the pages the attacker is let loose on the figures, section pages and charts of a shared release; give what
-    he finds, which the pages tell.
+    Meanwhile the attacker is let loose on the figures, section pages and charts of a shared release; give what he
+    finds. The index, which tells it, is written last.
     """
     own = get_data_root() / run.partnership.id
     read = [store, *(run.staging / "charts").rglob("*.*"), *own.glob("*.docx")]
     key = make_key(read, run.inputs["code"], run.inputs["libraries"])
     attacks = [Task("attack", "attack", (run.staging, store), weight=3)] if run.kind == "shared" else []
-    after = frozenset(task.name for task in attacks)
-    tasks = [*attacks, Task("pages", "write_pages", (run.staging, store, states), after, weight=2)]
+    tasks = [*attacks, Task("report", "write_report", (run.staging, store, states), weight=2)]
+    tasks.append(Task("pages", "write_pages", (run.staging, store)))
     if not recall(run, "word", key):
         tasks.append(Task("word", "write_word_file", (run.staging, store, own), weight=1))
     for done in crew.run(tasks):
@@ -107,6 +107,7 @@ def write_files(run: Run, crew: Crew, store: Path, states: Mapping[str, dict]) -
             yield done.value
         if done.name == "word":
             run.parts["word"] = Part(key, (WORD,), done.seconds)
+    list(crew.run([Task("index", "write_index_page", (run.staging, store, states))]))
     if run.pdf:
         list(crew.run([Task("PDF", "write_pdf", (run.staging,))]))
 

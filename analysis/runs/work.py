@@ -166,18 +166,22 @@ def is_known(name: str) -> bool:
     return name in KNOWN or name.startswith(KINDS)
 
 
-def write_pages(staging: Path, store: Path, states: Mapping[str, dict]) -> None:
-    """Write the pages of the whole report: index, report, summary, returns, follow-up, scrutiny, themes,
-    glossary, and each section for programs."""
+def write_index_page(staging: Path, store: Path, states: Mapping[str, dict]) -> None:
+    """Write the index."""
+    write_index(staging, read_store(store), states)
+
+
+def write_report(staging: Path, store: Path, states: Mapping[str, dict]) -> None:
+    """Write all sections as one page."""
+    write_whole_report(staging, read_store(store), states)
+
+
+def write_pages(staging: Path, store: Path) -> None:
+    """Write what stands beside the sections: summary, returns, follow-up, scrutiny, themes, glossary, and each section
+    for programs."""
     release = read_store(store)
-    write_index(staging, release, states)
-    write_whole_report(staging, release, states)
-    write_summary(staging, release)
-    write_register(staging, release)
-    write_follow_up(staging, release)
-    write_scrutiny(staging, release)
-    write_themes(staging, release)
-    write_exports(staging, release)
+    for write in (write_summary, write_register, write_follow_up, write_scrutiny, write_themes, write_exports):
+        write(staging, release)
     write_glossary(staging, release)
 
 
