@@ -1,7 +1,10 @@
 """The dictionary as one partnership's report reads it: the shared definitions, and what is true of that one alone."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
+from itertools import combinations
 from pathlib import Path
 
 from msgspec import structs
@@ -9,10 +12,16 @@ from msgspec import structs
 from analysis.errors import DataError, unknown
 from analysis.measures.catalogue import Catalogue, get_catalogue
 from analysis.measures.measure import RELATION_KINDS, Measure, Split
+from analysis.measures.periods import parse_year
 from analysis.measures.relations import FactRow, parse, state_fact
 from analysis.measures.strict import fault
 from analysis.measures.topics import Topic
-from analysis.partnership import Partnership, Total
+from analysis.partnership import IDENTIFIER, Partnership, Total
+
+FILE = Path("partnership.toml")
+DIGEST = re.compile(r"[0-9a-f]{64}")
+ONCE = {"sections": ("id", "number", "title"), "agencies": ("code", "name"), "totals": ("fact",)}
+NEEDED = {"events": "indicators", "totals": "parts"}  # lists that are nothing without an entry
 
 
 def load_local(partnership: Partnership) -> Catalogue:
@@ -27,7 +36,9 @@ def localise(catalogue: Catalogue, partnership: Partnership) -> Catalogue:
     """
     for place, kind, name, allowed in _names(catalogue, partnership):
         if name not in allowed:
-            raise DataError(fault(Path("partnership.toml"), f"{place}: {unknown(kind, name, allowed)}"))
+            raise DataError(fault(FILE, f"{place}: {unknown(kind, name, allowed)}"))
+    if faults := list(_contradictions(partnership)):
+        raise DataError([fault(FILE, message) for message in faults])
     own = {name: _with_categories(catalogue.measures[name], by) for name, by in partnership.categories.items()}
     measures = {**catalogue.measures, **own}
     return replace(
@@ -38,6 +49,39 @@ def localise(catalogue: Catalogue, partnership: Partnership) -> Catalogue:
         aliases=partnership.aliases,
         own_facts=tuple(row for total in partnership.totals for row in _rows(total)),
     )
+
+
+def _contradictions(made: Partnership) -> Iterator[str]:
+    """Give where the parts of a partnership's file contradict each other."""
+    for kind, names in ONCE.items():
+        for name in names:
+            words = [getattr(one, name).casefold() for one in getattr(made, kind)]
+            yield from (f"{kind}: {name} {one!r} stands twice; allowed: once" for one in words if words.count(one) > 1)
+    for kind, name in NEEDED.items():
+        if not all(getattr(one, name) for one in getattr(made, kind)):
+            yield f"{kind}: no {name}; allowed: one at least"
+    for code in (agency.code for agency in made.agencies if not IDENTIFIER.fullmatch(agency.code)):
+        yield f"agencies: code {code!r}; allowed: small letters, digits, - and _"
+    for section in made.sections if made.agencies else ():
+        if section.agency not in made.list_agencies():
+            yield f"sections: {unknown('agency', section.agency, made.list_agencies())}"
+    for number, one in enumerate(made.approved, start=1):
+        if one.on > date.today():
+            yield f"approved {number}: {one.on} lies ahead; allowed: a day up to today"
+        if not all(map(DIGEST.fullmatch, one.texts)):
+            yield f"approved {number}: a text is named otherwise; allowed: what `check` prints"
+    if any(one.earlier == one.measure for one in made.breaks):
+        yield "breaks: earlier is the measure itself; allowed: another measure, or no such line"
+    if any(total.whole in total.parts for total in made.totals):
+        yield "totals: a whole is among its own parts; allowed: other figures"
+    if made.generator and not made.synthetic or made.synthetic and made.rebuilt:
+        yield "generator, or rebuilt, against synthetic; allowed: a generator where it is true, and rebuilt not"
+    for (year, one), (other, two) in combinations(sorted(made.years.items()), 2):
+        if one.start <= two.end and two.start <= one.end:
+            yield f"years: {year} overlaps {other}; allowed: each day in one year"
+    for year, one in made.years.items():
+        if not (one.start <= parse_year(year).end and parse_year(year).start <= one.end):
+            yield f"years: {year} has no day of {parse_year(year).label}; allowed: some days of its own year"
 
 
 def _names(catalogue: Catalogue, partnership: Partnership) -> Iterator[tuple[str, str, str, object]]:

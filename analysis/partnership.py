@@ -1,20 +1,20 @@
 """A partnership's configuration: `data/<partnership>/partnership.toml`."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from analysis.errors import CommandError, DataError, unknown
 from analysis.measures.periods import Period, is_year, parse_year
-from analysis.measures.strict import fault, make, read_toml
+from analysis.measures.strict import fault, list_odd_values, make, read_toml
 
 CATEGORIES = 'a table [categories.measure.split] of lines "category" = "its words"'
 ALIASES = 'a table [aliases.dataset.table] of lines "heading" = "column"'
-DIGEST = re.compile(r"[0-9a-f]{64}")
 IDENTIFIER = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
@@ -199,6 +199,7 @@ def load_partnership(id: str, data_root: Path) -> Partnership:
         raise CommandError(unknown("partnership", id, known))
     path = data_root / id / "partnership.toml"
     table = read_toml(path)
+    given = dict(table)
     lists = {
         "sections": _many(Section, table.pop("sections", []), path, "sections"),
         "agencies": _many(Agency, table.pop("agencies", []), path, "agencies"),
@@ -211,39 +212,33 @@ def load_partnership(id: str, data_root: Path) -> Partnership:
         "approved": _many(Approval, table.pop("approved", []), path, "approved"),
         "years": _years(table.pop("years", {}), path),
     }
-    for kind, ids in (("section", [s.id for s in lists["sections"]]), ("agency", [a.name for a in lists["agencies"]])):
-        if twice := next((id for id in ids if ids.count(id) > 1), ""):
-            raise DataError(fault(path, f"{kind} {twice!r} stands twice; allowed: once"))
-    _check_approvals(lists["approved"], path)
+    if faults := list(list_odd_values(given)):
+        raise DataError([fault(path, message) for message in faults])
     return make(Partnership, table, path, "partnership", id=id, **lists)
 
 
-def _check_approvals(approvals: Sequence[Approval], path: Path) -> None:
-    for number, approval in enumerate(approvals, start=1):
-        if not approval.by.strip():
-            raise DataError(fault(path, f"approved {number}: by whom; allowed: a person's name"))
-        if not all(map(DIGEST.fullmatch, approval.texts)):
-            raise DataError(fault(path, f"approved {number}: a text is named otherwise; allowed: what `check` prints"))
-
-
-def _many(kind: type, tables: list, path: Path, place: str) -> tuple:
+def _many(kind: type, tables: Any, path: Path, place: str) -> tuple:
+    if not (isinstance(tables, list) and all(isinstance(table, Mapping) for table in tables)):
+        raise DataError(fault(path, f"{place}: is no list of tables; allowed: [[{place}]] before each"))
     return tuple(make(kind, table, path, f"{place} {number}") for number, table in enumerate(tables, start=1))
 
 
-def _two_levels(tables: Mapping, path: Path, place: str, allowed: str) -> Categories:
-    for one, parts in tables.items():
+def _two_levels(tables: Any, path: Path, place: str, allowed: str) -> Categories:
+    for one, parts in (tables if isinstance(tables, Mapping) else {"": tables}).items():
         for part, words in parts.items() if isinstance(parts, Mapping) else [("", None)]:
             if not (isinstance(words, Mapping) and all(isinstance(text, str) for text in words.values())):
                 raise DataError(fault(path, f"{place}: {one}.{part} is no table; allowed: {allowed}"))
     return tables
 
 
-def _years(tables: Mapping, path: Path) -> dict[str, Period]:
-    if odd := next((year for year in tables if not is_year(year)), ""):
-        raise DataError(fault(path, f"years: {odd!r} is no year; allowed: a name like 2023-24"))
+def _years(tables: Any, path: Path) -> dict[str, Period]:
+    named = tables if isinstance(tables, Mapping) else {"": tables}
+    if odd := next((repr(year) for year, one in named.items() if not (is_year(year) and isinstance(one, Mapping))), ""):
+        raise DataError(fault(path, f"years: {odd} is no year; allowed: a table for each, with a name like 2023-24"))
     try:
-        return {
-            year: Period(table["start"], table["end"], table.get("basis", "other")) for year, table in tables.items()
-        }
-    except (KeyError, ValueError, TypeError) as error:
+        found = {year: make(Period, {"basis": "other", **one}, path, f"years {year}") for year, one in named.items()}
+    except (ValueError, TypeError) as error:
         raise DataError(fault(path, f"years: {error}; a year needs start and end")) from error
+    if short := next((year for year, one in found.items() if not (one.start and one.end)), ""):
+        raise DataError(fault(path, f"years: {short} isn't whole; a year needs start and end"))
+    return found

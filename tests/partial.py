@@ -36,7 +36,8 @@ def _configure(text: str, place: str, code: str, sections: Collection[str]) -> s
     kept = [b for b in blocks if not b.startswith("[[sections]]") or not any(f'id = "{id}"' in b for id in dropped)]
     own = f'name = "{place} Safeguarding Partnership"\narea_code = "{code}"\ngeography = "{place}"\n'
     kept[0] = own + re.sub(rf"^({'|'.join(OWN)}) = .*\n", "", kept[0], flags=re.MULTILINE)
-    return "\n\n".join(block for block in kept if "\nsections = []" not in block)
+    named = re.findall(r'^agency = "(.+)"', "\n".join(kept), re.MULTILINE)
+    return "\n\n".join(b for b in kept if "\nsections = []" not in b or any(f'name = "{name}"' in b for name in named))
 
 
 def _read(path: Path) -> list[dict[str, str]]:

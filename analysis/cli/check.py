@@ -8,7 +8,7 @@ import click
 
 from analysis.cli.lines import LEVELS, OWN, count_words, gather_lines
 from analysis.cli.options import one_partnership, one_year
-from analysis.disclosure.policy import list_unknown, policy_from
+from analysis.disclosure.policy import policy_from
 from analysis.errors import CommandError, DataError, Problem, unknown
 from analysis.local import load_local
 from analysis.measures.catalogue import Catalogue
@@ -72,7 +72,7 @@ def find_problems(partnership_id: str, year: str) -> tuple[list[Problem], Sequen
 
     try:
         partnership = load_partnership(partnership_id, get_data_root())
-        policy = policy_from(partnership.disclosure)  # a build stops at a fault in it
+        policy_from(partnership.disclosure)  # a build stops at a fault in it
         for section in partnership.sections:  # and at a section without one, before it reads
             find_notebook(section.id, get_notebook_root(), PARAMETERS)
         catalogue = load_local(partnership)
@@ -84,8 +84,7 @@ def find_problems(partnership_id: str, year: str) -> tuple[list[Problem], Sequen
     stops = [problem for problem in find_stops(partnership, year, catalogue, case) if problem not in problems]
     lines = [] if stops else screen_followed(read_followed(folder, partnership, catalogue), partnership)[1]
     waiting = [_tell_own("warning", line) for line in lines]
-    idle = [_tell_own("warning", line, "ids of figures") for line in list_unknown(policy, catalogue.measures)]
-    return sort_problems([*stops, *waiting, *idle, *problems]), case.entries
+    return sort_problems([*stops, *waiting, *problems]), case.entries
 
 
 def find_stops(partnership: Partnership, year: str, catalogue: Catalogue, case: Case) -> list[Problem]:

@@ -5,9 +5,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from fnmatch import fnmatchcase
 from math import floor
+from pathlib import Path
 
 from analysis.disclosure.cells import Cell
-from analysis.errors import DataError, unknown
+from analysis.errors import DataError, listed, unknown
+from analysis.measures.strict import fault
 from analysis.methods.rounding import round_half_up
 
 
@@ -62,6 +64,13 @@ class Policy:
     dismissed: tuple[Dismissal, ...] = ()
 
 
+ALONE = {  # settings that need another
+    "sensitive": ("sensitive_threshold",),
+    "settings": ("dominance_percent", "p_percent"),
+    "dominance_percent": ("settings",),
+    "p_percent": ("settings",),
+    "dominance_largest": ("dominance_percent",),
+}
 CHOICES = {"earlier": ("built", "shared"), "attack": ("refuse", "tell")}
 
 # Sources are in docs/disclosure.md.
@@ -83,17 +92,27 @@ def policy_from(table: Mapping[str, object]) -> Policy:
     allowed = [field.name for field in fields(Policy)]
     for key in given:
         if key not in allowed:
-            raise DataError(unknown("disclosure setting", key, ["preset", *allowed]))
+            raise _refused(unknown("disclosure setting", key, ["preset", *allowed]))
     policy = replace(start, **{key: _read(key, value) for key, value in given.items()})
     _check_signed(policy)
+    for key, others in ALONE.items():
+        if getattr(policy, key) != getattr(Policy, key) and not any(getattr(policy, other) for other in others):
+            raise _refused(f"disclosure setting {key} does nothing by itself; allowed: with {' or '.join(others)}")
+    if policy.sensitive_threshold and policy.sensitive_threshold < policy.threshold:
+        least = f"allowed: the threshold, {policy.threshold}, or more"
+        raise _refused(f"disclosure setting sensitive_threshold is {policy.sensitive_threshold}; {least}")
     return policy
+
+
+def _refused(message: str) -> DataError:
+    return DataError(fault(Path("partnership.toml"), message))
 
 
 def _preset(name: object) -> Policy:
     if name is None:
         return Policy()
     if name not in PRESETS:
-        raise DataError(unknown("disclosure preset", name, PRESETS))
+        raise _refused(unknown("disclosure preset", name, PRESETS))
     return PRESETS[name]
 
 
@@ -103,7 +122,9 @@ def _read(key: str, value: object) -> object:
     if key == "dismissed":
         return tuple(_dismissal(entry) for entry in _list(key, value))
     if key in ("sensitive", "settings", "may_waive"):
-        return tuple(str(entry) for entry in _list(key, value))
+        if odd := [entry for entry in _list(key, value) if not (isinstance(entry, str) and entry.strip())]:
+            raise _refused(f"disclosure setting {key} holds {odd[0]!r}; allowed: texts")
+        return tuple(value)
     if key == "protect_zero":
         return _flag(key, value)
     if key in CHOICES:
@@ -113,19 +134,19 @@ def _read(key: str, value: object) -> object:
 
 def _list(key: str, value: object) -> list:
     if not isinstance(value, list | tuple):
-        raise DataError(f"disclosure setting {key} is {value!r}; allowed: a list")
+        raise _refused(f"disclosure setting {key} is {value!r}; allowed: a list")
     return list(value)
 
 
 def _choice(key: str, value: object) -> str:
     if value not in CHOICES[key]:
-        raise DataError(unknown(f"disclosure setting {key}", value, CHOICES[key]))
+        raise _refused(unknown(f"disclosure setting {key}", value, CHOICES[key]))
     return value
 
 
 def _flag(key: str, value: object) -> bool:
     if not isinstance(value, bool):
-        raise DataError(f"disclosure setting {key} is {value!r}; allowed: true, false")
+        raise _refused(f"disclosure setting {key} is {value!r}; allowed: true, false")
     return value
 
 
@@ -135,7 +156,7 @@ def _number(key: str, value: object) -> float:
     least = {"threshold": 2, "sensitive_threshold": 2, "rounding_base": 2, "dominance_largest": 1}.get(key, 0)
     whole = isinstance(value, int) and not isinstance(value, bool)
     if not (whole or (share and isinstance(value, float))) or not least <= value <= top:
-        raise DataError(f"disclosure setting {key} is {value!r}; allowed: a number from {least} to {top}")
+        raise _refused(f"disclosure setting {key} is {value!r}; allowed: a number from {least} to {top}")
     return value
 
 
@@ -143,23 +164,27 @@ def _dismissal(entry: object) -> Dismissal:
     given = _decision("dismissal", Dismissal, entry)
     measures = tuple(_list("dismissed measures", entry["measures"]))
     if not measures:
-        raise DataError("a disclosure dismissal names no measures; allowed: those of figures that agree by chance")
+        raise _refused("a disclosure dismissal names no measures; allowed: those of figures that agree by chance")
     return Dismissal(**{**given, "measures": measures})
 
 
 def _decision(kind: str, form: type, entry: object) -> dict[str, str]:
     names = [field.name for field in fields(form)]
     given = dict(entry) if isinstance(entry, Mapping) else {}
-    if sorted(given) != sorted(names) or not all(str(given[name]).strip() for name in names):
-        raise DataError(f"a disclosure {kind} lacks something; allowed: {', '.join(names)}, each filled in")
-    return {name: str(given[name]) for name in names}
+    if sorted(given) != sorted(names) or not all(_is_filled(one) for one in given.values()):
+        raise _refused(f"a disclosure {kind} lacks something; allowed: {', '.join(names)}, each filled in")
+    return given
+
+
+def _is_filled(value: object) -> bool:
+    return isinstance(value, list | tuple) or (isinstance(value, str) and bool(value.strip()))
 
 
 def _check_signed(policy: Policy) -> None:
     for kind, decisions in (("waiver", policy.waivers), ("dismissal", policy.dismissed)):
         for one in decisions if policy.may_waive else ():
             if one.by not in policy.may_waive:
-                raise DataError(unknown(f"signatory of a disclosure {kind}", one.by, policy.may_waive))
+                raise _refused(unknown(f"signatory of a disclosure {kind}", one.by, policy.may_waive))
 
 
 def list_patterns(policy: Policy) -> list[tuple[str, str]]:
@@ -177,16 +202,21 @@ def list_idle(policy: Policy, ids: Collection[str], related: Collection[frozense
     return lines + [f"disclosure setting dismissed: nothing agrees between {' and '.join(one)}" for one in vain]
 
 
-def list_unknown(policy: Policy, measures: Collection[str]) -> list[str]:
-    """Return a line for each pattern that no figure of these measures could match, whatever comes."""
-    lines = []
+def check_patterns(policy: Policy, measures: Collection[str]) -> None:
+    """Raise DataError for each pattern that no figure of these measures could match, whatever comes."""
+    faults = []
     for name, pattern in list_patterns(policy):
         first, dot, _ = pattern.partition(".")
         start = re.split(r"[*?\[]", first)[0]
         known = any(one.startswith(start) for one in measures) if start != first else bool(dot) and first in measures
+        known &= bool(start or name != "waivers")  # leave to show whatever there is is no policy
         if not known:
-            lines.append(f"disclosure setting {name}: no figure's id matches {pattern!r}")
-    return lines
+            ids = listed([f"{one}.*" for one in measures], pattern)
+            faults += _refused(
+                f"disclosure setting {name}: no figure's id matches {pattern!r}; allowed: {ids}"
+            ).problems
+    if faults:
+        raise DataError(faults)
 
 
 def is_matching(cell_id: str, patterns: tuple[str, ...]) -> bool:

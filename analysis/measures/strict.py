@@ -1,8 +1,9 @@
 """Reading definitions strictly: a key that is misspelt or missing is told with its file and place."""
 
 import csv
+import re
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import MISSING, fields
 from datetime import date, datetime
 from functools import cache
@@ -14,6 +15,17 @@ import msgspec
 from analysis.errors import DataError, Problem, listed, quoted_slip, unknown
 
 Made = TypeVar("Made")
+TYPE, EXPECTED = re.compile(r"`([a-z]+)[^`]*`"), re.compile(r"Expected (.*), got (.*)")
+KINDS = {  # what types are called in words
+    "str": "text in quotes",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false, without quotes",
+    "date": "a date without quotes, like 2023-04-01",
+    "array": "a list",
+    "object": "a table",
+}
+AGE = range(1990, date.today().year + 6)  # in which every day that a configuration names lies
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -107,9 +119,27 @@ def _convert(value: Any, kind: Any, path: Path, place: str) -> Any:
     try:
         return msgspec.convert(value, kind, builtin_types=(date, datetime))
     except msgspec.ValidationError as error:
-        allowed = "; allowed: a date without quotes, like 2023-04-01" if kind is date else ""
         given = f" {value!r}" if isinstance(value, str | int | float | date) else ""
-        raise DataError(fault(path, f"{place}{given}: {str(error).replace('`', chr(39))}{allowed}")) from error
+        said = TYPE.sub(lambda found: KINDS.get(found[1], found[1]), str(error).partition(" - at ")[0])
+        words = EXPECTED.sub(r"is \2; allowed: \1", said)
+        raise DataError(fault(path, f"{place}{given}: {words}")) from error
+
+
+def list_odd_values(value: Any, place: str = "") -> Iterator[str]:
+    """Give what says nothing, stands twice in its list, or is a day of another age, at any depth of the file."""
+    if isinstance(value, Mapping):
+        for key, one in value.items():
+            yield from list_odd_values(one, f"{place}, {key}" if place else str(key))
+    elif isinstance(value, list | tuple):
+        folded = [one.casefold() if isinstance(one, str) else one for one in value]
+        for number, one in enumerate(value, start=1):
+            yield from list_odd_values(one, f"{place} {number}")
+            if folded.index(folded[number - 1]) < number - 1:
+                yield f"{place} {number}: the same as an entry before; allowed: once"
+    elif isinstance(value, str) and not value.strip():
+        yield f"{place}: is empty; allowed: words, or no such line"
+    elif isinstance(value, date) and value.year not in AGE:
+        yield f"{place}: {value}; allowed: a day from {AGE[0]} to {AGE[-1]}"
 
 
 def fault(path: Path, message: str) -> Problem:

@@ -5,16 +5,19 @@ without changing; `data/published/areas.csv` holds both, so that every file come
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.errors import CommandError, DataError, unknown
-from analysis.measures.strict import read_rows
+from analysis.measures.strict import fault, read_rows
+from analysis.partnership import Partnership
 from analysis.settings import REPOSITORY
 
 COLUMNS = ("code", "la_number", "name", "level", "region_code", "sub_region_code", "other_codes", "until")
+FILE, COUNCIL = Path("partnership.toml"), "local_authority"
 ENGLAND = "E92000001"
 UNITED_KINGDOM = "K02000001"
 REGISTER = REPOSITORY / "data" / "published" / "areas.csv"
@@ -68,6 +71,28 @@ def _read(path: Path, _stamp: int) -> Areas:
         by_number={area.la_number: area.code for area in areas if area.la_number},
         current=former,
     )
+
+
+def check_place(partnership: Partnership, last_day: date) -> None:
+    """Raise DataError where a partnership's area is no council that was one on the last day of its year, or its region
+    or its name is another's."""
+    areas = read_areas()
+    code = areas.current.get(partnership.area_code, partnership.area_code)
+    councils = {a.code: a for a in areas.by_code.values() if a.level == COUNCIL and (a.until or "9") >= f"{last_day}"}
+    if code not in councils:
+        other = areas.by_code.get(code)
+        kind = f"area code that is no council's then ({other.name})" if other else "area code"
+        raise DataError(fault(FILE, unknown(kind, partnership.area_code, councils)))
+    council = councils[code]
+    region = areas.by_code[council.region_code]
+    others = {area.name for area in areas.by_code.values() if area.name != council.name}
+    for key, allowed in (("region", region.name), ("region_code", region.code)):
+        if getattr(partnership, key) not in ("", allowed):
+            said = getattr(partnership, key)
+            raise DataError(fault(FILE, f"{key} {said!r} isn't that of {council.name}; allowed: {allowed}"))
+    if partnership.geography in others:
+        said = f"geography {partnership.geography!r} is another area than {code}"
+        raise DataError(fault(FILE, f"{said}; allowed: {council.name}"))
 
 
 def to_codes(numbers: pd.Series, areas: Areas, place: str) -> pd.Series:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from analysis.errors import DataError, unknown
 from analysis.keys import list_files
+from analysis.measures.strict import fault
 from analysis.partnership import Partnership
 
 GROUP = "safeguarding.generators"
@@ -34,5 +35,6 @@ def list_program(partnership: Partnership) -> list[Path]:
 def _find(partnership: Partnership) -> EntryPoint:
     generators = {point.name: point for point in entry_points(group=GROUP)}
     if partnership.generator not in generators:
-        raise DataError(f"partnership.toml: {unknown('generator', partnership.generator, generators)}")
+        message = unknown("generator", partnership.generator, generators)
+        raise DataError(fault(Path("partnership.toml"), message))
     return generators[partnership.generator]

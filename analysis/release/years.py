@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from analysis.counting.year import Year
 from analysis.counting.years import Kept, read_years
-from analysis.disclosure.policy import policy_from
+from analysis.disclosure.policy import check_patterns, policy_from
 from analysis.errors import DataError, Problem
 from analysis.figures.build import check_ids, make_statistics
 from analysis.figures.model import Statistic
 from analysis.measures.catalogue import Catalogue
-from analysis.official.areas import read_areas
+from analysis.official.areas import check_place
 from analysis.partnership import Partnership
 from analysis.returns.aggregate import Observation
 from analysis.returns.checks.rule import Case
@@ -50,13 +50,13 @@ def open_years(
 def _open(
     partnership: Partnership, year: str, catalogue: Catalogue, kept: Mapping[str, Kept], cases: dict[str, Case]
 ) -> dict[str, Year]:
-    policy_from(partnership.disclosure)
+    check_patterns(policy_from(partnership.disclosure), catalogue.measures)
     check_committees(partnership, load_questions(get_dictionary_root(), catalogue))
     folder = get_year_folder(partnership, year, get_data_root())
     read_followed(folder, partnership, catalogue)
     years = read_years(folder, year, partnership, catalogue, kept, cases=cases)
     if not partnership.synthetic:  # an invented area has no code that is known
-        read_areas().get(partnership.area_code)
+        check_place(partnership, partnership.period_of(year).end)
     returned = {name: held.counted for name, held in years.items()}
     made = make_statistics(returned[year], catalogue, partnership, year)
     check_ids([*made, *make_history(returned, year, catalogue, partnership, known=made)])

@@ -11,8 +11,10 @@ from functools import cache
 from pathlib import Path
 
 from analysis.errors import CommandError, DataError, unknown
+from analysis.local import FILE
 from analysis.measures.codes import Code, Lists, load_codes, read_code
-from analysis.measures.strict import make, read_toml
+from analysis.measures.strict import fault, make, read_toml
+from analysis.returns.reading import plain
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "dictionary" / "datasets"
 TYPES = (
@@ -32,7 +34,7 @@ DAYS = ("date", "moment", "month")  # types that can date a row
 FREQUENCIES = ("monthly", "quarterly", "annual", "on_request")
 SENSITIVITIES = ("open", "confidential", "personal", "special_category")
 EVERY_AGENCY = "every_agency"
-OWN = "partnership.toml, aliases"
+OWN = f"{FILE.name}, aliases"
 Aliases = Mapping[str, Mapping[str, Mapping[str, str]]]
 
 
@@ -137,8 +139,10 @@ def list_contracts(aliases: Aliases) -> Mapping[str, Contract]:
 
 
 def _with_headings(table: Table, columns: Mapping[str, str]) -> Table:
-    for name in columns.values():
+    for place, (head, name) in enumerate(columns.items()):
         _check_word(name, "column", table.names, OWN)
+        if plain(head) in map(plain, (*list(columns)[:place], *(other for other in table.names if other != name))):
+            raise DataError(fault(FILE, f"aliases: {head!r} is another column's heading; allowed: one that is none's"))
     more = {name: tuple(head for head, column in columns.items() if column == name) for name in columns.values()}
     return replace(table, columns=tuple(replace(c, aliases=(*c.aliases, *more.get(c.name, ()))) for c in table.columns))
 
@@ -223,7 +227,8 @@ def _check_reference(said: str, contracts: Mapping[str, Contract], place: str) -
 
 def _check_word(word: str, kind: str, allowed, place: str) -> None:
     if word not in allowed:
-        raise DataError(f"{place}: {unknown(kind, word, allowed)}")
+        file, _, part = place.partition(", ")
+        raise DataError(fault(Path(file), (part and f"{part}: ") + unknown(kind, word, allowed)))
 
 
 def _named(kind: str, name: str, found: Mapping):

@@ -8,7 +8,7 @@ from pathlib import Path
 from analysis.errors import CommandError, DataError, Problem, listed, quoted_slip, unknown
 from analysis.measures.completion import NOT_LISTED
 from analysis.measures.periods import Period, is_year, parse_year
-from analysis.measures.strict import read_rows
+from analysis.measures.strict import AGE, read_rows
 from analysis.partnership import Partnership
 from analysis.returns.contracts import Column, contract, load_contracts
 from analysis.returns.reading import VERSIONS, Reading, is_version
@@ -204,6 +204,8 @@ def _unknown_words(entry: ReturnEntry, partnership: Partnership) -> Iterator[Fau
         ("section", (entry.section,), [section.id for section in partnership.sections]),
         ("dataset", entry.datasets, load_contracts()),
     ):
+        if len(set(words)) < len(words):
+            yield column, f"register_{column}", f"a {column} stands twice", "once"
         for word in words:
             if word not in allowed:
                 yield (
@@ -233,6 +235,10 @@ def _nearest_files(name: str, folder: Path) -> str:
 
 
 def _date_faults(entry: ReturnEntry) -> Iterator[Fault]:
+    for name in COLUMNS:
+        day = getattr(entry, name)
+        if isinstance(day, date) and day.year not in AGE:
+            yield name, "register_date", "a day of another age", f"{AGE[0]} to {AGE[-1]}"
     try:
         entry.period  # noqa: B018  it is made to see whether it can be
     except ValueError as fault:
@@ -249,13 +255,16 @@ def _date_faults(entry: ReturnEntry) -> Iterator[Fault]:
 
 
 def _unregistered(entries: list[ReturnEntry], folder: Path) -> list[Problem]:
-    """Return a problem for each file that came but stands in no line of the register."""
-    listed_files = {entry.file for entry in entries}
-    message, allowed = "this file isn't in the register returns.csv", "a line of the register for each file"
+    """Return a problem for each file that came but stands in no line of the register, or in a folder of its own."""
+    held, registered = folder / "returns", {entry.file for entry in entries}
+    paths = [path.relative_to(held) for path in sorted(held.rglob("*")) if path.is_file()]
+    seen = [path for path in paths if not any(part.startswith(".") for part in path.parts)]
+    told = ("this file isn't in the register returns.csv", "a line of the register for each file")
+    inner = ("this file lies in a folder of its own, and is never read", "a file in returns/ itself, with a line")
     return [
-        Problem(path.name, None, None, "unregistered_file", "error", message, allowed)
-        for path in sorted((folder / "returns").glob("*"))
-        if path.is_file() and not path.name.startswith(".") and path.name not in listed_files
+        Problem(path.as_posix(), None, None, "unregistered_file", "error", *(told if path.name == f"{path}" else inner))
+        for path in seen
+        if f"{path}" not in registered
     ]
 
 

@@ -145,7 +145,8 @@ def check_committees(partnership: Partnership, register: Questions) -> None:
     """Raise DataError where a partnership names committees that the register doesn't have."""
     for name in partnership.committees:
         if name not in register.sources:
-            raise DataError(f"partnership.toml: committees: {unknown('committee', name, register.sources)}")
+            said = f"committees: {unknown('committee', name, register.sources)}"
+            raise DataError(fault(Path("partnership.toml"), said))
 
 
 def tell_questions(

@@ -45,7 +45,7 @@ def test_nothing_is_hidden_of_nothing_nor_without_a_rule():
 
 
 def test_the_rules_are_read_from_the_policy_as_data():
-    policy = policy_from({"dominance_largest": 2, "dominance_percent": 80, "p_percent": 12.5})
+    policy = policy_from({"settings": ["homes.*"], "dominance_largest": 2, "dominance_percent": 80, "p_percent": 12.5})
     assert count_dominant([45, 40, 15], 100, policy) == 2
     assert count_dominant([45, 35, 20], 100, policy) == 0
     with pytest.raises(DataError, match="dominance_largest is 0; allowed: a number from 1"):

@@ -19,6 +19,7 @@ from analysis.disclosure.notes import (
 )
 from analysis.disclosure.policy import Policy, policy_from
 from analysis.errors import DataError
+from analysis.local import load_local
 from analysis.partnership import Approval, Break, Caution, Event, Partnership, hash_text, load_partnership
 from analysis.returns.register import ReturnEntry
 from tests.examples import write_partnership
@@ -152,7 +153,7 @@ def test_why_and_by_whom_a_figure_is_waived_needs_approval_as_well():
 @pytest.mark.parametrize(
     ("approval", "words"),
     [
-        (f'by = " "\non = 2024-06-01\ntexts = ["{hash_text(LATE)}"]', "approved 1: by whom"),
+        (f'by = " "\non = 2024-06-01\ntexts = ["{hash_text(LATE)}"]', "approved 1, by: is empty"),
         (f'by = "A. Reader"\non = 2024-06-01\ntexts = ["{LATE}"]', "approved 1: a text is named otherwise"),
         ('by = "A. Reader"\ntexts = []', "approved 1: missing on"),
     ],
@@ -160,5 +161,5 @@ def test_why_and_by_whom_a_figure_is_waived_needs_approval_as_well():
 def test_an_approval_has_a_name_a_day_and_what_the_check_prints(tmp_path, approval, words):
     write_partnership(tmp_path / "here", f"sections = []\n[[approved]]\n{approval}\n")
     with pytest.raises(DataError) as refused:
-        load_partnership("here", tmp_path)
+        load_local(load_partnership("here", tmp_path))
     assert words in str(refused.value) and LATE not in str(refused.value)

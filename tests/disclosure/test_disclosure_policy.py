@@ -1,5 +1,7 @@
 """The policy as data, and what each preset hides and rounds at the boundary values."""
 
+from contextlib import nullcontext
+
 import pytest
 from linked_tables import people
 
@@ -10,9 +12,9 @@ from analysis.disclosure.policy import (
     Dismissal,
     Policy,
     Waiver,
+    check_patterns,
     get_strictest,
     list_idle,
-    list_unknown,
     policy_from,
     round_count,
     threshold_of,
@@ -80,6 +82,9 @@ def test_a_table_is_read_and_overrides_its_preset():
         ({"protect_zero": 1}, "protect_zero is 1; allowed: true, false"),
         ({"sensitive": "deaths"}, "allowed: a list"),
         ({"waivers": [{"cells": "a", "reason": " ", "by": "board"}]}, "waiver lacks something"),
+        ({"sensitive": ["deaths.*"]}, "sensitive does nothing by itself; allowed: with sensitive_threshold"),
+        ({"threshold": 10, "sensitive_threshold": 5}, "sensitive_threshold is 5; allowed: the threshold, 10, or more"),
+        ({"sensitive": [3], "sensitive_threshold": 9}, "sensitive holds 3; allowed: texts"),
         ({"may_waive": ["board"], "waivers": [{"cells": "a", "reason": "b", "by": "intern"}]}, "'intern'"),
     ],
 )
@@ -120,4 +125,10 @@ def test_patterns_and_decisions_that_match_nothing_are_named():
     + [("pots*", False), ("post.count", False), ("p?sts.count", True)],
 )
 def test_a_pattern_that_no_figure_could_match_is_known_before_anything_came(pattern, known):
-    assert (list_unknown(Policy(sensitive=(pattern,)), {"posts", "deaths"}) == []) == known
+    with nullcontext() if known else pytest.raises(DataError, match="no figure's id matches"):
+        check_patterns(Policy(sensitive=(pattern,)), {"posts", "deaths"})
+
+
+def test_a_waiver_of_whatever_there_is_is_refused():
+    with pytest.raises(DataError, match=r"waivers: no figure's id matches '\*'"):
+        check_patterns(Policy(waivers=(Waiver("*", "public", "board"),)), {"posts"})

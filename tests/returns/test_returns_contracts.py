@@ -142,4 +142,4 @@ def test_a_wrong_definition_is_refused_in_one_line(tmp_path, text, said):
 def test_a_partnerships_own_heading_of_nothing_is_refused(aliases, message):
     with pytest.raises(DataError) as refused:
         list_contracts(aliases)
-    assert str(refused.value).startswith(f"partnership.toml, aliases: {message}")
+    assert str(refused.value).startswith(f"partnership.toml: aliases: {message}")

@@ -187,7 +187,12 @@ def drop(file: str, row: int) -> Fault:
 
 def write(file: str, content: bytes) -> Fault:
     """Return the act of writing bytes over a file of the returns."""
-    return lambda folder: (folder / "returns" / file).write_bytes(content) and None
+
+    def act(folder: Path) -> None:
+        (folder / "returns" / file).parent.mkdir(exist_ok=True)
+        (folder / "returns" / file).write_bytes(content)
+
+    return act
 
 
 def replace_text(file: str, old: str, new: str) -> Fault:

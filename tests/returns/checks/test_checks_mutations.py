@@ -44,6 +44,7 @@ FAULTS = {
     "file in a folder": (put(REGISTER, 5, file="../x.csv"), "file_name", REGISTER, 5),
     "file not there": (put(REGISTER, 5, file="absent.csv"), "file_absent", REGISTER, 5),
     "a dataset that the file lacks": (put(REGISTER, 6, dataset="D13;D15"), "dataset_not_in_file", REGISTER, 6),
+    "file in a folder of returns": (write("old/stray.csv", b"a,b\n1,2\n"), "unregistered_file", "old/stray.csv", None),
     "file not registered": (write("stray.csv", b"a,b\n1,2\n"), "unregistered_file", "stray.csv", None),
     "id twice": (put(REGISTER, 5, return_id="return-1"), "repeated_return", REGISTER, 5),
     "missing": (again(REGISTER, 5, return_id="n", status="missing", file="", note="x"), "missing_return", REGISTER, 11),
