@@ -51,15 +51,22 @@ def judge_changes(courses: Mapping[int, Sequence[Statistic]], measures: Measures
     """Return the verdict on each figure's change since the year before, by the place of its course.
 
     A course is the figure and the comparable ones before it, newest first. A rise or fall is called by a score test,
-    widened where earlier years vary more than chance, and corrected over all courses (Benjamini and Hochberg).
+    widened where earlier years vary more than chance, and corrected (Benjamini and Hochberg) over all totals and, apart
+    from these, over all parts of splits: a report has ten parts to a total, whose noise would drown it.
     """
     reasons = {place: find_unfit(course, measures.get(course[0].indicator)) for place, course in courses.items()}
     tested = {place: measure(course) for place, course in courses.items() if not reasons[place]}
     fit = {place: one for place, one in tested.items() if one.change.verdict != TOO_FEW}
-    chosen = select_beyond_chance([one.p for one in fit.values()])
-    beyond = {place for place, news in zip(fit, chosen, strict=True) if news}
+    families = ([place for place in fit if bool(courses[place][0].dimension) == parts] for parts in (False, True))
+    beyond = {place for family in families for place in select(family, fit)}
     unfit = {place: Judged(untested=reason) for place, reason in reasons.items() if reason}
     return unfit | {place: _judge(one, beyond=place in beyond) for place, one in tested.items()}
+
+
+def select(family: Sequence[int], fit: Mapping[int, Tested]) -> set[int]:
+    """Return those of a family of tests that are beyond chance."""
+    chosen = select_beyond_chance([fit[place].p for place in family])
+    return {place for place, news in zip(family, chosen, strict=True) if news}
 
 
 def _judge(one: Tested, *, beyond: bool) -> Judged:
@@ -85,6 +92,8 @@ def find_unfit(course: Sequence[Statistic], measure: Measure | None) -> str:
     definition = get_definitions().get(now.indicator)
     if now.measure_type != "count" or (definition is not None and definition.method == "total"):
         return "such figures come without their spread"
+    if measure and measure.is_arranged:
+        return "how many there are is decided, not left to chance"
     if measure is None or measure.counts_people or len(course) > YEARS_OF_SPREAD:
         return ""
     return "such counts vary by more than chance, and fewer than three earlier years tell by how much"

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from analysis.figures.display import display_number, tell_level
-from analysis.figures.model import Statistic
+from analysis.figures.model import SUPPRESSED, Statistic
 from analysis.findings.disparities import DISPARITY_DIMENSIONS
 from analysis.findings.finding import Bar, Candidate, FindingChart
 from analysis.findings.rules import Rules
@@ -19,6 +19,7 @@ HIGHER_IS_BETTER, LOWER_IS_BETTER = "higher_is_better", "lower_is_better"
 SPLITS = ("agency", *DISPARITY_DIMENSIONS)
 WHOLES = ("", "audit")  # an audit is of itself: its share stands for no other
 WHOLE = 100
+OTHERS = ("all the others", "the others shown")
 
 
 def list_levels(statistics: Iterable[Statistic], catalogue: Catalogue) -> list[tuple[Statistic, float]]:
@@ -88,9 +89,10 @@ def judge_parts(statistics: Sequence[Statistic], catalogue: Catalogue, rules: Ru
     """Return a candidate for each part of a split whose share lies apart from that of all the others together.
 
     Beyond chance by Fisher's exact test, corrected over all parts tested here, and by the margin `apart`. Of one
-    measure the part farthest off speaks.
+    measure the part farthest off speaks. Where parts are hidden, the others are those that are shown.
     """
     splits: dict[tuple, list[Statistic]] = defaultdict(list)
+    hidden = {(s.indicator, s.dimension) for s in statistics if s.of_year and s.status == SUPPRESSED}
     for s in statistics:
         known = s.numerator is not None and s.denominator and s.category.lower() not in NO_GROUP
         if _is_share(s) and s.dimension in SPLITS and known:
@@ -105,7 +107,10 @@ def judge_parts(statistics: Sequence[Statistic], catalogue: Catalogue, rules: Ru
     heads: dict[tuple, tuple] = {}
     for s, others, gap in sorted(far, key=lambda one: -abs(one[2])):
         heads.setdefault((s.indicator, s.dimension), (s, others, gap))
-    return [_apart(s, others, gap, splits[name], catalogue, rules) for name, (s, others, gap) in heads.items()]
+    return [
+        _apart(s, others, gap, splits[name], catalogue, rules, rest=OTHERS[name in hidden])
+        for name, (s, others, gap) in heads.items()
+    ]
 
 
 def _test(s: Statistic, parts: Sequence[Statistic]) -> tuple[Statistic, tuple[float, float], float, float]:
@@ -127,6 +132,8 @@ def _apart(
     parts: Sequence[Statistic],
     catalogue: Catalogue,
     rules: Rules,
+    *,
+    rest: str,
 ) -> Candidate:
     measure = catalogue.measures[s.indicator]
     group = s.dimension in DISPARITY_DIMENSIONS
@@ -144,6 +151,7 @@ def _apart(
             "part": s.label,
             "own": s.display,
             "own_counts": f"{s.numerator:,.0f} of {s.denominator:,.0f}",
+            "rest": rest,
             "others": f"{display_number(share, s.decimals)}%",
             "others_counts": f"{others[0]:,.0f} of {others[1]:,.0f}",
             "period": s.period.phrase,

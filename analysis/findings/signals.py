@@ -13,15 +13,17 @@ from dataclasses import replace
 from analysis.counting.definitions import get_definitions
 from analysis.counting.splits import MONTH, list_months
 from analysis.figures.compare import find_refusal
-from analysis.figures.model import Statistic
+from analysis.figures.model import Comparison, Statistic
 from analysis.figures.verdicts import find_unfit
 from analysis.findings.disparities import list_disparities
 from analysis.findings.signal import BREAK, NOT_COMPARABLE, Found, Signal, list_stages
 from analysis.measures.catalogue import Catalogue
+from analysis.methods.change import CHANCE, LONGER, RISEN, UNCHANGED, VARIED
 from analysis.methods.evidence import (
     CHANGE,
     DISPARITY,
     STEP,
+    TREND,
     Evidence,
     judge_counts,
     judge_months,
@@ -57,6 +59,31 @@ def find_signals(
         tested[one.statistic.section] += 1
     held = frozenset(s.section for s in (*statistics, *history) if (s.offset or 0) < 0)
     return Found((*list_breaks(statistics, entries), *heads), dict(tested), held)
+
+
+def tell_longer(statistics: Sequence[Statistic], found: Found) -> list[Statistic]:
+    """Return the statistics; where the change since the year before alone could be chance and a signal beside all the
+    years held goes the same way, the verdict says that: the same page tells the signal."""
+    longer = {
+        one.statistic.statistic_id for one in found.signals if one.kind in (CHANGE, TREND, STEP) and _goes_on(one)
+    }
+    return [
+        replace(s, comparisons=tuple(map(_as_longer, s.comparisons))) if s.statistic_id in longer else s
+        for s in statistics
+    ]
+
+
+def _goes_on(signal: Signal) -> bool:
+    """Whether the change since the year before goes the way of a signal beside several."""
+    step = signal.statistic.value - signal.beside[0].value if len(signal.beside) > 1 else 0
+    return step > 0 if signal.direction == RISEN else step < 0
+
+
+def _as_longer(comparison: Comparison) -> Comparison:
+    if comparison.verdict not in (CHANCE, VARIED, UNCHANGED):
+        return comparison
+    words = comparison.words.replace(f"; {comparison.verdict}.", f"; {LONGER}.")
+    return replace(comparison, verdict=LONGER, words=words)
 
 
 def list_changes(

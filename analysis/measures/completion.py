@@ -22,6 +22,8 @@ MEASURE_OF_UNIT = {
 CHANGES = ("change_absolute", "change_percent")
 OF_CHANGES = ("percent", "percentage_points")
 RATES = {"children": "per_10000", "adults": "per_100000"}  # the unit of a rate for each population
+# Populations of what people arrange, hold or write: more or fewer of them is a decision.
+ARRANGED = ("organisations", "meetings", "events", "places", "tools", "documents", "staff")
 NOT_RECORDED = "not recorded"
 NOT_LISTED = "not on the list"  # what the partnership's own list of a dimension doesn't have
 # Categories of whom nothing is known.
@@ -51,6 +53,8 @@ def complete(
     whole = {word: text.replace(f" {PART}", "") for word, text in words.items()}
     record |= {**whole, "unit": unit, "by": by, "measure": record.get("measure", MEASURE_OF_UNIT[kind])}
     record["counts_people"] = kind == "people"
+    term = vocabulary.terms.get(record.get("term", ""))
+    record["is_arranged"] = bool(term) and term.population in ARRANGED
     record["measure_types"] = list(_list_types(record))
     record["units"] = list(_list_units(record))
     return {key: value for key, value in record.items() if key not in ("splits", "also")}

@@ -142,6 +142,7 @@ class Measure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     sections: tuple[str, ...]
     unit: str
     counts_people: bool
+    is_arranged: bool
     interpretation: str
     noun: str
     noun_one: str

@@ -161,17 +161,30 @@ def judge_two_shares(before: float, base_before: float, now: float, base_now: fl
 
 
 def spread_of_counts(counts: Sequence[float]) -> float:
-    """Return by how much yearly counts vary more than chance, at least one; one with fewer than three."""
-    return _dispersion(np.asarray(counts, dtype=float))
+    """Return by how much yearly counts vary more than chance, at least one; one with fewer than three.
+
+    Four years or more are measured about their line, so that a steady rise isn't taken for noise.
+    """
+    return _spread(np.asarray(counts, dtype=float), np.ones(len(counts)), shares=False)
 
 
 def spread_of_shares(numerators: Sequence[float], denominators: Sequence[float]) -> float:
-    """Return by how much yearly shares vary more than chance, at least one; one with fewer than three."""
-    met, base = np.asarray(numerators, dtype=float), np.asarray(denominators, dtype=float)
-    share = met.sum() / base.sum() if base.sum() else 0.0
-    if len(met) < YEARS_OF_SPREAD or share in (0, 1) or not base.all():
+    """Return by how much yearly shares vary more than chance, as `spread_of_counts`; one where all or none have it."""
+    return _spread(np.asarray(numerators, dtype=float), np.asarray(denominators, dtype=float), shares=True)
+
+
+def _spread(met: np.ndarray, base: np.ndarray, *, shares: bool) -> float:
+    years, mean = len(met), met.sum() / base.sum() if base.sum() else 0.0
+    if years < YEARS_OF_SPREAD or not base.all() or mean in ((0, 1) if shares else (0,)):
         return 1.0
-    return max(1.0, float(((met - base * share) ** 2 / (base * share * (1 - share))).sum() / (len(met) - 1)))
+    times, line = np.arange(years), np.full(years, mean)
+    if years >= YEARS_OF_TREND:
+        line = np.polyval(np.polyfit(times, met / base, 1, w=np.sqrt(base)), times)
+    if line.min() <= 0 or shares and line.max() >= 1:
+        line = np.full(years, mean)
+    variance = base * line * (1 - line if shares else 1)
+    left = years - 1 - (line.min() < line.max())
+    return max(1.0, float(((met - base * line) ** 2 / variance).sum() / left))
 
 
 def _way(z: float) -> str:

@@ -38,7 +38,7 @@ from analysis.figures.official import describe_all, list_beside
 from analysis.figures.select import select
 from analysis.findings.find import find
 from analysis.findings.rules import load_rules
-from analysis.findings.signals import find_signals
+from analysis.findings.signals import find_signals, tell_longer
 from analysis.local import load_local
 from analysis.measures.catalogue import Catalogue
 from analysis.measures.describing import describe_standard, name_sides
@@ -129,14 +129,14 @@ def prepare(partnership_id: str, year: str, kind: str, *, set_aside: bool = Fals
         populations=list_published(published, partnership.area_code),
     )
     compared = compare_with_previous(gated.statistics, gated.history, partnership.breaks, catalogue.measures)
-    stated = state_all(compared, catalogue, load_phrases(get_dictionary_root()))
     entries, noted = (
         screen_notes(counted.entries, partnership, policy)
         if is_shared
         else (mark_notes(counted.entries, partnership), [])
     )
+    signals = find_signals(compared, gated.history, catalogue, entries, partnership.breaks)
+    stated = state_all(tell_longer(compared, signals), catalogue, load_phrases(get_dictionary_root()))
     beside = list_beside(stated, partnership, catalogue, period, published)
-    signals = find_signals(stated, gated.history, catalogue, entries, partnership.breaks)
     found = find(signals, stated, beside, entries, partnership, catalogue, rules, published)
     findings = tell_findings(found, rules)
     figures = (stated, gated.history)

@@ -14,13 +14,13 @@ from analysis.figures.model import Comparison, Statistic
 from analysis.figures.units import get_unit
 from analysis.measures.catalogue import Catalogue
 from analysis.measures.strict import fault, read_toml
-from analysis.methods.change import CHANCE, FALLEN, RISEN, TOO_FEW, UNCHANGED, VARIED
+from analysis.methods.change import CHANCE, FALLEN, LONGER, RISEN, TOO_FEW, UNCHANGED, VARIED
 
 Phrases = Mapping[str, Mapping[str, str]]
 RATIO = "is the number of "  # how the words of a share begin that is one number over another
 NEEDED = {
     "other": {"many", "suppressed", "unavailable", "not_applicable"},
-    "against": {RISEN, FALLEN, UNCHANGED, CHANCE, VARIED, TOO_FEW, "untested", "alike", "refused"},
+    "against": {RISEN, FALLEN, UNCHANGED, CHANCE, VARIED, LONGER, TOO_FEW, "untested", "alike", "refused"},
 }
 
 

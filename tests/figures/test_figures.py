@@ -13,10 +13,12 @@ from analysis.figures.display import display_number, display_value, inert
 from analysis.figures.model import export
 from analysis.figures.select import select
 from analysis.figures.units import get_unit
+from analysis.measures.catalogue import load_catalogue
 from analysis.measures.periods import Period, parse_year, year_name
 from analysis.partnership import Break
 from analysis.release.store import read_store, write_store
 from analysis.report.rows import limits
+from analysis.settings import get_dictionary_root
 from tests.examples import LAST, TODAY, YEAR_AGO, a_release, made, plans, seen
 
 
@@ -175,6 +177,30 @@ def test_events_that_one_person_may_have_several_of_are_not_tested_on_one_year(c
     (now,) = [s for s in compare_with_previous(made_of, [], (), {"plans": event}) if s.offset == 0]
     assert now.comparisons[0].verdict == ""
     assert "not tested: such counts vary by more than chance" in now.comparisons[0].words
+
+
+def test_how_many_meetings_are_held_is_a_decision_that_no_test_of_chance_fits(catalogue):
+    held = structs.replace(catalogue.measures["plans"], is_arranged=True)
+    (now,) = [
+        s
+        for s in compare_with_previous(
+            made(catalogue, plans(value=22.0), *(plans(value=0.0, period=at) for at in EARLIER)),
+            [],
+            (),
+            {"plans": held},
+        )
+        if s.offset == 0
+    ]
+    assert now.comparisons[0].verdict == ""
+    assert "22 more; not tested: how many there are is decided, not left to chance" in now.comparisons[0].words
+
+
+def test_what_organisations_arrange_is_known_by_its_term():
+    measures = load_catalogue(get_dictionary_root()).measures
+    assert [measures[name].is_arranged for name in ("board_meetings_missed_in_a_row", "training_sessions_held")] == [
+        True
+    ] * 2
+    assert not measures["section47_enquiries"].is_arranged
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from analysis.disclosure.showing import hide
 from analysis.figures.build import make_statistics
 from analysis.findings.choose import choose
 from analysis.findings.levels import judge_levels, judge_parts
@@ -28,13 +29,14 @@ def share(indicator, numerator, denominator, **known):
     return seen(**{**plain, **known})
 
 
-def told(judge, catalogue, *observations):
+def told(judge, catalogue, *observations, hidden=()):
     homes = dict.fromkeys(catalogue.measures[one.indicator].sections[0] for one in observations)
     here = replace(HERE, sections=tuple(Section(home, "1", "One", "A") for home in homes))
     made = state_all(
         make_statistics(observations, catalogue, here, "2023-24"), catalogue, load_phrases(get_dictionary_root())
     )
-    return tell_findings(choose(judge(made, catalogue, RULES), RULES), RULES)
+    gated = [hide(one) if one.category in hidden else one for one in made]
+    return tell_findings(choose(judge(gated, catalogue, RULES), RULES), RULES)
 
 
 def test_a_share_far_from_its_statutory_time_is_a_finding_with_its_base(shipped_catalogue):
@@ -73,6 +75,12 @@ def test_the_agency_far_from_all_the_others_is_named_with_both_counts(shipped_ca
     assert (one.facts, one.better) == (("apart", "worse", "promise"), False)
     assert one.ask == "What keeps Probation away, and who speaks for it meanwhile?"
     assert len(one.chart.bars) == 3
+
+
+def test_where_an_agency_is_hidden_the_others_are_said_to_be_those_shown(shipped_catalogue):
+    parts = (seats("police", 41), seats("icb", 42), seats("probation", 24), seats("education", 3))
+    (one,) = told(judge_parts, shipped_catalogue, *parts, hidden=["education"])
+    assert "Probation 54.5% (24 of 44), the others shown 94.3% (83 of 88)" in one.words
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,9 @@ from analysis.figures.compare import compare_with_previous
 from analysis.findings.own import from_signal
 from analysis.findings.rules import load_rules
 from analysis.findings.signal import Signal, list_stages
-from analysis.findings.signals import find_signals
+from analysis.findings.signals import find_signals, tell_longer
 from analysis.measures.periods import Period, parse_year
+from analysis.methods.change import CHANCE, LONGER, UNCHANGED
 from analysis.partnership import Partnership, Section
 from analysis.returns.register import ReturnEntry
 from analysis.statements.findings import head_sections, tell_findings
@@ -111,6 +112,22 @@ def test_a_steady_course_is_a_trend_and_better_by_its_polarity(shipped_catalogue
     )
     (worse,) = told(shares([91, 87, 82, 78, 74]), shipped_catalogue)
     assert (worse.direction, worse.better) == ("fallen", False)
+
+
+@pytest.mark.parametrize(
+    ("values", "verdict"),
+    [
+        ((74, 78, 82, 86, 87), LONGER),  # a point more than last year, thirteen than four years ago
+        ((74, 78, 82, 88, 87), CHANCE),  # the last step goes the other way
+        ((50, 50, 50, 50, 50), UNCHANGED),
+    ],
+)
+def test_a_small_step_of_a_long_rise_is_no_likeness(shipped_catalogue, values, verdict):
+    made = make_statistics(shares(values, base=1000), shipped_catalogue, HERE, "2023-24")
+    compared = compare_with_previous([s for s in made if s.offset == 0], [s for s in made if s.offset], (), {})
+    (told,) = tell_longer(compared, find_signals(compared, [s for s in made if s.offset], shipped_catalogue))
+    assert told.comparisons[0].verdict == verdict
+    assert told.comparisons[0].words.endswith(f"; {verdict}.")
 
 
 def test_a_share_without_its_base_is_not_tested(shipped_catalogue):

@@ -12,6 +12,8 @@ from analysis.methods.evidence import (
     judge_months,
     judge_shares,
     select_beyond_chance,
+    spread_of_counts,
+    spread_of_shares,
 )
 
 SCHOOL_YEAR = [100, 110, 105, 100, 40, 100, 115, 110, 80, 105, 100, 110]  # August and December are quiet
@@ -121,3 +123,25 @@ def test_chance_is_let_through_as_seldom_as_declared():
     assert np.mean(np.array(counts) < 0.05) <= 0.06
     assert np.mean(np.array(shares) < 0.05) <= 0.06
     assert sum(select_beyond_chance([*counts, *shares], rate=FALSE_RATE)) == 0
+
+
+@pytest.mark.parametrize(
+    ("counts", "spread"),
+    [
+        ([300, 340, 400, 459], 1.0),  # a steady rise, about its line
+        ([300, 420, 310], 12.9),  # about the mean of three
+        ([300, 420, 310, 430], 14.5),
+        ([300, 420], 1.0),
+        ([0, 0, 0, 0], 1.0),
+    ],
+)
+def test_years_vary_about_their_line_and_a_steady_rise_is_no_noise(counts, spread):
+    assert spread_of_counts(counts) == pytest.approx(spread, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("met", "spread"),
+    [([60, 65, 70, 75], 1.0), ([60, 75, 60], 3.30), ([100] * 4, 1.0), ([0] * 4, 1.0)],
+)
+def test_shares_vary_about_their_line_likewise(met, spread):
+    assert spread_of_shares(met, [100] * len(met)) == pytest.approx(spread, abs=0.01)
