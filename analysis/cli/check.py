@@ -8,6 +8,7 @@ import click
 
 from analysis.cli.lines import LEVELS, OWN, count_words, gather_lines
 from analysis.cli.options import one_partnership, one_year
+from analysis.disclosure.notes import question_notes
 from analysis.disclosure.policy import policy_from
 from analysis.errors import CommandError, DataError, Problem, unknown
 from analysis.local import load_local
@@ -84,7 +85,8 @@ def find_problems(partnership_id: str, year: str) -> tuple[list[Problem], Sequen
     stops = [problem for problem in find_stops(partnership, year, catalogue, case) if problem not in problems]
     lines = [] if stops else screen_followed(read_followed(folder, partnership, catalogue), partnership)[1]
     waiting = [_tell_own("warning", line) for line in lines]
-    return sort_problems([*stops, *waiting, *problems]), case.entries
+    asked = [_question(*spot) for spot in question_notes(case.entries, partnership, catalogue)]
+    return sort_problems([*stops, *waiting, *asked, *problems]), case.entries
 
 
 def find_stops(partnership: Partnership, year: str, catalogue: Catalogue, case: Case) -> list[Problem]:
@@ -107,6 +109,11 @@ def _problems_of(error: DataError | CommandError) -> list[Problem]:
 
 def _tell_own(severity: str, message: str, allowed: str = "") -> Problem:
     return Problem("partnership.toml", None, None, "definition", severity, message, allowed)
+
+
+def _question(row: int, allowed: str) -> Problem:
+    message = "the note states a value of what the section counts: a shared report won't say it where that is hidden"
+    return Problem("returns.csv", row, "note", "words_not_approved", "warning", message, allowed)
 
 
 def group_by_agency(problems: Sequence[Problem], entries: Sequence[ReturnEntry]) -> dict[str, list[Problem]]:

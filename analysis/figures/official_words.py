@@ -20,13 +20,14 @@ def make_sentences(figures: ComparatorSet, ours: Statistic | None, unit: str) ->
 
 
 def _own_or_ours(figures: ComparatorSet, ours: Statistic) -> str:
-    """Return both figures side by side where the publisher's differs, with the likely reason."""
+    """Return both figures side by side where the publisher's differs, with a reason that fits the direction."""
     if figures.own.value is None or (ours.unit != "percent" and figures.unit in RATES):
         return ""
     published = shown(figures.own, figures.decimals)
     if figures.own.value == ours.value and ours.qualifier == "exact":
         return f"The publisher's figure for {figures.own.area_name} is the same: {published}."
-    reason = f" Likely reason: {figures.differs}" if figures.differs else ""
+    reasons = figures.list_reasons(ours.value)
+    reason = f" A possible reason: {reasons}" if reasons else ""
     return (
         f"The return gives {ours.display} {ours.period.phrase}; "
         f"the published figure for {figures.own.area_name} is {published} {figures.own.period.phrase}.{reason}"

@@ -42,7 +42,7 @@ def _difference(one: Beside, gap: float, catalogue: Catalogue) -> Candidate:
             "ours": ours.display,
             "own": published,
             "period": ours.period.phrase,
-            "differs": figures.differs,
+            "differs": figures.list_reasons(ours.value),
         },
         size=gap,
         chart=FindingChart("ordered_bars", ours.period.label, name_source(figures), bars),

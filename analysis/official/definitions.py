@@ -78,7 +78,8 @@ class Comparator:
     `people` is whom a rate is per ten thousand of; `polarity` which way is better, where the catalogue has no measure
     of that name. A rate is `rate_of` a count, by default that whose name is its own without "_rate". `repeats`: one
     child may be counted more than once in the numerator. `funnel`: shown among all English councils. `base_only`: kept
-    as the base of another figure, not to be shown by itself.
+    as the base of another figure, not to be shown by itself. `differs` is why a return's figure may differ, `fewer` and
+    `more` why it may be the smaller or the larger.
     """
 
     id: str
@@ -93,6 +94,8 @@ class Comparator:
     polarity: str = "none"
     day: str = "03-31"
     differs: str = ""
+    fewer: str = ""
+    more: str = ""
     denominator: str = ""
     base: Mapping[str, str] = field(default_factory=dict)
     rate_of: str = ""

@@ -62,11 +62,20 @@ class ComparatorSet:
     lag: str = ""
     definition: str = ""
     differs: str = ""
+    fewer: str = ""
+    more: str = ""
     denominator: str = ""
     source: str = ""
     release: str = ""
     licence: str = ""
     caveats: tuple[Caveat, ...] = ()
+
+    def list_reasons(self, ours: float | None) -> str:
+        """Return why a return's figure may differ from the published one, in the direction in which it does."""
+        if ours is None or self.own is None or self.own.value is None:
+            return self.differs
+        apart = self.fewer if ours < self.own.value else self.more
+        return " ".join(filter(None, (self.differs, apart)))
 
 
 def comparators_for(
@@ -188,6 +197,8 @@ def _fill(
         lag=describe_lag(some.period, asked.asked, source),
         definition=comparator.definition,
         differs=comparator.differs,
+        fewer=comparator.fewer,
+        more=comparator.more,
         denominator=comparator.denominator,
         source=f"{source.publisher}, {source.title}",
         release=some.release,

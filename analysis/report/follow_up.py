@@ -108,7 +108,10 @@ def tell_entry(one: Entry, asked: Asked) -> dict[str, Any]:
 
 
 def tell_duty(one: Duty, asked: Asked) -> dict[str, Any]:
-    """Return a duty with its answers in this report and its state here."""
-    _, given, state = asked.weigh(one.answers, whole="full" if one.answers else "none")
+    """Return a duty with its answers in this report and its state here: answered in part where the answers can't be the
+    whole of it, or some of their figures are hidden."""
+    hidden = any(not s.published for name in one.answers for s in asked.release.choose([name]) if s.current)
+    whole = "partly" if one.lacks or hidden else "full"
+    _, given, state = asked.weigh(one.answers, whole=whole if one.answers else "none")
     links = {(answer["link"], answer["place"] or answer["words"]): None for answer in given}
     return {"duty": one, "links": list(links), "state": state}

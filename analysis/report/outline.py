@@ -42,8 +42,10 @@ class TopicOutline:
 
     @cached_property
     def caveats(self) -> tuple[str, ...]:
-        """What to be warned of: what the plan says, then another period or area."""
-        return (*self.plan.caveats, *warn(self.statistics, self.release.period.label))
+        """What to be warned of: what the plan says, another period or area, figures that don't fit together."""
+        shown = {s.statistic_id for s in self.statistics}
+        unfit = [one.words for one in self.release.contradictions if one.differs and not shown.isdisjoint(one.figures)]
+        return (*self.plan.caveats, *warn(self.statistics, self.release.period.label), *unfit)
 
     @cached_property
     def officials(self) -> tuple[Official, ...]:

@@ -1,7 +1,8 @@
-"""Figures by which two agencies tell of the same events, each from its own records, and how far apart they are.
+"""Figures that don't fit together: by which two agencies tell of the same events, each from its own records, and how
+far apart they are; and a part that is larger than its whole.
 
-Which figures these are stands in the catalogue (`other_side` of a measure's record). Both have passed disclosure
-control, each for itself; neither is corrected by the other.
+Which figures these are stands in the catalogue (`other_side` and `part_of` of a measure's record). Both have passed
+disclosure control, each for itself; neither is corrected by the other.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,11 +15,15 @@ from analysis.figures.select import select
 from analysis.measures.catalogue import Catalogue
 from analysis.methods.rounding import round_half_up
 
+YEAR = 366  # days between two days on which people are counted that are still held against each other
+TOO_LARGE = (
+    "The first are among the second, so they can't be more{since}. Ask which of the two is wrong or counts others"
+)
 QUESTION = "Ask both which events they count, by which day, and which of them the other lacks"
 
 
 class Contradiction(Struct, frozen=True, forbid_unknown_fields=True):
-    """Two figures of the same events, by their ids; whether they differ, and what is said of that."""
+    """Two figures of the same events, or a part and its whole, by their ids; whether they differ, and what is said of that."""
 
     figures: tuple[str, str]
     differs: bool
@@ -26,9 +31,10 @@ class Contradiction(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def find_contradictions(statistics: Sequence[Statistic], catalogue: Catalogue) -> tuple[Contradiction, ...]:
-    """Return each pair of the report's figures by which two agencies tell of the same events, those that differ first,
-    the furthest apart first of all."""
+    """Return each part that is larger than its whole, and each pair of the report's figures by which two agencies tell
+    of the same events, those that differ first, the furthest apart first of all."""
     found = [(_measure_gap(*pair), tell(*pair)) for pair in _list_pairs(statistics, catalogue)]
+    found += [(_measure_gap(*pair), tell_too_large(*pair)) for pair in _list_too_large(statistics, catalogue)]
     return tuple(told for _, told in sorted(found, key=lambda one: -one[0]))
 
 
@@ -37,6 +43,32 @@ def _list_pairs(statistics: Sequence[Statistic], catalogue: Catalogue) -> Iterat
         if measure.other_side:
             ours, theirs = select(statistics, name), select(statistics, measure.other_side)
             yield from ((one, other) for one in ours for other in theirs if _are_of_the_same(one, other))
+
+
+def _list_too_large(statistics: Sequence[Statistic], catalogue: Catalogue) -> Iterator[tuple[Statistic, Statistic]]:
+    """Give each exact count that is larger than that of another measure which holds it, of one period or, of people
+    counted on a day, at most a year apart."""
+    held = [s for s in statistics if s.published and s.measure_type == "count" and s.qualifier == "exact"]
+    for name, measure in catalogue.measures.items():
+        for whole in measure.part_of:
+            parts, wholes = select(held, name), select(held, whole)
+            yield from ((one, other) for one in parts for other in wholes if _is_too_large(one, other))
+
+
+def _is_too_large(one: Statistic, other: Statistic) -> bool:
+    total = one.of_year and not one.dimension and one.period.stated and other.period.stated
+    if not total or one.geography != other.geography or one.value <= other.value:
+        return False
+    snapshots = {one.period.basis, other.period.basis} == {"snapshot"}
+    return one.period == other.period or (snapshots and abs((one.period.end - other.period.end).days) <= YEAR)
+
+
+def tell_too_large(part: Statistic, whole: Statistic) -> Contradiction:
+    """Return what is said of a part that is larger than its whole."""
+    figures = "; ".join(f"{s.title}: {s.display} {s.period.phrase}" for s in (part, whole))
+    since = "" if part.period == whole.period else ", unless their number grew by as much between the two days"
+    words = f"{figures}. {TOO_LARGE.format(since=since)}."
+    return Contradiction((part.statistic_id, whole.statistic_id), True, words)
 
 
 def _are_of_the_same(one: Statistic, other: Statistic) -> bool:

@@ -11,7 +11,7 @@ from analysis.measures.periods import is_year
 from analysis.measures.strict import fault, read_rows
 from analysis.scrutiny.questions import PAGE, AnswerPage, list_selectors
 
-COLUMNS = ("id", "board", "law", "first", "last", "duty", "opened", "answers", "note")
+COLUMNS = ("id", "board", "law", "first", "last", "duty", "opened", "answers", "lacks", "note")
 BOARDS = ("children", "adults")
 OPENED = {
     "read": "The text was read",
@@ -22,7 +22,7 @@ OPENED = {
 
 class Duty(Struct, frozen=True, forbid_unknown_fields=True):
     """One thing that a report of the years `first` to `last` must hold, in our words; `opened` says whether its text
-    was read."""
+    was read; `lacks` what its answers don't hold even where this report gives them all."""
 
     id: str
     board: str
@@ -32,6 +32,7 @@ class Duty(Struct, frozen=True, forbid_unknown_fields=True):
     duty: str
     opened: str
     answers: tuple[str, ...] = ()
+    lacks: str = ""
     note: str = ""
 
 

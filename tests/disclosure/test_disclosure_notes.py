@@ -13,8 +13,10 @@ from analysis.disclosure.notes import (
     UNTOLD,
     WITHHELD,
     mark_notes,
+    question_notes,
     screen_notes,
     screen_own_words,
+    states_value,
     tells_of_few,
 )
 from analysis.disclosure.policy import Policy, policy_from
@@ -163,3 +165,49 @@ def test_an_approval_has_a_name_a_day_and_what_the_check_prints(tmp_path, approv
     with pytest.raises(DataError) as refused:
         load_local(load_partnership("here", tmp_path))
     assert words in str(refused.value) and LATE not in str(refused.value)
+
+
+ALL_UNDER_WAY = "All reviews are said to be under way"
+HIDDEN = {"05": {"safeguarding adults review", "safeguarding adults reviews"}}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (ALL_UNDER_WAY, True),
+        ("Of these reviews none is late", True),
+        ("Reviews: 3 began", True),
+        ("Both of the safeguarding adults reviews were published", True),
+        ("Came two weeks late. Reviews stand in another return", False),
+        ("All of it was counted by hand from the minutes and letters, reviews too", False),
+        ("Reviews are listed as the council lists them", False),
+        ("All contacts came through the hub", False),
+    ],
+)
+def test_a_note_states_a_value_where_a_number_or_all_or_none_stands_by_what_is_counted(text, told):
+    assert states_value(text, HIDDEN["05"]) == told
+
+
+@pytest.mark.parametrize(
+    ("section", "approved", "shown"),
+    [
+        ("05", ALL_UNDER_WAY, WITHHELD),
+        ("06", ALL_UNDER_WAY, ALL_UNDER_WAY),
+        ("05", f"[c] {ALL_UNDER_WAY}", ALL_UNDER_WAY),
+    ],
+)
+def test_a_note_that_tells_a_hidden_figure_needs_an_approval_that_knows_so(section, approved, shown):
+    here = approving(ALL_UNDER_WAY, approved)
+    (entry,), found = screen_notes([replace(BLANK, section=section, note=ALL_UNDER_WAY)], here, POLICY, HIDDEN)
+    assert entry.note == shown
+    assert all(hash_text(f"[c] {ALL_UNDER_WAY}") in one and "reviews" not in one for one in found)
+    assert bool(found) == (shown == WITHHELD)
+
+
+def test_check_asks_about_an_approved_note_that_states_a_value_of_people():
+    catalogue = load_local(replace(HERE))
+    entries = [replace(BLANK, section="05_learning_from_practice", note=ALL_UNDER_WAY)] * 2
+    asked = question_notes(entries, approving(ALL_UNDER_WAY), catalogue)
+    assert [(row, hash_text(f"[c] {ALL_UNDER_WAY}") in allowed) for row, allowed in asked] == [(2, True), (3, True)]
+    assert not question_notes(entries, approving(ALL_UNDER_WAY, f"[c] {ALL_UNDER_WAY}"), catalogue)
+    assert not question_notes(entries, HERE, catalogue)  # its words wait for an approval anyway

@@ -7,6 +7,7 @@ import pytest
 from analysis.charts.check import check as check_chart
 from analysis.figures.official import find_official, home_of
 from analysis.measures.periods import Period, parse_year
+from analysis.official import comparators_for
 from analysis.partnership import load_partnership
 from analysis.report.official import list_columns, make_row, show_official
 from analysis.report.official_charts import draw_officials
@@ -33,11 +34,11 @@ def found(shipped_catalogue):
     return {one.comparator: one for one in officials}
 
 
-def test_the_return_and_the_publisher_stand_side_by_side_with_the_likely_reason(found):
+def test_the_return_and_the_publisher_stand_side_by_side_with_a_reason(found):
     (sentence,) = found["child_protection_plans"].sentences
     assert sentence.startswith(
         "The return gives 254 at 31 March 2024; the published figure for Hillingdon is 252 at 31 March 2024. "
-        "Likely reason: "
+        "A possible reason: "
     )
 
 
@@ -166,3 +167,10 @@ def test_a_comparator_stands_in_its_indicators_section_else_in_its_sources(shipp
 
 def test_nothing_official_gives_nothing():
     assert show_official([], id="x", title="T", section="s", drawn=True, titles={}).html == ""
+
+
+@pytest.mark.parametrize(("ours", "says"), [(2700.0, False), (2650.0, True)])
+def test_a_reason_fits_the_direction_of_the_difference(ours, says):
+    need = comparators_for("children_in_need", "E09000017", SNAPSHOT, folder=PUBLISHED)
+    assert ("leave out care leavers" in need.list_reasons(ours)) == says
+    assert "another day" in need.list_reasons(ours)

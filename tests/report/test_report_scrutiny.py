@@ -13,7 +13,7 @@ from analysis.figures.published import Point
 from analysis.measures.topics import ChartPlan, Topic
 from analysis.release.release import SectionPlan
 from analysis.report.export import write_exports
-from analysis.report.follow_up import tell_clock, tell_places, write_follow_up
+from analysis.report.follow_up import tell_clock, tell_duty, tell_places, write_follow_up
 from analysis.report.glossary import write_glossary
 from analysis.report.register import write_register
 from analysis.report.scrutiny import Asked, count_verdicts, write_scrutiny, write_themes
@@ -127,6 +127,23 @@ def test_the_clock_runs_to_the_30_september_after_the_period_and_only_where_an_e
     )
 
 
+@pytest.mark.parametrize(("lacks", "status", "state"), [("", "published", "full"), ("Counts", "published", "partly")])
+def test_a_duty_whose_answers_cannot_be_the_whole_of_it_is_answered_in_part(catalogue, lacks, status, state):
+    (figure,) = made(catalogue, seen())
+    about = asked(replace(figure, section=TOPIC.section, statement="There were 253.", status=status))
+    duty = Duty("A4", "adults", "Care Act 2014", "2015-16", "", "Findings", "read", ("lado_contacts",), lacks)
+    assert tell_duty(duty, about)["state"] == state
+
+
+def test_a_duty_some_of_whose_figures_are_hidden_is_answered_in_part(catalogue):
+    (shown,) = made(catalogue, seen())
+    hidden = replace(shown, indicator="marac_cases", statistic_id="b", status="suppressed", value=None, display="[c]")
+    about = asked(*(replace(s, section=TOPIC.section, statement="There were 253.") for s in (shown, hidden)))
+    names = ("lado_contacts", "marac_cases")
+    duty = Duty("A4", "adults", "Care Act 2014", "2015-16", "", "Findings", "read", names)
+    assert tell_duty(duty, about)["state"] == "partly"
+
+
 def test_own_committees_stand_open_and_others_are_folded(tmp_path):
     register = Questions({"H": "Ours", "O": "Theirs"}, {"Q": "question"}, {"F3": "Who came"}, PAGES, own=("H",))
     other = Question("O-1", "O", "7", "Q", ("F3",), "And theirs?", "none", returns=("Contacts (D23) from Bow",))
@@ -209,7 +226,7 @@ def test_the_addendum_tells_what_moved_each_with_its_day_and_the_figure_that_sta
 def test_what_two_agencies_say_of_the_same_events_stands_with_how_many_differ(tmp_path):
     told = (Contradiction(("a", "b"), True, "A says 2, B says 3."), Contradiction(("c", "d"), False, "Both say 4."))
     page = words(write_register(tmp_path, a_release(contradictions=told)))
-    assert "1 of 2 pairs of figures differ." in page and "A says 2, B says 3. Both say 4." in page
+    assert "1 of 2 pairs of figures do not fit:" in page and "A says 2, B says 3. Both say 4." in page
     assert "No two agencies returned figures of the same events" in words(write_register(tmp_path, a_release()))
 
 

@@ -115,14 +115,14 @@ def test_nothing_of_the_2026_act_is_a_duty_before_a_person_enters_its_day(shippe
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ("A1,both,Act,2023-24,,Do,read,,", "unknown board 'both'"),
-        ("A1,adults,Act,2023,,Do,read,,", "a year isn't one"),
-        ("A1,adults,Act,2023-24,,Do,unread,,", "unknown mark 'unread'"),
-        ("A1,adults,Act,2023-24,,Do,read,board_atendance,", "unknown measure 'board_atendance'"),
+        ("A1,both,Act,2023-24,,Do,read,,,", "unknown board 'both'"),
+        ("A1,adults,Act,2023,,Do,read,,,", "a year isn't one"),
+        ("A1,adults,Act,2023-24,,Do,unread,,,", "unknown mark 'unread'"),
+        ("A1,adults,Act,2023-24,,Do,read,board_atendance,,", "unknown measure 'board_atendance'"),
     ],
 )
 def test_a_duty_that_does_not_hold_is_told(tmp_path, shipped_catalogue, row, message):
-    header = "id,board,law,first,last,duty,opened,answers,note"
+    header = "id,board,law,first,last,duty,opened,answers,lacks,note"
     (tmp_path / "duties.csv").write_text(f"{header}\n{row}\n", encoding="utf-8")
     with pytest.raises(DataError, match=f"row 2, A1: {message}"):
         load_duties(tmp_path, "2023-24", shipped_catalogue, {})
