@@ -130,7 +130,7 @@ def prepare(partnership_id: str, year: str, kind: str, *, set_aside: bool = Fals
     )
     compared = compare_with_previous(gated.statistics, gated.history, partnership.breaks, catalogue.measures)
     entries, noted = (
-        screen_notes(counted.entries, partnership, policy, list_hidden(stated, catalogue))
+        screen_notes(counted.entries, partnership, policy, list_hidden(gated.statistics, catalogue))
         if is_shared
         else (mark_notes(counted.entries, partnership), [])
     )

@@ -23,7 +23,7 @@ QUESTION = "Ask both which events they count, by which day, and which of them th
 
 
 class Contradiction(Struct, frozen=True, forbid_unknown_fields=True):
-    """Two figures of the same events, or a part and its whole, by their ids; whether they differ, and what is said of that."""
+    """Two figures of the same events, or a part and its whole, by their ids; whether they differ, and what is said."""
 
     figures: tuple[str, str]
     differs: bool

@@ -81,6 +81,6 @@ def test_the_contradictions_planted_in_exampleshire_are_found_and_that_of_hillin
     assert {"gp_reports_supplied.percent", "hospital_idva_referrals_sent.count"} <= differ
     (told,) = read_store(releases["shared"] / STORE).contradictions
     assert told.words.startswith(
-        "Care leavers supported by the council: 765 at 31 March 2024; Young people eligible for support as care leavers:"
-        " 441 at 31 March 2023. The first are among the second, so they can't be more, unless their number grew"
+        "Care leavers supported by the council: 765 at 31 March 2024; Young people eligible for support as care"
+        " leavers: 441 at 31 March 2023. The first are among the second, so they can't be more, unless their number grew"
     )
