@@ -10,6 +10,7 @@ from functools import partial
 from types import MappingProxyType
 
 from analysis.disclosure.policy import Policy, get_strictest
+from analysis.figures.model import Statistic
 from analysis.measures.catalogue import Catalogue
 from analysis.partnership import Partnership, ask_for_approval
 from analysis.returns.register import FIRST_ROW, ReturnEntry
@@ -56,6 +57,15 @@ def states_value(text: str, things: Collection[str]) -> bool:
         if any(abs(value - noun) <= NEAR for value in values for noun in told):
             return True
     return False
+
+
+def list_hidden(statistics: Sequence[Statistic], catalogue: Catalogue) -> dict[str, set[str]]:
+    """Return the things counted of which each section hides a figure, one and many: "review", "reviews"."""
+    found: dict[str, set[str]] = {}
+    for s in statistics:
+        if s.symbol in ("[c]", "[low]"):
+            found.setdefault(s.section, set()).update(name_things(s.indicator, catalogue))
+    return found
 
 
 def name_things(measure: str, catalogue: Catalogue) -> tuple[str, str]:

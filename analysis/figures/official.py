@@ -128,7 +128,7 @@ def describe(
 ) -> Official:
     """Return a set of published figures as it is shown, with what may be said of it."""
     unit = unit_words(figures.unit, load_definitions().comparators[comparator])
-    against = contrast(figures.own, figures.national).words
+    against, years = contrast(figures.own, figures.national).words, make_years(figures)
     return Official(
         indicator=ours.indicator if ours else comparator,
         comparator=comparator,
@@ -140,7 +140,7 @@ def describe(
         period=figures.period.label,
         places=tuple(list_places(figures)),
         neighbours=tuple(_place(figure, figures) for figure in figures.neighbours) if not figures.unranked else (),
-        years=make_years(figures) if unit else (),
+        years=years if unit else tuple(point for point in years if point.series == years[0].series),
         moved=measure_move(figures) if unit else None,
         funnel=make_funnel(figures) if unit else None,
         sentences=tuple(make_sentences(figures, ours, unit)),

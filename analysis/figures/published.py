@@ -73,7 +73,8 @@ class OfficialFunnel:
 class Official:
     """The official figures beside one indicator.
 
-    `years` holds the points of a trend, `moved` how the council changed over them, `funnel` the council among all,
+    `years` holds the points of a trend (of a count the council's alone, since it follows a place's size),
+    `moved` how the council changed over them, `funnel` the council among all,
     `against` the verdict against the country.
     `returned` is False for figures of the council that are published although no return gave them; `notable`
     is True where the council differs from the country beyond chance; `year` is the financial year of `period`.

@@ -26,7 +26,7 @@ from analysis.disclosure.apply import gate
 from analysis.disclosure.describe import describe_gate, list_findings
 from analysis.disclosure.earlier import read_earlier
 from analysis.disclosure.ledger import read_handed_over
-from analysis.disclosure.notes import mark_notes, name_things, screen_notes, screen_own_words
+from analysis.disclosure.notes import list_hidden, mark_notes, screen_notes, screen_own_words
 from analysis.disclosure.policy import policy_from
 from analysis.disclosure.pseudonyms import list_pseudonyms, list_public_names
 from analysis.disclosure.showing import without_numbers
@@ -246,15 +246,6 @@ def list_used(statistics: Sequence[Statistic], catalogue: Catalogue) -> dict[str
     counted = {s.indicator for s in statistics if s.is_counted}
     held = {s.indicator for s in statistics}
     return {name: name in counted for name in catalogue.measures if name in held}
-
-
-def list_hidden(statistics: Sequence[Statistic], catalogue: Catalogue) -> dict[str, set[str]]:
-    """Return the things counted of which each section hides a figure, one and many: "review", "reviews"."""
-    found: dict[str, set[str]] = {}
-    for s in statistics:
-        if s.symbol in ("[c]", "[low]"):
-            found.setdefault(s.section, set()).update(name_things(s.indicator, catalogue))
-    return found
 
 
 def list_printed(

@@ -35,7 +35,7 @@ def draw_officials(
 def list_kinds(official: Official) -> list[str]:
     """Return the charts that an official figure can have."""
     beside = official.neighbours and official.places[0].value is not None
-    there = {"trend": official.years, "neighbours": beside, "funnel": official.funnel}
+    there = {"trend": official.years if official.unit else (), "neighbours": beside, "funnel": official.funnel}
     return [kind for kind, held in there.items() if held]
 
 

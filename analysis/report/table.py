@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from analysis.figures.display import display_fact, place_words
+from analysis.figures.display import display_fact, display_number, place_words
 from analysis.figures.model import Comparison, Statistic
-from analysis.figures.published import Official, Place
+from analysis.figures.published import Official, Place, Point
 from analysis.measures.periods import parse_year, year_name
+from analysis.methods.rounding import round_half_up
 from analysis.release.release import Release
 from analysis.report.official import get_line, show_place
 from analysis.report.rows import NOT_HELD, find_usual_period, join_words, list_facts
@@ -24,8 +25,8 @@ def make_table(
     """Return a table of some of a release's figures: groups of rows, categories under the title of what they split;
     None without a figure.
 
-    The columns are years, the report's own last, where a figure may be set beside an earlier one; an earlier figure
-    that may not stands in a row of its own. The period of most rows stands in the caption, and rows of another one say
+    The columns are years, the report's own last, and hold what is held of each; an earlier figure that may not be
+    compared says so in its cell. The period of most rows stands in the caption, and rows of another one say
     so. Official figures are groups at the end, an area a row, in the columns that the returns' figures need.
     """
     if not statistics:
@@ -52,13 +53,16 @@ def make_table(
 
 
 def find_older(s: Statistic, release: Release) -> dict[int, Statistic]:
-    """Return the figures of earlier years that one may be set beside, by how many years earlier they are (-1, -2); none
-    for an end of a range, half of which a cell would show."""
-    same = {other.statistic_id: other for other in release.by_key.get(s.key, ()) if is_like(other, s)}
-    compared = any(c.figure in same and not c.refused for c in s.comparisons)
-    if not compared or s.bound or s.offset is None or any(c.broken for c in s.comparisons):
+    """Return the figures of earlier years that stand beside one, by how many years earlier they are (-1, -2): those of
+    its series, or the one alone that it may not be compared with; none for an end of a range, half of which a cell
+    would show."""
+    if s.bound or s.offset is None:
         return {}
-    return {other.offset: other for other in same.values() if other.offset is not None and other.offset < s.offset}
+    told = {c.figure: c.refused and not c.hidden for c in s.comparisons if c.figure}
+    same = [other for other in release.by_key.get(s.key, ()) if (other.offset or 0) < s.offset and not other.bound]
+    alike = [other for other in same if is_like(other, s)]
+    free = any(other.statistic_id in told and not told[other.statistic_id] for other in alike)
+    return {other.offset: other for other in (alike if free else same) if free or other.statistic_id in told}
 
 
 def name_offset(release: Release, offset: int) -> str:
@@ -78,14 +82,26 @@ def make_row(
     """Return one row: what the figure is, its earlier values, its own with its base, the change."""
     s = fact[0]
     number, unit = split_unit(s, display_fact(fact))
+    apart = {c.figure for c in s.comparisons if c.refused and not c.hidden}
+    cells = {
+        year: other.display.removesuffix(f" {unit}") + (tell_apart(other, s) if other.statistic_id in apart else "")
+        for year, other in older.items()
+    }
+    stand = {other.statistic_id for other in older.values()}
     return {
         "label": s.label + place_words(s) + (f" ({unit})" if unit else ""),
         "period": "" if s.period.label == usual else s.period.label,
-        "earlier": [older[y].display.removesuffix(f" {unit}") if y in older else NOT_HELD for y in years],
+        "earlier": [cells.get(year, NOT_HELD) for year in years],
         "display": number,
         "detail": join_words(s.base, s.per_month),
-        "change": " ".join(filter(None, (tell_change(c, stands=bool(older)) for c in s.comparisons))),
+        "change": " ".join(filter(None, (tell_change(c, stands=c.figure in stand) for c in s.comparisons))),
     }
+
+
+def tell_apart(other: Statistic, s: Statistic) -> str:
+    """Return what a cell adds to an earlier figure that may not be compared: its period where that is another."""
+    same = (other.period.basis, other.period.months) == (s.period.basis, s.period.months)
+    return " (not comparable)" if same else f" ({other.period.label})"
 
 
 def make_official_group(official: Official, years: Sequence[str]) -> dict[str, Any]:
@@ -98,9 +114,11 @@ def make_official_group(official: Official, years: Sequence[str]) -> dict[str, A
 
 
 def _area_row(place: Place, official: Official, years: Sequence[str]) -> dict[str, Any]:
-    """Return the row of an area; how the council moved over all years published stands as its change."""
+    """Return the row of an area; how the council moved from the year before, and over all years published, stands as
+    its change."""
     latest = official.year if official.year in years else years[-1]
-    held = {year: point.display for year, point in get_line(place, official).items()}
+    line = get_line(place, official)
+    held = {year: point.display for year, point in line.items()}
     cells = held | {latest: show_place(place, official)}
     moved = official.moved if place is official.places[0] else None
     return {
@@ -109,8 +127,19 @@ def _area_row(place: Place, official: Official, years: Sequence[str]) -> dict[st
         "earlier": [cells.get(year, NOT_HELD) for year in years[:-1]],
         "display": cells.get(years[-1], NOT_HELD),
         "detail": "",
-        "change": f"{moved.before} in {moved.since}; {moved.verdict}" if moved else "",
+        "change": join_words(tell_gap(line, years, official), f"since {moved.since} ({moved.before}): {moved.verdict}")
+        if moved
+        else "",
     }
+
+
+def tell_gap(line: Mapping[str, Point], years: Sequence[str], official: Official) -> str:
+    """Return how the last of a table's years differs from the one before; nothing where one isn't published."""
+    now, before = (line[year].value if year in line else None for year in (years[-1], years[-2:][0]))
+    if now is None or before is None or len(years) < 2:
+        return ""
+    gap = round_half_up(now, official.decimals) - round_half_up(before, official.decimals)
+    return f"{display_number(abs(gap), official.decimals)} {'higher' if gap > 0 else 'lower'}" if gap else "the same"
 
 
 def split_unit(s: Statistic, display: str) -> tuple[str, str]:
@@ -120,9 +149,10 @@ def split_unit(s: Statistic, display: str) -> tuple[str, str]:
 
 
 def tell_change(comparison: Comparison, *, stands: bool) -> str:
-    """Return the size of a change and what the test of it said; with the other figure unless that `stands` beside."""
-    if not comparison.against:
+    """Return the size of a change and what the test of it said, or why there is none; with the other figure unless that
+    `stands` beside. That one is hidden is told by its symbol."""
+    if not (comparison.against and stands):
+        return comparison.words if comparison.against else ""
+    if comparison.hidden:
         return ""
-    if not comparison.refused and stands:
-        return join_words(comparison.difference, comparison.verdict)
-    return comparison.words
+    return comparison.refused or join_words(comparison.difference, comparison.verdict)

@@ -64,19 +64,39 @@ def test_a_figure_without_an_earlier_one_says_so_beside_one_with(years, catalogu
     assert table["gaps"]
 
 
+REFERRALS = "not comparable: it counted referrals"
+
+
 @pytest.mark.parametrize(
-    "compared",
+    ("period", "cell"),
     [
-        {"refused": "not comparable: it counted referrals", "words": "Not comparable."},
-        {"broken": True, "words": "Broken."},
+        (LAST, "202 (not comparable)"),
+        (Period(date(2022, 10, 1), date(2023, 3, 31), "other"), "202 (October 2022 to March 2023)"),
     ],
 )
-def test_an_earlier_figure_that_is_not_comparable_stands_in_its_own_row(years, compared):
+def test_an_earlier_figure_that_is_not_comparable_says_so_in_its_years_column(years, period, cell):
     now, before = years
-    table, rows = rows_of([replace(now, comparisons=(replace(PREVIOUS, **compared),)), before])
-    assert table["years"] == []
-    assert [(row["display"], row["period"]) for row in rows] == [("253", THIS.label), ("202", LAST.label)]
-    assert rows[0]["change"] == compared["words"]
+    refused = replace(PREVIOUS, refused=REFERRALS, broken=True, words="Not comparable.")
+    earlier = replace(before, period=period), replace(before, statistic_id="x.y-2", offset=-2)
+    table, rows = rows_of([replace(now, comparisons=(refused,)), earlier[0]], earlier[1])
+    assert table["years"] == ["2022-23", "2023-24"]
+    assert [(row["earlier"], row["display"], row["change"]) for row in rows] == [([cell], "253", REFERRALS)]
+
+
+def test_a_column_holds_what_is_held_where_one_of_two_figures_is_hidden(years):
+    hidden = replace(PREVIOUS, refused="not compared: a figure isn't shown", hidden=True, words="Earlier figure: 202.")
+    now, before = years
+    for one, other in (("[c]", "202"), ("253", "[c]")):
+        _, rows = rows_of([replace(now, display=one, comparisons=(hidden,))], replace(before, display=other))
+        assert [(row["earlier"], row["display"], row["change"]) for row in rows] == [([other], one, "")]
+
+
+def test_an_earlier_figure_that_no_column_holds_stands_in_words(years):
+    named = replace(
+        PREVIOUS, figure="renamed.count.y-1", refused=REFERRALS, words="Earlier figure: 202; not comparable."
+    )
+    _, rows = rows_of([replace(years[0], comparisons=(named,))], years[1])
+    assert [(row["earlier"], row["change"]) for row in rows] == [([], "Earlier figure: 202; not comparable.")]
 
 
 def test_an_earlier_year_of_another_definition_or_length_is_not_set_beside(years, catalogue):
@@ -153,13 +173,13 @@ def test_official_figures_stand_in_the_years_of_the_table(years):
         Point("Here", "2024", 33.8, "33.8"),
     )
     rate = official(
-        title="Plans", unit=" per 10,000 children", period="at 31 March 2024", year="2023-24",
+        title="Plans", unit=" per 10,000 children", decimals=1, period="at 31 March 2024", year="2023-24",
         places=places(("Here", "33.8"), ("England", "41.4")), years=points,
         moved=Moved("fallen", "52.4", "2019", "33.8"),
     )  # fmt: skip
     assert tabled([rate], [now], before) == (
         "Official statistics: Plans (per 10,000 children; at 31 March 2024)",
-        [("Here", "34.3", "33.8", "52.4 in 2019; fallen"), ("England", "[x]", "41.4", "")],
+        [("Here", "34.3", "33.8", "0.5 lower; since 2019 (52.4): fallen"), ("England", "[x]", "41.4", "")],
     )
 
 
