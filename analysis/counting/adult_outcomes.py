@@ -30,19 +30,6 @@ def with_result(records: Records, period: Period) -> pd.DataFrame:
     return rows[rows["risk_identified"].isin(RISK_FOUND) & rows["risk_result"].notna()]
 
 
-@counts("enquiry_risk_result", "parts", needs=ENQUIRIES)
-def share_risk_results(records: Records, period: Period) -> pd.DataFrame:
-    """Concluded section 42 enquiries that identified a risk, by what became of it, of those whose record says."""
-    return with_result(records, period)
-
-
-@counts("risk_reduced_or_removed", "share", needs=ENQUIRIES, columns={"month": "enquiry_end"})
-def share_risk_reduced_or_removed(records: Records, period: Period) -> pd.DataFrame:
-    """Concluded section 42 enquiries whose risk was reduced or removed, of those where a result is recorded."""
-    rows = with_result(records, period)
-    return rows.assign(met=rows["risk_result"] != "remained")
-
-
 @counts("advocacy_without_capacity", "share", needs=ENQUIRIES)
 def share_advocacy(records: Records, period: Period) -> pd.DataFrame:
     """Adults lacking capacity whom an advocate, family member or friend supported, of all lacking capacity."""

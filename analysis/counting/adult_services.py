@@ -9,7 +9,6 @@ from analysis.measures.periods import Period
 
 DOLS = "D27.applications"
 ASSESSMENTS, REVIEWS, SERVICES = "D28.assessments", "D28.reviews", "D28.services"
-STATUTORY_DAYS = 21  # for a standard authorisation
 BETTER = ("independent", "reduced_care")
 
 
@@ -20,12 +19,6 @@ def completed_in(records: Records, period: Period) -> pd.DataFrame:
     return rows[rows["outcome"].fillna("") != "withdrawn"] if len(rows) else rows
 
 
-@counts("dols_completed", "events", needs=DOLS, columns={"month": "completed"})
-def count_dols_completed(records: Records, period: Period) -> pd.DataFrame:
-    """Applications completed in the period, granted or not."""
-    return completed_in(records, period)
-
-
 @counts("dols_waiting", "events", needs=DOLS)
 def count_dols_waiting(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Applications received and neither completed nor withdrawn on the day."""
@@ -33,28 +26,6 @@ def count_dols_waiting(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     done = rows.ends("completed")
     waiting = (rows["received"] <= day) & ~(done <= day)
     return rows[waiting & ~(done.isna() & (rows.filled("outcome", "") == "withdrawn"))]
-
-
-@counts("dols_in_time", "share", needs=DOLS, columns={"month": "completed"})
-def share_dols_in_time(records: Records, period: Period) -> pd.DataFrame:
-    """Applications completed within 21 days of receipt, of all completed in the period."""
-    rows = completed_in(records, period)
-    return rows.assign(met=days_between(rows["received"], rows["completed"]) <= STATUTORY_DAYS)
-
-
-@counts("dols_days", "median", needs=DOLS)
-def average_dols_days(records: Records, period: Period) -> pd.DataFrame:
-    """Median days from receipt to completion of applications completed in the period."""
-    rows = completed_in(records, period)
-    return rows.assign(value=days_between(rows["received"], rows["completed"]))
-
-
-@counts("dols_granted", "share", needs=DOLS)
-def share_dols_granted(records: Records, period: Period) -> pd.DataFrame:
-    """Applications granted, of those completed in the period with an outcome of granted or not granted."""
-    rows = completed_in(records, period)
-    rows = rows[rows["outcome"].isin(["granted", "not_granted"])]
-    return rows.assign(met=rows["outcome"] == "granted")
 
 
 @counts("care_act_assessments_in_time", "share", needs=ASSESSMENTS, columns={"month": "done"})

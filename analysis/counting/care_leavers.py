@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.rows import latest, met_by, supplied
+from analysis.counting.rows import latest, supplied
 from analysis.counting.selection import once
 
 PEOPLE = "D20.people"
@@ -33,12 +33,6 @@ def with_age_group(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(age_group=rows["age"].le(18).map({True: "17 to 18", False: "19 to 21"}))
 
 
-@counts("care_leavers_eligible", "people", person="person_pseudo", needs=PEOPLE)
-def count_care_leavers_eligible(records: Records, day: pd.Timestamp) -> pd.DataFrame:
-    """Different young people eligible for support as care leavers."""
-    return people_on(records, day)
-
-
 @counts("care_leavers_supported", "people", person="person_pseudo", needs=PEOPLE)
 def count_care_leavers_supported(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Different care leavers whom the council supports."""
@@ -47,28 +41,8 @@ def count_care_leavers_supported(records: Records, day: pd.Timestamp) -> pd.Data
     return rows.assign(uasc=rows["uasc"].where(rows["uasc"].fillna(False).astype(bool)))
 
 
-@counts("care_leavers_in_touch", "share", needs=PEOPLE)
-def share_care_leavers_in_touch(records: Records, day: pd.Timestamp) -> pd.DataFrame:
-    """Former relevant young people with whom the authority is in touch, of those of the age."""
-    rows = supplied(former_relevant(records, day), "in_touch")
-    return rows.assign(met=rows["in_touch"].fillna("") == "YES")
-
-
 @counts("care_leavers_in_activity", "share", needs=PEOPLE)
 def share_care_leavers_in_activity(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Former relevant young people in education, employment or training, of those of the age, in touch or not."""
     rows = supplied(former_relevant(records, day), "eet")
     return rows.assign(met=rows["eet"].fillna("").str.startswith(IN_ACTIVITY))
-
-
-@counts("care_leavers_suitable_home", "share", needs=PEOPLE)
-def share_care_leavers_suitable_home(records: Records, day: pd.Timestamp) -> pd.DataFrame:
-    """Former relevant young people in suitable accommodation, of those of the age, in touch or not."""
-    rows = supplied(former_relevant(records, day), "accommodation_suitability")
-    return rows.assign(met=rows["accommodation_suitability"].fillna("") == "suitable")
-
-
-@counts("care_leavers_health_passport", "share", needs=PEOPLE)
-def share_care_leavers_health_passport(records: Records, day: pd.Timestamp) -> pd.DataFrame:
-    """Care leavers with a health passport, of those whose record says."""
-    return met_by(people_on(records, day), "health_passport")

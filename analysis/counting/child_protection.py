@@ -37,30 +37,11 @@ def plans_open(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     return rows.assign(days=(day - rows["cpp_start"].dt.normalize()).dt.days)
 
 
-@counts("section47_enquiries", "events", needs=EPISODES, columns={"month": "s47_start"})
-def count_section47_enquiries(records: Records, period: Period) -> pd.DataFrame:
-    """Section 47 enquiries begun in the period; a child may have several."""
-    return enquiries_of(records, period)
-
-
 @counts("section47_to_conference", "share", needs=EPISODES, columns={"month": "s47_start"})
 def share_section47_to_conference(records: Records, period: Period) -> pd.DataFrame:
     """Section 47 enquiries that led to an initial conference, of all begun in the period."""
     rows = enquiries_of(records, period)
     return rows.assign(met=rows["icpc_date"].notna())
-
-
-@counts("section47_no_conference_needed", "share", needs=EPISODES, columns={"month": "s47_start"})
-def share_section47_no_conference_needed(records: Records, period: Period) -> pd.DataFrame:
-    """Section 47 enquiries after which no conference was required, of all begun in the period."""
-    rows = enquiries_of(records, period)
-    return rows.assign(met=rows["icpc_outcome"].fillna("") == "not_required")
-
-
-@counts("initial_conferences", "events", needs=EPISODES, columns={"month": "icpc_date"})
-def count_initial_conferences(records: Records, period: Period) -> pd.DataFrame:
-    """Initial child protection conferences held in the period, one for each child."""
-    return conferences_of(records, period)
 
 
 @counts("conferences_in_time", "share", needs=EPISODES, columns={"month": "icpc_date"})
@@ -75,14 +56,6 @@ def share_conferences_in_time(records: Records, period: Period) -> pd.DataFrame:
     return rows.assign(met=in_time.fillna(rows["icpc_15wd"]) if rows.is_supplied("icpc_15wd") else in_time)
 
 
-@counts("conferences_to_plan", "share", needs=EPISODES, columns={"month": "icpc_date"})
-def share_conferences_to_plan(records: Records, period: Period) -> pd.DataFrame:
-    """Initial conferences that resulted in a plan, of those whose result is recorded."""
-    rows = conferences_of(records, period)
-    said = rows["icpc_outcome"].isin(["plan", "no_plan"])
-    return rows.assign(met=(rows["icpc_outcome"] == "plan").astype("boolean").where(said))
-
-
 @counts(
     "child_protection_plans",
     "people",
@@ -95,25 +68,6 @@ def count_child_protection_plans(records: Records, day: pd.Timestamp) -> pd.Data
     rows = plans_open(records, day)
     bands = np.searchsorted(list(DURATIONS.values()), rows["days"].to_numpy(), side="right") - 1
     return rows.assign(duration=np.array(list(DURATIONS), dtype=object)[bands])
-
-
-@counts(
-    "plans_started",
-    "events",
-    needs=EPISODES,
-    columns={"category_of_abuse": "cpp_initial_category", "month": "cpp_start"},
-)
-def count_plans_started(records: Records, period: Period) -> pd.DataFrame:
-    """Child protection plans that began in the period, by the initial category; a child may have begun several."""
-    return within(events_of(records, "plans"), "cpp_start", period)
-
-
-@counts(
-    "plans_ended", "events", needs=EPISODES, columns={"category_of_abuse": "cpp_latest_category", "month": "cpp_end"}
-)
-def count_plans_ended(records: Records, period: Period) -> pd.DataFrame:
-    """Child protection plans that ended in the period, by the latest category."""
-    return within(events_of(records, "plans"), "cpp_end", period)
 
 
 @counts("second_plans", "share", needs=EPISODES, columns={"month": "cpp_start"})
@@ -149,15 +103,3 @@ def share_plans_reviewed_in_time(records: Records, day: pd.Timestamp) -> pd.Data
     """Children whose plan's reviews were all in time, of those whose plan had been open three months or more."""
     rows = plans_open(records, day)
     return met_by(rows[rows["cpp_start"] + pd.DateOffset(months=3) <= day], "review_on_time")
-
-
-@counts("plan_visits_in_time", "share", needs=EPISODES)
-def share_plan_visits_in_time(records: Records, day: pd.Timestamp) -> pd.DataFrame:
-    """Children whose visits under the plan were all in time by the local standard, of those whose record says."""
-    return met_by(plans_open(records, day), "visits_on_time")
-
-
-@counts("plans_stepped_down", "share", needs=EPISODES)
-def share_plans_stepped_down(records: Records, period: Period) -> pd.DataFrame:
-    """Plans after which another plan of help followed, of those ended in the period whose record says."""
-    return met_by(within(events_of(records, "plans"), "cpp_end", period), "step_down_plan")

@@ -1,7 +1,8 @@
 """Every definition: those of functions, and those that the record of a measure gives itself (`count`): a choice of rows
 of one table, and what of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
 
@@ -20,6 +21,7 @@ from analysis.counting.rows import (
     supplied,
     within,
 )
+from analysis.counting.selection import CHOICES
 from analysis.counting.working_days import count_working_days
 from analysis.errors import CommandError, DataError, unknown
 from analysis.measures.catalogue import get_catalogue
@@ -61,11 +63,14 @@ def describe(measure: Measure, *, is_counted: bool) -> str:
 
 
 def define(measure: Measure) -> Definition:
-    """Return the definition that a record gives. Raises DataError naming the measure for a table or a column that the
-    contract of its dataset doesn't have."""
+    """Return the definition that a record gives. Raises DataError naming the measure for rows that no module chooses,
+    and for a table or a column that the contract of its dataset doesn't have."""
     count, method = measure.count, get_method(measure)
+    if count.rows and count.rows not in CHOICES:
+        raise DataError(f"{measure.id}, count: {unknown('choice of rows', count.rows, CHOICES)}")
+    tables = CHOICES[count.rows][1] if count.rows else (count.table,)
     try:
-        types = {column: column_of(count.table, column).type for column in list_columns(count)}
+        types = {column: find_type(tables, column) for column in list_columns(count)}
     except CommandError as error:
         raise DataError(f"{measure.id}, count: {error}") from error
 
@@ -76,7 +81,15 @@ def define(measure: Measure) -> Definition:
         raise DataError(f"{measure.id}, count: {unknown('unit of a span', unit, SPANS)}")
     columns = ({MONTH: count.day} if count.day else {}) | dict(count.columns)
     whole = not any(types[column] == "number" for column in count.ratio)
-    return Definition(measure.id, method, (count.table,), select, count.person, whole, columns)
+    return Definition(measure.id, method, tables, select, count.person, whole, columns)
+
+
+def find_type(tables: Sequence[str], column: str) -> str:
+    """Return the type of a column of the first table that has it. Raises CommandError where none does."""
+    for table in tables[:-1]:
+        with suppress(CommandError):
+            return column_of(table, column).type
+    return column_of(tables[-1], column).type
 
 
 def get_method(measure: Measure) -> str:
@@ -96,7 +109,7 @@ def get_method(measure: Measure) -> str:
 def list_columns(count: Count) -> list[str]:
     """Return the columns of its table that a count reads."""
     met = count.met if isinstance(count.met, Mapping) else (count.met,)
-    single = (count.day, count.given, count.person, count.value)
+    single = (count.day, count.given, count.said, count.person, count.value)
     chosen = (*count.open, *count.latest, *count.where, *count.unless)
     several = (*chosen, *met, *count.ratio, *count.span, *count.columns.values())
     return [column for column in (*single, *several) if column]
@@ -104,7 +117,8 @@ def list_columns(count: Count) -> list[str]:
 
 def choose(count: Count, records: Records, when: Period | pd.Timestamp) -> pd.DataFrame:
     """Return the rows that count in a period or, of a stock, on a day; dated rows are those of the year to it."""
-    rows, period = records[count.table], when if isinstance(when, Period) else year_to(when)
+    rows = CHOICES[count.rows][0](records, when) if count.rows else records[count.table]
+    period = when if isinstance(when, Period) else year_to(when)
     if count.measure:
         rows = measured(rows, period, count.measure)
         return rows if period is when else latest(rows, MEASURE, DAY)
@@ -118,6 +132,8 @@ def choose(count: Count, records: Records, when: Period | pd.Timestamp) -> pd.Da
         rows = rows[has(rows, column, values)]
     for column, values in count.unless.items():
         rows = rows[is_known(rows, column) & ~has(rows, column, values)]
+    if count.said:
+        rows = rows[is_known(rows, count.said)]
     return supplied(rows, count.given) if count.given else rows
 
 

@@ -7,12 +7,27 @@ hold the others, and all of them where a census was returned.
 import pandas as pd
 
 from analysis.counting.definition import Records
-from analysis.counting.selection import Rows
+from analysis.counting.selection import Rows, once
 from analysis.returns.contracts import contract
 
 EPISODES = "D18.episodes"
 REFERRAL = ["child_pseudo", "referral_date"]
 KINDS = ("assessments", "enquiries", "plans")
+
+
+@once(EPISODES)
+def assessments(records: Records, _: object) -> Rows:
+    return events_of(records, "assessments")
+
+
+@once(EPISODES)
+def enquiries(records: Records, _: object) -> Rows:
+    return events_of(records, "enquiries")
+
+
+@once(EPISODES)
+def plans(records: Records, _: object) -> Rows:
+    return events_of(records, "plans")
 
 
 def events_of(records: Records, kind: str) -> Rows:

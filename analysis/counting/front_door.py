@@ -11,7 +11,6 @@ from analysis.counting.events import EPISODES, events_of
 from analysis.counting.rows import (
     is_repeat_or_flagged,
     open_at,
-    supplied,
     where_known,
     within,
 )
@@ -48,12 +47,6 @@ def share_re_referrals(records: Records, period: Period) -> pd.DataFrame:
     return within(rows.assign(met=repeat), "referral_date", period)
 
 
-@counts("assessments_completed", "events", needs=EPISODES, columns={"month": "assessment_end"})
-def count_assessments_completed(records: Records, period: Period) -> pd.DataFrame:
-    """Assessments authorised in the period."""
-    return assessments_of(records, period)
-
-
 @counts("assessments_in_time", "share", needs=EPISODES, columns={"month": "assessment_end"})
 def share_assessments_in_time(records: Records, period: Period) -> pd.DataFrame:
     """Assessments authorised within 45 working days of the referral, of all authorised in the period; a further
@@ -61,20 +54,6 @@ def share_assessments_in_time(records: Records, period: Period) -> pd.DataFrame:
     rows = assessments_of(records, period)
     since = rows.filled("further_start", rows["referral_date"])
     return rows.assign(met=count_working_days(since, rows["assessment_end"]) <= 45)
-
-
-@counts("assessments_not_in_need", "share", needs=EPISODES)
-def share_assessments_not_in_need(records: Records, period: Period) -> pd.DataFrame:
-    """Assessments after which the child was found not to be in need (closed for reason RC8), of all authorised."""
-    rows = assessments_of(records, period)
-    return rows.assign(met=rows["closure_reason"].fillna("") == "RC8")
-
-
-@counts("assessment_factors", "parts", needs=EPISODES, columns={"factor": "factors"})
-def share_assessment_factors(records: Records, period: Period) -> pd.DataFrame:
-    """Assessments with a factor, of those with any factor recorded; one assessment may have several."""
-    rows = supplied(assessments_of(records, period), "factors")
-    return rows[rows["factors"].notna() & (rows["factors"] != NO_FACTOR)]
 
 
 @counts(

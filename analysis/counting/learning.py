@@ -78,17 +78,12 @@ def count_sar_referrals_meeting_criteria(records: Records, period: Period) -> pd
     return rows[decided & rows["criteria_met"].fillna(False).astype(bool)]
 
 
+@once(RECOMMENDATIONS)
 def outstanding(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Return the recommendations made by the day and neither done nor closed by then."""
     rows = records[RECOMMENDATIONS]
     finished = rows["status"].isin(FINISHED) & ~(rows.ends("completed_on") > day)
     return rows[~(rows["made_on"] > day) & ~finished]
-
-
-@counts("recommendations_open", "events", needs=RECOMMENDATIONS, columns={"source": "source_type"})
-def count_recommendations_open(records: Records, day: pd.Timestamp) -> pd.DataFrame:
-    """Recommendations open on the day, one for each agency that is to act."""
-    return outstanding(records, day)
 
 
 @counts("recommendations_overdue", "share", needs=RECOMMENDATIONS)
@@ -121,20 +116,7 @@ def count_multiagency_audits(records: Records, period: Period) -> pd.DataFrame:
 def grades_of(records: Records, period: Period) -> pd.DataFrame:
     """Return the answers graded in audits that reported in the period; moderation overrides the auditor."""
     rows = Rows.of(records[GRADES].merge(audits_of(records, period)[["audit_id"]], on="audit_id"))
-    return rows.assign(final=rows.filled("moderated_grade", rows["grade"]))
-
-
-@counts("audited_cases", "people", person="case_pseudo_id", needs=(GRADES, AUDITS))
-def count_audited_cases(records: Records, period: Period) -> pd.DataFrame:
-    """Different cases graded in audits that reported in the period."""
-    return grades_of(records, period)
-
-
-@counts("audit_grades", "parts", needs=(GRADES, AUDITS), columns={"grade": "final"})
-def share_audit_grades(records: Records, period: Period) -> pd.DataFrame:
-    """Answers by grade, of all answers to which a grade applies in audits that reported in the period."""
-    rows = grades_of(records, period)
-    return rows[rows["final"] != "not_applicable"]
+    return rows.assign(grade=rows.filled("moderated_grade", rows["grade"]))
 
 
 def standards_of(records: Records, period: Period) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.rows import NotSuppliedError, latest, look_back, look_up, met_by, open_at, supplied, within
+from analysis.counting.rows import NotSuppliedError, latest, look_back, look_up, open_at, supplied, within
 from analysis.counting.selection import once
 from analysis.measures.periods import Period
 
@@ -51,18 +51,6 @@ def has_lasted(children: pd.Series, starts: pd.DataFrame, since: pd.Timestamp) -
     return begun <= since
 
 
-@counts(
-    "children_looked_after",
-    "people",
-    person="child_pseudo",
-    needs=EPISODES,
-    columns={"placement": "placement_type", "provider": "provider_type", "location": "in_borough"},
-)
-def count_children_looked_after(records: Records, day: pd.Timestamp) -> pd.DataFrame:
-    """Different children looked after on the day."""
-    return looked_after_on(records, day)
-
-
 @counts("looked_after_started", "people", person="child_pseudo", needs=EPISODES, columns={"month": "episode_start"})
 def count_looked_after_started(records: Records, period: Period) -> pd.DataFrame:
     """Different children who began to be looked after in the period, each by the latest start."""
@@ -93,12 +81,6 @@ def count_uasc(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     return rows[rows["uasc"].fillna(False).astype(bool)]
 
 
-@counts("looked_after_uasc", "share", needs=EPISODES)
-def share_looked_after_uasc(records: Records, day: pd.Timestamp) -> pd.DataFrame:
-    """Unaccompanied asylum-seeking children, of all looked after on the day whose record says."""
-    return met_by(looked_after_on(records, day), "uasc")
-
-
 @counts("three_or_more_placements", "share", needs=EPISODES)
 def share_three_or_more_placements(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Children with three placements or more in the twelve months, of those looked after on the day."""
@@ -124,20 +106,6 @@ def share_placed_far_from_home(records: Records, day: pd.Timestamp) -> pd.DataFr
     """Children placed more than 20 miles from home, of those looked after on the day whose distance is known."""
     rows = looked_after_on(records, day)
     return rows.assign(met=(rows["postcode_distance"] > FAR).astype("boolean").mask(rows["postcode_distance"].isna()))
-
-
-@counts("placed_outside_area", "share", needs=EPISODES)
-def share_placed_outside_area(records: Records, day: pd.Timestamp) -> pd.DataFrame:
-    """Children placed outside the area, of those looked after on the day whose record says."""
-    rows = looked_after_on(records, day)
-    return rows.assign(met=~rows["in_borough"])
-
-
-@counts("placement_cost_a_week", "mean", needs=EPISODES, columns={"placement": "placement_type"})
-def average_placement_cost(records: Records, day: pd.Timestamp) -> pd.DataFrame:
-    """Mean cost a week of the placements of children looked after on the day, of those that state a cost."""
-    rows = looked_after_on(records, day)
-    return rows.assign(value=rows["cost_week"])
 
 
 @counts("looked_after_missing", "share", needs=EPISODES)

@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.counting.definition import Records, counts
 from analysis.counting.looked_after import EPISODES, looked_after_on, starts_of
-from analysis.counting.rows import look_up, met_by, supplied
+from analysis.counting.rows import look_up, supplied
 from analysis.counting.selection import once
 
 SCHOOL_AGE = ("5-9", "10-15", "16-17")
@@ -33,18 +33,7 @@ def share_health_assessments(records: Records, day: pd.Timestamp) -> pd.DataFram
     return rows.assign(met=checked_in_year(rows, "health_assess_date", day))
 
 
-@counts("dental_checks", "share", needs=EPISODES)
-def share_dental_checks(records: Records, day: pd.Timestamp) -> pd.DataFrame:
-    """Children whose teeth were checked in the year, of those looked after for twelve months whose record says."""
-    return met_by(looked_after_a_year(records, day), "dental")
-
-
-@counts("immunisations_up_to_date", "share", needs=EPISODES)
-def share_immunisations(records: Records, day: pd.Timestamp) -> pd.DataFrame:
-    """Children immunised up to date, of those looked after for twelve months whose record says."""
-    return met_by(looked_after_a_year(records, day), "imms")
-
-
+@once(EPISODES)
 def school_age(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Return the children of age bands from 5 to 17 looked after for twelve months on the day."""
     rows = looked_after_a_year(records, day)
@@ -56,13 +45,6 @@ def share_sdq_completed(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Children with a strengths and difficulties score, of those of school age looked after for twelve months."""
     rows = school_age(records, day)
     return rows.assign(met=rows["sdq_score"].notna())
-
-
-@counts("sdq_mean_score", "mean", needs=EPISODES)
-def average_sdq_score(records: Records, day: pd.Timestamp) -> pd.DataFrame:
-    """Mean strengths and difficulties score of children of school age looked after for twelve months."""
-    rows = school_age(records, day)
-    return rows.assign(value=rows["sdq_score"])
 
 
 @counts("sdq_concern", "share", needs=EPISODES)
@@ -80,13 +62,7 @@ def share_review_participation(records: Records, day: pd.Timestamp) -> pd.DataFr
     return rows.assign(met=(~code.isin(["PN4", "PN7"])).astype("boolean").mask(code.isna()))
 
 
-@counts("review_means", "parts", needs=EPISODES, columns={"means": "review_participation_code"})
-def share_review_means(records: Records, day: pd.Timestamp) -> pd.DataFrame:
-    """Children of four or over by how they took part in their review, of those with a code but PN0."""
-    rows = old_enough_for_review(records, day)
-    return rows[rows["review_participation_code"].notna()]
-
-
+@once(EPISODES)
 def old_enough_for_review(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Return the children looked after on a day who were not too young to take part in their review."""
     rows = looked_after_on(records, day)

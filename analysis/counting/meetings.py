@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.rows import met_by, supplied, within
+from analysis.counting.rows import supplied, within
 from analysis.counting.selection import once
 from analysis.measures.periods import Period
 
@@ -38,28 +38,6 @@ def share_members_on_many_groups(records: Records, period: Period) -> pd.DataFra
     return pd.DataFrame({"met": (groups >= MANY_GROUPS).to_numpy(dtype=bool)})
 
 
-@counts("meeting_attendance", "share", needs=MEETINGS, columns={"meeting": "type", "month": "date"})
-def share_meeting_attendance(records: Records, period: Period) -> pd.DataFrame:
-    """Invitations to operational meetings at which the agency was there, in the room or by video, of all."""
-    rows = invitations_of(records, period)
-    return rows.assign(met=rows["attended"].isin(PRESENT))
-
-
-@counts("meeting_reports_supplied", "share", needs=MEETINGS)
-def share_meeting_reports(records: Records, period: Period) -> pd.DataFrame:
-    """Invitations to conferences for which the agency gave a report, of those that say whether it did."""
-    rows = invitations_of(records, period)
-    return met_by(rows[rows["type"].isin(["icpc", "rcpc"])], "report_supplied")
-
-
-@counts("meeting_reports_on_time", "share", needs=MEETINGS)
-def share_meeting_reports_on_time(records: Records, period: Period) -> pd.DataFrame:
-    """Reports to conferences that came in time, of reports given that say whether they did."""
-    rows = invitations_of(records, period)
-    given = rows["report_supplied"].fillna(False).astype(bool) & rows["type"].isin(["icpc", "rcpc"])
-    return met_by(rows[given], "report_on_time")
-
-
 @counts("conferences_quorate", "share", needs=MEETINGS)
 def share_conferences_quorate(records: Records, period: Period) -> pd.DataFrame:
     """Child protection conferences that were quorate, of different conferences of the period whose record says."""
@@ -88,10 +66,3 @@ def share_strategy_discussions_with_core_agencies(records: Records, period: Peri
     groups = {"police": ["police"], "health": list(HEALTH), "care": ["childrens_services"]}
     there = pd.DataFrame({name: present & rows["agency"].isin(codes) for name, codes in groups.items()})
     return pd.DataFrame({"met": there.groupby(rows["meeting_id"]).any().all(axis=1)})
-
-
-@counts("meeting_notice_working_days", "median", needs=MEETINGS, columns={"meeting": "type"})
-def average_meeting_notice(records: Records, period: Period) -> pd.DataFrame:
-    """Median working days of notice of invitations to operational meetings that state it."""
-    rows = invitations_of(records, period)
-    return rows.assign(value=rows["notice_working_days"])

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.rows import met_by, within
+from analysis.counting.rows import within
 from analysis.counting.selection import once
 from analysis.measures.periods import Period
 
@@ -18,30 +18,11 @@ def episodes_of(records: Records, period: Period) -> pd.DataFrame:
     return rows[rows.filled("risk_grade", "") != "absent"]
 
 
-@counts("missing_episodes", "events", needs=MISSING, columns={"month": "missing_from"})
-def count_missing_episodes(records: Records, period: Period) -> pd.DataFrame:
-    """Episodes of children going missing in the period; a child may have many."""
-    return episodes_of(records, period)
-
-
-@counts("children_missing", "people", person="child_pseudo", needs=MISSING)
-def count_children_missing(records: Records, period: Period) -> pd.DataFrame:
-    """Different children who went missing in the period, once or more."""
-    return episodes_of(records, period)
-
-
 @counts("children_missing_again", "share", needs=MISSING)
 def share_children_missing_again(records: Records, period: Period) -> pd.DataFrame:
     """Children who went missing more than once, of those who went missing in the period."""
     episodes = episodes_of(records, period).groupby("child_pseudo").size()
     return pd.DataFrame({"met": episodes > 1})
-
-
-@counts("return_interviews_in_time", "share", needs=MISSING, columns={"month": "missing_from"})
-def share_return_interviews_in_time(records: Records, period: Period) -> pd.DataFrame:
-    """Episodes with a return interview within 72 hours, of those whose child was found and whose record says."""
-    rows = episodes_of(records, period)
-    return met_by(rows[rows["found_at"].notna()], "rhi_done_72h")
 
 
 def starters_of(records: Records, period: Period) -> pd.DataFrame:

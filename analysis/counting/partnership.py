@@ -6,15 +6,14 @@ import pandas as pd
 
 from analysis.counting.definition import Records, counts
 from analysis.counting.measures import summed
-from analysis.counting.rows import days_between, latest, supplied, within
-from analysis.counting.selection import Rows
+from analysis.counting.rows import latest, supplied, within
+from analysis.counting.selection import Rows, once
 from analysis.measures.periods import Period, year_name
 from analysis.methods.rounding import round_half_up
 
 TEAMS, COMPLAINTS = "D43.teams", "D44.complaints"
 ACTIVITIES, FEEDBACK, PARTICIPATION = "D06.activities", "D06.feedback", "D25.activities"
 SURVEYS, BUDGET, PROBATION, SCHOOLS = "D49.answers", "D50.lines", "D40.cases", "D24.schools"
-UPHELD = ("upheld", "partly_upheld")
 
 
 def teams_at_end(records: Records, period: Period) -> pd.DataFrame:
@@ -40,50 +39,18 @@ def rate_turnover(records: Records, period: Period) -> pd.DataFrame:
     )
 
 
-@counts("complaints_received", "events", needs=COMPLAINTS, columns={"month": "received"})
-def count_complaints(records: Records, period: Period) -> pd.DataFrame:
-    """Complaints received in the period."""
-    return complaints_of(records, period)
-
-
-def complaints_of(records: Records, period: Period, column: str = "received") -> pd.DataFrame:
-    """Return the complaints dated in the period, without the compliments."""
-    rows = within(records[COMPLAINTS], column, period)
+@once(COMPLAINTS)
+def complaints(records: Records, _: object) -> pd.DataFrame:
+    """Return the complaints without the compliments."""
+    rows = records[COMPLAINTS]
     return rows[~rows.filled("compliment_flag", False).astype(bool)]
 
 
-@counts("complaints_upheld", "share", needs=COMPLAINTS)
-def share_complaints_upheld(records: Records, period: Period) -> pd.DataFrame:
-    """Complaints upheld wholly or partly, of those closed in the period with a finding."""
-    rows = complaints_of(records, period, "closed")
-    rows = rows[rows["outcome"].isin([*UPHELD, "not_upheld"])]
-    return rows.assign(met=rows["outcome"].isin(UPHELD))
-
-
-@counts("complaint_days", "median", needs=COMPLAINTS)
-def average_complaint_days(records: Records, period: Period) -> pd.DataFrame:
-    """Median days from receipt to closure of complaints closed in the period."""
-    rows = complaints_of(records, period, "closed")
-    return rows.assign(value=days_between(rows["received"], rows["closed"]))
-
-
+@once(FEEDBACK, ACTIVITIES)
 def feedback_of(records: Records, period: Period) -> Rows:
     """Return the items of feedback said at activities of the period."""
     held = within(records[ACTIVITIES], "date", period)[["activity_id"]]
     return Rows.of(records[FEEDBACK].merge(held, on="activity_id"))
-
-
-@counts("feedback_received", "events", needs=(FEEDBACK, ACTIVITIES))
-def count_feedback_received(records: Records, period: Period) -> pd.DataFrame:
-    """Items of feedback said at activities of the period."""
-    return feedback_of(records, period)
-
-
-@counts("feedback_acted_on", "share", needs=(FEEDBACK, ACTIVITIES))
-def share_feedback_acted_on(records: Records, period: Period) -> pd.DataFrame:
-    """Items of feedback on which something was done, of all said at activities of the period."""
-    rows = feedback_of(records, period)
-    return rows.assign(met=rows["status"] == "done")
 
 
 def participation(records: Records, column: str) -> pd.DataFrame:

@@ -163,9 +163,13 @@ class Rows:
             raise ValueError("a column or a mask is of other rows than those that it is used on")
 
 
+CHOICES: dict[str, tuple[Callable, tuple[str, ...]]] = {}  # choices of rows that a record can name, and their tables
+
+
 def once(*tables: str) -> Callable:
     """Return the decorator of a choice of rows from records of the tables named, and of nothing else: among rows that
-    are held for many definitions, what one has chosen serves the others."""
+    are held for many definitions, what one has chosen serves the others. A record names it by its module and what it
+    chooses: `training.bookings`."""
 
     def decorate(choose: Callable) -> Callable:
         @wraps(choose)
@@ -175,6 +179,8 @@ def once(*tables: str) -> Callable:
                 return choose(records, *said)
             return held[0].choose_once((choose, *held[1:], *said), lambda: choose(records, *said))
 
+        name = f"{choose.__module__.rpartition('.')[2]}.{choose.__name__.removesuffix('_of')}"
+        CHOICES[name] = chosen, tables
         return chosen
 
     return decorate

@@ -12,9 +12,9 @@ from analysis.measures.periods import Period
 
 SESSIONS, BOOKINGS, FEEDBACK = "D12.sessions", "D13.bookings", "D14.feedback"
 CAME = ("attended", "partial")
-STAYED_AWAY = ("no_show", "late_cancel")
 
 
+@once(SESSIONS)
 def sessions_of(records: Records, period: Period, cancelled: bool = False) -> pd.DataFrame:
     """Return the sessions held in the period, or those of it that were cancelled."""
     rows = within(records[SESSIONS], "date", period)
@@ -42,42 +42,10 @@ def feedback_of(records: Records, period: Period) -> pd.DataFrame:
     return Rows.of(records[FEEDBACK].merge(sessions_of(records, period)[["session_id"]], on="session_id"))
 
 
-@counts("training_sessions_held", "events", needs=SESSIONS, columns={"month": "date"})
-def count_training_sessions(records: Records, period: Period) -> pd.DataFrame:
-    """Sessions held in the period."""
-    return sessions_of(records, period)
-
-
 @counts("training_sessions_cancelled", "events", needs=SESSIONS)
 def count_training_sessions_cancelled(records: Records, period: Period) -> pd.DataFrame:
     """Sessions of the period that were cancelled."""
-    return sessions_of(records, period, cancelled=True)
-
-
-@counts("training_bookings", "events", needs=(BOOKINGS, SESSIONS))
-def count_training_bookings(records: Records, period: Period) -> pd.DataFrame:
-    """Bookings for sessions held in the period."""
-    return bookings_of(records, period)
-
-
-@counts("training_attendances", "events", needs=(BOOKINGS, SESSIONS), columns={"month": "date"})
-def count_training_attendances(records: Records, period: Period) -> pd.DataFrame:
-    """Attendances at sessions held in the period; one person may have several."""
-    return attendances_of(records, period)
-
-
-@counts("people_trained", "people", person="person_pseudo_id", needs=(BOOKINGS, SESSIONS))
-def count_people_trained(records: Records, period: Period) -> pd.DataFrame:
-    """Different people who came to a session held in the period."""
-    return attendances_of(records, period)
-
-
-@counts("training_non_attendance", "share", needs=(BOOKINGS, SESSIONS), columns={"month": "date"})
-def share_training_non_attendance(records: Records, period: Period) -> pd.DataFrame:
-    """Bookings whose person stayed away or cancelled late, of bookings not cancelled in good time."""
-    rows = bookings_of(records, period)
-    rows = rows[rows["status"] != "cancelled"]
-    return rows.assign(met=rows["status"].isin(STAYED_AWAY))
+    return sessions_of(records, period, True)
 
 
 @counts("training_places_filled", "ratio", needs=(SESSIONS, BOOKINGS))
@@ -111,11 +79,3 @@ def average_training_confidence_change(records: Records, period: Period) -> pd.D
     """Mean change in confidence (0 to 10) from before to after, of forms that give both."""
     rows = feedback_of(records, period)
     return rows.assign(value=rows["post_score"] - rows["pre_score"])
-
-
-@counts("training_applied_after_three_months", "share", needs=(FEEDBACK, SESSIONS))
-def share_training_applied(records: Records, period: Period) -> pd.DataFrame:
-    """People who had used the learning at work three months later, wholly or partly, of those who answered then."""
-    rows = feedback_of(records, period)
-    said = rows["followup_3m_applied"]
-    return rows.assign(met=said.isin(["yes", "partly"]).astype("boolean").mask(said.isna()))

@@ -78,25 +78,29 @@ class MeasureChart(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 class Count(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How a measure is counted where that takes no more than a choice of rows of one table (`counting.definitions`).
 
-    `table` is one of a dataset (`D35.concerns`), `day` its column that dates a row; without it every row of the return
-    counts. `open` are the columns of the days on which something began and ended: of a stock those open on the day
-    count. Of rows that say again what stood before, `latest` names the columns by which the last of the day counts.
-    `where` gives the value, or the values, that a column must have, `unless` those that it mustn't, though it must say
-    something; `given` is a column that a row at least must say. The rows themselves are counted, or what they say:
-    different people of the column `person`, a sum or an average of `value`, the share that is `met` (a column of yes
-    and no, or a column with the values that meet it), one column over another (`ratio`). What counts may be the time
+    `table` is one of a dataset (`D35.concerns`); or `rows` are a choice that a module of counting makes for several
+    measures (`training.bookings`). `day` is the column that dates a row; without it every row of the return counts.
+    `open` are the columns of the days on which something began and ended: of a stock those open on the day count. Of
+    rows that say again what stood before, `latest` names the columns by which the last of the day counts. `where` gives
+    the value, or the values, that a column must have, `unless` those that it mustn't, though it must say something;
+    `said` is a column that every row must say, `given` one that a row at least must. The rows themselves are counted,
+    or what they say: different people of the column `person`, a sum or an average of `value`, the share that is `met`
+    (a column of yes and no, or a column with the values that meet it), one column over another (`ratio`). What counts
+    may be the time
     from one column to another (`span`): its average, in the measure's unit, or the share `within` a limit
     (`{working_days = 1}`). Of a table with a row a measure a day, `measure` names it, `measures` a part and its whole.
     `columns` gives the column of each split that is called otherwise; a month is that of `day`. `words` say how it is
-    counted where its definition is wider.
+    counted where its definition is wider, or where it has none.
     """
 
-    table: str
+    table: str = ""
+    rows: str = ""
     day: str = ""
     open: tuple[str, ...] = ()
     latest: tuple[str, ...] = ()
     where: Mapping[str, Values] = field(default_factory=dict)
     unless: Mapping[str, Values] = field(default_factory=dict)
+    said: str = ""
     given: str = ""
     person: str = ""
     value: str = ""

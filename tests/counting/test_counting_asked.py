@@ -3,7 +3,7 @@
 import pytest
 from made import table, tallied, whole
 
-from analysis.counting import learning, looked_after_health, meetings
+from analysis.counting import learning, meetings
 
 
 def search(number: int, day: str, place: str, **columns) -> dict:
@@ -111,5 +111,5 @@ def test_searches_stand_by_place_and_ethnicity():
 
 
 def test_how_children_took_part_is_of_those_old_enough_whose_record_says():
-    parts = tallied(looked_after_health.share_review_means, FRAMES)
+    parts = tallied("review_means", FRAMES)
     assert (parts["means", "coming and speaking"], parts["means", "not coming or giving views"]) == ((1, 2), (1, 2))

@@ -38,6 +38,7 @@ def test_rows_are_those_of_the_period_with_the_values_named():
 def test_a_column_must_say_something_and_not_what_it_may_not():
     assert chosen(unless={"outcome": "no_further_action"}) == ["1", "2"]  # 3 and 4 say nothing
     assert chosen(unless={"channel": ("phone", "email")}) == ["3"]
+    assert chosen(said="outcome") == ["1", "2"]
 
 
 def test_of_rows_that_say_again_the_last_counts():
@@ -88,6 +89,9 @@ def recorded(name: str, **keys):
     ("keys", "words"),
     [
         ({"table": "D16.contact"}, "unknown table 'contact'; allowed: contacts"),
+        ({"rows": "training.booking"}, "unknown choice of rows 'training.booking'; allowed: training.bookings"),
+        ({"rows": "training.bookings", "day": "booked"}, "unknown column 'booked'"),
+        ({"said": "chanel"}, "unknown column 'chanel'"),
         ({"day": "recieved_at"}, "unknown column 'recieved_at'"),
         ({"where": {"chanel": "phone"}}, "unknown column 'chanel'"),
         ({"met": {"outcom": "advice"}}, "unknown column 'outcom'"),

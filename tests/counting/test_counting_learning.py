@@ -96,7 +96,7 @@ RECOMMENDATIONS = {
 @pytest.mark.parametrize(
     ("count", "exp"),
     [
-        (learning.count_recommendations_open, 4),
+        ("recommendations_open", 4),
         (learning.share_recommendations_overdue, (1, 3)),
         ("recommendations_completed", 2),
         (learning.share_recommendations_in_time, (1, 5)),
@@ -107,7 +107,7 @@ def test_recommendations(count, exp):
 
 
 def test_recommendations_by_agency():
-    obs = tallied(learning.count_recommendations_open, RECOMMENDATIONS)
+    obs = tallied("recommendations_open", RECOMMENDATIONS)
     assert (obs["agency", "police"], obs["agency", "icb"], obs["source", "audit"], obs["source", "review"]) == (
         3,
         1,
@@ -152,8 +152,8 @@ AUDITS = {
 def test_audits():
     assert whole(learning.count_multiagency_audits, AUDITS) == 1
     assert whole("audit_agencies_returning", AUDITS) == (4, 5)
-    assert whole(learning.count_audited_cases, AUDITS) == 2
-    grades = tallied(learning.share_audit_grades, AUDITS)
+    assert whole("audited_cases", AUDITS) == 2
+    grades = tallied("audit_grades", AUDITS)
     assert (grades["grade", "good"], grades["grade", "requires improvement"]) == ((1, 2), (1, 2))
 
 

@@ -59,16 +59,16 @@ TRAINING = {
 @pytest.mark.parametrize(
     ("count", "exp"),
     [
-        (training.count_training_sessions, 2),
+        ("training_sessions_held", 2),
         (training.count_training_sessions_cancelled, 1),
-        (training.count_training_bookings, 6),
-        (training.count_training_attendances, 3),
-        (training.count_people_trained, 2),
-        (training.share_training_non_attendance, (2, 5)),
+        ("training_bookings", 6),
+        ("training_attendances", 3),
+        ("people_trained", 2),
+        ("training_non_attendance", (2, 5)),
         (training.rate_training_places_filled, (2, 4)),
         (training.rate_training_feedback, (3, 3)),
         (training.average_training_confidence_change, 2.5),
-        (training.share_training_applied, (1, 2)),
+        ("training_applied_after_three_months", (1, 2)),
         ("training_compliance", (50, 60)),
     ],
 )
@@ -175,13 +175,13 @@ OPERATIONAL = {
 @pytest.mark.parametrize(
     ("count", "exp"),
     [
-        (meetings.share_meeting_attendance, (7, 9)),
-        (meetings.share_meeting_reports, (2, 3)),
-        (meetings.share_meeting_reports_on_time, (1, 2)),
+        ("meeting_attendance", (7, 9)),
+        ("meeting_reports_supplied", (2, 3)),
+        ("meeting_reports_on_time", (1, 2)),
         (meetings.share_conferences_quorate, (1, 2)),
         (meetings.share_conferences_with_family, (1, 1)),  # of the other nobody says
         (meetings.share_strategy_discussions_with_core_agencies, (1, 2)),
-        (meetings.average_meeting_notice, 1),
+        ("meeting_notice_working_days", 1),
     ],
 )
 def test_operational_meetings(count, exp):
