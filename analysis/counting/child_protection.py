@@ -20,16 +20,6 @@ DURATIONS = {
 }
 
 
-def enquiries_of(records: Records, period: Period) -> pd.DataFrame:
-    """Return the section 47 enquiries that began in the period."""
-    return within(events_of(records, "enquiries"), "s47_start", period)
-
-
-def conferences_of(records: Records, period: Period) -> pd.DataFrame:
-    """Return the initial conferences held in the period."""
-    return within(events_of(records, "enquiries"), "icpc_date", period)
-
-
 @once(EPISODES)
 def plans_open(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Return the plans open on the day, the latest of a child only, with the days they had lasted."""
@@ -40,7 +30,7 @@ def plans_open(records: Records, day: pd.Timestamp) -> pd.DataFrame:
 @counts("section47_to_conference", "share", needs=EPISODES, columns={"month": "s47_start"})
 def share_section47_to_conference(records: Records, period: Period) -> pd.DataFrame:
     """Section 47 enquiries that led to an initial conference, of all begun in the period."""
-    rows = enquiries_of(records, period)
+    rows = within(events_of(records, "enquiries"), "s47_start", period)
     return rows.assign(met=rows["icpc_date"].notna())
 
 
@@ -51,7 +41,7 @@ def share_conferences_in_time(records: Records, period: Period) -> pd.DataFrame:
     Where the enquiry's date isn't held (a child moved in), the agency's own answer stands; without it the conference
     is out of the base.
     """
-    rows = conferences_of(records, period)
+    rows = within(events_of(records, "enquiries"), "icpc_date", period)
     in_time = met_within(count_working_days(rows["s47_start"], rows["icpc_date"]), 15)
     return rows.assign(met=in_time.fillna(rows["icpc_15wd"]) if rows.is_supplied("icpc_15wd") else in_time)
 

@@ -26,11 +26,6 @@ def contacts_of(records: Records, period: Period) -> pd.DataFrame:
     return within(records[CONTACTS], "received_at", period)
 
 
-def assessments_of(records: Records, period: Period) -> pd.DataFrame:
-    """Return the assessments authorised in the period."""
-    return within(events_of(records, "assessments"), "assessment_end", period)
-
-
 @counts("repeat_contacts", "share", needs=CONTACTS, columns={"month": "received_at"})
 def share_repeat_contacts(records: Records, period: Period) -> pd.DataFrame:
     """Contacts about a child with a contact in the twelve months before, of contacts whose child is known."""
@@ -51,7 +46,7 @@ def share_re_referrals(records: Records, period: Period) -> pd.DataFrame:
 def share_assessments_in_time(records: Records, period: Period) -> pd.DataFrame:
     """Assessments authorised within 45 working days of the referral, of all authorised in the period; a further
     assessment of a referral within 45 of its own start."""
-    rows = assessments_of(records, period)
+    rows = within(events_of(records, "assessments"), "assessment_end", period)
     since = rows.filled("further_start", rows["referral_date"])
     return rows.assign(met=count_working_days(since, rows["assessment_end"]) <= 45)
 

@@ -25,13 +25,8 @@ def share_children_missing_again(records: Records, period: Period) -> pd.DataFra
     return pd.DataFrame({"met": episodes > 1})
 
 
-def starters_of(records: Records, period: Period) -> pd.DataFrame:
-    """Return the places on a programme that began in the period."""
-    return within(records[PROGRAMMES], "start", period)
-
-
 @counts("programme_no_return_to_notice", "share", needs=PROGRAMMES)
 def share_no_return_to_notice(records: Records, period: Period) -> pd.DataFrame:
     """Places begun in the period whose child had not come to notice again by its last day, of all begun in it."""
-    rows = starters_of(records, period)
+    rows = within(records[PROGRAMMES], "start", period)
     return rows.assign(met=~(rows["return_to_notice_date"] <= pd.Timestamp(period.end)))
