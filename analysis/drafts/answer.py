@@ -10,6 +10,7 @@ from analysis.drafts.claim import CHANGE, Claim
 from analysis.drafts.derive import Change, find_change, find_shares, find_sibling_share
 from analysis.drafts.facts import Fact
 from analysis.drafts.index import Index
+from analysis.drafts.periods import find_periods
 from analysis.drafts.steps import expected_change, is_points_for_percent, says_change, says_share
 from analysis.drafts.units import in_unit_of
 from analysis.drafts.vocabulary import get_pattern, list_topics
@@ -34,7 +35,7 @@ def find_answer(claim: Claim, fact: Fact, index: Index) -> Answer:
     """Return what a fact says of a claim, as a level or, of a claim of a change, as the change to it."""
     if claim.role != CHANGE:
         return Answer(expected_value(claim, fact, index), says(claim, fact, index))
-    change = find_gap(claim, fact, index) or find_change(fact, index.beside(fact), claim.against)
+    change = find_gap(claim, fact, index) or find_told_change(claim, fact, index)
     if fact.kind == "change" or change is None:
         told = fact.value is not None and fact.kind in ("change", "mean") and agrees(claim, abs(fact.value))
         return Answer(fact.value if fact.kind == "change" else None, told)
@@ -44,6 +45,18 @@ def find_answer(claim: Claim, fact: Fact, index: Index) -> Answer:
     points = is_points_for_percent(claim, change)
     is_level = claim.numeral.form != "points" and not points and says(claim, fact, index)
     return Answer(size, is_level, None if is_level else change, points)
+
+
+def find_told_change(claim: Claim, fact: Fact, index: Index) -> Change | None:
+    """Return the change that a claim tells: from the period that it names, else from one that its sentence names where
+    that gives the number, else from a year before."""
+    series = index.beside(fact)
+    change = find_change(fact, series, claim.against)
+    if claim.against is None and (change is None or not says_change(claim, change)):
+        spans = [p.span for p in find_periods(claim.sentence.text) if p.span.start]
+        others = [find_change(fact, series, span) for span in spans]
+        return next((c for c in others if c is not None and says_change(claim, c)), change)
+    return change
 
 
 def find_gap(claim: Claim, fact: Fact, index: Index) -> Change | None:

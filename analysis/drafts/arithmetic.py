@@ -13,6 +13,7 @@ from analysis.drafts.vocabulary import get_pattern, is_topic
 from analysis.methods.rounding import round_half_up
 
 LOSS = 0.51  # of one in the last place: what rounding may lose in a share or change worked out from printed numbers
+LEAST_SHARES, NEAR_WHOLE = 3, 4  # shares that may be all of a whole, and how near to 100 they come
 SAME_WORDS = 3  # words that two sentences must share, and have none other, to tell one fact
 
 
@@ -34,7 +35,7 @@ def find_slips(claims: Sequence[Claim]) -> list[Slip]:
     found = [
         slip for group in sentences for check in (check_shares, check_change, check_directions) for slip in check(group)
     ]
-    return [*found, *check_lists(said), *check_columns(said), *check_twice(said)]
+    return [*found, *check_sums(said), *check_twice(said)]
 
 
 def check_shares(group: Sequence[Claim]) -> Iterator[Slip]:
@@ -106,12 +107,19 @@ def check_change(group: Sequence[Claim]) -> Iterator[Slip]:
 
 def check_directions(group: Sequence[Claim]) -> Iterator[Slip]:
     """Yield figures told as above or below another that lie on its other side: '2,572, up from 2,954'."""
+    for one, other in zip(group, group[1:], strict=False):
+        sign, word = other.direction
+        exact = one.numeral.form == other.numeral.form and not (one.qualifier or other.qualifier)
+        if one.other is other and exact and sign and sign * (other.numeral.value - one.numeral.value) <= 0:
+            yield Slip(other, "direction", f"{other.text} is not {word} from {one.text}", beside=one)
     level = None
     for before, claim in zip([None, *group], group, strict=False):
         sign, word = find_sign(gap(before, claim)) if before is not None and claim.role == EARLIER else NO_DIRECTION
         if sign and level is not None and level.numeral.form == claim.numeral.form:
             apart = level.numeral.value - claim.numeral.value
-            if sign * apart < 0 and not (level.qualifier or claim.qualifier):
+            is_rounded = level.numeral.form == "percent" and not level.numeral.decimals
+            against = sign * apart < 0 or apart == 0 and not is_rounded
+            if against and not (level.qualifier or claim.qualifier):
                 yield Slip(level, "direction", f"{level.text} is not {word} beside {claim.text}", beside=claim)
         level = claim if claim.role == LEVEL else level
 
@@ -119,48 +127,77 @@ def check_directions(group: Sequence[Claim]) -> Iterator[Slip]:
 def find_sign(between: str) -> tuple[int, str]:
     """Return the direction that words between two numbers tell of the first: 'up from', 'an increase on'."""
     words = [found[1].lower() for found in get_pattern("paired").finditer(between)]
-    return next(((get_directions()[w], w) for w in words if w in get_directions()), NO_DIRECTION)
+    return next(((get_directions()[w], w) for w in words[::-1] if w in get_directions()), NO_DIRECTION)
 
 
-def check_lists(said: Sequence[Claim]) -> Iterator[Slip]:
-    """Yield totals of a list's lead that the counts of its items don't add to."""
-    lists: dict[tuple, list[Claim]] = defaultdict(list)
+def check_sums(said: Sequence[Claim]) -> Iterator[Slip]:
+    """Yield totals that the parts told with them don't add to, and shares of a table that come near to 100 % and miss
+    it by more than rounding loses."""
+    for total, parts, words in [*list_leads(said), *list_cells(said), *list_sentences(said)]:
+        value = sum(c.numeral.value for c in parts)
+        loss = 2 * precision_of(total) * len(parts) * (total.numeral.decimals > 0 or total.numeral.form == "percent")
+        is_near = 0.5 < value / max(total.numeral.value, 1) < 2
+        if abs(value - total.numeral.value) > loss and is_near and not any(c.qualifier for c in (total, *parts)):
+            yield Slip(total, "sum", f"the {len(parts)} {words} add to {value:,.10g}", value)
+    for cells in group_cells(said):
+        shares = [c for c in cells if c.numeral.form == "percent"]
+        value = sum(c.numeral.value for c in shares)
+        is_near = len(shares) == len(cells) >= LEAST_SHARES and abs(value - 100) <= NEAR_WHOLE
+        if is_near and abs(value - 100) > sum(map(precision_of, shares)) + 1e-9:
+            yield Slip(shares[-1], "sum", f"the {len(shares)} shares add to {value:,.10g}%", 100.0)
+
+
+def list_leads(said: Sequence[Claim]) -> Iterator[tuple[Claim, list[Claim], str]]:
+    """Yield the total of each list's lead with the first count of each of its items."""
+    lists: dict[tuple, dict[int, Claim]] = defaultdict(dict)
     for claim in said:
         if claim.block.kind == "item" and claim.block.lead and is_count(claim):
-            lists[claim.block.headings, claim.block.lead].append(claim)
+            lists[claim.block.headings, claim.block.lead].setdefault(id(claim.block), claim)
     for (_, lead), items in lists.items():
-        first = {id(c.block): c for c in reversed(items)}
-        totals = [c for c in said if c.sentence.text == lead and is_count(c) and not c.qualifier]
-        value = sum(c.numeral.value for c in first.values())
-        if len(totals) == 1 and len(first) >= 3 and not any(c.qualifier for c in first.values()):
-            total = totals[0]
-            if total.numeral.value != value and 0.5 < value / max(total.numeral.value, 1) < 2:
-                yield Slip(total, "sum", f"the {len(first)} items of the list add to {value:,.0f}", value)
+        totals = [c for c in said if c.sentence.text == lead and is_count(c)]
+        if len(totals) == 1 and len(items) >= LEAST_SHARES:
+            yield totals[0], [*items.values()], "items of the list"
 
 
-def check_columns(said: Sequence[Claim]) -> Iterator[Slip]:
-    """Yield totals of a table's column that the rows above don't add to."""
-    columns: dict[tuple, list[Claim]] = defaultdict(list)
+def group_cells(said: Sequence[Claim]) -> list[list[Claim]]:
+    """Return the numbers of each column and of each row of the tables."""
+    groups: dict[tuple, list[Claim]] = defaultdict(list)
     for claim in said:
-        if claim.block.kind == "cell" and claim.block.column and claim.numeral.form in ("number", "money"):
-            columns[claim.block.place, claim.block.lead, claim.block.column].append(claim)
-    for cells in columns.values():
-        total, parts = cells[-1], cells[:-1]
-        if (
-            len(parts) >= 2
-            and get_pattern("total_row").match(total.block.row)
-            and not any(get_pattern("total_row").match(c.block.row) for c in parts)
-        ):
-            value = sum(c.numeral.value for c in parts)
-            if abs(value - total.numeral.value) > 2 * precision_of(total) * len(parts) * (total.numeral.decimals > 0):
-                yield Slip(total, "sum", f"the {len(parts)} rows add to {value:,.10g}", value)
+        block = claim.block
+        if block.kind == "cell" and block.column and claim.numeral.form in ("number", "money", "percent"):
+            groups["column", block.place, block.lead, block.column].append(claim)
+            groups["row", block.place, block.lead, block.sentence].append(claim)
+    return [*groups.values()]
+
+
+def list_cells(said: Sequence[Claim]) -> Iterator[tuple[Claim, list[Claim], str]]:
+    """Yield the total of each column or row of a table that has one at its end, with the cells before it."""
+    is_total = get_pattern("total_row").match
+    for cells in group_cells(said):
+        for label, words in (("row", "rows"), ("column", "columns")):
+            labels = [getattr(c.block, label) for c in cells]
+            alike = len({c.numeral.form for c in cells}) == 1 and len(set(labels)) == len(labels) > 2
+            if alike and is_total(labels[-1]) and not any(map(is_total, labels[:-1])):
+                yield cells[-1], cells[:-1], words
+
+
+def list_sentences(said: Sequence[Claim]) -> Iterator[tuple[Claim, list[Claim], str]]:
+    """Yield the total of a sentence with its parts: '107 referrals: 50 from schools, 57 from health'."""
+    for _, group in groupby((c for c in said if c.block.kind != "cell"), key=lambda c: (id(c.block), c.sentence.start)):
+        counts = list(group)
+        if len(counts) > 2 and all(map(is_count, counts)):
+            gaps = [gap(*pair) for pair in zip(counts, counts[1:], strict=False)]
+            if ":" in gaps[0] and all(map(get_pattern("listed").search, gaps[1:])):
+                yield counts[0], counts[1:], "parts"
+            elif get_pattern("in_total").search(counts[-1].before + "#" + counts[-1].after):
+                yield counts[-1], counts[:-1], "parts"
 
 
 def check_twice(said: Sequence[Claim]) -> Iterator[Slip]:
     """Yield numbers told of the very same words and period as another, with another value."""
     told: dict[tuple, Claim] = {}
     for claim in said:
-        words = frozenset(w.stem for w in claim.own if is_topic(w.stem))
+        words = frozenset(w.stem for w in claim.own if is_topic(w.stem) and not w.raw[:1].isupper())
         if claim.block.kind == "cell" or claim.role != LEVEL or len(words) < SAME_WORDS or claim.qualifier:
             continue
         key = (words, claim.asked, claim.numeral.form)

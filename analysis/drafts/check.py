@@ -2,18 +2,19 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from analysis.drafts.arithmetic import Slip, find_slips
-from analysis.drafts.claim import BASE, CHANGE, EARLIER, Claim
+from analysis.drafts.beside import find_beside, find_cell_bases, find_parallels, find_told, lean
+from analysis.drafts.claim import BASE, EARLIER, Claim
 from analysis.drafts.claims import read_claims
 from analysis.drafts.document import Block
 from analysis.drafts.facts import Fact
 from analysis.drafts.index import Index
 from analysis.drafts.judge import choose, judge, judge_base
-from analysis.drafts.periods import ANY_QUARTER, Span, find_periods, fit_periods, strip_periods
-from analysis.drafts.rating import TIME_WORDS, Rating
+from analysis.drafts.periods import ANY_QUARTER, Span, find_periods, fit_periods
+from analysis.drafts.rating import Rating
 from analysis.drafts.resolve import build_context, find_candidates
 from analysis.drafts.tagged import find_ids
 from analysis.drafts.verdict import (
@@ -31,7 +32,6 @@ from analysis.drafts.vocabulary import Word, split_words
 COMMON = 0.3  # of the most common period's statistics: what a draft's own period must have
 OFTEN = 3  # times that a draft names its period, where that is another than the table's last
 COMPARED = re.compile(r"\(|\b(?:than|with|to|from|on|against|as|before)\b(?:[^,;]|,(?=\d))*$", re.IGNORECASE)
-QUESTION = re.compile(r"[^.?!]+\?\W*$")
 KEPT = 12  # candidates of a claim that are told
 SETTLED = 0.98  # the chance of a fact from which a number needn't be read again
 MOST_BESIDE = 4  # figures of its sentence that a claim may follow
@@ -47,6 +47,7 @@ class Reader:
     verdicts: dict[int, Verdict] = field(default_factory=dict)
     told: dict[tuple, list[Claim]] = field(default_factory=lambda: defaultdict(list))
     beside: dict[int, list[Claim]] = field(default_factory=dict)
+    parallels: dict[int, int] = field(default_factory=dict)
     before: tuple[Fact, ...] = ()
     words: tuple[Word, ...] = ()
     sentence: str = ""
@@ -77,8 +78,10 @@ def check_draft(blocks: list[Block], facts: list[Fact]) -> list[Checked]:
     index = Index(facts, "\n".join(block.text for block in blocks), " ".join(list_titles(blocks)))
     claims = [read_claims(block, index.name_own) for block in blocks]
     first = Reader(index, find_now(blocks, facts), beside=find_beside(claims))
+    find_cell_bases(claims, first.beside)
     for of_block in claims:
         prepare(of_block, first)
+    first.parallels = find_parallels(claims, index)
     read_blocks(blocks, claims, first)
     second = replace(first, before=(), words=(), sentence="", told=find_told(claims, first.verdicts))
     checked = read_blocks(blocks, claims, second)
@@ -88,29 +91,6 @@ def check_draft(blocks: list[Block], facts: list[Fact]) -> list[Checked]:
     at = [(c, slips.get(id(c.claim))) for c in checked]
     wrong = {id(c.claim) for c in checked if c.verdict.verdict == CONTRADICTED}
     return [disprove(c, slip if slip and id(slip.beside) not in wrong else None) for c, slip in at]
-
-
-def find_beside(claims: Sequence[Sequence[Claim]]) -> dict[int, list[Claim]]:
-    """Return the other claims of each one's sentence, or of its row of a table, the nearest first."""
-    groups: dict[tuple, list[Claim]] = defaultdict(list)
-    for claim in (c for of_block in claims for c in of_block if not c.excuse):
-        is_cell = claim.block.kind == "cell" and claim.block.row
-        groups[(claim.block.sentence,) if is_cell else (id(claim.block), claim.sentence.start)].append(claim)
-    return {
-        id(claim): [group[n] for n in sorted(range(len(group)), key=lambda n: abs(n - at)) if n != at]
-        for group in groups.values()
-        for at, claim in enumerate(group)
-    }
-
-
-def find_told(claims: Sequence[Sequence[Claim]], verdicts: dict[int, Verdict]) -> dict[tuple, list[Claim]]:
-    """Return the numbers that tell each fact, rightly or not, by its key."""
-    told = defaultdict(list)
-    for claim in (c for of_block in claims for c in of_block):
-        verdict = verdicts.get(id(claim))
-        if verdict and verdict.is_found and claim.role != CHANGE:
-            told[verdict.fact.key].append(claim)
-    return told
 
 
 def prepare(claims: list[Claim], reader: Reader) -> None:
@@ -150,7 +130,9 @@ def check_claim(claim: Claim, reader: Reader) -> Checked:
     elif (verdict := judge_tagged(claim, reader)) is None:
         known = [reader.verdicts.get(id(c)) for c in reader.beside[id(claim)]]
         beside = [v.fact for v in known if v and v.is_found]
-        spoken = Spoken(tuple(beside[:MOST_BESIDE]), reader.before, reader.words)
+        row = reader.verdicts.get(reader.parallels.get(id(claim), 0))
+        parallel = row.fact if row and row.is_found else None
+        spoken = Spoken(tuple(beside[:MOST_BESIDE]), reader.before, reader.words, parallel)
         candidates = find_candidates(claim, reader.index, spoken, reader.now)
         choices = choose(claim, candidates, reader.index, reader.tell)
         verdict = judge(claim, choices, reader.index, spoken)
@@ -220,25 +202,3 @@ def find_quarter(block: Block) -> Span | None:
     """Return the quarter that stands above a block, in its lead or the nearest heading that names one."""
     above = [p.span for words in (block.lead, *block.headings[::-1]) for p in find_periods(words) if p.is_quarter]
     return next(iter(above), None)
-
-
-def lean(claim: Claim, claims: Iterable[Claim], index: Index) -> None:
-    """Give a claim what it is said of: the words of its own part, with those of the nearest that says what counts."""
-    labels = " ".join(strip_periods(label) for label in (claim.block.row, claim.block.column))
-    claim.said, claim.said_part = [*claim.own, *split_words(labels)], f"{claim.part} {labels}"
-    if claim.block.kind == "cell" or knows(claim.own, index):
-        return
-    peers = [
-        c for c in claims if c.sentence == claim.sentence and not c.excuse and c is not claim and knows(c.own, index)
-    ]
-    left = [c for c in peers if c.number < claim.number]
-    right = [c for c in peers if c.number > claim.number]
-    for peer in left[-1:] or right[:1]:
-        claim.said, claim.said_part = [*claim.own, *peer.own], f"{peer.part} {claim.part}"
-    if not peers and (asked := QUESTION.search(claim.block.text[: claim.sentence.start])):
-        claim.said = [*claim.own, *split_words(asked[0])]  # "How many babies were born? 6,434 in all."
-
-
-def knows(words: list[Word], index: Index) -> bool:
-    """Whether the table has any of the words that carry a topic."""
-    return any(index.read([w.stem]) or index.expand(w.raw) for w in words if not TIME_WORDS.match(w.raw))

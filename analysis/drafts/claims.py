@@ -32,6 +32,7 @@ CUTS = (  # where the words of one number end and those of the next begin, stron
 )
 GAP = re.compile(r" ?(?:points? )?(?:up|down|higher|lower|more|fewer|less|above|below) (?:on|than)\b")
 JOINED = re.compile(r"\b(?:and|against|compared|while|but|with)\b[^,;]*, $")
+CLOSED, LED = re.compile(r"\s*(?:[,.;]|$)"), re.compile(r",? (?:with|at) (?:[a-z]+ )?$")
 OF_WHOLE = re.compile(r" (?:out )?of (?:the |all |those |these |our )?(?:total of )?")
 VERB = re.compile(r" (?:were|was|are|is|had|came|went|had been|have)\b")
 LABELLED_PERCENT = re.compile(r"%|\bper ?cent\b|\bpercentage\b(?! points)", re.IGNORECASE)
@@ -64,21 +65,19 @@ def read_claims(block: Block, name_own: Callable[[str, Numeral], str] = lambda _
 
 
 def share_signs(text: str, numerals: list[Numeral]) -> list[Numeral]:
-    """Return the numerals, those of a range given the sign at its end: '5-6%', 'between 5 and 6 per cent'."""
+    """Return the numerals, those of a pair given the sign or scale at its end: '5-6%', 'between 5 and 6 per cent',
+    '98 and 85 thousand'."""
     shared = list(numerals)
     for i in range(len(numerals) - 2, -1, -1):
         one, other = shared[i], shared[i + 1]
-        between = text[one.end : other.start]
-        if (
-            one.form == "number"
-            and other.form in ("percent", "points")
-            and re.fullmatch(r"\s?[-–]\s?| to | and | or ", between)
-            and one.value <= 100
-        ):
-            is_pair = between.strip() in ("-", "–", "to") or re.search(
-                r"\b(?:between|from) $", text[: one.start], re.IGNORECASE
-            )
-            shared[i] = replace(one, form=other.form) if is_pair else one
+        between = text[one.end : other.start].strip()
+        if one.form != "number" or one.scale != 1 or between not in ("-", "–", "to", "and", "or"):
+            continue
+        if other.form == "number" and other.scale > 1 and one.value < 1000 and between in ("and", "or"):
+            shared[i] = replace(one, value=one.value * other.scale, scale=other.scale)
+        elif other.form in ("percent", "points") and one.value <= 100:
+            led = re.search(r"\b(?:between|from) $", text[: one.start], re.IGNORECASE)
+            shared[i] = replace(one, form=other.form) if led or between in ("-", "–", "to") else one
     return shared
 
 
@@ -156,6 +155,8 @@ def cut(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     edges, glued = [0], []
     for number, ((_, end), (start, last)) in enumerate(zip(spans, spans[1:], strict=False)):
         between, bracketed = text[end:start], text[last : last + 1] == ")"
+        if CLOSED.match(text, last):  # "Sandwell with 347,551," and "Walsall the least, at 2,777."
+            between = LED.sub(lambda led: " " * len(led[0]), between)
         if bracketed and between.strip() == "(":
             glued.append(number)
         if number - 1 in glued:

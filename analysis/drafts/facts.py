@@ -21,6 +21,7 @@ MONEY = re.compile(r"£|\bgbp\b|pounds?\b", re.IGNORECASE)
 TIME = re.compile(r"^(?:working[ _])?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)$", re.IGNORECASE)
 HEAD = 120  # letters of a comparison in which its number stands
 HIDDEN = ("suppressed", "hidden", "confidential")
+WHOLE = re.compile(r"total|overall|all(?: (?!other).*)?|persons|both sexes|none|n/a|-|", re.IGNORECASE)
 SYMBOLS = re.compile(r"^\[?(?:c|low|x|z|\*|k|u|\.\.?|:|-|supp\w*|<\s?\d+)\]?$", re.IGNORECASE)
 
 
@@ -98,7 +99,7 @@ def read_facts(path: Path) -> list[Fact]:
 
 def make_facts(rows: list[dict], name: str) -> list[Fact]:
     """Return the facts of rows in the form of statistics.csv. Raises DataError where a needed column is missing."""
-    columns = find_columns(list(rows[0]) if rows else [], name)
+    columns = find_columns(rows, name)
     facts = [make_fact(row, columns) for row in rows]
     return add_earlier(facts, rows, columns)
 
@@ -118,12 +119,13 @@ def make_fact(row: dict, columns: dict[str, list[str]]) -> Fact:
     bare = bare_statement(statement, told) if statement else ""
     names.append(bare)
     period = read_span(get)
+    splits = {n: words for n in columns["splits"] if (words := name_part(str(row.get(n) or "")))}
     return Fact(
         id=get["id"],
         names=tuple(dict.fromkeys(n for n in names if n)),
         indicator=get["indicator"] or get["words"],
-        dimension=get["dimension"].replace("_", " "),
-        category=read_category(get),
+        dimension=(get["dimension"] or " ".join(splits)).replace("_", " "),
+        category=", ".join(filter(None, (read_category(get), *splits.values()))),
         value=value,
         kind=name_kind(get["kind"], unit, get["value"], " ".join(names)),
         unit=unit,
@@ -194,7 +196,12 @@ def read_category(get: dict) -> str:
     named = find_periods(category)
     if named and named[0].span.start and named[0].end - named[0].start >= len(category) - 2:
         return ""
-    return "" if category.lower() in ("total", "all", "none", "all ages", "overall", "n/a", "-") else category
+    return name_part(category)
+
+
+def name_part(category: str) -> str:
+    """Return a category in words; none where it is the whole: "Total", "All ages", "Persons"."""
+    return "" if WHOLE.fullmatch(category.strip()) else category.strip().replace("_", " ")
 
 
 def bare_statement(statement: str, told: tuple[str, ...] = ()) -> str:

@@ -19,6 +19,7 @@ STOP = {"of", "and", "the", "in", "or", "for", "to", "a", "an", "not"}
 MOST_MEASURES = 10  # looked into for one claim
 ALIKE = 0.45  # of a measure's name: what one that counts the same in another way has
 TITLED = 3  # times likelier a place that the title names is the draft's own
+NATIONS = ("united kingdom", "uk", "great britain")
 DIGITS = 6  # to which two values are one
 LEAST_OF_BEST = 0.3  # of the best measure's score: what one below it can't make up for
 
@@ -27,7 +28,9 @@ LEAST_OF_BEST = 0.3  # of the best measure's score: what one below it can't make
 class Candidate:
     """A fact that a claim may be about, and how far each thing answers, up to 1: `recall` is how much of the measure's
     words the claim has, `precision` how much of the claim's words the measure has; then `unit`, `category`, `time` and
-    `place`. `follows` is 2 where the sentence tells another fact of the measure, 1 where the sentence before does."""
+    `place`. `follows` is 2 where the sentence tells another fact of the measure, 1 where the sentence before does;
+    `parallel` says that the number which the claim stands in a row with is of its measure and category, `place_beside`
+    that the nearest is of its place."""
 
     fact: Fact
     recall: float
@@ -37,6 +40,8 @@ class Candidate:
     time: float = 1.0
     place: float = 1.0
     follows: float = 0.0
+    parallel: bool = False
+    place_beside: bool = False
 
     @property
     def words(self) -> float:
@@ -123,6 +128,9 @@ class Index:
         ways = {name: [frozenset(list_topics(name)) or frozenset([name])] for name in names}
         for name in regions if len(regions) == 1 else ():
             ways[name].append(frozenset([stem("region")]))
+        countries = [name for name in names if "england" in name.lower().split() or name.lower() in NATIONS]
+        for name in countries if len(countries) == 1 else ():
+            ways[name].append(frozenset([stem("england")]))  # what "national" is read as
         return ways
 
     def name_places(self, stems: frozenset[str]) -> list[str]:

@@ -10,8 +10,16 @@ from analysis.drafts.claim import CHANGE, EARLIER, Claim
 from analysis.drafts.derive import Change, find_change
 from analysis.drafts.facts import Fact
 from analysis.drafts.index import Candidate, Index
-from analysis.drafts.meant import is_elsewhere, is_negated, is_of_quarter, is_target
-from analysis.drafts.steps import derived, expected_change, judge_sum, judge_total, name_direction
+from analysis.drafts.meant import is_elsewhere, is_negated, is_no_cell, is_of_quarter, is_target, lacks_category
+from analysis.drafts.steps import (
+    TOGETHER,
+    derived,
+    expected_change,
+    judge_difference,
+    judge_sum,
+    judge_total,
+    name_direction,
+)
 from analysis.drafts.units import find_factor
 from analysis.drafts.verdict import (
     AMBIGUOUS,
@@ -26,8 +34,9 @@ from analysis.drafts.verdict import (
 from analysis.drafts.weigh import Told, describe_all, weigh
 
 SUPPORTS = 0.5  # the chance of the facts that say the same: from it they support a number
-CONTRADICTS = 0.6  # that of the facts that say another thing: from it a number is contradicted
+CONTRADICTS = 0.55  # that of the facts that say another thing: from it a number is contradicted
 SURE = 0.95  # and from it no step of arithmetic from other figures excuses it
+LEAST_TIME = 0.2  # of a fact's period: below it the claim names another
 LEAST = 0.3  # score below which no statistic has the words of a claim
 SHOWN = 3  # candidates that are listed
 
@@ -76,6 +85,8 @@ def judge(claim: Claim, choices: Sequence[Choice], index: Index, spoken: Spoken)
     agreeing = [c for c in choices if c.answer.agrees]
     if sum(c.chance for c in agreeing) >= SUPPORTS:
         return support(claim, agreeing[0], index)
+    if (difference := judge_difference(claim, spoken)) is not None:
+        return difference
     if best.hidden and choices[0].chance > none:
         words = "the release doesn't show this figure, to protect people; a draft for sharing can't give it"
         return Verdict(UNSUPPORTED, words, best)
@@ -83,12 +94,26 @@ def judge(claim: Claim, choices: Sequence[Choice], index: Index, spoken: Spoken)
     chance = sum(c.chance for c in wrong)
     if chance < SURE and (told := derived(claim, spoken.facts)):
         return told
-    if chance >= CONTRADICTS and claim.numeral.form != "all":
+    if chance >= CONTRADICTS and claim.numeral.form != "all" and not is_open(claim, choices, wrong[0], spoken, index):
         return contradict(claim, wrong[0], index)
     listed = tuple(c.candidate for c in choices[:SHOWN])
     if max(c.candidate.score for c in choices) < LEAST:
         return Verdict(UNSUPPORTED, "no statistic with these words", candidates=listed)
     return Verdict(AMBIGUOUS, "may be about several statistics", candidates=listed)
+
+
+def is_open(claim: Claim, choices: Sequence[Choice], wrong: Choice, spoken: Spoken, index: Index) -> bool:
+    """Whether a number can't be held against a fact: that is of another period, or of all where a cell is of a part; it
+    is no cell, or a sum of others that may be wrong themselves; it is a change of another series than its sentence
+    tells, or from a year that the likeliest series doesn't hold."""
+    fact = wrong.fact
+    if wrong.candidate.time < LEAST_TIME or claim.block.kind == "cell" and lacks_category(claim, fact, index):
+        return True
+    if TOGETHER.search(claim.part) and max(len(spoken.beside), len(spoken.before)) > 1 or is_no_cell(claim, fact):
+        return True
+    likeliest = max(choices, key=lambda c: c.candidate.score * (1 + c.candidate.follows))
+    told = {f.series for f in spoken.beside}
+    return claim.role == CHANGE and (likeliest.answer.expected is None or bool(told) and fact.series not in told)
 
 
 def support(claim: Claim, choice: Choice, index: Index) -> Verdict:
@@ -159,12 +184,13 @@ def runs_against(claim: Claim, change: Change) -> bool:
     """Whether a claim tells the other direction; a word of the measure's own name ("days lost", "falls") tells none."""
     sign, word = claim.direction
     named = re.search(rf"\b{re.escape(word)}\b", " ".join(change.now.names), re.IGNORECASE)
-    return bool(sign and change.absolute) and (change.absolute > 0) != (sign > 0) and not named
+    moved = abs(change.absolute) > change.loss
+    return bool(sign) and moved and (change.absolute > 0) != (sign > 0) and not named
 
 
 def check_direction(claim: Claim, fact: Fact, index: Index) -> Verdict:
     """Return the verdict on a number that is right, with the direction that is told of it."""
-    change = find_change(fact, index.beside(fact)) if claim.role != EARLIER else None
+    change = find_change(fact, index.beside(fact)) if claim.role != EARLIER else find_change_since(claim, fact, index)
     if change and runs_against(claim, change):
         return Verdict(
             CONTRADICTED, f"direction: the figure {name_direction(change)}", fact, fact.value / fact.scale, "direction"
@@ -173,6 +199,14 @@ def check_direction(claim: Claim, fact: Fact, index: Index) -> Verdict:
     if swapped is not None:
         return Verdict(CONTRADICTED, "year: the earlier and the later figure are swapped", fact, swapped, "year")
     return Verdict(SUPPORTED, "", fact, fact.value / fact.scale)
+
+
+def find_change_since(claim: Claim, fact: Fact, index: Index) -> Change | None:
+    """Return the change to the year after an earlier figure that stands alone: 'it went up from 364'."""
+    if claim.other is not None or fact.period is None or fact.place != index.place:
+        return None
+    later = [f for f in index.beside(fact) if f.period == fact.period.shift(1) and f.value is not None]
+    return Change(later[0], fact) if later else None
 
 
 def judge_sign(claim: Claim, fact: Fact, change: Change) -> Verdict:

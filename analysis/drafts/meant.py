@@ -44,6 +44,15 @@ def is_negated(claim: Claim, fact: Fact) -> bool:
     )
 
 
+def is_no_cell(claim: Claim, fact: Fact) -> bool:
+    """Whether a number is of all the others, of several years or for each of a stretch of time: a table has no such."""
+    before = get_pattern("clause").split(claim.before)[-1]
+    after = re.split(r"[,;.()]", claim.after)[0]
+    found = get_pattern("no_cell").search(before) or get_pattern("no_cell").search(after)
+    is_held = get_pattern("no_cell").search(" ".join((*fact.names, fact.category, fact.unit))) or fact.kind == "rate"
+    return not is_held and bool(found or get_pattern("averaged").match(claim.after))
+
+
 def is_limit(claim: Claim) -> bool:
     """Whether a number is a limit in a definition: '45 days or more'."""
     return get_pattern("limit").search(claim.after) is not None

@@ -89,7 +89,7 @@ def _reason_of(numeral: Numeral, text: str, spans: list[tuple[int, int, str]]) -
         spans = [s for s in spans if s[2] in SURE_NAMES]
     for start, end, reason in spans:
         if start < numeral.end and numeral.start < end and not _is_counted(numeral, text, reason):
-            if numeral.decimals and reason == "a length of time in a definition":
+            if numeral.decimals and reason in ("a length of time in a definition", "an age"):
                 continue
             return reason
     if numeral.form == "none" and re.match(

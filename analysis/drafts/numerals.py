@@ -14,7 +14,8 @@ PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 
 TIMES = {"doubled": 100, "doubling": 100, "double": 100, "tripled": 200, "trebled": 200, "tripling": 200, "halved": -50,
          "halving": -50, "twice": 100}  # fmt: skip
 SMALL = "|".join((*UNITS, *TENS, "dozen"))
-SPELT = rf"(?:{SMALL})(?:(?:[ -](?:and )?)(?:{SMALL}|{'|'.join(SCALES)})\b)*"
+LINK = r"(?:(?<=hundred)|(?<=thousand)|(?<=million)) and |[ -]"  # "one hundred and five", and never "three and twelve"
+SPELT = rf"(?:{SMALL})(?:(?:{LINK})(?:{SMALL}|{'|'.join(SCALES)})\b)*"
 DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 SIGN = r"(?P<sign>\s?%|[ -]per ?cent\b|[ -]percentage[ -]points?\b|\s?pp\b| points?\b|\s?ppts?\b)?"
 SCALE = r"(?P<scale>\s?(?:million|billion|thousand|bn|mn|m|k)\b)?"

@@ -18,6 +18,7 @@ SPAN = re.compile(
     rf"|\b(?P<em>{MONTH})\w*,? (?P<ey>(?:19|20)\d\d)"
     rf"|(?P<iso>\b(?:19|20)\d\d-\d\d-\d\d\b)"
     rf"|(?P<my>\b(?:19|20)\d\d-(?:0[1-9]|1[0-2])\b)"
+    rf"|\bmid[- ](?P<mid>(?:19|20)\d\d)\b"
     rf"|\b(?P<season>spring|summer|autumn|winter)(?: term)? (?P<sy>(?:19|20)\d\d)"
     rf"|(?P<y>(?<![\d,.£/-])\b(?:19[89]\d|20[0-4]\d)\b(?![,.]\d|%|[-/]\d))",
     re.IGNORECASE,
@@ -219,6 +220,7 @@ READERS = (
     _read_iso,
     lambda f: month_span(int(f["my"][:4]), int(f["my"][5:])) if f["my"] else None,
     lambda f: month_span(int(f["sy"]), SEASONS[f["season"].lower()][0], 3) if f["season"] else None,
+    lambda f: Span(date(int(f["mid"]), 6, 30), date(int(f["mid"]), 6, 30)) if f["mid"] else None,
     lambda f: month_span(int(f["y"]), 1, 12) if f["y"] else None,
 )
 

@@ -104,6 +104,8 @@ class Rating:
         (categories, category), (places, place), _ = measure.grid
         # "English" in the name of a measure is no place
         told = self.index.name_places(self.near - measure.stems) if self.named else []
+        if len(categories) == 1:  # nothing to tell apart: it is part of what is measured
+            kin = categories[0]
         of_category = [1.0 if kin == c else self.rate_category(c, measure, named, total) for c in categories]
         of_place = [self.rate_place(p, told) for p in places]
         return np.array(of_category)[category], self.rate_times(measure), np.array(of_place)[place]
@@ -127,7 +129,7 @@ class Rating:
         if f" {category} " in self.text:
             return 1.0
         held = frozenset(NUMBERS.findall(category))
-        shared = len(held & self.numbers) / len(held | self.numbers)
+        shared = len(held & self.numbers) / max(len(held | self.numbers), 1)
         return shared if shared > 0.5 else 0.0
 
     @cached_property

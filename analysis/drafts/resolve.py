@@ -35,7 +35,18 @@ def find_candidates(claim: Claim, index: Index, spoken: Spoken, now: Span | None
     for at in dict.fromkeys(chosen):
         measure, of_measure = index.measures[at], (float(recall[at]), float(precision[at]))
         found += rating.rate(measure, of_measure, *follows.get(measure.key, (0.0, None)))
+    for candidate in found:
+        relate(candidate, claim, rating, spoken)
     return choose_likely(claim, found)
+
+
+def relate(candidate: Candidate, claim: Claim, rating: Rating, spoken: Spoken) -> None:
+    """Tell of a candidate, in place, whether it is of what others near the claim are about."""
+    fact, parallel = candidate.fact, spoken.parallel
+    if parallel is not None and fact is not parallel:
+        candidate.parallel = fact.series[:3] == parallel.series[:3]
+    if spoken.beside and not rating.named:
+        candidate.place_beside = fact.place == spoken.beside[0].place
 
 
 def choose_likely(claim: Claim, found: list[Candidate]) -> list[Candidate]:

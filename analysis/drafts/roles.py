@@ -9,6 +9,11 @@ from analysis.drafts.numerals import Numeral
 from analysis.drafts.periods import Named, Span
 from analysis.drafts.vocabulary import get_pattern, read_words
 
+LED = re.compile(r"\b([a-z]+) (?:from|on)\W*$", re.IGNORECASE)  # 'up from'
+COMPARED = re.compile(r"(?:compared|than|from|against|since|(?:up|down) on)\b", re.IGNORECASE)
+LEADS = 3  # letters before a period that leads its sentence: "In the year before"
+FAR = 12  # letters from a number to the next from which the words between tell a direction of their own
+
 
 @cache
 def _qualifiers() -> list[tuple[re.Pattern, str]]:
@@ -38,6 +43,7 @@ def name_role(claim: Claim, text: str, at: tuple[int, int], start: int, end: int
         claim.numeral.form == "points"
         and not get_pattern("from").search(wide)
         and not re.match(r"\W*(?:out of|on a scale|in surveys)", after)
+        and not re.search(r"\b(?:mean|average|median|score)\b[^.;]*\b(?:was|is|of|at|were)\W*$", before)
     ):
         return CHANGE
     if get_pattern("amount_before").search(wide) and not re.search(r"\b(?:from|to|at|above|below)\W*$", before):
@@ -84,7 +90,8 @@ def find_asked(
     if told:  # "more than in 2022-23, when there were 1,688"
         return told[-1].span
     first = min(n.start - offset for n in said)
-    leading = [p for p in periods if p.end <= first and p.span.offset == 0 and not _is_other(claim, p)]
+    led = [p for p in periods if p.end <= first and (p.span.offset == 0 or p.start <= LEADS)]
+    leading = [p for p in led if p.start <= LEADS or not _is_other(claim, p)]
     if claim.role in (LEVEL, CHANGE) and leading:
         return leading[-1].span
     return None
@@ -93,6 +100,8 @@ def find_asked(
 def _is_other(claim: Claim, period: Named) -> bool:
     """Whether a period is the one that a number is compared with: 'higher than in 2022-23'."""
     before = claim.sentence.text[max(0, period.start - 40) : period.start]
+    if COMPARED.match(claim.sentence.text, period.start):
+        return True  # "compared to last year (11.86% against 12.87%)"
     if claim.role == CHANGE and re.search(r"\bagainst (?:[\w.,%£]+ ){1,6}$", before, re.IGNORECASE):
         return True  # "Against 590 in 2021-22: 21 fewer"
     return (
@@ -121,6 +130,8 @@ def find_direction(claim: Claim, text: str, at: tuple[int, int], start: int, end
     before, after = text[start : at[0]], re.split(r"[;.()]", text[at[1] : end])[0]
     if claim.role == CHANGE:
         return nearest_direction(before, after)
+    if claim.role == EARLIER and (led := LED.search(before)):
+        return (get_directions().get(led[1].lower(), 0), led[1].lower())
     if claim.role == LEVEL and get_pattern("to").search(before):
         return nearest_direction(get_pattern("to").sub("", before), "")
     found = get_pattern("than").search(after) if claim.role == LEVEL else None
@@ -160,7 +171,8 @@ def pair_up(claims: list[Claim], text: str, offset: int) -> None:
             one.role, other.role = EARLIER, LEVEL
             if not re.search(r"\b(?:rang|var)[a-z]+\b", text[: one.numeral.start - offset]):
                 one.other, other.other = other, one
-            whole = text[: one.numeral.start - offset]
+            last = max((c.numeral.end - offset for c in said if c.number < one.number), default=0)
+            whole = text[last if one.numeral.start - offset - last > FAR else 0 : one.numeral.start - offset]
             other.direction = other.direction if other.direction[0] else nearest_direction(whole, "", words=30)
         if (
             one.role == CHANGE
@@ -169,5 +181,8 @@ def pair_up(claims: list[Claim], text: str, offset: int) -> None:
             and get_pattern("same_change").fullmatch(between)
         ):  # "rose by 25%, or 2,500"
             other.role, other.direction, other.own = CHANGE, one.direction, [*other.own, *one.own]
+        alike = one.role == other.role == LEVEL and one.numeral.form == other.numeral.form and not other.asked
+        if alike and between.strip() == "(" and text[other.numeral.end - offset :].startswith(")"):
+            other.role = EARLIER  # "41% (37%)"
         if one.role == LEVEL and other.role == CHANGE and not other.direction[0]:
             other.direction = nearest_direction(between, "")

@@ -12,6 +12,7 @@ from analysis.drafts.index import Index
 from analysis.drafts.verdict import CONTRADICTED, SUPPORTED, Spoken, Verdict
 from analysis.methods.rounding import round_half_up
 
+LEAST = 20  # below it any number is the difference of some
 COME_TO = re.compile(r"\b(?:came|come) to\b", re.IGNORECASE)
 TOGETHER = re.compile(
     r"\b(?:together|combined|jointly|between them|added (?:up|together)|sum|in total|both)\b",
@@ -97,6 +98,20 @@ def name_step(claim: Claim, one: Fact, other: Fact) -> str:
     loss = TOLERANCE if one.kind == "percent" else 0
     is_less = fits and claim.role == CHANGE and tells(claim, one.value - other.value, loss)
     return f"{one.display} less {other.display}" if is_less else ""
+
+
+def judge_difference(claim: Claim, spoken: Spoken) -> Verdict | None:
+    """Return a verdict of supported where a number is just what two figures of its sentence differ by: births less
+    deaths."""
+    if claim.role == CHANGE or claim.numeral.form not in ("number", "money") or claim.numeral.value < LEAST:
+        return None
+    for one, other in permutations([f for f in spoken.beside if f.value is not None], 2):
+        if (one.kind, one.unit) == (other.kind, other.unit) and abs(
+            one.value - other.value - claim.numeral.value
+        ) < 1e-6:
+            words = f"worked out: {one.display} less {other.display}"
+            return Verdict(SUPPORTED, words, one, claim.numeral.value)
+    return None
 
 
 def find_parts(claim: Claim, facts: Sequence[Fact]) -> tuple[Fact, ...]:

@@ -137,4 +137,6 @@ def resemble(one: str, other: str) -> float:
         if a != b:
             break
         shared += 1
-    return 0.8 if shared >= 4 and shared >= 0.7 * max(len(one), len(other)) else 0.0
+    if shared >= 4 and shared >= 0.7 * max(len(one), len(other)):
+        return 0.8
+    return 0.7 if shared > LEAST_STEM and shared == min(len(one), len(other)) else 0.0  # managers, managerial

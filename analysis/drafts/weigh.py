@@ -22,11 +22,13 @@ from analysis.drafts.meant import is_limit, lacks_category
 from analysis.drafts.vocabulary import is_topic, read_words
 
 FLOOR = 0.02  # below it a rating says no more
+OFF = 0.7  # of a period: below it a fact's is another than the claim's
 RARE = 0.02  # cells that chance makes equal a number: below it an equal cell tells something
 MOST_BITS = 8.0
 FORMS = {"number": ("count", "mean", "time", "rate", "percent"), "percent": ("percent",), "money": ("amount",)}
 RATINGS = ("words", "recall", "precision", "beside_best", "unit", "category", "labelled", "time", "place")
-FOLLOWING = ("stale", "follows_beside", "follows_before", "silent_beside", "silent_before", "no_category")
+FOLLOWING = ("stale", "parallel", "place_beside", "follows_beside", "follows_before", "silent_beside", "silent_before")
+FOLLOWING += ("no_category",)
 VALUES = ("agrees", "rarity", "equal", "near", "slip", "cell", "far", "told_beside", "repeated", "told_elsewhere")
 FEATURES = (*RATINGS, *FOLLOWING, *VALUES)
 NONE = ("none", "none_small", "none_silent", "none_limit", "none_earlier", "none_change", "none_cell")
@@ -78,6 +80,8 @@ def describe(
     is_open = fact.value is not None and not answer.agrees
     return [
         claim.role == LEVEL and claim.asked is None and candidate.time < 0.6,
+        bool(candidate.parallel),
+        candidate.place_beside,
         candidate.follows == 2,
         candidate.follows == 1,
         silent and candidate.follows == 2,
@@ -91,8 +95,8 @@ def describe(
         is_open and claim.role != CHANGE and is_cell(claim, fact, index),
         is_open and (expected is None or not is_likely(claim, expected, fact.scale)),
         told == 2 or told == 1.5 and not answer.agrees,
-        told == 2 and answer.agrees and claim.role == EARLIER,
-        told == 1,
+        told == 2 and answer.agrees and candidate.time < OFF,
+        told == 1 and not answer.agrees,
     ]
 
 

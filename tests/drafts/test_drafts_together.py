@@ -8,6 +8,7 @@ from analysis.drafts.arithmetic import find_slips
 from analysis.drafts.claims import read_claims
 from analysis.drafts.columns import find_columns
 from analysis.drafts.document import Block
+from analysis.drafts.facts import make_facts
 from analysis.drafts.reading import read_text
 from analysis.drafts.tagged import find_ids, refresh
 from analysis.errors import DataError
@@ -88,11 +89,22 @@ def test_refresh_refuses_a_draft_that_is_not_there():
     assert result.exit_code != 0
 
 
-def test_columns_are_known_by_a_word_of_their_names():
-    found = find_columns(["indicator_id", "metric_label", "figure", "academic_year", "district", "unit"], "theirs.csv")
+def test_columns_are_known_by_a_word_of_their_names_and_by_what_they_hold():
+    cells = {"indicator_id": "x1", "metric_label": "Cases", "figure": "4", "academic_year": "2023", "district": "Holm"}
+    found = find_columns([cells | {"sex": "Women"}, cells | {"indicator_id": "x2", "sex": "Men"}], "theirs.csv")
     assert (found["id"], found["words"], found["period"]) == (["indicator_id"], ["metric_label"], ["academic_year"])
     with pytest.raises(DataError, match="no column for value"):
-        find_columns(["id", "title"], "theirs.csv")
+        find_columns([{"id": "x1", "title": "Cases"}], "theirs.csv")
+
+
+def test_what_tells_rows_apart_that_are_else_alike_is_their_category():
+    row = {"code": "c1", "variable": "Leavers", "number": "5", "reference_period": "Mid-2023", "area_name": "Holm"}
+    rows = [
+        row | {"code": f"c{n}", "role": role} for n, role in enumerate(["Nurses", "Porters", "All roles", "Nurses"])
+    ]
+    facts = make_facts(rows + [row | {"code": f"d{n}", "role": "Porters"} for n in range(4)], "theirs.csv")
+    assert [f.category for f in facts[:3]] == ["Nurses", "Porters", ""]
+    assert {(f.place, f.period.end.isoformat()) for f in facts} == {("Holm", "2023-06-30")}
 
 
 WAITS = "\n".join(
@@ -144,3 +156,24 @@ def test_a_number_whose_words_fit_loosely_is_judged_where_it_comes_near():
         "Last year 1,148 people applied to drive a taxi, and the licence office was busy.", WAITS
     )
     assert verdict == "value"  # two digits of 1,184 swapped
+
+
+@pytest.mark.parametrize(
+    ("text", "slips"),
+    [
+        ("There were 107 referrals: 50 from schools, 30 from health and 20 from others.", [("107", "sum")]),
+        ("There were 107 referrals: 50 from schools, 30 from health and 27 from others.", []),
+        ("We held 12 sessions for staff, 9 for carers and 3 for police, 25 in total.", [("25", "sum")]),
+        ("The rate was 45 a day: 12 more than in 2022 and 3 fewer than in 2021.", []),
+        (
+            "| Area | Boys | Girls | Total |\n|---|---|---|---|\n| North | 5 | 6 | 12 |\n| South | 3 | 3 | 6 |",
+            [("12", "sum")],
+        ),
+        ("| Age | Share (%) |\n|---|---|\n| 0-4 | 25 |\n| 5-9 | 31 |\n| 10-15 | 42 |", [("42", "sum")]),
+        ("| Age | Share (%) |\n|---|---|\n| 0-4 | 25 |\n| 5-9 | 31 |\n| 10-15 | 43 |", []),
+        ("The number rose from 253 to 202.", [("202", "direction")]),
+    ],
+)
+def test_parts_that_do_not_make_their_total_are_told(text, slips):
+    claims = [claim for block in read_text(text) for claim in read_claims(block)]
+    assert [(slip.claim.text, slip.kind) for slip in find_slips(claims)] == slips
