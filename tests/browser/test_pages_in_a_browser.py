@@ -46,41 +46,62 @@ def folder(request, place):
     return request.getfixturevalue("exampleshire_release")
 
 
-def find_violations(page, axe_source):
+def find_violations(page, axe_source, rules=WCAG):
     """Return what axe finds, as rule and place. The page's own policy forbids scripts, so axe is run around it."""
     page.evaluate(axe_source)
-    result = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", WCAG)
+    options = {"runOnly": rules, "resultTypes": ["violations"]}
+    result = page.evaluate("options => axe.run(document, options)", options)
     return [(entry["id"], node["target"]) for entry in result["violations"] for node in entry["nodes"]]
 
 
-LOOKS = {
-    "light": {},
-    "dark": {"color_scheme": "dark"},
-    "forced colours": {"forced_colors": "active"},
-    "phone": {"viewport": {"width": 320, "height": 640}},
-}
-
-
 SHARED = ("hillingdon shared", "exampleshire shared")
-SEEN = [("hillingdon internal", "light"), *((place, look) for place in SHARED for look in LOOKS)]
+PHONE = {"width": 320, "height": 640}
+LOOKS = {"dark": {"color_scheme": "dark"}, "forced colours": {"forced_colors": "active"}}
+# What other colours and lines can break; the other rules read what is there, which is asserted to be the same.
+OF_COLOURS = ["color-contrast", "link-in-text-block", "target-size"]
+VISIBLE = "[...document.querySelectorAll('body *')].filter(one => one.checkVisibility()).map(one => one.tagName)"
 
 
-@pytest.mark.parametrize(("place", "look"), SEEN, ids=str)
-def test_no_violation_no_request_and_no_sideways_scroll(folder, browser, axe_source, look):
-    with browser.new_context(bypass_csp=True, **LOOKS[look]) as opened:
+def reflows(page):
+    """Whether a page needs no scroll to the side."""
+    return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def find_faults(page, axe_source, rules=WCAG):
+    """Return what is wrong with a page as it is seen now; of none of axe's rules, whether it needs a scroll alone."""
+    return [*([] if reflows(page) else ["scrolls"]), *(find_violations(page, axe_source, rules) if rules else [])]
+
+
+def find_faults_of_looks(page, axe_source, rules=OF_COLOURS):
+    """Return what is wrong with a page that is seen in other colours, by the look."""
+    visible, faults = page.evaluate(VISIBLE), {}
+    for look, media in LOOKS.items():
+        page.emulate_media(**media)
+        seen = page.evaluate(VISIBLE)
+        faults[look] = [*(["shows other things"] if seen != visible else []), *find_faults(page, axe_source, rules)]
+        page.emulate_media(**dict.fromkeys(media, "null"))
+    return {look: found for look, found in faults.items() if found}
+
+
+@pytest.mark.parametrize("place", [*SHARED, "hillingdon internal"])
+def test_no_violation_no_request_and_no_sideways_scroll(folder, place, browser, axe_source):
+    with browser.new_context(bypass_csp=True) as opened:
         page = opened.new_page()
+        wide = page.viewport_size
         asked = []
         page.on("request", lambda request: asked.append(request.url))
         for path in list_pages(folder):
             asked.clear()
             page.goto(path.as_uri())
+            assert find_faults(page, axe_source) == [], path.name
+            if place in SHARED:
+                again = path.name != "report.html"  # the whole report repeats the sections' pages
+                assert find_faults_of_looks(page, axe_source, again and OF_COLOURS) == {}, path.name
+                page.set_viewport_size(PHONE)
+                assert find_faults(page, axe_source, again and WCAG) == [], (path.name, "phone")
+                page.set_viewport_size(wide)
             assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
             assert [url for url in asked if url.startswith("file:")] == [path.as_uri()]
-            assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), (
-                path.name
-            )
-            if path.name != "report.html" or look == "light":  # the whole report repeats the sections' pages
-                assert find_violations(page, axe_source) == [], path.name
 
 
 @pytest.mark.parametrize("place", SHARED)
@@ -123,6 +144,21 @@ def test_what_is_folded_on_screen_is_open_on_paper(folder, browser):
         heights = "[...document.querySelectorAll('.definitions details p')].map(p => p.getBoundingClientRect().height)"
         page.emulate_media(media="print")
         assert min(page.evaluate(heights)) > 0
+
+
+def test_what_is_lost_hidden_or_too_faint_in_another_look_is_found(browser, axe_source):
+    with browser.new_context() as opened:
+        page = opened.new_page()
+        page.set_content(
+            "<style>@media (prefers-color-scheme: dark) { p { color: #ccc; background: #fff } }"
+            "@media (forced-colors: active) { h1 { display: none } p { width: 3000px } }</style>"
+            "<h1>A head</h1><p>Words</p>"
+        )
+        assert find_faults(page, axe_source, OF_COLOURS) == []
+        assert find_faults_of_looks(page, axe_source) == {
+            "dark": [("color-contrast", ["p"])],
+            "forced colours": ["shows other things", "scrolls"],
+        }
 
 
 def test_the_check_can_fail(browser, axe_source):
