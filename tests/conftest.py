@@ -1,14 +1,18 @@
 """What several tests need: small definitions, a partnership in a folder, the real inputs where they are."""
 
+import pickle
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from hypothesis import settings
 
 import analysis.runs  # noqa: F401  before nbformat, whose import it makes light
+from analysis.keys import list_files, make_key
 from analysis.measures.catalogue import load_catalogue
+from analysis.release import stages
 from analysis.release.release import Release
 from analysis.settings import RELEASES, REPOSITORY
 from tests.chance import MORE
@@ -21,11 +25,13 @@ settings.load_profile("project")
 
 SHARED = REPOSITORY.parent / "shared"
 FIXTURES = Path(__file__).parent / "fixtures"
-BUILT = {"releases", "exampleshire_release", "stores"}  # fixtures that take a minute or more to make
+# Fixtures that take most of a minute or more to make.
+BUILT = {"releases", "exampleshire_release", "exampleshire_beside", "exampleshire_problems", "stores"}
 
 
 def pytest_collection_modifyitems(items):
-    """Mark what needs a built release as slow, and put it first, so that no long test is left for the end of a run.
+    """Mark what needs a built release as slow, and put it first, so that no long test is left for the end of a run:
+    one file that makes the releases, what needs none meanwhile, then what needs them.
 
     Skip, saying so, what needs the folder of real inputs where it is absent.
     """
@@ -34,7 +40,9 @@ def pytest_collection_modifyitems(items):
             item.add_marker("slow")
         if "shared" in item.keywords and not SHARED.is_dir():
             item.add_marker(pytest.mark.skip(reason="the folder of real inputs beside the checkout is absent"))
-    items.sort(key=lambda item: "slow" not in item.keywords)
+    waiting = list(dict.fromkeys(item.path for item in items if BUILT & set(item.fixturenames)))
+    items.sort(key=lambda item: ("slow" not in item.keywords, item.path in waiting and item.path != waiting[0]))
+    items.sort(key=lambda item: item.path not in waiting[:1])
 
 
 @pytest.fixture(scope="session")
@@ -75,6 +83,23 @@ def build(output: Path, *arguments: str) -> None:
         assert run(["build", *arguments, "--jobs", "2"]) == 0
 
 
+class Beside(NamedTuple):
+    """What a build knows and no file of its release may say: the figures as they were counted, whom to keep out."""
+
+    counted: stages.Counted
+    people: frozenset[str]
+
+
+def build_exampleshire(output: Path) -> None:
+    """Build the synthetic partnership, and keep beside its release what was counted on the way."""
+    count, prepare, kept = stages.count, stages.prepare, {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stages, "count", lambda *told, **how: kept.setdefault("counted", count(*told, **how)))
+        patch.setattr(stages, "prepare", lambda *told, **how: kept.setdefault("prepared", prepare(*told, **how)))
+        build(output, "--partnership", "exampleshire")
+    (output / "beside").write_bytes(pickle.dumps(Beside(kept["counted"], kept["prepared"].pseudonyms)))
+
+
 def lend(folder: Path) -> Iterator[Path]:
     """Give a folder that all tests share, and fail where one of them has changed it."""
     yield folder
@@ -88,7 +113,42 @@ def hillingdon_outputs() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def exampleshire_outputs() -> Iterator[Path]:
-    yield from lend(share("exampleshire", lambda output: build(output, "--partnership", "exampleshire")))
+    yield from lend(share("exampleshire", build_exampleshire))
+
+
+@pytest.fixture(scope="session")
+def exampleshire_beside(exampleshire_outputs) -> Beside:
+    return pickle.loads((exampleshire_outputs / "beside").read_bytes())
+
+
+@pytest.fixture(scope="session")
+def exampleshire_problems() -> list:
+    """What `check` finds in the last year of the synthetic partnership."""
+
+    def make(folder: Path) -> None:
+        from analysis.cli.check import find_problems
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.delenv("SAFEGUARDING_DATA", raising=False)
+            (folder / "problems").write_bytes(pickle.dumps(find_problems("exampleshire", "2023-24")[0]))
+
+    return pickle.loads((share("problems", make) / "problems").read_bytes())
+
+
+@pytest.fixture(scope="session")
+def published() -> Iterator[Path]:
+    """What the releases of official statistics beside the checkout hold, as the command adds it."""
+    releases = SHARED / "data" / "published"
+
+    def make(folder: Path) -> None:
+        from analysis.cli.main import run
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("SAFEGUARDING_DATA", str(folder))
+            assert run(["comparators", "add", str(releases)]) == 0
+
+    name = f"published-{make_key(list_files(releases))[:16]}"
+    yield from (folder / "published" for folder in lend(share(name, make)))
 
 
 @pytest.fixture(scope="session")

@@ -93,18 +93,13 @@ def test_what_is_only_a_base_is_not_shown(found):
 
 @pytest.mark.shared
 @pytest.mark.slow
-def test_a_council_that_nobody_tuned_to_has_its_comparators_by_configuration_alone(
-    shared, tmp_path, monkeypatch, shipped_catalogue
-):
-    from analysis.cli.main import run
+def test_a_council_that_nobody_tuned_to_has_its_comparators_by_configuration_alone(published, shipped_catalogue):
     from analysis.partnership import Partnership, Section
 
-    monkeypatch.setenv("SAFEGUARDING_DATA", str(tmp_path))
-    assert run(["comparators", "add", str(shared / "data" / "published")]) == 0
     homes = ("08_children_social_care", "09_adult_social_care", "12_5_domestic_abuse")  # where official figures stand
     sections = tuple(Section(id, str(number), id, "Council") for number, id in enumerate(homes, start=1))
     leeds = Partnership("leeds", "Leeds Safeguarding", "E08000035", "Leeds", sections=sections)
-    found = {one.comparator: one for one in find_official([], leeds, shipped_catalogue, YEAR, tmp_path / "published")}
+    found = {one.comparator: one for one in find_official([], leeds, shipped_catalogue, YEAR, published)}
     rate = found["child_protection_plans_rate"]
     assert [place.name for place in rate.places] == [
         "Leeds",

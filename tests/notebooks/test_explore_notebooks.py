@@ -3,6 +3,7 @@
 import ast
 import json
 import shutil
+from functools import cache
 
 import nbformat
 import papermill
@@ -29,6 +30,21 @@ def outputs(hillingdon_outputs, exampleshire_outputs, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
+def run(outputs, tmp_path_factory):
+    """Give a notebook executed in a kernel that is forked from this process, as a build's are; once each."""
+
+    @cache
+    def execute(name):
+        out = tmp_path_factory.mktemp(name) / "out.ipynb"
+        path = REPOSITORY / "notebooks" / "explore" / f"{name}.ipynb"
+        return papermill.execute_notebook(str(path), str(out), engine_name=engine.NAME, progress_bar=False)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SAFEGUARDING_OUTPUT", str(outputs))
+        yield execute
+
+
+@pytest.fixture(scope="module")
 def identifiers(exampleshire_outputs):
     """What names a person or an event in the records that the notebooks read."""
     frames = [sg.records(table, "exampleshire") for table in ("D16.contacts", "D18.episodes")]
@@ -51,9 +67,8 @@ def test_the_start_notebook_names_every_other():
 
 @pytest.mark.slow
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_a_notebook_runs_and_writes_no_record_into_an_output(path, outputs, identifiers, tmp_path, monkeypatch):
-    monkeypatch.setenv("SAFEGUARDING_OUTPUT", str(outputs))
-    done = run(path, tmp_path)
+def test_a_notebook_runs_and_writes_no_record_into_an_output(path, run, identifiers):
+    done = run(path.stem)
     shown = [output.get("data", {}) for cell in done.cells for output in cell.get("outputs", ())]
     assert shown
     told = json.dumps(shown)
@@ -66,9 +81,8 @@ def test_a_notebook_runs_and_writes_no_record_into_an_output(path, outputs, iden
 
 
 @pytest.mark.slow
-def test_the_shares_of_referral_partners_lie_about_that_of_all_contacts(outputs, tmp_path, monkeypatch):
-    monkeypatch.setenv("SAFEGUARDING_OUTPUT", str(outputs))
-    done = run(REPOSITORY / "notebooks" / "explore" / "referral_partners.ipynb", tmp_path)
+def test_the_shares_of_referral_partners_lie_about_that_of_all_contacts(run):
+    done = run("referral_partners")
     shares = ast.literal_eval(done.cells[10].outputs[0]["data"]["text/plain"])
     told = sg.open_release("exampleshire", "2023-24").figure("contacts_to_referral").value
     middle = [float(share.partition("%")[0]) for share in shares.values()]
@@ -77,17 +91,10 @@ def test_the_shares_of_referral_partners_lie_about_that_of_all_contacts(outputs,
 
 
 @pytest.mark.slow
-def test_a_page_carries_what_a_notebook_of_shared_figures_shows(outputs, tmp_path, monkeypatch):
-    monkeypatch.setenv("SAFEGUARDING_OUTPUT", str(outputs))
-    done = run(REPOSITORY / "notebooks" / "explore" / "look_into_a_release.ipynb", tmp_path)
+def test_a_page_carries_what_a_notebook_of_shared_figures_shows(run):
+    done = run("look_into_a_release")
     page = BeautifulSoup(PageExporter().from_notebook_node(done)[0], "lxml")
     assert len(page.find_all("img")) == 4  # a split, the council among its neighbours, a topic's chart, an own one
     assert "left out" not in page.get_text()
     heads = [head for table in page.find_all("table") for head in table.find_all("th")]
     assert all(head.get("scope") for head in heads)
-
-
-def run(path, folder):
-    """Return a notebook executed in a kernel that is forked from this process, as a build's are."""
-    out = str(folder / "out.ipynb")
-    return papermill.execute_notebook(str(path), out, engine_name=engine.NAME, progress_bar=False)

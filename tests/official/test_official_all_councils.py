@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.measures.periods import Period
-from analysis.official import add, comparators_for, load_definitions, open_store
+from analysis.official import comparators_for, load_definitions, open_store
 from analysis.official.areas import read_areas
 from analysis.official.store import read_values
 from tools import backtest
@@ -24,10 +24,8 @@ MARCH = Period(date(2024, 3, 31), date(2024, 3, 31), "snapshot")
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    kept = tmp_path_factory.mktemp("published")
-    add([RELEASES], kept)
-    return kept
+def folder(published):
+    return published
 
 
 def test_every_council_has_its_own_figure_ten_neighbours_and_a_place(folder):

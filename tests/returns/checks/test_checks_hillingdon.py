@@ -45,11 +45,8 @@ ASKED = {  # of exampleshire's last year: both were planted
 }
 
 
-@pytest.mark.slow
-def test_questions_about_the_synthetic_year_are_those_that_were_planted(monkeypatch):
-    monkeypatch.delenv("SAFEGUARDING_DATA", raising=False)
-    problems, _ = find_problems("exampleshire", "2023-24")
-    asked = [one for one in problems if level_of(one) != "noted" and one.file != "partnership.toml"]
+def test_questions_about_the_synthetic_year_are_those_that_were_planted(exampleshire_problems):
+    asked = [one for one in exampleshire_problems if level_of(one) != "noted" and one.file != "partnership.toml"]
     assert {(one.file, one.row, one.rule) for one in asked} == ASKED
 
 
