@@ -175,7 +175,7 @@ REFUSED: dict[str, Place] = {
 def find_planted(text: str) -> list[str]:
     """Return what of the planted strings a text holds, however it is spaced."""
     plain, squeezed = text.casefold(), "".join(text.casefold().split())
-    cores = {text: text.casefold() for text in (*IDENTIFIERS, *DISGUISED, *VEILED)} | {n: n.casefold() for n in NAMES}
+    cores = {text: text.casefold() for text in (*IDENTIFIERS, *DISGUISED, *VEILED, *NAMES)}
     return [
-        text for text, core in cores.items() if core in plain or (len(core) > 9 and "".join(core.split()) in squeezed)
+        text for text, core in cores.items() if ("".join(core.split()) in squeezed if len(core) > 9 else core in plain)
     ]

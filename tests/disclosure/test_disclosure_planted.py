@@ -3,10 +3,8 @@
 import msgspec
 import pytest
 
-from analysis.cli.main import run
 from analysis.disclosure.patterns import find_kinds
 from analysis.disclosure.scan import scan
-from analysis.disclosure.views import get_texts, open_views
 from analysis.errors import DataError
 from analysis.release.stages import prepare
 from tests.planted_words import (
@@ -34,19 +32,6 @@ def test_no_planted_string_reaches_a_shared_release(hillingdon, place):
     prepared = prepare("hillingdon", "2023-24", "shared")
     assert not find_planted(msgspec.json.encode(prepared.release).decode())
     assert not find_planted("\n".join(prepared.notes))
-
-
-@pytest.mark.slow
-def test_no_planted_string_reaches_a_file_of_a_shared_release(hillingdon, tmp_path):
-    for plant in PLACES.values():
-        plant(hillingdon, PLANTED)
-    assert run(["build", "--section", "12_2_lado_and_education", "--jobs", "1"]) == 0
-    files = [path for path in (tmp_path / "outputs").rglob("*") if path.is_file()]
-    kinds = {path.suffix for path in files}
-    assert kinds >= {".html", ".docx", ".xlsx", ".csv", ".json", ".jsonl", ".svg", ".ipynb"}
-    views = [view.data for path in files for view in open_views(path.name, path.read_bytes())]
-    texts = {text for data in views for text in get_texts(data)} | {path.as_posix() for path in files}
-    assert find_planted("\0".join(texts)) == []
 
 
 @pytest.mark.parametrize("place", REFUSED)

@@ -26,7 +26,7 @@ def read_everything(path: Path) -> str:
         readings.append(data.decode("utf-8", errors="replace"))
         for view in open_views(file.name, data):
             readings += [view.place, *get_texts(view.data)]
-    return "\n".join(readings).casefold()
+    return "\n".join(dict.fromkeys(readings)).casefold()
 
 
 def test_there_are_hundreds_and_all_stand_in_the_records(exampleshire_release, canaries):
