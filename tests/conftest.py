@@ -16,7 +16,7 @@ from analysis.release import stages
 from analysis.release.release import Release
 from analysis.settings import RELEASES, REPOSITORY
 from tests.chance import MORE
-from tests.sharing import is_whole, share
+from tests.sharing import list_changed, share
 
 # Property tests have no deadline: on a busy machine the first call of a library is slow, not wrong. They draw the same
 # examples each time, so that a run fails for what was changed; SAFEGUARDING_EXAMPLES=10 draws ten times as many others.
@@ -103,7 +103,7 @@ def build_exampleshire(output: Path) -> None:
 def lend(folder: Path) -> Iterator[Path]:
     """Give a folder that all tests share, and fail where one of them has changed it."""
     yield folder
-    assert is_whole(folder), f"a test has changed {folder.name}/, which all tests share: let it have a copy"
+    assert list_changed(folder) == [], f"a test has changed {folder.name}/, which all tests share: let it have a copy"
 
 
 @pytest.fixture(scope="session")

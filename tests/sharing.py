@@ -40,8 +40,13 @@ def share(name: str, make: Callable[[Path], object], made: Path = MADE, key: str
 
 def is_whole(folder: Path) -> bool:
     """Whether a shared folder was made to its end, and holds just what it held then."""
-    listed = _list_path(folder)
-    return listed.is_file() and json.loads(listed.read_text(encoding="utf-8")) == _list_files(folder)
+    return _list_path(folder).is_file() and not list_changed(folder)
+
+
+def list_changed(folder: Path) -> list[str]:
+    """Return the files of a shared folder that aren't what they were when it was made, new and lost ones too."""
+    then = json.loads(_list_path(folder).read_text(encoding="utf-8"))
+    return sorted({name for name, *_ in {*map(tuple, then)} ^ {*map(tuple, _list_files(folder))}})
 
 
 def _list_path(folder: Path) -> Path:
