@@ -131,9 +131,9 @@ def group_by_agency(problems: Sequence[Problem], entries: Sequence[ReturnEntry])
 def print_rules() -> int:
     """Print each rule: its id, whether a breach is an error, a question or noted, what it checks, what is allowed."""
     from analysis.returns.checks import year  # noqa: F401  enters the rules
-    from analysis.returns.checks.rule import REGISTER as RULES
+    from analysis.returns.checks.rule import get_rules
 
-    for rule in RULES.values():
+    for rule in get_rules().values():
         click.echo(f"{rule.id} ({rule.level}): {rule.what}" + (f"; allowed: {rule.allowed}" if rule.allowed else ""))
     return 0
 

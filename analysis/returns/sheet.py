@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import reduce
 from pathlib import Path
 
 from analysis.errors import DataError, Problem
@@ -38,9 +39,7 @@ class Sheet:
     @property
     def label(self) -> str:
         """How messages call the sheet: the file, and which sheet of it where it has more than one."""
-        return (
-            self.file if self.position == 0 else label_sheet(self.file, self.position, self.name if self.known else "")
-        )
+        return label_sheet(self.file, self.position, self.name if self.known else "")
 
 
 def name_sheet(dataset: str, table: str) -> str:
@@ -55,20 +54,12 @@ def label_sheet(file: str, position: int, name: str = "") -> str:
 
 def column_letter(place: int) -> str:
     """Return the letters by which a spreadsheet calls the column at `place`, from 0."""
-    letters = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+    return (column_letter(place // 26 - 1) if place >= 26 else "") + chr(65 + place % 26)
 
 
 def column_place(letters: str) -> int:
     """Return the place, from 0, of the column that a spreadsheet calls by these letters."""
-    place = 0
-    for letter in letters:
-        place = place * 26 + ord(letter) - 64
-    return place - 1
+    return reduce(lambda place, letter: place * 26 + ord(letter) - 64, letters, 0) - 1
 
 
 def refused(path: Path, rule: str, message: str, allowed: str = "", row: int | None = None) -> DataError:

@@ -21,21 +21,14 @@ SAMPLE = 200  # rows that tell which delimiter a file uses
 HEAD = 16_384  # bytes among which a header stands
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 LARGEST_FILE = 2**30
+WEB = (b"<html", b"<!doctype html", b"<table", b"<meta", b"<style")
 OTHER_KINDS = (
-    (
-        (b"<html", b"<!doctype html", b"<table", b"<meta", b"<style"),
-        "is a web page saved under another ending",
-        SAVE_AS,
-    ),
+    (WEB, "is a web page saved under another ending", SAVE_AS),
     ((b"<?xml", b"<message", b"<workbook"), "is XML; only statutory returns come as XML", SAVE_AS),
     ((b"mime-version:",), "is a web archive saved under another ending", SAVE_AS),
     ((b"%pdf", b"{\\rtf"), "is a document, not a table", READABLE),
 )
-BYTE_ORDER_MARKS = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
+BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
 def read_sheets(path: Path) -> tuple[Sheet, ...]:

@@ -1,16 +1,24 @@
-"""The sheet Counts of a template: a row for each figure that an agency is asked for, ready but for its number.
+"""What the templates say: guidance, examples, rules in words, and the rows of the sheet Counts.
 
-A row whose number stays empty counts as not returned. Numbers are cells of text, so that 11.86% stays as it is typed.
+That sheet has a row for each figure that an agency is asked for, ready but for its number. A row whose number stays
+empty counts as not returned. Numbers are cells of text, so that 11.86% stays as it is typed.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from functools import cache
+from typing import Any, NamedTuple
 
 from analysis.measures.measure import Measure
-from analysis.measures.periods import Period
+from analysis.measures.periods import BASES, Period, parse_year
+from analysis.measures.strict import read_toml
+from analysis.measures.terms import MEASURE_TYPES, QUALIFIERS
 from analysis.returns.aggregate import Observation
 from analysis.returns.aggregate_rows import COLUMNS, GUIDE
+from analysis.returns.contracts import Column
+from analysis.settings import get_dictionary_root
 
+GUIDANCE = "Guidance"
 LAYOUT = (GUIDE[0], *COLUMNS, *GUIDE[1:])  # title first; the meaning and last year's value behind
 Cell = tuple[str, str, str]  # indicator, dimension, category
 
@@ -69,3 +77,63 @@ def read_values(observations: list[Observation]) -> dict[Cell, str]:
         for one in observations
         if not one.measure_type.startswith("change")
     }
+
+
+@cache
+def get_words() -> Mapping[str, Any]:
+    """Return the texts of templates: `guidance`, what is said above `counts`, the `types` of columns in words."""
+    return read_toml(get_dictionary_root() / "templates.toml")
+
+
+def example_count(year: str) -> dict[str, object]:
+    """Return the example of a count in the year, by column."""
+    period = parse_year(year)
+    days = {"period_start": period.start.isoformat(), "period_end": period.end.isoformat()}
+    return get_words()["example_of_a_count"] | days | {"period_basis": period.basis}
+
+
+def count_lists(rows: Iterable[Mapping[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Return the options of each column of counts that has any: the names of the figures asked for, and fixed words."""
+    asked = list(rows)
+    names = {name: tuple(sorted({row.get(name, "") for row in asked} - {""})) for name in ("indicator", "dimension")}
+    return {**names, "measure_type": MEASURE_TYPES, "qualifier": QUALIFIERS, "period_basis": BASES}
+
+
+def rule_of(column: Column) -> str:
+    """Return what a column allows, in words."""
+    if column.type in ("code", "codes"):
+        kind = "One of" if column.type == "code" else "One or more, separated by semicolons, of"
+        return f"{kind}: {'; '.join(f'{code.code} ({code.label})' for code in column.codes)}."
+    words = get_words()["types"][column.type]
+    return words if words.endswith(".") else f"{words}{_range(column)}."
+
+
+def _range(column: Column) -> str:
+    if column.minimum is None:
+        return "" if column.maximum is None else f", at most {column.maximum:g}"
+    if column.maximum is None:
+        return f", {column.minimum:g} or more"
+    return f", {column.minimum:g} to {column.maximum:g}"
+
+
+def example(column: Column, year: str) -> object:
+    """Return a value that the column allows, for the example row; about nobody."""
+    if column.type in ("code", "codes"):
+        return column.codes[0].code
+    if column.type in ("integer", "number"):
+        return _number(column)
+    start = parse_year(year).start
+    return {
+        "date": date(start.year, 6, 15),
+        "moment": datetime(start.year, 6, 15, 9, 30),
+        "month": f"{start.year}-06",
+        "yes_no": "yes",
+        "identifier": "example-1",
+        "pseudonym": "example-0001",
+        "text": "example",
+    }[column.type]
+
+
+def _number(column: Column) -> int:
+    low = 0 if column.minimum is None else column.minimum
+    return int(low if column.maximum is None and low else min(max(3, low), column.maximum or max(3, low)))

@@ -24,14 +24,15 @@ from analysis.returns.aggregate_rows import AGGREGATE, DATES, NUMBERS
 from analysis.returns.contracts import Column, Contract, Table
 from analysis.returns.plan import Asked
 from analysis.returns.sheet import name_sheet
-from analysis.returns.template_counts import LAYOUT, Row, list_rows
-from analysis.returns.template_parts import (
-    COUNTS_SAID,
+from analysis.returns.template_counts import (
     GUIDANCE,
-    READ_THIS,
+    LAYOUT,
+    Row,
     count_lists,
     example,
     example_count,
+    get_words,
+    list_rows,
     rule_of,
 )
 
@@ -117,7 +118,7 @@ def sheet_names(contracts: Sequence[Contract]) -> dict[tuple[str, str], str]:
 def _guidance(sheet: Worksheet, asked: Asked, names: Mapping, partnership: str, year: str) -> None:
     sheet.title, contracts = GUIDANCE, asked.contracts
     _put(sheet, 1, [f"Return to the safeguarding partnership: {asked.name}, {year}"], bold=True)
-    lines = [[f"Partnership: {partnership}"], *([line] for line in READ_THIS)]
+    lines = [[f"Partnership: {partnership}"], *([line] for line in get_words()["guidance"])]
     for row, line in enumerate(lines, start=2):
         _put(sheet, row, line)
     _put(sheet, len(lines) + 3, ["Sheet", "Column", "Needed", "What it holds", "What is allowed"], bold=True)
@@ -217,7 +218,7 @@ def _write_lists(sheet: Worksheet, lists: Lists) -> None:
 
 def _counts_sheet(sheet: Worksheet, lists: Lists, year: str, rows: Sequence[Row]) -> None:
     """Write the sheet of counts: a row for each figure asked for, and room beneath for others."""
-    _put(sheet, TITLE_ROW, [COUNTS_SAID], bold=True)
+    _put(sheet, TITLE_ROW, [get_words()["counts"]], bold=True)
     _put(sheet, EXAMPLE_ROW, [example_count(year).get(name, "") for name in LAYOUT], fill=GREY)
     _put(sheet, HEADER_ROW, LAYOUT, bold=True, fill=HEAD)
     for number, row in enumerate(rows, start=HEADER_ROW + 1):

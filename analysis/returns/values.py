@@ -17,46 +17,19 @@ from analysis.returns.reading import BLANK, Reading, fault, plain, tidy, wrong_t
 # available, [z] not applicable, [low], [u] unreliable; "*" suppressed, ".." not available, "." not
 # applicable. A dash meant zero, less than half a unit, or nothing, so that it can't be read as any of
 # them.
-MARKS = {
-    "[c]": "suppressed",
-    "*": "suppressed",
-    "[x]": "unavailable",
-    "..": "unavailable",
-    "not available": "unavailable",
-    "[z]": "not_applicable",
-    ".": "not_applicable",
-    "n/a": "not_applicable",
-    "na": "not_applicable",
-    "not applicable": "not_applicable",
-    "[low]": "low",
-    "[k]": "low",
-    "[u]": "unreliable",
-    "-": "dash",
-    "–": "dash",
-    "—": "dash",
-    "not known": "not_known",
-    "unknown": "not_known",
-    "not recorded": "not_known",
+SYMBOLS = {
+    "suppressed": ("[c]", "*"),
+    "unavailable": ("[x]", "..", "not available"),
+    "not_applicable": ("[z]", ".", "n/a", "na", "not applicable"),
+    "low": ("[low]", "[k]"),
+    "unreliable": ("[u]",),
+    "dash": ("-", "–", "—"),
+    "not_known": ("not known", "unknown", "not recorded"),
 }
-MARKS_OF_NUMBERS = {
-    "c": "suppressed",
-    "x": "unavailable",
-    ":": "unavailable",
-    "z": "not_applicable",
-    "k": "low",
-    "low": "low",
-    "u": "unreliable",
-}
-YES_NO = {
-    "yes": True,
-    "y": True,
-    "true": True,
-    "1": True,
-    "no": False,
-    "n": False,
-    "false": False,
-    "0": False,
-}
+MARKS = {symbol: mark for mark, symbols in SYMBOLS.items() for symbol in symbols}
+BARE = {"c": "[c]", "x": "[x]", ":": "[x]", "z": "[z]", "k": "[k]", "low": "[low]", "u": "[u]"}
+MARKS_OF_NUMBERS = {letter: MARKS[symbol] for letter, symbol in BARE.items()}
+YES_NO = dict.fromkeys(("yes", "y", "true", "1"), True) | dict.fromkeys(("no", "n", "false", "0"), False)
 LARGEST = 2**53  # beyond it a spreadsheet has already lost digits
 NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+)(?:\.\d+)?", re.ASCII)
 SMALL = re.compile(r"(?:<=?|≤|less than|fewer than|under|below) ?\d{1,2}", re.IGNORECASE)  # withheld since it is small
@@ -66,14 +39,16 @@ ERROR_VALUE = re.compile(r"#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|C
 PLAIN_KEY = re.compile(r"[A-Z]?\d{1,9}|[A-Z]{1,4}-[0-9a-z]{1,12}", re.ASCII)
 LETTERED = re.compile(r"[a-z]{1,2}\)\s*", re.IGNORECASE)
 SEPARATED = re.compile(r"\s*:\s+|:(?=\S)|\s+-\s+")
-# What is no pseudonym: an e-mail address, a National Insurance number, a unique pupil number, a postcode, a
-# name.
+# What is no pseudonym: an e-mail address, a National Insurance, NHS or telephone number, a unique pupil number, a
+# postcode, a name of two to four words (what says that it is a test is asked about by a rule of its own).
 REAL_IDENTIFIER = re.compile(
     r"[^@\s]+@[^@\s]+\.[^@\s]+"
-    r"|[A-CEGHJ-PR-TW-Z]{2}\d{6}[A-D]"
-    r"|[A-HJ-NP-RT-Z]\d{11}[0-9A-HJ-NP-RT-Z]"
-    r"|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}"
-    r"|[A-Z][a-z'’]+(?:-[A-Z][a-z]+)?,? [A-Z][a-z'’]+(?:-[A-Z][a-z]+)?"
+    r"|[a-ceghj-pr-tw-z]{2} ?\d\d ?\d\d ?\d\d ?[a-d]"
+    r"|\d{3} \d{3} \d{4}|(?:07|\+447|\+44 7)\d{3} ?\d{3} ?\d{3}"
+    r"|[a-hj-np-rt-z]\d{11}[0-9a-hj-np-rt-z]"
+    r"|[a-z]{1,2}\d[a-z\d]? \d[a-z]{2}"
+    r"|(?!test|dummy|sample)[a-z][a-z'’-]+(?:,? [a-z][a-z'’-]+){1,3}",
+    re.IGNORECASE,
 )
 
 

@@ -12,7 +12,7 @@ from analysis.counting.year import read_year
 from analysis.partnership import load_partnership
 from analysis.returns.plan import plan_year
 from analysis.returns.register import COLUMNS, ReturnEntry
-from analysis.returns.template_parts import example
+from analysis.returns.template_counts import example
 from analysis.returns.templates import HEADER_ROW, write_planned
 from synthetic.settings import FOLDER
 from tests.returns.faults.clean import as_csv

@@ -18,8 +18,7 @@ from analysis.returns.counts import find_counts
 from analysis.returns.plan import Asked
 from analysis.returns.records import read_return
 from analysis.returns.tables import read_sheets
-from analysis.returns.template_counts import LAYOUT, list_rows
-from analysis.returns.template_parts import GUIDANCE, example, rule_of
+from analysis.returns.template_counts import GUIDANCE, LAYOUT, example, list_rows, rule_of
 from analysis.returns.templates import HEADER_ROW, LISTS, is_filled, sheet_names, shown, write_planned
 from tests.chance import MORE
 

@@ -199,7 +199,8 @@ def test_an_error_value_is_a_fault_and_not_a_symbol(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["Jane Smith", "Smith, Jane", "jane@example.org", "AB123456C", "A123456789012", "UB8 1UW"],
+    ["Jane Smith", "Smith, Jane", "jane@example.org", "AB123456C", "A123456789012", "UB8 1UW"]
+    + ["jane smith", "Mr John Smith", "O'Brien, Jane", "ab 12 34 56 c", "ub8 1uw", "07700 900123", "943 476 5919"],
 )
 def test_a_name_or_a_number_of_a_person_is_no_pseudonym(text):
     found = read(text, "pseudonym")
@@ -207,7 +208,9 @@ def test_a_name_or_a_number_of_a_person_is_no_pseudonym(text):
     assert text not in found.fault + found.allowed
 
 
-@pytest.mark.parametrize("text", ["DfEX0000001", "00123", "a1b2c3", "RND000215205141"])
+@pytest.mark.parametrize(
+    "text", ["DfEX0000001", "00123", "a1b2c3", "RND000215205141", "Child A", "e12ab", "0123456789", "Team 4 West"]
+)
 def test_pseudonyms_are_kept_as_they_are(text):
     assert read(text, "pseudonym").value == text
 

@@ -119,6 +119,16 @@ def check_numbers(case: Case) -> Iterator[Spot]:
                     yield Spot(pair.file, None, column.name, f"its middle value is {times:.0f} times another year's")
 
 
+@warns("firsts_of_months", "days are firsts of months, and weren't the year before", "the day of each row")
+def check_firsts(case: Case) -> Iterator[Spot]:
+    """Give each column of days nearly all of which are the first of a month, where fewer than half were before."""
+    for pair in _pairs(case):
+        for column in pair.columns(*DAYS):
+            now, before = ((frame[column.name].dropna().dt.day == 1).mean() for frame in (pair.now, pair.before))
+            if now >= STANDING and before < AGAIN:
+                yield Spot(pair.file, None, column.name, f"{now:.0%} of its days are the first of a month")
+
+
 @warns("list_shortened", "a list lacks much of what it held the year before", "the whole list, or an explanation")
 def check_list(case: Case) -> Iterator[Spot]:
     """Give each list that is the same from year to year (of schools, say) of which a quarter is gone."""

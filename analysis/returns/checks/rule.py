@@ -8,7 +8,7 @@ small figure about people.
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import NamedTuple
 
 import pandas as pd
@@ -16,11 +16,13 @@ import pandas as pd
 from analysis.errors import Problem
 from analysis.measures.catalogue import Catalogue
 from analysis.measures.periods import Period
+from analysis.measures.strict import read_rows
 from analysis.partnership import Partnership
 from analysis.returns.aggregate import Observation
 from analysis.returns.contracts import Table
 from analysis.returns.files import Read
 from analysis.returns.register import SET_ASIDE, ReturnEntry
+from analysis.settings import get_dictionary_root
 
 REGISTER_FILE = "returns.csv"
 FIRST_ROW = 2  # of the register's lines: the header is row 1
@@ -111,7 +113,7 @@ Check = Callable[[Case], Iterable[Spot]]
 @dataclass(frozen=True)
 class Rule:
     """One rule: its id, what it checks, how grave a breach is, what is allowed, whether a breach is only noted. Rules
-    without a check are those that reading itself holds to."""
+    without a check are those that reading itself holds to: `data/dictionary/rules.csv`."""
 
     id: str
     what: str
@@ -152,12 +154,24 @@ stops = partial(warns, severity="error")
 notes = partial(warns, noted=True)
 
 
+def get_rules() -> Mapping[str, Rule]:
+    """Return every rule by its id: those that are functions, and those that reading holds to."""
+    return REGISTER | _rules_of_reading()
+
+
+@cache
+def _rules_of_reading() -> dict[str, Rule]:
+    found = {}
+    for row in read_rows(get_dictionary_root() / "rules.csv", ("id", "level", "what", "allowed")):
+        level = row.pop("level")
+        found[row["id"]] = Rule(**row, severity="error" if level == "error" else "warning", noted=level == "noted")
+    return found
+
+
 def level_of(problem: Problem) -> str:
     """Return how a problem is told: error, question or noted. A rule may be grave in one place and not in another."""
-    if problem.severity == "error":
-        return "error"
-    rule = REGISTER.get(problem.rule)
-    return "noted" if rule and rule.noted else "question"
+    rule = get_rules().get(problem.rule)
+    return "error" if problem.severity == "error" else "noted" if rule and rule.noted else "question"
 
 
 def apply(rule: Rule, case: Case) -> list[Problem]:

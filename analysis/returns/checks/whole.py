@@ -19,7 +19,7 @@ ALL_YEARS = ("ssd.contacts", "ssd.cin_episodes")  # of a dataset of all years, t
 FEW = 5  # rows of which all may well be older than the period
 CARRIED = 0.1  # of the rows of a table of cases that began before have another day in the year
 MOST = 0.5  # of the figures of a file say which period they are of
-TWICE, ENOUGH, NEARLY_ALL = 0.05, 20, 0.9
+TWICE, TWICE_ALIKE, WIDE, ENOUGH, NEARLY_ALL = 0.05, 0.2, 5, 20, 0.9
 THING = "record|case|child|adult|person|client|patient|pupil|contact|referral|course|session|event|entry|data"
 TEST = re.compile(
     rf"(zz+[ _-]?)?(test|dummy|sample|xxx+)([ _-]?({THING}))?([ _-]?\d+)?"
@@ -146,23 +146,20 @@ def check_days(case: Case) -> Iterator[Spot]:
 
 @warns("rows_twice", "many rows are the same but for their key", "each thing once")
 def check_twice(case: Case) -> Iterator[Spot]:
-    """Give each table of which a twentieth of the rows repeat another in all but the key that each has alone."""
+    """Give each table of which a twentieth of the rows repeat another in all but the key that each has alone; a fifth,
+    and of five columns, where no person or case tells one thing from another."""
     for read in case.read.values():
         for _, records in read.parts:
-            own = [name for name in records.frame if name not in records.table.key]
-            tells = _tells(records, own) if len(records.table.key) == 1 else []
-            again = records.frame.duplicated(own) & tells if len(tells) else []
-            if sum(again) >= max(ENOUGH, TWICE * len(records.frame)):
-                yield Spot(records.file, None, None, f"{told(sum(again))} rows repeat another under another key")
-
-
-def _tells(records: Records, own: list[str]) -> pd.Series | list:
-    """Return which rows have, besides the key, what tells one thing from another: a person or case, and a day."""
-    columns = [records.table.column(name) for name in own]
-    who = [column.name for column in columns if column.type == "pseudonym"]
-    when = [column.name for column in columns if column.type in DATES]
-    held = records.frame.notna()
-    return held[who].any(axis=1) & held[when].any(axis=1) if who and when else []
+            own = [records.table.column(name) for name in records.frame if name not in records.table.key]
+            names = [column.name for column in own]
+            who, when = ([c.name for c in own if c.type in types] for types in (("pseudonym",), DATES))
+            if not when or len(records.table.key) != 1 or not (who or len(own) >= WIDE):
+                continue
+            held = records.frame.notna()
+            tells = held[when].any(axis=1) & (held[who].any(axis=1) if who else True)
+            again = sum(records.frame.duplicated(names) & tells)
+            if again >= max(ENOUGH, (TWICE if who else TWICE_ALIKE) * len(records.frame)):
+                yield Spot(records.file, None, None, f"{told(again)} rows repeat another under another key")
 
 
 @warns("test_records", "a record is called a test", "records of real people and events alone")

@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.returns.conform import DTYPES
 from analysis.returns.contracts import Table, contract
-from analysis.returns.statutory.ssd import derive_dataset, names_of
+from analysis.returns.statutory.ssd import derive_dataset, is_in_time, names_of
 
 Frames = Mapping[str, pd.DataFrame]
 CHILD = ["LAchildID", "referral"]
@@ -43,8 +43,6 @@ def derive_need(frames: Frames) -> dict[str, pd.DataFrame]:
     rows = frames["cin_census.referrals"]
     people = frames["cin_census.children"].drop_duplicates("LAchildID").set_index("LAchildID")
     enquiries = frames["cin_census.section_47"]
-    late = enquiries["DateOfInitialCPC"] > enquiries["InitialCPCtarget"]
-    unsaid = enquiries["DateOfInitialCPC"].isna() | enquiries["InitialCPCtarget"].isna()
     of_enquiry = _keys(rows, *CHILD, "DateOfInitialCPC").isin(_keys(enquiries, *CHILD, "DateOfInitialCPC"))
     known = {
         "DateOfInitialCPC": rows["DateOfInitialCPC"].mask(of_enquiry),
@@ -54,7 +52,9 @@ def derive_need(frames: Frames) -> dict[str, pd.DataFrame]:
     }
     events = {
         "assessments": frames["cin_census.assessments"],
-        "enquiries": enquiries.assign(icpc_15wd=(~late).astype("boolean").mask(unsaid)),
+        "enquiries": enquiries.assign(
+            icpc_15wd=is_in_time(enquiries["DateOfInitialCPC"], enquiries["InitialCPCtarget"])
+        ),
         "plans": frames["cin_census.protection_plans"],
     }
     days = rows[[*CHILD, "CINreferralDate"]]

@@ -100,14 +100,17 @@ def _enquiries(held: Frames, day: date | None) -> pd.DataFrame:
         return _of_referral(rows.assign(icpc_outcome=none_needed), held)
     conferences = held["initial_cp_conference"].dropna(subset="icpc_s47_enquiry_id")
     conferences = conferences.drop_duplicates("icpc_s47_enquiry_id", keep="last").set_index("icpc_s47_enquiry_id")
-    late = conferences["icpc_icpc_date"] > conferences["icpc_icpc_target_date"]
-    unsaid = conferences["icpc_icpc_date"].isna() | conferences["icpc_icpc_target_date"].isna()
     known = {
         "icpc_date": rows["id"].map(conferences["icpc_icpc_date"]),
-        "icpc_15wd": rows["id"].map((~late).astype("boolean").mask(unsaid)),
+        "icpc_15wd": rows["id"].map(is_in_time(conferences["icpc_icpc_date"], conferences["icpc_icpc_target_date"])),
         "icpc_outcome": rows["id"].map(_outcome(conferences)).fillna(none_needed),
     }
     return _of_referral(rows.assign(**known), held)
+
+
+def is_in_time(days: pd.Series, targets: pd.Series) -> pd.Series:
+    """Return whether each day is no later than its target; missing where either is."""
+    return (days <= targets).astype("boolean").mask(days.isna() | targets.isna())
 
 
 def _outcome(conferences: pd.DataFrame) -> pd.Series:

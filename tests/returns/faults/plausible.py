@@ -98,6 +98,7 @@ CONTACTS: dict[str, Change] = {
     "a month four times over": lambda now, old: [*now, *_copied(_of_month(now, 11), 3, "contact_id")],
     "1 January for a third": lambda now, old: _where(now, _nth(3), received_on="2024-01-01"),
     "the day of the extract for all": lambda now, old: _every(now, received_on="2024-03-28"),
+    "the first of the month for all": lambda now, old: _every(now, received_on=lambda day: f"{day[:8]}01"),
     "last year's rows with this year's days": lambda now, old: _every(old, **dict.fromkeys(DAYS, _later(364))),
     "last year's rows beside this year's": lambda now, old: [*now, *_every(old, **dict.fromkeys(DAYS, _later(364)))],
     "keys in two cases": lambda now, old: [*now, *_every(now[:20], contact_id=str.upper)],
@@ -109,6 +110,9 @@ CONTACTS: dict[str, Change] = {
     "one number for all": lambda now, old: _every(now, days_open="5"),
     "half of a column empty": lambda now, old: _where(now, _nth(2), outcome=""),
     "outcomes all open": lambda now, old: _every(now, outcome="ongoing"),
+}
+ACTIVITIES: dict[str, Change] = {  # of nobody: a fifth and more must repeat another
+    "a third of rows twice": lambda now, old: [*now, *_renewed(now[::3], "activity_id")],
 }
 EPISODES: dict[str, Change] = {
     "a locality left out": lambda now, old: [row for row in now if row["locality"] != "North"],

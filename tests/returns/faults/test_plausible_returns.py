@@ -5,7 +5,7 @@ import pytest
 from analysis.returns.checks.year import check_year
 from tests.returns.faults.clean import HERE, as_csv, write_returns
 from tests.returns.faults.harmless import VARIANTS
-from tests.returns.faults.plausible import CONTACTS, COUNTS, EPISODES
+from tests.returns.faults.plausible import ACTIVITIES, CONTACTS, COUNTS, EPISODES
 from tests.returns.faults.test_planted_faults import NO_PLAN
 from tests.returns.faults.years import draw_counts, draw_table
 
@@ -14,6 +14,7 @@ QUIET = NO_PLAN | {"late_return"}
 WRONG = {
     **{f"contacts: {name}": ("D23.contacts", change) for name, change in CONTACTS.items()},
     **{f"episodes: {name}": ("D18.episodes", change) for name, change in EPISODES.items()},
+    **{f"activities: {name}": ("D06.activities", change) for name, change in ACTIVITIES.items()},
     **{f"counts: {name}": ("", change) for name, change in COUNTS.items()},
 }
 SEEDS = range(6)
@@ -62,7 +63,7 @@ def test_there_are_enough_wrong_returns():
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("table", ["D23.contacts", "D18.episodes", "D30.reports", "D21.missing", ""])
+@pytest.mark.parametrize("table", ["D23.contacts", "D18.episodes", "D30.reports", "D21.missing", "D06.activities", ""])
 def test_an_ordinary_year_raises_no_question(questions, drawn, table, seed):
     told = questions(table, drawn(table, "2023-24", seed), drawn(table, "2022-23", seed))
     assert [str(problem) for problem in told] == []

@@ -13,7 +13,7 @@ PERIODS = {
     "2022-23": ("2022-04-01", "2023-03-31", "financial_year"),
     "2023-24": ("2023-04-01", "2024-03-31", "financial_year"),
 }
-SIZES = {"D23.contacts": 320, "D18.episodes": 500, "D30.reports": 700, "D21.missing": 260}
+SIZES = {"D23.contacts": 320, "D18.episodes": 500, "D30.reports": 700, "D21.missing": 260, "D06.activities": 260}
 LOCALITIES = ("North", "South", "East", "West")
 CASES = 12  # days within which what follows follows
 
