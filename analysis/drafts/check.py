@@ -125,8 +125,9 @@ def check_claim(claim: Claim, reader: Reader) -> Checked:
     if id(claim) in reader.settled:
         reader.remember(claim, reader.settled[id(claim)].verdict)
         return reader.settled[id(claim)]
-    if claim.role == BASE:
-        verdict = judge_base(claim, reader.verdicts.get(id(claim.share)))
+    base = judge_base(claim, reader.verdicts.get(id(claim.share))) if claim.share else None
+    if base and (claim.role == BASE or base.verdict == SUPPORTED):
+        verdict = base
     elif (verdict := judge_tagged(claim, reader)) is None:
         known = [reader.verdicts.get(id(c)) for c in reader.beside[id(claim)]]
         beside = [v.fact for v in known if v and v.is_found]

@@ -206,7 +206,7 @@ def name_part(category: str) -> str:
 
 def bare_statement(statement: str, told: tuple[str, ...] = ()) -> str:
     """Return what a statement is about: its first sentence without the figures told in it, their base and period."""
-    first = re.split(r"(?<=[a-z0-9)%])\. (?=[A-Z])", statement)[0]
+    first = re.split(r"(?<=[a-z0-9)%”])\. (?=[A-Z])", statement)[0]
     first = NUMBER.sub(
         lambda f: " " if f["digits"].replace(",", "") in told or f["sign"] or f["money"] else f[0], SPAN.sub(" ", first)
     )

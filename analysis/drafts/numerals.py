@@ -37,7 +37,7 @@ NOTHING = re.compile(
     r"(?:(?<=\bwere )|(?<=\bwas )|(?<=\bare )|(?<=\bhad )|(?<=\bis ))no\b",
     re.IGNORECASE,
 )
-EVERYTHING = re.compile(r"\ball\b(?= (?:of )?[a-z])|\bevery\b(?= (?:one of )?[a-z])", re.IGNORECASE)
+EVERYTHING = re.compile(r"\ball\b(?= (?:of |\d[\d,]* )?[a-z])|\bevery\b(?= (?:one of )?[a-z])", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -157,4 +157,5 @@ def _find_others(text: str) -> Iterator[Numeral]:
         yield Numeral(found.start(), found.end(), found[0], float(TIMES[found[0].lower()]), "times")
     for pattern, value, form in ((NOTHING, 0.0, "none"), (EVERYTHING, 100.0, "all")):
         for found in pattern.finditer(text):
-            yield Numeral(found.start(), found.end(), found[0], value, form)
+            of_base = re.match(r" of the \d", text[found.end() :])  # "none of the 253 contacts": of a share
+            yield Numeral(found.start(), found.end(), found[0], value, "percent" if of_base else form)

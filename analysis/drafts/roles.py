@@ -149,8 +149,13 @@ def nearest_direction(before: str, after: str, *, words: int = 9) -> tuple[int, 
 def find_bases(claims: list[Claim], text: str, offset: int) -> None:
     """Tell the count and the base of a percentage from other numbers, in place: '57.7% (146 of 253)', '(of 765)'."""
     at = {c.numeral.start - offset: c for c in claims if not c.excuse}
-    for claim in [c for c in at.values() if c.numeral.form == "percent"]:
-        found = get_pattern("bases").match(text, claim.numeral.end - offset)
+    for claim in [c for c in at.values() if c.numeral.form in ("percent", "all", "fraction")]:
+        whole = (
+            None if claim.numeral.text[0].isdigit() else get_pattern("whole").match(text, claim.numeral.end - offset)
+        )
+        if whole and whole.start("base") in at:  # "none of the 253 contacts", where it isn't a figure of its own
+            at[whole.start("base")].share = claim
+        found = claim.numeral.form == "percent" and get_pattern("bases").match(text, claim.numeral.end - offset)
         for name in ("count", "base") if found else ():
             if found[name] and found.start(name) in at:
                 at[found.start(name)].role, at[found.start(name)].share = BASE, claim

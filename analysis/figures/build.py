@@ -1,5 +1,6 @@
 """From observations to statistics: identity, order, words, base and interval."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -173,9 +174,10 @@ def _base(seen: Observation | Statistic, entry: Measure, *, is_counted: bool) ->
         return ""
     if seen.denominator is None:
         return "base not given"
-    unsaid = (
-        entry.of_only if is_counted and entry.of_only not in entry.words(entry.by.get(seen.dimension), "share") else ""
-    )
+    split = entry.by.get(seen.dimension)
+    words = entry.words(split, "share")
+    parts = [] if not is_counted or (split and split.base_said) else re.split(r",? (?=where )", entry.of_only)
+    unsaid = " ".join(part for part in parts if part not in words)
     of = f"of {display_number(seen.denominator, 0)} {unsaid}".rstrip()
     return of if seen.numerator is None else f"{display_number(seen.numerator, 0)} {of}"
 

@@ -5,14 +5,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from analysis.figures.display import display_gap, display_number
+from analysis.figures.display import display_gap, display_number, round_money
 from analysis.figures.model import Comparison, Statistic
 from analysis.figures.verdicts import Judged, Measures, judge_changes
+from analysis.measures.measure import AVERAGES
 from analysis.measures.periods import compare_periods
+from analysis.methods.change import UNCHANGED
+from analysis.methods.rounding import round_half_up
 from analysis.partnership import Break
 from analysis.returns.series import say_difference
 
 MONEY = "gbp"
+DURATIONS = ("minutes", "hours", "days", "working_days", "weeks", "months", "years")
 RELATIVE = ("count", "amount", "rate")
 ALIKE = ("no difference", "the same number")
 COMPARED_MEASURES = ("count", "percent", "rate", "mean", "median", "amount")
@@ -81,17 +85,17 @@ def _compare_pair(now: Statistic, before: Statistic, breaks: Sequence[Break], ju
     if refusal := find_refusal(now, before, breaks):
         return _refuse(before, refusal)
     difference = _difference(now, before)
-    said = f"; {judged.verdict}" if judged.verdict else f"; not tested: {judged.untested}"
+    said = "" if difference in ALIKE else f"; {judged.verdict or f'not tested: {judged.untested}'}"
     return Comparison(
         "previous",
         before.period.label,
         before.display,
         difference,
-        judged.verdict,
+        judged.verdict if difference not in ALIKE or judged.verdict == UNCHANGED else "",
         judged.method,
         words=f"Against {before.display} {before.period.phrase}: {difference}{said}.",
         figure=before.statistic_id,
-        untested=judged.untested,
+        untested="" if difference in ALIKE else judged.untested,
         earlier=before.period.phrase,
     )
 
@@ -121,7 +125,8 @@ def find_refusal(now: Statistic, before: Statistic, breaks: Sequence[Break] = ()
     if now.unit != before.unit:
         return Refusal(f"not comparable: {now.unit} against {before.unit}")
     if (now.qualifier, before.qualifier) != ("exact", "exact"):
-        return Refusal("not comparable: a figure isn't exact")
+        both = "exact" not in (now.qualifier, before.qualifier)
+        return Refusal(f"not comparable: {'both figures are' if both else 'one figure is'} approximate")
     return None
 
 
@@ -141,18 +146,25 @@ def _refuse(before: Statistic, refusal: Refusal) -> Comparison:
 
 
 def _difference(now: Statistic, before: Statistic) -> str:
-    gap = now.value - before.value
+    """Return a difference as a reader works it out, from the two figures as they are shown."""
+    decimals = max(now.decimals, before.decimals)
+    amounts = (now.value, before.value)
+    shown = [round_money(value) if now.unit == MONEY else round_half_up(value, decimals) for value in amounts]
+    gap = round_half_up(shown[0] - shown[1], decimals)
     if gap == 0:
         return ALIKE[now.measure_type != "percent"]
-    if now.unit == MONEY:
-        number = display_gap(abs(gap), (now.value, before.value))
-    else:
-        number = display_number(abs(gap), max(now.decimals, before.decimals))
+    number = display_gap(abs(gap), amounts) if now.unit == MONEY else display_number(abs(gap), decimals)
+    if now.measure_type in AVERAGES and now.unit in DURATIONS:
+        unit = now.display.partition(" ")[2] if abs(gap) == 1 else before.display.partition(" ")[2]
+        return f"{number.removesuffix('.0')} {unit} {'longer' if gap > 0 else 'shorter'}"
     if now.measure_type == "percent":
         points = "percentage point" if abs(gap) == 1 else "percentage points"
         return f"{number} {points} {'higher' if gap > 0 else 'lower'}"
-    more, fewer = ("higher", "lower") if now.measure_type == "rate" else ("more", "fewer")
-    relative = f" ({_share(abs(gap / before.value))})" if before.value and now.measure_type in RELATIVE else ""
+    if now.measure_type == "amount":
+        more, fewer = "more", "less"
+    else:
+        more, fewer = ("more", "fewer") if now.measure_type == "count" else ("higher", "lower")
+    relative = f" ({_share(abs(gap / shown[1]))})" if shown[1] and now.measure_type in RELATIVE else ""
     return f"{number} {more if gap > 0 else fewer}{relative}"
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from analysis.figures.model import Statistic
 from analysis.measures.terms import COUNTED, Unit
-from analysis.methods.rounding import to_decimal
+from analysis.methods.rounding import round_half_up, to_decimal
 
 QUALIFIER_WORDS = {
     "exact": "",
@@ -55,6 +55,11 @@ def _money(value: float) -> str:
     if abs(value) >= 1_000_000:
         return f"£{display_number(value / 1_000_000, 1)} million".replace(".0 million", " million")
     return f"£{display_number(value, 0)}"
+
+
+def round_money(value: float) -> float:
+    """Return an amount as it is shown: in whole pounds, or tenths of a million."""
+    return round_half_up(value / 1_000_000, 1) * 1_000_000 if abs(value) >= 1_000_000 else round_half_up(value)
 
 
 def display_gap(gap: float, amounts: Sequence[float]) -> str:

@@ -12,6 +12,7 @@ from analysis.measures.catalogue import Catalogue
 from analysis.measures.completion import NO_GROUP
 from analysis.measures.describing import describe_standard
 from analysis.measures.measure import Measure
+from analysis.measures.words import add_article
 from analysis.methods.evidence import MINIMUM_BASE, select_beyond_chance
 from analysis.official import load_definitions
 
@@ -149,6 +150,7 @@ def _apart(
         words={
             "what": measure.title,
             "part": s.label,
+            "who": add_article(measure.by[s.dimension].say(s.category)),
             "own": s.display,
             "own_counts": f"{s.numerator:,.0f} of {s.denominator:,.0f}",
             "rest": rest,

@@ -97,11 +97,13 @@ def _part_off(table: Table, kind: str, record: Table) -> dict[str, Any]:
     table = {**table}
     people, name = kind == "people", table.get("name") or table["dimension"].replace("_", " ")
     own = {key: table.pop(key, "") for key in ("part_of_people", "part")}
+    of_people = table.pop("parts_of_people", {})
     part = (own["part_of_people"] if people else own["part"]) or own["part"] or f"({name}: {{category}})"
     unknown = f"whose {name} was" if people else f"for which the {name} was"
-    parts = {**{category: f"{unknown} {category}" for category in NO_GROUP}, **table.get("parts", {})}
-    whom = record.get("per", "children")
-    return {**table, "part": part.replace("{whom}", whom), "parts": parts}
+    unknowns = {category: f"{unknown} {category}" for category in NO_GROUP}
+    parts = {"": part, **unknowns, **table.get("parts", {}), **(of_people if people else {})}
+    parts = {category: text.replace("{whom}", record.get("per", "children")) for category, text in parts.items()}
+    return {**table, "part": parts.pop(""), "parts": parts}
 
 
 def _place_part(text: str, *, month: bool) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 
 from msgspec import Struct, field
 
+from analysis.measures.words import fill_in
+
 POLARITIES = ("higher_is_better", "lower_is_better", "none")
 RELATION_KINDS = ("sum", "part", "within", "share", "numerator")
 STANDARD_SOURCES = ("statute", "guidance", "local")
@@ -23,7 +25,8 @@ class Split(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     is `missing`. With `found`, the categories are those that the records hold. A row of `many` has
     several categories. Unless `exhaustive`, the categories are not the whole; `whole` is the category that stands for
     the total. `public_category` replaces a category's name in a shared release. `part` is how a category follows what
-    is counted, `parts` those of single categories.
+    is counted, `parts` those of single categories. `base_said` says that its share's words alone tell the base, `said`
+    is a measure's or split's whole sentence where it states no event: a standard, a frequency, a length.
     """
 
     dimension: str
@@ -32,6 +35,8 @@ class Split(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     noun: str = ""
     noun_one: str = ""
     share: str = ""
+    said: str = ""
+    base_said: bool = False
     categories: tuple[str, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
     part: str = ""
@@ -56,7 +61,7 @@ class Split(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def fill(self, words: str, category: str) -> str:
         """Return words of a measure with one category in their place."""
         part = self.parts.get(category, self.part)
-        return words.replace("{part}", part).format(category=self.say(category))
+        return fill_in(words.replace("{part}", part), self.say(category))
 
 
 class Relation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -160,6 +165,7 @@ class Measure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     protects: str = "people"
     sensitive: bool = False
     share: str = ""
+    said: str = ""
     per: str = ""
     stock: bool = False
     total: bool = True
@@ -187,5 +193,6 @@ class Measure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return self.measure in AVERAGES
 
     def words(self, split: Split | None, name: str) -> str:
-        """Return the words (`noun`, `noun_one`, `share`) of one of its splits, where that has its own; else its own."""
+        """Return the words (`noun`, `noun_one`, `share`, `said`) of one of its splits, where that has its own; else
+        its own."""
         return (getattr(split, name) if split else "") or getattr(self, name)

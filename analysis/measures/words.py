@@ -3,6 +3,12 @@
 import re
 from collections.abc import Mapping
 
+WITH_ARTICLE = re.compile(
+    r"police|designated officer|voluntary sector|ambulance service|"
+    r"(?!(?:the|an?|another|other) |(?:.* )?(?:for|of|by|in|people) ).+ (?:hospital|trust|care board|brigade|team)"
+)
+HAS_ARTICLE = re.compile(r"\b(the|an?) {category}")
+
 
 def put_inside(title: str) -> str:
     """Return a title as it reads inside a sentence: its first letter small, unless it is an abbreviation or a name."""
@@ -13,6 +19,16 @@ def put_inside(title: str) -> str:
 def make_small(label: str) -> str:
     """Return a label as it reads inside a sentence: in lower case but for abbreviations."""
     return " ".join(word if len(word) > 1 and word.isupper() else word.lower() for word in label.split())
+
+
+def add_article(name: str) -> str:
+    """Return an agency's name as it reads inside a sentence: "the police", "the acute hospital", but "probation"."""
+    return f"the {name}" if WITH_ARTICLE.fullmatch(name) else name
+
+
+def fill_in(text: str, category: str) -> str:
+    """Return words with a category in their place, with its article where they don't have one there."""
+    return text.format(category=category if HAS_ARTICLE.search(text) else add_article(category))
 
 
 def name_one(noun: str, singulars: Mapping[str, str]) -> str:

@@ -51,7 +51,7 @@ def make_splits(statistics: Sequence[Statistic]) -> dict[str, Any] | None:
         groups.setdefault((s.title, _reference(s)), []).append(s)
     return {
         "period": period,
-        "against": against,
+        "against": against.removeprefix("at "),
         "count": len(list_facts(statistics)),
         "limits": any(s.lower is not None for s in statistics),
         "groups": [

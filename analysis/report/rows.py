@@ -64,7 +64,7 @@ def join_words(*parts: str) -> str:
 def list_statements(statistics: Sequence[Statistic]) -> list[dict[str, str]]:
     """Return each sentence once, with its anchor, the ids that it speaks of, and how the first of them is known."""
     found: dict[str, list[Statistic]] = {}
-    for s in statistics:
+    for s in (s for s in statistics if s.statement):
         found.setdefault(s.statement, []).append(s)
     return [
         {

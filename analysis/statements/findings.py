@@ -35,7 +35,7 @@ def _tell(one: Candidate, rules: Rules, *, lead: bool) -> Finding:
         work=rules.work_of(one.section),
         sure=" ".join(filter(None, [*(own.get(name, "").format(**one.words) for name in one.sure), chance])),
         caution=own.get("caution", "").format(**one.words).strip(),
-        ask=ask.format(**{"part": one.title, **one.words}),
+        ask=ask.format(**{"who": "agencies", "part": one.title, **one.words}),
         direction=one.direction,
         better=one.better,
         since=one.since,

@@ -3,6 +3,7 @@
 Statements are made after disclosure control, from what it let through, so that a sentence has nothing to leak.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,14 +11,23 @@ from pathlib import Path
 from analysis.errors import DataError
 from analysis.figures.compare import ALIKE
 from analysis.figures.display import QUALIFIER_WORDS, display_number, display_range, place_words, upper_first
-from analysis.figures.model import Comparison, Statistic
+from analysis.figures.model import NOT_APPLICABLE, Comparison, Statistic
 from analysis.figures.units import get_unit
 from analysis.measures.catalogue import Catalogue
+from analysis.measures.completion import NO_GROUP
+from analysis.measures.periods import Period
 from analysis.measures.strict import fault, read_toml
+from analysis.measures.terms import Unit
+from analysis.measures.words import name_one
 from analysis.methods.change import CHANCE, FALLEN, LONGER, RISEN, TOO_FEW, UNCHANGED, VARIED
 
 Phrases = Mapping[str, Mapping[str, str]]
 RATIO = "is the number of "  # how the words of a share begin that is one number over another
+END = "the end of the period"
+PEOPLE = "people who "
+HALF, HALVES = 50, ("over", "at_least", "about", "nearly", "just_under")
+SINGULAR = {"were": "was", "are": "is", "have": "has"}
+SILENT = (*NO_GROUP, "unborn")  # categories that say nothing where they have nobody
 NEEDED = {
     "other": {"many", "suppressed", "unavailable", "not_applicable"},
     "against": {RISEN, FALLEN, UNCHANGED, CHANCE, VARIED, LONGER, TOO_FEW, "untested", "alike", "refused"},
@@ -54,18 +64,23 @@ def _find_ranges(statistics: Sequence[Statistic]) -> dict[tuple, str]:
 
 
 def state(statistic: Statistic, catalogue: Catalogue, phrases: Phrases) -> str:
-    """Return the statement: the figure, then what it may be compared with."""
-    words = _words(statistic, catalogue)
-    sentence = _template(statistic, words["share"], phrases).format(**words)
-    sentence = " ".join(sentence.split()).replace(" .", ".").replace(" ,", ",").replace(") (", "; ")
+    """Return the statement: the figure, then what it may be compared with; nothing of a category of whom nothing is
+    known, or nobody born, that has nobody."""
+    if statistic.category in SILENT and (statistic.value == 0 or statistic.status == NOT_APPLICABLE):
+        return ""
+    words = _words(statistic, catalogue, phrases)
+    sentence = _template(statistic, words, phrases).format(**words)
+    sentence = " ".join(sentence.split()).replace(" .", ".").replace(" ,", ",").replace(",,", ",")
     extra = [f"That is {statistic.per_month}."] if statistic.per_month else []
-    extra += [_set_against(comparison, phrases["against"]) for comparison in statistic.comparisons]
+    extra += [_set_against(statistic, comparison, phrases["against"]) for comparison in statistic.comparisons]
     return " ".join(filter(None, [upper_first(sentence), *extra]))
 
 
-def _set_against(comparison: Comparison, phrases: Mapping[str, str]) -> str:
-    """Return a figure against the earlier one; nothing where there is none or one of the two isn't shown."""
-    if not comparison.against or comparison.hidden:
+def _set_against(s: Statistic, comparison: Comparison, phrases: Mapping[str, str]) -> str:
+    """Return a figure against the earlier one; nothing where there is none, one of the two isn't shown, or both are
+    nought and may not be compared."""
+    nothing = s.value == 0 and comparison.other == s.display and comparison.refused
+    if not comparison.against or comparison.hidden or nothing:
         return ""
     form = "refused" if comparison.refused else comparison.verdict or "untested"
     if comparison.difference in ALIKE:
@@ -78,56 +93,137 @@ def _set_against(comparison: Comparison, phrases: Mapping[str, str]) -> str:
     )
 
 
-def _template(statistic: Statistic, share: str, phrases: Phrases) -> str:
-    """Return the phrase of the measure and state; that of `[other]` where the measure has none, and for a percentage
-    of nothing that is named."""
-    forms = _forms(statistic, share)
-    named = share or statistic.published or statistic.measure_type != "percent"
+def _template(statistic: Statistic, words: Mapping[str, str], phrases: Phrases) -> str:
+    """Return the sentence that the measure's record has; else the phrase of the measure and state, or that of `[other]`
+    where the measure has none, and for a percentage of nothing that is named."""
+    if statistic.published and words["said"] and statistic.measure_type == words["kind"]:
+        return words["said"]
+    forms = _forms(statistic, words)
+    named = words["share"] or statistic.published or statistic.measure_type != "percent"
     own = phrases.get(statistic.measure_type, {}) if named else {}
-    for form in forms:
-        if form in own:
-            return own[form]
-    return phrases["other"][forms[-1]]
+    return next((own[form] for form in forms if form in own), phrases["other"][forms[-1]])
 
 
-def _forms(statistic: Statistic, share: str) -> tuple[str, ...]:
+def _forms(statistic: Statistic, words: Mapping[str, str]) -> tuple[str, ...]:
     """Return the forms of wording that fit, the closest first."""
     if not statistic.published:
         return (statistic.status,)
-    if share.startswith(RATIO) and statistic.measure_type == "percent":
-        return ("ratio", "many")
+    if statistic.measure_type == "change_percent":
+        return ("thing", "many") if words["noun"].startswith("the ") else ("many",)
+    if statistic.measure_type == "percent":
+        return (_form_of_share(statistic, words), "many")
     if statistic.value == 0 and statistic.qualifier == "exact":
-        return ("zero", "many")
-    if statistic.value == 1 and statistic.qualifier in ("exact", "at_least"):
-        return ("one", "many")
-    return ("many",)
+        return ("nobody" if words["who"] else "zero", "many")
+    return ("one", "many") if statistic.value == 1 and statistic.qualifier in ("exact", "at_least") else ("many",)
 
 
-def _words(statistic: Statistic, catalogue: Catalogue) -> dict[str, str]:
+def _form_of_share(s: Statistic, words: Mapping[str, str]) -> str:
+    """Return how a share is best said: of none, all, both, the only one or half; else as a percentage."""
+    if words["share"].startswith(RATIO):
+        return "ratio"
+    if not words["share"].startswith("of ") or (s.denominator or 0) % 1:
+        return "many"
+    if s.value == HALF and s.qualifier in HALVES:
+        return "half"
+    if s.qualifier != "exact" or s.value not in (0, 100) or s.numerator not in (None, 0, s.denominator):
+        return "many"
+    if s.value == 0:
+        return "many" if s.denominator == 1 else "none" if s.denominator else "none_of_all"
+    return {1: "only" if words["of_one"] else "many", 2: "both"}.get(s.denominator, "all")
+
+
+def _words(statistic: Statistic, catalogue: Catalogue, phrases: Phrases) -> dict[str, str]:
     entry = catalogue.measures[statistic.indicator]
     split = entry.by.get(statistic.dimension) if statistic.dimension or statistic.category else None
     unit = get_unit(entry, catalogue.vocabulary.units[statistic.unit])
-    one = statistic.published and statistic.value == 1
     texts = {name: entry.words(split, name) for name in ("noun", "noun_one", "share")}
     said = {name: split.fill(text, statistic.category) if split else text for name, text in texts.items()}
+    said, period = _date(said, statistic.period)
+    unstated, period = ("", period) if statistic.period.stated else (period, "")
     noun_one = said["noun_one"] or said["noun"]
-    noun = noun_one if one else said["noun"]
-    number = "" if statistic.value is None else display_number(statistic.value, statistic.decimals)
+    noun = noun_one if statistic.published and statistic.value == 1 else said["noun"]
+    none = noun.removeprefix("different ")
+    place = "" if _names(f"{noun} {said['share']}", statistic.geography) else place_words(statistic)
+    value, later = _say_value(statistic, unit, phrases["qualifier"]), (statistic.offset or 0) > 0
     return {
-        "value": statistic.display,
-        "Value": upper_first(statistic.display),
-        "number": QUALIFIER_WORDS[statistic.qualifier] + number,
+        "value": value,
+        "Value": upper_first(value),
+        "limit": statistic.display.removeprefix(QUALIFIER_WORDS[statistic.qualifier]),
+        "number": _say_number(statistic, phrases["qualifier"]),
         "unit": unit.plural or unit.singular,
         "noun": noun,
         "noun_one": noun_one,
-        "none": noun.removeprefix("different "),
+        "none": none,
+        "who": _make_one(none.removeprefix(PEOPLE)) if none.startswith(PEOPLE) else "",
         "The": f"the {noun.removeprefix('the ')}",
         "share": said["share"],
         "Ratio": said["share"].removeprefix("is "),
-        "base": statistic.base,
         "title": statistic.title,
         "what": f"{statistic.title}: {statistic.label}" if statistic.category else statistic.title,
-        "label": statistic.label,
-        "period": statistic.period.phrase,
-        "place": place_words(statistic),
+        "category": split.say(statistic.category) if split else "",
+        "said": entry.words(split, "said"),
+        "kind": entry.measure,
+        "period": period,
+        "place": place,
+        "were": "are" if later else "were",
+        "was": "is" if later else "was",
+        "note": _note(place, unstated, statistic.base if statistic.published and said["share"] else ""),
+        **_split_share(said["share"], statistic, catalogue, phrases["qualifier"]),
     }
+
+
+def _date(said: Mapping[str, str], period: Period) -> tuple[Mapping[str, str], str]:
+    """Return words that name the end of the period with its day, after which the period isn't said again."""
+    if not period.end or not any(END in text for text in said.values()):
+        return said, period.phrase
+    return {name: text.replace(END, f"{period.end.day} {period.end:%B %Y}") for name, text in said.items()}, ""
+
+
+def _say_value(statistic: Statistic, unit: Unit, qualifiers: Mapping[str, str]) -> str:
+    """Return the figure as it reads in a sentence: "more than 250", "14 days" where a table has "14.0 days"."""
+    held, told = QUALIFIER_WORDS[statistic.qualifier], statistic.display
+    if held and told.startswith(held):
+        told = qualifiers.get(statistic.qualifier, held) + told.removeprefix(held)
+    if unit.kind == "score":
+        return told.removesuffix(f" {unit.plural}").removesuffix(f" {unit.singular}")
+    return re.sub(r"\.0\b", "", told) if unit.kind == "duration" else told
+
+
+def _say_number(statistic: Statistic, qualifiers: Mapping[str, str]) -> str:
+    number = "" if statistic.value is None else display_number(statistic.value, statistic.decimals)
+    return qualifiers.get(statistic.qualifier, QUALIFIER_WORDS[statistic.qualifier]) + number
+
+
+def _names(text: str, place: str) -> bool:
+    """Whether words name a place already: "the acute hospital trust's catchment", of the area "Trust catchment"."""
+    return set(place.lower().split()) <= set(text.lower().replace("'s", "").split())
+
+
+def _note(*parts: str) -> str:
+    """Return what is to know of a figure in one bracket after it; nothing where there is nothing."""
+    told = "; ".join(filter(None, (part.strip(" ()") for part in parts)))
+    return f" ({told})" if told else ""
+
+
+def _split_share(share: str, s: Statistic, catalogue: Catalogue, qualifiers: Mapping[str, str]) -> dict[str, str]:
+    """Return the words of a share of which a sentence names the whole: "None of the 253 contacts were decided"."""
+    of = re.sub(r"^of (the |those |different )?", "", share)
+    one = _make_one(name_one(of, catalogue.vocabulary.singulars))
+    base = "" if s.denominator is None else display_number(s.denominator, 0)
+    unsaid = re.sub(rf"^([\d,]+ )?of {base} ?|^base not given$", "", s.base) if base else ""
+    unsaid = f"of those {unsaid}" if unsaid and not unsaid.startswith("where ") else unsaid
+    return {
+        "of": of,
+        "of_one": one if one != of else "",
+        "whole": f"{base} {of}".strip(),
+        "the": "the " if base else "",
+        "rest": _note(
+            "" if _names(share, s.geography) else place_words(s), "" if s.period.stated else s.period.phrase, unsaid
+        ),
+        "Half": upper_first(qualifiers.get(s.qualifier, QUALIFIER_WORDS[s.qualifier])),
+    }
+
+
+def _make_one(words: str) -> str:
+    """Return words about several as they read of one: its first verb in the singular."""
+    return re.sub(r"\b(were|are|have)\b", lambda found: SINGULAR[found[1]], words, count=1)

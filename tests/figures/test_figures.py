@@ -147,7 +147,7 @@ def test_a_change_is_a_fall_only_when_its_interval_supports_it(catalogue):
     ("now", "before", "reason"),
     [
         ({}, {"period": LAST}, "not comparable: snapshot against financial year"),
-        ({"qualifier": "over"}, {"period": YEAR_AGO}, "not comparable: a figure isn't exact"),
+        ({"qualifier": "over"}, {"period": YEAR_AGO}, "not comparable: one figure is approximate"),
         ({"definition_version": "2"}, {"period": YEAR_AGO}, "not comparable: the definition changed"),
         ({"value": None, "symbol": "[x]"}, {"period": YEAR_AGO}, "not compared: a figure isn't shown"),
     ],
@@ -206,10 +206,11 @@ def test_what_organisations_arrange_is_known_by_its_term():
 @pytest.mark.parametrize(
     ("before", "now", "told"),
     [
-        (4_149_562.0, 4_151_000.0, "under £0.1 million more (under 1%)"),  # shown as £4.1 and £4.2 million
-        (4_100_000.0, 4_150_000.0, "£0.1 million more (1%)"),
+        (4_149_562.0, 4_151_000.0, "£0.1 million more (2%)"),  # shown as £4.1 and £4.2 million
+        (4_100_000.0, 4_150_000.0, "£0.1 million more (2%)"),
         (900_000.0, 1_100_000.0, "£0.2 million more (22%)"),
-        (1_000.0, 400.0, "£600 fewer (60%)"),
+        (1_000.0, 400.0, "£600 less (60%)"),
+        (8_880_000.0, 8_910_000.0, "the same number."),  # both are shown as £8.9 million
         (1_000_000.0, 3_000_000.0, "£2 million more (200%)"),
     ],
 )

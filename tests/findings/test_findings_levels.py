@@ -73,7 +73,7 @@ def test_the_agency_far_from_all_the_others_is_named_with_both_counts(shipped_ca
     (one,) = told(judge_parts, shipped_catalogue, seats("police", 41), seats("icb", 42), seats("probation", 24))
     assert "Probation 54.5% (24 of 44), all the others 94.3% (83 of 88)" in one.words
     assert (one.facts, one.better) == (("apart", "worse", "promise"), False)
-    assert one.ask == "What keeps Probation away, and who speaks for it meanwhile?"
+    assert one.ask == "What keeps probation away, and who speaks for them meanwhile?"
     assert len(one.chart.bars) == 3
 
 

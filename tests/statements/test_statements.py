@@ -1,5 +1,6 @@
 """Statements: the sentence a reader would quote, in every state a figure can be in."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -8,9 +9,10 @@ from analysis.disclosure.patterns import find_births
 from analysis.figures.model import Comparison
 from analysis.measures.catalogue import get_catalogue
 from analysis.measures.periods import Period
+from analysis.measures.words import add_article
 from analysis.methods.change import CHANCE, FALLEN, RISEN, TOO_FEW, UNCHANGED
 from analysis.settings import get_dictionary_root
-from analysis.statements.statements import load_phrases, state
+from analysis.statements.statements import RATIO, load_phrases, state
 from tests.examples import made, plans, seen
 
 
@@ -36,7 +38,7 @@ NO_PERIOD = Period(None, None, "unclear")
         (seen(value=0.0), "There were no contacts to the LADO from April 2023 to March 2024."),
         (
             seen(value=250.0, qualifier="over"),
-            "There were over 250 contacts to the LADO from April 2023 to March 2024.",
+            "There were more than 250 contacts to the LADO from April 2023 to March 2024.",
         ),
         (
             seen(dimension="threshold", category="met", value=107.0),
@@ -52,7 +54,7 @@ NO_PERIOD = Period(None, None, "unclear")
         ),
         (
             seen(geography="West Area BCU"),
-            "There were 253 contacts to the LADO (West Area BCU) from April 2023 to March 2024.",
+            "There were 253 contacts to the LADO from April 2023 to March 2024 (West Area BCU).",
         ),
         (
             seen(value=None, symbol="[x]"),
@@ -160,3 +162,99 @@ def test_no_category_before_a_period_reads_as_a_date_of_birth(measure):
         for category in split.categories:
             text = split.fill(measure.words(split, "noun"), category)
             assert list(find_births(f"There were 19 {text} at 31 March 2024.")) == []
+
+
+def of_share(catalogue, phrases, value, numerator, denominator, **changes):
+    changes = {"base": f"{numerator} of {denominator}", **changes}
+    return said(
+        catalogue, phrases, seen(**PERCENT, value=value, numerator=numerator, denominator=denominator), **changes
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "numerator", "denominator", "sentence"),
+    [
+        (0.0, 0, 253, "None of the 253 contacts had a harm threshold that was met from"),
+        (100.0, 253, 253, "All 253 contacts had a harm threshold that was met from"),
+        (100.0, 2, 2, "Both contacts had a harm threshold that was met from"),
+        (100.0, 1, 1, "The only contact had a harm threshold that was met from"),
+        (100.0, 2.5, 2.5, "100.0% of contacts had"),  # of 2.5 posts nobody says "all 2.5"
+        (100.0, 2999, 3000, "100.0% of contacts had"),  # 99.97 rounds to it, and isn't all
+        (50.0, 1, 2, "50.0% of contacts had"),
+    ],
+)
+def test_a_share_of_none_and_of_all_is_said_in_words(catalogue, phrases, value, numerator, denominator, sentence):
+    changes = {"display": f"{value}%"}
+    assert of_share(catalogue, phrases, value, numerator, denominator, **changes).startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "denominator", "sentence"),
+    [
+        ("about", 107.0, "About half of the 107 contacts had"),
+        ("over", None, "More than half of contacts had"),
+        ("just_under", None, "Just under half of contacts had"),
+        ("up_to", None, "Up to 50% of contacts had"),
+    ],
+)
+def test_half_is_said_where_a_return_said_no_more(catalogue, phrases, qualifier, denominator, sentence):
+    text = said(catalogue, phrases, seen(**PERCENT, value=50.0, qualifier=qualifier, denominator=denominator))
+    assert text.startswith(sentence)
+
+
+def test_a_standing_fact_is_said_as_such():
+    phrases = load_phrases(get_dictionary_root())
+    for measure, value, unit, sentence in (
+        ("homecare_referral_kpi", 48.0, "hours", "Homecare should start within 48 hours of the referral."),
+        ("webinar_length", 90.0, "minutes", "A webinar lasted 90 minutes."),
+        ("care_governance_board_frequency", 12.0, "per_year", "The care governance board meets 12 times a year."),
+    ):
+        kind = SHIPPED.measures[measure].measure
+        (one,) = made(SHIPPED, seen(indicator=measure, measure_type=kind, unit=unit, value=value, period=NO_PERIOD))
+        assert state(one, SHIPPED, phrases) == sentence
+
+
+def test_a_list_s_category_of_whom_nothing_is_known_is_silent_where_it_has_nobody(catalogue, phrases):
+    nobody = {"category": "not recorded", "dimension": "threshold"}
+    assert said(catalogue, phrases, seen(value=0.0), **nobody) == ""
+
+
+def test_two_noughts_of_which_the_series_broke_are_not_said_to_be_past_comparing(catalogue, phrases):
+    broken = Comparison(**AGAINST, other="0", refused="not comparable: the series breaks")
+    assert said(catalogue, phrases, seen(value=0.0), comparisons=(broken,)).count(".") == 1
+
+
+@pytest.mark.parametrize(
+    "measure", [one for one in SHIPPED.measures.values() if one.measure == "percent"], ids=lambda m: m.id
+)
+def test_a_share_s_words_say_of_what_it_is(measure):
+    """Every share begins with what it is of, and with each category that narrows it; what its record adds stands in the
+    words or behind the number."""
+    for split in (None, *measure.by.values()):
+        share = measure.words(split, "share")
+        if share:
+            assert share.startswith(("of ", RATIO)), share
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("police", "the police"),
+        ("acute hospital", "the acute hospital"),
+        ("voluntary sector", "the voluntary sector"),
+        ("probation", "probation"),
+        ("people in the voluntary sector", "people in the voluntary sector"),
+        ("a mental health hospital", "a mental health hospital"),
+    ],
+)
+def test_an_agency_has_its_article_inside_a_sentence(name, words):
+    assert add_article(name) == words
+
+
+@pytest.mark.parametrize("measure", SHIPPED.measures.values(), ids=lambda one: one.id)
+def test_no_words_of_a_category_double_an_article(measure):
+    for split in measure.by.values():
+        for category in split.categories or ("police", "acute hospital", "voluntary sector"):
+            for word in ("noun", "share"):
+                text = split.fill(measure.words(split, word), category)
+                assert not re.search(r"\b(the|an?) (the|an?)\b|\b(\w+) \3\b|  ", text), text
