@@ -53,7 +53,7 @@ def share_reablement_goals_achieved(records: Records, period: Period) -> pd.Data
 
 @counts("homecare_started_in_time", "share", needs=SERVICES)
 def share_homecare_started_in_time(records: Records, period: Period) -> pd.DataFrame:
-    """Packages of homecare begun within 48 hours of the referral, of those begun in the period whose record says."""
+    """Packages of homecare begun within 48 hours of the referral, of those begun then where this is recorded."""
     rows = within(records[SERVICES], "start", period)
     rows = rows[rows["service"] == "homecare"]
     return rows.assign(met=met_within(rows["hours_to_start"], 48))

@@ -23,6 +23,6 @@ def average_disclosure_days(records: Records, period: Period) -> pd.DataFrame:
 
 @counts("marac_people", "parts", needs=MARAC, columns={"person": "people"})
 def share_marac_people(records: Records, period: Period) -> pd.DataFrame:
-    """Cases heard in the period by who the victim and the person who harms are, of those whose record says."""
+    """Cases heard in the period by who the victim and the person who harms are, of those where this is recorded."""
     rows = supplied(cases_of(records, period), "people")
     return rows[rows["people"].notna()]

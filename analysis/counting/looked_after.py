@@ -110,7 +110,7 @@ def share_placed_far_from_home(records: Records, day: pd.Timestamp) -> pd.DataFr
 
 @counts("looked_after_missing", "share", needs=EPISODES)
 def share_looked_after_missing(records: Records, period: Period) -> pd.DataFrame:
-    """Children who went missing, of those looked after at any time in the period whose record says."""
+    """Children who went missing, of those looked after at any time in the period where this is recorded."""
     rows = care_of(records[EPISODES])
     first, last = pd.Timestamp(period.start), pd.Timestamp(period.end)
     rows = rows[(rows["episode_start"] <= last) & ~(rows.ends("episode_end") < first)]

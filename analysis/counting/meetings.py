@@ -40,13 +40,13 @@ def share_members_on_many_groups(records: Records, period: Period) -> pd.DataFra
 
 @counts("conferences_quorate", "share", needs=MEETINGS)
 def share_conferences_quorate(records: Records, period: Period) -> pd.DataFrame:
-    """Child protection conferences that were quorate, of different conferences of the period whose record says."""
+    """Child protection conferences that were quorate, of different conferences of the period where this is recorded."""
     return said_of_conferences(records, period, "quorate")
 
 
 @counts("conferences_with_family", "share", needs=MEETINGS)
 def share_conferences_with_family(records: Records, period: Period) -> pd.DataFrame:
-    """Child protection conferences to which family came, of different conferences of the period whose record says."""
+    """Child protection conferences to which family came, of different ones of the period where this is recorded."""
     return said_of_conferences(records, period, "family_attended")
 
 

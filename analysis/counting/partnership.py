@@ -93,7 +93,7 @@ def count_probation_caseload(records: Records, day: pd.Timestamp) -> pd.DataFram
 
 @counts("schools_at_cluster_meetings", "share", needs=SCHOOLS)
 def share_schools_at_cluster_meetings(records: Records, period: Period) -> pd.DataFrame:
-    """Schools whose lead came to one meeting of their cluster or more, of those whose record says."""
+    """Schools whose lead came to one meeting of their cluster or more, of those where this is recorded."""
     said = supplied(records[SCHOOLS], "cluster_attended")
     said = said[said["cluster_attended"].notna()]
     return said.assign(met=said["cluster_attended"] > 0)
@@ -101,7 +101,7 @@ def share_schools_at_cluster_meetings(records: Records, period: Period) -> pd.Da
 
 @counts("schools_teaching_body_safety", "share", needs=SCHOOLS, columns={"school_type": "type"})
 def share_schools_teaching_body_safety(records: Records, period: Period) -> pd.DataFrame:
-    """Schools signed up to the programme on body safety, or that delivered it, of those whose record says."""
+    """Schools signed up to the programme on body safety, or that delivered it, of those where this is recorded."""
     rows = records[SCHOOLS]
     said = rows[rows["pants_status"].notna()]
     return said.assign(met=said["pants_status"] != "none")

@@ -85,17 +85,19 @@ def _compare_pair(now: Statistic, before: Statistic, breaks: Sequence[Break], ju
     if refusal := find_refusal(now, before, breaks):
         return _refuse(before, refusal)
     difference = _difference(now, before)
-    said = "" if difference in ALIKE else f"; {judged.verdict or f'not tested: {judged.untested}'}"
+    alike = difference in ALIKE  # of two that are the same chance has nothing to say
+    verdict = "" if alike and judged.verdict != UNCHANGED else judged.verdict
+    said = f"; {verdict}" if verdict else "" if alike else f"; not tested: {judged.untested}"
     return Comparison(
         "previous",
         before.period.label,
         before.display,
         difference,
-        judged.verdict if difference not in ALIKE or judged.verdict == UNCHANGED else "",
+        verdict,
         judged.method,
         words=f"Against {before.display} {before.period.phrase}: {difference}{said}.",
         figure=before.statistic_id,
-        untested="" if difference in ALIKE else judged.untested,
+        untested="" if alike else judged.untested,
         earlier=before.period.phrase,
     )
 

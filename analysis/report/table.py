@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from analysis.figures.compare import ALIKE
 from analysis.figures.display import display_fact, display_number, place_words
 from analysis.figures.model import Comparison, Statistic
 from analysis.figures.published import Official, Place, Point
@@ -156,5 +155,4 @@ def tell_change(comparison: Comparison, *, stands: bool) -> str:
         return comparison.words if comparison.against else ""
     if comparison.hidden:
         return ""
-    verdict = "" if comparison.difference in ALIKE else comparison.verdict
-    return comparison.refused or join_words(comparison.difference, verdict)
+    return comparison.refused or join_words(comparison.difference, comparison.verdict)
