@@ -59,7 +59,8 @@ def _say_audit(audit: Audit, policy: Policy) -> str:
         return f"The audit failed for {audit.counts['exposed']} figures: this release must not be shared."
     width = "has no upper limit" if isinf(audit.narrowest or 0) else f"spans at least {audit.narrowest:.0f}"
     return (
-        f"The audit passed: for each of {audit.counts['attacked']} hidden numbers of people, the range that remains"
+        f"The audit passed: for each of {audit.counts['attacked']} hidden numbers of people (those behind shares and of"
+        " earlier years among them), the range that remains"
         f" possible to a reader of everything published {width}; the policy asks for {policy.threshold}."
     )
 

@@ -107,8 +107,8 @@ class SectionOutline:
 
     @property
     def empty(self) -> list[str]:
-        """The titles of the topics without a figure."""
-        return [topic.plan.title for topic in self.planned if not topic.statistics]
+        """The titles of the topics without a figure; none where no subject lacks records, which other topics tell."""
+        return [topic.plan.title for topic in self.planned if not topic.statistics] if self.owed[0] else []
 
     @cached_property
     def more(self) -> TopicOutline:
@@ -139,8 +139,8 @@ class SectionOutline:
 
     @property
     def owed(self) -> tuple[list[Owed], list[str]]:
-        """The subjects that lack records, and those that lack none."""
-        return split_owed(self.plan.owes, self.release.statistics, self.release.returns)
+        """The subjects that lack records, and those that lack none and have a figure here."""
+        return split_owed(self.plan.owes, self.release.statistics, self.release.returns, self.statistics)
 
     @property
     def findings(self) -> list[Finding]:

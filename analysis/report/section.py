@@ -1,5 +1,6 @@
 """A section as its notebook sees it: shown by itself the head of its page; its topics, what isn't there, sources."""
 
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 
@@ -103,6 +104,7 @@ class Section:
     def head(self) -> Block:
         """Return the head of the section's page, and what stands out in it."""
         outline, release = self.outline, self.outline.release
+        alike = Counter((e.agency, e.dataset, e.words, e.note) for e in outline.returns)
         returns = {(e.agency, e.dataset, e.words, e.note): e for e in outline.returns}
         html = render(
             "blocks/header.html.j2",
@@ -117,7 +119,9 @@ class Section:
             untold=outline.untold,
             untested=outline.untested,
             as_at=say_as_at(outline.returns),
-            returns=list(returns.values()),
+            returns=[(entry, alike[key]) for key, entry in returns.items()],
+            came=len(outline.returns) - len(outline.missing),
+            asked=len(outline.returns),
         )
         return Block(str(html), "\n".join([repr(self), *list_notices(release)]), kind=release.kind)
 

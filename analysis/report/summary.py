@@ -37,11 +37,10 @@ def summarise(release: Release) -> dict[str, Any]:
         "cards": list_cards(release),
         "others": len(list_others(release)),
         "how_sure": say_how_sure(release),
-        "current": len(current),
         "silence": tell_silence(release.returns),
         "hidden": sum(s.symbol in ("[c]", "[low]") for s in release.statistics),
         "figures": len(release.statistics),
-        "undated": sum(not s.period.stated for s in current),
+        "undated": sum(not s.period.stated for s in release.statistics),
         "other_period": count_other_periods(current, release.period.label),
         "latest": latest_end(current),
     }

@@ -19,10 +19,13 @@ from analysis.report.pictures import Picture, is_made, list_official_pictures, l
 from analysis.report.rows import list_statements, make_legend
 from analysis.report.table import make_table
 from analysis.report.word_beside import (
+    SILENCE,
     add_finding,
+    add_follow_up,
     add_official_table,
     add_official_words,
     add_parts,
+    add_room,
     add_standing_out,
 )
 from analysis.report.word_parts import (
@@ -47,7 +50,7 @@ HOW_TO = (
     "the same from year to year.",
     "Every figure, definition and return stands in tables.xlsx, and statistics.csv has a sentence for each.",
 )
-ROOM = "[Author] What the partners did about this, what difference it made, and what comes next."
+UNCOMPARED = "not compared"
 SUMMARY = ("standing_out", "What stands out, and what is missing")
 FAILED = "This section's page could not be made in the last run, so its charts are left out. Its figures stand."
 
@@ -107,9 +110,7 @@ def add_section(draft: Draft, section: SectionOutline, folder: Path, *, first: b
         draft.paragraph(plan.about)
     if not is_made(plan.id, folder):
         draft.paragraph(FAILED, "Notice")
-    for finding in section.findings:
-        add_finding(draft, finding)
-    draft.paragraph(ROOM, "Author")
+    add_found(draft, section)
     for topic in section.all_topics:
         add_topic(draft, topic, folder)
     if not section.all_topics:
@@ -121,14 +122,30 @@ def add_section(draft: Draft, section: SectionOutline, folder: Path, *, first: b
     add_gaps(draft, section)
 
 
+def add_found(draft: Draft, section: SectionOutline) -> None:
+    """Add the section's findings that don't lead the report, each with room for the author; without one, room for what
+    its figures show. Silence is told under what isn't here, and where nothing was returned there is no room."""
+    for finding in section.findings:
+        if not finding.lead and finding.kind != SILENCE:
+            add_finding(draft, finding)
+    leads = [finding.title for finding in section.findings if finding.lead]
+    if leads:
+        draft.paragraph(f"Told under “{SUMMARY[1]}”: {'; '.join(leads)}.", "Source")
+    if section.all_topics and all(finding.kind == SILENCE for finding in section.findings):
+        add_room(draft, section.plan.title)
+
+
 def add_summary(draft: Draft, release: Release) -> None:
     """Add what stands out and which agencies sent nothing, before the sections."""
     heading = draft.heading(SUMMARY[1], 1, SUMMARY[0])
     heading.paragraph_format.page_break_before = True
     add_standing_out(draft, release)
     draft.heading("Returns that brought no figure", 2)
-    silent = dict.fromkeys(f"{entry.agency}: {join_words(entry)}." for entry in release.returns if entry.silent)
+    silent = dict.fromkeys(
+        f"{entry.agency} (Section {release.numbers[entry.section]})" for entry in release.returns if entry.silent
+    )
     draft.bullets(list(silent) or [ALL_CAME])
+    add_follow_up(draft, release)
 
 
 def add_topic(draft: Draft, topic: TopicOutline, folder: Path) -> None:
@@ -152,7 +169,7 @@ def add_topic(draft: Draft, topic: TopicOutline, folder: Path) -> None:
 def choose_stated(topic: TopicOutline) -> Sequence[Statistic]:
     """Return the statistics whose sentences an author starts from: the key figures; without one, the first totals."""
     totals = [s for s in topic.written if not (s.dimension or s.category)] or list(topic.written)
-    return topic.quoted or totals[:MOST_TILES]
+    return [s for s in topic.quoted or totals[:MOST_TILES] if s.published]
 
 
 def add_statements(draft: Draft, statistics: Sequence[Statistic]) -> None:
@@ -180,9 +197,14 @@ def add_figures(draft: Draft, topic: TopicOutline) -> None:
     if table:
         caption = topic.plan.title + (f" ({table['period']})" if table["period"] else "")
         add_caption(draft, "Table", caption)
-        rows = [make_cells(row, group["title"]) for group in table["groups"] for row in group["rows"]]
+        rows = [
+            [*make_cells(row, group["title"]), *([row["change"] or UNCOMPARED] if table["compared"] else [])]
+            for group in table["groups"]
+            for row in group["rows"]
+        ]
         heads = ["Figure", *table["years"][:-1], table["years"][-1] if table["years"] else "Value"]
-        widths = [9, *(2 for _ in table["years"][:-1]), 4]
+        widths = [8, *(2 for _ in table["years"][:-1]), 3, *([4] if table["compared"] else [])]
+        heads += ["Change"] if table["compared"] else []
         numbers = range(1, 2 + len(table["years"][:-1]))
         add_table(draft, heads, rows, widths, summary=caption, numbers=numbers)
     legend = "; ".join(f"{symbol} {words}" for symbol, words in make_legend(shown, table))
@@ -199,16 +221,13 @@ def make_cells(row: Mapping[str, Any], title: str) -> list[Cell]:
 
 
 def add_gaps(draft: Draft, section: SectionOutline) -> None:
-    """Add what the section doesn't hold: agencies that sent no figures, and what it would show with them."""
-    lacking, _ = section.owed
-    if not (section.missing or lacking):
-        return
-    draft.heading("What is not here", 2)
-    for entry in section.missing:
-        draft.paragraph(f"{entry.agency}: {join_words(entry)}.", "Notice")
-    if lacking:
-        draft.paragraph("With further returns, this section would show:").paragraph_format.keep_with_next = True
-        draft.bullets([owed.what for owed in lacking])
+    """Add which agencies sent no figures, and of which dataset; what the section would show with them stands on its
+    page."""
+    notices = dict.fromkeys(f"{entry.agency} ({entry.dataset}): {join_words(entry)}." for entry in section.missing)
+    if notices:
+        draft.heading("What is not here", 2)
+    for notice in notices:
+        draft.paragraph(notice, "Notice")
 
 
 def join_words(entry: Return) -> str:

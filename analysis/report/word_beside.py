@@ -6,12 +6,16 @@ from io import BytesIO
 from analysis.figures.model import Statistic
 from analysis.figures.published import Official
 from analysis.findings.finding import Finding
+from analysis.measures.periods import say_day
 from analysis.release.release import Release
 from analysis.report.detail import make_parts
 from analysis.report.leads import list_cards, list_others, list_reported, say_how_sure
 from analysis.report.official import list_columns, list_sentences, list_symbols, make_row
 from analysis.report.word_parts import Draft, add_caption, add_picture, add_run, add_table
 
+ROOM = "[Author] {about}: what the partners did about it, what difference that made, what comes next, by whom and when."
+SILENCE, OVERDUE = "silence", "Overdue"
+UNSIGNED = "Nobody is recorded as having signed this report off: take it for a draft."
 NOT_RETURNS = "Published official statistics, not the agencies' returns."
 
 
@@ -34,10 +38,29 @@ def add_standing_out(draft: Draft, release: Release) -> None:
 
 
 def add_finding(draft: Draft, finding: Finding) -> None:
-    """Add a finding: its words, its question, how sure it is and its caution."""
+    """Add a finding: its words, its question, how sure it is and its caution, and room for the author's words."""
     draft.paragraph(finding.words, "Finding")
     add_run(draft.paragraph(), finding.ask).bold = True
     draft.paragraph(" ".join(filter(None, (finding.sure, finding.caution))), "Source")
+    add_room(draft, finding.title)
+
+
+def add_room(draft: Draft, title: str) -> None:
+    """Add the place for the author's words about something, and what to write there."""
+    draft.paragraph(ROOM.format(about=title), "Author")
+
+
+def add_follow_up(draft: Draft, release: Release) -> None:
+    """Add what was expected to change and did, recommendations that are overdue, and the sign-off."""
+    add_bullets(draft, "Priorities", [f"{one.priority}: {one.verdict}. {one.words}" for one in release.priorities])
+    found = [one for one in release.recommendations if one.state == OVERDUE]
+    add_bullets(
+        draft,
+        f"Recommendations overdue: {len(found)} of {len(release.recommendations)}",
+        [f"{one.id}, {one.agency}: {one.recommendation}. {one.words}." for one in found],
+    )
+    steps = [f"{say_day(one.day)}: {one.step.replace('_', ' ')}, {one.body}." for one in release.sign_off]
+    add_bullets(draft, "Sign-off", steps or [UNSIGNED])
 
 
 def add_bullets(draft: Draft, title: str, lines: Sequence[str]) -> None:
