@@ -31,9 +31,11 @@ PEOPLE = (
 )
 TOLD = re.compile(rf"(?i)\b(\d+|{'|'.join(NUMBERS)})(?:\s+[\w'-]+){{0,3}}?\s+(?:{PEOPLE})\b")
 NUMBERED = re.compile(r"^\d+$")
-VALUE = re.compile(rf"(?i)\b(?:\d+|{'|'.join(NUMBERS)}|all|both|each|every|half|most|neither|no|none)\b")
-NEAR = 4
-"""How many words may stand between a value and what it counts: "All reviews", "reviews are still all under way"."""
+WHOLE = ("all", "both", "each", "every", "half", "most", "neither", "no", "none")
+VALUE = re.compile(rf"\d+|{'|'.join((*NUMBERS, *WHOLE))}")
+NEAR, NEXT = 4, 2
+"""Within how many words of a value stands what it counts: "all reviews", "reviews are still all under way"; a number
+follows next to it ("reviews: 3"), else it is of another thing ("referrals now come on one form")."""
 LEAST = 5  # letters of a word that tells what is counted: of "cases open with the LADO" it is "cases"
 KNOWINGLY = "[c] "
 """Stands before a text whose approval holds where a figure that the text speaks of is hidden."""
@@ -54,7 +56,8 @@ def states_value(text: str, things: Collection[str]) -> bool:
         words = re.findall(r"[\w'-]+", sentence.lower())
         values = [place for place, word in enumerate(words) if VALUE.fullmatch(word)]
         told = [place for place, word in enumerate(words) if word.removesuffix("s") in nouns]
-        if any(abs(value - noun) <= NEAR for value in values for noun in told):
+        after = {place: NEAR if words[place] in WHOLE else NEXT for place in values}
+        if any(-after[value] <= noun - value <= NEAR for value in values for noun in told):
             return True
     return False
 

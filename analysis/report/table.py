@@ -121,15 +121,14 @@ def _area_row(place: Place, official: Official, years: Sequence[str]) -> dict[st
     held = {year: point.display for year, point in line.items()}
     cells = held | {latest: show_place(place, official)}
     moved = official.moved if place is official.places[0] else None
+    trend = f"since {moved.since} ({moved.before}): {moved.verdict}" if moved else ""
     return {
         "label": place.name,
         "period": "",
         "earlier": [cells.get(year, NOT_HELD) for year in years[:-1]],
         "display": cells.get(years[-1], NOT_HELD),
         "detail": "",
-        "change": join_words(tell_gap(line, years, official), f"since {moved.since} ({moved.before}): {moved.verdict}")
-        if moved
-        else "",
+        "change": join_words(tell_gap(line, years, official), trend),
     }
 
 
@@ -139,7 +138,9 @@ def tell_gap(line: Mapping[str, Point], years: Sequence[str], official: Official
     if now is None or before is None or len(years) < 2:
         return ""
     gap = round_half_up(now, official.decimals) - round_half_up(before, official.decimals)
-    return f"{display_number(abs(gap), official.decimals)} {'higher' if gap > 0 else 'lower'}" if gap else "the same"
+    points = f" percentage point{'s' * (abs(gap) != 1)}" if official.unit.strip().startswith("%") else ""
+    way = "higher" if gap > 0 else "lower"
+    return f"{display_number(abs(gap), official.decimals)}{points} {way}" if gap else "the same"
 
 
 def split_unit(s: Statistic, display: str) -> tuple[str, str]:

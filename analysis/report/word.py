@@ -25,7 +25,6 @@ from analysis.report.word_beside import (
     add_official_table,
     add_official_words,
     add_parts,
-    add_room,
     add_standing_out,
 )
 from analysis.report.word_parts import (
@@ -51,6 +50,7 @@ HOW_TO = (
     "Every figure, definition and return stands in tables.xlsx, and statistics.csv has a sentence for each.",
 )
 UNCOMPARED = "not compared"
+SECTION_ROOM = "what these figures mean for children and adults here, and what was done in the year."
 SUMMARY = ("standing_out", "What stands out, and what is missing")
 FAILED = "This section's page could not be made in the last run, so its charts are left out. Its figures stand."
 
@@ -132,7 +132,7 @@ def add_found(draft: Draft, section: SectionOutline) -> None:
     if leads:
         draft.paragraph(f"Told under “{SUMMARY[1]}”: {'; '.join(leads)}.", "Source")
     if section.all_topics and all(finding.kind == SILENCE for finding in section.findings):
-        add_room(draft, section.plan.title)
+        draft.paragraph(f"[Author] {section.plan.title}: {SECTION_ROOM}", "Author")
 
 
 def add_summary(draft: Draft, release: Release) -> None:
@@ -223,7 +223,10 @@ def make_cells(row: Mapping[str, Any], title: str) -> list[Cell]:
 def add_gaps(draft: Draft, section: SectionOutline) -> None:
     """Add which agencies sent no figures, and of which dataset; what the section would show with them stands on its
     page."""
-    notices = dict.fromkeys(f"{entry.agency} ({entry.dataset}): {join_words(entry)}." for entry in section.missing)
+    notices = dict.fromkeys(
+        f"{entry.agency}{f' ({entry.dataset})' * bool(entry.dataset)}: {join_words(entry)}."
+        for entry in section.missing
+    )
     if notices:
         draft.heading("What is not here", 2)
     for notice in notices:

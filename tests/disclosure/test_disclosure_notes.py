@@ -182,6 +182,7 @@ HIDDEN = {"05": {"safeguarding adults review", "safeguarding adults reviews"}}
         ("All of it was counted by hand from the minutes and letters, reviews too", False),
         ("Reviews are listed as the council lists them", False),
         ("All contacts came through the hub", False),
+        ("Reviews now come on one form", False),
     ],
 )
 def test_a_note_states_a_value_where_a_number_or_all_or_none_stands_by_what_is_counted(text, told):

@@ -29,7 +29,7 @@ from analysis.report import pdf
 from analysis.report.outline import TopicOutline
 from analysis.report.parts import show_topic
 from analysis.report.summary import write_summary
-from analysis.report.word import ELSEWHERE, ROOM, write_word
+from analysis.report.word import ELSEWHERE, SECTION_ROOM, write_word
 from analysis.report.word_parts import name_bookmark
 from analysis.report.word_template import fill_template, find_template, identify
 from analysis.report.workbook import LONGEST_NAME, inert, name_sheet, write_workbook
@@ -149,7 +149,9 @@ def test_months_are_left_to_the_workbook_and_the_page_and_word_says_so(release, 
 
 def test_word_leaves_room_for_the_author_in_each_section_and_hides_the_ids(release, folder):
     paragraphs = docx.Document(write_word(folder, release)).paragraphs
-    assert [p.text for p in paragraphs].count(ROOM) == len(release.sections)
+    rooms = [p.text for p in paragraphs if p.style.name == "Author"]
+    titles = [s.title for s in release.sections if any(one.section == s.id for one in release.statistics)]
+    assert rooms == [f"[Author] {title}: {SECTION_ROOM}" for title in titles] and len(rooms) < len(release.sections)
     ids = [run for p in paragraphs if p.style.name == "Statement" for run in p.runs[1:]]
     assert ids
     assert all(run.style.font.hidden for run in ids)
@@ -157,13 +159,13 @@ def test_word_leaves_room_for_the_author_in_each_section_and_hides_the_ids(relea
 
 def test_years_are_columns_in_word(release, folder):
     now = release.statistics[0]
-    against = Comparison("previous", "April 2022 to March 2023", "202", figure=f"{now.statistic_id}.y-1")
+    against = Comparison("previous", "April 2022 to March 2023", "202", "51 more", figure=f"{now.statistic_id}.y-1")
     period = Period(date(2022, 4, 1), date(2023, 3, 31), "financial_year")
     before = replace(now, statistic_id=against.figure, offset=-1, display="202", value=202.0, period=period)
     now = replace(now, comparisons=(against,))
     rows = word_rows(write_word(folder, structs.replace(release, statistics=(now,), history=(before,))))
-    assert ["Figure", "2022-23", "2023-24"] in rows
-    assert any(row[1:] == ["202", "253"] for row in rows)
+    assert ["Figure", "2022-23", "2023-24", "Change"] in rows
+    assert any(row[1:] == ["202", "253", "51 more"] for row in rows)
 
 
 def test_word_headings_skip_no_level_and_statements_are_bookmarked(release, folder):
@@ -193,7 +195,9 @@ def test_word_tells_what_matters_before_the_sections_and_each_sections_own_at_it
     heads = ("Worry", "It rose.", "Why?", "Also worth asking about", "It fell. As counted. (Section 2)", "About.")
     order = [texts.index(text) for text in heads]
     assert order == sorted(order)
-    assert texts.count("It rose.") == 2
+    assert texts.count("It rose.") == 1 and any("Told under" in text and "Worry" in text for text in texts)
+    rooms = [document.paragraphs[place] for place in range(len(texts)) if "[Author] Worry" in texts[place]]
+    assert len(rooms) == 1 and texts.index(rooms[0].text) < texts.index("About.")
     assert any("There" in shape._inline.docPr.get("descr") for shape in document.inline_shapes)
     assert "Fire: Missing. =1+1." in texts
 

@@ -186,7 +186,7 @@ def test_official_figures_stand_in_the_years_of_the_table(years):
 def test_a_school_year_counts_by_the_financial_year_that_it_falls_in(years):
     points = (Point("Here", "2022", 5.0, "5%"), Point("Here", "2023", 6.0, "6%"))
     share = official(period="at 30 September 2023", year="2023-24", places=places(("Here", "6")), years=points)
-    assert tabled([share], years[:1], years[1])[1] == [("Here", "5%", "6%", "")]
+    assert tabled([share], years[:1], years[1])[1] == [("Here", "5%", "6%", "1 percentage point higher")]
 
 
 def test_an_official_figure_of_a_year_without_a_column_stands_in_the_last_with_its_period(catalogue):
