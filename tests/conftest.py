@@ -26,7 +26,7 @@ settings.load_profile("project")
 SHARED = REPOSITORY.parent / "shared"
 FIXTURES = Path(__file__).parent / "fixtures"
 # Fixtures that take most of a minute or more to make.
-BUILT = {"releases", "exampleshire_release", "exampleshire_beside", "exampleshire_problems", "stores"}
+BUILT = {"hillingdon_outputs", "exampleshire_outputs", "exampleshire_problems"}
 
 
 def pytest_collection_modifyitems(items):

@@ -38,12 +38,10 @@ def axe_source():
 
 
 @pytest.fixture
-def folder(request, place):
+def folder(place, releases, exampleshire_release):
     """The folder of a release by its partnership and name."""
     partnership, release = place.split()
-    if partnership == "hillingdon":
-        return request.getfixturevalue("releases")[release]
-    return request.getfixturevalue("exampleshire_release")
+    return releases[release] if partnership == "hillingdon" else exampleshire_release
 
 
 def find_violations(page, axe_source, rules=WCAG):

@@ -17,12 +17,9 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module", params=["hillingdon", "exampleshire"])
-def release(request):
+def release(request, releases, exampleshire_release):
     """The folder of a shared release and its statistics by id."""
-    if request.param == "hillingdon":
-        folder = request.getfixturevalue("releases")["shared"]
-    else:
-        folder = request.getfixturevalue("exampleshire_release")
+    folder = releases["shared"] if request.param == "hillingdon" else exampleshire_release
     return folder, {s.statistic_id: s for s in read_store(folder / "store.json").statistics}
 
 

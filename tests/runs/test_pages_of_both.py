@@ -16,12 +16,10 @@ PLACEHOLDER = re.compile("no description|chart of data|image\\b|\\.(png|svg)", r
 
 
 @pytest.fixture(scope="module", params=["hillingdon internal", "hillingdon shared", "exampleshire shared"])
-def pages(request):
+def pages(request, releases, exampleshire_release):
     """The pages of one release by name, each read once: its text and its tree."""
     partnership, release = request.param.split()
-    name = "releases" if partnership == "hillingdon" else "exampleshire_release"
-    made = request.getfixturevalue(name)
-    folder = made[release] if partnership == "hillingdon" else made
+    folder = releases[release] if partnership == "hillingdon" else exampleshire_release
     texts = {path: path.read_text(encoding="utf-8") for path in list_pages(folder)}
     return {path: (text, BeautifulSoup(text, "lxml")) for path, text in texts.items()}
 
