@@ -23,11 +23,12 @@ from analysis.methods.change import CHANCE, FALLEN, LONGER, RISEN, TOO_FEW, UNCH
 
 Phrases = Mapping[str, Mapping[str, str]]
 RATIO = "is the number of "  # how the words of a share begin that is one number over another
+NO_BASE = "base not given"
 END = "the end of the period"
 PEOPLE = "people who "
 HALF, HALVES = 50, ("over", "at_least", "about", "nearly", "just_under")
 SINGULAR = {"were": "was", "are": "is", "have": "has"}
-SILENT = (*NO_GROUP, "unborn")  # categories that say nothing where they have nobody
+SILENT = (*NO_GROUP, "unborn", "other or indeterminate")  # categories that say nothing where they have nobody
 NEEDED = {
     "other": {"many", "suppressed", "unavailable", "not_applicable"},
     "against": {RISEN, FALLEN, UNCHANGED, CHANCE, VARIED, LONGER, TOO_FEW, "untested", "alike", "refused"},
@@ -47,11 +48,22 @@ def load_phrases(folder: Path) -> Phrases:
 
 def state_all(statistics: Sequence[Statistic], catalogue: Catalogue, phrases: Phrases) -> list[Statistic]:
     """Return the statistics, each with its statement. Both ends of a range have the same: "5% to 6%"."""
-    ranges = _find_ranges(statistics)
-    return [
-        replace(s, statement=state(replace(s, display=ranges.get((s.key, s.period), s.display)), catalogue, phrases))
-        for s in statistics
-    ]
+    ranges, wholes = (
+        _find_ranges(statistics),
+        {_whole(s) for s in statistics if s.measure_type == "count" and s.published},
+    )
+    stated = []
+    for s in statistics:
+        base = "" if s.base == NO_BASE and (*_whole(s)[:2], "") in wholes else s.base
+        told = replace(s, display=ranges.get((s.key, s.period), s.display), base=base)
+        stated.append(replace(s, statement=state(told, catalogue, phrases)))
+    return stated
+
+
+def _whole(s: Statistic) -> tuple[str, Period, str]:
+    """Return of which measure, time and category a figure is: where a measure's own number stands, its shares' base is
+    no riddle."""
+    return s.indicator, s.period, s.category
 
 
 def _find_ranges(statistics: Sequence[Statistic]) -> dict[tuple, str]:
@@ -87,7 +99,7 @@ def _set_against(s: Statistic, comparison: Comparison, phrases: Mapping[str, str
         form = "alike"
     return phrases[form].format(
         other=comparison.other,
-        earlier=comparison.earlier,
+        earlier="before" if comparison.earlier.startswith("(") else comparison.earlier,
         difference=comparison.difference,
         reason=comparison.refused.removeprefix("not comparable: "),
     )
@@ -96,7 +108,7 @@ def _set_against(s: Statistic, comparison: Comparison, phrases: Mapping[str, str
 def _template(statistic: Statistic, words: Mapping[str, str], phrases: Phrases) -> str:
     """Return the sentence that the measure's record has; else the phrase of the measure and state, or that of `[other]`
     where the measure has none, and for a percentage of nothing that is named."""
-    if statistic.published and words["said"] and statistic.measure_type == words["kind"]:
+    if statistic.published and words["said"] and statistic.measure_type in words["kinds"]:
         return words["said"]
     forms = _forms(statistic, words)
     named = words["share"] or statistic.published or statistic.measure_type != "percent"
@@ -162,7 +174,7 @@ def _words(statistic: Statistic, catalogue: Catalogue, phrases: Phrases) -> dict
         "what": f"{statistic.title}: {statistic.label}" if statistic.category else statistic.title,
         "category": split.say(statistic.category) if split else "",
         "said": entry.words(split, "said"),
-        "kind": entry.measure,
+        "kinds": entry.measure_types if split and split.said else (entry.measure,),
         "period": period,
         "place": place,
         "were": "are" if later else "were",
