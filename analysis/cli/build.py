@@ -49,19 +49,11 @@ def build_command(
     What hasn't changed since the last build isn't made again. --partnership all builds every partnership that there is.
     """
     check_release(release)
-    for year in years:
-        parse_year(year)
-    names = list_partnerships(get_data_root()) if "all" in partnerships else partnerships
-    for name in names:
-        for section in sections:
-            load_partnership(name, get_data_root()).section(section)
+    pairs = list_reports(partnerships, years, sections)
     if pdf:
         from analysis.report.pdf import load_weasyprint
 
         load_weasyprint()
-    pairs = [(name, year) for name in names for year in years]
-    if not pairs:
-        raise CommandError("there is no partnership in the data folder; allowed: a folder with a partnership.toml")
     if explain:
         chosen = {name: options[name] for name in ("force", "set_aside")}
         return max(explain_build(*pair, release, sections, **chosen) for pair in pairs)
@@ -82,6 +74,19 @@ def build_command(
     if len(pairs) > 1:
         tell_run(records, time.monotonic() - begun, crew.workers)
     return max(map(get_status, records))
+
+
+def list_reports(partnerships: Sequence[str], years: Sequence[str], sections: Sequence[str]) -> list[tuple[str, str]]:
+    """Return each partnership and year asked for. Raises CommandError for one, or a section of it, that there isn't."""
+    for year in years:
+        parse_year(year)
+    names = list_partnerships(get_data_root()) if "all" in partnerships else partnerships
+    for name in names:
+        for section in sections:
+            load_partnership(name, get_data_root()).section(section)
+    if not names:
+        raise CommandError("there is no partnership in the data folder; allowed: a folder with a partnership.toml")
+    return [(name, year) for name in names for year in years]
 
 
 def make_crew(cluster: str | None, jobs: int | None) -> Any:
