@@ -107,8 +107,9 @@ class SectionOutline:
 
     @property
     def empty(self) -> list[str]:
-        """The titles of the topics without a figure; none where no subject lacks records, which other topics tell."""
-        return [topic.plan.title for topic in self.planned if not topic.statistics] if self.owed[0] else []
+        """The titles of the topics without a figure; none where all records came: then other topics tell of the same."""
+        complete = self.plan.owes and not self.owed[0]
+        return [] if complete else [topic.plan.title for topic in self.planned if not topic.statistics]
 
     @cached_property
     def more(self) -> TopicOutline:

@@ -51,8 +51,8 @@ def limits(statistic: Statistic, *, brief: bool = False) -> str:
 
 
 def make_legend(statistics: Sequence[Statistic], table: Mapping[str, Any] | None = None) -> list[tuple[str, str]]:
-    """Return each symbol that occurs among figures or in the gaps of their table, with what it means."""
-    symbols = {s.symbol for s in statistics if s.symbol} | ({NOT_HELD} if table and table["gaps"] else set())
+    """Return each symbol that occurs among figures or in the earlier years of their table, with what it means."""
+    symbols = {s.symbol for s in statistics if s.symbol} | (table["symbols"] if table else set())
     return [(symbol, SYMBOL_WORDS[symbol]) for symbol in sorted(symbols)]
 
 

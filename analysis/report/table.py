@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from analysis.figures.display import display_fact, display_number, place_words
-from analysis.figures.model import Comparison, Statistic
+from analysis.figures.model import SYMBOL_WORDS, Comparison, Statistic
 from analysis.figures.published import Official, Place, Point
 from analysis.measures.periods import parse_year, year_name
 from analysis.methods.rounding import round_half_up
@@ -48,7 +48,7 @@ def make_table(
         "period": period,
         "mixed": mixed,
         "compared": any(row["change"] for row in rows),
-        "gaps": any(NOT_HELD in row["earlier"] for row in rows),
+        "symbols": {cell for row in rows for cell in row["earlier"] if cell in SYMBOL_WORDS},
     }
 
 
@@ -84,7 +84,7 @@ def make_row(
     number, unit = split_unit(s, display_fact(fact))
     apart = {c.figure for c in s.comparisons if c.refused and not c.hidden}
     cells = {
-        year: other.display.removesuffix(f" {unit}") + (tell_apart(other, s) if other.statistic_id in apart else "")
+        year: other.display.removesuffix(f" {unit}") + (say_apart(other, s) if other.statistic_id in apart else "")
         for year, other in older.items()
     }
     stand = {other.statistic_id for other in older.values()}
@@ -98,7 +98,7 @@ def make_row(
     }
 
 
-def tell_apart(other: Statistic, s: Statistic) -> str:
+def say_apart(other: Statistic, s: Statistic) -> str:
     """Return what a cell adds to an earlier figure that may not be compared: its period where that is another."""
     same = (other.period.basis, other.period.months) == (s.period.basis, s.period.months)
     return " (not comparable)" if same else f" ({other.period.label})"
@@ -118,8 +118,7 @@ def _area_row(place: Place, official: Official, years: Sequence[str]) -> dict[st
     its change."""
     latest = official.year if official.year in years else years[-1]
     line = get_line(place, official)
-    held = {year: point.display for year, point in line.items()}
-    cells = held | {latest: show_place(place, official)}
+    cells = {year: point.display for year, point in line.items()} | {latest: show_place(place, official)}
     moved = official.moved if place is official.places[0] else None
     trend = f"since {moved.since} ({moved.before}): {moved.verdict}" if moved else ""
     return {

@@ -9,6 +9,7 @@ from analysis.errors import DataError
 from analysis.figures.model import Comparison
 from analysis.measures.catalogue import load_catalogue
 from analysis.measures.topics import Topic
+from analysis.release.release import Owed
 from analysis.report.detail import MOST_ROWS, make_detail, split_detail
 from analysis.report.rows import NONE_HELD, shorten
 from analysis.report.section import Section, say_once
@@ -97,6 +98,16 @@ def test_a_topic_without_a_figure_takes_no_room_and_is_listed(section):
     gaps = section.gaps().html
     assert "1 more topic</summary>" in gaps
     assert "<li>Nothing came</li>" in gaps
+
+
+def test_where_all_records_came_no_topic_is_listed_as_not_here(section):
+    release = section.outline.release
+    counted = [replace(s, source="Counted from the records of D23.contacts") for s in release.statistics]
+    plans = [structs.replace(plan, owes=(Owed("Contacts", ("D23",)),)) for plan in release.sections]
+    held = structs.replace(release, statistics=tuple(counted), sections=tuple(plans))
+    assert "Nothing came" not in Section("one", held).gaps().html
+    assert "Contacts" in Section("one", held).gaps().html
+    assert "Nothing came" in Section("one", structs.replace(held, statistics=release.statistics)).gaps().html
 
 
 def test_a_definition_isnt_said_twice():

@@ -43,7 +43,7 @@ def rows_of(statistics, *history):
 
 def test_without_an_earlier_year_there_is_one_column_and_none_for_changes(catalogue):
     table, rows = rows_of(made(catalogue, seen(), seen(dimension="threshold", category="met", value=107.0)))
-    assert (table["period"], table["years"], table["compared"], table["gaps"]) == (THIS.label, [], False, False)
+    assert (table["period"], table["years"], table["compared"], table["symbols"]) == (THIS.label, [], False, set())
     assert [group["title"] for group in table["groups"]] == ["", "Contacts by harm threshold"]
     assert [(row["earlier"], row["display"], row["change"]) for row in rows] == [([], "253", ""), ([], "107", "")]
 
@@ -61,7 +61,7 @@ def test_a_figure_without_an_earlier_one_says_so_beside_one_with(years, catalogu
     (other,) = made(catalogue, seen(dimension="threshold", category="met", value=107.0))
     table, rows = rows_of([years[0], other], years[1])
     assert [row["earlier"] for row in rows] == [["202"], ["[x]"]]
-    assert table["gaps"]
+    assert table["symbols"] == {"[x]"}
 
 
 REFERRALS = "not comparable: it counted referrals"
@@ -87,7 +87,8 @@ def test_a_column_holds_what_is_held_where_one_of_two_figures_is_hidden(years):
     hidden = replace(PREVIOUS, refused="not compared: a figure isn't shown", hidden=True, words="Earlier figure: 202.")
     now, before = years
     for one, other in (("[c]", "202"), ("253", "[c]")):
-        _, rows = rows_of([replace(now, display=one, comparisons=(hidden,))], replace(before, display=other))
+        table, rows = rows_of([replace(now, display=one, comparisons=(hidden,))], replace(before, display=other))
+        assert table["symbols"] == {other} - {"202"}
         assert [(row["earlier"], row["display"], row["change"]) for row in rows] == [([other], one, "")]
 
 
