@@ -107,7 +107,7 @@ class SectionOutline:
 
     @property
     def empty(self) -> list[str]:
-        """The titles of the topics without a figure; none where all records came: then other topics tell of the same."""
+        """The titles of the topics without a figure; none where all records came, as other topics tell."""
         complete = self.plan.owes and not self.owed[0]
         return [] if complete else [topic.plan.title for topic in self.planned if not topic.statistics]
 
