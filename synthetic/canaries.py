@@ -18,7 +18,6 @@ FIRST = ("Zel", "Quor", "Vith", "Jax", "Yrs", "Brem", "Oxl", "Thiv")
 SECOND = ("andra", "imund", "ophy", "wick", "elda", "oric", "unia", "asto")
 FAMILY = ("Quorrick", "Vexmoor", "Zyltham", "Brindlox", "Ythwell", "Oxqueth", "Javrold", "Threnwyk")
 TEXTS = (  # columns of free text, about which no figure is asked for
-    ("D06", "feedback", "said"),
     ("D06", "feedback", "did"),
     ("D08", "recommendations", "evidence_link"),
     ("D10", "grades", "comments_theme"),

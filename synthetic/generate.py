@@ -129,7 +129,7 @@ def _flow_records(seed: int, events: Events, start: int) -> Tables:
     concerns["triage_outcome"] = concerns["triage_outcome"].where(concerns["triage_outcome"].notna(), "pending")
     begun = {"day": "enquiry_start", "end": "enquiry_end", "needs": adults.ENQUIRY_NEEDS}
     need = {"day": "referral_date", "end": "closure_date", "needs": children.EPISODE_NEEDS}
-    early = {"day": "start", "end": "end", "needs": early_help.NEEDS}
+    early = {"day": "start", "end": "_followed", "needs": early_help.NEEDS}
     contacts = _seen(events.contacts, start, "D16", "contacts", "received_at", needs=children.CONTACT_NEEDS)
     return {
         "D05": {"attendance": _seen(events.meetings, start, "D05", "attendance", "date")},

@@ -135,8 +135,10 @@ def make_denominators(settings: Mapping[str, Any], start: int) -> pd.DataFrame:
         (band, "all", "all", people["adults"] * share) for band, share in {"18+": 1.0, **adults["age_band"]}.items()
     ]
     rows += [("18+", "all", name, people["adults"] * share) for name, share in adults["ethnicity"].items()]
-    frame = pd.DataFrame(rows, columns=["age_band", "sex", "ethnicity", "value"])
-    return frame.assign(area="Exampleshire", year=start, measure="population", value=frame["value"].round())
+    parts = [("0-17", "all", "all", people["children"] * share, name) for name, share in people["localities"].items()]
+    whole = [(*row, "Exampleshire") for row in rows]
+    frame = pd.DataFrame([*whole, *parts], columns=["age_band", "sex", "ethnicity", "value", "area"])
+    return frame.assign(year=start, measure="population", value=frame["value"].round())
 
 
 def ethnic_shares(settings: Mapping[str, Any]) -> dict[str, float]:

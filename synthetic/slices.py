@@ -9,6 +9,9 @@ from analysis.returns.conform import DTYPES
 from analysis.returns.contracts import Table
 from synthetic.calendar import year_bounds
 
+FOLLOWED = (
+    "_followed"  # the day on which follow-up ends: what it found is known from then, and the row returned till then
+)
 PLANNED = ("due", "due_date", "re_audit_due", "follow_up_due", "expected_by")  # may lie after the year and be known
 
 
@@ -27,7 +30,7 @@ def known_by(frame: pd.DataFrame, start: int, needs: Mapping[str, str], table: T
     """Return the rows as they stood on 31 March: no date after it, and nothing that hangs on such a date."""
     _, last = year_bounds(start)
     dated = [column.name for column in table.columns if column.type in ("date", "moment") and column.name in frame]
-    for name in dated:
+    for name in [*dated, *(FOLLOWED for _ in [0] if FOLLOWED in frame)]:
         if name in PLANNED:
             continue
         values = pd.to_datetime(frame[name]).to_numpy("datetime64[s]")

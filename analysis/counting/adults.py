@@ -14,6 +14,7 @@ from analysis.counting.rows import (
     supplied,
     where_known,
     within,
+    year_before,
 )
 from analysis.counting.selection import Rows
 from analysis.measures.periods import Period
@@ -44,6 +45,17 @@ def share_repeat_concerns(records: Records, period: Period) -> pd.DataFrame:
     rows = records[CONCERNS]
     repeat = is_repeat_or_flagged(records, CONCERNS, "person_pseudo", "received_at", "repeat_12m")
     return within(rows.assign(met=where_known(repeat, rows, "person_pseudo")), "received_at", period)
+
+
+@counts("declined_with_later_concern", "share", needs=CONCERNS)
+def share_declined_with_later_concern(records: Records, period: Period) -> pd.DataFrame:
+    """Concerns of the twelve months before the period that went no further since the adult declined, about whose adult
+    another came within twelve months, of all such concerns whose adult is known."""
+    held = supplied(look_back(records, CONCERNS), "person_pseudo", "reason_not_progressed").to_frame()
+    rows = held.dropna(subset="person_pseudo").sort_values("received_at")
+    after = rows.groupby("person_pseudo")["received_at"].shift(-1)
+    rows = rows.assign(met=after <= rows["received_at"] + pd.DateOffset(years=1))
+    return within(rows[rows["reason_not_progressed"] == "declined"], "received_at", year_before(period))
 
 
 @counts("concerns_not_progressed", "events", needs=CONCERNS, columns={"reason": "reason_not_progressed"})

@@ -23,9 +23,22 @@ def count_priorities(records: Records, period: Period) -> pd.DataFrame:
 @counts("subgroups", "events", needs=SUBGROUPS)
 def count_subgroups(records: Records, period: Period) -> pd.DataFrame:
     """Subgroups that worked at any time in the period, those that began or ended in it included."""
+    return working_in(records, period)
+
+
+def working_in(records: Records, period: Period) -> pd.DataFrame:
+    """Return the subgroups that had begun by the end of the period and not ended before it."""
     rows = records[SUBGROUPS]
     started = ~(rows["start"] > pd.Timestamp(period.end))
     return rows[started & ~(rows.ends("end") < pd.Timestamp(period.start))]
+
+
+@counts("chairs_changed", "share", needs=SUBGROUPS)
+def share_chairs_changed(records: Records, period: Period) -> pd.DataFrame:
+    """Subgroups that worked in the period whose chair began in it, of those that say when their chair began."""
+    rows = working_in(records, period)
+    rows = rows[rows["chair_since"].notna()]
+    return rows.assign(met=rows["chair_since"] >= pd.Timestamp(period.start))
 
 
 @counts("scrutiny_questions_answered", "share", needs=QUESTIONS)

@@ -11,6 +11,7 @@ from analysis.counting.events import EPISODES, events_of
 from analysis.counting.rows import (
     is_repeat_or_flagged,
     open_at,
+    supplied,
     where_known,
     within,
 )
@@ -18,7 +19,7 @@ from analysis.counting.working_days import count_working_days
 from analysis.measures.periods import Period
 
 CONTACTS = "D16.contacts"
-NO_FACTOR = "21"
+NO_FACTOR, MANY_FACTORS = "21", 3
 
 
 def contacts_of(records: Records, period: Period) -> pd.DataFrame:
@@ -49,6 +50,14 @@ def share_assessments_in_time(records: Records, period: Period) -> pd.DataFrame:
     rows = within(events_of(records, "assessments"), "assessment_end", period)
     since = rows.filled("further_start", rows["referral_date"])
     return rows.assign(met=count_working_days(since, rows["assessment_end"]) <= 45)
+
+
+@counts("assessments_with_three_factors", "share", needs=EPISODES)
+def share_assessments_with_three_factors(records: Records, period: Period) -> pd.DataFrame:
+    """Assessments with three factors or more, of those authorised in the period with any factor recorded."""
+    rows = supplied(within(events_of(records, "assessments"), "assessment_end", period), "factors")
+    rows = rows[rows["factors"].notna() & (rows["factors"] != NO_FACTOR)]
+    return rows.assign(met=rows["factors"].str.count(";") >= MANY_FACTORS - 1)
 
 
 @counts(

@@ -62,6 +62,13 @@ def count_lado_open_cases(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     return rows.assign(stage=rows["strand"].mask(carried)) if rows.is_supplied("strand") else rows
 
 
+@counts("lado_open_days", "median", needs=CONTACTS)
+def average_lado_open_days(records: Records, day: pd.Timestamp) -> pd.DataFrame:
+    """Median days from receipt to the day, of allegations not concluded on it."""
+    rows = open_on(records, day)
+    return rows.assign(value=(day - rows["received_on"]).dt.days)
+
+
 @counts("lado_concluded_in_time", "parts", needs=CONTACTS)
 def share_lado_concluded_in_time(records: Records, period: Period) -> pd.DataFrame:
     """Allegations concluded within one, three and twelve months of receipt, of all concluded in the period."""

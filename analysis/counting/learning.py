@@ -119,6 +119,15 @@ def grades_of(records: Records, period: Period) -> pd.DataFrame:
     return rows.assign(grade=rows.filled("moderated_grade", rows["grade"]))
 
 
+@counts("audit_grades_upheld", "share", needs=(GRADES, AUDITS))
+def share_audit_grades_upheld(records: Records, period: Period) -> pd.DataFrame:
+    """Answers that a second reader graded as the first had done, of those that both graded in audits that reported in
+    the period."""
+    rows = supplied(grades_of(records, period), "moderated_grade")
+    rows = rows[rows["moderated_grade"].notna() & ~rows["grade"].isin(["not_applicable"])]
+    return rows.assign(met=rows["grade"] == rows["moderated_grade"])
+
+
 def standards_of(records: Records, period: Period) -> pd.DataFrame:
     """Return each body's latest answer on each standard in the period."""
     rows = within(records[STANDARDS], "returned_on", period)
@@ -130,6 +139,13 @@ def share_moderated_grades(records: Records, period: Period) -> pd.DataFrame:
     """Standards by the grade that moderation gave, of all moderated in self-assessments returned in the period."""
     rows = supplied(standards_of(records, period), "moderated_grade")
     return rows[rows["moderated_grade"].isin(SELF_GRADES)]
+
+
+@counts("audits_in_time", "share", needs=AUDITS, columns={"audit": "title"})
+def share_audits_in_time(records: Records, period: Period) -> pd.DataFrame:
+    """Audits that had reported by the day planned, of those planned for a day of the period."""
+    rows = within(records[AUDITS], "planned_for", period)
+    return rows.assign(met=rows["report_date"] <= rows["planned_for"])
 
 
 @counts("self_assessment_lowered", "share", needs=STANDARDS)

@@ -26,7 +26,7 @@ def checked_in_year(rows: pd.DataFrame, column: str, day: pd.Timestamp) -> pd.Se
     return (rows[column] > day - pd.DateOffset(years=1)) & (rows[column] <= day)
 
 
-@counts("health_assessments_of_year", "share", needs=EPISODES)
+@counts("health_assessments_of_year", "share", needs=EPISODES, columns={"location": "in_borough"})
 def share_health_assessments(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Children whose health was assessed within twelve months, of those looked after for twelve months."""
     rows = supplied(looked_after_a_year(records, day), "health_assess_date")
@@ -54,7 +54,7 @@ def share_sdq_concern(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     return rows.assign(met=(rows["sdq_score"] >= CONCERN).astype("boolean"))
 
 
-@counts("review_participation", "share", needs=EPISODES)
+@counts("review_participation", "share", needs=EPISODES, columns={"location": "in_borough"})
 def share_review_participation(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Children of four or over whose views reached their review (PN1 to PN6 but PN4), of those with a code but PN0."""
     rows = old_enough_for_review(records, day)

@@ -10,7 +10,7 @@ from analysis.measures.periods import Period
 BOARDS, MEETINGS = "D04.attendance", "D05.attendance"
 MANY_GROUPS = 3
 HEALTH = ("icb", "mental_health_trust", "acute_hospital", "gp", "health_visiting", "ambulance")
-PRESENT = ("yes", "virtual")
+PRESENT, CONFERENCES = ("yes", "virtual"), ["icpc", "rcpc"]
 
 
 @once(MEETINGS)
@@ -53,7 +53,7 @@ def share_conferences_with_family(records: Records, period: Period) -> pd.DataFr
 def said_of_conferences(records: Records, period: Period, column: str) -> pd.DataFrame:
     """Return what the invitations to each different conference say in a column."""
     rows = invitations_of(records, period)
-    rows = rows[rows["type"].isin(["icpc", "rcpc"])]
+    rows = rows[rows["type"].isin(CONFERENCES)]
     return pd.DataFrame({"met": rows[column].groupby(rows["meeting_id"]).min()})
 
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.rows import within
+from analysis.counting.rows import supplied, within, year_before
 from analysis.counting.selection import once
 from analysis.measures.periods import Period
 
@@ -25,8 +25,30 @@ def share_children_missing_again(records: Records, period: Period) -> pd.DataFra
     return pd.DataFrame({"met": episodes > 1})
 
 
+def offences(records: Records, period: Period, column: str) -> pd.DataFrame:
+    """Return places that ended in the twelve months before the period and say of offences before and after them."""
+    rows = within(records[PROGRAMMES], "end", year_before(period))
+    rows = supplied(rows[rows["pre_offences"].notna() & rows["post_offences"].notna()], column)
+    return rows.assign(value=rows[column])
+
+
+@counts("programme_offences_before", "mean", needs=PROGRAMMES)
+def average_offences_before(records: Records, period: Period) -> pd.DataFrame:
+    """Mean offences in the twelve months before it began, of places that ended in the twelve months before the period
+    and say of both years."""
+    return offences(records, period, "pre_offences")
+
+
+@counts("programme_offences_after", "mean", needs=PROGRAMMES)
+def average_offences_after(records: Records, period: Period) -> pd.DataFrame:
+    """Mean offences in the twelve months after it ended, of places that ended in the twelve months before the period
+    and say of both years."""
+    return offences(records, period, "post_offences")
+
+
 @counts("programme_no_return_to_notice", "share", needs=PROGRAMMES)
 def share_no_return_to_notice(records: Records, period: Period) -> pd.DataFrame:
-    """Places begun in the period whose child had not come to notice again by its last day, of all begun in it."""
-    rows = within(records[PROGRAMMES], "start", period)
-    return rows.assign(met=~(rows["return_to_notice_date"] <= pd.Timestamp(period.end)))
+    """Places begun in the twelve months before the period whose child did not come to notice within twelve months, of
+    all begun in them."""
+    rows = within(records[PROGRAMMES], "start", year_before(period))
+    return rows.assign(met=~(rows["return_to_notice_date"] <= rows["start"] + pd.DateOffset(years=1)))

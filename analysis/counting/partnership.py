@@ -53,6 +53,13 @@ def feedback_of(records: Records, period: Period) -> Rows:
     return Rows.of(records[FEEDBACK].merge(held, on="activity_id"))
 
 
+@counts("complaints_with_learning", "share", needs=COMPLAINTS)
+def share_complaints_with_learning(records: Records, period: Period) -> pd.DataFrame:
+    """Complaints closed in the period from which learning was recorded, of all closed in it."""
+    rows = supplied(within(complaints(records, None), "closed", period), "learning")
+    return rows.assign(met=rows.filled("learning", "") != "")
+
+
 def participation(records: Records, column: str) -> pd.DataFrame:
     """Return the participation team's activities with a column as what is summed."""
     return summed(records[PARTICIPATION], column)

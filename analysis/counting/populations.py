@@ -1,4 +1,4 @@
-"""How many people of each group live in the area: the bases of rates by sex and ethnic group."""
+"""How many people of each group live in the area: the bases of rates by sex, ethnic group and locality."""
 
 from collections.abc import Mapping
 
@@ -15,7 +15,8 @@ Populations = dict[str, dict[str, dict[str, float]]]
 def list_populations(
     tables: Mapping[str, pd.DataFrame], geography: str, period: Period, catalogue: Catalogue
 ) -> Populations:
-    """Return the people of each category of the catalogue, by group (children, adults) and dimension (sex, ethnicity).
+    """Return the people of each category of the catalogue, by group (children, adults) and dimension (sex,
+    ethnicity, locality).
 
     Names are in lower case. The estimate is that of the year which `Period.mid_year` names, as for rates; nothing
     stands for a dimension that the returns don't give.
@@ -23,10 +24,19 @@ def list_populations(
     if POPULATION_TABLE not in tables:
         return {}
     held = tables[POPULATION_TABLE]
-    here = held[(held["area"] == geography) & (held["year"] == period.mid_year) & (held["measure"] == "population")]
-    bands = {group: here[here["age_band"].str.casefold().isin(ages)] for group, ages in AGES.items()}
+    people = held[(held["year"] == period.mid_year) & (held["measure"] == "population")]
+    bands = {group: people[people["age_band"].str.casefold().isin(ages)] for group, ages in AGES.items()}
     known = {column: _list_categories(column, catalogue) for column in ("sex", "ethnicity")}
-    return {group: _by_dimension(rows, known) for group, rows in bands.items()}
+    here = {group: _by_dimension(rows[rows["area"] == geography], known) for group, rows in bands.items()}
+    return {group: found | _by_area(bands[group], geography) for group, found in here.items()}
+
+
+def _by_area(rows: pd.DataFrame, geography: str) -> dict[str, dict[str, float]]:
+    """Return the people of each part of the area."""
+    whole = (rows["sex"].str.casefold() == ALL) & (rows["ethnicity"].str.casefold() == ALL)
+    parts = rows[whole & (rows["area"] != geography)]
+    found = {area.casefold(): float(value) for area, value in zip(parts["area"], parts["value"], strict=True)}
+    return {"locality": found} if found else {}
 
 
 def _list_categories(dimension: str, catalogue: Catalogue) -> set[str]:

@@ -73,6 +73,13 @@ def _number(rows: Rows, columns: list[str]) -> np.ndarray:
     return number
 
 
+def year_before(period: Period) -> Period:
+    """Return the same days a year earlier: what began or ended on them has had twelve months by the period's end."""
+    days = (pd.Timestamp(day) + pd.Timedelta(days=1) - pd.DateOffset(years=1) for day in (period.start, period.end))
+    first, last = ((day - pd.Timedelta(days=1)).date() for day in days)
+    return Period(first, last, "other")
+
+
 def look_up(keys: pd.Series, values: pd.Series) -> pd.Series:
     """Return the value of each key, missing where there is none; as map does, and for no keys too."""
     return pd.Series(values.reindex(keys).array, index=keys.index)

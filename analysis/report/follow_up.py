@@ -1,24 +1,22 @@
 """follow_up.html: what was expected to change and did, what became of recommendations, what the law asks."""
 
 from collections import Counter
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from analysis.figures.display import lower_first
 from analysis.figures.published import Official
 from analysis.measures.periods import say_day
 from analysis.release.release import Release
 from analysis.report.assemble import write_made
 from analysis.report.pictures import read_pictures
-from analysis.report.scrutiny import STATES, Asked
+from analysis.report.scrutiny import STATES, Asked, tell_clock
 from analysis.scrutiny.addendum import Entry
 from analysis.scrutiny.duties import OPENED, Duty
 from analysis.scrutiny.priorities import MOVED, Priority
 from analysis.scrutiny.sign_off import SIGNED
 
 FILE = "follow_up.html"
-DATED = "C6"  # the duty to publish by 30 September
+RETURNED = ("recommendations_open", "recommendations_completed")
 SOURCES = {
     "committee": "Scrutiny committee",
     "scrutineer": "Independent scrutineer",
@@ -35,6 +33,8 @@ def write_follow_up(folder: Path, release: Release) -> Path:
         "blocks/follow_up.html.j2",
         release,
         priorities=[tell_priority(one, asked, folder) for one in release.priorities],
+        dashboard=list_months(release),
+        returned=[asked.answer(name)["words"] for name in RETURNED],
         moved=sum(one.verdict == MOVED for one in release.priorities),
         recommendations=release.recommendations,
         counts=Counter(one.state for one in release.recommendations),
@@ -48,21 +48,6 @@ def write_follow_up(folder: Path, release: Release) -> Path:
         say_day=say_day,
         day=say_day(release.period.end) if release.period.end else "",
         clock=tell_clock(release),
-    )
-
-
-def tell_clock(release: Release) -> str:
-    """Return the day by which the year's edition has the report published, and how far off that was when this was made;
-    nothing where it sets none."""
-    duty, end = next((one for one in release.duties if one.id == DATED), None), release.period.end
-    if duty is None or end is None:
-        return ""
-    due = date(end.year + (end >= date(end.year, 9, 30)), 9, 30)
-    days = (due - release.made_at.date()).days
-    return (
-        f"To be published by {say_day(due)} ({duty.law}; {lower_first(OPENED[duty.opened])}). This copy was made"
-        f" {abs(days)} days {'before' if days >= 0 else 'after'} that, and {(release.made_at.date() - end).days} days"
-        " after the period's end."
     )
 
 
@@ -87,6 +72,20 @@ def tell_priority(one: Priority, asked: Asked, folder: Path) -> dict[str, Any]:
         "beside": list(filter(None, beside)),
         **answer,
     }
+
+
+def list_months(release: Release) -> tuple[list[str], list[dict[str, Any]]]:
+    """Return the months of the year, and for each priority its figure before it began, its target, the figure now and
+    each month's; nothing where a month isn't shown."""
+    held = {one.id: release.choose([f"{one.measure}/month"]) for one in release.priorities}
+    names = list(dict.fromkeys(s.category for figures in held.values() for s in figures if s.of_year))
+    printed = {s.statistic_id: s.display for s in release.printed}
+    rows = []
+    for one in release.priorities:
+        months = {s.category: s.display for s in held[one.id] if s.of_year and s.published}
+        pair = [printed.get(id, "") for id in one.figures[:2]] or ["", ""]
+        rows.append({"plan": one, "pair": pair, "months": [months.get(name, "") for name in names]})
+    return names, rows
 
 
 def tell_places(official: Official, one: Priority, release: Release) -> list[str]:

@@ -19,7 +19,10 @@ def list_words(release: Release) -> list[dict[str, Any]]:
     where each first stands."""
     words: dict[str, dict[str, Any]] = {}
     for name, measure in release.measures.items():
-        word = words.setdefault(measure.counts, {"word": measure.counts, "meaning": measure.term, "measures": []})
+        id = "-".join(["word", *measure.counts.replace("'", "").split()])
+        word = words.setdefault(
+            measure.counts, {"word": measure.counts, "id": id, "meaning": measure.term, "measures": []}
+        )
         figures = release.by_measure.get(name)
         word["measures"].append((measure.title, figures[0].section if figures else ""))
     return sorted(words.values(), key=lambda word: word["word"].lower())

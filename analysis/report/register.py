@@ -9,6 +9,7 @@ from analysis.figures.model import Statistic
 from analysis.measures.periods import say_day
 from analysis.release.release import Release, Return, Subject
 from analysis.report.assemble import write_made
+from analysis.report.scrutiny import Asked
 from analysis.returns.register import STATUS_WORDS
 
 FILE = "returns.html"
@@ -27,6 +28,7 @@ def write_register(folder: Path, release: Release) -> Path:
         numbers={section.id: section.name for section in release.sections},
         period_end=_say(release.period.end),
         contradictions=release.contradictions,
+        facts=Asked(release).facts,
         twice=[(s.title, s.category and s.label, s.reconciled) for s in list_twice(release)],
     )
 

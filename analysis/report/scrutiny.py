@@ -1,20 +1,27 @@
 """scrutiny.html: what committees ask, one click away where this report answers, and who would return what it can't."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from analysis.figures.display import lower_first
 from analysis.figures.model import Statistic
-from analysis.release.release import Release
+from analysis.measures.periods import say_day
+from analysis.methods.checks import RefusedError
+from analysis.release.release import Release, Return
 from analysis.report.assemble import write_made
 from analysis.report.detail import MONTH
-from analysis.scrutiny.questions import PAGE, Question, Theme
+from analysis.report.ratios import make_ratio
+from analysis.scrutiny.duties import OPENED
+from analysis.scrutiny.questions import PAGE, Link, Question, Theme, pick_rows, read_link
 
 FILE, THEMES = "scrutiny.html", "themes.html"
 STATES = {"full": "Answered", "partly": "Answered in part", "none": "Not answered"}
 MOST_PARTS = 6
+BREAK = "the series breaks on"  # in the sentence of a figure that is not compared
+DATED = "C6"  # the duty to publish by 30 September
 
 
 def write_scrutiny(folder: Path, release: Release) -> Path:
@@ -75,17 +82,20 @@ class Asked:
 
     def list_files(self, point: Question) -> list[str]:
         """Return the files that the partnership team would return for pages that answer a question and are empty."""
-        pages = [self.release.questions.pages[name] for name in point.answers if PAGE in name]
-        return [
-            f"{one.file} from the partnership team"
-            for one in pages
-            if one.file and not getattr(self.release, one.holds)
-        ]
+        links = [read_link(name) for name in point.answers if PAGE in name]
+        pages = [(link, self.release.questions.pages[link.page]) for link in links]
+        empty = [page.file for link, page in pages if page.file and not pick_rows(link, self.list_held(link))]
+        return [f"{file} from the partnership team" for file in dict.fromkeys(empty)]
+
+    def list_held(self, link: Link) -> Sequence[Any]:
+        """Return what the release holds for the page of a link."""
+        holds = self.release.questions.pages[link.page].holds
+        return getattr(self.release, holds) if holds else ()
 
     def weigh(self, names: Sequence[str], whole: str = "full") -> tuple[list[dict], list[dict], str]:
         """Return the answers, those of them that this report gives, and how far they answer: `whole` where it gives
         all."""
-        answers = [self.answer(name) for name in names]
+        answers = [answer for name in names for answer in self.list_answers(name)]
         given = [answer for answer in answers if answer["given"]]
         return answers, given, whole if len(given) == len(answers) else "partly" if given else "none"
 
@@ -93,21 +103,79 @@ class Asked:
         """Return the answers to a theme, each with the words for its figure."""
         return [self.answer(name) | {"title": title} for name, title in zip(theme.figures, theme.titles, strict=True)]
 
-    def answer(self, name: str) -> dict[str, Any]:
-        """Return the words and the link of one answer; without words where this report has nothing of it."""
-        if PAGE in name:
-            page = self.release.questions.pages[name]
-            held = getattr(self.release, page.holds) if page.holds else ()
+    def list_answers(self, name: str) -> list[dict[str, Any]]:
+        """Return the answers of one name: of a page each row that it picks, with the link to that row; else one."""
+        if PAGE not in name:
+            return [self.answer(name)]
+        link = read_link(name)
+        page, held = self.release.questions.pages[link.page], self.list_held(link)
+        if not link.told:
             given = bool(held) or not page.holds
-            said = count_verdicts(held)
-            words, place = (f"{said}.", page.words) if said else (page.words, "")
-            return {"given": given, "words": words if given else "", "link": name, "place": place}
+            words = page.words.format_map(self.facts) if given else ""
+            return [{"given": given, "words": words, "link": link.page, "place": ""}]
+        file, rows = link.page.partition("#")[0], pick_rows(link, held)
+        told = [(self.tell_row(one, page.tells[link.told]), f"{file}#{one.id}") for one in rows]
+        about = {"given": bool(told), "place": page.words}
+        return [about | {"words": words, "link": place} for words, place in told or [("", link.page)]]
+
+    def tell_row(self, one: Any, words: str) -> str:
+        """Return the words for one row of what is tracked, with its measure by its title."""
+        said = {name: _say(getattr(one, name)) for name in one.__struct_fields__}
+        if text := self.release.measures.get(said.get("measure", "").split("/")[0]):
+            said["measure"] = lower_first(text.title)
+        return words.format_map(said)
+
+    def name_measures(self, names: Iterable[str]) -> str:
+        """Return measures by their titles, each once."""
+        return "; ".join(
+            dict.fromkeys(self.release.measures[name].title for name in names if name in self.release.measures)
+        )
+
+    @cached_property
+    def facts(self) -> dict[str, str]:
+        """What is told of the report itself: its period, how old it is, whose returns were late or never came."""
+        release, returns = self.release, self.release.returns
+        late = {one.agency: (one.received_date - one.due_date).days for one in returns if _is_late(one)}
+        silent = dict.fromkeys(one.agency for one in returns if one.silent)
+        others = {one.agency for one in returns} - {*late, *silent}
+        days = sorted({one.as_at for one in returns if one.as_at})
+        other = sum(not s.of_year for s in release.statistics)
+        said = "; ".join(f"{agency}, {number} days late" for agency, number in late.items())
+        return {
+            "period": f"{release.period.phrase}; {other} of its {len(release.statistics):,} figures are of another",
+            "clock": tell_clock(release) or "no edition of the year sets a day",
+            "late": f"{said or 'none late'}; {len(others)} agencies sent all in time",
+            "silent": "; ".join(silent) or "none",
+            "made": f"{say_day(release.made_at.date())}",
+            "events": "; ".join(
+                f"{say_day(one.date)}, {one.what} ({self.name_measures(one.indicators)})" for one in release.events
+            ),
+            "breaks": self.name_measures(s.indicator for s in release.statistics if BREAK in s.statement) or "none",
+            "charts": f"{sum(len(topic.charts) for topic in release.topics)}",
+            "age": " to ".join(map(say_day, dict.fromkeys((days[0], days[-1])))) if days else "days that aren't stated",
+            "days": f"{(release.made_at.date() - days[0]).days:,}" if days else "an unknown number of",
+        }
+
+    def answer(self, name: str) -> dict[str, Any]:
+        """Return the words and the link of a figure; without words where this report has nothing of it."""
+        name, _, base = name.partition(":")
         held = [s for s in self.release.choose([name]) if s.current and s.statistic_id in self.places]
         shown = [s for s in held if s.published]
         if not held and (official := self.find_official(name)):
             return {"given": True, **official}
         link, place = self.places[(shown or held)[0].statistic_id] if held else ("", "")
-        return {"given": bool(shown), "words": self.say(shown or held), "link": link, "place": place}
+        words = f"{self.say(shown or held)}{self.compare(shown, base) if base else ''}"
+        return {"given": bool(shown), "words": words, "link": link, "place": place}
+
+    def compare(self, statistics: Sequence[Statistic], base: str) -> str:
+        """Return how the rate of each group or locality stands to that of all others, where their people are known."""
+        try:
+            marks = [mark for mark in make_ratio(base, statistics, self.release)[0] if mark.value]
+        except (RefusedError, IndexError):
+            return ""
+        ranked = sorted(marks, key=lambda mark: -mark.value)
+        said = (f"{one.label} {one.display} times ({one.lower:.2f} to {one.upper:.2f})" for one in ranked)
+        return f" For the number of {base} of each, against all others: {'; '.join(said)}."
 
     def find_official(self, name: str) -> dict[str, str]:
         """Return words and link of the council's official figure of a measure that no return gave; nothing where none
@@ -150,7 +218,27 @@ def _ends(statistics: Sequence[Statistic]) -> list[Statistic]:
     return [ranked[0], ranked[-1]]
 
 
-def count_verdicts(held: Sequence[Any]) -> str:
-    """Return how many of what is tracked have which verdict or state; nothing where they have none."""
-    said = Counter(getattr(one, "verdict", "") or getattr(one, "state", "") for one in held)
-    return "; ".join(f"{words}: {number}" for words, number in said.items() if words)
+def _is_late(one: Return) -> bool:
+    return bool(one.received_date and one.due_date and one.received_date > one.due_date)
+
+
+def _say(value: Any) -> str:
+    """Return a field of what is tracked in words."""
+    if isinstance(value, date):
+        return say_day(value)
+    return f"{value:g}" if isinstance(value, float) else str(value).replace("_", " ") if value else "none"
+
+
+def tell_clock(release: Release) -> str:
+    """Return the day by which the year's edition has the report published, and how far off that was when this was made;
+    nothing where it sets none."""
+    duty, end = next((one for one in release.duties if one.id == DATED), None), release.period.end
+    if duty is None or end is None:
+        return ""
+    due = date(end.year + (end >= date(end.year, 9, 30)), 9, 30)
+    days = (due - release.made_at.date()).days
+    return (
+        f"To be published by {say_day(due)} ({duty.law}; {lower_first(OPENED[duty.opened])}). This copy was made"
+        f" {abs(days)} days {'before' if days >= 0 else 'after'} that, and {(release.made_at.date() - end).days} days"
+        " after the period's end."
+    )

@@ -45,8 +45,9 @@ NO_CAUSE = "No evaluation is named, so nothing is said of the cause."
 class Priority(Struct, frozen=True, forbid_unknown_fields=True):
     """One priority or improvement: why it was chosen, the measure that should move (a selector), which way, from when
     and by when, its target in the measure's unit, who answers for it, and who evaluated it. `beside` selects a figure
-    that was not meant to move, to set against. `verdict` and `words` say what the figures show, `compared` how that
-    other one went; `figures` are the ids of those that they rest on."""
+    that was not meant to move, to set against. `milestones` are what is to be seen on the way, `answers` the points of
+    the register that it answers. `verdict` and `words` say what the figures show, `compared` how that other one went,
+    `pace` how much of the way was gone in how much of the time; `figures` are the ids of those that they rest on."""
 
     id: str
     board: str
@@ -60,9 +61,12 @@ class Priority(Struct, frozen=True, forbid_unknown_fields=True):
     target: float | None = None
     evaluation: str = ""
     beside: str = ""
+    milestones: str = ""
+    answers: str = ""
     verdict: str = ""
     words: str = ""
     compared: str = ""
+    pace: str = ""
     figures: tuple[str, ...] = ()
 
 
@@ -70,7 +74,7 @@ def read_priorities(folder: Path, catalogue: Catalogue) -> tuple[Priority, ...]:
     """Return the priorities of a year's folder; none where it has no such file. Raises DataError for a fault."""
     measures = catalogue.measures
     allowed = {"measure": measures, "beside": ("", *measures), "expected": DIRECTIONS, "board": BOARDS}
-    return read_tracked(folder / FILE, Priority, allowed, made=("verdict", "words", "compared", "figures"))
+    return read_tracked(folder / FILE, Priority, allowed, made=("verdict", "words", "compared", "pace", "figures"))
 
 
 def judge_all(
@@ -91,7 +95,7 @@ def judge(priority: Priority, figures: Sequence[Statistic], breaks: Sequence[Bre
     before = _find_before(priority.started, now, named)
     if reason := _find_reason(priority, now, before, breaks):
         shown = f" The report's year: {now.display} {now.period.phrase}." if now and now.published else ""
-        return replace(priority, verdict=UNJUDGED, words=f"{upper_first(reason)}.{shown}")
+        return replace(priority, verdict=UNJUDGED, words=f"{upper_first(reason)}.{shown}", pace=f"not judged, {reason}")
     change = _compare(before, now)
     if change is None or change.verdict == TOO_FEW:
         reason = change.reason if change else "such figures come without their spread, so no test fits"
@@ -100,7 +104,8 @@ def judge(priority: Priority, figures: Sequence[Statistic], breaks: Sequence[Bre
     verdict = VERDICTS.get((priority.expected, change.verdict), NOT_YET)
     words = _say(priority, before, now, change)
     compared, other = _set_beside(priority, (before, now), change, figures)
-    return replace(priority, verdict=verdict, words=words, compared=compared, figures=_ids(before, now, *other))
+    told = {"words": words, "compared": compared, "pace": _say_pace(priority, before, now)}
+    return replace(priority, verdict=verdict, **told, figures=_ids(before, now, *other))
 
 
 def _set_beside(
@@ -187,6 +192,20 @@ def _say_change(change: Change) -> str:
 def _say_target(priority: Priority, now: Statistic) -> str:
     is_reached = REACHED[priority.expected](float(now.value), float(priority.target))
     return f"Its target of {display_number(priority.target, now.decimals)} is {'' if is_reached else 'not '}reached."
+
+
+def _say_pace(priority: Priority, before: Statistic, now: Statistic) -> str:
+    """Return how much of the way to its target a figure has gone, and how much of the time; nothing without a way."""
+    way, day = (priority.target or before.value) - before.value, min(_last(now.period), priority.due)
+    if not way or priority.due <= priority.started:
+        return "no target is set, so that there is no pace to keep"
+    gone = 100 * (now.value - before.value) / way
+    time = 100 * (day - priority.started).days / (priority.due - priority.started).days
+    way = f"had gone {display_number(gone, 0)}% of the way" if gone >= 0 else "had moved away from it"
+    return (
+        f"from {before.display} to its target of {display_number(priority.target, now.decimals)}, the figure {way} with"
+        f" {display_number(time, 0)}% of the time gone (now {now.display})"
+    )
 
 
 def _ids(*figures: Statistic) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """What scrutiny committees ask of a report like this, and where it answers: `data/dictionary/questions.csv`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import Struct, convert
 from msgspec.structs import replace
@@ -15,12 +15,17 @@ from analysis.official.definitions import load_definitions
 from analysis.partnership import Partnership
 from analysis.returns.contracts import Contract, list_agencies, load_contracts
 from analysis.returns.register import ReturnEntry
+from analysis.scrutiny.addendum import Entry
+from analysis.scrutiny.priorities import Priority
+from analysis.scrutiny.recommendations import Recommendation
+from analysis.scrutiny.sign_off import SignOff
 
 COLUMNS = ("id", "source", "line", "kind", "features", "question", "status", "answers", "note", "returns")
 LISTS = ("features", "answers", "returns")
 STATUSES = ("full", "partly", "none")
 PAGE = ".html"
 MOST_AGENCIES = 3
+ROWS = {"priorities": Priority, "recommendations": Recommendation, "sign_off": SignOff, "addendum": Entry}
 
 
 class Question(Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,11 +49,35 @@ class Question(Struct, frozen=True, forbid_unknown_fields=True):
 
 class AnswerPage(Struct, frozen=True, forbid_unknown_fields=True):
     """A page, or a part of one, that answers: its words, the part of the release without which it is empty, and the
-    file of the year's folder that gives this."""
+    file of the year's folder that gives this. Where its rows answer, each for itself, `tells` are the words for one."""
 
     words: str
     holds: str = ""
     file: str = ""
+    tells: Mapping[str, str] = {}
+
+
+class Link(NamedTuple):
+    """An answer on a page (`follow_up.html#recommendations/source/review:state`): the rows of it whose field is a value
+    (every one where no field is named), in the words that `told` names; without them, the part of the page."""
+
+    page: str
+    field: str
+    value: str
+    told: str
+
+
+def read_link(name: str) -> Link:
+    """Return what the name of an answer on a page says."""
+    picked, _, told = name.partition(":")
+    page, _, rest = picked.partition("/")
+    field, _, value = rest.partition("/")
+    return Link(page, field, value, told)
+
+
+def pick_rows(link: Link, rows: Iterable[Any]) -> list[Any]:
+    """Return the rows that a link names; one that holds several values by semicolons is named by each."""
+    return [one for one in rows if not link.field or link.value in str(getattr(one, link.field)).split(";")]
 
 
 class Theme(Struct, frozen=True, forbid_unknown_fields=True):
@@ -95,22 +124,39 @@ def _read(row: Mapping[str, str]) -> Question:
 
 def _check(points: Sequence[Question], about: Questions, catalogue: Catalogue, path: Path) -> None:
     ids = [point.id for point in points]
+    links = [read_link(name) for point in points for name in point.answers if PAGE in name]
+    shared = {link for link in links if not link.field and links.count(link) > 1}
     for number, point in enumerate(points, start=2):
         words = [
             ("source", point.source, about.sources),
             ("kind", point.kind, about.kinds),
             ("status", point.status, STATUSES),
             *(("feature", name, about.features) for name in point.features),
-            *(("page", name, about.pages) for name in point.answers if PAGE in name),
+            *_list_words(point, about),
             *(("dataset", name, load_contracts()) for name in point.returns),
             *(("measure", name.split("/")[0], catalogue.measures) for name in list_selectors(point)),
         ]
         faults = [unknown(what, word, known) for what, word, known in words if word not in known]
         faults += ["its id stands twice"] if ids.count(point.id) > 1 else []
         faults += ["no feature"] if not point.features else []
+        faults += [
+            f"{name} sums up, and answers another point too; name the rows that answer this one"
+            for name in point.answers
+            if PAGE in name and read_link(name) in shared
+        ]
         faults += _judge(point)
         if faults:
             raise DataError(fault(path, f"row {number}, {point.id}: {faults[0]}"))
+
+
+def _list_words(point: Question, about: Questions) -> Iterator[tuple[str, str, Collection[str]]]:
+    """Give the page, the field and the words that each answer on a page names, with those that are known."""
+    for link in (read_link(name) for name in point.answers if PAGE in name):
+        yield "page", link.page, about.pages
+        page = about.pages.get(link.page, AnswerPage(""))
+        known = ROWS[page.holds].__struct_fields__ if page.tells else ()
+        yield from (("field", link.field, known) for _ in [0] if link.field)
+        yield from (("words", link.told, page.tells) for _ in [0] if link.told or page.tells)
 
 
 def _check_figures(about: Questions, catalogue: Catalogue, path: Path) -> None:

@@ -21,7 +21,7 @@ STATES = ("Overdue", "Open, without a day", "Open", "Done without evidence", "Do
 class Recommendation(Struct, frozen=True, forbid_unknown_fields=True):
     """One recommendation or promise: where it is from, who is to act, when it was made, due and done, the evidence,
     when it is tested again. `state` and `words` say how it stands at the period's end; `late` is the days that an open
-    one is overdue."""
+    one is overdue. `answers` are the points of the register that it answers."""
 
     id: str
     source: str
@@ -34,6 +34,7 @@ class Recommendation(Struct, frozen=True, forbid_unknown_fields=True):
     evidence: str = ""
     retest: date | None = None
     reason: str = ""
+    answers: str = ""
     state: str = ""
     words: str = ""
     late: int = 0

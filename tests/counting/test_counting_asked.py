@@ -3,7 +3,16 @@
 import pytest
 from made import table, tallied, whole
 
-from analysis.counting import learning, meetings
+from analysis.counting import (
+    adults,
+    arrangements,
+    front_door,
+    lado,
+    learning,
+    meetings,
+    missing,
+    partnership,
+)
 
 
 def search(number: int, day: str, place: str, **columns) -> dict:
@@ -31,7 +40,117 @@ def looked_after(number: int, code: str | None) -> dict:
     }
 
 
+def meeting(number: int, kind: str, agency: str, attended: str, **columns) -> dict:
+    about = {"meeting_id": f"g{number}", "type": kind, "date": "2023-06-01", "child_or_adult": "child"}
+    return about | {"agency": agency, "attended": attended} | columns
+
+
+def place(child: str, start: str, end: str | None = None, **columns) -> dict:
+    return {"child_pseudo": child, "programme": "Diversion", "start": start, "end": end} | columns
+
+
+def concern(number: int, person: str | None, day: str, reason: str | None = None) -> dict:
+    about = {"concern_id": f"n{number}", "person_pseudo": person, "received_at": f"{day} 09:00:00", "source": "health"}
+    return about | {"abuse_types": "neglect", "triage_outcome": "no_enquiry", "reason_not_progressed": reason}
+
+
 FRAMES = {
+    "D05.attendance": table(
+        "D05.attendance",
+        meeting(1, "icpc", "school", "yes"),
+        meeting(1, "icpc", "police", "no"),
+        meeting(2, "rcpc", "school", "virtual"),
+        meeting(3, "rcpc", "school", "yes", postponed=True),  # not held
+        meeting(4, "strategy", "school", "no"),
+        meeting(5, "adult_planning", "police", "yes"),
+    ),
+    "D21.programmes": table(
+        "D21.programmes",
+        place("a", "2022-04-01", "2022-09-01", pre_offences=2, post_offences=1, return_to_notice_date="2023-04-01"),
+        place("b", "2023-03-31", "2023-03-31", pre_offences=4, post_offences=0, return_to_notice_date="2024-04-01"),
+        place("c", "2022-05-01", "2022-06-01", pre_offences=9),  # nobody says of afterwards
+        place("d", "2023-04-01", "2023-06-01", pre_offences=9, post_offences=9),  # twelve months have not passed
+        place("e", "2022-03-31", "2022-03-31", pre_offences=9, post_offences=9),  # began and ended too early
+    ),
+    "D26.concerns": table(
+        "D26.concerns",
+        concern(4, "p", "2023-05-01"),
+        concern(5, "q", "2024-03-31"),
+        concern(6, "s", "2023-06-01", "declined"),
+    ),
+    "earlier D26.concerns": table(
+        "D26.concerns",
+        concern(1, "p", "2022-05-01", "declined"),  # another on the anniversary
+        concern(2, "q", "2023-03-30", "declined"),  # another a day after the twelve months
+        concern(3, None, "2022-06-01", "declined"),  # whose adult nobody knows
+        concern(7, "r", "2022-06-01", "no_risk"),  # went no further for another reason
+    ),
+    "D03.subgroups": table(
+        "D03.subgroups",
+        *(
+            {
+                "group_id": f"g{n}",
+                "canonical_name": "A",
+                "board": "shared",
+                "status": "continuing",
+                "start": "2018-04-01",
+                "chair_since": day,
+            }
+            for n, day in enumerate(("2023-04-01", "2023-03-31", None))
+        ),
+    ),
+    "D09.audits": table(
+        "D09.audits",
+        *(
+            {"audit_id": f"a{n}", "title": "Neglect", "report_date": reported, "planned_for": planned}
+            for n, (reported, planned) in enumerate(
+                (("2024-03-01", "2024-03-01"), ("2024-03-02", "2024-03-01"), (None, "2024-03-31"), ("2024-03-01", None))
+            )
+        ),
+    ),
+    "D10.grades": table(
+        "D10.grades",
+        *(
+            {"audit_id": "a0", "case_pseudo_id": f"k{n}", "case_type": "triage", "question_code": "Q1", "grade": own}
+            | {"moderated_grade": other}
+            for n, (own, other) in enumerate((("met", "met"), ("met", "not_met"), ("met", None)))
+        ),
+    ),
+    "D44.complaints": table(
+        "D44.complaints",
+        *(
+            {
+                "ref": f"c{n}",
+                "service": "A",
+                "received": "2023-05-01",
+                "closed": "2023-06-01",
+                "compliment_flag": praise,
+            }
+            | {"theme": "Delay", "learning": learned}
+            for n, (praise, learned) in enumerate(((False, "Letters checked"), (False, None), (True, "Thanks")))
+        ),
+    ),
+    "D18.episodes": table(
+        "D18.episodes",
+        *(
+            {"child_pseudo": f"d{n}", "referral_date": "2023-05-01", "assessment_start": "2023-05-02"}
+            | {"assessment_end": "2023-06-01", "factors": found}
+            for n, found in enumerate(("3A;3B;4A", "3A;3B", "21", None))
+        ),
+    ),
+    "D47.cases": table(
+        "D47.cases",
+        {"case": "1", "reported": "2023-05-01", "hazard": "damp_mould", "acknowledged": "2023-05-04"},
+        {"case": "2", "reported": "2023-05-01", "hazard": "none", "acknowledged": "2023-05-21"},  # no hazard
+        {"case": "3", "reported": "2023-05-01", "hazard": "other"},  # nobody has answered
+    ),
+    "D11.standards": table(
+        "D11.standards",
+        *(
+            {"body_id": "b1", "type": "section_11", "standard_no": n, "self_grade": grade, "returned_on": "2023-05-01"}
+            for n, grade in (("1", "met"), ("2", "partly_met"), ("3", "not_applicable"))
+        ),
+    ),
     "D58.searches": table(
         "D58.searches",
         search(1, "2023-04-01", "school", ethnicity="BCRB", adult_present=False),
@@ -77,6 +196,12 @@ FRAMES = {
         {"measure": "staff_wte", "as_at": "2024-03-31", "value": 7.0},
         {"measure": "staff_wte", "as_at": "2023-03-31", "value": 99.0},  # before the year
         {"measure": "mash_checks", "as_at": "2024-03-31", "value": 500.0},
+        {"measure": "mash_checks_in_time", "as_at": "2024-03-31", "value": 400.0},
+        {"measure": "under_five_contacts_due", "as_at": "2023-06-30", "value": 60.0},
+        {"measure": "under_five_contacts_due", "as_at": "2024-03-31", "value": 40.0},
+        {"measure": "under_five_contacts_made", "as_at": "2024-03-31", "value": 30.0},
+        {"measure": "hosted_children", "as_at": "2023-06-30", "value": 90.0},
+        {"measure": "hosted_children", "as_at": "2024-03-31", "value": 80.0},
     ),
     "D19.episodes": table(
         "D19.episodes", *(looked_after(n, code) for n, code in enumerate(("PN0", "PN1", "PN7", None)))
@@ -96,6 +221,23 @@ FRAMES = {
         (meetings.share_members_on_many_groups, (1, 3)),
         (learning.share_reviews_across_areas, (1, 2)),
         ("trust_hub_posts", 8.5),
+        ("trust_hub_checks_in_time", (400, 500)),
+        ("under_five_contacts_made", (30, 40)),  # of the quarters that give both
+        ("hosted_children_looked_after", 80),  # of the last day, not of the year
+        ("hazard_answer_days", 3),
+        ("self_assessment_standards_met", (1, 2)),
+        ("conference_attendance", (2, 3)),
+        ("strategy_attendance", (0, 1)),
+        (missing.share_no_return_to_notice, (2, 3)),  # one came back on the anniversary, one after it
+        (missing.average_offences_before, 3),
+        (missing.average_offences_after, 0.5),
+        (adults.share_declined_with_later_concern, (1, 2)),
+        (arrangements.share_chairs_changed, (1, 2)),
+        (learning.share_audits_in_time, (1, 3)),
+        (learning.share_audit_grades_upheld, (1, 2)),
+        (partnership.share_complaints_with_learning, (1, 2)),
+        (front_door.share_assessments_with_three_factors, (1, 2)),
+        (lado.average_lado_open_days, 304),  # from 1 June 2023; one that is still open
     ],
     ids=lambda value: value if isinstance(value, str) else getattr(value, "__name__", ""),
 )

@@ -135,6 +135,11 @@ def test_children_open_are_those_of_the_day_and_of_each_month_end():
     assert [obs["month", month] for month in ("2023-05", "2023-06", "2024-02", "2024-03")] == [1, 2, 2, 2]
 
 
+def followed(child: str, end: str, reason: str, back: bool, care: bool) -> dict:
+    about = {"child_pseudo": child, "start": "2022-01-01", "end": end, "end_reason": reason}
+    return about | {"re_entry_12m": back, "sc_involvement_12m": care}
+
+
 EARLY_HELP = {
     "D17.episodes": table(
         "D17.episodes",
@@ -158,6 +163,11 @@ EARLY_HELP = {
             "end_reason": "met",
         },  # nobody says if it came back
         {"child_pseudo": "c", "start": "2023-03-31", "end": "2023-12-01"},  # begun before the year; no reason given
+        # ended in the year before, so that twelve months have passed: its first and last day; of one nobody says
+        followed("e", "2022-04-01", "met", False, False),
+        followed("f", "2023-03-31", "step_up", True, True),
+        {"child_pseudo": "g", "start": "2022-01-01", "end": "2022-09-01"},
+        followed("h", "2022-03-31", "met", True, True),  # ended a day earlier
     )
 }
 
@@ -170,9 +180,9 @@ EARLY_HELP = {
         ("children_in_early_help", 1),
         ("early_help_needs_met", (2, 3)),
         ("early_help_stepped_up", (1, 3)),
-        ("early_help_re_entry", (1, 2)),
+        (early_help.share_come_back, (1, 2)),
         (early_help.average_score_change, 1.5),  # four up and one down; the others have no score at both ends
-        ("early_help_social_care_after", (1, 2)),
+        (early_help.share_followed_by_social_care, (1, 2)),
     ],
 )
 def test_early_help(count, exp):
@@ -180,7 +190,7 @@ def test_early_help(count, exp):
 
 
 def test_social_care_afterwards_stands_by_the_reason_of_the_end():
-    obs = tallied("early_help_social_care_after", EARLY_HELP)
+    obs = tallied(early_help.share_followed_by_social_care, EARLY_HELP)
     assert (obs["end_reason", "with needs met"], obs["end_reason", "with a step up"]) == ((0, 1), (1, 1))
 
 

@@ -199,6 +199,7 @@ OWN = {
         ("engagement_attendances", 12),
         ("feedback_received", 2),
         ("feedback_acted_on", (1, 2)),
+        ("feedback_not_acted_on", 1),
         ("young_people_volunteer_hours", 15.5),
         ("recruitments_with_young_people", 2),
         ("walking_in_our_shoes_trained", 20),

@@ -13,10 +13,10 @@ from analysis.figures.published import Point
 from analysis.measures.topics import ChartPlan, Topic
 from analysis.release.release import SectionPlan
 from analysis.report.export import write_exports
-from analysis.report.follow_up import tell_clock, tell_duty, tell_places, write_follow_up
+from analysis.report.follow_up import tell_duty, tell_places, write_follow_up
 from analysis.report.glossary import write_glossary
 from analysis.report.register import write_register
-from analysis.report.scrutiny import Asked, count_verdicts, write_scrutiny, write_themes
+from analysis.report.scrutiny import Asked, tell_clock, write_scrutiny, write_themes
 from analysis.scrutiny.addendum import Entry
 from analysis.scrutiny.contradictions import Contradiction
 from analysis.scrutiny.duties import Duty
@@ -35,7 +35,12 @@ TOPIC = Topic(
     headline=("lado_contacts",),
     statistics=("lado_contacts/*",),
 )
-PAGES = {"follow_up.html#sign_off": AnswerPage("Draft, sign-off and comments", "sign_off", "sign_off.csv")}
+PAGES = {
+    "follow_up.html#sign_off": AnswerPage("Draft, sign-off and comments", "sign_off", "sign_off.csv"),
+    "follow_up.html#recommendations": AnswerPage(
+        "Promises", "recommendations", tells={"state": "{recommendation} ({agency}): {state}. {words}; due {due}."}
+    ),
+}
 POINT = Question(
     "H-1", "H", "7", "Q", ("F3",), "Who made contact?", "full", ("lado_contacts",), returns=("Contacts (D23) from Bow",)
 )
@@ -98,10 +103,30 @@ def test_a_page_answers_where_it_holds_something(steps, state):
     )
 
 
-def test_what_is_tracked_is_counted_by_its_state():
-    rows = [Recommendation("R-1", "audit", "Act", "A", date(2023, 1, 1), "done", state=name) for name in "ABA"]
-    assert count_verdicts(rows) == "A: 2; B: 1"
-    assert count_verdicts([SignOff("SO-1", "B", "noted", date(2024, 7, 1))]) == ""
+def test_rows_answer_each_for_itself_where_it_stands():
+    rows = (
+        Recommendation(
+            "R-1", "audit", "Act", "A", date(2023, 1, 1), "done", answers="H-1;H-2", state="Done", words="On time"
+        ),
+        Recommendation(
+            "R-2", "review", "Wait", "B", date(2023, 1, 1), "under_way", state="Open", words="Open for 9 days"
+        ),
+    )
+    about = asked(recommendations=rows)
+    link = "follow_up.html#recommendations/answers/H-2:state"
+    assert about.list_answers(link) == [
+        {
+            "given": True,
+            "place": "Promises",
+            "words": "Act (A): Done. On time; due none.",
+            "link": "follow_up.html#R-1",
+        }
+    ]
+    assert [one["link"] for one in about.list_answers("follow_up.html#recommendations:state")] == [
+        "follow_up.html#R-1",
+        "follow_up.html#R-2",
+    ]
+    assert about.list_answers("follow_up.html#recommendations/answers/H-3:state")[0]["given"] is False
 
 
 def test_without_its_files_the_follow_up_names_who_would_return_them(tmp_path):

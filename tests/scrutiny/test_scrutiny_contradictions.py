@@ -7,10 +7,18 @@ import pytest
 from analysis.release.store import read_store
 from analysis.scrutiny.contradictions import find_contradictions
 from analysis.settings import STORE
+from synthetic.settings import load_truth
 from tests.examples import LAST, made, seen
 
 SENT = {"indicator": "hospital_idva_referrals_sent", "unit": "referrals", "agency": "The hospital"}
 CAME = {"indicator": "idva_hospital_referrals", "unit": "referrals", "agency": "The service"}
+
+
+def test_what_was_planted_is_found(exampleshire_release):
+    release = read_store(exampleshire_release / STORE)
+    names = {s.statistic_id: "/".join(filter(None, (s.indicator, s.dimension, s.category))) for s in release.statistics}
+    told = {tuple(names[id] for id in one.figures) for one in release.contradictions if one.differs}
+    assert {(said["ours"], said["theirs"]) for said in load_truth()["contradiction"]} <= told
 
 
 def pair(catalogue, sent, came, **changes):

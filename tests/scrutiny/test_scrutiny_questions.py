@@ -15,7 +15,8 @@ from analysis.settings import REPOSITORY, STORE
 from tests.examples import HERE
 
 DICTIONARY = REPOSITORY / "data" / "dictionary"
-FULL = 131  # of 192, on a partnership whose returns all came; judged by a reader who had not made the pages
+FULL = 150  # of 192, on a partnership whose returns all came; judged by a reader who had not made the pages
+REC = "follow_up.html#recommendations"
 ROW = "A-1,H20,7,Q,F3,Who came?,full,board_attendance/agency,,"
 
 
@@ -49,6 +50,9 @@ def test_every_point_of_the_minutes_has_one_row(register):
         (ROW.replace("full", "none"), "it has an answer"),
         (ROW.replace("full", "partly"), "status partly without the return that would be needed"),
         (ROW.replace("board_attendance/agency", ""), "status full without an answer"),
+        (ROW.replace("board_attendance/agency", REC), "unknown words ''"),
+        (ROW.replace("board_attendance/agency", f"{REC}/sources/review:state"), "unknown field 'sources'"),
+        (ROW.replace("board_attendance/agency", f"{REC}/source/review:status"), "unknown words 'status'"),
     ],
 )
 def test_a_row_that_does_not_hold_is_told_with_its_place(tmp_path, shipped_catalogue, row, message):
@@ -59,6 +63,26 @@ def test_a_row_that_does_not_hold_is_told_with_its_place(tmp_path, shipped_catal
 def test_an_id_stands_once(tmp_path, shipped_catalogue):
     with pytest.raises(DataError, match="its id stands twice"):
         load_questions(written(tmp_path, ROW, ROW), shipped_catalogue)
+
+
+@pytest.mark.parametrize("answer", ["returns.html#register", f"{REC}:state"])
+def test_what_sums_up_answers_one_point_and_rows_as_many_as_ask_for_them(tmp_path, shipped_catalogue, answer):
+    rows = [ROW.replace("A-1", id).replace("board_attendance/agency", answer) for id in ("A-1", "A-2")]
+    with pytest.raises(DataError, match="row 2, A-1: .* sums up, and answers another point too"):
+        load_questions(written(tmp_path, *rows), shipped_catalogue)
+    named = [row.replace(answer, f"{REC}/source/{id}:state") for row, id in zip(rows, ("audit", "review"), strict=True)]
+    assert len(load_questions(written(tmp_path, *named), shipped_catalogue).points) == 2
+
+
+def test_no_two_points_have_the_same_answers(register):
+    answers = Counter(point.answers for point in register.points if point.answers)
+    assert {point.id: point.answers for point in register.points if answers[point.answers] > 1} == {}
+
+
+def test_a_row_that_does_not_exist_is_no_answer(exampleshire_release):
+    asked = Asked(read_store(exampleshire_release / STORE))
+    for name, given in ((f"{REC}/answers/H24-02:state", True), (f"{REC}/answers/H24-99:state", False)):
+        assert [answer["given"] for answer in asked.list_answers(name)] == [given], name
 
 
 def test_the_partnerships_own_committees_come_first_and_others_by_name_are_refused(register, shipped_catalogue):
