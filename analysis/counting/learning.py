@@ -134,6 +134,16 @@ def standards_of(records: Records, period: Period) -> pd.DataFrame:
     return latest(rows, ["body_id", "type", "standard_no"], "returned_on")
 
 
+@counts("self_assessment_standards_met", "share", needs=STANDARDS)
+def share_standards_met(records: Records, period: Period) -> pd.DataFrame:
+    """Standards that the body itself graded as met, of all that it graded in self-assessments of the period."""
+    rows = standards_of(records, period)
+    rows = rows[rows["self_grade"].isin(SELF_GRADES)]
+    number = rows["standard_no"].astype("str")
+    number = number.where(number.str.fullmatch(r"\d{1,2}"), "without a number")  # any other text might be anything
+    return rows.assign(met=rows["self_grade"] == "met", standard=number)
+
+
 @counts("self_assessment_moderated_grades", "parts", needs=STANDARDS, columns={"grade": "moderated_grade"})
 def share_moderated_grades(records: Records, period: Period) -> pd.DataFrame:
     """Standards by the grade that moderation gave, of all moderated in self-assessments returned in the period."""

@@ -225,7 +225,7 @@ FRAMES = {
         ("under_five_contacts_made", (30, 40)),  # of the quarters that give both
         ("hosted_children_looked_after", 80),  # of the last day, not of the year
         ("hazard_answer_days", 3),
-        ("self_assessment_standards_met", (1, 2)),
+        (learning.share_standards_met, (1, 2)),
         ("conference_attendance", (2, 3)),
         ("strategy_attendance", (0, 1)),
         (missing.share_no_return_to_notice, (2, 3)),  # one came back on the anniversary, one after it
