@@ -19,10 +19,7 @@ def list_words(release: Release) -> list[dict[str, Any]]:
     where each first stands."""
     words: dict[str, dict[str, Any]] = {}
     for name, measure in release.measures.items():
-        id = "-".join(["word", *measure.counts.replace("'", "").split()])
-        word = words.setdefault(
-            measure.counts, {"word": measure.counts, "id": id, "meaning": measure.term, "measures": []}
-        )
+        word = words.setdefault(measure.counts, {"word": measure.counts, "meaning": measure.term, "measures": []})
         figures = release.by_measure.get(name)
         word["measures"].append((measure.title, figures[0].section if figures else ""))
     return sorted(words.values(), key=lambda word: word["word"].lower())
