@@ -116,7 +116,7 @@ def count_multiagency_audits(records: Records, period: Period) -> pd.DataFrame:
 def grades_of(records: Records, period: Period) -> pd.DataFrame:
     """Return the answers graded in audits that reported in the period; moderation overrides the auditor."""
     rows = Rows.of(records[GRADES].merge(audits_of(records, period)[["audit_id"]], on="audit_id"))
-    return rows.assign(grade=rows.filled("moderated_grade", rows["grade"]))
+    return rows.assign(first=rows["grade"], grade=rows.filled("moderated_grade", rows["grade"]))
 
 
 @counts("audit_grades_upheld", "share", needs=(GRADES, AUDITS))
@@ -124,8 +124,8 @@ def share_audit_grades_upheld(records: Records, period: Period) -> pd.DataFrame:
     """Answers that a second reader graded as the first had done, of those that both graded in audits that reported in
     the period."""
     rows = supplied(grades_of(records, period), "moderated_grade")
-    rows = rows[rows["moderated_grade"].notna() & ~rows["grade"].isin(["not_applicable"])]
-    return rows.assign(met=rows["grade"] == rows["moderated_grade"])
+    rows = rows[rows["moderated_grade"].notna() & ~rows["first"].isin(["not_applicable"])]
+    return rows.assign(met=rows["first"] == rows["moderated_grade"])
 
 
 def standards_of(records: Records, period: Period) -> pd.DataFrame:
