@@ -100,6 +100,13 @@ def share_recommendations_in_time(records: Records, period: Period) -> pd.DataFr
     return rows.assign(met=(rows["status"] == "done") & (rows["completed_on"] <= rows["due_date"]))
 
 
+@counts("recommendations_with_measure", "share", needs=RECOMMENDATIONS)
+def share_recommendations_with_measure(records: Records, period: Period) -> pd.DataFrame:
+    """Recommendations that name what will show their effect, of those made in the period."""
+    rows = supplied(within(records[RECOMMENDATIONS], "made_on", period), "impact_measure")
+    return rows.assign(met=rows.filled("impact_measure", "") != "")
+
+
 def audits_of(records: Records, period: Period) -> pd.DataFrame:
     """Return the audits that reported in the period."""
     return within(records[AUDITS], "report_date", period)

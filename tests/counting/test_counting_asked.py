@@ -138,6 +138,14 @@ FRAMES = {
             for n, found in enumerate(("3A;3B;4A", "3A;3B", "21", None))
         ),
     ),
+    "D08.recommendations": table(
+        "D08.recommendations",
+        *(
+            {"rec_id": f"r{n}", "source_type": "audit", "text_short": "Act", "agency": "police", "status": "under_way"}
+            | {"made_on": day, "impact_measure": measure}
+            for n, (day, measure) in enumerate((("2023-04-01", "Grade"), ("2024-03-31", None), ("2023-03-31", "Grade")))
+        ),
+    ),
     "D47.cases": table(
         "D47.cases",
         {"case": "1", "reported": "2023-05-01", "hazard": "damp_mould", "acknowledged": "2023-05-04"},
@@ -234,6 +242,7 @@ FRAMES = {
         (adults.share_declined_with_later_concern, (1, 2)),
         (arrangements.share_chairs_changed, (1, 2)),
         (learning.share_audits_in_time, (1, 3)),
+        (learning.share_recommendations_with_measure, (1, 2)),
         (learning.share_audit_grades_upheld, (1, 2)),
         (partnership.share_complaints_with_learning, (1, 2)),
         (front_door.share_assessments_with_three_factors, (1, 2)),
