@@ -1,63 +1,58 @@
 """`verify` on drafts of other publishers' statistics with planted errors: recall, precision, false alarms, abstentions.
 
-Four sets of templates, each of tables, phrasing and distractors of its own: `seen` while the rules were written; the
-others each written and first run when the rules stood, and looked at since. Then sets of whole reports written by hand
-(`drafts/reports`), written and first run likewise: docs/verify.md has the first figures, which tell how new phrasing
-fares. Against the first four stands the plain alternative: a number is right where any cell of the table equals it.
+Sets of whole reports written by hand (`drafts/reports`), each of tables, phrasing and distractors of its own, written
+and first run when the code stood, and looked at since: docs/verify.md has the first figures, which tell how new
+phrasing fares. Beside them stands the plain alternative: a number is right where any cell of the table equals it.
 """
 
 import re
-import time
 from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
 
 from analysis.drafts.check import check_draft
 from analysis.drafts.facts import Fact, make_facts
 from analysis.drafts.reading import read_text
-from analysis.drafts.verdict import Checked
 from analysis.methods.proportions import wilson
-from benchmarks._verify_phrasing import SETS, Draft, make_draft
-from benchmarks._verify_reports import FOLDER, list_reports, make_report
-from benchmarks._verify_reports import pair_up as pair_marks
+from benchmarks._verify_reports import FOLDER, Report, list_reports, make_report, pair_up
 
-DRAFTS = 40
-REPORTS = 8  # of each report written by hand, with other values
+DRAWS = 8  # of each report, with other values and other errors
 ERRORS = 0.3
+SETS = tuple(sorted(folder.name for folder in FOLDER.iterdir()))
 
 
 def main() -> None:
-    """Print the figures of each set."""
-    for name in SETS:
-        drafts = [make_draft(seed, name, errors=ERRORS) for seed in range(DRAFTS)]
-        tables = [make_facts([{k: str(v) for k, v in row.items()} for row in d.statistics], name) for d in drafts]
-        start = time.perf_counter()
-        found = [check_draft(read_text(d.text), facts) for d, facts in zip(drafts, tables, strict=True)]
-        seconds = time.perf_counter() - start
-        verdicts = [pair for d, checked in zip(drafts, found, strict=True) for pair in pair_up(d, checked)]
-        print(f"\n{name}: {len(verdicts)} numbers in {DRAFTS} drafts, {seconds:.1f} s")
-        print(describe(verdicts))
-        print("any equal cell:")
-        print(describe([pair for d, facts in zip(drafts, tables, strict=True) for pair in match_values(d, facts)]))
-    for name in sorted(folder.name for folder in FOLDER.iterdir()):
-        reports = [make_report(path, seed, ERRORS) for path in list_reports(name) for seed in range(REPORTS)]
-        found = [
-            pair_marks(r.marks, check_draft(read_text(r.text), make_facts(r.table, name)), is_same) for r in reports
-        ]
-        verdicts = [(label, verdict) for pairs in found for label, verdict, *_ in pairs]
-        print(f"\n{name}: {len(verdicts)} numbers in {len(reports)} reports")
-        print(describe(verdicts))
+    """Print the figures of each set, and of all together."""
+    pairs = {(name, check): judge_set(name, check) for name in SETS for check in (check_report, match_values)}
+    for (name, check), found in pairs.items():
+        print(f"\n{name}: {len(found)} numbers" if check is check_report else "any equal cell:")
+        print(describe(found))
+    print(
+        "\nall:\n" + describe([pair for (_, check), found in pairs.items() if check is check_report for pair in found])
+    )
 
 
-def pair_up(draft: Draft, checked: list[Checked]) -> list[tuple[str, str]]:
-    """Return the label of each marked number (n, s or the kind of error) with the verdict that it got."""
-    pairs, at = [], 0
-    for _, text, label, _, kind in draft.marks:
-        for number in range(at, min(at + 14, len(checked))):
-            if is_same(text, checked[number].claim.text):
-                pairs.append((kind or label, checked[number].verdict.verdict))
-                at = number + 1
-                break
-        else:
-            pairs.append((kind or label, "not found"))
+def judge_set(name: str, check: Callable[[Report, list[Fact]], list[tuple[str, str]]], first: int = 0) -> list:
+    """Return the label of each marked number of a set (n, s or the kind of error) with the verdict that it got."""
+    reports = [make_report(path, seed, ERRORS) for path in list_reports(name) for seed in range(first, first + DRAWS)]
+    return [pair for report in reports for pair in check(report, make_facts(report.table, name))]
+
+
+def check_report(report: Report, facts: list[Fact]) -> list[tuple[str, str]]:
+    """Return what `verify` says of a report."""
+    found = pair_up(report.marks, check_draft(read_text(report.text), facts), is_same)
+    return [(label, verdict) for label, verdict, *_ in found]
+
+
+def match_values(report: Report, facts: list[Fact]) -> list[tuple[str, str]]:
+    """Return what the plain alternative says: contradicted where no cell of the table rounds to the number."""
+    values = [f.value / f.scale for f in facts if f.value is not None]
+    pairs = []
+    for text, label, _ in report.marks:
+        digits = text.replace(",", "")
+        if re.fullmatch(r"\d+(?:\.\d+)?", digits):
+            places = len(digits.partition(".")[2])
+            equal = any(abs(round(v, places) - float(digits)) < 1e-9 for v in values)
+            pairs.append((label, "supported" if equal else "contradicted"))
     return pairs
 
 
@@ -67,20 +62,7 @@ def is_same(marked: str, told: str) -> bool:
     return told.startswith(marked) and not re.match(r"\d|,\d|\.\d", told[len(marked) :])
 
 
-def match_values(draft: Draft, facts: list[Fact]) -> list[tuple[str, str]]:
-    """Return what the plain alternative says: contradicted where no cell of the table rounds to the number."""
-    values = [f.value / f.scale for f in facts if f.value is not None]
-    pairs = []
-    for _, text, label, _, kind in draft.marks:
-        digits = text.replace(",", "")
-        if re.fullmatch(r"\d+(?:\.\d+)?", digits):
-            places = len(digits.partition(".")[2])
-            equal = any(abs(round(v, places) - float(digits)) < 1e-9 for v in values)
-            pairs.append((kind or label, "supported" if equal else "contradicted"))
-    return pairs
-
-
-def describe(pairs: list[tuple[str, str]]) -> str:
+def describe(pairs: Sequence[tuple[str, str]]) -> str:
     """Return recall, precision, alarms and abstentions with their 95 % intervals, and recall by kind of error."""
     counts = Counter(pairs)
     errors = sum(n for (label, _), n in counts.items() if label not in "ns")

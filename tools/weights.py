@@ -1,10 +1,11 @@
 """Fit what each feature weighs by which `verify` tells what a number is said of, and print it as drafts.toml has it.
 
     python -m tools.weights [SET ...]
+    python -m tools.weights --leave-one-out
 
 A conditional logit with a ridge, on the reports written by hand for `python -m benchmarks verify`: a number whose row
 of the table its report names is an example for that row, one of no table an example for none. A set that was fitted on
-tells nothing of how new drafts fare: keep some out.
+tells nothing of how new drafts fare: left out one by one, each is judged by weights fitted on the others.
 """
 
 import csv
@@ -17,17 +18,17 @@ from unittest.mock import patch
 
 import numpy as np
 
-from analysis.drafts import judge
+from analysis.drafts import judge, weigh
 from analysis.drafts.check import check_draft
 from analysis.drafts.claim import CHANGE
 from analysis.drafts.facts import make_facts
 from analysis.drafts.reading import read_text
 from analysis.drafts.verdict import Checked
 from analysis.drafts.weigh import FEATURES, NONE, describe_all, get_weights
-from benchmarks._verify_reports import FOLDER, list_reports, make_report, pair_up
-from benchmarks.verify import ERRORS, is_same
+from benchmarks._verify_reports import list_reports, make_report, pair_up
+from benchmarks.verify import DRAWS as JUDGED
+from benchmarks.verify import ERRORS, SETS, check_report, describe, is_same, judge_set
 
-SETS = tuple(sorted(folder.name for folder in FOLDER.iterdir()))
 DRAWS, RIDGE = 3, 0.3
 ROW = re.compile(r"[a-z]\w*")
 
@@ -48,6 +49,19 @@ def main() -> None:
         print(f"# {words}: the right one has a chance of {np.exp(-loss / len(examples)):.1%} (geometric mean)")
     print(f"# {len(examples):,} numbers\n[weights]")
     print("\n".join(f"{name} = {weight:.2f}" for name, weight in zip((*FEATURES, *NONE), fitted, strict=True)))
+
+
+def leave_one_out() -> None:
+    """Print how each set fares with weights fitted on the others, on drawings that no weight was fitted on."""
+    examples = {name: [one for path in list_reports(name) for one in list_examples(path)] for name in SETS}
+    pairs = []
+    for name in SETS:
+        fitted = fit([one for other in SETS if other != name for one in examples[other]])
+        with patch.object(weigh, "get_weights", lambda fitted=fitted: fitted):
+            found = judge_set(name, check_report, first=JUDGED)
+        print(f"\n{name}:\n{describe(found)}", flush=True)
+        pairs += found
+    print(f"\nall:\n{describe(pairs)}")
 
 
 def list_examples(path: Path) -> Iterator[Example]:
@@ -120,4 +134,4 @@ def measure(weights: np.ndarray, examples: Sequence[Example]) -> tuple[float, np
 
 
 if __name__ == "__main__":
-    main()
+    leave_one_out() if sys.argv[1:] == ["--leave-one-out"] else main()

@@ -11,11 +11,8 @@ ROUND_REACH = (0.5, 0.25, 0.03)  # how far "over" reaches by the digits of its n
 MOST_POINTS = 16.0  # how far "over half" reaches
 
 
-def agrees(claim: Claim, value: float, *, held_decimals: int | None = None, held_qualifier: str = "") -> bool:
-    """Return whether a claim tells a value rightly, at its printed precision and with its qualifier.
-
-    `held_decimals` are those that the table prints where that is coarser than what is claimed.
-    """
+def agrees(claim: Claim, value: float, *, held_qualifier: str = "") -> bool:
+    """Return whether a claim tells a value rightly, at its printed precision and with its qualifier."""
     said, qualifier = claim.numeral.value, claim.qualifier
     if claim.numeral.form == "fraction":
         return agrees_fraction(said, qualifier, value)

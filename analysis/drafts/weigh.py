@@ -2,8 +2,7 @@
 
 A conditional logit (McFadden 1974): the chance of a candidate is proportional to the exponential of the weighted sum of
 its features, and "none of them" is a candidate with features of its own. The weights are data
-(`data/dictionary/drafts.toml`), fitted by `tools/weights.py` on sets five to eight, eleven and twelve of `python -m
-benchmarks verify`.
+(`data/dictionary/drafts.toml`), fitted by `tools/weights.py` on the sets of `python -m benchmarks verify`.
 """
 
 import math
