@@ -32,6 +32,11 @@ PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
 REPEATED = re.compile(rb'number-(columns|rows)-repeated="(\d{1,12})"([^>]*)>')
 ODS_ROW = re.compile(rb"<table:(table-row)\b([^>]*)>")
 ODS_CELL = re.compile(rb"<table:(table-row|table-cell|covered-table-cell)\b([^>]*)>")
+ODS_COLUMN = re.compile(rb"<table:table-column\b([^>]*)>")
+ODS_STRUCK = re.compile(
+    rb'<style:style [^>]*?style:name="([^"]+)"[^>]*>(?:(?!</style:style>).)*?line-through-(?:style|type)="(?!none)',
+    re.DOTALL,
+)
 ODS_TIMES = re.compile(rb'number-(?:rows|columns)-repeated="(\d+)"')
 PERCENTAGE = b'office:value-type="percentage"'
 PERCENT_IDS = (9, 10)  # the built-in formats 0% and 0.00%
@@ -159,13 +164,14 @@ def _check_ods(path: Path, content: bytes) -> None:
 
 
 def _ods_parts(content: bytes) -> Iterator[Part]:
-    """Give the hidden rows and the percentages of each sheet of an open document, where a row may stand for many."""
+    """Give what is out of sight, struck through or a percentage in each sheet of an open document, where a row, a
+    column and a cell may stand for many."""
+    strikes = [b'style-name="%s"' % name for name in ODS_STRUCK.findall(content)]
     for sheet in content.split(b"<table:table ")[1:]:
-        with_cells = PERCENTAGE in sheet  # else rows alone are looked at: cells are many
-        row, last, column, hidden, percent = 0, 0, 0, set(), set()
+        with_cells = PERCENTAGE in sheet or any(name in sheet for name in strikes)  # else rows alone: cells are many
+        row, last, column, hidden, percent, struck = 0, 0, 0, set(), set(), set()
         for kind, attributes in (ODS_CELL if with_cells else ODS_ROW).findall(sheet):
-            repeated = ODS_TIMES.search(attributes)
-            times = int(repeated[1]) if repeated else 1
+            times = _times(attributes)
             if kind == b"table-row":
                 row, last, column = last, last + times, 0
                 if b"visibility=" in attributes:  # collapse or filter; rows that are seen say nothing
@@ -173,5 +179,21 @@ def _ods_parts(content: bytes) -> Iterator[Part]:
                 continue
             if PERCENTAGE in attributes:
                 percent |= {(at, column + place) for at in range(row, last) for place in range(times)}
+            if any(name in attributes for name in strikes):
+                struck |= set(range(row + 1, last + 1))
             column += times
-        yield Part(frozenset(hidden), percent=frozenset(percent))
+        columns = frozenset(_ods_hidden_columns(sheet))
+        yield Part(frozenset(hidden), columns, frozenset(struck), percent=frozenset(percent))
+
+
+def _ods_hidden_columns(sheet: bytes) -> Iterator[int]:
+    first = 0
+    for attributes in ODS_COLUMN.findall(sheet):
+        if b"visibility=" in attributes:
+            yield from range(first, first + _times(attributes))
+        first += _times(attributes)
+
+
+def _times(attributes: bytes) -> int:
+    repeated = ODS_TIMES.search(attributes)
+    return int(repeated[1]) if repeated else 1

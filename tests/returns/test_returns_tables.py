@@ -186,6 +186,26 @@ def test_a_percentage_of_an_open_document_is_read_as_it_is_shown(tmp_path):
     assert grid_of(write_ods(tmp_path, rows)) == [["a", "b", ""], ["", "11.86%", "11.86%"], ["100%", "", ""]]
 
 
+def test_what_is_hidden_or_struck_through_in_an_open_document_is_told(tmp_path):
+    columns = '<table:table-column table:number-columns-repeated="2"/><table:table-column table:visibility="collapse"/>'
+    struck = ods_row("c", "d").replace("<table:table-cell", '<table:table-cell table:style-name="ce7"', 1)
+    hidden = ods_row("e", "f").replace("<table:table-row", '<table:table-row table:visibility="filter"')
+    path = write_ods(tmp_path, columns + ods_row("a", "b") + struck + hidden)
+    styles = (
+        '<office:automatic-styles xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0">'
+        '<style:style style:name="ce6" style:family="table-cell"><style:text-properties '
+        'style:text-line-through-style="none"/></style:style><style:style style:name="ce7" style:family="table-cell">'
+        '<style:text-properties style:text-line-through-style="solid"/></style:style></office:automatic-styles>'
+    )
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name).decode() for name in package.namelist()}
+    with zipfile.ZipFile(path, "w") as package:
+        for name, text in parts.items():
+            package.writestr(name, text.replace("<office:body>", f"{styles}<office:body>"))
+    (sheet,) = read_sheets(path)
+    assert (sheet.struck, sheet.hidden, sheet.hidden_columns) == ({2}, {3}, {2})
+
+
 def test_a_hidden_sheet_is_read_and_an_empty_one_is_not(tmp_path):
     book = Workbook()
     book.active.append(["a"])
