@@ -15,12 +15,17 @@ import pandas as pd
 from lxml import etree
 from openpyxl import Workbook
 
-from analysis.returns.contracts import contract
+from analysis.measures.catalogue import get_catalogue
+from analysis.returns.aggregate_rows import COLUMNS
+from analysis.returns.contracts import Column, Table, contract
+from analysis.returns.files import read_file
 from analysis.returns.records import read_return
+from analysis.returns.statutory.annex_a import read_annex_a
 from analysis.returns.statutory.cin_census import read_census
 
 CHILDREN = 20_000
 ROWS = 25_000
+LIST = 3_000  # rows of each list of Annex A, and of a file of counts
 SEED = 2024
 CHILD = """<Child><ChildIdentifiers><LAchildID>SYN{n:07d}</LAchildID><UPNunknown>UN1</UPNunknown>
 <PersonBirthDate>{born}</PersonBirthDate><Sex>{sex}</Sex></ChildIdentifiers>
@@ -133,6 +138,9 @@ def main() -> None:
         measure_census(folder / "census.xml", folder / "larger.xml")
         measure_ssda903(folder)
         measure_workbook(folder / "bookings.xlsx")
+        measure_counts(folder / "counts.csv")
+        measure_annex_a(folder / "annex_a.xlsx")
+        measure_ssd(folder / "contacts.csv")
 
 
 def measure_census(path: Path, larger: Path) -> None:
@@ -163,6 +171,52 @@ def measure_workbook(path: Path) -> None:
     for engine in ("openpyxl", "calamine"):
         plain = best(lambda engine=engine: pd.read_excel(path, engine=engine), 1)
         _tell(f"workbook of {ROWS:,} rows", ours, plain, f"pandas with {engine}")
+
+
+def fill(column: Column, row: int) -> object:
+    """Return a synthetic value that a column allows, about nobody."""
+    if column.type in ("code", "codes"):
+        return column.codes[row % len(column.codes)].code
+    if column.type in ("date", "moment"):
+        return f"{date(2023, 4, 1) + timedelta((row + (column.not_before != '')) % 180)}"
+    if column.type in ("integer", "number"):
+        return int(max(column.minimum or 0, 1))
+    return "yes" if column.type == "yes_no" else f"{column.name[:3]}{row}"
+
+
+def rows_of(table: Table, rows: int) -> Iterator[list[object]]:
+    """Give synthetic rows of a table, every column filled in."""
+    return ([fill(column, row) for column in table.columns] for row in range(rows))
+
+
+def measure_counts(path: Path) -> None:
+    """Print the time of a file of counts beside pandas reading it without any check."""
+    known = {"indicator": "lado_contacts", "measure_type": "count", "qualifier": "exact", "unit": "contacts"}
+    known |= {"period_start": "2023-04-01", "period_end": "2024-03-31", "period_basis": "financial_year"}
+    rows = ([(known | {"value": n, "geography": f"area {n}"}).get(name, "") for name in COLUMNS] for n in range(LIST))
+    _write_csv(path, list(COLUMNS), rows)
+    ours = best(lambda: read_file(path, ["D23"], get_catalogue(), agency="Agency"))
+    _tell(f"{LIST:,} counts", ours, best(lambda: pd.read_csv(path)), "pandas read_csv")
+
+
+def measure_annex_a(path: Path) -> None:
+    """Print the time of the eleven lists of Annex A beside pandas reading them without any check."""
+    book = Workbook(write_only=True)
+    for table in contract("annex_a").tables:
+        sheet = book.create_sheet(table.title.partition(":")[0])
+        for row in [table.names, *rows_of(table, LIST)]:
+            sheet.append(list(row))
+    book.save(path)
+    plain = best(lambda: pd.read_excel(path, sheet_name=None, engine="calamine"), 1)
+    _tell(f"Annex A, eleven lists of {LIST:,} rows", best(lambda: read_annex_a(path)), plain, "pandas with calamine")
+
+
+def measure_ssd(path: Path) -> None:
+    """Print the time of a table of the Standard Safeguarding Dataset beside pandas reading it without any check."""
+    table = contract("ssd").table("contacts")
+    _write_csv(path, list(table.names), rows_of(table, ROWS))
+    ours, plain = best(lambda: read_return(path, contract("ssd"))), best(lambda: pd.read_csv(path))
+    _tell(f"contacts of the Standard Safeguarding Dataset, {ROWS:,} rows", ours, plain, "pandas read_csv")
 
 
 if __name__ == "__main__":

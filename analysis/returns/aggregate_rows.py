@@ -29,6 +29,7 @@ NAMED = ("dimension", "measure_type", "qualifier", "unit", "period_basis", "cate
 OWN_NAMES = ("geography", "agency")  # by the partnership's lists
 NOT_AN_AGENCY = "not on the partnership's list of agencies: the register's agency is taken"
 ONE_OR_ALL = ("1 as a percentage is read as 1%, where it may mean all", "1% with its sign, or 100")
+FRACTION = ("a fraction where a percentage is meant", "45 for 45%; a share below 1% with its base")
 SIGN = "sign"  # of a row whose value came with a per cent sign
 NUMBERS, DATES = ("value", "numerator", "denominator"), ("period_start", "period_end")
 SYMBOL_OF = {
@@ -121,7 +122,8 @@ def check_row(row: Mapping[str, str], catalogue: Catalogue, file: str, number: i
     if not is_version(row.get("definition_version", "")):
         found.append(problem("definition_version", "unknown_name", "not the name of a version", VERSIONS))
     found += [problem(column, "number", message, allowed) for column, message, allowed in _number_faults(row)]
-    if row["measure_type"] == "percent" and _is_of_counts(entry, catalogue):
+    base = catalogue.measures.get(entry.of.partition("/")[0], entry)  # what it is a share of
+    if row["measure_type"] == "percent" and base.measure == "count":
         found += [problem(column, "number", "part of a person or a thing", "a whole number") for column in _broken(row)]
     if row.get("agency") and not get_agency(row, catalogue):
         allowed = listed(catalogue.lists["agency"], row["agency"])
@@ -178,12 +180,6 @@ def _number_faults(row: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
         yield "numerator", "a numerator is more than its denominator", "at most the denominator"
 
 
-def _is_of_counts(entry: Measure, catalogue: Catalogue) -> bool:
-    """Whether the measure, or what it is a share of, is counted in whole people or things."""
-    base = catalogue.measures.get(entry.of.partition("/")[0], entry)
-    return base.measure == "count"
-
-
 def _broken(row: Mapping[str, str]) -> Iterator[str]:
     for column in ("numerator", "denominator"):
         number = parse_number(row[column])
@@ -202,19 +198,14 @@ def _no_number(text: str, column: str, kind: str) -> str:
 
 
 def _range_fault(column: str, row: Mapping[str, str], number: Decimal) -> tuple[str, str] | None:
-    change = row["measure_type"].startswith("change")
-    if number < 0 and not (column == "value" and change):
+    kind = row["measure_type"] if column == "value" else ""
+    if number < 0 and not kind.startswith("change"):
         return "a number below zero", "0 or more"
-    if column == "value" and row["measure_type"] == "percent" and number > 100:
+    if kind == "percent" and number > 100:
         return "more than 100 per cent", "0 to 100"
-    if column == "value" and row["measure_type"] == "count" and number != int(number):
+    if kind == "count" and number != int(number):
         return "a count that is no whole number", "a whole number"
-    if column == "value" and row["measure_type"] == "percent" and _is_fraction(row, number):
-        return (
-            "a fraction where a percentage is meant",
-            "45 for 45%; a share below 1% with its numerator and denominator",
-        )
-    return None
+    return FRACTION if kind == "percent" and _is_fraction(row, number) else None
 
 
 def _is_fraction(row: Mapping[str, str], number: Decimal) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from operator import itemgetter
 
 from analysis.measures.catalogue import Catalogue
@@ -13,33 +14,26 @@ from analysis.returns.files import Read
 from analysis.returns.plan import find_sections, list_needed
 from analysis.returns.register import WITH_FILE, ReturnEntry, credit
 
+CAME, NO_FIGURE = "received, late, nil or narrative_only", "words came and no figure"
+
 
 def _spot(row: int, column: str, message: str, allowed: str = "") -> Spot:
     return Spot(REGISTER_FILE, row, column, message, allowed)
 
 
 def _of_status(case: Case, status: str, words: str) -> Iterator[Spot]:
+    """Give each line of a status, so that somebody asks what lies behind it."""
     for row, entry in case.lines:
         if entry.status == status:
             yield _spot(row, "status", f"{entry.agency}: {status}, {words}, of {entry.dataset or 'its return'}")
 
 
-@notes("missing_return", "a return that was asked for hasn't come", "received, late, nil or narrative_only")
-def check_missing(case: Case) -> Iterator[Spot]:
-    """Give each line whose return is missing."""
-    return _of_status(case, "missing", "nothing came")
-
-
-@notes("narrative_only", "a return came as words without a figure", "figures or records")
-def check_narrative(case: Case) -> Iterator[Spot]:
-    """Give each line whose return holds no figure."""
-    return _of_status(case, "narrative_only", "words came and no figure")
-
-
-@notes("nil_return", "a return says that there was nothing to count")
-def check_nil(case: Case) -> Iterator[Spot]:
-    """Give each nil return, so that somebody asks whether nothing happened or nothing was recorded."""
-    return _of_status(case, "nil", "there was nothing to count")
+for id, status, what, words, allowed in (
+    ("missing_return", "missing", "a return that was asked for hasn't come", "nothing came", CAME),
+    ("narrative_only", "narrative_only", "a return came as words without a figure", NO_FIGURE, "figures or records"),
+    ("nil_return", "nil", "a return says that there was nothing to count", "there was nothing to count", ""),
+):
+    notes(id, what, allowed)(partial(_of_status, status=status, words=words))
 
 
 @warns("gap_without_reason", "a nil, missing or narrative return doesn't say why", "a note")
