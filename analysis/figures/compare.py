@@ -166,7 +166,10 @@ def _difference(now: Statistic, before: Statistic) -> str:
         more, fewer = "more", "less"
     else:
         more, fewer = ("more", "fewer") if now.measure_type == "count" else ("higher", "lower")
-    relative = f" ({_share(abs(gap / shown[1]))})" if shown[1] and now.measure_type in RELATIVE else ""
+    shares = {_share(abs(a / b)) for a, b in ((gap, shown[1]), (now.value - before.value, before.value)) if b}
+    relative = (
+        f" ({shares.pop()})" if len(shares) == 1 and now.measure_type in RELATIVE else ""
+    )  # none that rounding made
     return f"{number} {more if gap > 0 else fewer}{relative}"
 
 

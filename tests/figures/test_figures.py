@@ -206,8 +206,8 @@ def test_what_organisations_arrange_is_known_by_its_term():
 @pytest.mark.parametrize(
     ("before", "now", "told"),
     [
-        (4_149_562.0, 4_151_000.0, "£0.1 million more (2%)"),  # shown as £4.1 and £4.2 million
-        (4_100_000.0, 4_150_000.0, "£0.1 million more (2%)"),
+        (4_149_562.0, 4_151_000.0, "£0.1 million more;"),  # shown as £4.1 and £4.2 million
+        (4_100_000.0, 4_150_000.0, "£0.1 million more;"),
         (900_000.0, 1_100_000.0, "£0.2 million more (22%)"),
         (1_000.0, 400.0, "£600 less (60%)"),
         (8_880_000.0, 8_910_000.0, "the same number."),  # both are shown as £8.9 million
