@@ -35,6 +35,8 @@ from analysis.report.word_template import fill_template, find_template, identify
 from analysis.report.workbook import LONGEST_NAME, inert, name_sheet, write_workbook
 from analysis.runs.files import write_statistics
 from analysis.runs.work import write_word_file
+from analysis.scrutiny.priorities import Priority
+from analysis.scrutiny.recommendations import Recommendation
 from tests.examples import LAST, a_finding, a_release, a_return, made, official, seen, text_of
 
 HOSTILE = (
@@ -200,6 +202,40 @@ def test_word_tells_what_matters_before_the_sections_and_each_sections_own_at_it
     assert len(rooms) == 1 and texts.index(rooms[0].text) < texts.index("About.")
     assert any("There" in shape._inline.docPr.get("descr") for shape in document.inline_shapes)
     assert "Fire: Missing. =1+1." in texts
+
+
+def test_word_holds_the_follow_up_priorities_what_is_overdue_and_the_sign_off(release, folder):
+    day = date(2023, 4, 1)
+    one = Priority(
+        "P-1",
+        "children",
+        "Neglect",
+        "Why.",
+        "lado_contacts",
+        "fall",
+        day,
+        day,
+        "A",
+        verdict="Hardly moved",
+        words="So.",
+    )
+    late = Recommendation("R-1", "review", "Train all", "Fire", day, "open", state="Overdue", words="90 days overdue")
+    done = structs.replace(late, id="R-2", recommendation="Meet", state="Done")
+    followed = structs.replace(release, priorities=(one,), recommendations=(late, done))
+    texts = [p.text for p in docx.Document(write_word(folder, followed)).paragraphs]
+    assert "Neglect: Hardly moved. So." in texts and "R-1, Fire: Train all. 90 days overdue." in texts
+    assert "Recommendations overdue: 1 of 2" in texts and not any("Meet" in text for text in texts)
+    assert any("take it for a draft" in text for text in texts)
+
+
+def test_word_says_whose_nil_it_is_of_which_dataset_and_each_notice_once(release, folder):
+    nil = a_return(section="two", dataset="D51", status="nil", words="Nil return: nothing to count", note="")
+    texts = [
+        p.text
+        for p in docx.Document(write_word(folder, structs.replace(release, returns=(nil, nil)))).paragraphs
+        if "Nil return" in p.text
+    ]
+    assert texts == [f"{nil.agency} (D51): Nil return: nothing to count."]
 
 
 @pytest.mark.parametrize("returned", [True, False])

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from analysis.cli.main import run
-from analysis.errors import CommandError, DataError
+from analysis.errors import DataError
 from analysis.release.stages import prepare
 from tests.examples import list_pages, words_of
 from tests.partial import make_partnership
@@ -55,7 +55,7 @@ def test_its_figures_are_gone_and_its_line_says_why(here):
 def test_what_lies_in_no_return_still_stops(here):
     config = here / "data" / "here" / "partnership.toml"
     config.write_text(config.read_text(encoding="utf-8").replace("E06000019", "E99999999"), encoding="utf-8")
-    with pytest.raises(CommandError, match="unknown area code"):
+    with pytest.raises(DataError, match="unknown area code"):
         prepare("here", "2023-24", "shared", set_aside=True)
 
 
