@@ -11,10 +11,11 @@ from pathlib import Path
 from analysis.errors import DataError
 from analysis.figures.compare import ALIKE
 from analysis.figures.display import QUALIFIER_WORDS, display_number, display_range, place_words, upper_first
-from analysis.figures.model import NOT_APPLICABLE, Comparison, Statistic
+from analysis.figures.model import Comparison, Statistic
 from analysis.figures.units import get_unit
 from analysis.measures.catalogue import Catalogue
 from analysis.measures.completion import NO_GROUP
+from analysis.measures.measure import Measure, Split
 from analysis.measures.periods import Period
 from analysis.measures.strict import fault, read_toml
 from analysis.measures.terms import Unit
@@ -28,7 +29,6 @@ END = "the end of the period"
 PEOPLE = "people who "
 HALF, HALVES = 50, ("over", "at_least", "about", "nearly", "just_under")
 SINGULAR = {"were": "was", "are": "is", "have": "has"}
-SILENT = (*NO_GROUP, "unborn", "other or indeterminate")  # categories that say nothing where they have nobody
 NEEDED = {
     "other": {"many", "suppressed", "unavailable", "not_applicable"},
     "against": {RISEN, FALLEN, UNCHANGED, CHANCE, VARIED, LONGER, TOO_FEW, "untested", "alike", "refused"},
@@ -76,12 +76,11 @@ def _find_ranges(statistics: Sequence[Statistic]) -> dict[tuple, str]:
 
 
 def state(statistic: Statistic, catalogue: Catalogue, phrases: Phrases) -> str:
-    """Return the statement: the figure, then what it may be compared with; nothing of a category of whom nothing is
-    known, or nobody born, that has nobody."""
-    if statistic.category in SILENT and (statistic.value == 0 or statistic.status == NOT_APPLICABLE):
-        return ""
+    """Return the statement: the figure, then what it may be compared with."""
     words = _words(statistic, catalogue, phrases)
-    sentence = _template(statistic, words, phrases).format(**words)
+    nobody = statistic.value == 0 and statistic.category in NO_GROUP
+    template = phrases["count"]["unknown"] if nobody else _template(statistic, words, phrases)
+    sentence = template.format(**words)
     sentence = " ".join(sentence.split()).replace(" .", ".").replace(" ,", ",").replace(",,", ",")
     extra = [f"That is {statistic.per_month}."] if statistic.per_month else []
     extra += [_set_against(statistic, comparison, phrases["against"]) for comparison in statistic.comparisons]
@@ -177,11 +176,19 @@ def _words(statistic: Statistic, catalogue: Catalogue, phrases: Phrases) -> dict
         "kinds": entry.measure_types if split and split.said else (entry.measure,),
         "period": period,
         "place": place,
+        "unknown": _name_unknown(entry, split, statistic.category, catalogue) if split else "",
         "were": "are" if later else "were",
         "was": "is" if later else "was",
         "note": _note(place, unstated, statistic.base if statistic.published and said["share"] else ""),
         **_split_share(said["share"], statistic, catalogue, phrases["qualifier"]),
     }
+
+
+def _name_unknown(entry: Measure, split: Split, category: str, catalogue: Catalogue) -> str:
+    """Return those of whom a split isn't known, by the name of all that are counted."""
+    whole = catalogue.measures.get(entry.of, entry) if entry.measure == "percent" else entry
+    tie, name = "whose" if whole.counts_people else "for which the", split.name or split.dimension.replace("_", " ")
+    return f"{whole.noun.removeprefix('different ')} {tie} {name} was {category}"
 
 
 def _date(said: Mapping[str, str], period: Period) -> tuple[Mapping[str, str], str]:

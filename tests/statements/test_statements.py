@@ -214,9 +214,11 @@ def test_a_standing_fact_is_said_as_such():
         assert state(one, SHIPPED, phrases) == sentence
 
 
-def test_a_list_s_category_of_whom_nothing_is_known_is_silent_where_it_has_nobody(catalogue, phrases):
-    nobody = {"category": "not recorded", "dimension": "threshold"}
-    assert said(catalogue, phrases, seen(value=0.0), **nobody) == ""
+def test_nobody_of_whom_nothing_is_known_is_told_by_the_name_of_all(catalogue, phrases):
+    text = said(catalogue, phrases, seen(value=0.0), category="not recorded", dimension="threshold")
+    assert text == (
+        "There were no contacts to the LADO for which the threshold was not recorded from April 2023 to March 2024."
+    )
 
 
 def test_two_noughts_of_which_the_series_broke_are_not_said_to_be_past_comparing(catalogue, phrases):
