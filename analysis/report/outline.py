@@ -13,7 +13,7 @@ from analysis.measures.topics import Topic as TopicPlan
 from analysis.methods.change import CHANCE, TOO_FEW, VARIED
 from analysis.release.release import FindingsHead, MeasureText, Owed, Release, Return, SectionPlan
 from analysis.report.detail import MONTH
-from analysis.report.owed import split_owed
+from analysis.report.owed import list_owed
 from analysis.report.rows import full_label
 
 MOST_TILES = 4
@@ -108,7 +108,7 @@ class SectionOutline:
     @property
     def empty(self) -> list[str]:
         """The titles of the topics without a figure; none where all records came, as other topics tell."""
-        complete = self.plan.owes and not self.owed[0]
+        complete = self.plan.owes and not self.owed
         return [] if complete else [topic.plan.title for topic in self.planned if not topic.statistics]
 
     @cached_property
@@ -139,9 +139,9 @@ class SectionOutline:
         return [entry for entry in self.returns if entry.silent]
 
     @property
-    def owed(self) -> tuple[list[Owed], list[str]]:
-        """The subjects that lack records, and those that lack none and have a figure here."""
-        return split_owed(self.plan.owes, self.release.statistics, self.release.returns, self.statistics)
+    def owed(self) -> list[Owed]:
+        """The subjects that lack records."""
+        return list_owed(self.plan.owes, self.release.statistics, self.release.returns)
 
     @property
     def findings(self) -> list[Finding]:

@@ -12,19 +12,14 @@ BESIDE = ("D00", "D01", "D45", "D46")
 CAME = ("received", "late")
 
 
-def split_owed(
-    owes: Iterable[Owed], statistics: Iterable[Statistic], returns: Iterable[Return], shown: Iterable[Statistic]
-) -> tuple[list[Owed], list[str]]:
-    """Return the subjects that lack records, each with the datasets that it lacks, and those that lack none and have a
-    figure among those `shown`.
+def list_owed(owes: Iterable[Owed], statistics: Iterable[Statistic], returns: Iterable[Return]) -> list[Owed]:
+    """Return the subjects that lack records, each with the datasets that it lacks.
 
     A dataset that came as counts alone lacks its records: whether the counts cover the subject can't be told.
     """
     held = _counted(statistics) | _beside(returns)
     lacks = [Owed(owed.what, tuple(name for name in owed.datasets if name not in held)) for owed in owes]
-    own, lacking = _counted(shown), [owed for owed in lacks if owed.datasets]
-    missing = {owed.what for owed in lacking}
-    return lacking, [owed.what for owed in owes if owed.what not in missing and not own.isdisjoint(owed.datasets)]
+    return [owed for owed in lacks if owed.datasets]
 
 
 def _counted(statistics: Iterable[Statistic]) -> set[str]:

@@ -77,11 +77,8 @@ class Section:
             if outline.missing or not outline.statistics
             else "These returns would let the section show more:"
         )
-        lacking, came = outline.owed
-        html = render(
-            "blocks/gaps.html.j2", missing=outline.missing, owes=lacking, came=came, lead=lead, empty=outline.empty
-        )
-        return Block(str(html), f"What is not here: {len(outline.missing)} returns, {len(lacking)} subjects")
+        html = render("blocks/gaps.html.j2", missing=outline.missing, owes=outline.owed, lead=lead, empty=outline.empty)
+        return Block(str(html), f"What is not here: {len(outline.missing)} returns, {len(outline.owed)} subjects")
 
     def sources(self) -> Block:
         """Return the definitions under the figures, where they come from, and the foot of the page."""
