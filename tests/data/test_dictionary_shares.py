@@ -55,4 +55,5 @@ def test_a_counted_share_says_which_of_its_base_it_keeps_to(measure):
     )  # fmt: skip
     here = replace(HERE, sections=(Section(measure.sections[0], "1", "One", "A"),))
     (figure,) = make_statistics([observation], CATALOGUE, here, "2023-24")
-    assert measure.of_only in f"{measure.share} {figure.base}"
+    said = f"{measure.share} {figure.base}"
+    assert all(part in said for part in re.split(r",? (?=where this is recorded)", measure.of_only)), said

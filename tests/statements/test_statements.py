@@ -177,7 +177,7 @@ def of_share(catalogue, phrases, value, numerator, denominator, **changes):
         (0.0, 0, 253, "None of the 253 contacts had a harm threshold that was met from"),
         (100.0, 253, 253, "All 253 contacts had a harm threshold that was met from"),
         (100.0, 2, 2, "Both contacts had a harm threshold that was met from"),
-        (100.0, 1, 1, "The only contact had a harm threshold that was met from"),
+        (100.0, 1, 1, "The one contact had a harm threshold that was met from"),
         (100.0, 2.5, 2.5, "100.0% of contacts had"),  # of 2.5 posts nobody says "all 2.5"
         (100.0, 2999, 3000, "100.0% of contacts had"),  # 99.97 rounds to it, and isn't all
         (50.0, 1, 2, "50.0% of contacts had"),
