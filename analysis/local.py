@@ -1,6 +1,7 @@
 """The dictionary as one partnership's report reads it: the shared definitions, and what is true of that one alone."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -55,8 +56,9 @@ def _contradictions(made: Partnership) -> Iterator[str]:
     """Give where the parts of a partnership's file contradict each other."""
     for kind, names in ONCE.items():
         for name in names:
-            words = [getattr(one, name).casefold() for one in getattr(made, kind)]
-            yield from (f"{kind}: {name} {one!r} stands twice; allowed: once" for one in words if words.count(one) > 1)
+            words = Counter(getattr(one, name).casefold() for one in getattr(made, kind))
+            twice = (word for word, times in words.items() if times > 1)
+            yield from (f"{kind}: {name} {one!r} stands twice; allowed: once" for one in twice)
     for kind, name in NEEDED.items():
         if not all(getattr(one, name) for one in getattr(made, kind)):
             yield f"{kind}: no {name}; allowed: one at least"

@@ -16,6 +16,7 @@ from analysis.partnership import Break
 from analysis.returns.series import say_difference
 
 MONEY = "gbp"
+LEAST_OF_SHARE = 10  # of a smaller count a change is no percentage: "4 more (200%)"
 DURATIONS = ("minutes", "hours", "days", "working_days", "weeks", "months", "years")
 RELATIVE = ("count", "amount", "rate")
 ALIKE = ("no difference", "the same number")
@@ -157,7 +158,8 @@ def _difference(now: Statistic, before: Statistic) -> str:
         return ALIKE[now.measure_type != "percent"]
     number = display_gap(abs(gap), amounts) if now.unit == MONEY else display_number(abs(gap), decimals)
     if now.measure_type in AVERAGES and now.unit in DURATIONS:
-        unit = now.display.partition(" ")[2] if abs(gap) == 1 else before.display.partition(" ")[2]
+        unit = max((one.display.partition(" ")[2] for one in (now, before)), key=len)
+        unit = unit.removesuffix("s") if abs(gap) == 1 else unit
         return f"{number.removesuffix('.0')} {unit} {'longer' if gap > 0 else 'shorter'}"
     if now.measure_type == "percent":
         points = "percentage point" if abs(gap) == 1 else "percentage points"
@@ -167,9 +169,9 @@ def _difference(now: Statistic, before: Statistic) -> str:
     else:
         more, fewer = ("more", "fewer") if now.measure_type == "count" else ("higher", "lower")
     shares = {_share(abs(a / b)) for a, b in ((gap, shown[1]), (now.value - before.value, before.value)) if b}
-    relative = (
-        f" ({shares.pop()})" if len(shares) == 1 and now.measure_type in RELATIVE else ""
-    )  # none that rounding made
+    many = now.measure_type != "count" or shown[1] >= LEAST_OF_SHARE
+    told = len(shares) == 1 and many and now.measure_type in RELATIVE  # none that rounding made
+    relative = f" ({shares.pop()})" if told else ""
     return f"{number} {more if gap > 0 else fewer}{relative}"
 
 

@@ -7,6 +7,7 @@ from analysis.counting.definitions import get_definitions
 from analysis.figures.model import Statistic
 from analysis.measures.measure import Measure
 from analysis.methods.change import (
+    AMONG,
     CHANCE,
     FALLEN,
     RISEN,
@@ -77,8 +78,9 @@ def _judge(one: Tested, *, beyond: bool) -> Judged:
         return Judged(RISEN if change.difference > 0 else FALLEN, method=change.method)
     if is_alike(change, spread=one.spread):
         return Judged(UNCHANGED, method=change.method)
-    varied = one.spread > 1 and change.verdict in (RISEN, FALLEN)  # beyond chance, but not beyond the years before
-    return Judged(VARIED if varied else CHANCE, method=change.method)
+    if change.verdict in (RISEN, FALLEN):  # beyond chance by itself, but not beyond the years before, or among so many
+        return Judged(VARIED if one.spread > 1 else AMONG, method=change.method)
+    return Judged(CHANCE, method=change.method)
 
 
 def find_unfit(course: Sequence[Statistic], measure: Measure | None) -> str:

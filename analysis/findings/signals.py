@@ -18,7 +18,7 @@ from analysis.figures.verdicts import find_unfit
 from analysis.findings.disparities import list_disparities
 from analysis.findings.signal import BREAK, NOT_COMPARABLE, Found, Signal, list_stages
 from analysis.measures.catalogue import Catalogue
-from analysis.methods.change import CHANCE, LONGER, RISEN, UNCHANGED, VARIED
+from analysis.methods.change import LONGER, RISEN, UNCHANGED, UNTOLD
 from analysis.methods.evidence import (
     CHANGE,
     DISPARITY,
@@ -80,7 +80,7 @@ def _goes_on(signal: Signal) -> bool:
 
 
 def _as_longer(comparison: Comparison) -> Comparison:
-    if comparison.verdict not in (CHANCE, VARIED, UNCHANGED):
+    if comparison.verdict not in (UNCHANGED, *UNTOLD):
         return comparison
     words = comparison.words.replace(f"; {comparison.verdict}.", f"; {LONGER}.")
     return replace(comparison, verdict=LONGER, words=words)

@@ -140,6 +140,8 @@ class Measure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     same number, `other_side` one by which another agency tells of the same events from its own records. A measure that
     isn't `shown` is only such a base: no report has a figure of it.
 
+    A base that is followed up holds those of so many `months_before` the period.
+
     A stock `grows_by` those of one measure and `shrinks_by` those of another, from month to month.
     `comes_from` is the measure of the stage before, out of whose events its own come; `comes_in` that of the events
     that hold several of its own (attendances in sessions).
@@ -169,6 +171,7 @@ class Measure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     per: str = ""
     stock: bool = False
     total: bool = True
+    months_before: int = 0
     of: str = ""
     of_only: str = ""
     numerator: tuple[str, ...] = ()

@@ -1,12 +1,14 @@
 """Whether a figure has changed between two periods of the same length, and the interval that says so.
 
-The verdict is one of seven, by rules declared here and tried in this order:
+The verdict is one of eight, by rules declared here and tried in this order:
 1. "too few to say" where the counts are smaller than the minimum;
 2. "risen" or "fallen" where the interval of the change leaves out no change;
 3. "broadly unchanged" where the interval of the relative change lies within the margin of equivalence;
 4. "earlier years vary too much to tell" where chance alone would hardly give it, and the years before vary so much more
    than chance that it is no news (judged where these are at hand: `analysis.figures.verdicts`);
-5. "chance alone could give that" otherwise: no difference can be told, and no likeness either. Where the course of
+5. "among so many figures chance could give that" where it hardly would by itself, and does not stand out among all that
+   are compared in a report (judged there too);
+6. "chance alone could give that" otherwise: no difference can be told, and no likeness either. Where the course of
    several years is beyond chance the same way, it is "beyond chance beside all years held", which is judged with the
    findings (`analysis.findings.signals`).
 
@@ -22,6 +24,8 @@ from analysis.methods.checks import level, part_of, positive, whole
 RISEN, FALLEN, UNCHANGED, TOO_FEW = "risen", "fallen", "broadly unchanged", "too few to say"
 CHANCE = "chance alone could give that"
 VARIED = "earlier years vary too much to tell"
+AMONG = "among so many figures chance could give that"
+UNTOLD = (CHANCE, AMONG, VARIED, TOO_FEW)  # neither a change nor a likeness
 LONGER = "beyond chance beside all years held"
 
 MINIMUM_BASE = 20

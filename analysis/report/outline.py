@@ -10,7 +10,7 @@ from analysis.figures.published import Official
 from analysis.figures.select import select
 from analysis.findings.finding import Finding
 from analysis.measures.topics import Topic as TopicPlan
-from analysis.methods.change import CHANCE, TOO_FEW, VARIED
+from analysis.methods.change import UNTOLD
 from analysis.release.release import FindingsHead, MeasureText, Owed, Release, Return, SectionPlan
 from analysis.report.detail import MONTH
 from analysis.report.owed import list_owed
@@ -156,7 +156,7 @@ class SectionOutline:
     @property
     def untold(self) -> list[str]:
         """The totals of which the change was tested, and neither a change nor a likeness can be told."""
-        return [full_label(s) for s, comparison in self._changes if comparison.verdict in (CHANCE, TOO_FEW, VARIED)]
+        return [full_label(s) for s, comparison in self._changes if comparison.verdict in UNTOLD]
 
     @property
     def untested(self) -> dict[str, list[str]]:

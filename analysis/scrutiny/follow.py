@@ -72,7 +72,7 @@ def gather_followed(
     register = load_questions(get_dictionary_root(), catalogue)
     return {
         "questions": tell_questions(register, partnership, entries, catalogue),
-        "priorities": judge_all(priorities, *figures, partnership.breaks),
+        "priorities": judge_all(priorities, *figures, partnership.breaks, catalogue),
         "recommendations": follow(recommendations, end),
         "sign_off": sign_off,
         "addendum": gather_addendum(typed, sign_off, recommendations, entries, figures[0], handed_over, end),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -82,18 +83,28 @@ def judge_all(
     statistics: Sequence[Statistic],
     history: Sequence[Statistic],
     breaks: Sequence[Break],
+    catalogue: Catalogue,
 ) -> tuple[Priority, ...]:
     """Return priorities with their verdicts, from figures that have passed disclosure control."""
-    return tuple(judge(one, [*statistics, *history], breaks) for one in priorities)
+    figures = [*statistics, *history]
+    return tuple(judge(one, figures, breaks, lag=_find_lag(one, catalogue)) for one in priorities)
 
 
-def judge(priority: Priority, figures: Sequence[Statistic], breaks: Sequence[Break] = ()) -> Priority:
+def _find_lag(priority: Priority, catalogue: Catalogue) -> int:
+    """Return how many months before its period those began whom the measure of a priority follows up."""
+    base = catalogue.measures.get(catalogue.measures[priority.measure.split("/")[0]].of)
+    return base.months_before if base else 0
+
+
+def judge(priority: Priority, figures: Sequence[Statistic], breaks: Sequence[Break] = (), *, lag: int = 0) -> Priority:
     """Return a priority with its verdict: the figure of the report's year against the last whole one from before it
-    began, by the interval of their difference (Newcombe) or of their ratio (exact)."""
+    began, by the interval of their difference (Newcombe) or of their ratio (exact). A figure with a `lag` is of those
+    of so many months before its period."""
     named = select(figures, priority.measure)
     now = next((s for s in named if s.of_year), None)
-    before = _find_before(priority.started, now, named)
-    if reason := _find_reason(priority, now, before, breaks):
+    seen_from = (pd.Timestamp(priority.started) + pd.DateOffset(months=lag)).date()
+    before = _find_before(seen_from, now, named)
+    if reason := _find_reason(priority, now, before, breaks, seen_from):
         shown = f" The report's year: {now.display} {now.period.phrase}." if now and now.published else ""
         return replace(priority, verdict=UNJUDGED, words=f"{upper_first(reason)}.{shown}", pace=f"not judged, {reason}")
     change = _compare(before, now)
@@ -103,6 +114,7 @@ def judge(priority: Priority, figures: Sequence[Statistic], breaks: Sequence[Bre
         return replace(priority, verdict=UNJUDGED, words=f"{upper_first(reason)}: {pair}.", figures=_ids(before, now))
     verdict = VERDICTS.get((priority.expected, change.verdict), NOT_YET)
     words = _say(priority, before, now, change)
+    words += f" Each figure is of those of the {lag} months before its period." if lag else ""
     compared, other = _set_beside(priority, (before, now), change, figures)
     told = {"words": words, "compared": compared, "pace": _say_pace(priority, before, now)}
     return replace(priority, verdict=verdict, **told, figures=_ids(before, now, *other))
@@ -135,14 +147,14 @@ def _find_before(started: date, now: Statistic | None, named: Iterable[Statistic
 
 
 def _find_reason(
-    priority: Priority, now: Statistic | None, before: Statistic | None, breaks: Sequence[Break]
+    priority: Priority, now: Statistic | None, before: Statistic | None, breaks: Sequence[Break], seen_from: date
 ) -> str | None:
     """Return why a priority can't be judged; None where its figures can be compared."""
     if now is None:
         return "no return gave the figure that should move"
     if not now.published:
         return "the figure that should move isn't shown, to protect people"
-    if _first(now.period) < priority.started:
+    if _first(now.period) < seen_from:
         return f"it began on {say_day(priority.started)}, and no figure held is wholly from after that"
     if before is None:
         return "no figure from before it began is held"

@@ -20,18 +20,19 @@ from analysis.measures.periods import Period
 from analysis.measures.strict import fault, read_toml
 from analysis.measures.terms import Unit
 from analysis.measures.words import name_one
-from analysis.methods.change import CHANCE, FALLEN, LONGER, RISEN, TOO_FEW, UNCHANGED, VARIED
+from analysis.methods.change import AMONG, CHANCE, FALLEN, LONGER, RISEN, TOO_FEW, UNCHANGED, VARIED
 
 Phrases = Mapping[str, Mapping[str, str]]
 RATIO = "is the number of "  # how the words of a share begin that is one number over another
 NO_BASE = "base not given"
 END = "the end of the period"
+BEFORE = re.compile(r"\b(before|earlier one|later one)\b")  # words after which the period would be taken for that time
 PEOPLE = "people who "
 HALF, HALVES = 50, ("over", "at_least", "about", "nearly", "just_under")
 SINGULAR = {"were": "was", "are": "is", "have": "has"}
 NEEDED = {
     "other": {"many", "suppressed", "unavailable", "not_applicable"},
-    "against": {RISEN, FALLEN, UNCHANGED, CHANCE, VARIED, LONGER, TOO_FEW, "untested", "alike", "refused"},
+    "against": {RISEN, FALLEN, UNCHANGED, CHANCE, AMONG, VARIED, LONGER, TOO_FEW, "untested", "alike", "refused"},
 }
 
 
@@ -122,7 +123,8 @@ def _forms(statistic: Statistic, words: Mapping[str, str]) -> tuple[str, ...]:
     if statistic.measure_type == "change_percent":
         return ("thing", "many") if words["noun"].startswith("the ") else ("many",)
     if statistic.measure_type == "percent":
-        return (_form_of_share(statistic, words), "many")
+        form = _form_of_share(statistic, words)
+        return ("before" if form == "many" and words["Period"] and BEFORE.search(words["share"]) else form, "many")
     if statistic.value == 0 and statistic.qualifier == "exact":
         return ("nobody" if words["who"] else "zero", "many")
     return ("one", "many") if statistic.value == 1 and statistic.qualifier in ("exact", "at_least") else ("many",)
@@ -157,6 +159,7 @@ def _words(statistic: Statistic, catalogue: Catalogue, phrases: Phrases) -> dict
     place = "" if _names(f"{noun} {said['share']}", statistic.geography) else place_words(statistic)
     value, later = _say_value(statistic, unit, phrases["qualifier"]), (statistic.offset or 0) > 0
     return {
+        "agency": statistic.agency or "The agency",
         "value": value,
         "Value": upper_first(value),
         "limit": statistic.display.removeprefix(QUALIFIER_WORDS[statistic.qualifier]),
@@ -175,6 +178,7 @@ def _words(statistic: Statistic, catalogue: Catalogue, phrases: Phrases) -> dict
         "said": entry.words(split, "said"),
         "kinds": entry.measure_types if split and split.said else (entry.measure,),
         "period": period,
+        "Period": upper_first(period),
         "place": place,
         "unknown": _name_unknown(entry, split, statistic.category, catalogue) if split else "",
         "were": "are" if later else "were",
@@ -229,8 +233,8 @@ def _split_share(share: str, s: Statistic, catalogue: Catalogue, qualifiers: Map
     of = re.sub(r"^of (the |those |different )?", "", share)
     one = _make_one(name_one(of, catalogue.vocabulary.singulars))
     base = "" if s.denominator is None else display_number(s.denominator, 0)
-    unsaid = re.sub(rf"^([\d,]+ )?of {base} ?|^base not given$", "", s.base) if base else ""
-    unsaid = f"of those {unsaid}" if unsaid and not unsaid.startswith("where ") else unsaid
+    unsaid = re.sub(rf"^([\d,]+ )?of {base} ?|^base not given$", "", s.base) if base else s.base * (s.value == HALF)
+    unsaid = f"of those {unsaid}" if base and unsaid and not unsaid.startswith("where ") else unsaid
     return {
         "of": of,
         "of_one": one if one != of else "",

@@ -160,7 +160,7 @@ def test_what_can_not_be_compared_is_refused_in_words(catalogue, now, before, re
 
 def test_a_rise_is_called_by_a_test_corrected_over_the_whole_report(catalogue):
     one = [plans(value=264.0), plans(value=314.0, period=YEAR_AGO)]  # p is 0.04 by itself
-    assert compared(catalogue, *one).verdict == "chance alone could give that"
+    assert compared(catalogue, *one).verdict == "among so many figures chance could give that"
 
 
 def test_what_varied_more_than_chance_before_is_no_rise(catalogue):

@@ -6,7 +6,7 @@ import pytest
 
 from analysis.figures.verdicts import judge_changes
 from analysis.measures.periods import parse_year, year_name
-from analysis.methods.change import CHANCE, RISEN, VARIED
+from analysis.methods.change import AMONG, RISEN, VARIED
 from tests.examples import made, seen
 
 SHARES = ((400.0, 1000.0), (300.0, 1000.0), (400.0, 1000.0), (200.0, 1000.0), (400.0, 1000.0))
@@ -35,4 +35,4 @@ def test_the_noise_of_many_parts_hides_no_total(catalogue):
         for s in course(catalogue, "percent", "percent", *[(300.0, 600.0)] * 2)
     ]
     verdicts = judge_changes({0: rise, 1: part, **dict.fromkeys(range(2, 1000), still)}, catalogue.measures)
-    assert (verdicts[0].verdict, verdicts[1].verdict) == (RISEN, CHANCE)
+    assert (verdicts[0].verdict, verdicts[1].verdict) == (RISEN, AMONG)

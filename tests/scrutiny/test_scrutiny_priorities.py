@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from analysis.errors import DataError
+from analysis.measures.periods import parse_year
 from analysis.partnership import Break
 from analysis.release.store import read_store
 from analysis.scrutiny.priorities import AWAY, MOVED, NOT_YET, UNJUDGED, Priority, judge, read_priorities
@@ -57,6 +58,16 @@ def test_words_give_both_figures_the_interval_the_target_and_no_cause(catalogue)
     assert "target of 151 is not reached" in judged(catalogue, 100, 150, target=151.0).words
     assert judged(catalogue, 100, 150, evaluation="By the university").words.endswith("Evaluation: By the university.")
     assert "has come" not in judged(catalogue, 100, 150, due=date(2024, 4, 1)).words
+
+
+def test_what_is_followed_for_a_year_is_judged_by_those_who_began_before_and_after(catalogue):
+    figures = [*counts(catalogue, 100, 150), *made(catalogue, seen(value=60.0, period=parse_year("2021-22")))]
+    at_once = judge(replace_priority(started=date(2022, 4, 1)), figures)
+    followed = judge(replace_priority(started=date(2022, 4, 1)), figures, lag=12)
+    assert "the figure was 60" in at_once.words
+    assert "the figure was 100" in followed.words
+    assert followed.words.endswith("Each figure is of those of the 12 months before its period.")
+    assert judge(replace_priority(started=date(2022, 4, 2)), figures, lag=12).verdict == UNJUDGED
 
 
 def test_what_cannot_be_judged_says_why(catalogue):

@@ -281,9 +281,9 @@ def list_settings() -> dict[str, tuple[str, str, str]]:
         "a section of no notebook": (f'id = "{SECTION}"', 'id = "99_other"', "99_other"),
         "a key of a section unknown": ('title = "LADO"', 'titel = "LADO"', "titel"),
         "an agency's section unknown": (f'sections = ["{SECTION}"]', 'sections = ["99_other"]', "99_other"),
-        "an agency twice": _before("[[agencies]]", '[[agencies]]\ncode = "lado"\nname = "Agency"', "Agency"),
+        "an agency twice": _before("[[agencies]]", '[[agencies]]\ncode = "lado"\nname = "Another"', "lado"),
         "a section twice": _before(
-            "[[sections]]", f'[[sections]]\nid = "{SECTION}"\nnumber = "1"\ntitle = "A"\nagency = "A"', SECTION),
+            "[[sections]]", f'[[sections]]\nid = "{SECTION}"\nnumber = "1"\ntitle = "A"\nagency = "Agency"', SECTION),
         "a year without an end": _before(
             "[disclosure]", '[years."2023-24"]\nstart = 2023-04-01', "years"),
         "a year backwards": _before(
