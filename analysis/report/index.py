@@ -16,6 +16,7 @@ from analysis.report.assemble import write_text
 from analysis.report.blocks import render
 from analysis.report.leads import list_cards, list_others, list_reported, say_how_sure
 from analysis.report.notices import frame
+from analysis.report.owed import list_silent
 from analysis.report.pages import make_page
 from analysis.report.rows import make_legend, make_tile
 
@@ -77,7 +78,7 @@ def tell_silence(returns: Sequence[Return]) -> list[str]:
     asked: dict[str, list[bool]] = {}
     for entry in returns:
         asked.setdefault(entry.agency, []).append(entry.silent)
-    silent = [agency for agency, ones in asked.items() if all(ones)]
+    silent = list_silent(returns)
     parts = [
         f"{agency}: {sum(ones)} of its {len(ones)} returns brought none."
         for agency, ones in asked.items()

@@ -22,6 +22,13 @@ def list_owed(owes: Iterable[Owed], statistics: Iterable[Statistic], returns: It
     return [owed for owed in lacks if owed.datasets]
 
 
+def list_silent(returns: Iterable[Return]) -> list[str]:
+    """Return the agencies of which no return brought a figure."""
+    returns = list(returns)
+    heard = {entry.agency for entry in returns if not entry.silent}
+    return list(dict.fromkeys(entry.agency for entry in returns if entry.agency not in heard))
+
+
 def _counted(statistics: Iterable[Statistic]) -> set[str]:
     return {dataset for s in statistics for dataset in RECORDS.findall(s.source)}
 

@@ -13,6 +13,7 @@ from analysis.methods.checks import RefusedError
 from analysis.release.release import Release, Return
 from analysis.report.assemble import write_made
 from analysis.report.detail import MONTH
+from analysis.report.owed import list_silent
 from analysis.report.ratios import make_ratio
 from analysis.scrutiny.duties import OPENED
 from analysis.scrutiny.questions import PAGE, Link, Question, Theme, pick_rows, read_link
@@ -136,15 +137,22 @@ class Asked:
         """What is told of the report itself: its period, how old it is, whose returns were late or never came."""
         release, returns = self.release, self.release.returns
         late = {one.agency: (one.received_date - one.due_date).days for one in returns if _is_late(one)}
-        silent = dict.fromkeys(one.agency for one in returns if one.silent)
-        others = {one.agency for one in returns} - {*late, *silent}
+        silent = list_silent(returns)
+        undated = {one.agency for one in returns if not (one.silent or one.received_date and one.due_date)}
+        others = {one.agency for one in returns} - {*late, *silent, *undated}
         days = sorted({one.as_at for one in returns if one.as_at})
         other = sum(not s.of_year for s in release.statistics)
         said = "; ".join(f"{agency}, {number} days late" for agency, number in late.items())
         return {
             "period": f"{release.period.phrase}; {other} of its {len(release.statistics):,} figures are of another",
             "clock": tell_clock(release) or "no edition of the year sets a day",
-            "late": f"{said or 'none late'}; {len(others)} agencies sent all in time",
+            "late": "; ".join(
+                [
+                    said or "none known to be",
+                    *([f"{len(others)} agencies sent all in time"] if others else []),
+                    *([f"of {len(undated)} agencies the day isn't stated"] if undated else []),
+                ]
+            ),
             "silent": "; ".join(silent) or "none",
             "made": f"{say_day(release.made_at.date())}",
             "events": "; ".join(

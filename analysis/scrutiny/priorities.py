@@ -155,7 +155,7 @@ def _find_reason(
     if not now.published:
         return "the figure that should move isn't shown, to protect people"
     if _first(now.period) < seen_from:
-        return f"it began on {say_day(priority.started)}, and no figure held is wholly from after that"
+        return f"it began on {say_day(priority.started)}, and the report's figure isn't wholly from after that"
     if before is None:
         return "no figure from before it began is held"
     refusal = find_refusal(now, before, breaks)

@@ -73,7 +73,7 @@ def test_what_is_followed_for_a_year_is_judged_by_those_who_began_before_and_aft
 def test_what_cannot_be_judged_says_why(catalogue):
     figures = counts(catalogue, 100, 150)
     late = judge(replace_priority(started=date(2023, 4, 2)), figures)
-    assert late.words.startswith("It began on 2 April 2023, and no figure held is wholly from after that.")
+    assert late.words.startswith("It began on 2 April 2023, and the report's figure isn't wholly from after that.")
     early = judge(replace_priority(started=date(2023, 3, 30)), figures)
     assert early.words.startswith("No figure from before it began is held.")
     assert judge(PRIORITY, []).words == "No return gave the figure that should move."
