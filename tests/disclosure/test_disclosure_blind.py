@@ -79,7 +79,6 @@ HIDDEN_IN_EXAMPLESHIRE = {
     "abuse_type.abuse_type.discriminatory.percent": 1,
     "meeting_attendance.agency.adult_services.percent": -1,
     "meeting_attendance.agency.probation.percent": 1,
-    "ocsae_contact_in_time.percent": -1,
     "risk_reduced_or_removed.month.2023-05.percent": 1,
     "risk_reduced_or_removed.month.2023-06.percent": -1,
     "fire_deaths.count": 1,
