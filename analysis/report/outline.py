@@ -44,7 +44,9 @@ class TopicOutline:
     def caveats(self) -> tuple[str, ...]:
         """What to be warned of: what the plan says, another period or area, figures that don't fit together."""
         shown = {s.statistic_id for s in self.statistics}
-        unfit = [one.words for one in self.release.contradictions if one.differs and not shown.isdisjoint(one.figures)]
+        unfit = [
+            one.caution for one in self.release.contradictions if one.differs and not shown.isdisjoint(one.figures)
+        ]
         return (*self.plan.caveats, *warn(self.statistics, self.release.period.label), *unfit)
 
     @cached_property

@@ -169,7 +169,7 @@ def add_topic(draft: Draft, topic: TopicOutline, folder: Path) -> None:
 def choose_stated(topic: TopicOutline) -> Sequence[Statistic]:
     """Return the statistics whose sentences an author starts from: the key figures; without one, the first totals."""
     totals = [s for s in topic.written if not (s.dimension or s.category)] or list(topic.written)
-    return [s for s in topic.quoted or totals[:MOST_TILES] if s.published]
+    return [s for s in topic.quoted if s.published] or [s for s in totals if s.published][:MOST_TILES]
 
 
 def add_statements(draft: Draft, statistics: Sequence[Statistic]) -> None:

@@ -48,7 +48,7 @@ def narrow(release: Release, id: str) -> Release:
     def concerns(s: Statistic) -> bool:
         return s.indicator in measures
 
-    about = release.disclosure
+    about, shown = release.disclosure, {s.statistic_id for s in release.statistics if concerns(s)}
     return replace(
         release,
         topics=topics,
@@ -61,6 +61,7 @@ def narrow(release: Release, id: str) -> Release:
         findings=tuple(finding for finding in release.findings if finding.section == id),
         heads={name: head for name, head in release.heads.items() if name == id},
         questions=Questions(),
+        contradictions=tuple(one for one in release.contradictions if not shown.isdisjoint(one.figures)),
         priorities=(),
         recommendations=(),
         sign_off=(),

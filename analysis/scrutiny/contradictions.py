@@ -23,11 +23,13 @@ QUESTION = "Ask both which events they count, by which day, and which of them th
 
 
 class Contradiction(Struct, frozen=True, forbid_unknown_fields=True):
-    """Two figures of the same events, or a part and its whole, by their ids; whether they differ, and what is said."""
+    """Two figures of the same events, or a part and its whole, by their ids; whether they differ, what is said, and the
+    `caution` that stands beside each of the two."""
 
     figures: tuple[str, str]
     differs: bool
     words: str
+    caution: str = ""
 
 
 def find_contradictions(statistics: Sequence[Statistic], catalogue: Catalogue) -> tuple[Contradiction, ...]:
@@ -68,7 +70,7 @@ def tell_too_large(part: Statistic, whole: Statistic) -> Contradiction:
     figures = "; ".join(f"{s.title}: {s.display} {s.period.phrase}" for s in (part, whole))
     since = "" if part.period == whole.period else ", unless their number grew by as much between the two days"
     words = f"{figures}. {TOO_LARGE.format(since=since)}."
-    return Contradiction((part.statistic_id, whole.statistic_id), True, words)
+    return Contradiction((part.statistic_id, whole.statistic_id), True, words, words)
 
 
 def _are_of_the_same(one: Statistic, other: Statistic) -> bool:
@@ -93,7 +95,8 @@ def tell(one: Statistic, other: Statistic) -> Contradiction:
     said = ", ".join(f"by {s.agency} {s.display}{f' ({s.base})' if s.base else ''}" for s in (one, other))
     differs = _measure_gap(one, other) > 0
     end = f"{_say_gap(one, other)}. {QUESTION}." if differs else "The two agree."
-    return Contradiction((one.statistic_id, other.statistic_id), differs, f"{one.title}: {said}. {end}")
+    caution = f"{one.title}: {one.agency} and {other.agency} tell otherwise of the same events."
+    return Contradiction((one.statistic_id, other.statistic_id), differs, f"{one.title}: {said}. {end}", caution)
 
 
 def _say_gap(one: Statistic, other: Statistic) -> str:

@@ -128,7 +128,7 @@ def test_word_states_what_it_states_as_the_statistics_do_under_their_ids(release
             for id in ids.strip().split(", "):
                 said.setdefault(id, set()).add("".join(text))
     assert said == {id: {statistics[id].statement} for id in said}
-    assert {s.section for s in statistics.values()} == {statistics[id].section for id in said}
+    assert {s.section for s in statistics.values() if s.published} == {statistics[id].section for id in said}
 
 
 @pytest.mark.parametrize("name", ["index.html", "summary.html"])
