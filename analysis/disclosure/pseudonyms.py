@@ -15,6 +15,13 @@ FULL_NAME = re.compile(r"[A-Z][a-z'-]{2,}(?: [A-Z][a-z'-]{2,})+")
 SHORTEST, SHORTEST_NUMBER = 5, 8  # what is shorter stands in pages by chance
 
 
+def name_people(
+    records: Mapping[str, pd.DataFrame], statistics: Iterable[Statistic], catalogue: Catalogue
+) -> frozenset[str]:
+    """Return whom no file of a shared release may say: the pseudonyms of records, and the names in figures."""
+    return list_pseudonyms(records) | list_public_names(statistics, catalogue)
+
+
 def list_pseudonyms(records: Mapping[str, pd.DataFrame]) -> frozenset[str]:
     """Return the pseudonyms in the records, by the columns that their contracts call so: keys, and full names.
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from analysis.figures.display import display_gap, display_number, round_money
+from analysis.figures.display import display_gap, display_number, display_points, round_money
 from analysis.figures.model import Comparison, Statistic
 from analysis.figures.verdicts import Judged, Measures, judge_changes
 from analysis.measures.measure import AVERAGES
@@ -19,6 +19,7 @@ MONEY = "gbp"
 LEAST_OF_SHARE = 10  # of a smaller count a change is no percentage: "4 more (200%)"
 DURATIONS = ("minutes", "hours", "days", "working_days", "weeks", "months", "years")
 RELATIVE = ("count", "amount", "rate")
+WAYS = {"count": ("more", "fewer"), "amount": ("more", "less")}
 ALIKE = ("no difference", "the same number")
 COMPARED_MEASURES = ("count", "percent", "rate", "mean", "median", "amount")
 
@@ -162,12 +163,8 @@ def _difference(now: Statistic, before: Statistic) -> str:
         unit = unit.removesuffix("s") if abs(gap) == 1 else unit
         return f"{number.removesuffix('.0')} {unit} {'longer' if gap > 0 else 'shorter'}"
     if now.measure_type == "percent":
-        points = "percentage point" if abs(gap) == 1 else "percentage points"
-        return f"{number} {points} {'higher' if gap > 0 else 'lower'}"
-    if now.measure_type == "amount":
-        more, fewer = "more", "less"
-    else:
-        more, fewer = ("more", "fewer") if now.measure_type == "count" else ("higher", "lower")
+        return f"{display_points(gap, decimals)} {'higher' if gap > 0 else 'lower'}"
+    more, fewer = WAYS.get(now.measure_type, ("higher", "lower"))
     shares = {_share(abs(a / b)) for a, b in ((gap, shown[1]), (now.value - before.value, before.value)) if b}
     many = now.measure_type != "count" or shown[1] >= LEAST_OF_SHARE
     told = len(shares) == 1 and many and now.measure_type in RELATIVE  # none that rounding made

@@ -57,6 +57,11 @@ def _money(value: float) -> str:
     return f"£{display_number(value, 0)}"
 
 
+def display_points(gap: float, decimals: int) -> str:
+    """Return a difference of percentages without its sign: "0.5 percentage points"."""
+    return f"{display_number(abs(gap), decimals)} percentage point{'s' * (abs(gap) != 1)}"
+
+
 def round_money(value: float) -> float:
     """Return an amount as it is shown: in whole pounds, or tenths of a million."""
     return round_half_up(value / 1_000_000, 1) * 1_000_000 if abs(value) >= 1_000_000 else round_half_up(value)

@@ -59,12 +59,12 @@ def judge_changes(courses: Mapping[int, Sequence[Statistic]], measures: Measures
     tested = {place: measure(course) for place, course in courses.items() if not reasons[place]}
     fit = {place: one for place, one in tested.items() if one.change.verdict != TOO_FEW}
     families = ([place for place in fit if bool(courses[place][0].dimension) == parts] for parts in (False, True))
-    beyond = {place for family in families for place in select(family, fit)}
+    beyond = {place for family in families for place in choose_beyond_chance(family, fit)}
     unfit = {place: Judged(untested=reason) for place, reason in reasons.items() if reason}
     return unfit | {place: _judge(one, beyond=place in beyond) for place, one in tested.items()}
 
 
-def select(family: Sequence[int], fit: Mapping[int, Tested]) -> set[int]:
+def choose_beyond_chance(family: Sequence[int], fit: Mapping[int, Tested]) -> set[int]:
     """Return those of a family of tests that are beyond chance."""
     chosen = select_beyond_chance([fit[place].p for place in family])
     return {place for place, news in zip(family, chosen, strict=True) if news}

@@ -22,13 +22,13 @@ from analysis.counting.gaps import list_gaps
 from analysis.counting.populations import list_populations
 from analysis.counting.year import Year
 from analysis.counting.years import observe_years, read_years, recall_years
-from analysis.disclosure.apply import gate
+from analysis.disclosure.apply import Gated, gate
 from analysis.disclosure.describe import describe_gate, list_findings
 from analysis.disclosure.earlier import read_earlier
 from analysis.disclosure.ledger import read_handed_over
 from analysis.disclosure.notes import list_hidden, mark_notes, screen_notes, screen_own_words
 from analysis.disclosure.policy import policy_from
-from analysis.disclosure.pseudonyms import list_pseudonyms, list_public_names
+from analysis.disclosure.pseudonyms import name_people
 from analysis.disclosure.showing import without_numbers
 from analysis.errors import DataError, Problem
 from analysis.figures.build import check_ids, make_statistics
@@ -38,6 +38,7 @@ from analysis.figures.official import describe_all, list_beside
 from analysis.figures.select import select
 from analysis.findings.find import find
 from analysis.findings.rules import load_rules
+from analysis.findings.signal import Found
 from analysis.findings.signals import find_signals, tell_longer
 from analysis.local import load_local
 from analysis.measures.catalogue import Catalogue
@@ -128,21 +129,17 @@ def prepare(partnership_id: str, year: str, kind: str, *, set_aside: bool = Fals
         earlier=read_earlier(outputs, partnership, year, policy.earlier) if is_shared else [],
         populations=list_published(published, partnership.area_code),
     )
-    compared = compare_with_previous(gated.statistics, gated.history, partnership.breaks, catalogue.measures)
     entries, noted = (
         screen_notes(counted.entries, partnership, policy, list_hidden(gated.statistics, catalogue))
         if is_shared
         else (mark_notes(counted.entries, partnership), [])
     )
-    signals = find_signals(compared, gated.history, catalogue, entries, partnership.breaks)
-    stated = state_all(tell_longer(compared, signals), catalogue, load_phrases(get_dictionary_root()))
+    stated, signals = compare_and_state(gated, entries, partnership, catalogue)
     beside = list_beside(stated, partnership, catalogue, period, published)
-    found = find(signals, stated, beside, entries, partnership, catalogue, rules, published)
-    findings = tell_findings(found, rules)
-    figures = (stated, gated.history)
+    findings = tell_findings(find(signals, stated, beside, entries, partnership, catalogue, rules, published), rules)
     before = read_handed_over(outputs, year) if is_shared else None
     followed, waiting = gather_followed(
-        folder, partnership, catalogue, figures, entries, shared=is_shared, handed_over=before
+        folder, partnership, catalogue, (stated, gated.history), entries, shared=is_shared, handed_over=before
     )
     judged = {id for one in followed["priorities"] for id in one.figures}
     release = gather(
@@ -161,8 +158,17 @@ def prepare(partnership_id: str, year: str, kind: str, *, set_aside: bool = Fals
         **followed,
     )
     notes = (*list_findings(gated), *noted, *unsaid, *waiting)
-    names = list_public_names([*counted.statistics, *counted.history], catalogue)
-    return Prepared(release, notes, list_pseudonyms(counted.held.records) | names, counted.made_from, counted.faults)
+    people = name_people(counted.held.records, [*counted.statistics, *counted.history], catalogue)
+    return Prepared(release, notes, people, counted.made_from, counted.faults)
+
+
+def compare_and_state(
+    gated: Gated, entries: Sequence[ReturnEntry], partnership: Partnership, catalogue: Catalogue
+) -> tuple[list[Statistic], Found]:
+    """Return the figures of the year compared with those before and stated, and the signals that they agree with."""
+    compared = compare_with_previous(gated.statistics, gated.history, partnership.breaks, catalogue.measures)
+    signals = find_signals(compared, gated.history, catalogue, entries, partnership.breaks)
+    return state_all(tell_longer(compared, signals), catalogue, load_phrases(get_dictionary_root())), signals
 
 
 def count(partnership: Partnership, year: str, catalogue: Catalogue, *, set_aside: bool = False) -> Counted:
@@ -197,7 +203,7 @@ def list_people(partnership_id: str, year: str) -> frozenset[str]:
     kept = recall_years(folder, year, partnership)
     years = read_years(folder, year, partnership, catalogue, kept, {})
     observed = observe_years(years, partnership, catalogue, kept).values()
-    return list_pseudonyms(years[year].records) | list_public_names(chain(*observed), catalogue)
+    return name_people(years[year].records, chain(*observed), catalogue)
 
 
 def gather(*parts: Mapping[str, Any], **more: Any) -> Release:

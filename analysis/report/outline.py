@@ -140,7 +140,7 @@ class SectionOutline:
         """The returns that brought no figure."""
         return [entry for entry in self.returns if entry.silent]
 
-    @property
+    @cached_property
     def owed(self) -> list[Owed]:
         """The subjects that lack records."""
         return list_owed(self.plan.owes, self.release.statistics, self.release.returns)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from analysis.figures.display import display_fact, display_number, place_words
+from analysis.figures.display import display_fact, display_number, display_points, place_words
 from analysis.figures.model import SYMBOL_WORDS, Comparison, Statistic
 from analysis.figures.published import Official, Place, Point
 from analysis.measures.periods import parse_year, year_name
@@ -137,9 +137,10 @@ def tell_gap(line: Mapping[str, Point], years: Sequence[str], official: Official
     if now is None or before is None or len(years) < 2:
         return ""
     gap = round_half_up(now, official.decimals) - round_half_up(before, official.decimals)
-    points = f" percentage point{'s' * (abs(gap) != 1)}" if official.unit.strip().startswith("%") else ""
-    way = "higher" if gap > 0 else "lower"
-    return f"{display_number(abs(gap), official.decimals)}{points} {way}" if gap else "the same"
+    if not gap:
+        return "the same"
+    told = display_points if official.unit.strip().startswith("%") else display_number
+    return f"{told(abs(gap), official.decimals)} {'higher' if gap > 0 else 'lower'}"
 
 
 def split_unit(s: Statistic, display: str) -> tuple[str, str]:

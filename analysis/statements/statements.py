@@ -49,10 +49,8 @@ def load_phrases(folder: Path) -> Phrases:
 
 def state_all(statistics: Sequence[Statistic], catalogue: Catalogue, phrases: Phrases) -> list[Statistic]:
     """Return the statistics, each with its statement. Both ends of a range have the same: "5% to 6%"."""
-    ranges, wholes = (
-        _find_ranges(statistics),
-        {_whole(s) for s in statistics if s.measure_type == "count" and s.published},
-    )
+    ranges = _find_ranges(statistics)
+    wholes = {_whole(s) for s in statistics if s.measure_type == "count" and s.published}
     stated = []
     for s in statistics:
         base = "" if s.base == NO_BASE and (*_whole(s)[:2], "") in wholes else s.base
@@ -206,7 +204,7 @@ def _say_value(statistic: Statistic, unit: Unit, qualifiers: Mapping[str, str]) 
     """Return the figure as it reads in a sentence: "more than 250", "14 days" where a table has "14.0 days"."""
     held, told = QUALIFIER_WORDS[statistic.qualifier], statistic.display
     if held and told.startswith(held):
-        told = qualifiers.get(statistic.qualifier, held) + told.removeprefix(held)
+        told = _qualify(statistic, qualifiers) + told.removeprefix(held)
     if unit.kind == "score":
         return told.removesuffix(f" {unit.plural}").removesuffix(f" {unit.singular}")
     return re.sub(r"\.0\b", "", told) if unit.kind == "duration" else told
@@ -214,7 +212,12 @@ def _say_value(statistic: Statistic, unit: Unit, qualifiers: Mapping[str, str]) 
 
 def _say_number(statistic: Statistic, qualifiers: Mapping[str, str]) -> str:
     number = "" if statistic.value is None else display_number(statistic.value, statistic.decimals)
-    return qualifiers.get(statistic.qualifier, QUALIFIER_WORDS[statistic.qualifier]) + number
+    return _qualify(statistic, qualifiers) + number
+
+
+def _qualify(s: Statistic, qualifiers: Mapping[str, str]) -> str:
+    """Return how a sentence says the qualifier of a figure, as the phrases have it or else as tables do."""
+    return qualifiers.get(s.qualifier, QUALIFIER_WORDS[s.qualifier])
 
 
 def _names(text: str, place: str) -> bool:
@@ -243,7 +246,7 @@ def _split_share(share: str, s: Statistic, catalogue: Catalogue, qualifiers: Map
         "rest": _note(
             "" if _names(share, s.geography) else place_words(s), "" if s.period.stated else s.period.phrase, unsaid
         ),
-        "Half": upper_first(qualifiers.get(s.qualifier, QUALIFIER_WORDS[s.qualifier])),
+        "Half": upper_first(_qualify(s, qualifiers)),
     }
 
 
