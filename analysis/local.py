@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 from msgspec import structs
 
-from analysis.errors import DataError, unknown
+from analysis.errors import CommandError, DataError, unknown
 from analysis.measures.catalogue import Catalogue, get_catalogue
 from analysis.measures.measure import RELATION_KINDS, Measure, Split
 from analysis.measures.periods import parse_year
@@ -21,6 +22,8 @@ from analysis.partnership import IDENTIFIER, Partnership, Total
 
 FILE = Path("partnership.toml")
 DIGEST = re.compile(r"[0-9a-f]{64}")
+TEMPLATE = "report_template.docx"
+TEMPLATE_NEEDS = "the extra 'word-template': run pip install 'safeguarding-report[word-template]'"
 ONCE = {"sections": ("id", "number", "title"), "agencies": ("code", "name"), "totals": ("fact",)}
 NEEDED = {"events": "indicators", "totals": "parts"}  # lists that are nothing without an entry
 
@@ -153,3 +156,21 @@ def _with_cautions(topic: Topic, partnership: Partnership) -> Topic:
 
 def _rows(total: Total) -> Iterator[FactRow]:
     return state_fact(total.fact, total.kind, [parse(total.whole)], [parse(part) for part in total.parts])
+
+
+def find_template(folder: Path) -> Path | None:
+    """Return the template in a partnership's folder, None where it has none. Raises CommandError without docxtpl."""
+    path = folder / TEMPLATE
+    if not path.is_file():
+        return None
+    load_docxtpl()
+    return path
+
+
+def load_docxtpl() -> Any:
+    """Return docxtpl. Raises CommandError, saying how to get it, where it isn't installed."""
+    try:
+        import docxtpl
+    except ImportError as error:
+        raise CommandError(f"a {TEMPLATE} needs {TEMPLATE_NEEDS}") from error
+    return docxtpl

@@ -14,34 +14,14 @@ from docx.shared import Cm
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
-from analysis.errors import CommandError, DataError
+from analysis.errors import DataError
+from analysis.local import load_docxtpl
 from analysis.release.release import Release
 from analysis.report.notices import RELEASE_WORDS, list_notices
 from analysis.report.outline import outline_sections
 from analysis.report.pictures import Picture, list_pictures
 from analysis.report.rows import plain
 from analysis.report.word import FILE
-
-NAME = "report_template.docx"
-NEEDED = "a report_template.docx needs the extra 'word-template': run pip install 'safeguarding-report[word-template]'"
-
-
-def find_template(folder: Path) -> Path | None:
-    """Return the template in a partnership's folder, None where it has none. Raises CommandError without docxtpl."""
-    path = folder / NAME
-    if not path.is_file():
-        return None
-    load_docxtpl()
-    return path
-
-
-def load_docxtpl() -> Any:
-    """Return docxtpl. Raises CommandError, saying how to get it, where it isn't installed."""
-    try:
-        import docxtpl
-    except ImportError as error:
-        raise CommandError(NEEDED) from error
-    return docxtpl
 
 
 def fill_template(template: Path, folder: Path, release: Release) -> Path:

@@ -12,12 +12,12 @@ from analysis.attacker.openings import Opening
 from analysis.disclosure.ledger import BUILT, adopt, write_entry
 from analysis.disclosure.policy import policy_from
 from analysis.errors import DataError, MovedError
+from analysis.local import find_template
 from analysis.release import stages
 from analysis.release.generators import make_returns
 from analysis.release.keys import key_of, list_earlier, write_key
 from analysis.release.release import Release
 from analysis.release.store import read_store, write_store
-from analysis.report.word_template import find_template
 from analysis.runs.attacks import check_attack, tell_openings
 from analysis.runs.crew import Crew
 from analysis.runs.files import Log, hash_inputs, write_json

@@ -16,7 +16,12 @@ from analysis.runs.plan import Job, Outcome
 from analysis.runs.run import Run
 from analysis.settings import get_data_root
 
-WORD, TABLES = "report.docx", ("tables.xlsx", "statistics.csv", "statistics.json")
+WORD = "report.docx"
+# What is made of the store alone, by whom, and its files.
+FROM_STORE = {
+    "tables": ("write_tables", ("tables.xlsx", "statistics.csv", "statistics.json")),
+    "pages": ("write_pages", ("summary.html", "returns.html", "scrutiny.html", "themes.html", "glossary.html")),
+}
 SCAN = "leak scan "
 TRANSIENT = ("TimeoutError", "DeadKernelError", "MemoryError")  # another run may end otherwise: it isn't kept
 LONG = 1000.0  # the weight of what was never timed: it starts first
@@ -25,20 +30,25 @@ LONG = 1000.0  # the weight of what was never timed: it starts first
 def run_sections(
     run: Run, crew: Crew, release: Release, store: Path, log: Log, pseudonyms: Collection[str]
 ) -> list[Outcome]:
-    """Run the sections that must be run, beside them the tables, and scan each when it is made; return what became of
-    each section in this report."""
+    """Run the sections that must be run, beside them the tables and the pages without charts, and scan what is made;
+    return what became of each section in this report."""
     keys = {id: key_section(release, id, run.notebooks[id], run.inputs) for id in run.sections}
-    tables = make_key([store], run.inputs["code"], run.inputs["libraries"])
+    stored = make_key([store], run.inputs["code"], run.inputs["libraries"])
     chosen = run.choose(keys)
     outcomes = {id: keep(run.parts[id], id) for id in run.sections if id not in chosen and recall(run, id, keys[id])}
     for outcome in outcomes.values():
         run.progress(outcome)
     tasks = [make_task(run, id, store) for id in chosen]
-    tasks += [] if recall(run, "tables", tables) else [Task("tables", "write_tables", (run.staging, store))]
-    scans = [list_scans(run, pseudonyms, task.name, list_places(task.name)) for task in tasks]
+    tasks += [
+        Task(name, function, (run.staging, store))
+        for name, (function, _) in FROM_STORE.items()
+        if not recall(run, name, stored)
+    ]
+    scans = [list_scans(run, pseudonyms, task.name, list_places(run, task.name)) for task in tasks]
     for done in do(run, crew, [*tasks, *chain(*scans)]):
-        if done.name == "tables":
-            run.parts["tables"] = Part(tables, TABLES, done.seconds)
+        if done.name in FROM_STORE:
+            files = tuple(name for name in list_places(run, done.name) if (run.staging / name).is_file())
+            run.parts[done.name] = Part(stored, files, done.seconds)
             continue
         outcome, refused = done.value
         outcomes[done.name] = Outcome(done.name, outcome.error, outcome.detail, done.seconds)
@@ -89,17 +99,19 @@ def make_part(run: Run, outcome: Outcome, key: str, refused: Sequence[dict[str, 
 
 
 def write_files(run: Run, crew: Crew, store: Path, states: Mapping[str, dict]) -> Iterator[Any]:
-    """Write the Word file, or keep it where it would be the same, and the pages of the whole report.
+    """Write the Word file, or keep it where it would be the same, the whole report as one page, and the index.
 
-    Meanwhile the attacker is let loose on the figures, section pages and charts of a shared release; give what he
-    finds. The index, which tells it, is written last.
+    Meanwhile the attacker is let loose on the figures, pages and charts of a shared release; give what he finds. The
+    index, which tells it, is written when whoever is given it has noted it.
     """
     own = get_data_root() / run.partnership.id
     read = [store, *(run.staging / "charts").rglob("*.*"), *own.glob("*.docx")]
     key = make_key(read, run.inputs["code"], run.inputs["libraries"])
     attacks = [Task("attack", "attack", (run.staging, store), weight=3)] if run.kind == "shared" else []
     tasks = [*attacks, Task("report", "write_report", (run.staging, store, states), weight=2)]
-    tasks.append(Task("pages", "write_pages", (run.staging, store)))
+    tasks.append(
+        Task("index", "write_index_page", (run.staging, store, states), frozenset({"attack"} if attacks else ()))
+    )
     if not recall(run, "word", key):
         tasks.append(Task("word", "write_word_file", (run.staging, store, own), weight=1))
     for done in crew.run(tasks):
@@ -107,7 +119,6 @@ def write_files(run: Run, crew: Crew, store: Path, states: Mapping[str, dict]) -
             yield done.value
         if done.name == "word":
             run.parts["word"] = Part(key, (WORD,), done.seconds)
-    list(crew.run([Task("index", "write_index_page", (run.staging, store, states))]))
     if run.pdf:
         list(crew.run([Task("PDF", "write_pdf", (run.staging,))]))
 
@@ -125,9 +136,12 @@ def scan_rest(run: Run, crew: Crew, pseudonyms: Collection[str]) -> None:
     list(do(run, crew, [scan for share in shares for scan in list_scans(run, pseudonyms, "", share)]))
 
 
-def list_places(name: str) -> tuple[str, ...]:
+def list_places(run: Run, name: str) -> tuple[str, ...]:
     """Return the files and folders of what a task makes."""
-    return TABLES if name == "tables" else (f"sections/{name}.html", f"notebooks/{name}.ipynb", f"charts/{name}")
+    if name in FROM_STORE:
+        exports = tuple(f"sections/{id}.json" for id in run.sections if name == "pages")
+        return FROM_STORE[name][1] + exports
+    return f"sections/{name}.html", f"notebooks/{name}.ipynb", f"charts/{name}"
 
 
 def list_scans(run: Run, pseudonyms: Collection[str], made: str, names: Sequence[str]) -> list[Task]:

@@ -14,6 +14,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 from analysis.disclosure.policy import policy_from
 from analysis.errors import MachineError
+from analysis.local import find_template
 from analysis.partnership import load_partnership
 from analysis.release.opening import STORE_VARIABLE
 from analysis.release.release import Release
@@ -27,9 +28,6 @@ from analysis.report.pdf import write_pdf as write_pdf_files
 from analysis.report.register import write_register
 from analysis.report.scrutiny import write_scrutiny, write_themes
 from analysis.report.summary import write_summary
-from analysis.report.word import write_word
-from analysis.report.word_template import fill_template, find_template
-from analysis.report.workbook import write_workbook
 from analysis.runs import engine
 from analysis.runs.attacks import find_openings
 from analysis.runs.files import settle_times, tidy_notebook, write_statistics
@@ -172,21 +170,26 @@ def write_index_page(staging: Path, store: Path, states: Mapping[str, dict]) -> 
 
 
 def write_report(staging: Path, store: Path, states: Mapping[str, dict]) -> None:
-    """Write all sections as one page."""
-    write_whole_report(staging, read_store(store), states)
+    """Write all sections as one page, and what was followed up, with the sections' charts."""
+    release = read_store(store)
+    write_whole_report(staging, release, states)
+    write_follow_up(staging, release)
 
 
 def write_pages(staging: Path, store: Path) -> None:
-    """Write what stands beside the sections: summary, returns, follow-up, scrutiny, themes, glossary, and each section
-    for programs."""
+    """Write what stands beside the sections and shows none of their charts: summary, returns, scrutiny, themes,
+    glossary, and each section for programs."""
     release = read_store(store)
-    for write in (write_summary, write_register, write_follow_up, write_scrutiny, write_themes, write_exports):
+    for write in (write_summary, write_register, write_scrutiny, write_themes, write_exports):
         write(staging, release)
     write_glossary(staging, release)
 
 
 def write_word_file(staging: Path, store: Path, own: Path) -> None:
     """Write report.docx, in the partnership's own template where its folder holds one."""
+    from analysis.report.word import write_word  # loads much that no other task needs
+    from analysis.report.word_template import fill_template
+
     release, template = read_store(store), find_template(own)
     path = fill_template(template, staging, release) if template else write_word(staging, release)
     settle_times(path, release.made_at)
@@ -194,6 +197,8 @@ def write_word_file(staging: Path, store: Path, own: Path) -> None:
 
 def write_tables(staging: Path, store: Path) -> None:
     """Write the workbook and the statistics as CSV and JSON."""
+    from analysis.report.workbook import write_workbook  # loads much that no other task needs
+
     release: Release = read_store(store)
     write_statistics(release.statistics, staging)
     settle_times(write_workbook(staging, release), release.made_at)

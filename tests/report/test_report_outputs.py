@@ -21,6 +21,7 @@ from analysis.errors import CommandError, DataError
 from analysis.figures.model import Comparison
 from analysis.figures.published import Point
 from analysis.findings.finding import Bar, FindingChart
+from analysis.local import find_template
 from analysis.measures.periods import Period
 from analysis.measures.topics import ChartPlan, Topic
 from analysis.release.release import Owed, SectionPlan
@@ -31,7 +32,7 @@ from analysis.report.parts import show_topic
 from analysis.report.summary import write_summary
 from analysis.report.word import ELSEWHERE, SECTION_ROOM, write_word
 from analysis.report.word_parts import name_bookmark
-from analysis.report.word_template import fill_template, find_template, identify
+from analysis.report.word_template import fill_template, identify
 from analysis.report.workbook import LONGEST_NAME, inert, name_sheet, write_workbook
 from analysis.runs.files import write_statistics
 from analysis.runs.work import write_word_file
