@@ -24,8 +24,9 @@ ANSWERS = {True: "yes", False: "no"}
 class Grouping:
     """How rows are put into the categories of one dimension: the column that is read and the category of each code.
 
-    `categories` is None where they are those found. A missing value is of the category `missing`. What is of an
-    empty category is left out. With `many`, a value holds several codes, each of which is counted.
+    `categories` is None where they are those found; with `found`, of the declared ones those found count. A missing
+    value is of the category `missing`. What is of an empty category is left out. With `many`, a value holds several
+    codes, each of which is counted.
     """
 
     dimension: str
@@ -33,6 +34,7 @@ class Grouping:
     categories: Mapping[object, str] | None = None
     missing: str = NOT_RECORDED
     many: bool = False
+    found: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -46,7 +48,7 @@ def group_by(split: Split, column: str) -> Grouping:
     if split.codes is None:
         return Grouping(split.dimension, column, missing=missing)
     answers = {answer: split.codes[word] for answer, word in ANSWERS.items() if word in split.codes}
-    return Grouping(split.dimension, column, {**split.codes, **answers}, missing, split.many)
+    return Grouping(split.dimension, column, {**split.codes, **answers}, missing, split.many, split.found)
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,8 @@ def _read_codes(codes: np.ndarray, values: pd.Index, split: Grouping) -> Keyed:
     if any(code is not None and code not in known for code in said):
         raise DataError(f"column {split.column}: a code that {split.dimension} doesn't have")
     names = split.names or (*sorted(known.values()), *([split.missing] if used[0] else ()))
+    held = {known.get(code) for code in said}
+    names = tuple(name for name in names if name in held) if split.found else names
     place = {name: at for at, name in enumerate(names)}
     # A missing value has the code -1, which reads the last entry.
     lookup = np.array([*(place.get(known.get(code, ""), -1) for code in said), place.get(split.missing, -1)])

@@ -45,7 +45,9 @@ def compare_with_previous(
     }
     judged = judge_changes({place: course for place, course in courses.items() if len(course) > 1}, measures or {})
     return [
-        replace(s, comparisons=(compare(s, earlier, breaks, judged.get(place, Judged())),)) if place in courses else s
+        replace(s, comparisons=(compare(s, earlier, breaks, judged.get(place, Judged()), measures or {}),))
+        if place in courses
+        else s
         for place, s in enumerate(statistics)
     ]
 
@@ -71,21 +73,38 @@ def _by_key(statistics: Iterable[Statistic]) -> dict[tuple, list[Statistic]]:
 
 
 def compare(
-    statistic: Statistic, earlier: Mapping[tuple, Sequence[Statistic]], breaks: Sequence[Break], judged: Judged
+    statistic: Statistic,
+    earlier: Mapping[tuple, Sequence[Statistic]],
+    breaks: Sequence[Break],
+    judged: Judged,
+    measures: Measures,
 ) -> Comparison:
     """Return the comparison with the latest earlier figure, or the words that refuse it."""
+    entry = measures.get(statistic.indicator)
     if found := earlier.get(statistic.key):
-        return _compare_pair(statistic, found[-1], breaks, judged)
+        before = found[-1]
+        time = entry.say_time(before.period) if entry else before.period.phrase
+        return _compare_pair(statistic, before, time, find_refusal(statistic, before, breaks), judged)
     for one in breaks:
         renamed = earlier.get((one.earlier, *statistic.key[1:])) if one.measure == statistic.indicator else None
         if renamed:
-            return _refuse(renamed[-1], Refusal(f"not comparable: {one.reason}", broken=True))
+            refusal = Refusal(f"not comparable: {one.reason}", broken=True)
+            return _refuse(renamed[-1], renamed[-1].period.phrase, refusal)
     return Comparison("previous", "", words="No earlier figure is held.")
 
 
-def _compare_pair(now: Statistic, before: Statistic, breaks: Sequence[Break], judged: Judged) -> Comparison:
-    if refusal := find_refusal(now, before, breaks):
-        return _refuse(before, refusal)
+class Refusal(NamedTuple):
+    """Why two figures may not be compared, in words; `broken` where their definition or series parts them, `hidden`
+    where one of them isn't shown."""
+
+    reason: str
+    broken: bool = False
+    hidden: bool = False
+
+
+def _compare_pair(now: Statistic, before: Statistic, time: str, refusal: Refusal | None, judged: Judged) -> Comparison:
+    if refusal:
+        return _refuse(before, time, refusal)
     difference = _difference(now, before)
     alike = difference in ALIKE  # of two that are the same chance has nothing to say
     verdict = "" if alike and judged.verdict != UNCHANGED else judged.verdict
@@ -97,20 +116,11 @@ def _compare_pair(now: Statistic, before: Statistic, breaks: Sequence[Break], ju
         difference,
         verdict,
         judged.method,
-        words=f"Against {before.display} {before.period.phrase}: {difference}{said}.",
+        words=f"Against {before.display} {time}: {difference}{said}.",
         figure=before.statistic_id,
         untested="" if alike else judged.untested,
-        earlier=before.period.phrase,
+        earlier=time,
     )
-
-
-class Refusal(NamedTuple):
-    """Why two figures may not be compared, in words; `broken` where their definition or series parts them, `hidden`
-    where one of them isn't shown."""
-
-    reason: str
-    broken: bool = False
-    hidden: bool = False
 
 
 def find_refusal(now: Statistic, before: Statistic, breaks: Sequence[Break] = ()) -> Refusal | None:
@@ -134,8 +144,8 @@ def find_refusal(now: Statistic, before: Statistic, breaks: Sequence[Break] = ()
     return None
 
 
-def _refuse(before: Statistic, refusal: Refusal) -> Comparison:
-    words = f"Earlier figure: {before.display} {before.period.phrase}; {refusal.reason}."
+def _refuse(before: Statistic, time: str, refusal: Refusal) -> Comparison:
+    words = f"Earlier figure: {before.display} {time}; {refusal.reason}."
     return Comparison(
         "previous",
         before.period.label,
@@ -144,7 +154,7 @@ def _refuse(before: Statistic, refusal: Refusal) -> Comparison:
         broken=refusal.broken,
         words=words,
         figure=before.statistic_id,
-        earlier=before.period.phrase,
+        earlier=time,
         hidden=refusal.hidden,
     )
 

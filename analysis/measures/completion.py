@@ -5,7 +5,7 @@ from typing import Any
 
 from analysis.errors import DataError, unknown
 from analysis.measures.terms import COUNTED, Vocabulary
-from analysis.measures.words import make_small, name_one, put_inside
+from analysis.measures.words import make_small, name_one, place_near, put_inside
 
 MONTH = "month"
 PART = "{part}"  # the place of a category in the words of a measure
@@ -83,7 +83,9 @@ def _split(measure: str, key: str, table: Table, title: str, words: Table, codes
     if not key and not table.get("noun"):
         raise DataError(f"{measure}: a split without a dimension needs a noun that says what its categories are")
     title = f"{title} by {name}" if key else title
-    part = {word: _place_part(text, month=key == MONTH) for word, text in words.items() if text}
+    near = place_near if table.get("near") else lambda text, _: text
+    part = {word: _place_part(near(text, PART), month=key == MONTH) for word, text in words.items() if text}
+    table = {key: value for key, value in table.items() if key != "near"}
     coded = get_codes(measure, table["codes"], codes) if "codes" in table else None
     categories = table.get("categories") or list_categories(coded or {}, table.get("missing", NOT_RECORDED))
     if not categories and coded is None:  # categories are those found; agencies that are named by code read as called
@@ -96,10 +98,12 @@ def _part_off(table: Table, kind: str, record: Table) -> dict[str, Any]:
     isn't known, and the name of the split before a category where nobody said how it reads."""
     table = {**table}
     people, name = kind == "people", table.get("name") or table["dimension"].replace("_", " ")
+    spoken = name.removesuffix(" band")
     own = {key: table.pop(key, "") for key in ("part_of_people", "part")}
     of_people = table.pop("parts_of_people", {})
+    table["near"] = people and table.get("near", False)
     part = (own["part_of_people"] if people else own["part"]) or own["part"] or f"({name}: {{category}})"
-    unknown = f"whose {name} was" if people else f"for which the {name} was"
+    unknown = f"whose {spoken} was" if people else f"for which the {spoken} was"
     unknowns = {category: f"{unknown} {category}" for category in NO_GROUP}
     parts = {"": part, **unknowns, **table.get("parts", {}), **(of_people if people else {})}
     parts = {category: text.replace("{whom}", record.get("per", "children")) for category, text in parts.items()}

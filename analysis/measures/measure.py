@@ -4,16 +4,20 @@ A record says what only a person can know. What follows from it (units, measure 
 is worked out when it is loaded (`completion`, `relations`) and stands nowhere else.
 """
 
+import re
 from collections.abc import Mapping
 
 from msgspec import Struct, field
 
+from analysis.measures.periods import Period, say_day
 from analysis.measures.words import fill_in
 
 POLARITIES = ("higher_is_better", "lower_is_better", "none")
 RELATION_KINDS = ("sum", "part", "within", "share", "numerator")
 STANDARD_SOURCES = ("statute", "guidance", "local")
 AVERAGES = ("mean", "median")
+END = "the end of the period"
+AT_END = re.compile(rf"(?:up to|to|at|by|(?:over|in) the (?:five )?years? to) {END}")
 Values = str | bool | tuple[str, ...]
 
 
@@ -22,11 +26,11 @@ class Split(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     is coded and how it reads.
 
     `codes` gives the category of each code of the records; what has an empty category is left out, what has no code
-    is `missing`. With `found`, the categories are those that the records hold. A row of `many` has
-    several categories. Unless `exhaustive`, the categories are not the whole; `whole` is the category that stands for
-    the total. `public_category` replaces a category's name in a shared release. `part` is how a category follows what
-    is counted, `parts` those of single categories. `base_said` says that its share's words alone tell the base, `said`
-    is a measure's or split's whole sentence where it states no event: a standard, a frequency, a length.
+    is `missing`. With `found`, the categories are those that the records hold, of its codes if it has any. A row of
+    `many` has several categories. Unless `exhaustive`, the categories are not the whole; `whole` is the category that
+    stands for the total. `public_category` replaces a category's name in a shared release. `part` is how a category
+    follows what is counted, `parts` those of single categories. `base_said` says that its share's words alone tell the
+    base, `said` is a measure's or split's whole sentence where it states no event: a standard, a frequency, a length.
     """
 
     dimension: str
@@ -194,6 +198,11 @@ class Measure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def is_average(self) -> bool:
         """Whether it is a mean or a median, whose categories don't add up."""
         return self.measure in AVERAGES
+
+    def say_time(self, period: Period) -> str:
+        """Return a period as it follows a figure: "at 31 March 2024" of what is told at the end of a period."""
+        time = AT_END.search(self.share or self.noun)
+        return time[0].replace(END, say_day(period.end)) if time and period.stated and period.end else period.rough
 
     def words(self, split: Split | None, name: str) -> str:
         """Return the words (`noun`, `noun_one`, `share`, `said`) of one of its splits, where that has its own; else

@@ -98,6 +98,12 @@ class Period:
         return f"in {self.label}" if self.months == 1 else f"from {self.label}"
 
     @property
+    def rough(self) -> str:
+        """The phrase; of a period that isn't stated, about which year it was where that is known."""
+        known = not self.stated and self.end
+        return f"(in or about {self.end.year}; period not stated)" if known else self.phrase
+
+    @property
     def financial_year(self) -> int | None:
         """The calendar year in which the financial year holding the period's last day began."""
         day = self.end or self.start

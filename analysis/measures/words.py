@@ -7,6 +7,10 @@ WITH_ARTICLE = re.compile(
     r"police|designated officer|voluntary sector|ambulance service|"
     r"(?!(?:the|an?|another|other) |(?:.* )?(?:for|of|by|in|people) ).+ (?:hospital|trust|care board|brigade|team)"
 )
+HEAD = re.compile(
+    r"((?:different )?(?:child(?:ren)? looked after(?! by)|unaccompanied asylum-seeking child(?:ren)?|care leavers?|"
+    r"child(?:ren)?|adults?|young people|young person|people|person))(?= |$)"
+)
 HAS_ARTICLE = re.compile(r"\b(the|an?) {category}")
 
 
@@ -26,9 +30,17 @@ def add_article(name: str) -> str:
     return f"the {name}" if WITH_ARTICLE.fullmatch(name) else name
 
 
+def place_near(text: str, part: str) -> str:
+    """Return words about people with the place of a category after whom they count: "children {part} in early help"."""
+    return text if part in text else HEAD.sub(rf"\1 {part}", text, count=1)
+
+
 def fill_in(text: str, category: str) -> str:
-    """Return words with a category in their place, with its article where they don't have one there."""
-    return text.format(category=category if HAS_ARTICLE.search(text) else add_article(category))
+    """Return words with a category in their place, with its article where they don't have one there; {small} is one
+    that records write as a title ("Domestic abuse"), as it reads inside a sentence."""
+    return text.format(
+        category=category if HAS_ARTICLE.search(text) else add_article(category), small=put_inside(category)
+    )
 
 
 def name_one(noun: str, singulars: Mapping[str, str]) -> str:

@@ -21,7 +21,7 @@ from analysis.scrutiny.questions import PAGE, Link, Question, Theme, pick_rows, 
 FILE, THEMES = "scrutiny.html", "themes.html"
 STATES = {"full": "Answered", "partly": "Answered in part", "none": "Not answered"}
 MOST_PARTS = 6
-BREAK = "the series breaks on"  # in the sentence of a figure that is not compared
+BREAK = "how it is counted changed on"  # in the sentence of a figure that is not compared
 DATED = "C6"  # the duty to publish by 30 September
 
 

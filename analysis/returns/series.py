@@ -61,7 +61,7 @@ def find_break(series: str) -> date | None:
 
 def say_break(day: date) -> str:
     """Return in words why figures on both sides of a break can't be compared."""
-    return f"the series breaks on {say_day(day)}"
+    return f"how it is counted changed on {say_day(day)}"
 
 
 def say_difference(now: str, before: str) -> str:

@@ -10,13 +10,20 @@ from pathlib import Path
 
 from analysis.errors import DataError
 from analysis.figures.compare import ALIKE
-from analysis.figures.display import QUALIFIER_WORDS, display_number, display_range, place_words, upper_first
+from analysis.figures.display import (
+    CHANGE_MEASURES,
+    QUALIFIER_WORDS,
+    display_number,
+    display_range,
+    place_words,
+    upper_first,
+)
 from analysis.figures.model import Comparison, Statistic
 from analysis.figures.units import get_unit
 from analysis.measures.catalogue import Catalogue
 from analysis.measures.completion import NO_GROUP
-from analysis.measures.measure import Measure, Split
-from analysis.measures.periods import Period
+from analysis.measures.measure import END, Measure, Split
+from analysis.measures.periods import Period, say_day
 from analysis.measures.strict import fault, read_toml
 from analysis.measures.terms import Unit
 from analysis.measures.words import name_one
@@ -25,14 +32,27 @@ from analysis.methods.change import AMONG, CHANCE, FALLEN, LONGER, RISEN, TOO_FE
 Phrases = Mapping[str, Mapping[str, str]]
 RATIO = "is the number of "  # how the words of a share begin that is one number over another
 NO_BASE = "base not given"
-END = "the end of the period"
+DURING = "in the period"
 BEFORE = re.compile(r"\b(before|earlier one|later one)\b")  # words after which the period would be taken for that time
 PEOPLE = "people who "
 HALF, HALVES = 50, ("over", "at_least", "about", "nearly", "just_under")
 SINGULAR = {"were": "was", "are": "is", "have": "has"}
 NEEDED = {
     "other": {"many", "suppressed", "unavailable", "not_applicable"},
-    "against": {RISEN, FALLEN, UNCHANGED, CHANCE, AMONG, VARIED, LONGER, TOO_FEW, "untested", "alike", "refused"},
+    "against": {
+        RISEN,
+        FALLEN,
+        UNCHANGED,
+        CHANCE,
+        AMONG,
+        VARIED,
+        LONGER,
+        TOO_FEW,
+        "untested",
+        "alike",
+        "refused",
+        "unlike",
+    },
 }
 
 
@@ -51,10 +71,13 @@ def state_all(statistics: Sequence[Statistic], catalogue: Catalogue, phrases: Ph
     """Return the statistics, each with its statement. Both ends of a range have the same: "5% to 6%"."""
     ranges = _find_ranges(statistics)
     wholes = {_whole(s) for s in statistics if s.measure_type == "count" and s.published}
+    broken = {s.indicator: s.comparisons for s in statistics if not s.category and any(c.broken for c in s.comparisons)}
     stated = []
     for s in statistics:
         base = "" if s.base == NO_BASE and (*_whole(s)[:2], "") in wholes else s.base
         told = replace(s, display=ranges.get((s.key, s.period), s.display), base=base)
+        if s.measure_type in CHANGE_MEASURES:
+            told = replace(told, comparisons=broken.get(s.indicator, ()))
         stated.append(replace(s, statement=state(told, catalogue, phrases)))
     return stated
 
@@ -92,15 +115,22 @@ def _set_against(s: Statistic, comparison: Comparison, phrases: Mapping[str, str
     nothing = s.value == 0 and comparison.other == s.display and comparison.refused
     if not comparison.against or comparison.hidden or nothing:
         return ""
-    form = "refused" if comparison.refused else comparison.verdict or "untested"
+    change = s.measure_type in CHANGE_MEASURES
+    form = "unlike" if change else "refused" if comparison.refused else comparison.verdict or "untested"
     if comparison.difference in ALIKE:
         form = "alike"
     return phrases[form].format(
-        other=comparison.other,
-        earlier="before" if comparison.earlier.startswith("(") else comparison.earlier,
+        other=_say_other(s, comparison.other),
+        earlier=comparison.earlier.strip("()").replace("; ", ", "),
         difference=comparison.difference,
         reason=comparison.refused.removeprefix("not comparable: "),
     )
+
+
+def _say_other(s: Statistic, other: str) -> str:
+    """Return an earlier figure beside one whose unit was said: "529.2" of a rate, "59 days" for "59.0 days"."""
+    unit = s.display.partition(" ")[2] if s.measure_type in ("rate", "mean") and "£" not in other else ""
+    return re.sub(r"\.0 ", " ", other.removesuffix(f" {unit}") if unit else other)
 
 
 def _template(statistic: Statistic, words: Mapping[str, str], phrases: Phrases) -> str:
@@ -139,7 +169,7 @@ def _form_of_share(s: Statistic, words: Mapping[str, str]) -> str:
     if s.qualifier != "exact" or s.value not in (0, 100) or s.numerator not in (None, 0, s.denominator):
         return "many"
     if s.value == 0:
-        return "many" if s.denominator == 1 else "none" if s.denominator else "none_of_all"
+        return "none" if (s.denominator or 0) > 1 else "none_of_all"
     return {1: "only" if words["of_one"] else "many", 2: "both"}.get(s.denominator, "all")
 
 
@@ -151,10 +181,12 @@ def _words(statistic: Statistic, catalogue: Catalogue, phrases: Phrases) -> dict
     said = {name: split.fill(text, statistic.category) if split else text for name, text in texts.items()}
     said, period = _date(said, statistic.period)
     unstated, period = ("", period) if statistic.period.stated else (period, "")
+    unstated = statistic.period.rough if unstated and statistic.offset else unstated
     noun_one = said["noun_one"] or said["noun"]
     noun = noun_one if statistic.published and statistic.value == 1 else said["noun"]
     none = noun.removeprefix("different ")
     place = "" if _names(f"{noun} {said['share']}", statistic.geography) else place_words(statistic)
+    base = _date({"base": statistic.base}, statistic.period)[0]["base"]
     value, later = _say_value(statistic, unit, phrases["qualifier"]), (statistic.offset or 0) > 0
     return {
         "agency": statistic.agency or "The agency",
@@ -181,7 +213,7 @@ def _words(statistic: Statistic, catalogue: Catalogue, phrases: Phrases) -> dict
         "unknown": _name_unknown(entry, split, statistic.category, catalogue) if split else "",
         "were": "are" if later else "were",
         "was": "is" if later else "was",
-        "note": _note(place, unstated, statistic.base if statistic.published and said["share"] else ""),
+        "note": _note(place, unstated, base if statistic.published and said["share"] else ""),
         **_split_share(said["share"], statistic, catalogue, phrases["qualifier"]),
     }
 
@@ -189,15 +221,19 @@ def _words(statistic: Statistic, catalogue: Catalogue, phrases: Phrases) -> dict
 def _name_unknown(entry: Measure, split: Split, category: str, catalogue: Catalogue) -> str:
     """Return those of whom a split isn't known, by the name of all that are counted."""
     whole = catalogue.measures.get(entry.of, entry) if entry.measure == "percent" else entry
-    tie, name = "whose" if whole.counts_people else "for which the", split.name or split.dimension.replace("_", " ")
+    tie, name = (
+        "whose" if whole.counts_people else "for which the",
+        (split.name or split.dimension.replace("_", " ")).removesuffix(" band"),
+    )
     return f"{whole.noun.removeprefix('different ')} {tie} {name} was {category}"
 
 
 def _date(said: Mapping[str, str], period: Period) -> tuple[Mapping[str, str], str]:
-    """Return words that name the end of the period with its day, after which the period isn't said again."""
-    if not period.end or not any(END in text for text in said.values()):
-        return said, period.phrase
-    return {name: text.replace(END, f"{period.end.day} {period.end:%B %Y}") for name, text in said.items()}, ""
+    """Return words that name the period or its end with its dates, after which the period isn't said again."""
+    if not (period.stated and period.end):
+        return {name: text.replace(f" at {END}", "") for name, text in said.items()}, period.phrase
+    dated = {name: text.replace(END, say_day(period.end)).replace(DURING, period.phrase) for name, text in said.items()}
+    return dated, period.phrase if dated == said else ""
 
 
 def _say_value(statistic: Statistic, unit: Unit, qualifiers: Mapping[str, str]) -> str:

@@ -105,9 +105,9 @@ def test_the_break_of_a_census_is_one_of_the_figures_counted_from_it():
     ("now", "before", "words"),
     [
         ("2", "1", "the definition changed"),
-        ("1, series from 2023-04-01", "1", "the series breaks on 1 April 2023"),
-        ("2, series from 2023-04-01", "1", "the series breaks on 1 April 2023"),
-        ("1, series from 2023-04-01", "1, series broken on 2023-04-01", "the series breaks on 1 April 2023"),
+        ("1, series from 2023-04-01", "1", "how it is counted changed on 1 April 2023"),
+        ("2, series from 2023-04-01", "1", "how it is counted changed on 1 April 2023"),
+        ("1, series from 2023-04-01", "1, series broken on 2023-04-01", "how it is counted changed on 1 April 2023"),
         ("2, series from 2023-04-01", "1, series from 2023-04-01", "the definition changed"),
     ],
 )

@@ -73,7 +73,7 @@ def test_a_suppressed_figure_gives_a_sentence_without_the_number(catalogue, phra
     assert text == "The number of contacts to the LADO from April 2023 to March 2024 is not shown, to protect people."
     text = said(catalogue, phrases, seen(**PERCENT, value=2.0), **hidden, base="")
     assert text == (
-        "What percentage of contacts had a harm threshold that was met from April 2023 to March 2024 is not shown, "
+        "It is not shown what percentage of contacts had a harm threshold that was met from April 2023 to March 2024, "
         "to protect people."
     )
 
@@ -145,10 +145,11 @@ def test_no_category_stands_in_a_sentence_under_the_name_of_its_split(measure):
     [
         ("contacts/source/individual", "contacts to the children's front door from individuals"),
         ("contacts/source/not known", "contacts to the children's front door for which the source was not known"),
-        ("children_looked_after/sex/male", "children looked after who were male"),
+        ("children_looked_after/sex/male", "children looked after recorded as male"),
         ("safeguarding_concerns/sex/male", "adult safeguarding concerns about adults who were male"),
         ("section47_enquiries/age_band/1 to 4", "section 47 enquiries about children aged 1 to 4"),
-        ("children_looked_after/age_band/not known", "children looked after whose age band was not known"),
+        ("child_protection_plans/ethnicity/Asian", "children of Asian ethnicity with a child protection plan"),
+        ("children_looked_after/age_band/not known", "children looked after whose age was not known"),
         ("contacts/month/2023-05", "contacts to the children's front door"),
     ],
 )
