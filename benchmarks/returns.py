@@ -18,9 +18,7 @@ from openpyxl import Workbook
 from analysis.measures.catalogue import get_catalogue
 from analysis.returns.aggregate_rows import COLUMNS
 from analysis.returns.contracts import Column, Table, contract
-from analysis.returns.files import read_file
-from analysis.returns.records import read_return
-from analysis.returns.statutory.annex_a import read_annex_a
+from analysis.returns.files import Read, read_file
 from analysis.returns.statutory.cin_census import read_census
 
 CHILDREN = 20_000
@@ -152,13 +150,17 @@ def measure_census(path: Path, larger: Path) -> None:
     print(f"census as tables: peak {peak_memory(path):.0f} MB, one four times as large {peak_memory(larger):.0f} MB")
 
 
+def _read(path: Path, dataset: str) -> Read:
+    return read_file(path, [dataset], get_catalogue(), agency="Agency")
+
+
 def measure_ssda903(folder: Path) -> None:
     """Print the time of a set of CSV files beside pandas reading them without any check."""
     files = write_ssda903(folder, CHILDREN)
     plain = best(lambda: [pd.read_csv(path) for path in files])
     _tell(
         "SSDA903 set of 100,000 rows",
-        best(lambda: [read_return(path, contract("ssda903")) for path in files]),
+        best(lambda: [_read(path, "ssda903") for path in files]),
         plain,
         "pandas read_csv",
     )
@@ -167,7 +169,7 @@ def measure_ssda903(folder: Path) -> None:
 def measure_workbook(path: Path) -> None:
     """Print the time of a workbook beside pandas reading it without any check, with either engine."""
     write_bookings(path, ROWS)
-    ours = best(lambda: read_return(path, contract("D13")))
+    ours = best(lambda: _read(path, "D13"))
     for engine in ("openpyxl", "calamine"):
         plain = best(lambda engine=engine: pd.read_excel(path, engine=engine), 1)
         _tell(f"workbook of {ROWS:,} rows", ours, plain, f"pandas with {engine}")
@@ -195,7 +197,7 @@ def measure_counts(path: Path) -> None:
     known |= {"period_start": "2023-04-01", "period_end": "2024-03-31", "period_basis": "financial_year"}
     rows = ([(known | {"value": n, "geography": f"area {n}"}).get(name, "") for name in COLUMNS] for n in range(LIST))
     _write_csv(path, list(COLUMNS), rows)
-    ours = best(lambda: read_file(path, ["D23"], get_catalogue(), agency="Agency"))
+    ours = best(lambda: _read(path, "D23"))
     _tell(f"{LIST:,} counts", ours, best(lambda: pd.read_csv(path)), "pandas read_csv")
 
 
@@ -208,14 +210,16 @@ def measure_annex_a(path: Path) -> None:
             sheet.append(list(row))
     book.save(path)
     plain = best(lambda: pd.read_excel(path, sheet_name=None, engine="calamine"), 1)
-    _tell(f"Annex A, eleven lists of {LIST:,} rows", best(lambda: read_annex_a(path)), plain, "pandas with calamine")
+    _tell(
+        f"Annex A, eleven lists of {LIST:,} rows", best(lambda: _read(path, "annex_a")), plain, "pandas with calamine"
+    )
 
 
 def measure_ssd(path: Path) -> None:
     """Print the time of a table of the Standard Safeguarding Dataset beside pandas reading it without any check."""
     table = contract("ssd").table("contacts")
     _write_csv(path, list(table.names), rows_of(table, ROWS))
-    ours, plain = best(lambda: read_return(path, contract("ssd"))), best(lambda: pd.read_csv(path))
+    ours, plain = best(lambda: _read(path, "ssd")), best(lambda: pd.read_csv(path))
     _tell(f"contacts of the Standard Safeguarding Dataset, {ROWS:,} rows", ours, plain, "pandas read_csv")
 
 

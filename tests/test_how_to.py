@@ -21,10 +21,10 @@ from analysis.release.release import MeasureText, SectionPlan
 from analysis.report.section import Section
 from analysis.returns.contracts import load_contracts
 from analysis.returns.files import read_file
-from analysis.returns.records import read_return
 from analysis.settings import REPOSITORY
 from analysis.statements.statements import load_phrases, state_all
 from tests.examples import THIS, a_release, made, seen
+from tests.returns.frames import read_return
 
 DOCS = REPOSITORY / "docs"
 DICTIONARY = REPOSITORY / "data" / "dictionary"

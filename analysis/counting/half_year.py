@@ -1,13 +1,13 @@
 """What the lists of an inspection (Annex A) tell: figures of the six months to their day, a period of its own."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pandas as pd
 
 from analysis.counting.count import count_all
 from analysis.counting.year import Year
 from analysis.measures.catalogue import Catalogue
-from analysis.measures.periods import Period
+from analysis.measures.periods import Period, ends_month
 from analysis.returns.aggregate import Observation
 from analysis.returns.statutory.annex_a import derive_lists
 
@@ -42,7 +42,7 @@ def count_half_year(year: Year, geography: str, catalogue: Catalogue) -> list[Ob
 
 
 def _period_to(last: date | None) -> Period | None:
-    if last is None or (last + timedelta(days=1)).day != 1:
+    if not ends_month(last):
         return None
     first = pd.Timestamp(last) + pd.Timedelta(days=1) - pd.DateOffset(months=MONTHS)
     return Period(first.date(), last, "other")

@@ -110,6 +110,11 @@ class Period:
         return None if day is None else day.year - (day.month < 4)
 
 
+def ends_month(day: date | None) -> bool:
+    """Whether a day is known and the last of its month."""
+    return day is not None and (day + timedelta(days=1)).day == 1
+
+
 def _basis_fault(period: Period) -> str:
     """Return what contradicts the basis that the period claims, or an empty string."""
     expected = MONTHS_OF_BASIS.get(period.basis)

@@ -42,7 +42,8 @@ Aliases = Mapping[str, Mapping[str, Mapping[str, str]]]
 class Column:
     """One column. `not_before` names a column whose date it may not precede, `refers_to` a key elsewhere
     (`D12.sessions.session_id`), `listed` the partnership's list that its values come from; a column with `keep` false
-    is recognised and dropped on reading; one that `stands_for` another is that column of the dataset that a statutory
+    is recognised and dropped on reading; `born` is the oldest age by a date of birth, `minimum` of such a date the
+    youngest; one that `stands_for` another is that column of the dataset that a statutory
     return stands in for, or ties its tables."""
 
     name: str

@@ -3,7 +3,7 @@
 What a file is, is told by what it holds; the register's datasets say which tables to look for first.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -18,14 +18,14 @@ from analysis.returns.aggregate_rows import AGGREGATE
 from analysis.returns.conform import Change, Records
 from analysis.returns.contracts import Contract, Table, list_contracts, load_contracts
 from analysis.returns.counts import Counts, find_counts
-from analysis.returns.headers import Header, find_header, find_unread, match_tables
+from analysis.returns.headers import Header, Matched, find_header, find_unread, match_tables
 from analysis.returns.listed import Lists, hold_areas, hold_to_lists
 from analysis.returns.records import find_repeated, read_table
 from analysis.returns.register import ReturnEntry, credit, join_versions
 from analysis.returns.sheet import SAVE_AS, Sheet, refused
-from analysis.returns.statutory.annex_a import read_annex_a
+from analysis.returns.statutory.annex_a import list_absent, place_lists
 from analysis.returns.statutory.cin_census import read_census
-from analysis.returns.statutory.sac import read_sac
+from analysis.returns.statutory.sac import mark_unavailable
 from analysis.returns.statutory.ssda903 import read_ssda903_xml
 from analysis.returns.tables import csv_head, read_sheets
 
@@ -50,11 +50,6 @@ class Read:
     def parts(self) -> Iterator[tuple[str, Records]]:
         """The sheets of each table, with its name."""
         return ((name, part) for name, parts in self.tables.items() for part in parts)
-
-    @property
-    def is_special(self) -> bool:
-        """Whether it came in a form that has a reader of its own."""
-        return any(name.partition(".")[0] in SPECIAL for name in self.tables)
 
     @property
     def rows(self) -> int:
@@ -126,8 +121,7 @@ def read_file(
         if with_records and others:
             found = _read_records(path, others, datasets, contracts, catalogue.lists, required=not counts)
             read = read.with_records(_filled(found) if counts else found)
-            unread = [] if found.is_special else _list_unread(found, sheets, counts)
-            read = replace(read, problems=[*read.problems, *unread])
+            read = replace(read, problems=[*read.problems, *_list_unread(found, sheets, counts)])
         filled = read.observations or read.tables or read.problems or not with_records
         return read if filled else replace(read, problems=[_empty(path)])
     except DataError as fault:
@@ -192,12 +186,6 @@ def _made(path: Path, tables: Mapping[str, tuple[Records, ...]], more: Sequence[
     return Read(path.name, (), tables, changes, [*(problem for part in parts for problem in part.problems), *more])
 
 
-SPECIAL: Mapping[str, Callable[[Path], Mapping[str, Records]]] = {
-    "annex_a": read_annex_a,
-    "sac": lambda path: {"values": read_sac(path)},
-}
-
-
 def _read_records(
     path: Path,
     sheets: Sequence[Sheet],
@@ -213,12 +201,8 @@ def _read_records(
         matched = match_tables(sheets, contracts)
         if named is STATUTORY and len(matched) < LEAST_LISTS and {dataset for dataset, _ in matched} == {"annex_a"}:
             continue
-        if form := next((dataset for dataset, _ in matched if dataset in SPECIAL), ""):
-            return _as_read(path, form, SPECIAL[form](path))
         if matched:
-            named = {(found.id, table.name): table for found in contracts for table in found.tables}
-            tables = {".".join(name): _read_parts(parts, named[name], lists) for name, parts in matched.items()}
-            return _made(path, tables)
+            return _made(path, *read_tables(sheets, matched, contracts, lists))
     if not required:
         return Read(path.name)
     other = match_tables(sheets, [found for name, found in known.items() if name not in STATUTORY])
@@ -227,9 +211,29 @@ def _read_records(
     raise refused(path, "no_table", message, _expected(datasets))
 
 
+Tables = dict[str, tuple[Records, ...]]
+
+
+def read_tables(
+    sheets: Sequence[Sheet],
+    matched: Mapping[tuple[str, str], Matched],
+    contracts: Iterable[Contract],
+    lists: Lists | None = None,
+) -> tuple[Tables, list[Problem]]:
+    """Return the tables that `match_tables` found in a file, by name (`D23.contacts`), each on one sheet or more, held
+    to the partnership's lists where there are any to ask; and what is missing as a whole."""
+    known = {(one.id, table.name): table for one in contracts for table in one.tables}
+    annex = {name: found for (dataset, name), found in matched.items() if dataset == "annex_a"}
+    placed = place_lists(sheets, annex) if annex else {}
+    matched = {**matched, **{("annex_a", name): found for name, found in placed.items()}}
+    tables = {".".join(key): _read_parts(parts, known[key], lists) for key, parts in matched.items()}
+    if "sac.values" in tables:
+        tables["sac.values"] = tuple(map(mark_unavailable, tables["sac.values"]))
+    return tables, list(list_absent(sheets[0].file, placed)) if annex else []
+
+
 def _read_parts(matched: Sequence[tuple[Sheet, Header]], table: Table, lists: Lists | None) -> tuple[Records, ...]:
-    """Return the sheets of one table, held to the partnership's lists where there is one to ask. A key that stands in
-    two of them is told where it comes again."""
+    """Return the sheets of one table. A key that stands in two of them is told where it comes again."""
     parts = [read_table(*match, table) for match in matched]
     parts = parts if lists is None else [hold_to_lists(part, lists) for part in parts]
     again = list(find_repeated(parts)) if len(parts) > 1 else []
@@ -237,13 +241,14 @@ def _read_parts(matched: Sequence[tuple[Sheet, Header]], table: Table, lists: Li
 
 
 def _list_unread(found: Read, sheets: Sequence[Sheet], counts: Sequence[Counts]) -> Iterator[Problem]:
-    """Give each sheet that looks like a table and was not read: an error where it must be the rest of one that was."""
+    """Give each sheet that looks like a table and was not read: an error where it must be the rest of one that was. A
+    workbook of Annex A has sheets of guidance, and says itself which list it lacks."""
     taken = {part.file for part in counts} | {part.file for _, part in found.parts}
     for sheet, whole in find_unread(sheets, taken):
         told = partial(Problem, sheet.label, None, None, "sheet_not_read")
         if whole:
             yield told("error", f"as wide as {whole.label}, and without its headings", "the headings on every sheet")
-        else:
+        elif not any(name.startswith("annex_a.") for name in found.tables):
             yield told("warning", "a sheet of rows that is no table", _expected([]))
 
 

@@ -146,15 +146,11 @@ def missing_columns(table: Table, names: Collection[str], file: str, row: int | 
 Matched = list[tuple[Sheet, Header]]
 
 
-def match_sheets(sheets: Sequence[Sheet], contract: Contract) -> dict[str, Matched]:
-    """Return the sheets and headers of each table of a dataset found, as `match_tables` does, by the table's name."""
-    return {table: found for (_, table), found in match_tables(sheets, [contract]).items()}
-
-
 def match_tables(sheets: Sequence[Sheet], contracts: Sequence[Contract]) -> dict[tuple[str, str], Matched]:
     """Return the sheets and headers of each table found, by dataset and table, a sheet for one table only.
 
-    A sheet named for a table comes first, then the closest headings. Several sheets with all that a table needs (one a
+    A sheet that has all that a table needs and nothing else comes first, then one named for it, then the closest
+    headings. Several sheets with all that a table needs (one a
     quarter) are that table together. A sheet without the header of any table (a guidance sheet, a list of codes) is
     left out.
     """
@@ -174,14 +170,14 @@ def match_tables(sheets: Sequence[Sheet], contracts: Sequence[Contract]) -> dict
 
 
 def _closeness(sheet: Sheet, contract: Contract, table: Table, header: Header) -> tuple[bool | float, ...]:
-    """Return whether the sheet is named for the table, whether it has all that it needs and nothing else, the share of
+    """Return whether a sheet has all that a table needs and nothing else, whether it is named for it, the share of
     its headings that are the table's, whether it has all that it needs, whether the table stands by itself, and the
     share of both their headings that they share."""
     used = sum(1 for cell in sheet.rows[header.row] if tidy(cell))
     either = used + len(table.columns) - header.matched
     is_named, share = heading(sheet.name) in _names(table, contract), header.matched / used
     fits = header.is_whole and share == 1
-    return is_named, fits, share, header.is_whole, not table.beside, header.matched / either
+    return fits, is_named, share, header.is_whole, not table.beside, header.matched / either
 
 
 def _names(table: Table, contract: Contract) -> set[str]:

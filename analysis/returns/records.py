@@ -5,17 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice, zip_longest
-from pathlib import Path
 
 import pandas as pd
 
-from analysis.errors import DataError, Problem, listed
+from analysis.errors import Problem
 from analysis.returns.conform import Change, Records, conform, fold_keys
-from analysis.returns.contracts import Column, Contract, Table
-from analysis.returns.headers import Header, match_sheets, split_table
+from analysis.returns.contracts import Column, Table
+from analysis.returns.headers import Header, split_table
 from analysis.returns.reading import tidy
 from analysis.returns.sheet import Sheet
-from analysis.returns.tables import read_sheets
 from analysis.returns.values import read_value
 
 Cells = dict[str, list[str]]
@@ -31,31 +29,6 @@ NOT_RECORDS = {
     "unit_row": "a row of descriptions beneath the header and no record: it isn't read",
 }
 TYPED = ("date", "moment", "month", "integer", "number", "code", "yes_no")
-
-
-def read_return(path: Path, contract: Contract) -> dict[str, Records]:
-    """Return the tables of a dataset that a file holds, by name; of several sheets of a table the first, and that there
-    are others.
-
-    Raises DataError for a file that can't be read, or in which no table of the dataset is found.
-    """
-    found = match_sheets(read_sheets(path), contract)
-    if not found:
-        allowed = listed(table.title for table in contract.tables)
-        raise DataError(Problem(path.name, None, None, "no_table", "error", f"no table of {contract.id}", allowed))
-    parts = {name: [read_table(*match, contract.table(name)) for match in matched] for name, matched in found.items()}
-    return {name: _first(records, name) for name, records in parts.items()}
-
-
-def _first(parts: Sequence[Records], name: str) -> Records:
-    faults = (
-        Problem(one.file, None, None, "table_twice", "error", _twice(name), "one sheet a table") for one in parts[1:]
-    )
-    return replace(parts[0], problems=(*parts[0].problems, *faults))
-
-
-def _twice(name: str) -> str:
-    return f"the table {name} came before too"
 
 
 def read_table(sheet: Sheet, header: Header, table: Table) -> Records:

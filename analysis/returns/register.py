@@ -85,6 +85,14 @@ class ReturnEntry:
         """The period that it covers. ValueError where its dates and its basis contradict each other."""
         return Period(self.period_start, self.period_end, self.period_basis or "unclear")
 
+    @property
+    def stated_period(self) -> Period | None:
+        """The period that it covers; None where it isn't stated, or can't be."""
+        try:
+            return self.period if self.period.stated and self.period.end else None
+        except ValueError:
+            return None
+
 
 COLUMNS = tuple(field.name for field in fields(ReturnEntry))
 

@@ -96,7 +96,7 @@ def read_integer(said: str, column: Column) -> Reading:
     """Return the whole number; 12.0 is 12, and 12.5 is a fault."""
     if plain(said) == "nil":
         return Reading(0, "nil")
-    found = read_number(said, column)
+    found = wrong_type("whole number", "digits alone, no percentage") if said[-1] == "%" else read_number(said, column)
     if found.value is None:
         return found
     if not found.value.is_integer() or abs(found.value) > LARGEST:

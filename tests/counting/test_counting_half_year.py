@@ -60,6 +60,14 @@ def test_without_the_last_day_of_a_month_nothing_is_counted(shipped_catalogue, l
     assert figures(last, catalogue=shipped_catalogue) == {}
 
 
+def test_what_a_missing_column_would_tell_is_not_counted(shipped_catalogue):
+    lacking = year()
+    for name, column in (("list_4", "authorised"), ("list_5", "icpc_date")):
+        lacking.records[f"annex_a.{name}"] = lacking.records[f"annex_a.{name}"].drop(columns=column)
+    told = {one.indicator for one in count_half_year(lacking, "Here", shipped_catalogue)}
+    assert told == {"contacts", "referrals", "children_referred", "referrals_no_further_action", "section47_enquiries"}
+
+
 def test_without_the_list_of_referrals_contacts_alone_are(shipped_catalogue):
     assert set(figures(catalogue=shipped_catalogue, names=("list_1", "list_5"))) == {"contacts"}
 

@@ -12,12 +12,10 @@ from openpyxl import Workbook
 
 from analysis.errors import DataError
 from analysis.returns.contracts import contract
-from analysis.returns.records import read_return
-from analysis.returns.statutory.annex_a import read_annex_a
 from analysis.returns.statutory.cin_census import read_census
-from analysis.returns.statutory.sac import read_sac
 from analysis.returns.statutory.ssda903 import read_ssda903_xml
 from tests.chance import MORE
+from tests.returns.frames import read_return
 
 TRIES = 400 * MORE
 SECRET = "zqxjv"  # stands in every value about a person  # noqa: S105
@@ -92,11 +90,11 @@ def told(tables):
 READERS = {
     "csv": (bookings, lambda path: told(read_return(path, contract("D13")))),
     "workbook": (workbook, lambda path: told(read_return(path, contract("D13")))),
-    "annex_a": (workbook, lambda path: told(read_annex_a(path))),
+    "annex_a": (workbook, lambda path: told(read_return(path, contract("annex_a")))),
     "census": (census, lambda path: list(read_census(path).problems)),
     "ssda903": (looked_after, lambda path: told(read_return(path, contract("ssda903")))),
     "ssda903_xml": (looked_after_xml, lambda path: told(read_ssda903_xml(path))),
-    "sac": (bookings, lambda path: list(read_sac(path).problems)),
+    "sac": (bookings, lambda path: told(read_return(path, contract("sac")))),
 }
 
 

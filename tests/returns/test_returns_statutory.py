@@ -4,16 +4,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from analysis.errors import DataError
 from analysis.returns.contracts import contract
-from analysis.returns.records import read_return
-from analysis.returns.statutory.annex_a import read_annex_a
+from analysis.returns.files import read_file
 from analysis.returns.statutory.cin_census import read_census
-from analysis.returns.statutory.sac import read_sac
 from analysis.returns.statutory.ssda903 import read_ssda903_xml
 from analysis.returns.statutory.xml import iterate_elements
+from tests.returns.frames import read_return
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "records"
 IDENTIFIERS = "<LAchildID>SYN1</LAchildID><PersonBirthDate>2015-03-27</PersonBirthDate><Sex>F</Sex>"
@@ -313,6 +312,10 @@ def annex_a(folder, first=None, head=titles, names=None):
     return folder / "annex.xlsx"
 
 
+def lists_of(path):
+    return read_return(path, contract("annex_a"))
+
+
 CONTACTS = [
     ["c1", "a) Male", "a) WBRI", date(2010, 1, 1), 13, date(2023, 4, 5), "a) 1A: Individual"],
     ["c2", "b) Female", "s) REFU", "01/02/2011", 12, "30/09/2023", "q) 6: Police"],
@@ -320,21 +323,21 @@ CONTACTS = [
 
 
 def test_eleven_lists_with_codes_as_inspectors_write_them(tmp_path):
-    lists = read_annex_a(annex_a(tmp_path, CONTACTS))
+    lists = lists_of(annex_a(tmp_path, CONTACTS))
     assert list(lists) == [f"list_{number}" for number in range(1, 12)]
     assert rows(lists["list_1"], "gender", "ethnicity", "contact_source") == [["a", "WBRI", "1A"], ["b", "REFU", "6"]]
     assert not any(records.problems for records in lists.values())
 
 
 def test_a_list_under_another_name_is_found_by_its_headings(tmp_path):
-    assert len(read_annex_a(annex_a(tmp_path, CONTACTS, names={1: "Sheet A"}))["list_1"].frame) == 2
+    assert len(lists_of(annex_a(tmp_path, CONTACTS, names={1: "Sheet A"}))["list_1"].frame) == 2
 
 
 def test_a_list_with_no_known_name_or_heading_is_found_by_its_position(tmp_path):
     def head(number):
         return [f"column {place}" for place in range(7)] if number == 1 else titles(number)
 
-    lists = read_annex_a(annex_a(tmp_path, CONTACTS, head, names={1: "Sheet A"}))
+    lists = lists_of(annex_a(tmp_path, CONTACTS, head, names={1: "Sheet A"}))
     assert rows(lists["list_1"], "child", "contact_source") == [["c1", "1A"], ["c2", "6"]]
 
 
@@ -342,22 +345,36 @@ def test_a_column_with_an_unknown_heading_is_taken_by_its_position_and_listed(tm
     def head(number):
         return [*titles(1)[:6], "Who rang"] if number == 1 else titles(number)
 
-    records = read_annex_a(annex_a(tmp_path, CONTACTS, head))["list_1"]
+    records = lists_of(annex_a(tmp_path, CONTACTS, head))["list_1"]
     assert records.frame["contact_source"].tolist() == ["1A", "6"]
-    assert ("contact_source", "by_position") in [(change.column, change.kind) for change in records.changes]
-    assert records.problems == ()
+    assert [(p.row, p.column, p.rule) for p in records.problems] == [(2, "contact_source", "column_by_place")]
+
+
+def test_a_list_on_two_sheets_is_one(tmp_path, shipped_catalogue):
+    path = annex_a(tmp_path, CONTACTS)
+    book = load_workbook(path)
+    book.create_sheet("List_1 (2)").append(titles(1))
+    book["List_1 (2)"].append(["c3", *CONTACTS[0][1:]])
+    book.save(path)
+    read = read_file(path, ["annex_a"], shipped_catalogue, agency="A")
+    assert [child for part in read.tables["annex_a.list_1"] for child in part.frame["child"]] == ["c1", "c2", "c3"]
+    assert read.problems == []
+
+
+def test_a_list_under_the_name_of_another_is_the_one_that_its_headings_tell(tmp_path):
+    lists = lists_of(annex_a(tmp_path, CONTACTS, names={1: "List_2", 2: "List_1"}))
+    assert len(lists["list_1"].frame) == 2 and not any(records.problems for records in lists.values())
 
 
 def test_workers_names_are_not_kept(tmp_path):
-    assert "worker" not in read_annex_a(annex_a(tmp_path))["list_3"].frame
+    assert "worker" not in lists_of(annex_a(tmp_path))["list_3"].frame
 
 
 def test_a_workbook_without_lists_is_refused(tmp_path):
     book = Workbook()
     book.active.append(["nothing"])
     book.save(tmp_path / "annex.xlsx")
-    with pytest.raises(DataError, match="holds no list of Annex A"):
-        read_annex_a(tmp_path / "annex.xlsx")
+    assert lists_of(tmp_path / "annex.xlsx") == {}
 
 
 # Safeguarding Adults Collection
@@ -372,7 +389,7 @@ AREA = "Council,London,E12000007,London,E09000017,301,Hillingdon"
 def sac(folder, *cells):
     path = folder / "sac.csv"
     path.write_text(SAC + "".join(f"{AREA},{cell}\n" for cell in cells))
-    return read_sac(path)
+    return read_return(path, contract("sac"))["values"]
 
 
 def test_published_values_and_their_symbols(tmp_path):
@@ -470,7 +487,7 @@ def test_looked_after_files_of_others():
     "name", ["cscdp_2016-01-sample.xlsx", "cscdp_2016-02-sample.xlsx", "cscdp_annexa_example.xlsx"]
 )
 def test_annex_a_files_of_others(name):
-    lists = read_annex_a(shared("annex_a", name))
+    lists = lists_of(shared("annex_a", name))
     assert len(lists) == 11
     assert not any(records.problems for records in lists.values())
 

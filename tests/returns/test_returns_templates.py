@@ -16,11 +16,11 @@ from analysis.returns.aggregate_rows import COLUMNS, check_row, name_as_defined
 from analysis.returns.contracts import contract, load_contracts
 from analysis.returns.counts import find_counts
 from analysis.returns.plan import Asked
-from analysis.returns.records import read_return
 from analysis.returns.tables import read_sheets
 from analysis.returns.template_counts import GUIDANCE, LAYOUT, example, list_rows, rule_of
 from analysis.returns.templates import HEADER_ROW, LISTS, is_filled, sheet_names, shown, write_planned
 from tests.chance import MORE
+from tests.returns.frames import read_return
 
 DATASETS = [found for name, found in load_contracts().items() if name.startswith("D")]
 

@@ -13,13 +13,13 @@ from analysis.measures.catalogue import load_catalogue
 from analysis.partnership import load_partnership
 from analysis.returns.checks.year import check_year
 from analysis.returns.contracts import contract
-from analysis.returns.records import read_return
 from analysis.returns.register import read_register
 from analysis.settings import get_dictionary_root
 from synthetic import returns
 from synthetic.returns import ensure, write_year
 from synthetic.settings import FOLDER, load_returns
 from tests.examples import read_figures
+from tests.returns.frames import read_return
 
 pytestmark = pytest.mark.slow
 

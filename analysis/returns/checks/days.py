@@ -17,18 +17,23 @@ TIMES, HEAP, SHARE = 3.0, 5.0, 0.1  # a month against the middle one; a day agai
 def _days_of_files(case: Case) -> Iterator[tuple[str, pd.Series]]:
     """Give each file with the days of the year by which the contract dates its rows."""
     found: dict[str, list[pd.Series]] = {}
-    first, last = (pd.Timestamp(day) if day else None for day in (case.period.start, case.period.end))
-    for records, days in list_dated(case) if first is not None and last is not None else ():
+    for records, days in list_dated(case) if case.period.start and case.period.end else ():
+        first, last = _ends(case, records.file)
         inside = days[(days >= first) & (days < last + pd.Timedelta(days=1))]
         found.setdefault(records.file.partition(", sheet ")[0], []).append(inside.dt.normalize())
     return ((file, pd.concat(parts)) for file, parts in found.items())
 
 
+def _ends(case: Case, file: str) -> tuple[pd.Timestamp, pd.Timestamp]:
+    period = case.period_of(file)
+    return pd.Timestamp(period.start), pd.Timestamp(period.end)
+
+
 @warns("silent_months", "records stop before the year does, begin after it, or leave months out", "all months")
 def check_silence(case: Case) -> Iterator[Spot]:
     """Give each file silent for a month or more where at its own pace it would have had rows on a dozen days."""
-    ends = pd.Series([pd.Timestamp(day) for day in (case.period.start, case.period.end) if day])
     for file, rows in _days_of_files(case):
+        ends = pd.Series(_ends(case, file))
         days = rows.drop_duplicates().sort_values()
         if len(days) < ENOUGH:
             continue

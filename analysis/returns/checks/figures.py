@@ -10,7 +10,7 @@ from analysis.methods.feasible import feasible_numerators, is_feasible
 from analysis.returns.aggregate import Observation
 from analysis.returns.checks.cells import Cell, cell_of, context_of, is_exact, shares
 from analysis.returns.checks.rule import Case, Spot, notes, stops, told, warns
-from analysis.returns.checks.sent import overlaps, stated_period
+from analysis.returns.checks.sent import overlaps
 
 SHORTER = ("quarter", "month")
 
@@ -66,7 +66,7 @@ def check_earlier(case: Case) -> Iterator[Spot]:
 
 def _is_covered(figure: Observation, case: Case) -> bool:
     """Whether a line of a figure's file covers its time, which isn't the report's."""
-    periods = (stated_period(entry) for entry in case.entries if entry.file == figure.file.partition(", sheet ")[0])
+    periods = (entry.stated_period for entry in case.entries if entry.file == figure.file.partition(", sheet ")[0])
     return any(period and overlaps(period, figure.period) for period in periods)
 
 

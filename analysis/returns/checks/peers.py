@@ -16,6 +16,8 @@ SPANS = {  # a child has one at a time: the child, the first day, the last day
     "cin_census.protection_plans": ("LAchildID", "CPPstartDate", "CPPendDate"),
     "ssda903.episodes": ("CHILD", "DECOM", "DEC"),
 }
+FIXED = ("annex_a.", "ssda903.")  # layouts of which every column comes, empty or not
+NEAR = 1.6  # years by which an age may differ from that at the end: its own fraction, and a year of the lists
 GROWN = 18  # years at which nobody is looked after any more
 NEW = "S"  # the reason of an episode that begins a period of care
 
@@ -43,6 +45,30 @@ def check_overlaps(case: Case) -> Iterator[Spot]:
                 follows = rows[child].eq(rows[child].shift())
                 wrong = follows & (before.isna() | (before > rows[first]))
                 yield from _spots(records, wrong, first, "begins while another of the same child is open", "")
+
+
+@warns("layout_columns", "columns of a statutory layout are missing", "every column of the layout, empty or not")
+def check_layout(case: Case) -> Iterator[Spot]:
+    """Give each list of Annex A that lacks columns, and each file of an SSDA903 set that lacks some that figures are
+    counted from: what they tell isn't counted."""
+    for read in case.read.values():
+        for name, records in read.parts:
+            if name.startswith(FIXED) and len(records.frame):
+                kept = (c for c in records.table.columns if c.keep and (c.stands_for or name.startswith("annex_a.")))
+                if lacking := [column.name for column in kept if column.name not in records.frame]:
+                    yield Spot(records.file, None, ", ".join(lacking), "isn't there, and what it tells isn't counted")
+
+
+@warns("age_against_birth", "an age isn't that of the date of birth beside it", "whole years at the end of the lists")
+def check_age(case: Case) -> Iterator[Spot]:
+    """Give each age that is more than a year from the one by the date of birth, at any day of the lists' period."""
+    for read in case.read.values():
+        for name, records in read.parts:
+            if name.startswith("annex_a.") and {"age", "date_of_birth"} <= {*records.frame} and case.period.end:
+                day = pd.Timestamp(case.period_of(records.file).end)
+                years = (day - records.frame["date_of_birth"]).dt.days / 365.25
+                wrong = (years - 0.5 - records.frame["age"].astype("float64")).abs() > NEAR
+                yield from _spots(records, wrong, "age", "isn't the age of the date of birth", "")
 
 
 @warns("after_death", "something happened to a child after the day of death", "on or before that day")

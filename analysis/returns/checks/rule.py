@@ -84,6 +84,14 @@ class Case:
                 rows.append(_of_period(part.frame, part.table.period, self.period))
         return {key: (file, table, pd.concat(rows)) for key, (file, table, rows) in found.items()}
 
+    def period_of(self, file: str) -> Period:
+        """Return the period of a file or a sheet of one: its lines', where that is a part of the report's."""
+        lines = [entry for entry in self.entries if entry.file == file.partition(", sheet ")[0]]
+        stated = {entry.stated_period for entry in lines}
+        own = next(iter(stated), None) if len(stated) == 1 else None
+        bounds = own and own.months and self.period.start and self.period.end
+        return own if bounds and self.period.start <= own.start and own.end <= self.period.end else self.period
+
     def entry_of(self, file: str) -> ReturnEntry:
         """Return the first entry of a file."""
         return next(entry for entry in self.entries if entry.file == file)

@@ -6,13 +6,13 @@ from functools import partial
 from operator import itemgetter
 
 from analysis.measures.catalogue import Catalogue
-from analysis.measures.periods import Period, compare_periods
+from analysis.measures.periods import Period, compare_periods, ends_month
 from analysis.partnership import ask_for_approval
 from analysis.returns.checks.rule import REGISTER_FILE, Case, Spot, notes, warns
 from analysis.returns.contracts import load_contracts
 from analysis.returns.files import Read
 from analysis.returns.plan import find_sections, list_needed
-from analysis.returns.register import WITH_FILE, ReturnEntry, credit
+from analysis.returns.register import WITH_FILE, credit
 
 CAME, NO_FIGURE = "received, late, nil or narrative_only", "words came and no figure"
 
@@ -95,20 +95,11 @@ def check_extracted(case: Case) -> Iterator[Spot]:
 def check_period(case: Case) -> Iterator[Spot]:
     """Give each return whose period isn't that of the report; a snapshot needs a day in it."""
     for row, entry in case.lines:
-        period = stated_period(entry)
+        period = entry.stated_period
         if period is None or entry.status not in WITH_FILE or _is_reports(period, case.period):
             continue
         words = compare_periods(period, case.period).reason.removeprefix("not comparable: ")
         yield _spot(row, "period_start", f"covers {period.label}{f' ({words})' if words else ''}", case.period.label)
-
-
-def stated_period(entry: ReturnEntry) -> Period | None:
-    """Return the period of a line; None where it isn't stated, or can't be."""
-    try:
-        period = entry.period
-    except ValueError:
-        return None
-    return period if period.stated and period.end else None
 
 
 def _is_reports(period: Period, report: Period) -> bool:
@@ -131,6 +122,25 @@ def check_period_stated(case: Case) -> Iterator[Spot]:
     for row, entry in case.lines:
         if entry.status in WITH_FILE and entry.period_basis in ("", "unclear"):
             yield _spot(row, "period_basis", f"{entry.agency}: the period isn't stated")
+
+
+@warns("return_area", "records are said to be of another area than the report's", "the records of the report's area")
+def check_return_area(case: Case) -> Iterator[Spot]:
+    """Give each line with records whose area isn't the partnership's: they are counted as its own."""
+    for row, entry in case.lines:
+        is_other = entry.geography not in ("", case.partnership.geography)
+        if is_other and entry.file in case.read and case.read[entry.file].rows:
+            yield _spot(row, "geography", f"{entry.agency}: its records are counted as those of the report's area")
+
+
+@warns("half_year_unclear", "lists of an inspection have no last day, and aren't counted", "a period that ends a month")
+def check_half_year(case: Case) -> Iterator[Spot]:
+    """Give each line of Annex A that doesn't say to which month's end its six months go."""
+    for row, entry in case.lines:
+        if "annex_a" in entry.datasets and entry.file in case.read and not ends_month(entry.period_end):
+            yield _spot(
+                row, "period_end", f"{entry.agency}: the six months of its lists aren't known: nothing is counted"
+            )
 
 
 @warns("break_unexplained", "a break in a series has no date or no reason", "a date and a reason")

@@ -11,6 +11,7 @@ from operator import attrgetter
 import numpy as np
 import pandas as pd
 
+from analysis.measures.periods import Period
 from analysis.returns.checks.rule import Case, Spot, stops, warns
 from analysis.returns.checks.whole import is_ahead
 from analysis.returns.conform import Records, fold_keys
@@ -62,16 +63,20 @@ def check_order(case: Case) -> Iterator[Spot]:
 @warns("record_outside_period", "a record is of a day outside the report's period", "a day of the report's period")
 def check_outside(case: Case) -> Iterator[Spot]:
     """Give each row dated after the period and, in tables that carry nothing over, each dated before it."""
-    first, last = (pd.Timestamp(day) if day else None for day in (case.period.start, case.period.end))
     for file, _, records in _tables(case):
-        name = records.table.period
+        name, period = records.table.period, case.period_of(file)
+        first, last = (pd.Timestamp(day) if day else None for day in (period.start, period.end))
         dated = name in {column.name for column in _dates(records)} and not is_ahead(name)
         if dated and last is not None:
-            message, day = "is after the report's period", _day(records, name)
-            yield from _rows(file, records, day > last, name, message, case.period.label)
+            message, day = f"is after the {_whose(period, case)} period", _day(records, name)
+            yield from _rows(file, records, day > last, name, message, period.label)
         if dated and first is not None and records.table.within:
-            message = "is before the report's period"
-            yield from _rows(file, records, day < first, name, message, case.period.label)
+            message = f"is before the {_whose(period, case)} period"
+            yield from _rows(file, records, day < first, name, message, period.label)
+
+
+def _whose(period: Period, case: Case) -> str:
+    return "report's" if period == case.period else "return's own"
 
 
 @stops("future_event", "a record is of a day after the return was sent", "on or before the day received")
@@ -123,9 +128,10 @@ def _is_of_year(case: Case, records: Records) -> pd.Series:
     """Whether each row began far enough into the period to belong to nothing older."""
     name = records.table.period
     dated = name in {column.name for column in _dates(records)}
-    if not dated or case.period.start is None:
+    start = case.period_of(records.file).start
+    if not dated or start is None:
         return pd.Series(True, index=records.frame.index)
-    return ~(_day(records, name) < pd.Timestamp(case.period.start) + pd.Timedelta(days=CARRIED))
+    return ~(_day(records, name) < pd.Timestamp(start) + pd.Timedelta(days=CARRIED))
 
 
 def _keys(case: Case) -> dict[str, pd.Series]:
@@ -172,7 +178,7 @@ def check_ages(case: Case) -> Iterator[Spot]:
                 event = _day(records, records.table.period) if dated else pd.Timestamp(case.period.end)
                 years = (event - _day(records, column.name)).dt.days / 365.25
                 message, allowed = "makes an age that can't be", f"0 to {column.born} years at the time"
-                yield from _rows(file, records, years < 0, column.name, message, allowed)
+                yield from _rows(file, records, years < (column.minimum or 0), column.name, message, allowed)
                 yield from _rows(file, records, years >= column.born + 1, column.name, message, allowed)
 
 

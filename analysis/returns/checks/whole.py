@@ -52,14 +52,20 @@ def list_dated(case: Case) -> Iterator[tuple[Records, pd.Series]]:
                 yield records, records.frame[name].dropna()
 
 
-def _list_outside(case: Case) -> Iterator[tuple[Records, bool]]:
-    """Give each table none of whose rows is of a day of the year, and whether rows of the year before may have been
-    carried over: more than hardly one has another day in the year."""
-    first, last = (pd.Timestamp(day) if day else None for day in (case.period.start, case.period.end))
-    for records, _ in list_dated(case) if first is not None and last is not None else ():
-        inside = (_days(records) >= first) & (_days(records) < last + pd.Timedelta(days=1))
+def _list_outside(case: Case) -> Iterator[tuple[Records, bool, Period]]:
+    """Give each table none of whose rows is of a day of the year, or of its line's part of it; whether rows of before
+    may have been carried over: more than hardly one has another day in it; and its period."""
+    for records, _ in list_dated(case) if case.period.start and case.period.end else ():
+        period = case.period_of(records.file) if records.table.within else case.period
+        first, last = pd.Timestamp(period.start), pd.Timestamp(period.end) + pd.Timedelta(days=1)
+        inside = (_days(records) >= first) & (_days(records) < last)
         if not inside[records.table.period].any():
-            yield records, inside.any(axis=1).mean() >= CARRIED and not records.table.within
+            yield records, inside.any(axis=1).mean() >= CARRIED and not records.table.within, period
+
+
+def _no_row(records: Records, period: Period, case: Case) -> Spot:
+    where = "report's year" if period == case.period else "period of its line"
+    return Spot(records.file, None, records.table.period, f"no row lies in the {where}", period.label)
 
 
 @stops("wrong_year", "nothing in a file is of the report's year", "the file of the report's year")
@@ -68,9 +74,9 @@ def check_year(case: Case) -> Iterator[Spot]:
     lie outside the report's."""
     if not (case.period.start and case.period.end):
         return
-    for records, is_carried in _list_outside(case):
+    for records, is_carried, period in _list_outside(case):
         if len(records.frame) >= FEW and not is_carried:
-            yield Spot(records.file, None, records.table.period, "no row lies in the report's year", case.period.label)
+            yield _no_row(records, period, case)
     for file, read in case.read.items():
         stated = [one.period for one in read.observations if one.period.stated and one.period.end]
         enough = max(FEW, MOST * len(read.observations))
@@ -87,9 +93,9 @@ def _is_apart(period: Period, report: Period) -> bool:
 @warns("nothing_in_period", "no row of a table lies in the report's year", "the file of the report's year")
 def check_few(case: Case) -> Iterator[Spot]:
     """Give each table of a few records, or of many that the year before may have left, all outside the period."""
-    for records, is_carried in _list_outside(case):
+    for records, is_carried, period in _list_outside(case):
         if len(records.frame) >= ENOUGH if is_carried else len(records.frame) < FEW:
-            yield Spot(records.file, None, records.table.period, "no row lies in the report's year", case.period.label)
+            yield _no_row(records, period, case)
 
 
 @stops("census_year", "a statutory return is of another year than the report", "the return of the report's year")

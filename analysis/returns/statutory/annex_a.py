@@ -4,37 +4,32 @@ Lists and columns are matched by name, then by position. Lists 1 to 5 hold the s
 that a workbook can't stand for a year: `counting.half_year` counts them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
 
-from analysis.errors import DataError, Problem
-from analysis.returns.conform import Change, Records
+from analysis.errors import Problem
 from analysis.returns.contracts import Table, contract
-from analysis.returns.headers import Header, find_header, match_sheets
-from analysis.returns.records import read_table
+from analysis.returns.headers import Header, Matched, find_header
+from analysis.returns.reading import tidy
 from analysis.returns.sheet import Sheet, column_letter
-from analysis.returns.tables import read_sheets
-from analysis.returns.values import tidy
+
+BY_PLACE = "the heading isn't known, and the column is read by its place"
 
 
-def read_annex_a(path: Path) -> dict[str, Records]:
-    """Return the lists of a workbook by name (`list_1` to `list_11`).
+def place_lists(sheets: Sequence[Sheet], found: Mapping[str, Matched]) -> dict[str, Matched]:
+    """Return the lists found by name, those that stand where their number puts them too, and their columns by place."""
+    tables = contract("annex_a").tables
+    held = {**found, **_by_position(sheets, found, tables)}
+    return {t.name: [(s, _place_columns(s, h, t)) for s, h in held[t.name]] for t in tables if t.name in held}
 
-    Raises DataError where no list is found. A list that isn't there is a problem of the first one found.
-    """
-    sheets, definition = read_sheets(path), contract("annex_a")
-    found = {name: matched[0] for name, matched in match_sheets(sheets, definition).items()}
-    found |= _by_position(sheets, found, definition.tables)
-    if not found:
-        raise DataError(Problem(path.name, None, None, "no_table", "error", "holds no list of Annex A"))
-    lists = {table.name: _read(*found[table.name], table) for table in definition.tables if table.name in found}
-    absent = [table.title for table in definition.tables if table.name not in found]
-    first = next(iter(lists))
-    faults = tuple(Problem(path.name, None, None, "missing_list", "error", f"{title} is missing") for title in absent)
-    return lists | {first: replace(lists[first], problems=(*faults, *lists[first].problems))}
+
+def list_absent(file: str, found: Mapping[str, Matched]) -> Iterator[Problem]:
+    """Give the problem of each list that a workbook lacks."""
+    for table in contract("annex_a").tables:
+        if table.name not in found:
+            yield Problem(file, None, None, "missing_list", "error", f"{table.title} is missing", "lists 1 to 11")
 
 
 TABLES = {
@@ -60,8 +55,8 @@ def derive_lists(lists: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 
 
 def _as_table(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
-    made = rows[[*names]].rename(columns=names).assign(child_pseudo=rows["child"])
-    if "s47_start" in made:
+    made = rows[[name for name in names if name in rows]].rename(columns=names).assign(child_pseudo=rows["child"])
+    if "s47_start" in made and {"icpc_date", "icpc_plan", "icpc_unnecessary"} <= {*rows}:
         outcome = rows["icpc_plan"].map({True: "plan", False: "no_plan"}).where(rows["icpc_date"].notna())
         made["icpc_outcome"] = outcome.fillna(pd.Series("not_required", rows.index).where(rows["icpc_unnecessary"]))
     if "s47_start" in made or "assessment_start" in made:
@@ -69,20 +64,18 @@ def _as_table(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     return made
 
 
-def _by_position(sheets: Sequence[Sheet], found: dict, tables: Sequence[Table]) -> dict[str, tuple[Sheet, Header]]:
+def _by_position(sheets: Sequence[Sheet], found: Mapping[str, Matched], tables: Sequence[Table]) -> dict[str, Matched]:
     """Return the lists not found by name that stand where their number puts them, beside those that were."""
-    if not found:
-        return {}
     numbers = {table.name: number for number, table in enumerate(tables)}
-    offsets = {sheet.position - numbers[name] for name, (sheet, _) in found.items()}
+    offsets = {sheet.position - numbers[name] for name, matched in found.items() for sheet, _ in matched[:1]}
     at = {sheet.position: sheet for sheet in sheets}
-    taken = {sheet.position for sheet, _ in found.values()}
-    placed = {}
-    for table in tables:
+    taken = {sheet.position for matched in found.values() for sheet, _ in matched}
+    placed: dict[str, Matched] = {}
+    for table in tables if len(offsets) == 1 else ():
         position = numbers[table.name] + min(offsets)
-        free = len(offsets) == 1 and table.name not in found and position not in taken and position in at
+        free = table.name not in found and position not in taken and position in at
         if free and (header := _header_by_width(at[position], table)):
-            placed[table.name] = (at[position], header)
+            placed[table.name] = [(at[position], header)]
     return placed
 
 
@@ -92,25 +85,25 @@ def _header_by_width(sheet: Sheet, table: Table) -> Header | None:
         return header
     for row, cells in enumerate(sheet.rows):
         if sum(1 for cell in cells if tidy(cell)) == len(table.columns):
-            return Header(row, table.names)
+            told = Problem(
+                sheet.label, row + 1, None, "column_by_place", "warning", BY_PLACE, "the headings of Annex A"
+            )
+            return Header(row, table.names, (told,))
     return None
 
 
-def _read(sheet: Sheet, header: Header, table: Table) -> Records:
-    placed, names = _place_columns(header, table)
-    records = read_table(sheet, placed, table)
-    changes = tuple(Change(sheet.label, name, "by_position", ()) for name in names)
-    return replace(records, changes=(*changes, *records.changes))
-
-
-def _place_columns(header: Header, table: Table) -> tuple[Header, list[str]]:
+def _place_columns(sheet: Sheet, header: Header, table: Table) -> Header:
     """Take a column with an unknown heading by its position, where most columns stand in their own places."""
     at_home = sum(1 for name, own in zip(header.columns, table.names, strict=False) if name == own)
     if at_home * 2 < len(table.columns) or len(header.columns) != len(table.columns):
-        return header, []
-    pairs = zip(header.columns, table.names, strict=True)
+        return header
+    pairs = list(zip(header.columns, table.names, strict=True))
     columns = tuple(name or (own if own not in header.columns else "") for name, own in pairs)
-    placed = [own for own, before in zip(columns, header.columns, strict=True) if own and not before]
-    letters = {column_letter(columns.index(name)) for name in placed}
-    kept = tuple(fault for fault in header.problems if fault.column not in letters | set(placed))
-    return Header(header.row, columns, kept), placed
+    placed = {own: column_letter(place) for place, own in enumerate(columns) if own and not header.columns[place]}
+    kept = (fault for fault in header.problems if fault.column not in {*placed, *placed.values()})
+    told = (_tell(sheet, header.row, own, own) for own in placed)
+    return replace(header, columns=columns, problems=(*kept, *told))
+
+
+def _tell(sheet: Sheet, row: int, column: str | None, allowed: str) -> Problem:
+    return Problem(sheet.label, row + 1, column, "column_by_place", "warning", BY_PLACE, allowed)

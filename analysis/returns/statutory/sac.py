@@ -4,32 +4,27 @@ Published counts are rounded to the nearest five, below five shown as [c] (zero 
 """
 
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
 
 from analysis.errors import Problem
 from analysis.returns.conform import MARK_COLUMNS, Records
-from analysis.returns.contracts import contract
-from analysis.returns.records import read_return
 
 ROUNDED_TO = 5
 VOLUNTARY = "SG4a"  # a block of zeros means that the council supplied none (collection guidance)
 BLOCK = ["ONS_CODE", "ENQUIRY_TYPE"]
 
 
-def read_sac(path: Path) -> Records:
+def mark_unavailable(records: Records) -> Records:
     """Return the published values; those of a voluntary block of zeros are unavailable, not zero.
 
-    Raises DataError for a file without the collection's columns. A value that isn't a multiple of five is a problem:
-    it can't be the published one.
+    A value that isn't a multiple of five is a problem: it can't be the published one.
     """
-    records = read_return(path, contract("sac"))["values"]
     empty = records.frame.index[_is_empty_block(records.frame)]
     frame = records.frame.copy()
     frame.loc[empty, "VALUE"] = pd.NA
     marks = pd.DataFrame([(row, "VALUE", "unavailable") for row in empty], columns=list(MARK_COLUMNS))
-    problems = (*records.problems, *_not_rounded(records.frame, path.name))
+    problems = (*records.problems, *_not_rounded(records.frame, records.file))
     return replace(records, frame=frame, marks=pd.concat([records.marks, marks]), problems=problems)
 
 

@@ -80,8 +80,8 @@ EPISODES = rows(
 )
 PLACED = rows("CHILD SEX DOB ETHNIC", *((f"SYN{n}", "1", f"0{n + 1}/06/2012", "WBRI") for n in range(6)))
 SPELLS = rows(
-    "CHILD DECOM RNE LS CIN PLACE DEC",
-    *((f"SYN{n}", f"0{n + 1}/05/2023", "S", "C2", "N1", "U6", "") for n in range(6)),
+    "CHILD DECOM RNE LS CIN PLACE PLACE_PROVIDER DEC REC",
+    *((f"SYN{n}", f"0{n + 1}/05/2023", "S", "C2", "N1", "U6", "", "", "") for n in range(6)),
 )
 TRAINED = rows(
     "agency service staff_group level eligible_n compliant_n target_pct as_at",

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.returns.checks import peers
-from analysis.returns.checks.rule import Case
+from analysis.returns.checks.rule import Case, Spot
 from analysis.returns.conform import conform
 from analysis.returns.contracts import contract
 from analysis.returns.files import Read
@@ -20,10 +20,13 @@ def table(name: str, heads: str, *rows: str):
     return name, conform(held, range(2, len(rows) + 2), contract(dataset).table(part), "file")
 
 
-def asked(check, *tables) -> list[int]:
+def spots(check, *tables) -> list[Spot]:
     read = Read("file", (), {name: (records,) for name, records in tables})
-    case = Case(HERE, HERE.period_of("2023-24"), None, (), {"file": read})
-    return [spot.row for spot in check(case)]
+    return list(check(Case(HERE, HERE.period_of("2023-24"), None, (), {"file": read})))
+
+
+def asked(check, *tables) -> list[int]:
+    return [spot.row for spot in spots(check, *tables)]
 
 
 EPISODES = ("ssda903.episodes", "CHILD,DECOM,RNE,DEC")
@@ -65,3 +68,14 @@ def test_nobody_of_eighteen_is_looked_after(born, rows):
 def test_without_the_tables_nothing_is_asked():
     assert asked(peers.check_grown, table(*EPISODES, "SYN1,2023-05-01,S,")) == []
     assert pd.isna(CHILDREN[1].frame["PersonDeathDate"].iloc[1])
+
+
+def test_a_column_of_the_layout_that_is_missing_is_named():
+    (spot,) = spots(peers.check_layout, table("annex_a.list_2", "child,assessment_start_date", "SYN1,2023-11-01"))
+    assert spot.column.split(", ")[-2:] == ["assessment_completion_date", "organisation"]
+
+
+@pytest.mark.parametrize(("age", "rows"), [("8", []), ("9", []), ("10", []), ("11", [2]), ("7", [2]), ("-1", [2])])
+def test_an_age_is_that_of_the_birth_beside_it(age, rows):
+    heads = "child,date_of_birth,age,date_of_contact"
+    assert asked(peers.check_age, table("annex_a.list_1", heads, f"SYN1,2014-10-01,{age},2023-11-01")) == rows

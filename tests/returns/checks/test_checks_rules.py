@@ -7,9 +7,10 @@ import pytest
 
 from analysis.errors import Problem
 from analysis.measures.periods import Period
-from analysis.returns.checks import against, figures, sums, year  # noqa: F401  year enters the rules
+from analysis.returns.checks import against, figures, sent, sums, year  # noqa: F401  year enters the rules
 from analysis.returns.checks.rule import REGISTER, SHOWN, Case, Rule, Spot, add, apply, get_rules, told
 from analysis.returns.files import Read
+from analysis.returns.register import ReturnEntry
 from tests.examples import seen
 from tests.returns.checks.planted import HERE
 
@@ -102,3 +103,24 @@ def test_a_rule_is_entered_once():
 def test_every_rule_says_what_it_checks_and_how_grave_it_is():
     assert all(rule.what and rule.severity in ("error", "warning") for rule in get_rules().values())
     assert all(rule.check.__doc__ for rule in get_rules().values() if rule.check)
+
+
+@pytest.mark.parametrize(("last", "rows"), [("2024-03-31", []), ("2024-03-15", [2]), (None, [2])])
+def test_lists_of_an_inspection_need_the_month_to_which_they_go(last, rows):
+    line = ReturnEntry(dataset="annex_a", file="a.xlsx", period_end=last and date.fromisoformat(last))
+    found = Case(HERE, PERIOD, None, (line,), {"a.xlsx": Read("a.xlsx")})
+    assert [spot.row for spot in sent.check_half_year(found)] == rows
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "label"),
+    [
+        ("2023-10-01", "2024-03-31", "October 2023 to March 2024"),
+        ("2023-10-01", "2024-06-30", "April 2023 to March 2024"),  # not within the report's
+        ("2023-10-05", "2024-03-31", "April 2023 to March 2024"),  # of no whole months
+    ],
+)
+def test_a_file_is_for_its_lines_part_of_the_year(first, last, label):
+    days = {"period_start": date.fromisoformat(first), "period_end": date.fromisoformat(last)}
+    found = Case(HERE, PERIOD, None, (ReturnEntry(file="a.csv", period_basis="other", **days),), {})
+    assert found.period_of("a.csv, sheet 2").label == label

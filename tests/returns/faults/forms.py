@@ -306,6 +306,7 @@ def registered(**cells: str) -> str:
 
 
 ANNEX = {table.title.partition(":")[0]: clean_grid(table) for table in contract("annex_a").tables}
+CONTACT = ANNEX["List 1"]
 IN_LISTS = {  # a cell of a list: its number, the column, what stands there
     "a child without a key": (1, "child", ""),
     "a name for a child": (3, "child", "Zqxjv Zqxjv"),
@@ -319,6 +320,10 @@ IN_LISTS = {  # a cell of a list: its number, the column, what stands there
     "a need that is none": (6, "need", "zqxjv"),
     "closed before it began": (6, "closure_date", "2001-01-02"),
     "no start of care": (8, "started", ""),
+    "born after the referral": (3, "date_of_birth", "2030-01-01"),
+    "born in another age": (4, "date_of_birth", "1950-01-01"),
+    "a conference before its enquiry": (5, "icpc_date", "2001-01-02"),
+    "a percentage for a number": (3, "referrals_12m", "50%"),
 }
 
 
@@ -333,6 +338,11 @@ def list_annexes() -> dict[str, Form]:
     twice = [*ANNEX["List 4"], ANNEX["List 4"][1]]
     told["an assessment twice"] = (book(*(ANNEX | {"List 4": twice}).items()), len(twice), "child")
     told["a list that is missing"] = (book(*(item for item in ANNEX.items() if item[0] != "List 5")), None, None)
+    told["a list twice"] = (book(*ANNEX.items(), ("List 4 (2)", ANNEX["List 4"])), 2, "child")
+    halves = ANNEX | {"List 4": ANNEX["List 4"][:6]}
+    told["half a list again"] = (book(*halves.items(), ("List 4 (2)", [ANNEX["List 4"][0], *twice[5:8]])), 2, "child")
+    exchanged = [[row[5] if n == 3 else row[3] if n == 5 else cell for n, cell in enumerate(row)] for row in CONTACT]
+    told["births for days"] = (book(*(ANNEX | {"List 1": [CONTACT[0], *exchanged[1:]]}).items()), None, "date_of_birth")
     without = [row[1:] for row in ANNEX["List 9"]]
     told["no column of children"] = (book(*(ANNEX | {"List 9": without}).items()), None, "child")
     return {name: Form("annex.xlsx", "annex_a", *said) for name, said in told.items()}
