@@ -43,9 +43,11 @@ def _is_share(s: Statistic) -> bool:
 
 def judge_levels(statistics: Sequence[Statistic], catalogue: Catalogue, rules: Rules) -> list[Candidate]:
     """Return a candidate for each share that falls short by the margin `far`: about ("nearly") it counts too."""
-    far = rules.margins["far"]
+    far, few = rules.margins["far"], rules.margins["level_base"]
     levels = ((s, short) for s, short in list_levels(statistics, catalogue) if s.indicator not in rules.no_level)
-    return [_level(s, short, catalogue, rules) for s, short in levels if short >= far]
+    return [
+        _level(s, short, catalogue, rules) for s, short in levels if short >= far and not (s.denominator or few) < few
+    ]
 
 
 def _level(s: Statistic, short: float, catalogue: Catalogue, rules: Rules) -> Candidate:

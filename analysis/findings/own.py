@@ -82,13 +82,14 @@ def _numbers(one: Signal, catalogue: Catalogue) -> Mapping[str, str]:
     values = one.values or {}
     found = {name: display_number(value, 1) for name, value in values.items()}
     if one.kind == DISPARITY:
+        s = one.statistic
         base = catalogue.measures[one.beside[0].indicator].noun
         own, others = ((values[f"{side}count"], values[f"{side}base"]) for side in ("", "other_"))
         rates = [f"{rate:.1f}" for rate in _rates(one)]
         found |= {
             "own_rate": rates[0],
             "others_rate": rates[1],
-            "group": one.statistic.label,
+            "whom": upper_first(catalogue.name("/".join((s.indicator, s.dimension, s.category)))),
             "base": base,
             "own_counts": f"{own[0]:,.0f} for {own[1]:,.0f}",
             "others_counts": f"{others[0]:,.0f} for {others[1]:,.0f}",

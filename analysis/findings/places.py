@@ -24,7 +24,8 @@ CHILDREN = "population_0_17"
 def list_places(
     beside: Iterable[Beside], partnership: Partnership, catalogue: Catalogue, rules: Rules, folder: Path
 ) -> list[Candidate]:
-    """Return a candidate for every official rate and share of the council that England has too.
+    """Return a candidate for every official rate and share of the council that England has too, but for those whose
+    difference chance alone could give, unless the course of their years is beyond it.
 
     Where few children live, a figure that no test fits is none: one family moves it from end to end.
     """
@@ -33,7 +34,8 @@ def list_places(
     counts = [population_of(CHILDREN, partnership.area_code, one.figures.period, folder=folder) for one in shown[:1]]
     small = any(count is not None and count < rules.margins["small"] for count in counts)
     fit = [one for one in shown if can_tell(one.figures, small=small)]
-    return [_place(one, partnership, catalogue, rules) for one in fit]
+    places = [_place(one, partnership, catalogue, rules) for one in fit]
+    return [place for place in places if place.sure != ("not_beyond",)]
 
 
 def can_tell(figures: ComparatorSet, *, small: bool) -> bool:

@@ -140,6 +140,12 @@ class SectionOutline:
         """The returns that brought no figure."""
         return [entry for entry in self.returns if entry.silent]
 
+    @property
+    def lacking(self) -> list[Return]:
+        """The returns that brought no figure, its own and those of other sections that its figures are counted from."""
+        needed = {name for owed in self.plan.owes for name in owed.datasets}
+        return [one for one in self.release.returns if one.silent and (one in self.returns or one.dataset in needed)]
+
     @cached_property
     def owed(self) -> list[Owed]:
         """The subjects that lack records."""

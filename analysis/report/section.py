@@ -74,11 +74,11 @@ class Section:
         outline = self.outline
         lead = (
             "With its returns, this section would show:"
-            if outline.missing or not outline.statistics
+            if outline.lacking or not outline.statistics
             else "These returns would let the section show more:"
         )
-        html = render("blocks/gaps.html.j2", missing=outline.missing, owes=outline.owed, lead=lead, empty=outline.empty)
-        return Block(str(html), f"What is not here: {len(outline.missing)} returns, {len(outline.owed)} subjects")
+        html = render("blocks/gaps.html.j2", missing=outline.lacking, owes=outline.owed, lead=lead, empty=outline.empty)
+        return Block(str(html), f"What is not here: {len(outline.lacking)} returns, {len(outline.owed)} subjects")
 
     def sources(self) -> Block:
         """Return the definitions under the figures, where they come from, and the foot of the page."""

@@ -43,8 +43,8 @@ from analysis.report.word_style import make_document
 FILE = "report.docx"
 ELSEWHERE = "On the section's page and in the workbook: the same by {}."
 HOW_TO = (
-    "Every sentence and figure here was written from the agencies' returns; none was typed. What is yours to write "
-    "stands after [Author].",
+    "Every sentence and figure here was written from the agencies' returns and, where it says so, from official "
+    "statistics; none was typed. What is yours to write stands after [Author].",
     "After a sentence stands the id of its statistic as hidden text (Home, then ¶, shows it) and as a bookmark. It is "
     "the same from year to year.",
     "Every figure, definition and return stands in tables.xlsx, and statistics.csv has a sentence for each.",
@@ -225,7 +225,7 @@ def add_gaps(draft: Draft, section: SectionOutline) -> None:
     page."""
     notices = dict.fromkeys(
         f"{entry.agency}{f' ({entry.dataset})' * bool(entry.dataset)}: {join_words(entry)}."
-        for entry in section.missing
+        for entry in section.lacking
     )
     if notices:
         draft.heading("What is not here", 2)

@@ -1,8 +1,8 @@
 """Figures that don't fit together: by which two agencies tell of the same events, each from its own records, and how
-far apart they are; and a part that is larger than its whole.
+far apart they are; a part that is larger than its whole; and a stock that those who came and went don't explain.
 
-Which figures these are stands in the catalogue (`other_side` and `part_of` of a measure's record). Both have passed
-disclosure control, each for itself; neither is corrected by the other.
+Which figures these are stands in the catalogue (`other_side`, `part_of`, `grows_by` of a measure's record). All have
+passed disclosure control, each for itself; none is corrected by another.
 """
 
 from collections.abc import Iterator, Sequence
@@ -32,11 +32,15 @@ class Contradiction(Struct, frozen=True, forbid_unknown_fields=True):
     caution: str = ""
 
 
-def find_contradictions(statistics: Sequence[Statistic], catalogue: Catalogue) -> tuple[Contradiction, ...]:
-    """Return each part that is larger than its whole, and each pair of the report's figures by which two agencies tell
-    of the same events, those that differ first, the furthest apart first of all."""
+def find_contradictions(
+    statistics: Sequence[Statistic], catalogue: Catalogue, history: Sequence[Statistic] = ()
+) -> tuple[Contradiction, ...]:
+    """Return each part that is larger than its whole, each stock that doesn't add up from that of `history`, and each
+    pair of the report's figures by which two agencies tell of the same events, those that differ first, the furthest
+    apart first of all."""
     found = [(_measure_gap(*pair), tell(*pair)) for pair in _list_pairs(statistics, catalogue)]
     found += [(_measure_gap(*pair), tell_too_large(*pair)) for pair in _list_too_large(statistics, catalogue)]
+    found += [(1.0, tell_unbalanced(*flow)) for flow in _list_flows([*statistics, *history], catalogue)]
     return tuple(told for _, told in sorted(found, key=lambda one: -one[0]))
 
 
@@ -71,6 +75,39 @@ def tell_too_large(part: Statistic, whole: Statistic) -> Contradiction:
     since = "" if part.period == whole.period else ", unless their number grew by as much between the two days"
     words = f"{figures}. {TOO_LARGE.format(since=since)}."
     return Contradiction((part.statistic_id, whole.statistic_id), True, words, words)
+
+
+def _list_flows(statistics: Sequence[Statistic], catalogue: Catalogue) -> Iterator[tuple[Statistic, ...]]:
+    """Give the stock a year before, those who came, those who went and the stock now where they don't add up."""
+    totals = {(s.indicator, s.offset): s for s in statistics if _is_whole(s)}
+    for name, measure in catalogue.measures.items():
+        wanted = ((name, -1), (measure.grows_by, 0), (measure.shrinks_by, 0), (name, 0))
+        flow = [totals[one] for one in wanted if measure.grows_by and one in totals]
+        if len(flow) == len(wanted) and _expect(flow) != flow[-1].value:
+            yield tuple(flow)
+
+
+def _is_whole(s: Statistic) -> bool:
+    exact = s.published and s.qualifier == "exact" and s.measure_type == "count"
+    return exact and s.own_geography and not (s.dimension or s.category or s.part)
+
+
+def _expect(flow: Sequence[Statistic]) -> float:
+    before, came, went, *_ = (s.value for s in flow)
+    return before + came - went
+
+
+def tell_unbalanced(*flow: Statistic) -> Contradiction:
+    """Return what is said of a stock that isn't the one before, with those who came and without those who went."""
+    before, came, went, now = flow
+    expected, gap = _expect(flow), now.value - _expect(flow)
+    words = (
+        f"{now.title}: {before.display} {before.period.phrase} and {now.display} {now.period.phrase}. With "
+        f"{came.display} that came and {went.display} that went there would be {display_number(expected, 0)}: "
+        f"{display_number(abs(gap), 0)} {'more' if gap > 0 else 'fewer'} are told. Ask what else adds to them or ends "
+        "them."
+    )
+    return Contradiction((now.statistic_id, came.statistic_id), True, words, words)
 
 
 def _are_of_the_same(one: Statistic, other: Statistic) -> bool:

@@ -76,6 +76,6 @@ def gather_followed(
         "recommendations": follow(recommendations, end),
         "sign_off": sign_off,
         "addendum": gather_addendum(typed, sign_off, recommendations, entries, figures[0], handed_over, end),
-        "contradictions": find_contradictions(figures[0], catalogue),
+        "contradictions": find_contradictions(figures[0], catalogue, figures[1]),
         "duties": load_duties(get_dictionary_root(), folder.name, catalogue, register.pages),
     }, waiting

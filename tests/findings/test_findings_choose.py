@@ -70,4 +70,4 @@ def test_every_figure_that_the_rules_name_is_one(shipped_catalogue):
         *(n for theme in RULES.themes for n in theme),
     }
     assert named - known == set()
-    assert set(RULES.margins) - {"small"} <= set(RULES.points)
+    assert set(RULES.margins) - {"small", "level_base"} <= set(RULES.points)

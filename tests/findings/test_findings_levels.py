@@ -54,6 +54,11 @@ def test_a_share_that_is_better_low_is_a_finding_from_the_margin_on(shipped_cata
     assert len(findings) == found
 
 
+@pytest.mark.parametrize(("base", "found"), [(4, 0), (5, 1)])
+def test_a_level_of_a_few_is_no_finding(shipped_catalogue, base, found):
+    assert len(told(judge_levels, shipped_catalogue, share("dols_in_time", 0, base))) == found
+
+
 def test_a_share_that_is_neither_better_high_nor_low_is_no_finding(shipped_catalogue):
     assert told(judge_levels, shipped_catalogue, share("section47_no_conference_needed", 90, 100)) == []
 

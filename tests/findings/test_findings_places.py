@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from analysis.figures.official import Beside
-from analysis.findings.choose import choose
+from analysis.findings.choose import choose, with_echoes
 from analysis.findings.gaps import list_differences, list_silences
 from analysis.findings.places import list_places
 from analysis.findings.rules import load_rules
@@ -71,6 +71,23 @@ def test_the_lowest_of_its_neighbours_and_below_england_is_a_finding(shipped_cat
 
 def test_near_the_average_is_no_finding(shipped_catalogue):
     assert places(shipped_catalogue, replace(checked(78.0, near=(77.0,) * 5 + (80.0,) * 5), quarter="")) == []
+
+
+@pytest.mark.parametrize(("base", "found"), [(60, 0), (220, 1)])  # of 60 children chance could give it
+def test_what_chance_alone_could_give_is_no_finding(shipped_catalogue, base, found):
+    assert len(places(shipped_catalogue, checked(70.0, base=base))) == found
+
+
+def test_what_is_named_after_a_tested_place_is_not_said_to_be_tested(shipped_catalogue):
+    rates = ("child_protection_plans_rate", "child_protection_plans_started_rate")
+    plans, begun = (replace(plan_rate(60.0, tuple(range(40, 50))), comparator=one) for one in rates)
+    bare = replace(begun, own=replace(begun.own, numerator=None, denominator=None))
+    beside = [Beside(one.comparator, None, one, "none") for one in (plans, bare)]
+    candidates = list_places(beside, HERE, shipped_catalogue, RULES, get_published_root())
+    heads = with_echoes(choose(candidates, RULES), candidates, RULES)
+    (one,) = tell_findings(heads, RULES)
+    assert "So too: child protection plans started, the highest of 11." in one.words
+    assert one.sure.startswith("The difference of the first from England is beyond chance (95% interval); no test fits")
 
 
 def plan_rate(own, near, polarity="none"):

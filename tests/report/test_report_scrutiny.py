@@ -251,7 +251,7 @@ def test_the_addendum_tells_what_moved_each_with_its_day_and_the_figure_that_sta
 def test_what_two_agencies_say_of_the_same_events_stands_with_how_many_differ(tmp_path):
     told = (Contradiction(("a", "b"), True, "A says 2, B says 3."), Contradiction(("c", "d"), False, "Both say 4."))
     page = words(write_register(tmp_path, a_release(contradictions=told)))
-    assert "1 of 2 pairs of figures do not fit:" in page and "A says 2, B says 3. Both say 4." in page
+    assert "1 of 2 sets of figures do not fit:" in page and "A says 2, B says 3. Both say 4." in page
     assert "No two agencies returned figures of the same events" in words(write_register(tmp_path, a_release()))
 
 

@@ -1,14 +1,16 @@
 """Two agencies that tell of the same events: what is held against what, and in which words."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from analysis.measures.periods import Period
 from analysis.release.store import read_store
 from analysis.scrutiny.contradictions import find_contradictions
 from analysis.settings import STORE
 from synthetic.settings import load_truth
-from tests.examples import LAST, made, seen
+from tests.examples import LAST, THIS, made, seen
 
 SENT = {"indicator": "hospital_idva_referrals_sent", "unit": "referrals", "agency": "The hospital"}
 CAME = {"indicator": "idva_hospital_referrals", "unit": "referrals", "agency": "The service"}
@@ -75,6 +77,29 @@ def test_a_part_that_is_larger_than_its_whole_is_said(shipped_catalogue):
 @pytest.mark.parametrize(("eligible", "changes"), [(61.0, {}), (60.0, {"period": LAST}), (60.0, {"qualifier": "over"})])
 def test_a_part_as_large_as_its_whole_and_flows_of_two_years_contradict_nothing(shipped_catalogue, eligible, changes):
     assert find_contradictions(leavers(shipped_catalogue, 61.0, eligible, **changes), shipped_catalogue) == ()
+
+
+@pytest.mark.parametrize(("waiting", "found"), [(402.0, 0), (228.0, 1)])
+def test_a_stock_that_who_came_and_went_does_not_explain_is_said(shipped_catalogue, waiting, found):
+    days = [Period(None, date(year, 3, 31), "snapshot") for year in (2023, 2024)]
+    numbers = (
+        ("waiting", 263.0, days[0]),
+        ("waiting", waiting, days[1]),
+        ("received", 1711.0, THIS),
+        ("completed", 1572.0, THIS),
+    )
+    figures = made(
+        shipped_catalogue,
+        *(seen(indicator=f"dols_{name}", unit="applications", value=value, period=day) for name, value, day in numbers),
+    )
+    told = find_contradictions(figures, shipped_catalogue)
+    assert len(told) == found
+    for one in told:
+        assert one.words == (
+            "Applications under the deprivation of liberty safeguards waiting: 263 at 31 March 2023 and 228 at 31 March"
+            " 2024. With 1,711 that came and 1,572 that went there would be 402: 174 fewer are told. Ask what else adds"
+            " to them or ends them."
+        )
 
 
 def test_a_hidden_figure_is_held_against_nothing(shipped_catalogue):
