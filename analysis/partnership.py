@@ -70,6 +70,11 @@ class Caution:
     topic: str
     words: str
 
+    @property
+    def section(self) -> str:
+        """The section of its topic."""
+        return self.topic.partition("/")[0]
+
 
 @dataclass(frozen=True)
 class Total:
@@ -147,15 +152,16 @@ class Partnership:
         return frozenset(text for approval in self.approved for text in approval.texts)
 
     @property
-    def words(self) -> list[tuple[str, str]]:
-        """What its own file says in words, each with the name of its place: events, breaks, cautions, waivers."""
+    def words(self) -> list[tuple[str, str, tuple[str, ...]]]:
+        """What its own file says in words: the name of its place, the text, and the measures or the section that it is
+        about. Events, breaks, cautions, waivers."""
         waivers = self.disclosure.get("waivers", ())
         return [
-            *((f"event of {event.date}", event.what) for event in self.events),
-            *((f"reason for the break of {one.measure}", one.reason) for one in self.breaks),
-            *((f"caution for {caution.topic}", caution.words) for caution in self.cautions),
-            *((f"reason for the waiver of {one['cells']}", one["reason"]) for one in waivers),
-            *((f"name of who signed the waiver of {one['cells']}", one["by"]) for one in waivers),
+            *((f"event of {event.date}", event.what, event.indicators) for event in self.events),
+            *((f"reason for the break of {one.measure}", one.reason, (one.measure,)) for one in self.breaks),
+            *((f"caution for {one.topic}", one.words, (one.section,)) for one in self.cautions),
+            *((f"reason for the waiver of {one['cells']}", one["reason"], ()) for one in waivers),
+            *((f"name of who signed the waiver of {one['cells']}", one["by"], ()) for one in waivers),
         ]
 
     def list_agencies(self) -> tuple[str, ...]:

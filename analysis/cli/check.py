@@ -8,7 +8,7 @@ import click
 
 from analysis.cli.lines import LEVELS, OWN, count_words, gather_lines
 from analysis.cli.options import one_partnership, one_year
-from analysis.disclosure.notes import question_notes
+from analysis.disclosure.notes import Screen, list_counted, question_words
 from analysis.disclosure.policy import policy_from
 from analysis.errors import CommandError, DataError, Problem, unknown
 from analysis.local import load_local
@@ -73,7 +73,7 @@ def find_problems(partnership_id: str, year: str) -> tuple[list[Problem], Sequen
 
     try:
         partnership = load_partnership(partnership_id, get_data_root())
-        policy_from(partnership.disclosure)  # a build stops at a fault in it
+        policy = policy_from(partnership.disclosure)  # a build stops at a fault in it
         for section in partnership.sections:  # and at a section without one, before it reads
             find_notebook(section.id, get_notebook_root(), PARAMETERS)
         catalogue = load_local(partnership)
@@ -83,9 +83,10 @@ def find_problems(partnership_id: str, year: str) -> tuple[list[Problem], Sequen
     except DataError as error:
         return _problems_of(error), ()
     stops = [problem for problem in find_stops(partnership, year, catalogue, case) if problem not in problems]
-    lines = [] if stops else screen_followed(read_followed(folder, partnership, catalogue), partnership)[1]
+    screen = Screen(partnership, policy, list_counted(catalogue), catalogue.measures)
+    lines = [] if stops else screen_followed(read_followed(folder, partnership, catalogue), screen)[1]
     waiting = [_tell_own("warning", line) for line in lines]
-    asked = [_question(*spot) for spot in question_notes(case.entries, partnership, catalogue)]
+    asked = [_question(*spot) for spot in question_words(case.entries, screen)]
     return sort_problems([*stops, *waiting, *asked, *problems]), case.entries
 
 
@@ -111,9 +112,10 @@ def _tell_own(severity: str, message: str, allowed: str = "") -> Problem:
     return Problem("partnership.toml", None, None, "definition", severity, message, allowed)
 
 
-def _question(row: int, allowed: str) -> Problem:
-    message = "the note states a value of what the section counts: a shared report won't say it where that is hidden"
-    return Problem("returns.csv", row, "note", "words_not_approved", "warning", message, allowed)
+def _question(file: str, row: int | None, place: str | None, allowed: str) -> Problem:
+    message = "the words state a value of what is counted: a shared report won't say them where that is hidden"
+    message = message if row else f"{place}: {message}"
+    return Problem(file, row, place if row else None, "words_not_approved", "warning", message, allowed)
 
 
 def group_by_agency(problems: Sequence[Problem], entries: Sequence[ReturnEntry]) -> dict[str, list[Problem]]:

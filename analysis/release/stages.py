@@ -11,7 +11,7 @@
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import chain
 from typing import Any
 
@@ -26,7 +26,7 @@ from analysis.disclosure.apply import Gated, gate
 from analysis.disclosure.describe import describe_gate, list_findings
 from analysis.disclosure.earlier import read_earlier
 from analysis.disclosure.ledger import read_handed_over
-from analysis.disclosure.notes import list_hidden, mark_notes, screen_notes, screen_own_words
+from analysis.disclosure.notes import Screen, list_hidden, mark_notes, screen_notes, screen_own_words
 from analysis.disclosure.policy import policy_from
 from analysis.disclosure.pseudonyms import name_people
 from analysis.disclosure.showing import without_numbers
@@ -114,9 +114,6 @@ def prepare(partnership_id: str, year: str, kind: str, *, set_aside: bool = Fals
     check_release(kind)
     is_shared, outputs, published = kind == "shared", get_output_root() / partnership_id, get_published_root()
     partnership = load_partnership(partnership_id, get_data_root())
-    partnership, unsaid = (
-        screen_own_words(partnership, policy_from(partnership.disclosure)) if is_shared else (partnership, [])
-    )
     policy, catalogue, rules = policy_from(partnership.disclosure), load_local(partnership), load_rules()
     counted = count(partnership, year, catalogue, set_aside=set_aside)  # makes the year's folder where it is synthetic
     folder, period = get_year_folder(partnership, year, get_data_root()), partnership.period_of(year)
@@ -129,17 +126,19 @@ def prepare(partnership_id: str, year: str, kind: str, *, set_aside: bool = Fals
         earlier=read_earlier(outputs, partnership, year, policy.earlier) if is_shared else [],
         populations=list_published(published, partnership.area_code),
     )
-    entries, noted = (
-        screen_notes(counted.entries, partnership, policy, list_hidden(gated.statistics, catalogue))
-        if is_shared
-        else (mark_notes(counted.entries, partnership), [])
-    )
+    entries, noted, screen = mark_notes(counted.entries, partnership), [], None
+    if is_shared:
+        screen = Screen(partnership, policy, list_hidden(gated.statistics, catalogue), catalogue.measures)
+        entries, noted = screen_notes(counted.entries, screen)
+        partnership, unsaid = screen_own_words(screen)
+        noted += unsaid
+        catalogue, gated = load_local(partnership), replace(gated, policy=policy_from(partnership.disclosure))
     stated, signals = compare_and_state(gated, entries, partnership, catalogue)
     beside = list_beside(stated, partnership, catalogue, period, published)
     findings = tell_findings(find(signals, stated, beside, entries, partnership, catalogue, rules, published), rules)
     before = read_handed_over(outputs, year) if is_shared else None
     followed, waiting = gather_followed(
-        folder, partnership, catalogue, (stated, gated.history), entries, shared=is_shared, handed_over=before
+        folder, partnership, catalogue, (stated, gated.history), entries, screen=screen, handed_over=before
     )
     judged = {id for one in followed["priorities"] for id in one.figures}
     release = gather(
@@ -157,7 +156,7 @@ def prepare(partnership_id: str, year: str, kind: str, *, set_aside: bool = Fals
         set_aside=counted.set_aside,
         **followed,
     )
-    notes = (*list_findings(gated), *noted, *unsaid, *waiting)
+    notes = (*list_findings(gated), *noted, *waiting)
     people = name_people(counted.held.records, [*counted.statistics, *counted.history], catalogue)
     return Prepared(release, notes, people, counted.made_from, counted.faults)
 

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from analysis.disclosure.policy import policy_from
+from analysis.disclosure.notes import Screen
 from analysis.figures.model import Statistic
 from analysis.measures.catalogue import Catalogue
 from analysis.partnership import Partnership
@@ -41,13 +41,11 @@ def read_followed(
     )
 
 
-def screen_followed(followed: Iterable[tuple], partnership: Partnership) -> tuple[list[tuple], list[str]]:
+def screen_followed(followed: Iterable[tuple], screen: Screen) -> tuple[list[tuple], list[str]]:
     """Return what a year tracks as a shared release may show it, and which words it won't say, with how to approve
     them."""
-    policy = policy_from(partnership.disclosure)
     screened = [
-        screen_tracked(rows, WORDS[name], partnership, policy, f"{name}.csv")
-        for name, rows in zip(WORDS, followed, strict=True)
+        screen_tracked(rows, WORDS[name], screen, f"{name}.csv") for name, rows in zip(WORDS, followed, strict=True)
     ]
     return [rows for rows, _ in screened], [words for _, waiting in screened for words in waiting]
 
@@ -59,14 +57,14 @@ def gather_followed(
     figures: tuple[Sequence[Statistic], Sequence[Statistic]],
     entries: Sequence[ReturnEntry],
     *,
-    shared: bool,
+    screen: Screen | None = None,
     handed_over: HandedOver | None = None,
 ) -> tuple[dict[str, Any], list[str]]:
     """Return the parts of a release that its year's folder, `figures` (of the year, and of those before it, both after
     disclosure control), the version `handed_over` (its day and its figures) and the dictionary give; and which words a
     shared release won't say."""
     followed = read_followed(folder, partnership, catalogue)
-    followed, waiting = screen_followed(followed, partnership) if shared else (followed, [])
+    followed, waiting = screen_followed(followed, screen) if screen else (followed, [])
     priorities, recommendations, sign_off, typed = followed
     end = partnership.period_of(folder.name).end
     register = load_questions(get_dictionary_root(), catalogue)

@@ -7,11 +7,10 @@ from typing import TypeVar
 
 import msgspec
 
-from analysis.disclosure.notes import screen
-from analysis.disclosure.policy import Policy
+from analysis.disclosure.notes import Screen
 from analysis.errors import DataError, Problem, listed
+from analysis.measures.relations import parse
 from analysis.measures.strict import read_rows
-from analysis.partnership import Partnership, ask_for_approval
 
 Tracked = TypeVar("Tracked", bound=msgspec.Struct)
 UNAPPROVED = "words not approved for sharing"
@@ -64,14 +63,14 @@ def _fault(path: Path, row: int, column: str, message: str, allowed: str) -> Pro
 
 
 def screen_tracked(
-    tracked: Collection[Tracked], words: Collection[str], partnership: Partnership, policy: Policy, name: str
+    tracked: Collection[Tracked], words: Collection[str], screen: Screen, name: str
 ) -> tuple[tuple[Tracked, ...], list[str]]:
-    """Return what is tracked as a shared release may show it, its `words` those that a named person approved, and what
-    the analyst must know."""
+    """Return what is tracked as a shared release may show it, those of its `words` that may not be said left out, and
+    what the analyst must know."""
     shown, waiting = [], []
     for one in tracked:
-        said = {word: screen(getattr(one, word), UNAPPROVED, partnership=partnership, policy=policy) for word in words}
-        changed = [word for word in words if said[word] != getattr(one, word)]
-        waiting += [f"{name}, {one.id}, {word}: not shown; {ask_for_approval(getattr(one, word))}" for word in changed]
-        shown.append(msgspec.structs.replace(one, **said))
+        about = [name for name, *_ in [parse(getattr(one, "measure", ""))] if name]
+        refused = {word: why for word in words if (why := screen.refuse(getattr(one, word), *about))}
+        waiting += [f"{name}, {one.id}, {word} is not shown: {why}" for word, why in refused.items()]
+        shown.append(msgspec.structs.replace(one, **dict.fromkeys(refused, UNAPPROVED)))
     return tuple(shown), waiting

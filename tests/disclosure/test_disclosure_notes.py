@@ -12,8 +12,11 @@ from analysis.disclosure.notes import (
     UNSIGNED,
     UNTOLD,
     WITHHELD,
+    Screen,
+    list_counted,
+    list_hidden,
     mark_notes,
-    question_notes,
+    question_words,
     screen_notes,
     screen_own_words,
     states_value,
@@ -22,8 +25,13 @@ from analysis.disclosure.notes import (
 from analysis.disclosure.policy import Policy, policy_from
 from analysis.errors import DataError
 from analysis.local import load_local
+from analysis.measures.catalogue import get_catalogue
 from analysis.partnership import Approval, Break, Caution, Event, Partnership, hash_text, load_partnership
 from analysis.returns.register import ReturnEntry
+from analysis.scrutiny.addendum import Entry
+from analysis.scrutiny.recommendations import Recommendation
+from analysis.scrutiny.tracked import UNAPPROVED, screen_tracked
+from tests.disclosure.figures import figure, made
 from tests.examples import write_partnership
 
 POLICY = Policy(threshold=5)
@@ -69,7 +77,7 @@ def approving(*texts):
 
 
 def screened(note, partnership):
-    (entry,), findings = screen_notes([replace(BLANK, return_id="r-1", note=note)], partnership, POLICY)
+    (entry,), findings = screen_notes([replace(BLANK, return_id="r-1", note=note)], Screen(partnership, POLICY))
     return entry.note, findings
 
 
@@ -95,13 +103,13 @@ def test_no_note_needs_no_approval():
 
 
 def test_the_id_of_a_return_is_free_text_and_stays_with_the_analyst():
-    (entry,), _ = screen_notes([replace(BLANK, return_id="Zelandra Quorrick")], HERE, POLICY)
+    (entry,), _ = screen_notes([replace(BLANK, return_id="Zelandra Quorrick")], Screen(HERE, POLICY))
     assert entry.return_id == ""
 
 
 def test_a_reason_for_a_break_is_not_shown_either_and_the_break_stays():
     entries = [replace(BLANK, return_id="r-3", break_in_series="yes", break_reason="Two families were counted twice")]
-    (entry,), (finding,) = screen_notes(entries, HERE, POLICY)
+    (entry,), (finding,) = screen_notes(entries, Screen(HERE, POLICY))
     assert (entry.break_in_series, entry.break_reason) == ("yes", "")
     assert "break_reason" in finding
     assert "Two" not in finding
@@ -120,7 +128,7 @@ def test_own_words_that_nobody_approved_are_withheld_and_said_to_the_analyst():
         breaks=(Break("a", DAY, "the boys were left out"), Break("b", DAY, "a new form")),
         cautions=(Caution("one/flow", "A carer rang."), Caution("one/flow", "Read it with care.")),
     )
-    shown, findings = screen_own_words(here, POLICY)
+    shown, findings = screen_own_words(Screen(here, POLICY))
     assert [(one.what, one.rebase) for one in shown.events] == [("New threshold", True), (UNNAMED, True)]
     assert [one.reason for one in shown.breaks] == [UNSAID, "a new form"]
     assert [one.words for one in shown.cautions] == [UNTOLD, "Read it with care."]
@@ -140,7 +148,7 @@ def test_why_and_by_whom_a_figure_is_waived_needs_approval_as_well():
     here = replace(
         approving("public already", "board"), disclosure={"waivers": waivers, "may_waive": ["Z. Quorrick", "board"]}
     )
-    shown, findings = screen_own_words(here, policy_from(here.disclosure))
+    shown, findings = screen_own_words(Screen(here, policy_from(here.disclosure)))
     assert [(one.reason, one.by) for one in policy_from(shown.disclosure).waivers] == [
         (UNREASONED, UNSIGNED),
         ("public already", "board"),
@@ -199,16 +207,82 @@ def test_a_note_states_a_value_where_a_number_or_all_or_none_stands_by_what_is_c
 )
 def test_a_note_that_tells_a_hidden_figure_needs_an_approval_that_knows_so(section, approved, shown):
     here = approving(ALL_UNDER_WAY, approved)
-    (entry,), found = screen_notes([replace(BLANK, section=section, note=ALL_UNDER_WAY)], here, POLICY, HIDDEN)
+    entries = [replace(BLANK, section=section, note=ALL_UNDER_WAY)]
+    (entry,), found = screen_notes(entries, Screen(here, POLICY, HIDDEN))
     assert entry.note == shown
     assert all(hash_text(f"[c] {ALL_UNDER_WAY}") in one and "reviews" not in one for one in found)
     assert bool(found) == (shown == WITHHELD)
 
 
-def test_check_asks_about_an_approved_note_that_states_a_value_of_people():
-    catalogue = load_local(replace(HERE))
+def own_words(*, elsewhere=False):
+    """Return events, breaks and cautions that say that all reviews are under way, in their section or another."""
+    measure, topic = ("contacts", "06/flow") if elsewhere else ("sars_published", "05/flow")
+    return {
+        "events": (Event(DAY, ALL_UNDER_WAY, (measure,)),),
+        "breaks": (Break(measure, DAY, ALL_UNDER_WAY),),
+        "cautions": (Caution(topic, ALL_UNDER_WAY),),
+        "disclosure": {"waivers": [{"cells": "a.*", "reason": ALL_UNDER_WAY, "by": "board"}], "may_waive": ["board"]},
+    }
+
+
+def test_events_breaks_cautions_and_waivers_are_held_to_the_same_rule():
+    measures = get_catalogue().measures
+    (section,) = measures["sars_published"].sections
+    hidden = {section: HIDDEN["05"], "05": HIDDEN["05"]}
+
+    def say(*approved, **own):
+        here = replace(approving("board", *approved), **own)
+        shown, found = screen_own_words(Screen(here, policy_from(here.disclosure), hidden, measures))
+        (event,), (broken,), (caution,) = shown.events, shown.breaks, shown.cautions
+        return [event.what, broken.reason, caution.words, shown.disclosure["waivers"][0]["reason"]], found
+
+    said, found = say(ALL_UNDER_WAY, **own_words())
+    assert said == [UNNAMED, UNSAID, UNTOLD, UNREASONED]
+    assert len(found) == 4 and all(hash_text(f"[c] {ALL_UNDER_WAY}") in one for one in found)
+    assert say(ALL_UNDER_WAY, f"[c] {ALL_UNDER_WAY}", **own_words()) == ([ALL_UNDER_WAY] * 4, [])
+    said, found = say(ALL_UNDER_WAY, **own_words(elsewhere=True))
+    assert said == [ALL_UNDER_WAY] * 3 + [UNREASONED]  # a waiver may be about anything
+    assert len(found) == 1
+
+
+def test_what_is_followed_up_is_held_to_the_same_rule():
+    lost, entry = (
+        Recommendation("RC-1", "review", ALL_UNDER_WAY, "Police", DAY, "open", evidence=LATE),
+        Entry("AD-1", DAY, "correction", ALL_UNDER_WAY, measure="contacts"),
+    )
+    screen = Screen(approving(ALL_UNDER_WAY, LATE), POLICY, HIDDEN, get_catalogue().measures)
+    (shown,), (found,) = screen_tracked([lost], ("recommendation", "evidence"), screen, "recommendations.csv")
+    assert (shown.recommendation, shown.evidence) == (UNAPPROVED, LATE)
+    assert found.startswith("recommendations.csv, RC-1, recommendation is not shown: it states a value")
+    assert hash_text(f"[c] {ALL_UNDER_WAY}") in found
+    assert screen_tracked([entry], ("what",), screen, "addendum.csv") == ((entry,), [])  # of another section
+    knowing = replace(screen, partnership=approving(ALL_UNDER_WAY, LATE, f"[c] {ALL_UNDER_WAY}"))
+    assert screen_tracked([lost], ("recommendation", "evidence"), knowing, "recommendations.csv") == ((lost,), [])
+
+
+def test_the_things_of_a_hidden_figure_are_named_as_the_catalogue_names_them():
+    shown, hidden = sorted(
+        made(get_catalogue(), figure("contacts", 30), figure("sars_published", 7)), key=lambda s: -s.value
+    )
+    assert list_hidden([shown, replace(hidden, symbol="[c]")], get_catalogue()) == {hidden.section: HIDDEN["05"]}
+
+
+def test_check_asks_about_approved_words_that_state_a_value_of_people():
+    catalogue = get_catalogue()
     entries = [replace(BLANK, section="05_learning_from_practice", note=ALL_UNDER_WAY)] * 2
-    asked = question_notes(entries, approving(ALL_UNDER_WAY), catalogue)
-    assert [(row, hash_text(f"[c] {ALL_UNDER_WAY}") in allowed) for row, allowed in asked] == [(2, True), (3, True)]
-    assert not question_notes(entries, approving(ALL_UNDER_WAY, f"[c] {ALL_UNDER_WAY}"), catalogue)
-    assert not question_notes(entries, HERE, catalogue)  # its words wait for an approval anyway
+    knowing = hash_text(f"[c] {ALL_UNDER_WAY}")
+
+    def ask(*approved, **own):
+        here = replace(approving(*approved), **own)
+        return question_words(entries, Screen(here, POLICY, list_counted(catalogue), catalogue.measures))
+
+    assert [(*spot[:3], knowing in spot[3]) for spot in ask(ALL_UNDER_WAY, cautions=own_words()["cautions"])] == [
+        ("returns.csv", 2, "note", True),
+        ("returns.csv", 3, "note", True),
+    ]
+    caution = (Caution("05_learning_from_practice/flow", ALL_UNDER_WAY),)
+    assert ask(ALL_UNDER_WAY, cautions=caution)[2][:3] == (
+        "partnership.toml", None, "caution for 05_learning_from_practice/flow",
+    )  # fmt: skip
+    assert not ask(ALL_UNDER_WAY, f"[c] {ALL_UNDER_WAY}", cautions=caution)
+    assert not ask()  # its words wait for an approval anyway

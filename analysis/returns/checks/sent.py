@@ -160,7 +160,7 @@ def check_approved(case: Case) -> Iterator[Spot]:
     waiting = {text: (row, column) for row, column, text in reversed(said) if not case.partnership.has_approved(text)}
     for text, (row, column) in sorted(waiting.items(), key=itemgetter(1)):
         yield _spot(row, column, "the words wait for approval", ask_for_approval(text))
-    for place, text in case.partnership.words:
+    for place, text, _ in case.partnership.words:
         if not case.partnership.has_approved(text):
             message = f"the words of the {place} wait for approval"
             yield Spot("partnership.toml", None, None, message, ask_for_approval(text))
