@@ -7,9 +7,9 @@ from analysis.errors import CommandError, Problem, unknown
 from analysis.measures.catalogue import get_catalogue
 from analysis.partnership import list_partnerships, load_partnership
 from analysis.report import opened
-from analysis.report.behind import list_rows, read_years
+from analysis.report.behind import list_records, list_rows, read_years
 from analysis.report.card import MeasureCard, define
-from analysis.report.frames import Frame, InternalFrame, make_frame
+from analysis.report.frames import Frame, make_frame
 from analysis.report.opened import OpenRelease
 from analysis.report.own import chart, chart_kinds  # noqa: F401  names of the front door
 from analysis.report.section import Section
@@ -138,10 +138,7 @@ def records(table: str, partnership: str = "", year: str = "") -> Frame:
     >>> records("D16.contacts", synthetic).where(channel="portal").kind
     'internal'
     """
-    held = read_years(*_named(partnership, year))[-1].records
-    if table not in held:
-        raise CommandError(unknown("table of records", table, held))
-    return InternalFrame(held[table])
+    return list_records(table, *_named(partnership, year))
 
 
 def rows(measure: str, partnership: str = "", year: str = "") -> Frame:

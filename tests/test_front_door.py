@@ -15,6 +15,7 @@ from analysis.release import stages
 from analysis.release.store import write_store
 from analysis.report import behind
 from analysis.report.frames import InternalFrame, SharedFrame
+from analysis.returns.register import ReturnEntry
 from analysis.settings import REPOSITORY
 from tests.examples import a_release
 
@@ -108,6 +109,23 @@ def test_the_run_of_a_shared_release_gives_no_records(tmp_path, monkeypatch):
     for ask in (sg.tables, lambda: sg.records("D16.contacts"), lambda: sg.rows("section47_enquiries")):
         with pytest.raises(CommandError, match="records are internal, and this run makes shared pages"):
             ask()
+
+
+def test_rows_read_no_return_that_their_measure_is_not_counted_from(monkeypatch):
+    line = {"agency": "Council", "section": "08_children_social_care", "status": "received"}
+    came = [ReturnEntry(**line, dataset=name, file=f"{name}.csv") for name in ("D16", "D23", "ssd")]
+    read = []
+
+    def read_year(folder, entries, catalogue):
+        read.append([entry.dataset for entry in entries])
+        return Year([], {"D16.contacts": pd.DataFrame({"contact_id": ["a"]})}, {})
+
+    monkeypatch.setattr(behind, "read_register", lambda *_: came)
+    monkeypatch.setattr(behind, "read_year", read_year)
+    monkeypatch.setattr(behind, "key_of", lambda _: "a mark of this test alone")
+    sg.records("D16.contacts")
+    sg.tables()
+    assert read == [["D16", "ssd"], ["D16", "D23", "ssd"]]
 
 
 def test_rows_say_what_was_not_supplied(monkeypatch):

@@ -103,7 +103,7 @@ def write_measure(measure: Measure) -> str:
     facts["Asked by committees"] = " ".join(list_asked(measure.id)) or "by none whose minutes were read"
     facts["Official figure"] = f"`{official.id}`: {official.definition}" if official else "none corresponds to it"
     rows = [f"| {name} | {_cell(words)} |" for name, words in facts.items()]
-    parts = [f"# {measure.title}", "", f"`{measure.id}`", "", "| | |", "|---|---|", *rows, ""]
+    parts = [f"# {measure.title}", "", f"`{measure.id}`", "", "| What is known | |", "|---|---|", *rows, ""]
     return "\n".join([*parts, *find_example(measure.id)])
 
 

@@ -1,7 +1,7 @@
 """The records behind figures: about people, internal, never shared."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from analysis.report.frames import Frame, InternalFrame
 from analysis.returns.register import get_year_folder, list_years, read_register
 from analysis.settings import get_data_root
 
-YEARS_KEPT = 3  # in memory
+READS_KEPT = 8  # in memory, each of a year's returns of some datasets
 
 
 def list_rows(measure: str, partnership: str, year: str) -> Frame:
@@ -33,7 +33,8 @@ def list_rows(measure: str, partnership: str, year: str) -> Frame:
     if measure not in definitions:
         raise CommandError(unknown("measure counted from records", measure, definitions))
     period = load_partnership(partnership, get_data_root()).period_of(year)
-    held = stack_years([one.records for one in read_years(partnership, year, back=1)])
+    asked = {table.partition(".")[0] for table in definitions[measure].needs}
+    held = stack_years([one.records for one in read_years(partnership, year, asked, back=1)])
     missing = [table for table in definitions[measure].needs if table not in held]
     if missing:
         raise CommandError(f"{measure} is counted from {', '.join(missing)}, which this year doesn't hold")
@@ -43,8 +44,17 @@ def list_rows(measure: str, partnership: str, year: str) -> Frame:
         raise CommandError(f"{measure} is counted from {gap}, which nobody supplied for this year") from gap
 
 
-def read_years(partnership: str, year: str, *, back: int = 0) -> Sequence[Year]:
-    """Return what a year's returns hold, last, and before it as many years as are looked back to and held.
+def list_records(table: str, partnership: str, year: str) -> Frame:
+    """Return the records of one table. Raises CommandError naming the nearest for one that the year doesn't hold."""
+    held = read_years(partnership, year, {table.partition(".")[0]})[-1].records
+    if table not in held:
+        raise CommandError(unknown("table of records", table, read_years(partnership, year)[-1].records))
+    return InternalFrame(held[table])
+
+
+def read_years(partnership: str, year: str, datasets: Collection[str] = (), *, back: int = 0) -> Sequence[Year]:
+    """Return what a year's returns of some datasets hold (of all, where none is named), last, and before it as many
+    years as are looked back to and held.
 
     Raises CommandError in the run of a shared release: what is counted of records by hand bears no mark of its own.
     """
@@ -56,12 +66,14 @@ def read_years(partnership: str, year: str, *, back: int = 0) -> Sequence[Year]:
     folder = get_year_folder(home, year, get_data_root())
     names = [one for one in list_years(folder.parent) if one <= year][-1 - back :]
     mark = key_of(home)
-    return [_read(partnership, one, mark) for one in names]
+    return [_read(partnership, one, frozenset(datasets), mark) for one in names]
 
 
-@lru_cache(maxsize=YEARS_KEPT)
-def _read(partnership: str, year: str, mark: str) -> Year:
+@lru_cache(maxsize=READS_KEPT)
+def _read(partnership: str, year: str, datasets: frozenset[str], mark: str) -> Year:
     """Return what the returns of a year hold; read once, until something that they are read by has another mark."""
     home = load_partnership(partnership, get_data_root())
     folder = get_year_folder(home, year, get_data_root())
-    return read_year(folder, read_register(folder, home), load_local(home))
+    entries = read_register(folder, home)
+    asked = [entry for entry in entries if not datasets or not datasets.isdisjoint(entry.answered)]
+    return read_year(folder, asked, load_local(home))
