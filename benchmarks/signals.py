@@ -18,7 +18,7 @@ from analysis.findings.signal import Found
 from analysis.findings.signals import find_signals
 from analysis.measures.catalogue import Catalogue, load_catalogue
 from analysis.partnership import Partnership, load_partnership
-from analysis.release.stages import make_history
+from analysis.release.years import make_history
 from analysis.returns.register import ReturnEntry
 from analysis.settings import get_dictionary_root
 from synthetic.generate import generate
