@@ -8,6 +8,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from analysis.counting.members import Members
+from analysis.disclosure.alike import find_alike
 from analysis.disclosure.audit import Audit, audit
 from analysis.disclosure.cells import Cell, Fact
 from analysis.disclosure.earlier import Recalled, recall, weigh_moves
@@ -60,11 +62,13 @@ def gate(
     release: str,
     earlier: Sequence[Statistic] = (),
     populations: Populations = {},  # noqa: B006 - never changed
+    members: Sequence[Members] = (),
 ) -> Gated:
     """Return the statistics as the release may show them; an internal release shows everything.
 
     What ties the figures follows from the catalogue and from what was counted: a fact left out protects nobody.
-    `earlier` is what earlier releases printed, `populations` what the statistical office does.
+    `earlier` is what earlier releases printed, `populations` what the statistical office does, `members` which rows of
+    the records each measure counts.
     """
     if release == "internal":
         return Gated(list(statistics), list(history))
@@ -74,7 +78,7 @@ def gate(
     recalled = recall(together, earlier, lambda s: as_printed(s, catalogue, policy))
     everything = [*together, *recalled.gone]
     released = {**recalled.released, **{s.statistic_id: s.value for s in recalled.gone if s.published}}
-    known = list_known(everything, catalogue, recalled, populations)
+    known = list_known(everything, catalogue, recalled, populations, members)
     mined = leave(known.mined, set(known.facts), {frozenset(one.measures) for one in policy.dismissed})
     remarks = [f"earlier releases printed {name}, which is no measure any more: {UNTIED}" for name in unknown]
     remarks += list_idle(policy, {cell.id for cell in known.cells}, {one.measures for one in known.mined})
@@ -98,6 +102,7 @@ def list_known(
     catalogue: Catalogue,
     recalled: Recalled | None = None,
     populations: Populations = {},  # noqa: B006 - never changed
+    members: Sequence[Members] = (),
 ) -> Known:
     """Return what a reader may know of the statistics, were they all printed."""
     numbers = list_numbers(statistics, catalogue.measures)
@@ -107,7 +112,8 @@ def list_known(
     cells = [*(make_cell(s, recalled, populations) for s in statistics), *numbers.cells, *elsewhere, *totals]
     facts = dict.fromkeys([*make_facts(statistics, catalogue.facts), *numbers.facts, *derived, *areas, *splits])
     cells = weigh_moves(cells, facts, recalled.released if recalled else {})
-    return Known(cells, list(facts), mine(statistics, numbers, catalogue.measures))
+    mined = [*find_alike(members, statistics, numbers), *mine(statistics, numbers, catalogue.measures)]
+    return Known(cells, list(facts), mined)
 
 
 def protect_all(known: Known, policy: Policy, released: Mapping[str, float]) -> tuple[Protection, Audit]:

@@ -5,16 +5,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from analysis.disclosure.cells import CHANGES, OF_PEOPLE, Cell, Fact
-from analysis.disclosure.numbers import ABOVE, Numbers, name_number
+from analysis.disclosure.numbers import ABOVE, Numbers, name_number, name_selected
 from analysis.disclosure.showing import OF_RATIOS
 from analysis.disclosure.spans import tie_parts
 from analysis.figures.model import Statistic
 from analysis.measures.measure import Measure
-from analysis.measures.relations import FactRow, parse
+from analysis.measures.relations import FactRow
 
 MONTHLY, YEARLY = re.compile(r"\d{4}-\d{2}"), re.compile(r"[+-]\d+")
 NEAR = 5  # people or events: a relation that is off by fewer will be believed
-COUNTED = ("count", "percent")
+COUNTED, HOLDING = ("count", "percent"), ("part", "bound")
 NO_FIGURES = (*CHANGES, "rate", "target", "threshold")
 Index = dict[tuple[str, str], list[Statistic]]
 
@@ -38,7 +38,7 @@ def _facts_of(rows: Sequence[FactRow], year: Index) -> list[Fact]:
     may overlap are taken to add up where they do, as any reader would find.
     """
     kind = rows[0].kind
-    counted = COUNTED if kind == "part" else ("count",)
+    counted = COUNTED if kind in HOLDING else ("count",)
     measures = OF_RATIOS if kind in ("share", "numerator") else counted
     wholes = [s for row in rows if row.role == "whole" for s in _matching(row, year, counted)]
     parts = [s for row in rows if row.role == "part" for s in _matching(row, year, measures)]
@@ -58,8 +58,11 @@ def _facts_of(rows: Sequence[FactRow], year: Index) -> list[Fact]:
 
 def _is_alike(part: Statistic, whole: Statistic, kind: str) -> bool:
     """Whether one can hold the other: counts, or shares of which the numbers above the line are given."""
+    if kind not in HOLDING:
+        return True
     shares = whole.measure_type == "percent" and None not in (part.numerator, whole.numerator)
-    return kind != "part" or (part.measure_type == whole.measure_type and (whole.measure_type == "count" or shares))
+    alike = part.measure_type == whole.measure_type and (whole.measure_type == "count" or shares)
+    return alike and not (kind == "bound" and _get_people(part) > _get_people(whole))
 
 
 def _get_people(s: Statistic) -> float:
@@ -91,7 +94,7 @@ def derive_facts(statistics: Sequence[Statistic], measures: Mapping[str, Measure
     add up, changes, stocks that grow and shrink."""
     for s in statistics:
         yield from _bound_base(s, measures[s.indicator], numbers)
-        yield from _add_numerators(s, measures[s.indicator], numbers)
+        yield from _add_sides(s, measures[s.indicator], numbers)
     yield from _add_shares(statistics, numbers)
     yield from tie_parts(statistics, numbers)
     yield from _tie_changes(statistics)
@@ -105,14 +108,15 @@ def _bound_base(s: Statistic, measure: Measure, numbers: Numbers) -> Iterator[Fa
         yield Fact("bound", whole, (base,))
 
 
-def _add_numerators(s: Statistic, measure: Measure, numbers: Numbers) -> Iterator[Fact]:
-    """Tell that a share's part is what its record names, several figures together, where it is."""
-    if s.numerator is None or len(measure.numerator) < 2:
-        return
-    names = [parse(selector) for selector in measure.numerator]
-    found = [numbers.at.get(name_number(s, name)) for name, dimension, _ in names if not dimension]
-    if len(found) == len(names) and None not in found and sum(numbers.truth[id] for id in found) == s.numerator:
-        yield Fact("sum", s.statistic_id, tuple(found))
+def _add_sides(s: Statistic, measure: Measure, numbers: Numbers) -> Iterator[Fact]:
+    """Tell that a share's part, or its base, is what its record names, several figures together, where it is."""
+    base = numbers.base.get(s.statistic_id)
+    for id, value, selectors in ((s.statistic_id, s.numerator, measure.numerator), (base, s.denominator, measure.base)):
+        names = [name for one in selectors for name in name_selected(name_number(s, s.indicator), one)]
+        found = [numbers.at.get(name) for name in names]
+        told = id and len(found) == len(selectors) > 1 and None not in found
+        if told and sum(numbers.truth[part] for part in found) == value:
+            yield Fact("sum", id, tuple(found))
 
 
 def _add_shares(statistics: Sequence[Statistic], numbers: Numbers) -> Iterator[Fact]:

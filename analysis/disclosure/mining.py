@@ -25,7 +25,7 @@ SELDOM = 4  # one point in so many at which an equality may fail and be believed
 POINTS = 3  # at which a sum of two or a bound must be seen
 CLOSE = 5  # what is further off than this tells nothing of few people
 NAMED = 10.0  # the most bits that names can say: they can mislead
-HOLDING = ("bound", "part", "share")  # kinds of facts whose whole isn't less than a part
+HOLDING = ("bound", "part", "share", "sum")  # kinds of facts whose whole isn't less than a part
 EMPTY = {"", "to", "and", "of", "or", "the", "in", "not", "known", "other", "with", "under", "over", "by", "recorded"}
 
 
@@ -209,10 +209,22 @@ def _tell_flow(grid: Grid, rows: tuple[int, int, int], bits: float) -> Mined:
 def leave(found: Sequence[Mined], known: Collection[Fact], dismissed: Collection[frozenset[str]]) -> list[Mined]:
     """Return the mined relations without those between dismissed measures and without facts that are known, or follow
     from one alone: a base isn't less than what it is the base of."""
-    holds = {(fact.whole, part) for fact in known for part in fact.parts if fact.kind in HOLDING}
+    told = {_say(fact) for fact in known}
+    told |= {("bound", fact.whole, part) for fact in known for part in fact.parts if fact.kind in HOLDING}
+    left = []
+    for one in (one for one in found if one.measures not in dismissed):
+        fresh = tuple(fact for fact in one.facts if _say(fact) not in told)
+        told |= {_say(fact) for fact in fresh}
+        left += [replace(one, facts=fresh)] if fresh else []
+    return left
 
-    def is_new(fact: Fact) -> bool:
-        return fact not in known and not (fact.kind == "bound" and (fact.whole, *fact.parts) in holds)
 
-    fresh = [replace(one, facts=tuple(filter(is_new, one.facts))) for one in found]
-    return [one for one in fresh if one.facts and one.measures not in dismissed]
+def _say(fact: Fact) -> tuple:
+    """Return what a fact says, in whatever order it names what is equal."""
+    if fact.kind == "sum":
+        return (
+            ("sum", frozenset((fact.whole, *fact.parts)))
+            if len(fact.parts) == 1
+            else ("sum", fact.whole, frozenset(fact.parts))
+        )
+    return (fact.kind, fact.whole, *fact.parts)

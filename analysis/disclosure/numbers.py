@@ -86,11 +86,7 @@ def _name_above(s: Statistic, measure: Measure) -> Iterator[Number]:
     if measure.stock and not s.dimension and s.period.end:
         yield own._replace(when=f"{s.period.end:%Y-%m}")
     for selector in (measure.same_as, *(measure.numerator if len(measure.numerator) == 1 else ())):
-        name, dimension, category = parse(selector)
-        if name and not dimension:
-            yield own._replace(name=name)
-        elif name and not own.dimension:
-            yield own._replace(name=name, dimension=dimension, category=category)
+        yield from name_selected(own, selector)
 
 
 def _name_below(s: Statistic, measure: Measure) -> Iterator[Number]:
@@ -103,6 +99,18 @@ def _name_below(s: Statistic, measure: Measure) -> Iterator[Number]:
         yield own._replace(name=f"{measure.of} {measure.of_only}".strip())
         yield own._replace(name=measure.of)
         yield own._replace(name=measure.of, dimension="", category="")
+    for selector in measure.base if len(measure.base) == 1 else ():
+        yield from name_selected(own, selector)
+
+
+def name_selected(own: Number, selector: str) -> Iterator[Number]:
+    """Give the number that a selector of a record names beside a number: that of the same category, or one of another
+    split beside a whole."""
+    name, dimension, category = parse(selector)
+    if name and not dimension:
+        yield own._replace(name=name)
+    elif name and not own.dimension:
+        yield own._replace(name=name, dimension=dimension, category=category)
 
 
 def name_number(s: Statistic, name: str) -> Number:

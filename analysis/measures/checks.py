@@ -43,7 +43,9 @@ def _references(measure: Measure, measures: Mapping[str, Measure]) -> Iterator[s
     wholes = [whole for relation in measure.relations for whole in relation.whole]
     parts = [f"{measure.id}/{part}" for relation in measure.relations for part in relation.part if part]
     names = (measure.of, measure.comes_from, measure.comes_in, measure.same_as, measure.grows_by, measure.shrinks_by)
-    for selector in filter(None, (*names, measure.other_side, *measure.numerator, *measure.part_of, *wholes, *parts)):
+    for selector in filter(
+        None, (*names, measure.other_side, *measure.base, *measure.numerator, *measure.part_of, *wholes, *parts)
+    ):
         yield from list_lost(selector, measures)
 
 

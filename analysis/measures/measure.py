@@ -13,7 +13,7 @@ from analysis.measures.periods import Period, say_day
 from analysis.measures.words import fill_in
 
 POLARITIES = ("higher_is_better", "lower_is_better", "none")
-RELATION_KINDS = ("sum", "part", "within", "share", "numerator")
+RELATION_KINDS = ("sum", "part", "within", "bound", "share", "numerator")
 STANDARD_SOURCES = ("statute", "guidance", "local")
 AVERAGES = ("mean", "median")
 END = "the end of the period"
@@ -139,7 +139,8 @@ class Measure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     of its rate (children, adults). A `stock` is counted on a day.
 
     `of` is the measure whose people or events are the base of a share or a mean (of a share: those of its part),
-    `of_only` which of them; `numerator` the figures that together are a share's part (`contacts/outcome/early help`).
+    `of_only` which of them; `base` the figures that together are a share's base, `numerator` those that are its part
+    (`contacts/outcome/early help`).
     `part_of` are figures that hold all of its own people or events, each at least once; `same_as` is one that is the
     same number, `other_side` one by which another agency tells of the same events from its own records. A measure that
     isn't `shown` is only such a base: no report has a figure of it.
@@ -178,6 +179,7 @@ class Measure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     months_before: int = 0
     of: str = ""
     of_only: str = ""
+    base: tuple[str, ...] = ()
     numerator: tuple[str, ...] = ()
     part_of: tuple[str, ...] = ()
     same_as: str = ""

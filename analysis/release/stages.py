@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
+from analysis.counting.members import list_members
 from analysis.counting.year import Year
 from analysis.counting.years import observe_years, read_years, recall_years
 from analysis.disclosure.apply import Gated, gate
@@ -123,6 +124,7 @@ def protect(counted: Counted, setting: Setting) -> Gated:
         release=setting.kind,
         earlier=read_earlier(outputs, setting.partnership, setting.year, policy.earlier) if setting.is_shared else [],
         populations=list_populations(get_published_root(), setting.partnership.area_code),
+        members=list_members(counted.held.records, setting.period) if setting.is_shared else (),
     )
 
 

@@ -198,3 +198,45 @@ def test_two_measures_make_up_the_part_of_a_share(shipped_catalogue):
     counts = [figure("section42_enquiries", 50.0), figure("other_enquiries", 3.0)]
     told = share("concern_to_enquiry_conversion", 53, 100)
     assert attack(shipped_catalogue, [*counts, told], "sum") == {"other_enquiries.count"}
+
+
+def test_those_of_one_sector_make_up_a_split_that_only_they_have(shipped_catalogue):
+    """Of 141 contacts about people in schools 137 name three phases, so that the other two phases have 4."""
+    phases = {"primary": 76, "secondary": 49, "special": 12, "all-through": 3, "post-16": 1}
+    figures = [figure("lado_contacts", float(n), f"school_phase/{phase}") for phase, n in phases.items()]
+    sectors = {"education": 141.0, "health": 120.0}
+    figures += [figure("lado_contacts", n, f"employment_sector/{sector}") for sector, n in sectors.items()]
+    found = attack(shipped_catalogue, [figure("lado_contacts", 261.0), *figures], "sum")
+    assert {"lado_contacts.school_phase.all-through.count", "lado_contacts.school_phase.post-16.count"} <= found
+
+
+def test_several_categories_make_up_the_part_of_a_share_and_others_its_base(shipped_catalogue):
+    means = {
+        "coming and speaking": 181, "coming with an advocate who spoke": 9, "coming with views given otherwise": 22,
+        "an advocate who spoke for them": 13, "sending their views": 54, "coming without giving views": 3,
+        "not coming or giving views": 14,
+    }  # fmt: skip
+    shares = [share("review_means", n, 296, f"means/{how}") for how, n in means.items()]
+    facts = list_known(
+        made(shipped_catalogue, *shares, share("review_participation", 279, 296)), shipped_catalogue
+    ).facts
+    heard = {fact.parts for fact in facts if fact.kind == "sum" and fact.whole == "review_participation.percent"}
+    assert [len(parts) for parts in heard] == [5]
+    assert not any("without" in part for parts in heard for part in parts)
+
+    kinds = {"risk identified and action taken": 40, "risk identified and no action taken": 3, "not recorded": 20}
+    found = [share("enquiry_risk_assessment", n, 63, f"risk_assessment/{kind}") for kind, n in kinds.items()]
+    facts = list_known(
+        made(shipped_catalogue, *found, share("risk_reduced_or_removed", 33, 43)), shipped_catalogue
+    ).facts
+    assert ("below the line of risk_reduced_or_removed.percent", 2) in {
+        (fact.whole, len(fact.parts)) for fact in facts if fact.kind == "sum"
+    }
+
+
+@pytest.mark.parametrize(("suitable", "tied"), [(60, True), (62, False)])
+def test_shares_of_one_base_can_bound_each_other_unless_the_numbers_say_otherwise(shipped_catalogue, suitable, tied):
+    shares = [share("care_leavers_in_touch", 61, 64), share("care_leavers_suitable_home", suitable, 64)]
+    facts = list_known(made(shipped_catalogue, *shares), shipped_catalogue).facts
+    bound = [(fact.whole, *fact.parts) for fact in facts if fact.kind == "bound"]
+    assert bound == [("care_leavers_in_touch.percent", "care_leavers_suitable_home.percent")] * tied
