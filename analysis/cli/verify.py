@@ -8,6 +8,9 @@ from pathlib import Path
 import click
 
 from analysis.cli.options import a_release, one_partnership, one_year
+from analysis.settings import STORE
+
+MANIFEST = "manifest.json"
 
 
 @click.command("verify")
@@ -49,7 +52,8 @@ def verify_command(
     from analysis.drafts.verdict import CONTRADICTED
 
     blocks = read_draft(draft)
-    checked = check_draft(blocks, get_facts(partnership, year, release, statistics))
+    facts, marks = get_facts(partnership, year, release, statistics)
+    checked = check_draft(blocks, facts, marks)
     wrong = [c for c in checked if c.verdict.verdict == CONTRADICTED]
     slips = find_slips([c.claim for c in checked])
     questions = ask_questions(blocks)
@@ -72,18 +76,29 @@ def verify_command(
     return 1 if wrong else 0
 
 
-def get_facts(partnership: str, year: str, release: str, statistics: Path | None):
-    """Return what a draft is held against: a table's facts, or those of a release as it may be seen."""
+def get_facts(partnership: str, year: str, release: str, statistics: Path | None) -> tuple[list, list[str]]:
+    """Return what a draft is held against: a table's facts, or those of a release as it may be seen, and the marks of
+    what the report that was built with it prints."""
     from analysis.drafts.facts import read_facts, read_release
     from analysis.errors import CommandError
 
     if statistics is not None:
         if not statistics.is_file():
             raise CommandError(f"no table {statistics.name!r}; allowed: a file in the form of statistics.csv")
-        return read_facts(statistics)
+        return read_facts(statistics), read_marks(statistics.parent)
     from analysis.figures.model import export
+    from analysis.release.keys import is_stale
     from analysis.release.opening import get_release
+    from analysis.settings import get_release_folder
 
     with redirect_stdout(sys.stderr):  # that it counts is told, but never into the JSON
         held = get_release(partnership, year, release)
-    return read_release((export(s) for s in held.statistics), held.official, held.partnership.geography)
+    facts = read_release((export(s) for s in held.statistics), held.official, held.partnership.geography)
+    folder = get_release_folder(partnership, year, release)
+    return facts, [] if is_stale(folder, partnership) else read_marks(folder)
+
+
+def read_marks(folder: Path) -> list[str]:
+    """Return the marks that the manifest of a release's folder keeps; none of another folder."""
+    built = (folder / STORE).is_file() and (folder / MANIFEST).is_file()
+    return json.loads((folder / MANIFEST).read_text(encoding="utf-8")).get("printed", []) if built else []

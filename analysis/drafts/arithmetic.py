@@ -16,6 +16,8 @@ LOSS = 0.51  # of one in the last place: what rounding may lose in a share or ch
 LEAST_SHARES, NEAR_WHOLE = 3, 4  # shares that may be all of a whole, and how near to 100 they come
 SAME_WORDS = 3  # words that two sentences must share, and have none other, to tell one fact
 
+FULL_TIME = "full-time"  # equivalents, which are no whole number
+
 
 @dataclass(frozen=True)
 class Slip:
@@ -60,7 +62,8 @@ def check_shares(group: Sequence[Claim]) -> Iterator[Slip]:
             yield from compare_share(one, other, third)
     for claim in group:
         base = next((c for c in group if c.share is claim and c.part == "base"), None)
-        if base is not None and claim.numeral.form == "percent" and not claim.qualifier and not is_whole(claim, base):
+        parts = base is None or FULL_TIME in claim.sentence.text
+        if not parts and claim.numeral.form == "percent" and not claim.qualifier and not is_whole(claim, base):
             words = f"no whole number of {base.text} gives {claim.text}"
             yield Slip(claim, "percentage", words)
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from analysis.drafts.arithmetic import Slip, find_slips
@@ -16,7 +16,7 @@ from analysis.drafts.judge import choose, judge, judge_base
 from analysis.drafts.periods import ANY_QUARTER, Span, find_periods, fit_periods
 from analysis.drafts.rating import Rating
 from analysis.drafts.resolve import build_context, find_candidates
-from analysis.drafts.tagged import find_ids
+from analysis.drafts.tagged import PRINTED, find_ids, judge_printed, list_printed
 from analysis.drafts.verdict import (
     AMBIGUOUS,
     CONTRADICTED,
@@ -48,6 +48,7 @@ class Reader:
     told: dict[tuple, list[Claim]] = field(default_factory=lambda: defaultdict(list))
     beside: dict[int, list[Claim]] = field(default_factory=dict)
     parallels: dict[int, int] = field(default_factory=dict)
+    printed: Mapping[str, Fact | None] = field(default_factory=dict)
     before: tuple[Fact, ...] = ()
     words: tuple[Word, ...] = ()
     sentence: str = ""
@@ -69,15 +70,15 @@ class Reader:
             self.last = (verdict.fact, *self.last)
 
 
-def check_draft(blocks: list[Block], facts: list[Fact]) -> list[Checked]:
-    """Return every number of a draft, in order, each with what the statistics say of it.
+def check_draft(blocks: list[Block], facts: list[Fact], marks: Sequence[str] = ()) -> list[Checked]:
+    """Return every number of a draft, in order, each with what the statistics, and the release's own report, say of it.
 
     It is read twice: what the numbers about one are found to be tells what it is, and what those after it are is
     known only then.
     """
     index = Index(facts, "\n".join(block.text for block in blocks), " ".join(list_titles(blocks)))
     claims = [read_claims(block, index.name_own) for block in blocks]
-    first = Reader(index, find_now(blocks, facts), beside=find_beside(claims))
+    first = Reader(index, find_now(blocks, facts), beside=find_beside(claims), printed=list_printed(facts, marks))
     find_cell_bases(claims, first.beside)
     for of_block in claims:
         prepare(of_block, first)
@@ -120,6 +121,9 @@ def check_claim(claim: Claim, reader: Reader) -> Checked:
         reader.last, reader.before = (), reader.last
     if claim.excuse:
         return Checked(claim, Verdict(NOT_A_CLAIM, claim.excuse))
+    if (verdict := judge_printed(claim, reader.printed)) is not None:
+        reader.remember(claim, verdict)
+        return Checked(claim, verdict)
     candidates: list = []
     choices: list = []
     if id(claim) in reader.settled:
@@ -147,7 +151,7 @@ def check_claim(claim: Claim, reader: Reader) -> Checked:
 def disprove(checked: Checked, slip: Slip | None) -> Checked:
     """Return a number that no statistic settles as contradicted where the draft's own numbers say otherwise."""
     open_ = (AMBIGUOUS, UNSUPPORTED, SUPPORTED) if slip and slip.kind == "direction" else (AMBIGUOUS, UNSUPPORTED)
-    if slip is None or checked.verdict.verdict not in open_:
+    if slip is None or checked.verdict.verdict not in open_ or checked.verdict.reason == PRINTED:
         return checked
     how = "direction" if slip.kind == "direction" else "arithmetic"
     verdict = Verdict(CONTRADICTED, f"{how}: {slip.words}", checked.verdict.fact, slip.expected, how)

@@ -50,6 +50,7 @@ class Fact:
     broken: str = ""
     earlier: bool = False
     told: str = ""
+    statement: str = ""
 
     @cached_property
     def measure(self) -> tuple[str, str, str]:
@@ -142,6 +143,7 @@ def make_fact(row: dict, columns: dict[str, list[str]]) -> Fact:
         denominator=read_number(get["denominator"]),
         broken=name_break(get["comparison"]),
         told=bare,
+        statement=statement,
     )
 
 
@@ -254,12 +256,13 @@ def read_earlier(fact: Fact, words: str) -> Fact | None:
         denominator=None,
         qualifier="",
         broken="",
+        statement="",
     )
 
 
 def read_release(rows: Iterable[dict], officials: Iterable = (), home: str = "") -> list[Fact]:
-    """Return the facts of a release's statistics as `figures.model.export` writes them, and those of other places that
-    its official figures hold; the place at home has its own."""
+    """Return the facts of a release's statistics as `figures.model.export` writes them, and those of places that its
+    official figures hold: of the place at home where no return gave the figure."""
     own = [{k: str(v) for k, v in row.items()} for row in rows]
     beside = [
         {
@@ -273,6 +276,6 @@ def read_release(rows: Iterable[dict], officials: Iterable = (), home: str = "")
         }
         for o in officials
         for place in o.places
-        if place.value is not None and place.name != home
+        if place.value is not None and (place.name != home or not o.returned)
     ]
     return make_facts([*own, *beside], "the release") if own else []

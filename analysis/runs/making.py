@@ -11,6 +11,8 @@ from msgspec.structs import replace
 from analysis.attacker.openings import Opening
 from analysis.disclosure.ledger import BUILT, adopt, write_entry
 from analysis.disclosure.policy import policy_from
+from analysis.drafts.reading import read_draft
+from analysis.drafts.tagged import list_marks
 from analysis.errors import DataError, MovedError
 from analysis.local import find_template
 from analysis.release import stages
@@ -158,6 +160,7 @@ def write_manifest(run: Run, release: Release, states: Mapping[str, dict], secon
         "set_aside": list(release.set_aside),
         "sections": dict(states),
         "files": sorted({*digest_files(run.staging), "manifest.json"}),
+        "printed": list_marks(read_draft(run.staging / "report.docx")),
         "kept": sorted(name for name, part in run.parts.items() if part is run.made.parts.get(name)),
     }
     if run.kind != "shared":

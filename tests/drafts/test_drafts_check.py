@@ -2,9 +2,11 @@
 
 import pytest
 
+from analysis.drafts.arithmetic import find_slips
 from analysis.drafts.check import check_draft
 from analysis.drafts.facts import make_facts
 from analysis.drafts.reading import read_text
+from analysis.drafts.tagged import PRINTED, list_marks
 
 # Burglaries and knife crime share a value, so that a match by value would be wrong.
 TABLE = """
@@ -98,6 +100,32 @@ def test_a_number_that_says_nothing_of_its_own_is_about_what_was_spoken_of():
 def test_cells_are_read_by_the_labels_of_their_row_and_column():
     table = "| | 2023-24 | 2022-23 |\n|---|---|---|\n| Residential burglaries | 1,187 | 1,324 |"
     assert verify(table) == [("1,187", "supported", "bur"), ("1,324", "value", "bur.p")]
+
+
+OWN = "Of the 941 hate crimes in Northmoor, 97 were about religion, 1 in 10; the rate is 12.3 against 11.9 in England."
+
+
+def test_what_the_release_itself_prints_is_supported_and_what_was_changed_in_it_is_not():
+    marks = list_marks(read_text(f"{OWN}\n\n| Wait | 13.5 | 12.1 |\n|---|---|---|\n| Cost | 14.6 | 15.2 |"))
+    for text, own in ((OWN, True), (f"{OWN} hate.faith_x", True), (OWN.replace("97", "79"), False)):
+        checked = [c for c in check_draft(read_text(text), make_table(), marks) if not c.claim.excuse]
+        assert all(c.verdict.reason == PRINTED for c in checked) is own
+    assert [c.verdict.how for c in checked if c.claim.text == "79"] == ["value"]
+
+
+def test_a_statement_of_the_table_is_supported_by_its_own_fact_and_a_changed_one_is_not():
+    (fact,) = make_table(
+        "id|words|value|unit|period|statement\nx|Visits made|14|visits|2023-24|There were 14 visits made."
+    )
+    for text, verdict in (("There were 14 visits made.", "supported"), ("There were 15 visits made.", "contradicted")):
+        (one,) = check_draft(read_text(text), [fact])
+        assert (one.verdict.verdict, one.verdict.fact.id) == (verdict, "x")
+
+
+def test_of_full_time_equivalents_a_share_need_be_no_whole_number():
+    for base, slips in (("of 15 full-time equivalents", 0), ("of 15", 1)):
+        claims = [c.claim for c in check_draft(read_text(f"35.5% of posts were vacant ({base})."), make_table())]
+        assert len(find_slips(claims)) == slips
 
 
 def test_a_hidden_figure_is_told_without_it():
