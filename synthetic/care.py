@@ -113,7 +113,9 @@ def episodes_in_year(seed: int, settings, children: Children, placements: pd.Dat
     born = children.born[frame["child"].to_numpy()]
     until, end = (np.minimum(frame[name].to_numpy("datetime64[D]"), last) for name in ("episode_end", "care_end"))
     return _where_it_applies(frame, born, end, last).assign(
-        age_band=child_bands(born, until), placements_12m=_placements(placements, who, first, last)[at]
+        age_band=child_bands(born, until),
+        placements_12m=_placements(placements, who, first, last)[at],
+        search_days=frame["search_days"] * np.where(frame["placement_type"].isin(["K2", "R3"]), 5, 1),
     )
 
 
@@ -128,6 +130,8 @@ def _child_years(rng: np.random.Generator, care: Mapping[str, Any], size: int, f
         "sdq_reason_missing": pick(rng, {"": care["sdq_given"], "SDQ2": 0.06, "SDQ3": 0.05, "SDQ4": 0.08}, size),
         "review_participation_code": pick(rng, care["review_code"], size),
         "school_moves": rng.poisson(0.22, size),
+        "visits_on_time": yes(rng, care["visits_on_time"], size),
+        "search_days": rng.poisson(care["search_days"], size),
     }
 
 

@@ -79,6 +79,7 @@ def _with_outcome(rng: np.random.Generator, lado: Mapping[str, Any], frame: pd.D
         regulator_ref=masked(proved & yes(rng, 0.2, size), met),
         restraint_flag=(frame["harm_type"] == "physical").to_numpy() & yes(rng, 0.35, size),
         training_gap_flag=masked(yes(rng, 0.25, size), met),
+        grooming_flag=masked((frame["harm_type"] == "sexual").to_numpy() & (np.arange(size) % 5 < 3), met),
         learning_code=masked(pick(rng, lado["learning"], size), met),
     )
 

@@ -67,6 +67,15 @@ def _part(making: Making, said: Mapping[str, Any]) -> np.ndarray:
     return making.rng.binomial(whole, level(said["share"], making.days))
 
 
+def _share_by(making: Making, said: Mapping[str, Any]) -> np.ndarray:
+    """Give a share, by another column, of a column of numbers: whole ones, or about it where they `spread`."""
+    share = making.rows[said["column"]].astype(str).map(said["shares"]).to_numpy(float)
+    about = making.rows[said["of"]].to_numpy(float) * share
+    if "spread" not in said:
+        return np.rint(about).astype(int)
+    return np.clip(about * making.rng.normal(1, said["spread"], making.size), 0, None).round(1)
+
+
 def _less(making: Making, said: list[str]) -> pd.Series:
     return (making.rows[said[0]] - making.rows[said[1]]).clip(lower=0).round(1)
 
@@ -159,6 +168,7 @@ DRAWS = DRAWS_OF_DAYS | {
     "parts_by": _parts_by,
     "fixed_by": _fixed_by,
     "part": _part,
+    "share_by": _share_by,
     "less": _less,
     "number": _number,
     "skewed": _skewed,

@@ -33,7 +33,7 @@ def working_in(records: Records, period: Period) -> pd.DataFrame:
     return rows[started & ~(rows.ends("end") < pd.Timestamp(period.start))]
 
 
-@counts("chairs_changed", "share", needs=SUBGROUPS)
+@counts("chairs_changed", "share", needs=SUBGROUPS, columns={"agency": "chair_agency"})
 def share_chairs_changed(records: Records, period: Period) -> pd.DataFrame:
     """Subgroups that worked in the period whose chair began in it, of those that say when their chair began."""
     rows = working_in(records, period)

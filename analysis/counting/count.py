@@ -179,6 +179,11 @@ class _About:
     def _observation(self, **known) -> Observation:
         return Observation(**known, **self._common)
 
+    def _credit(self, dataset: str) -> str:
+        record = self.definition.record
+        own = f"{dataset}/{record.sections[0]}" if record.own_return else dataset
+        return self.agencies.get(own, self.agencies[dataset])
+
     @cached_property
     def _common(self) -> dict[str, object]:
         """What every observation of the definition says."""
@@ -191,7 +196,7 @@ class _About:
             "qualifier": "exact",
             "geography": self.geography,
             "note": "",
-            "agency": self.agencies[definition.needs[0].partition(".")[0]],
+            "agency": self._credit(definition.needs[0].partition(".")[0]),
             "definition_version": self._version() or entry.definition_version,
             "file": f"counted from the records of {', '.join(definition.needs)}",
             "row": 0,

@@ -65,6 +65,15 @@ def share_reviews_across_areas(records: Records, period: Period) -> pd.DataFrame
     return met_by(within(look_back(records, REVIEWS), "notified_on", five_years_to(period)), "cross_borough_flag")
 
 
+@counts("panel_decisions_agreed", "share", needs=REVIEWS)
+def share_panel_decisions_agreed(records: Records, period: Period) -> pd.DataFrame:
+    """Decisions on rapid reviews with which the national panel agreed, of those that it answered in the five years to
+    the end of the period."""
+    rows = within(look_back(records, REVIEWS), "notified_on", five_years_to(period))
+    rows = rows[rows["national_panel_response"].isin(["agreed", "not_agreed"])]
+    return pd.DataFrame({"met": (rows["national_panel_response"] == "agreed").to_numpy(bool)})
+
+
 def five_years_to(period: Period) -> Period:
     """Return the five years that end with a period."""
     return Period((pd.Timestamp(period.end) - pd.DateOffset(years=5, days=-1)).date(), period.end, "other")

@@ -24,8 +24,8 @@ def sessions_of(records: Records, period: Period, cancelled: bool = False) -> pd
 
 @once(BOOKINGS, SESSIONS)
 def bookings_of(records: Records, period: Period) -> pd.DataFrame:
-    """Return the bookings for sessions held in the period, with the session's date and mode."""
-    held = sessions_of(records, period)[["session_id", "date", "mode"]]
+    """Return the bookings for sessions held in the period, with the date, mode and course of each."""
+    held = sessions_of(records, period)[["session_id", "date", "mode", "course"]]
     return Rows.of(records[BOOKINGS].merge(held, on="session_id"))
 
 

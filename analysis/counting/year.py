@@ -53,13 +53,17 @@ def read_year(folder: Path, entries: Sequence[ReturnEntry], catalogue: Catalogue
 
 
 def gather_year(read: Mapping[str, Read], entries: Sequence[ReturnEntry]) -> Year:
-    """Return what files hold as one year; a dataset is credited to every agency that returned it."""
+    """Return what files hold as one year; a dataset is credited to every agency that returned it, and of each section
+    (`D05/08_children_social_care`) to those whose return was to that."""
     frames: dict[str, list[pd.DataFrame]] = defaultdict(list)
     senders: dict[str, list[str]] = defaultdict(list)
     for file, found in read.items():
         for name, records in found.parts:
             frames[name].append(records.frame)
-            senders[name.partition(".")[0]] += [entry.agency for entry in entries if entry.file == file]
+            for entry in entries:
+                if entry.file == file:
+                    senders[name.partition(".")[0]].append(entry.agency)
+                    senders[f"{name.partition('.')[0]}/{entry.section}"].append(entry.agency)
     counted = [one for found in read.values() for one in found.observations]
     records = {name: _latest_rows(name, parts) for name, parts in frames.items()}
     for name, (source, frame) in derive(records, _last_day(entries)).items():

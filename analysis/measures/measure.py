@@ -145,6 +145,9 @@ class Measure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     same number, `other_side` one by which another agency tells of the same events from its own records. A measure that
     isn't `shown` is only such a base: no report has a figure of it.
 
+    Of a dataset that several agencies return, one of its `own_return` is credited to those who return it to its
+    section.
+
     A base that is followed up holds those of so many `months_before` the period.
 
     A stock `grows_by` those of one measure and `shrinks_by` those of another, from month to month.
@@ -175,6 +178,7 @@ class Measure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     said: str = ""
     per: str = ""
     stock: bool = False
+    own_return: bool = False
     total: bool = True
     months_before: int = 0
     of: str = ""

@@ -16,7 +16,7 @@ from analysis.returns.aggregate import Observation
 from analysis.returns.checks.rule import Case
 from analysis.returns.register import get_year_folder, list_set_aside
 from analysis.scrutiny.follow import read_followed
-from analysis.scrutiny.questions import check_committees, load_questions
+from analysis.scrutiny.questions import check_committees, load_sources
 from analysis.settings import get_data_root, get_dictionary_root
 
 
@@ -51,7 +51,7 @@ def _open(
     partnership: Partnership, year: str, catalogue: Catalogue, kept: Mapping[str, Kept], cases: dict[str, Case]
 ) -> dict[str, Year]:
     check_patterns(policy_from(partnership.disclosure), catalogue.measures)
-    check_committees(partnership, load_questions(get_dictionary_root(), catalogue))
+    check_committees(partnership, load_sources(get_dictionary_root()).sources)
     folder = get_year_folder(partnership, year, get_data_root())
     read_followed(folder, partnership, catalogue)
     years = read_years(folder, year, partnership, catalogue, kept, cases=cases)

@@ -8,8 +8,9 @@ from analysis.figures.published import Official
 from analysis.measures.periods import say_day
 from analysis.release.release import Release
 from analysis.report.assemble import write_made
+from analysis.report.facts import tell_clock
 from analysis.report.pictures import read_pictures
-from analysis.report.scrutiny import STATES, Asked, tell_clock
+from analysis.report.scrutiny import STATES, Asked
 from analysis.scrutiny.addendum import Entry
 from analysis.scrutiny.duties import OPENED, Duty
 from analysis.scrutiny.priorities import MOVED, Priority

@@ -1,33 +1,35 @@
-"""scrutiny.html: what committees ask, one click away where this report answers, and who would return what it can't."""
+"""scrutiny.html: what committees ask, the direct answer first, then the rows behind it, and what it lacks, by field."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from analysis.charts.chart import Mark
+from analysis.figures.build import AGREES
 from analysis.figures.display import lower_first
-from analysis.figures.model import Statistic
+from analysis.figures.model import SUPPRESSED, Statistic
+from analysis.measures.completion import NO_GROUP
 from analysis.measures.periods import say_day
 from analysis.methods.checks import RefusedError
-from analysis.release.release import Release, Return
+from analysis.release.release import Release
 from analysis.report.assemble import write_made
 from analysis.report.detail import MONTH
-from analysis.report.owed import list_silent
+from analysis.report.direct import FIGURES, HIDDEN, UNKNOWN, YES, Lead, lead_apart, lead_has, lead_state, say_value
+from analysis.report.facts import find_facts
 from analysis.report.ratios import make_ratio
-from analysis.scrutiny.duties import OPENED
-from analysis.scrutiny.questions import PAGE, Link, Question, Theme, pick_rows, read_link
+from analysis.scrutiny.questions import PAGE, Link, Question, Theme, pick_rows, read_link, read_rule
 
 FILE, THEMES = "scrutiny.html", "themes.html"
 STATES = {"full": "Answered", "partly": "Answered in part", "none": "Not answered"}
-MOST_PARTS = 6
-BREAK = "how it is counted changed on"  # in the sentence of a figure that is not compared
-DATED = "C6"  # the duty to publish by 30 September
+DATASET = re.compile(r"\bD\d\d\b")
 
 
 def write_scrutiny(folder: Path, release: Release) -> Path:
     """Write scrutiny.html into a release's folder and return its path."""
-    asked, about = Asked(release), release.questions
+    asked, about = Asked(release, folder), release.questions
     points = [asked.tell(point) for point in about.points]
     sources = [(id, title, [p for p in points if p["source"] == id]) for id, title in about.sources.items()]
     features = [(title, [p for p in points if id in p["features"]]) for id, title in about.features.items()]
@@ -50,10 +52,11 @@ def write_themes(folder: Path, release: Release) -> Path:
 
 
 class Asked:
-    """The questions of committees as one release answers them."""
+    """The questions of committees as one release answers them, whose charts lie in a folder."""
 
-    def __init__(self, release: Release):
+    def __init__(self, release: Release, folder: Path | None = None):
         self.release = release
+        self.folder = folder
 
     @cached_property
     def places(self) -> dict[str, tuple[str, str]]:
@@ -66,27 +69,100 @@ class Asked:
             if s.section == topic.section
         }
 
+    @cached_property
+    def facts(self) -> dict[str, str]:
+        """What is told of the report itself."""
+        charts = len([*self.folder.glob("charts/*/*.svg")]) if self.folder else 0
+        return find_facts(self.release, charts)._asdict()
+
     def tell(self, point: Question) -> dict[str, Any]:
-        """Return a question with its answers here, its state here and what its answer lacks."""
-        answers, given, state = self.weigh(point.answers, point.status)
+        """Return a question with its direct answer, its rows, its state here, sources, cautions and what it lacks."""
+        answers, given, state = self.weigh(tuple(dict.fromkeys(point.answers)), point.status)
+        shown = [s for name in point.answers for s in self.list_figures(name)[1]]
+        leads = [self.lead(ask, name) for ask, name in zip(point.asks, point.answers, strict=False) if ask]
         return {
             "id": point.id,
             "source": point.source,
             "kind": self.release.questions.kinds[point.kind],
             "features": point.features,
             "question": point.question,
+            "leads": leads or [Lead("", UNKNOWN)],
             "note": point.note if given or point.status == "none" else "",
             "answers": [answer for answer in answers if answer["words"]],
             "state": state,
-            "lacks": () if state == "full" else (*point.returns, *self.list_files(point)),
+            "lacks": [*(point.returns if given or point.status != "full" else ()), *self.list_lacks(point)],
+            "cautions": self.list_cautions(shown),
+            "sources": self.list_sources(shown, point.answers),
         }
 
-    def list_files(self, point: Question) -> list[str]:
-        """Return the files that the partnership team would return for pages that answer a question and are empty."""
+    def lead(self, ask: str, name: str) -> Lead:
+        """Return the direct answer that one name gives to what is asked of it."""
+        asked, rule, field = read_rule(ask)
+        if PAGE in name:
+            return Lead(asked, *self.lead_page(read_link(name), rule, field))
+        held, shown = self.list_figures(name)
+        if rule == "means":
+            text = self.release.measures.get(name)
+            return Lead(asked, f"{text.definition} {text.term}".strip()) if text else Lead(asked, UNKNOWN)
+        if not shown:
+            official = self.find_official(name) if not held else {}
+            return Lead(asked, HIDDEN if held else UNKNOWN, official.get("words", ""))
+        if rule == "apart":
+            return Lead(asked, *lead_apart(self.rank(shown, split_base(name)[1])))
+        return Lead(asked, *FIGURES[rule](shown))
+
+    def lead_page(self, link: Link, rule: str, field: str) -> tuple[str, str]:
+        """Return the direct answer of a part of a page, or of its rows."""
+        page, rows = self.release.questions.pages[link.page], pick_rows(link, self.list_held(link))
+        if rule == "words":
+            return (page.lead.format_map(self.facts), "") if rows or not page.holds else (UNKNOWN, "")
+        if not rows:
+            return UNKNOWN, f"{page.file or 'its rows'} didn't come"
+        if rule == "held":
+            told = (self.tell_row(one, page.tells[link.told]) for one in rows) if link.told and len(rows) == 1 else ()
+            return YES, " ".join(told) or f"{len(rows)} below"
+        return lead_has(rows, field) if rule == "has" else lead_state(rows)
+
+    def list_lacks(self, point: Question) -> list[str]:
+        """Return who would return the figures and files of answers that this report doesn't give."""
         links = [read_link(name) for name in point.answers if PAGE in name]
         pages = [(link, self.release.questions.pages[link.page]) for link in links]
         empty = [page.file for link, page in pages if page.file and not pick_rows(link, self.list_held(link))]
-        return [f"{file} from the partnership team" for file in dict.fromkeys(empty)]
+        figures = [name for name in point.answers if PAGE not in name and not self.list_figures(name)[0]]
+        silent = [name.partition("/")[0] for name in figures if not self.find_official(name)]
+        needed = [told for name in silent for told in self.release.questions.senders.get(name, ())]
+        return list(dict.fromkeys([*needed, *(f"{file} from the partnership team" for file in empty)]))
+
+    def list_cautions(self, shown: Sequence[Statistic]) -> list[str]:
+        """Return what a reader of figures must know: what another source says of the same events, what was corrected
+        since the report closed, how an agency's own count differs, and who sent none."""
+        ids, measures = {s.statistic_id for s in shown}, {s.indicator for s in shown}
+        disputes = [one.words for one in self.release.contradictions if one.differs and ids & {*one.figures}]
+        moved = [
+            f"After the report closed, {say_day(one.day)}: {lower_first(one.what)}. The figure here is as it was."
+            for one in self.release.addendum
+            if one.measure and one.measure.split("/")[0] in measures and one.kind not in ("moved", "shown", "hidden")
+        ]
+        counts = [f"{s.title}: {s.reconciled}." for s in shown if s.reconciled and s.reconciled != AGREES]
+        datasets = {name for s in shown for name in DATASET.findall(s.public_source)}
+        silent = [one for one in self.release.returns if one.silent and one.status != "nil"]
+        absent = {one.agency for one in silent if datasets & {*one.dataset.split(";")}}
+        none = [f"Without {', '.join(sorted(absent))}, which sent no such return."] if absent else []
+        return list(dict.fromkeys([*disputes, *moved, *counts, *none]))
+
+    def list_sources(self, shown: Sequence[Statistic], names: Iterable[str]) -> list[str]:
+        """Return whose returns figures are from and how fresh they are, and the files whose rows answer."""
+        told: dict[str, str] = {}
+        for s in shown:
+            datasets = {*DATASET.findall(s.public_source)}
+            sent = [one for one in self.release.returns if not one.silent and datasets & {*one.dataset.split(";")}]
+            own = [one for one in sent if one.agency == s.agency] or sent
+            told[s.agency] = _say_age([one.as_at for one in own], "as at") + _say_age(
+                [one.received_date for one in own], "received"
+            )
+        files = [self.release.questions.pages[read_link(name).page].file for name in names if PAGE in name]
+        said = [f"{agency}{age or ', as at a day that isn’t stated'}" for agency, age in told.items()]
+        return [*said, *(f"{file} of the partnership team" for file in dict.fromkeys(filter(None, files)))]
 
     def list_held(self, link: Link) -> Sequence[Any]:
         """Return what the release holds for the page of a link."""
@@ -122,68 +198,41 @@ class Asked:
     def tell_row(self, one: Any, words: str) -> str:
         """Return the words for one row of what is tracked, with its measure by its title."""
         said = {name: _say(getattr(one, name)) for name in one.__struct_fields__}
-        if text := self.release.measures.get(said.get("measure", "").split("/")[0]):
+        name = str(getattr(one, "measure", "")).split("/")[0]
+        if text := self.release.measures.get(name):
             said["measure"] = lower_first(text.title)
-        return words.format_map(said)
+        return words.format_map(said).replace("..", ".")
 
-    def name_measures(self, names: Iterable[str]) -> str:
-        """Return measures by their titles, each once."""
-        return "; ".join(
-            dict.fromkeys(self.release.measures[name].title for name in names if name in self.release.measures)
-        )
-
-    @cached_property
-    def facts(self) -> dict[str, str]:
-        """What is told of the report itself: its period, how old it is, whose returns were late or never came."""
-        release, returns = self.release, self.release.returns
-        late = {one.agency: (one.received_date - one.due_date).days for one in returns if _is_late(one)}
-        silent = list_silent(returns)
-        undated = {one.agency for one in returns if not (one.silent or one.received_date and one.due_date)}
-        others = {one.agency for one in returns} - {*late, *silent, *undated}
-        days = sorted({one.as_at for one in returns if one.as_at})
-        other = sum(not s.of_year for s in release.statistics)
-        said = "; ".join(f"{agency}, {number} days late" for agency, number in late.items())
-        return {
-            "period": f"{release.period.phrase}; {other} of its {len(release.statistics):,} figures are of another",
-            "clock": tell_clock(release) or "no edition of the year sets a day",
-            "late": "; ".join(
-                [
-                    said or "none known to be",
-                    *([f"{len(others)} agencies sent all in time"] if others else []),
-                    *([f"of {len(undated)} agencies the day isn't stated"] if undated else []),
-                ]
-            ),
-            "silent": "; ".join(silent) or "none",
-            "made": f"{say_day(release.made_at.date())}",
-            "events": "; ".join(
-                f"{say_day(one.date)}, {one.what} ({self.name_measures(one.indicators)})" for one in release.events
-            ),
-            "breaks": self.name_measures(s.indicator for s in release.statistics if BREAK in s.statement) or "none",
-            "charts": f"{sum(len(topic.charts) for topic in release.topics)}",
-            "age": " to ".join(map(say_day, dict.fromkeys((days[0], days[-1])))) if days else "days that aren't stated",
-            "days": f"{(release.made_at.date() - days[0]).days:,}" if days else "an unknown number of",
-        }
+    def list_figures(self, name: str) -> tuple[list[Statistic], list[Statistic]]:
+        """Return the report's figures that a name selects, and those that are shown; none for a page."""
+        held = [s for s in self.release.choose([split_base(name)[0]]) if s.current and s.statistic_id in self.places]
+        kinds = {s.measure_type for s in held[:1]}
+        shown = [s for s in held if s.published and s.measure_type in kinds and not (_is_idle(s) and len(held) > 1)]
+        return held, shown
 
     def answer(self, name: str) -> dict[str, Any]:
         """Return the words and the link of a figure; without words where this report has nothing of it."""
-        name, _, base = name.partition(":")
-        held = [s for s in self.release.choose([name]) if s.current and s.statistic_id in self.places]
-        shown = [s for s in held if s.published]
+        base = split_base(name)[1]
+        held, shown = self.list_figures(name)
         if not held and (official := self.find_official(name)):
             return {"given": True, **official}
         link, place = self.places[(shown or held)[0].statistic_id] if held else ("", "")
-        words = f"{self.say(shown or held)}{self.compare(shown, base) if base else ''}"
+        words = f"{self.say(held, shown)}{self.compare(shown, base) if base else ''}"
         return {"given": bool(shown), "words": words, "link": link, "place": place}
 
-    def compare(self, statistics: Sequence[Statistic], base: str) -> str:
-        """Return how the rate of each group or locality stands to that of all others, where their people are known."""
+    def rank(self, statistics: Sequence[Statistic], base: str) -> list[Mark]:
+        """Return how the rate of each group stands to that of all others, the highest first; none without a base."""
         try:
             marks = [mark for mark in make_ratio(base, statistics, self.release)[0] if mark.value]
         except (RefusedError, IndexError):
-            return ""
-        ranked = sorted(marks, key=lambda mark: -mark.value)
-        said = (f"{one.label} {one.display} times ({one.lower:.2f} to {one.upper:.2f})" for one in ranked)
-        return f" For the number of {base} of each, against all others: {'; '.join(said)}."
+            return []
+        return sorted(marks, key=lambda mark: -mark.value)
+
+    def compare(self, statistics: Sequence[Statistic], base: str) -> str:
+        """Return in words how the rate of each group or locality stands to that of all others."""
+        said = (f"{m.label} {m.display} times ({m.lower:.2f} to {m.upper:.2f})" for m in self.rank(statistics, base))
+        told = "; ".join(said)
+        return f" For the number of {base} of each, against all others: {told}." if told else ""
 
     def find_official(self, name: str) -> dict[str, str]:
         """Return words and link of the council's official figure of a measure that no return gave; nothing where none
@@ -198,36 +247,38 @@ class Asked:
         words = f"{one.title} ({one.period}, official statistics): {one.sentences[0]}"
         return {"words": words, "link": f"sections/{one.section}.html#official", "place": "Official statistics"}
 
-    def say(self, statistics: Sequence[Statistic]) -> str:
-        """Return figures in words: one as its sentence, the parts of a split in a row, those that ask for attention
-        first; nothing where there are none."""
-        if len(statistics) < 2 or not statistics[0].category:
-            return statistics[0].statement if statistics else ""
-        measure = self.release.measures[statistics[0].indicator]
-        if not statistics[0].published:
+    def say(self, held: Sequence[Statistic], shown: Sequence[Statistic]) -> str:
+        """Return figures in words: one as its sentence; of a split every part, those that ask for attention first, and
+        of months each in its turn; nothing where there are none."""
+        if len(held) < 2 or not held[0].category:
+            return (shown or held)[0].statement if held else ""
+        measure = self.release.measures[held[0].indicator]
+        if not shown:
             return f"{measure.title}: not shown, to protect people."
-        if statistics[0].dimension == MONTH:
-            low, high = ((s.display, f"{s.period.start:%B %Y}") for s in _ends(statistics))
-            return f"{measure.title}, of its months: lowest {low[0]} ({low[1]}), highest {high[0]} ({high[1]})."
-        alike = [s for s in statistics if s.measure_type == statistics[0].measure_type]
-        ranked = sorted(alike, key=lambda s: s.value or 0, reverse=measure.polarity != "higher_is_better")
-        said = [_name(s) for s in ranked[:MOST_PARTS]]
-        more = len(ranked) - len(said)
-        return f"{measure.title}: {'; '.join(said)}{f'; and {more} more' if more else ''}."
+        if shown[0].dimension == MONTH:
+            return f"{measure.title}: {'; '.join(f'{s.period.start:%B %Y} {s.display}' for s in shown)}."
+        ranked = sorted(shown, key=lambda s: s.value or 0, reverse=measure.polarity != "higher_is_better")
+        hidden = [
+            s.label or s.category for s in held if s.status == SUPPRESSED and s.measure_type == shown[0].measure_type
+        ]
+        more = f". Not shown, to protect people: {'; '.join(hidden)}" if hidden else ""
+        return f"{measure.title}: {'; '.join(f'{s.label or s.category} {say_value(s)}' for s in ranked)}{more}."
 
 
-def _name(s: Statistic) -> str:
-    return f"{s.label or s.category} {s.display}"
+def split_base(name: str) -> tuple[str, str]:
+    """Return a selector, and the people for whose number each part counts (`contacts/locality:children`)."""
+    selector, _, base = name.rpartition(":")
+    return (selector, base) if selector and not base.startswith(" ") else (name, "")
 
 
-def _ends(statistics: Sequence[Statistic]) -> list[Statistic]:
-    """Return the lowest and the highest of figures that are shown."""
-    ranked = sorted(statistics, key=lambda s: s.value or 0)
-    return [ranked[0], ranked[-1]]
+def _say_age(days: Iterable[date | None], what: str) -> str:
+    known = [day for day in days if day]
+    return f", {what} {say_day(max(known))}" if known else ""
 
 
-def _is_late(one: Return) -> bool:
-    return bool(one.received_date and one.due_date and one.received_date > one.due_date)
+def _is_idle(s: Statistic) -> bool:
+    """Whether it says of what isn't known that there is none."""
+    return not s.value and s.category.casefold() in NO_GROUP
 
 
 def _say(value: Any) -> str:
@@ -235,18 +286,3 @@ def _say(value: Any) -> str:
     if isinstance(value, date):
         return say_day(value)
     return f"{value:g}" if isinstance(value, float) else str(value).replace("_", " ") if value else "none"
-
-
-def tell_clock(release: Release) -> str:
-    """Return the day by which the year's edition has the report published, and how far off that was when this was made;
-    nothing where it sets none."""
-    duty, end = next((one for one in release.duties if one.id == DATED), None), release.period.end
-    if duty is None or end is None:
-        return ""
-    due = date(end.year + (end >= date(end.year, 9, 30)), 9, 30)
-    days = (due - release.made_at.date()).days
-    return (
-        f"To be published by {say_day(due)} ({duty.law}; {lower_first(OPENED[duty.opened])}). This copy was made"
-        f" {abs(days)} days {'before' if days >= 0 else 'after'} that, and {(release.made_at.date() - end).days} days"
-        " after the period's end."
-    )

@@ -23,7 +23,7 @@ from analysis.settings import get_dictionary_root
 HandedOver = tuple[date, Sequence[Mapping[str, Any]]]
 WORDS = {
     "priorities": ("priority", "why", "owner", "evaluation", "milestones"),
-    "recommendations": ("recommendation", "evidence", "reason"),
+    "recommendations": ("recommendation", "evidence", "result", "reason"),
     "sign_off": ("body", "note"),
     "addendum": ("what",),
 }

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from analysis.counting.definitions import get_definitions
 from analysis.errors import DataError, unknown
 from analysis.measures.catalogue import Catalogue
+from analysis.measures.measure import Measure
 from analysis.measures.strict import fault, make, read_rows, read_toml
 from analysis.official.definitions import load_definitions
 from analysis.partnership import Partnership
@@ -22,6 +23,8 @@ from analysis.scrutiny.sign_off import SignOff
 
 COLUMNS = ("id", "source", "line", "kind", "features", "question", "status", "answers", "note", "returns")
 LISTS = ("features", "answers", "returns")
+RULES = ("all", "none", "any", "figure", "rose", "fell", "apart", "state", "has", "held", "words", "means")
+OWN_FILES = {"priorities.csv": "priorities", "recommendations.csv": "recommendations and promises"}
 STATUSES = ("full", "partly", "none")
 PAGE = ".html"
 MOST_AGENCIES = 3
@@ -32,7 +35,9 @@ class Question(Struct, frozen=True, forbid_unknown_fields=True):
     """One point that a committee raised, in our own words.
 
     `status` says how far a report answers it whose returns have all come; `answers` are selectors of figures and links
-    to pages, `returns` the datasets that it needs, and in a release the words for them and who returns them.
+    to pages, `asks` what each of them answers directly, and by which rule ("Signed off? held"), empty where it is but a
+    row; `returns` are the fields that a full answer lacks ("D17.hub: which schools are hubs (name, an episode)"), and
+    in a release the words for them and who would return them.
     """
 
     id: str
@@ -45,16 +50,19 @@ class Question(Struct, frozen=True, forbid_unknown_fields=True):
     answers: tuple[str, ...] = ()
     note: str = ""
     returns: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
 
 
 class AnswerPage(Struct, frozen=True, forbid_unknown_fields=True):
-    """A page, or a part of one, that answers: its words, the part of the release without which it is empty, and the
-    file of the year's folder that gives this. Where its rows answer, each for itself, `tells` are the words for one."""
+    """A page, or a part of one, that answers: its words, its direct answer (`lead`), the part of the release without
+    which it is empty, and the file of the year's folder that gives this. Where its rows answer, each for itself,
+    `tells` are the words for one."""
 
     words: str
     holds: str = ""
     file: str = ""
     tells: Mapping[str, str] = {}
+    lead: str = ""
 
 
 class Link(NamedTuple):
@@ -92,7 +100,7 @@ class Theme(Struct, frozen=True, forbid_unknown_fields=True):
 class Questions(Struct, frozen=True, forbid_unknown_fields=True):
     """The register: where its points come from (`own` are the partnership's own committees), the features that they
     come down to, the themes of an inspection with the figures that bear on each, the official figure that answers where
-    no return gave a measure, and the points."""
+    no return gave a measure, in a release who would return each measure (`senders`), and the points."""
 
     sources: Mapping[str, str] = {}
     kinds: Mapping[str, str] = {}
@@ -101,6 +109,7 @@ class Questions(Struct, frozen=True, forbid_unknown_fields=True):
     themes: Mapping[str, Theme] = {}
     official: Mapping[str, str] = {}
     own: tuple[str, ...] = ()
+    senders: Mapping[str, tuple[str, ...]] = {}
     points: tuple[Question, ...] = ()
 
 
@@ -110,16 +119,32 @@ def load_questions(folder: Path, catalogue: Catalogue) -> Questions:
     Raises DataError for a word that isn't known, and for a status that its answers don't bear out.
     """
     path = folder / "questions.csv"
-    about = make(Questions, read_toml(folder / "questions.toml"), folder / "questions.toml", "questions", points=())
+    about = load_sources(folder)
     points = tuple(map(_read, read_rows(path, COLUMNS)))
     _check(points, about, catalogue, path)
     _check_figures(about, catalogue, folder / "questions.toml")
     return replace(about, points=points)
 
 
+def load_sources(folder: Path) -> Questions:
+    """Return what a dictionary's folder says of the register, without its points."""
+    path = folder / "questions.toml"
+    return make(Questions, read_toml(path), path, "questions", points=())
+
+
 def _read(row: Mapping[str, str]) -> Question:
     lists = {name: tuple(filter(None, row[name].split(";"))) for name in LISTS}
+    said = [name.rpartition("|") for name in lists["answers"]]
+    lists |= {"answers": tuple(name for *_, name in said), "asks": tuple(asked for asked, *_ in said)}
     return convert({**row, **lists}, Question)
+
+
+def read_rule(ask: str) -> tuple[str, str, str]:
+    """Return what a direct answer answers of its question, by which rule it is made, and of which field ("has evidence"
+    is written `has.evidence`)."""
+    asked, _, rule = ask.rpartition(" ")
+    name, _, field = rule.partition(".")
+    return asked, name, field
 
 
 def _check(points: Sequence[Question], about: Questions, catalogue: Catalogue, path: Path) -> None:
@@ -133,7 +158,8 @@ def _check(points: Sequence[Question], about: Questions, catalogue: Catalogue, p
             ("status", point.status, STATUSES),
             *(("feature", name, about.features) for name in point.features),
             *_list_words(point, about),
-            *(("dataset", name, load_contracts()) for name in point.returns),
+            *(("rule", read_rule(ask)[1], RULES) for ask in point.asks if ask),
+            *(("dataset", _split_need(need)[0], {**load_contracts(), **OWN_FILES}) for need in point.returns),
             *(("measure", name.split("/")[0], catalogue.measures) for name in list_selectors(point)),
         ]
         faults = [unknown(what, word, known) for what, word, known in words if word not in known]
@@ -173,13 +199,22 @@ def _judge(point: Question) -> list[str]:
     """Return what of a point's status its answers and returns don't bear out."""
     if point.status == "none":
         return ["it has an answer; allowed: status partly or full"] if point.answers else _need_returns(point)
-    if not point.answers:
-        return [f"status {point.status} without an answer; allowed: none"]
+    if not any(point.asks):
+        return [f"status {point.status} without a direct answer; allowed: none"]
     return _need_returns(point) if point.status == "partly" else []
 
 
 def _need_returns(point: Question) -> list[str]:
-    return [] if point.returns else [f"status {point.status} without the return that would be needed"]
+    if any("" in _split_need(need) for need in point.returns):
+        return ["a return that would be needed isn't told; allowed: like D17.hub: which schools are hubs (name)"]
+    return [] if point.returns else [f"status {point.status} without the field that would be needed"]
+
+
+def _split_need(need: str) -> tuple[str, str, str]:
+    """Return the dataset (or file), the field and what it would tell, of what a point needs."""
+    name, _, told = need.partition(": ")
+    dataset, _, field = name.rpartition(".")
+    return dataset, field, told
 
 
 def list_selectors(point: Any) -> list[str]:
@@ -187,12 +222,11 @@ def list_selectors(point: Any) -> list[str]:
     return [name for name in point.answers if PAGE not in name]
 
 
-def check_committees(partnership: Partnership, register: Questions) -> None:
-    """Raise DataError where a partnership names committees that the register doesn't have."""
+def check_committees(partnership: Partnership, sources: Collection[str]) -> None:
+    """Raise DataError where a partnership names committees that the register's sources don't have."""
     for name in partnership.committees:
-        if name not in register.sources:
-            said = f"committees: {unknown('committee', name, register.sources)}"
-            raise DataError(fault(Path("partnership.toml"), said))
+        if name not in sources:
+            raise DataError(fault(Path("partnership.toml"), f"committees: {unknown('committee', name, sources)}"))
 
 
 def tell_questions(
@@ -202,34 +236,46 @@ def tell_questions(
 
     Raises DataError where the partnership names committees that the register doesn't have.
     """
-    check_committees(partnership, register)
+    check_committees(partnership, register.sources)
     order = [*partnership.committees, *(name for name in register.sources if name not in partnership.committees)]
     points = sorted(register.points, key=lambda point: order.index(point.source))
-    told = tuple(replace(point, returns=_tell_returns(point, partnership, entries, catalogue)) for point in points)
+    told = tuple(
+        replace(point, returns=tuple(_tell_need(need, partnership, entries) for need in point.returns))
+        for point in points
+    )
     sources = {name: register.sources[name] for name in order}
     themes = {id: _name_figures(theme, catalogue) for id, theme in register.themes.items()}
-    return replace(register, sources=sources, themes=themes, own=partnership.committees, points=told)
+    senders = name_senders(register, partnership, entries, catalogue)
+    own = partnership.committees
+    return replace(register, sources=sources, themes=themes, own=own, senders=senders, points=told)
 
 
 def _name_figures(theme: Theme, catalogue: Catalogue) -> Theme:
     return replace(theme, titles=tuple(catalogue.measures[name.split("/")[0]].title for name in theme.figures))
 
 
-def _tell_returns(
-    point: Question, partnership: Partnership, entries: Sequence[ReturnEntry], catalogue: Catalogue
-) -> tuple[str, ...]:
-    """Return the words for each dataset that a point needs, and for figures that an agency counts itself."""
-    measures = [name.split("/")[0] for name in list_selectors(point)]
-    needed = dict.fromkeys([*(dataset for name in measures for dataset in _datasets_of(name)), *point.returns])
-    told = [_say_dataset(load_contracts()[name], partnership, entries) for name in needed]
-    own = [catalogue.measures[name] for name in measures if not _datasets_of(name)]
-    return (*told, *dict.fromkeys(f"{measure.title}, counted by its agency" for measure in own))
+def name_senders(
+    register: Questions, partnership: Partnership, entries: Sequence[ReturnEntry], catalogue: Catalogue
+) -> dict[str, tuple[str, ...]]:
+    """Return who would return each measure that answers a point, and in which dataset."""
+    named = dict.fromkeys(name.split("/")[0] for point in register.points for name in list_selectors(point))
+    return {name: tuple(_tell_measure(catalogue.measures[name], partnership, entries)) for name in named}
 
 
-def _datasets_of(measure: str) -> list[str]:
-    """Return the datasets that a measure is counted from."""
-    needs = get_definitions()[measure].needs if measure in get_definitions() else ()
-    return list(dict.fromkeys(need.partition(".")[0] for need in needs))
+def _tell_measure(measure: Measure, partnership: Partnership, entries: Sequence[ReturnEntry]) -> Iterator[str]:
+    needs = get_definitions()[measure.id].needs if measure.id in get_definitions() else ()
+    for name in dict.fromkeys(need.partition(".")[0] for need in needs):
+        yield f"{measure.title}: {_say_dataset(load_contracts()[name], partnership, entries)}"
+    if not needs:
+        yield f"{measure.title}, counted by its agency"
+
+
+def _tell_need(need: str, partnership: Partnership, entries: Sequence[ReturnEntry]) -> str:
+    """Return what a point lacks: what it would tell, the field, and the return that would hold it."""
+    dataset, field, told = _split_need(need)
+    if dataset in OWN_FILES:
+        return f"{told}: the column “{field}” of {dataset} from the partnership team"
+    return f"{told}: the field “{field}” of {_say_dataset(load_contracts()[dataset], partnership, entries)}"
 
 
 def _say_dataset(contract: Contract, partnership: Partnership, entries: Iterable[ReturnEntry]) -> str:

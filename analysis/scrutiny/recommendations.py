@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from analysis.measures.periods import say_day
 from analysis.partnership import Partnership
 from analysis.scrutiny.tracked import read_tracked
 
@@ -15,13 +16,25 @@ FILE = "recommendations.csv"
 STATUSES = ("not_started", "under_way", "done", "closed_not_done")
 FINISHED = ("done", "closed_not_done")
 SOURCES = ("review", "audit", "inspection", "committee", "scrutineer", "last_report", "peer_review", "other")
-STATES = ("Overdue", "Open, without a day", "Open", "Done without evidence", "Done", "Closed, not done")
+TESTED = "Done, and borne out when tested again"
+STATES = (
+    "Overdue",
+    "Open, without a day",
+    "Open",
+    "Done by its owner's word, without evidence",
+    "Done by its owner's word, not tested again",
+    "Done, not borne out when tested again",
+    "Done, borne out in part when tested again",
+    TESTED,
+    "Closed, not done",
+)
 
 
 class Recommendation(Struct, frozen=True, forbid_unknown_fields=True):
     """One recommendation or promise: where it is from, who is to act, when it was made, due and done, the evidence,
-    when it is tested again. `state` and `words` say how it stands at the period's end; `late` is the days that an open
-    one is overdue. `answers` are the points of the register that it answers."""
+    when it is to be tested again, when it was, what that found and whether it bears out that it was done. `state`,
+    `words` and `test` say how it stands at the period's end; `late` is the days that an open one is overdue. `answers`
+    are the points of the register that it answers."""
 
     id: str
     source: str
@@ -33,20 +46,26 @@ class Recommendation(Struct, frozen=True, forbid_unknown_fields=True):
     done: date | None = None
     evidence: str = ""
     retest: date | None = None
+    tested: date | None = None
+    result: str = ""
+    borne_out: str = ""
     reason: str = ""
     answers: str = ""
     state: str = ""
     words: str = ""
+    test: str = ""
     late: int = 0
 
 
+BORNE_OUT = {"": 4, "no": 5, "in part": 6, "yes": 7}  # the place of the state that it gives
 OUTSIDE = "A body outside the partnership"  # a ministry, say: who it is stands in the recommendation
 
 
 def read_recommendations(folder: Path, partnership: Partnership) -> tuple[Recommendation, ...]:
     """Return the recommendations of a year's folder; none where it has no such file. Raises DataError for a fault."""
     allowed = {"source": SOURCES, "status": STATUSES, "agency": (*partnership.list_agencies(), OUTSIDE)}
-    return read_tracked(folder / FILE, Recommendation, allowed, made=("state", "words", "late"))
+    allowed["borne_out"] = tuple(BORNE_OUT)
+    return read_tracked(folder / FILE, Recommendation, allowed, made=("state", "words", "test", "late"))
 
 
 def follow(found: Iterable[Recommendation], day: date) -> tuple[Recommendation, ...]:
@@ -58,6 +77,7 @@ def follow(found: Iterable[Recommendation], day: date) -> tuple[Recommendation, 
 def _tell(one: Recommendation, day: date) -> Recommendation:
     finished = one.status in FINISHED and not (one.done and one.done > day)
     late = (day - one.due).days if one.due and not finished else 0
+    one = replace(one, test=_say_test(one, day))
     if finished:
         return replace(one, state=_name_end(one), words=_say_end(one))
     state = "Overdue" if late > 0 else "Open" if one.due else "Open, without a day"
@@ -67,8 +87,19 @@ def _tell(one: Recommendation, day: date) -> Recommendation:
 
 def _name_end(one: Recommendation) -> str:
     if one.status == "closed_not_done":
-        return "Closed, not done"
-    return "Done" if one.evidence else "Done without evidence"
+        return STATES[-1]
+    return STATES[BORNE_OUT[one.borne_out]] if one.tested else STATES[4 if one.evidence else 3]
+
+
+def _say_test(one: Recommendation, day: date) -> str:
+    """Return whether what was done was tested again, and that no result is held where a day for it was set."""
+    if one.tested:
+        return f"Tested again on {say_day(one.tested)}: {one.result or 'no result is stated'}"
+    if not one.retest:
+        return "No test of its effect is planned"
+    if one.retest <= day:
+        return f"Was to be tested again by {say_day(one.retest)}: that day has passed, and no result is on record"
+    return f"To be tested again by {say_day(one.retest)}, after this report closed: no result is on record"
 
 
 def _say_end(one: Recommendation) -> str:

@@ -206,7 +206,6 @@ OWN = {
         (partnership.rate_survey_response, (10, 40)),
         (partnership.sum_partner_contributions, 12000),
         (partnership.count_probation_caseload, 1),
-        ("school_absence", (12, 200)),
         ("operation_encompass_coverage", (2, 3)),
         ("schools_returning_audit", (1, 2)),  # one late, one not returned; the third isn't due
         (partnership.share_schools_teaching_body_safety, (1, 2)),
@@ -216,6 +215,12 @@ OWN = {
 )
 def test_the_partnerships_own_work(count, exp):
     assert whole(count, OWN) == exp
+
+
+def test_absence_is_told_of_each_status_and_of_no_total_as_a_return_may_hold_a_sample_of_each():
+    found = tallied("school_absence", OWN)
+    assert (found["status", "looked after"], found["status", "none of these"]) == ((10, 100), (2, 100))
+    assert ("", "") not in found
 
 
 def test_who_was_reached_and_what_came_of_feedback_stand_by_group_and_by_state():

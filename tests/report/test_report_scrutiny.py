@@ -8,21 +8,26 @@ import pytest
 from bs4 import BeautifulSoup
 from msgspec.structs import replace as change
 
+from analysis.charts.chart import Mark
 from analysis.figures.build import AGREES
+from analysis.figures.model import Comparison
 from analysis.figures.published import Point
 from analysis.measures.topics import ChartPlan, Topic
+from analysis.methods.change import CHANCE, RISEN, UNCHANGED
 from analysis.release.release import SectionPlan
+from analysis.report.direct import FIGURES, lead_apart, lead_has, lead_state
 from analysis.report.export import write_exports
+from analysis.report.facts import tell_clock, tell_publication
 from analysis.report.follow_up import tell_duty, tell_places, write_follow_up
 from analysis.report.glossary import write_glossary
 from analysis.report.register import write_register
-from analysis.report.scrutiny import Asked, tell_clock, write_scrutiny, write_themes
+from analysis.report.scrutiny import Asked, write_scrutiny, write_themes
 from analysis.scrutiny.addendum import Entry
 from analysis.scrutiny.contradictions import Contradiction
 from analysis.scrutiny.duties import Duty
 from analysis.scrutiny.priorities import Priority
 from analysis.scrutiny.questions import AnswerPage, Question, Questions, Theme
-from analysis.scrutiny.recommendations import Recommendation
+from analysis.scrutiny.recommendations import TESTED, Recommendation
 from analysis.scrutiny.sign_off import SignOff
 from tests.examples import LAST, a_release, made, official, seen, text_of
 
@@ -41,14 +46,14 @@ PAGES = {
         "Promises", "recommendations", tells={"state": "{recommendation} ({agency}): {state}. {words}; due {due}."}
     ),
 }
-POINT = Question(
-    "H-1", "H", "7", "Q", ("F3",), "Who made contact?", "full", ("lado_contacts",), returns=("Contacts (D23) from Bow",)
-)
+POINT = Question("H-1", "H", "7", "Q", ("F3",), "Who made contact?", "full", ("lado_contacts",), asks=("figure",))
+SENDERS = {"lado_contacts": ("Contacts (D23) from Bow",)}
 
 
 def asked(*statistics, **parts):
+    points = (parts.pop("point", POINT),)
     register = Questions(
-        {"H": "A committee"}, {"Q": "question"}, {"F3": "Who came"}, PAGES, points=(parts.pop("point", POINT),)
+        {"H": "A committee"}, {"Q": "question"}, {"F3": "Who came"}, PAGES, senders=SENDERS, points=points
     )
     texts = {"lado_contacts": text_of(polarity="lower_is_better", counts="contact", term="A worry.")}
     return Asked(a_release(statistics=statistics, topics=(TOPIC,), measures=texts, questions=register, **parts))
@@ -66,7 +71,8 @@ def words(path):
 def test_an_answer_is_the_sentence_of_its_figure_and_a_link_to_its_topic(catalogue):
     (figure,) = made(catalogue, seen())
     answered = told(asked(replace(figure, section=TOPIC.section, statement="There were 253.")))
-    assert (answered["state"], answered["lacks"]) == ("full", ())
+    assert (answered["state"], answered["lacks"]) == ("full", [])
+    assert answered["leads"] == [("", "253", "contacts to the LADO")]
     assert answered["answers"] == [
         {
             "given": True,
@@ -82,13 +88,15 @@ def test_a_figure_that_is_hidden_says_so_and_is_no_answer(catalogue):
     hidden = replace(figure, section=TOPIC.section, status="suppressed", value=None, statement="It is not shown.")
     answered = told(asked(hidden))
     assert (answered["state"], answered["answers"][0]["words"]) == ("none", "It is not shown.")
-    assert answered["lacks"] == ("Contacts (D23) from Bow",)
+    assert answered["leads"] == [("", "Not shown, to protect people", "")]
+    assert answered["lacks"] == []  # it came, and is hidden
 
 
 def test_a_question_without_a_figure_says_who_would_return_it(tmp_path):
     release = asked().release
     page = words(write_scrutiny(tmp_path, release))
-    assert "Who made contact? Not answered H-1, question What would answer it: Contacts (D23) from Bow." in page
+    said = "Who made contact? Not answered Not known. Not known, and what would tell it: Contacts (D23) from Bow."
+    assert said in page
 
 
 @pytest.mark.parametrize(
@@ -167,6 +175,115 @@ def test_a_duty_some_of_whose_figures_are_hidden_is_answered_in_part(catalogue):
     names = ("lado_contacts", "marac_cases")
     duty = Duty("A4", "adults", "Care Act 2014", "2015-16", "", "Findings", "read", names)
     assert tell_duty(duty, about)["state"] == "partly"
+
+
+CHANGE = Comparison("previous", "2022-23", "40%", "3.0 percentage points higher", RISEN, earlier="in 2022-23")
+OVERDUE = Recommendation("R-1", "audit", "Act", "A", date(2023, 1, 1), "under_way", state="Overdue", evidence="Minutes")
+
+
+def shares(catalogue, *values, **changes):
+    """Return shares of a split, as a direct answer takes them."""
+    (figure,) = made(catalogue, seen())
+    plain = {"measure_type": "percent", "title": "Seats filled", "denominator": 100.0} | changes
+    return [
+        replace(figure, value=value, numerator=value, display=f"{value:g}%", category=f"c{n}", label=f"C{n}", **plain)
+        for n, value in enumerate(values)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "values", "word", "gist"),
+    [
+        ("all", [100.0, 100.0], "Yes", "seats filled, from 100% (100 of 100) (C0) to 100% (100 of 100) (C1)"),
+        ("all", [0.0], "No", "seats filled 0% (0 of 100)"),
+        ("all", [99.0], "In part", "seats filled 99% (99 of 100)"),  # nearly all isn't all
+        ("none", [0.0], "Yes", "seats filled 0% (0 of 100)"),
+        ("none", [100.0], "No", "seats filled 100% (100 of 100)"),
+        ("any", [0.0, 1.0], "Yes", "seats filled, from 0% (0 of 100) (C0) to 1% (1 of 100) (C1)"),
+        ("any", [0.0], "No", "seats filled 0% (0 of 100)"),
+        ("figure", [3.0], "3% (3 of 100)", "seats filled, C0"),
+        ("figure", [3.0, 4.0], "C0 3%; C1 4%", "seats filled"),
+    ],
+)
+def test_a_direct_answer_is_worked_out_from_its_figures(catalogue, rule, values, word, gist):
+    assert FIGURES[rule](shares(catalogue, *values)) == (word, gist)
+
+
+@pytest.mark.parametrize(
+    ("change_of", "rose", "fell"),
+    [
+        ({}, "Yes", "No"),
+        ({"difference": "3.0 percentage points lower"}, "No", "Yes"),
+        ({"verdict": UNCHANGED}, "No", "No"),
+        ({"verdict": CHANCE}, "No more than chance could give", "No more than chance could give"),
+        ({"verdict": "", "difference": "no difference"}, "No", "No"),
+        ({"verdict": "", "untested": "no base"}, "Not known", "Not known"),
+        ({"refused": "the series breaks"}, "Not known", "Not known"),
+        ({"hidden": True}, "Not known", "Not known"),
+    ],
+)
+def test_a_rise_is_one_beyond_chance_alone(catalogue, change_of, rose, fell):
+    (figure,) = shares(catalogue, 43.0, comparisons=(replace(CHANGE, **change_of),))
+    assert [FIGURES[rule]([figure])[0] for rule in ("rose", "fell")] == [rose, fell]
+    assert FIGURES["rose"]([replace(figure, comparisons=())]) == (
+        "Not known",
+        "seats filled 43%, no earlier figure is held",
+    )
+
+
+@pytest.mark.parametrize(
+    ("states", "answer"),
+    [
+        ((TESTED, TESTED), ("Yes", "of 2, 2 done, and borne out when tested again")),
+        ((TESTED, "Overdue"), ("In part", "of 2, 1 done, and borne out when tested again; 1 overdue")),
+        (("Done by its owner's word, not tested again",), ("In part", "done by its owner's word, not tested again")),
+        (("Overdue",), ("No", "overdue")),
+    ],
+)
+def test_what_is_done_by_its_owners_word_alone_is_answered_in_part(states, answer):
+    assert lead_state([change(OVERDUE, state=state) for state in states]) == answer
+
+
+def test_rows_say_how_many_of_them_name_something():
+    assert lead_has([OVERDUE, change(OVERDUE, evidence="")], "evidence") == ("In part", "1 of 2")
+
+
+def test_groups_differ_where_an_interval_leaves_out_one():
+    marks = [Mark("Black", 1.8, "1.80", lower=1.5, upper=2.1), Mark("White", 0.9, "0.90", lower=0.7, upper=1.1)]
+    assert lead_apart(marks) == ("Yes", "Black 1.80 times the rate of all others")
+    assert lead_apart(marks[1:]) == ("No", "no group's interval leaves out one")
+
+
+def test_a_known_dispute_and_a_later_correction_stand_at_the_answer(catalogue):
+    (figure,) = made(catalogue, seen())
+    held = replace(figure, section=TOPIC.section, statement="There were 253.", reconciled="the agency counts 7 more")
+    dispute = Contradiction((held.statistic_id, "other"), True, "A says 253, B says 3.")
+    entry = Entry("AD-1", date(2024, 10, 14), "correction", "Some were entered twice", "LADO", "lado_contacts")
+    answered = told(asked(held, contradictions=(dispute, change(dispute, differs=False)), addendum=(entry,)))
+    assert answered["cautions"] == [
+        "A says 253, B says 3.",
+        "After the report closed, 14 October 2024: some were entered twice. The figure here is as it was.",
+        f"{held.title}: the agency counts 7 more.",
+    ]
+
+
+def test_every_part_of_a_split_is_told_and_what_is_hidden_by_name(catalogue):
+    parts = shares(catalogue, *range(1, 10))
+    hidden = replace(parts[0], status="suppressed", value=None, label="Few")
+    words_of = asked().say([*parts[1:], hidden], parts[1:])
+    assert all(f"C{n} {n + 1}%" in words_of for n in range(1, 9)), words_of
+    assert words_of.endswith("Not shown, to protect people: Few.")
+
+
+def test_a_report_says_whether_it_was_published_in_time_and_when_the_next_is_due():
+    duty = Duty("C6", "children", "Working Together 2023", "2023-24", "", "Published", "not")
+    published = SignOff("SO-1", "Website", "published", date(2024, 9, 30))
+    release = a_release(duties=(duty,), sign_off=(published,))
+    next_due = "the next is due by 30 September 2025"
+    assert tell_publication(release) == f"In time, published on 30 September 2024; {next_due}"
+    late = change(release, sign_off=(change(published, day=date(2024, 10, 1)),))
+    assert tell_publication(late) == f"Late, published on 1 October 2024; {next_due}"
+    assert tell_publication(change(release, sign_off=())) == f"Not known; {next_due}"
 
 
 def test_own_committees_stand_open_and_others_are_folded(tmp_path):

@@ -15,9 +15,9 @@ from analysis.settings import REPOSITORY, STORE
 from tests.examples import HERE
 
 DICTIONARY = REPOSITORY / "data" / "dictionary"
-FULL = 151  # of 192, on a partnership whose returns all came; judged by a reader who had not made the pages
+FULL = 149  # of 192, on a partnership whose returns all came
 REC = "follow_up.html#recommendations"
-ROW = "A-1,H20,7,Q,F3,Who came?,full,board_attendance/agency,,"
+ROW = "A-1,H20,7,Q,F3,Who came?,full,figure|board_attendance/agency,,"
 
 
 @pytest.fixture
@@ -46,10 +46,14 @@ def test_every_point_of_the_minutes_has_one_row(register):
         (ROW.replace("full", "fully"), "unknown status 'fully'"),
         (ROW.replace("board_attendance", "board_atendance"), "unknown measure 'board_atendance'"),
         (ROW.replace("board_attendance/agency", "return.html#register"), "unknown page"),
-        (ROW + "D99", "unknown dataset 'D99'"),
+        (ROW + "D99.seat: who came (name)", "unknown dataset 'D99'"),
+        (ROW.replace("figure|", "figures|"), "unknown rule 'figures'"),
+        (ROW.replace("figure|", ""), "status full without a direct answer"),
+        (ROW.replace("full", "partly") + "D04", "unknown dataset ''"),
+        (ROW.replace("full", "partly") + "D04.seat", "a return that would be needed isn't told"),
         (ROW.replace("full", "none"), "it has an answer"),
-        (ROW.replace("full", "partly"), "status partly without the return that would be needed"),
-        (ROW.replace("board_attendance/agency", ""), "status full without an answer"),
+        (ROW.replace("full", "partly"), "status partly without the field that would be needed"),
+        (ROW.replace("figure|board_attendance/agency", ""), "status full without a direct answer"),
         (ROW.replace("board_attendance/agency", REC), "unknown words ''"),
         (ROW.replace("board_attendance/agency", f"{REC}/sources/review:state"), "unknown field 'sources'"),
         (ROW.replace("board_attendance/agency", f"{REC}/source/review:status"), "unknown words 'status'"),
@@ -92,11 +96,18 @@ def test_the_partnerships_own_committees_come_first_and_others_by_name_are_refus
         tell_questions(register, replace(HERE, committees=("HAVE",)), [], shipped_catalogue)
 
 
-def test_a_blank_names_who_would_return_what(register, shipped_catalogue):
+def test_a_blank_names_the_field_its_form_and_who_would_return_it(register, shipped_catalogue):
     entries = [ReturnEntry(agency="Bow Team", section="one", dataset="D04")]
-    told = {point.id: point for point in tell_questions(register, HERE, entries, shipped_catalogue).points}
-    assert told["HFD-38"].returns == ("Board and subgroup attendance (D04) from Bow Team",)
-    assert told["H24-35"].returns[0].startswith("Missing, exploitation"), told["H24-35"].returns
+    told = tell_questions(register, HERE, entries, shipped_catalogue)
+    (lacks,) = {point.id: point for point in told.points}["H20-04"].returns
+    assert (
+        lacks.startswith("whether a seat is a lay member's")
+        and "(yes or no, a seat): the field “lay_member” of" in lacks
+    )
+    assert lacks.endswith("Board and subgroup attendance (D04) from Bow Team")
+    assert told.senders["board_members_on_many_groups"] == (
+        "People who sit on three boards and subgroups or more: Board and subgroup attendance (D04) from Bow Team",
+    )
 
 
 def test_the_status_of_each_point_is_what_the_synthetic_release_answers(exampleshire_release):

@@ -10,11 +10,12 @@ from analysis.partnership import Agency
 from analysis.release.store import read_store
 from analysis.scrutiny.duties import load_duties
 from analysis.scrutiny.questions import load_questions
-from analysis.scrutiny.recommendations import OUTSIDE, Recommendation, follow, read_recommendations
+from analysis.scrutiny.recommendations import OUTSIDE, TESTED, Recommendation, follow, read_recommendations
 from analysis.settings import REPOSITORY, STORE
 from tests.examples import HERE
 
-DAY = date(2024, 3, 31)
+DAY, DONE = date(2024, 3, 31), date(2023, 1, 11)
+NOT_TESTED, IN_PART = "Done by its owner's word, not tested again", "Done, borne out in part"
 DICTIONARY = REPOSITORY / "data" / "dictionary"
 
 
@@ -32,13 +33,20 @@ def one(**changes):
         ({"due": date(2024, 3, 30)}, "Overdue", "Open for 455 days, 1 of them overdue"),
         ({"due": DAY}, "Open", "Open for 455 days"),  # due on the very day: not yet late
         ({}, "Open, without a day", "Open for 455 days"),
-        ({"status": "done", "done": date(2023, 1, 11), "evidence": "Minutes"}, "Done", "Done after 10 days"),
-        ({"status": "done", "done": date(2023, 1, 11)}, "Done without evidence", "Done after 10 days"),
+        ({"status": "done", "done": DONE, "evidence": "Minutes"}, NOT_TESTED, "Done after 10 days"),
+        ({"status": "done", "done": DONE}, "Done by its owner's word, without evidence", "Done after 10 days"),
         (
-            {"status": "done", "due": date(2023, 1, 6), "done": date(2023, 1, 11), "evidence": "Minutes"},
-            "Done",
+            {"status": "done", "due": date(2023, 1, 6), "done": DONE, "evidence": "Minutes"},
+            NOT_TESTED,
             "Done after 10 days, 5 days late",
         ),
+        ({"status": "done", "done": DONE, "tested": DAY, "borne_out": "yes"}, TESTED, "Done after 10 days"),
+        (
+            {"status": "done", "done": DONE, "tested": DAY, "borne_out": "no"},
+            "Done, not borne out when tested again",
+            "",
+        ),
+        ({"status": "done", "done": DONE, "tested": DAY, "borne_out": "in part"}, f"{IN_PART} when tested again", ""),
         # done after the day that is looked at: still open on it
         ({"status": "done", "due": date(2024, 1, 1), "done": date(2024, 4, 2)}, "Overdue", "Open for 455 days, 90"),
         ({"status": "closed_not_done"}, "Closed, not done", "Closed on a day that isn't stated"),
@@ -47,6 +55,23 @@ def one(**changes):
 def test_a_recommendation_says_how_it_stands(changes, state, words):
     (told,) = follow([one(**changes)], DAY)
     assert (told.state, told.words[: len(words)]) == (state, words)
+
+
+@pytest.mark.parametrize(
+    ("changes", "test"),
+    [
+        ({}, "No test of its effect is planned"),
+        ({"retest": DAY}, "Was to be tested again by 31 March 2024: that day has passed, and no result is on record"),
+        (
+            {"retest": date(2024, 4, 1)},
+            "To be tested again by 1 April 2024, after this report closed: no result is on record",
+        ),
+        ({"retest": DAY, "tested": DAY, "result": "9 of 10"}, "Tested again on 31 March 2024: 9 of 10"),
+        ({"tested": DAY}, "Tested again on 31 March 2024: no result is stated"),
+    ],
+)
+def test_a_test_whose_day_passed_without_a_result_says_so(changes, test):
+    assert follow([one(**changes)], DAY)[0].test == test
 
 
 def test_those_overdue_come_first_the_longest_first_of_all_and_later_ones_not():

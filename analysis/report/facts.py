@@ -1,0 +1,131 @@
+"""What is told of a report itself: its period, how old it is, its clock, whose returns were late or never came."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from analysis.figures.build import AGREES
+from analysis.figures.display import lower_first
+from analysis.measures.periods import say_day
+from analysis.release.release import Release, Return
+from analysis.report.owed import list_silent
+from analysis.scrutiny.duties import OPENED
+
+BREAK = "how it is counted changed on"  # in the sentence of a figure that is not compared
+DATED = "C6"  # the duty to publish by 30 September
+PUBLISHED = "published"
+
+
+class Facts(NamedTuple):
+    """What a report's pages tell of itself, in words."""
+
+    period: str
+    clock: str
+    in_time: str
+    late: str
+    lateness: str
+    silent: str
+    silence: str
+    made: str
+    events: str
+    breaks: str
+    broken: str
+    charts: str
+    age: str
+    days: str
+    differs: str
+    twice: str
+
+
+def find_facts(release: Release, charts: int) -> Facts:
+    """Return what is told of a release of which so many charts were drawn."""
+    returns = release.returns
+    late = {one.agency: (one.received_date - one.due_date).days for one in returns if _is_late(one)}
+    silent = list_silent(returns)
+    undated = {one.agency for one in returns if not (one.silent or one.received_date and one.due_date)}
+    others = {one.agency for one in returns} - {*late, *silent, *undated}
+    days = sorted({one.as_at for one in returns if one.as_at})
+    breaks = name_measures(release, (s.indicator for s in release.statistics if BREAK in s.statement))
+    after = "".join(
+        f" ({say_day(one.day)}, after the report closed: {lower_first(one.what)}; no figure of it is in this report)"
+        for one in release.addendum
+        if one.kind == "return" and one.agency in silent
+    )
+    notes = dict.fromkeys(one.note for one in returns if one.agency in silent and one.note)
+    other = sum(not s.of_year for s in release.statistics)
+    differ = sum(one.differs for one in release.contradictions)
+    twice = [s for s in release.statistics if s.reconciled and s.of_year]
+    return Facts(
+        period=f"{release.period.phrase}; {other} of its {len(release.statistics):,} figures are of another",
+        clock=tell_clock(release) or "no edition of the year sets a day",
+        in_time=tell_publication(release),
+        late="; ".join(
+            [
+                "; ".join(f"{agency}, {number} days late" for agency, number in late.items()) or "none known to be",
+                *([f"{len(others)} agencies sent all in time"] if others else []),
+                *([f"of {len(undated)} agencies the day isn't stated"] if undated else []),
+            ]
+        ),
+        lateness=f"{len(late)} late, {len(silent)} silent, of {len({one.agency for one in returns})} agencies",
+        silent=f"{'; '.join([*silent, *notes])}{after}" if silent else "none",
+        silence=f"{len(silent)} agencies" if len(silent) != 1 else "One agency",
+        made=say_day(release.made_at.date()),
+        events="; ".join(
+            f"{say_day(one.date)}, {one.what} ({name_measures(release, one.indicators)})" for one in release.events
+        ),
+        breaks=breaks or "none",
+        broken=f"{len(breaks.split('; '))} measures" if breaks else "None",
+        charts=f"{charts}",
+        age=" to ".join(map(say_day, dict.fromkeys((days[0], days[-1])))) if days else "days that aren't stated",
+        days=f"{(release.made_at.date() - days[0]).days:,} days" if days else "Not known",
+        differs=_say_odd(differ, len(release.contradictions), "pairs of figures of the same events"),
+        twice=_say_odd(sum(s.reconciled != AGREES for s in twice), len(twice), "counts that came twice"),
+    )
+
+
+def _say_odd(odd: int, all: int, what: str) -> str:
+    """Return whether all of what came twice agrees, and how much doesn't."""
+    return f"{'In part' if odd else 'Yes'}: of {all} {what}, {odd} differ" if all else f"Not known: there are no {what}"
+
+
+def name_measures(release: Release, names: Iterable[str]) -> str:
+    """Return measures by their titles, each once."""
+    return "; ".join(dict.fromkeys(release.measures[name].title for name in names if name in release.measures))
+
+
+def _is_late(one: Return) -> bool:
+    return bool(one.received_date and one.due_date and one.received_date > one.due_date)
+
+
+def find_due(release: Release) -> date | None:
+    """Return the day by which the year's edition has the report published; None where it sets none."""
+    end = release.period.end
+    if end is None or all(one.id != DATED for one in release.duties):
+        return None
+    return date(end.year + (end >= date(end.year, 9, 30)), 9, 30)
+
+
+def tell_publication(release: Release) -> str:
+    """Return whether the report was published in time, by the days that are held, and when the next one is due."""
+    due = find_due(release)
+    if due is None:
+        return "Not known"
+    published = next((one.day for one in release.sign_off if one.step == PUBLISHED), None)
+    word = "In time" if published and published <= due else "Late"
+    said = f"{word}, published on {say_day(published)}" if published else "Not known"
+    return f"{said}; the next is due by {say_day(due.replace(year=due.year + 1))}"
+
+
+def tell_clock(release: Release) -> str:
+    """Return the day by which the year's edition has the report published, and how far off that was when this was made;
+    nothing where it sets none."""
+    due, end = find_due(release), release.period.end
+    if due is None or end is None:
+        return ""
+    duty = next(one for one in release.duties if one.id == DATED)
+    days = (due - release.made_at.date()).days
+    return (
+        f"To be published by {say_day(due)} ({duty.law}; {lower_first(OPENED[duty.opened])}). This copy was made"
+        f" {abs(days)} days {'before' if days >= 0 else 'after'} that, and {(release.made_at.date() - end).days} days"
+        " after the period's end."
+    )
