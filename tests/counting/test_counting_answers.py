@@ -2,9 +2,10 @@
 Synthetic."""
 
 import pytest
-from made import table, tallied, whole
+from made import YEAR, table, tallied, whole
 
 from analysis.counting import learning
+from analysis.counting.count import count_all
 
 DAY, BEFORE = "2023-06-01", "2023-03-31"
 
@@ -245,3 +246,17 @@ def test_the_national_panels_answers_are_those_of_five_years():
         ),
     )
     assert whole(learning.share_panel_decisions_agreed, reviews) == (1, 2)
+
+
+def test_what_is_said_of_conferences_is_credited_to_those_who_return_them_to_their_section(shipped_catalogue):
+    meetings = rows(
+        "D05.attendance",
+        {"date": DAY, "agency": "police", "child_or_adult": "child", "attended": "yes"},
+        {"meeting_id": "m1", "type": "icpc"},
+        {"meeting_id": "m2", "type": "marac"},
+    )
+    credits = {"D05": "Children and 3 other agencies", "D05/08_children_social_care": "Children"}
+    found = count_all(meetings, YEAR, "Bow", credits, shipped_catalogue).observations
+    agencies = {one.indicator: one.agency for one in found if not one.category}
+    assert agencies["conference_attendance"] == "Children"
+    assert agencies["meeting_attendance"] == "Children and 3 other agencies"

@@ -115,10 +115,12 @@ def test_records_of_two_agencies_are_both_agencies(tmp_path):
     table = contract("D23").table("contacts")
     records = Records(table, pd.DataFrame({"contact_id": ["a"]}), pd.DataFrame())
     one = {"both.csv": Read("both.csv", tables={"D23.contacts": (records,)})}
-    assert gather_year(one, [line("LADO"), line("Police")]).agencies == {"D23": "LADO and Police"}
+    assert gather_year(one, [line("LADO"), line("Police")]).agencies["D23"] == "LADO and Police"
+    by_section = gather_year(one, [line("LADO", section="lado"), line("Police", section="police")]).agencies
+    assert (by_section["D23/lado"], by_section["D23/police"]) == ("LADO", "Police")
     two = one | {"own.csv": Read("own.csv", tables={"D23.contacts": (records,)})}
     entries = [line("LADO"), ReturnEntry(agency="Police", dataset="D23", status="received", file="own.csv")]
-    assert gather_year(two, entries).agencies == {"D23": "LADO and Police"}
+    assert gather_year(two, entries).agencies["D23"] == "LADO and Police"
 
 
 @pytest.mark.parametrize(
