@@ -37,22 +37,10 @@ BEFORE = re.compile(r"\b(before|earlier one|later one)\b")  # words after which 
 PEOPLE = "people who "
 HALF, HALVES = 50, ("over", "at_least", "about", "nearly", "just_under")
 SINGULAR = {"were": "was", "are": "is", "have": "has"}
+VERDICTS = (RISEN, FALLEN, UNCHANGED, CHANCE, AMONG, VARIED, LONGER, TOO_FEW)
 NEEDED = {
     "other": {"many", "suppressed", "unavailable", "not_applicable"},
-    "against": {
-        RISEN,
-        FALLEN,
-        UNCHANGED,
-        CHANCE,
-        AMONG,
-        VARIED,
-        LONGER,
-        TOO_FEW,
-        "untested",
-        "alike",
-        "refused",
-        "unlike",
-    },
+    "against": {*VERDICTS, "untested", "alike", "refused", "unlike"},
 }
 
 
@@ -221,10 +209,8 @@ def _words(statistic: Statistic, catalogue: Catalogue, phrases: Phrases) -> dict
 def _name_unknown(entry: Measure, split: Split, category: str, catalogue: Catalogue) -> str:
     """Return those of whom a split isn't known, by the name of all that are counted."""
     whole = catalogue.measures.get(entry.of, entry) if entry.measure == "percent" else entry
-    tie, name = (
-        "whose" if whole.counts_people else "for which the",
-        (split.name or split.dimension.replace("_", " ")).removesuffix(" band"),
-    )
+    tie = "whose" if whole.counts_people else "for which the"
+    name = (split.name or split.dimension.replace("_", " ")).removesuffix(" band")
     return f"{whole.noun.removeprefix('different ')} {tie} {name} was {category}"
 
 
