@@ -66,10 +66,17 @@ def _list_of_one(definition: Definition, tables: Records, period: Period) -> Ite
 
 
 def _list_keys(definition: Definition) -> dict[str, str]:
-    """Return by what rows may be known, and its column: the person, the key of a table."""
-    keys = {name: contract(name.partition(".")[0]).table(name.partition(".")[2]).key for name in definition.needs}
-    of_tables = {f"{name}.{key[0]}": key[0] for name, key in keys.items() if len(key) == 1}
-    return of_tables | ({definition.person: definition.person} if definition.person else {})
+    """Return by what rows may be known, and its column: things by their dataset's own keys, people by their pseudonyms,
+    which several datasets may share."""
+    found = {}
+    for dataset, _, part in (name.partition(".") for name in definition.needs):
+        table = contract(dataset).table(part)
+        for column in table.columns:
+            if column.type == "identifier" or (column.name,) == table.key:
+                found[f"{dataset}.{column.name}"] = column.name
+            elif column.type == "pseudonym":
+                found[column.name] = column.name
+    return found
 
 
 def _is_once_each(rows: Rows, key: str) -> bool:
