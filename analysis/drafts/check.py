@@ -122,6 +122,8 @@ def check_claim(claim: Claim, reader: Reader) -> Checked:
     if claim.excuse:
         return Checked(claim, Verdict(NOT_A_CLAIM, claim.excuse))
     if (verdict := judge_printed(claim, reader.printed)) is not None:
+        tagged = None if verdict.fact else judge_tagged(claim, reader)
+        verdict = tagged if tagged and tagged.verdict == SUPPORTED else verdict
         reader.remember(claim, verdict)
         return Checked(claim, verdict)
     candidates: list = []

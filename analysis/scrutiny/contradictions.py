@@ -83,7 +83,7 @@ def _list_flows(statistics: Sequence[Statistic], catalogue: Catalogue) -> Iterat
     for name, measure in catalogue.measures.items():
         wanted = ((name, -1), (measure.grows_by, 0), (measure.shrinks_by, 0), (name, 0))
         flow = [totals[one] for one in wanted if measure.grows_by and one in totals]
-        if len(flow) == len(wanted) and _expect(flow) != flow[-1].value:
+        if len(flow) == len(wanted) and flow[0].value + flow[1].value - flow[2].value != flow[3].value:
             yield tuple(flow)
 
 
@@ -92,15 +92,11 @@ def _is_whole(s: Statistic) -> bool:
     return exact and s.own_geography and not (s.dimension or s.category or s.part)
 
 
-def _expect(flow: Sequence[Statistic]) -> float:
-    before, came, went, *_ = (s.value for s in flow)
-    return before + came - went
-
-
 def tell_unbalanced(*flow: Statistic) -> Contradiction:
     """Return what is said of a stock that isn't the one before, with those who came and without those who went."""
     before, came, went, now = flow
-    expected, gap = _expect(flow), now.value - _expect(flow)
+    expected = before.value + came.value - went.value
+    gap = now.value - expected
     words = (
         f"{now.title}: {before.display} {before.period.phrase} and {now.display} {now.period.phrase}. With "
         f"{came.display} that came and {went.display} that went there would be {display_number(expected, 0)}: "

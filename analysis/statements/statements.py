@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from analysis.errors import DataError
 from analysis.figures.compare import ALIKE
 from analysis.figures.display import (
     CHANGE_MEASURES,
@@ -24,12 +23,11 @@ from analysis.measures.catalogue import Catalogue
 from analysis.measures.completion import NO_GROUP
 from analysis.measures.measure import END, Measure, Split
 from analysis.measures.periods import Period, say_day
-from analysis.measures.strict import fault, read_toml
 from analysis.measures.terms import Unit
 from analysis.measures.words import name_one
 from analysis.methods.change import AMONG, CHANCE, FALLEN, LONGER, RISEN, TOO_FEW, UNCHANGED, VARIED
+from analysis.statements.titles import Phrases, read_phrases
 
-Phrases = Mapping[str, Mapping[str, str]]
 RATIO = "is the number of "  # how the words of a share begin that is one number over another
 NO_BASE = "base not given"
 DURING = "in the period"
@@ -47,33 +45,25 @@ NEEDED = {
 def load_phrases(folder: Path) -> Phrases:
     """Return the wording by measure type and state. Raises DataError without the fall-back `[other]` or what follows a
     figure (`[against]`)."""
-    path = folder / "phrases.toml"
-    phrases = read_toml(path)
-    for part, needed in NEEDED.items():
-        if missing := needed - set(phrases.get(part, {})):
-            raise DataError(fault(path, f"[{part}] lacks {', '.join(sorted(missing))}"))
-    return phrases
+    return read_phrases(folder / "phrases.toml", NEEDED)
 
 
 def state_all(statistics: Sequence[Statistic], catalogue: Catalogue, phrases: Phrases) -> list[Statistic]:
     """Return the statistics, each with its statement. Both ends of a range have the same: "5% to 6%"."""
     ranges = _find_ranges(statistics)
-    wholes = {_whole(s) for s in statistics if s.measure_type == "count" and s.published}
+    # where a measure's own number stands, its shares' base is no riddle
+    wholes = {
+        (s.indicator, s.period) for s in statistics if s.measure_type == "count" and s.published and not s.category
+    }
     broken = {s.indicator: s.comparisons for s in statistics if not s.category and any(c.broken for c in s.comparisons)}
     stated = []
     for s in statistics:
-        base = "" if s.base == NO_BASE and (*_whole(s)[:2], "") in wholes else s.base
+        base = "" if s.base == NO_BASE and (s.indicator, s.period) in wholes else s.base
         told = replace(s, display=ranges.get((s.key, s.period), s.display), base=base)
         if s.measure_type in CHANGE_MEASURES:
             told = replace(told, comparisons=broken.get(s.indicator, ()))
         stated.append(replace(s, statement=state(told, catalogue, phrases)))
     return stated
-
-
-def _whole(s: Statistic) -> tuple[str, Period, str]:
-    """Return of which measure, time and category a figure is: where a measure's own number stands, its shares' base is
-    no riddle."""
-    return s.indicator, s.period, s.category
 
 
 def _find_ranges(statistics: Sequence[Statistic]) -> dict[tuple, str]:
@@ -121,44 +111,39 @@ def _say_other(s: Statistic, other: str) -> str:
     return re.sub(r"\.0 ", " ", other.removesuffix(f" {unit}") if unit else other)
 
 
-def _template(statistic: Statistic, words: Mapping[str, str], phrases: Phrases) -> str:
-    """Return the sentence that the measure's record has; else the phrase of the measure and state, or that of `[other]`
-    where the measure has none, and for a percentage of nothing that is named."""
-    if statistic.published and words["said"] and statistic.measure_type in words["kinds"]:
+def _template(s: Statistic, words: Mapping[str, str], phrases: Phrases) -> str:
+    """Return the sentence that the measure's record has; else the first phrase of its kind, then of `[other]`, whose
+    state holds; of a percentage of nothing that is named, and isn't shown, that of `[other]`."""
+    if s.published and words["said"] and s.measure_type in words["kinds"]:
         return words["said"]
-    forms = _forms(statistic, words)
-    named = words["share"] or statistic.published or statistic.measure_type != "percent"
-    own = phrases.get(statistic.measure_type, {}) if named else {}
-    return next((own[form] for form in forms if form in own), phrases["other"][forms[-1]])
+    named = words["share"] or s.published or s.measure_type != "percent"
+    own, states = phrases.get(s.measure_type, {}) if named else {}, _list_states(s, words)
+    return next(text for state, text in (*own.items(), *phrases["other"].items()) if state in states)
 
 
-def _forms(statistic: Statistic, words: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the forms of wording that fit, the closest first."""
-    if not statistic.published:
-        return (statistic.status,)
-    if statistic.measure_type == "change_percent":
-        return ("thing", "many") if words["noun"].startswith("the ") else ("many",)
-    if statistic.measure_type == "percent":
-        form = _form_of_share(statistic, words)
-        return ("before" if form == "many" and words["Period"] and BEFORE.search(words["share"]) else form, "many")
-    if statistic.value == 0 and statistic.qualifier == "exact":
-        return ("nobody" if words["who"] else "zero", "many")
-    return ("one", "many") if statistic.value == 1 and statistic.qualifier in ("exact", "at_least") else ("many",)
-
-
-def _form_of_share(s: Statistic, words: Mapping[str, str]) -> str:
-    """Return how a share is best said: of none, all, both, the only one or half; else as a percentage."""
-    if words["share"].startswith(RATIO):
-        return "ratio"
-    if not words["share"].startswith("of ") or (s.denominator or 0) % 1:
-        return "many"
-    if s.value == HALF and s.qualifier in HALVES:
-        return "half"
-    if s.qualifier != "exact" or s.value not in (0, 100) or s.numerator not in (None, 0, s.denominator):
-        return "many"
-    if s.value == 0:
-        return "none" if (s.denominator or 0) > 1 else "none_of_all"
-    return {1: "only" if words["of_one"] else "many", 2: "both"}.get(s.denominator, "all")
+def _list_states(s: Statistic, words: Mapping[str, str]) -> set[str]:
+    """Return the states of a figure that phrases are made for: not shown, zero, one, a share of none, half or all."""
+    if not s.published:
+        return {s.status}
+    exact, share, whole = s.qualifier == "exact", words["share"], s.denominator or 0
+    part = share.startswith("of ") and not whole % 1
+    none, every = (part and exact and s.value == end and s.numerator in (None, end and whole) for end in (0, 100))
+    holds = {
+        "thing": words["noun"].startswith("the "),
+        "nobody": exact and s.value == 0 and words["who"],
+        "zero": exact and s.value == 0,
+        "one": s.value == 1 and s.qualifier in ("exact", "at_least"),
+        "ratio": share.startswith(RATIO),
+        "half": part and s.value == HALF and s.qualifier in HALVES,
+        "none": none and whole > 1,
+        "none_of_all": none and whole <= 1,
+        "only": every and whole == 1 and words["of_one"],
+        "both": every and whole == 2,
+        "all": every and whole not in (1, 2),
+        "before": words["Period"] and BEFORE.search(share),
+        "many": True,
+    }
+    return {state for state, held in holds.items() if held}
 
 
 def _words(statistic: Statistic, catalogue: Catalogue, phrases: Phrases) -> dict[str, str]:
@@ -181,7 +166,7 @@ def _words(statistic: Statistic, catalogue: Catalogue, phrases: Phrases) -> dict
         "value": value,
         "Value": upper_first(value),
         "limit": statistic.display.removeprefix(QUALIFIER_WORDS[statistic.qualifier]),
-        "number": _say_number(statistic, phrases["qualifier"]),
+        "number": _qualify(statistic, phrases["qualifier"]) + display_number(statistic.value or 0, statistic.decimals),
         "unit": unit.plural or unit.singular,
         "noun": noun,
         "noun_one": noun_one,
@@ -230,11 +215,6 @@ def _say_value(statistic: Statistic, unit: Unit, qualifiers: Mapping[str, str]) 
     if unit.kind == "score":
         return told.removesuffix(f" {unit.plural}").removesuffix(f" {unit.singular}")
     return re.sub(r"\.0\b", "", told) if unit.kind == "duration" else told
-
-
-def _say_number(statistic: Statistic, qualifiers: Mapping[str, str]) -> str:
-    number = "" if statistic.value is None else display_number(statistic.value, statistic.decimals)
-    return _qualify(statistic, qualifiers) + number
 
 
 def _qualify(s: Statistic, qualifiers: Mapping[str, str]) -> str:

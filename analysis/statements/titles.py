@@ -1,6 +1,6 @@
 """The phrases of chart titles: data/dictionary/titles.toml, which an editor may change."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from pathlib import Path
 
 from analysis.errors import DataError
@@ -19,9 +19,13 @@ Phrases = Mapping[str, Mapping[str, str]]
 
 def load_titles(folder: Path) -> Phrases:
     """Return the phrases of the dictionary's folder. Raises DataError naming one that is missing."""
-    path = folder / "titles.toml"
+    return read_phrases(folder / "titles.toml", NEEDED)
+
+
+def read_phrases(path: Path, needed: Mapping[str, Set[str]]) -> Phrases:
+    """Return the phrases of a file, by part and form. Raises DataError naming one of those needed that is missing."""
     phrases = read_toml(path)
-    for part, names in NEEDED.items():
+    for part, names in needed.items():
         missing = sorted(names - set(phrases.get(part, {})))
         if missing:
             raise DataError(fault(path, f"[{part}] lacks {', '.join(missing)}"))

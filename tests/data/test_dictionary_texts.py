@@ -20,7 +20,7 @@ from analysis.returns.register import list_years, read_register
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 LAW = re.compile(r"\b[Ss]ections? \d+[A-Z]?(\(\d+\))?")
-BAND = re.compile(r"^\d+ to \d+$|\baged \d+ (or|to) (\d+|under)\b")
+BAND = re.compile(r"^\d+ to \d+$|\baged \d+ (or|to) (\d+|under)\b|\bof \d+ to \d+\b|\bturned \d+\b")
 LIMIT = re.compile(r"\b\d+(?: (?:to|or) \d+)? (?:working )?(?:hour|day|week|month|year|mile)s?\b")
 LOADED = re.compile(r"\b(this year|last year|next month|significant(?! harm)|because of this|thanks to)\b")
 PEOPLE = {"children", "young people", "adults", "individuals", "residents", "winners", "deaths"}
