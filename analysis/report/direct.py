@@ -3,11 +3,12 @@ release shows, never typed."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from analysis.charts.chart import Mark
 from analysis.figures.display import lower_first
-from analysis.figures.model import Statistic
+from analysis.figures.model import Comparison, Statistic
 from analysis.methods.change import FALLEN, LONGER, RISEN, UNCHANGED
 from analysis.scrutiny.priorities import MOVED
 from analysis.scrutiny.recommendations import TESTED
@@ -31,12 +32,15 @@ def find_word(good: int, none: int, all: int) -> str:
     return YES if good == all else NO if none == all else PART
 
 
-def _name_ends(shown: Sequence[Statistic]) -> str:
+def _find_ends(shown: Sequence[Statistic]) -> tuple[str, str]:
     ranked = sorted(shown, key=lambda s: s.value)
-    if len(shown) == 1:
-        return f"{lower_first(shown[0].title)} {say_value(shown[0])}"
     low, high = (f"{say_value(s)} ({s.label or s.category})" for s in (ranked[0], ranked[-1]))
-    return f"{lower_first(shown[0].title)}, from {low} to {high}"
+    return low, high
+
+
+def _name_ends(shown: Sequence[Statistic]) -> str:
+    title, (low, high) = lower_first(shown[0].title), _find_ends(shown)
+    return f"{title} {say_value(shown[0])}" if len(shown) == 1 else f"{title}, from {low} to {high}"
 
 
 def say_value(s: Statistic) -> str:
@@ -45,14 +49,10 @@ def say_value(s: Statistic) -> str:
     return f"{s.display} ({s.numerator:,.0f} of {s.denominator:,.0f})" if known else s.display
 
 
-def lead_all(shown: Sequence[Statistic]) -> tuple[str, str]:
-    """Return whether shares are all whole."""
-    return find_word(sum(s.value == 100 for s in shown), sum(not s.value for s in shown), len(shown)), _name_ends(shown)
-
-
-def lead_none(shown: Sequence[Statistic]) -> tuple[str, str]:
-    """Return whether shares of what should not be are all zero."""
-    return find_word(sum(not s.value for s in shown), sum(s.value == 100 for s in shown), len(shown)), _name_ends(shown)
+def lead_share(shown: Sequence[Statistic], *, good: float) -> tuple[str, str]:
+    """Return whether shares are all `good`: 100 of what should be, 0 of what shouldn't."""
+    whole, none = (sum(s.value == value for s in shown) for value in (good, 100 - good))
+    return find_word(whole, none, len(shown)), _name_ends(shown)
 
 
 def lead_any(shown: Sequence[Statistic]) -> tuple[str, str]:
@@ -65,30 +65,21 @@ def lead_figure(shown: Sequence[Statistic]) -> tuple[str, str]:
     if len(shown) == 1:
         return say_value(shown[0]), lower_first(f"{shown[0].title}{f', {shown[0].label}' if shown[0].category else ''}")
     if len(shown) > FEW:
-        return "See each below", _name_ends(shown)
+        low, high = _find_ends(shown)
+        return f"From {low} to {high}", f"{lower_first(shown[0].title)}, each below"
     return "; ".join(f"{s.label or s.category} {s.display}" for s in shown), lower_first(shown[0].title)
 
 
-def lead_rose(shown: Sequence[Statistic]) -> tuple[str, str]:
-    """Return whether a figure rose by more than chance since the year before."""
-    return _lead_change(shown, True)
-
-
-def lead_fell(shown: Sequence[Statistic]) -> tuple[str, str]:
-    """Return whether a figure fell by more than chance since the year before."""
-    return _lead_change(shown, False)
-
-
-def _lead_change(shown: Sequence[Statistic], upwards: bool) -> tuple[str, str]:
-    words = [find_change(s, upwards) for s in shown]
-    word = words[0] if len(set(words)) == 1 else PART
+def lead_change(shown: Sequence[Statistic], *, upwards: bool) -> tuple[str, str]:
+    """Return whether figures rose, or fell, by more than chance since the year before."""
+    words = {find_change(s, upwards) for s in shown}
     told = (f"{f'{s.label} ' if len(shown) > 1 else ''}{s.display}, {_say_before(s)}" for s in shown)
-    return word, f"{lower_first(shown[0].title)} {'; '.join(told)}"
+    return words.pop() if len(words) == 1 else PART, f"{lower_first(shown[0].title)} {'; '.join(told)}"
 
 
 def find_change(s: Statistic, upwards: bool) -> str:
     """Return whether one figure moved that way: not known where nothing fits it, no where chance could give it."""
-    before = next((one for one in s.comparisons if one.kind == "previous"), None)
+    before = _find_before(s)
     if before is None or before.refused or before.untested or before.hidden:
         return UNKNOWN
     went = any(word in before.difference for word in UPWARDS)
@@ -98,8 +89,12 @@ def find_change(s: Statistic, upwards: bool) -> str:
     return NO if same else "No more than chance could give"
 
 
+def _find_before(s: Statistic) -> Comparison | None:
+    return next((one for one in s.comparisons if one.kind == "previous"), None)
+
+
 def _say_before(s: Statistic) -> str:
-    before = next((one for one in s.comparisons if one.kind == "previous"), None)
+    before = _find_before(s)
     if before is None:
         return "no earlier figure is held"
     untested = ": not tested against chance" if before.untested else ""
@@ -129,10 +124,10 @@ def lead_has(rows: Sequence[Any], field: str) -> tuple[str, str]:
 
 
 FIGURES: dict[str, Callable[[Sequence[Statistic]], tuple[str, str]]] = {
-    "all": lead_all,
-    "none": lead_none,
+    "all": partial(lead_share, good=100),
+    "none": partial(lead_share, good=0),
     "any": lead_any,
     "figure": lead_figure,
-    "rose": lead_rose,
-    "fell": lead_fell,
+    "rose": partial(lead_change, upwards=True),
+    "fell": partial(lead_change, upwards=False),
 }

@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from analysis.counting.definitions import get_definitions
 from analysis.errors import DataError, unknown
 from analysis.measures.catalogue import Catalogue
-from analysis.measures.measure import Measure
 from analysis.measures.strict import fault, make, read_rows, read_toml
 from analysis.official.definitions import load_definitions
 from analysis.partnership import Partnership
@@ -24,9 +23,8 @@ from analysis.scrutiny.sign_off import SignOff
 COLUMNS = ("id", "source", "line", "kind", "features", "question", "status", "answers", "note", "returns")
 LISTS = ("features", "answers", "returns")
 RULES = ("all", "none", "any", "figure", "rose", "fell", "apart", "state", "has", "held", "words", "means")
-OWN_FILES = {"priorities.csv": "priorities", "recommendations.csv": "recommendations and promises"}
 STATUSES = ("full", "partly", "none")
-PAGE = ".html"
+PAGE, KINDS = ".html", ("measure", "comparator")
 MOST_AGENCIES = 3
 ROWS = {"priorities": Priority, "recommendations": Recommendation, "sign_off": SignOff, "addendum": Entry}
 
@@ -159,7 +157,7 @@ def _check(points: Sequence[Question], about: Questions, catalogue: Catalogue, p
             *(("feature", name, about.features) for name in point.features),
             *_list_words(point, about),
             *(("rule", read_rule(ask)[1], RULES) for ask in point.asks if ask),
-            *(("dataset", _split_need(need)[0], {**load_contracts(), **OWN_FILES}) for need in point.returns),
+            *(("dataset", _split_need(need)[0], load_contracts()) for need in point.returns),
             *(("measure", name.split("/")[0], catalogue.measures) for name in list_selectors(point)),
         ]
         faults = [unknown(what, word, known) for what, word, known in words if word not in known]
@@ -186,13 +184,12 @@ def _list_words(point: Question, about: Questions) -> Iterator[tuple[str, str, C
 
 
 def _check_figures(about: Questions, catalogue: Catalogue, path: Path) -> None:
-    named = [(f"theme {id}", name.split("/")[0]) for id, theme in about.themes.items() for name in theme.figures]
-    comparators = load_definitions().comparators
-    checked = [(place, "measure", name, catalogue.measures) for place, name in named]
-    checked += [("official", "measure", name, catalogue.measures) for name in about.official]
-    checked += [("official", "comparator", name, comparators) for name in about.official.values()]
-    if odd := next((f"{place}: {unknown(*rest)}" for place, *rest in checked if rest[1] not in rest[2]), ""):
-        raise DataError(fault(path, odd))
+    known = dict(zip(KINDS, (catalogue.measures, load_definitions().comparators), strict=True))
+    named = [(id, KINDS[0], name.split("/")[0]) for id, theme in about.themes.items() for name in theme.figures]
+    named += [("official", *one) for pair in about.official.items() for one in zip(KINDS, pair, strict=True)]
+    for place, kind, name in named:
+        if name not in known[kind]:
+            raise DataError(fault(path, f"{place}: {unknown(kind, name, known[kind])}"))
 
 
 def _judge(point: Question) -> list[str]:
@@ -259,22 +256,18 @@ def name_senders(
 ) -> dict[str, tuple[str, ...]]:
     """Return who would return each measure that answers a point, and in which dataset."""
     named = dict.fromkeys(name.split("/")[0] for point in register.points for name in list_selectors(point))
-    return {name: tuple(_tell_measure(catalogue.measures[name], partnership, entries)) for name in named}
-
-
-def _tell_measure(measure: Measure, partnership: Partnership, entries: Sequence[ReturnEntry]) -> Iterator[str]:
-    needs = get_definitions()[measure.id].needs if measure.id in get_definitions() else ()
-    for name in dict.fromkeys(need.partition(".")[0] for need in needs):
-        yield f"{measure.title}: {_say_dataset(load_contracts()[name], partnership, entries)}"
-    if not needs:
-        yield f"{measure.title}, counted by its agency"
+    needs = {name: get_definitions()[name].needs if name in get_definitions() else () for name in named}
+    senders = {}
+    for name, tables in needs.items():
+        datasets = dict.fromkeys(table.partition(".")[0] for table in tables)
+        said = [_say_dataset(load_contracts()[one], partnership, entries) for one in datasets]
+        senders[name] = tuple(f"{catalogue.measures[name].title}: {one}" for one in said or ["counted by its agency"])
+    return senders
 
 
 def _tell_need(need: str, partnership: Partnership, entries: Sequence[ReturnEntry]) -> str:
     """Return what a point lacks: what it would tell, the field, and the return that would hold it."""
     dataset, field, told = _split_need(need)
-    if dataset in OWN_FILES:
-        return f"{told}: the column “{field}” of {dataset} from the partnership team"
     return f"{told}: the field “{field}” of {_say_dataset(load_contracts()[dataset], partnership, entries)}"
 
 
