@@ -36,11 +36,23 @@ def share_care_act_assessments_in_time(records: Records, period: Period) -> pd.D
     return rows.assign(met=days_between(rows["assessment_request"], rows["done"]) <= 28)
 
 
+def overdue_on(records: Records, day: pd.Timestamp) -> pd.DataFrame:
+    """Return the reviews of care and support due before a day and not done by it."""
+    rows = records[REVIEWS]
+    return rows[(rows["review_due"] < day) & ~(rows["review_done"] <= day)]
+
+
 @counts("annual_reviews_overdue", "events", needs=REVIEWS)
 def count_annual_reviews_overdue(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Reviews of care and support due before the day and not done by it."""
-    rows = records[REVIEWS]
-    return rows[(rows["review_due"] < day) & ~(rows["review_done"] <= day)]
+    return overdue_on(records, day)
+
+
+@counts("annual_reviews_overdue_days", "median", needs=REVIEWS)
+def average_annual_reviews_overdue_days(records: Records, day: pd.Timestamp) -> pd.DataFrame:
+    """Median days since they were due, of reviews of care and support that are overdue on the day."""
+    rows = overdue_on(records, day)
+    return rows.assign(value=(day - rows["review_due"]).dt.days)
 
 
 @counts("reablement_goals_achieved", "share", needs=SERVICES)

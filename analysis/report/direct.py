@@ -66,7 +66,7 @@ def lead_figure(shown: Sequence[Statistic]) -> tuple[str, str]:
         return say_value(shown[0]), lower_first(f"{shown[0].title}{f', {shown[0].label}' if shown[0].category else ''}")
     if len(shown) > FEW:
         low, high = _find_ends(shown)
-        return f"From {low} to {high}", f"{lower_first(shown[0].title)}, each below"
+        return f"from {low} to {high}", f"{lower_first(shown[0].title)}, each below"
     return "; ".join(f"{s.label or s.category} {s.display}" for s in shown), lower_first(shown[0].title)
 
 
@@ -78,13 +78,16 @@ def lead_change(shown: Sequence[Statistic], *, upwards: bool) -> tuple[str, str]
 
 
 def find_change(s: Statistic, upwards: bool) -> str:
-    """Return whether one figure moved that way: not known where nothing fits it, no where chance could give it."""
+    """Return whether one figure moved that way, beyond chance where that can be tested: not known where the two can't
+    be compared."""
     before = _find_before(s)
-    if before is None or before.refused or before.untested or before.hidden:
+    if before is None or before.refused or before.hidden:
         return UNKNOWN
-    went = any(word in before.difference for word in UPWARDS)
+    went = YES if any(word in before.difference for word in UPWARDS) == upwards else NO
     if before.verdict in (RISEN, FALLEN, LONGER):
-        return YES if went == upwards else NO
+        return went
+    if before.untested:
+        return f"{went}, not tested against chance"
     same = before.verdict == UNCHANGED or not any(letter.isdigit() for letter in before.difference)
     return NO if same else "No more than chance could give"
 
@@ -97,8 +100,7 @@ def _say_before(s: Statistic) -> str:
     before = _find_before(s)
     if before is None:
         return "no earlier figure is held"
-    untested = ": not tested against chance" if before.untested else ""
-    return before.refused or f"against {before.other} {before.earlier}{untested}"
+    return before.refused or f"against {before.other} {before.earlier}"
 
 
 def lead_apart(marks: Sequence[Mark]) -> tuple[str, str]:

@@ -46,6 +46,7 @@ def find_facts(release: Release, charts: int) -> Facts:
     others = {one.agency for one in returns} - {*late, *silent, *undated}
     days = sorted({one.as_at for one in returns if one.as_at})
     breaks = name_measures(release, (s.indicator for s in release.statistics if BREAK in s.statement))
+    reasons = " ".join(one.words for one in release.findings if one.kind == "break")
     after = "".join(
         f" ({say_day(one.day)}, after the report closed: {lower_first(one.what)}; no figure of it is in this report)"
         for one in release.addendum
@@ -73,7 +74,7 @@ def find_facts(release: Release, charts: int) -> Facts:
         events="; ".join(
             f"{say_day(one.date)}, {one.what} ({name_measures(release, one.indicators)})" for one in release.events
         ),
-        breaks=breaks or "none",
+        breaks=f"{breaks}. {reasons}".strip() if breaks else "none",
         broken=f"{len(breaks.split('; '))} measures" if breaks else "None",
         charts=f"{charts}",
         age=" to ".join(map(say_day, dict.fromkeys((days[0], days[-1])))) if days else "days that aren't stated",

@@ -282,6 +282,7 @@ SERVICES = {
     [
         (adult_services.share_care_act_assessments_in_time, (1, 2)),
         (adult_services.count_annual_reviews_overdue, 1),
+        (adult_services.average_annual_reviews_overdue_days, 1),
         (adult_services.share_reablement_goals_achieved, (1, 2)),
         (adult_services.share_homecare_started_in_time, (1, 2)),
         ("quality_monitoring_visits", 5),

@@ -15,7 +15,7 @@ from analysis.settings import REPOSITORY, STORE
 from tests.examples import HERE
 
 DICTIONARY = REPOSITORY / "data" / "dictionary"
-FULL = 149  # of 192, on a partnership whose returns all came
+FULL = 150  # of 192, on a partnership whose returns all came
 REC = "follow_up.html#recommendations"
 ROW = "A-1,H20,7,Q,F3,Who came?,full,figure|board_attendance/agency,,"
 
