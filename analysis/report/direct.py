@@ -93,7 +93,7 @@ def find_change(s: Statistic, upwards: bool) -> str:
 
 
 def _find_before(s: Statistic) -> Comparison | None:
-    return next((one for one in s.comparisons if one.kind == "previous"), None)
+    return next((one for one in s.comparisons if one.kind == "previous" and (one.other or one.refused)), None)
 
 
 def _say_before(s: Statistic) -> str:

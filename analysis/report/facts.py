@@ -52,7 +52,7 @@ def find_facts(release: Release, charts: int) -> Facts:
         for one in release.addendum
         if one.kind == "return" and one.agency in silent
     )
-    notes = dict.fromkeys(one.note for one in returns if one.agency in silent and one.note)
+    notes = dict.fromkeys(one.note.rstrip(".") for one in returns if one.agency in silent and one.note)
     other = sum(not s.of_year for s in release.statistics)
     differ = sum(one.differs for one in release.contradictions)
     twice = [s for s in release.statistics if s.reconciled and s.of_year]
@@ -73,7 +73,8 @@ def find_facts(release: Release, charts: int) -> Facts:
         made=say_day(release.made_at.date()),
         events="; ".join(
             f"{say_day(one.date)}, {one.what} ({name_measures(release, one.indicators)})" for one in release.events
-        ),
+        )
+        or "nothing is marked",
         breaks=f"{breaks}. {reasons}".strip() if breaks else "none",
         broken=f"{len(breaks.split('; '))} measures" if breaks else "None",
         charts=f"{charts}",

@@ -106,7 +106,8 @@ class Asked:
             return Lead(asked, f"{text.definition} {text.term}".strip()) if text else Lead(asked, UNKNOWN)
         if not shown:
             official = self.find_official(name) if not held else {}
-            return Lead(asked, HIDDEN if held else UNKNOWN, official.get("words", ""))
+            word = HIDDEN if held else "By official statistics" if official else UNKNOWN
+            return Lead(asked, word, official.get("words", ""))
         if rule == "apart":
             return Lead(asked, *lead_apart(self.rank(shown, split_base(name)[1])))
         return Lead(asked, *FIGURES[rule](shown))
@@ -130,8 +131,13 @@ class Asked:
         empty = [page.file for link, page in pages if page.file and not pick_rows(link, self.list_held(link))]
         figures = [name for name in point.answers if PAGE not in name and not self.list_figures(name)[0]]
         silent = [name.partition("/")[0] for name in figures if not self.find_official(name)]
-        needed = [told for name in silent for told in self.release.questions.senders.get(name, ())]
-        return list(dict.fromkeys([*needed, *(f"{file} from the partnership team" for file in empty)]))
+        needed: dict[str, list[str]] = {}
+        for name in dict.fromkeys(silent):
+            title, *senders = self.release.questions.senders.get(name, (name,))
+            for sender in senders:
+                needed.setdefault(sender, []).append(lower_first(title))
+        told = [f"{sender}, for {', '.join(titles)}" for sender, titles in needed.items()]
+        return [*told, *(f"{file} from the partnership team" for file in dict.fromkeys(empty))]
 
     def list_cautions(self, shown: Sequence[Statistic]) -> list[str]:
         """Return what a reader of figures must know: what another source says of the same events, what was corrected
@@ -160,7 +166,8 @@ class Asked:
             told[s.agency] = _say_age([one.as_at for one in own], "as at") + _say_age(
                 [one.received_date for one in own], "received"
             )
-        files = [self.release.questions.pages[read_link(name).page].file for name in names if PAGE in name]
+        links = [read_link(name) for name in names if PAGE in name]
+        files = [self.release.questions.pages[one.page].file for one in links if self.list_held(one)]
         said = [f"{agency}{age or ', as at a day that isn’t stated'}" for agency, age in told.items()]
         return [*said, *(f"{file} of the partnership team" for file in dict.fromkeys(filter(None, files)))]
 

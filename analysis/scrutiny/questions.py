@@ -254,14 +254,14 @@ def _name_figures(theme: Theme, catalogue: Catalogue) -> Theme:
 def name_senders(
     register: Questions, partnership: Partnership, entries: Sequence[ReturnEntry], catalogue: Catalogue
 ) -> dict[str, tuple[str, ...]]:
-    """Return who would return each measure that answers a point, and in which dataset."""
+    """Return the title of each measure that answers a point, then who would return it, and in which dataset."""
     named = dict.fromkeys(name.split("/")[0] for point in register.points for name in list_selectors(point))
     needs = {name: get_definitions()[name].needs if name in get_definitions() else () for name in named}
     senders = {}
     for name, tables in needs.items():
         datasets = dict.fromkeys(table.partition(".")[0] for table in tables)
         said = [_say_dataset(load_contracts()[one], partnership, entries) for one in datasets]
-        senders[name] = tuple(f"{catalogue.measures[name].title}: {one}" for one in said or ["counted by its agency"])
+        senders[name] = (catalogue.measures[name].title, *(said or ["counts of its agency"]))
     return senders
 
 

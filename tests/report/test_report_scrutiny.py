@@ -47,7 +47,7 @@ PAGES = {
     ),
 }
 POINT = Question("H-1", "H", "7", "Q", ("F3",), "Who made contact?", "full", ("lado_contacts",), asks=("figure",))
-SENDERS = {"lado_contacts": ("Contacts (D23) from Bow",)}
+SENDERS = {"lado_contacts": ("Contacts to the LADO", "Contacts (D23) from Bow")}
 
 
 def asked(*statistics, **parts):
@@ -95,8 +95,8 @@ def test_a_figure_that_is_hidden_says_so_and_is_no_answer(catalogue):
 def test_a_question_without_a_figure_says_who_would_return_it(tmp_path):
     release = asked().release
     page = words(write_scrutiny(tmp_path, release))
-    said = "Who made contact? Not answered Not known. Not known, and what would tell it: Contacts (D23) from Bow."
-    assert said in page
+    said = "Who made contact? Not answered Not known. Not known, and what would tell it: Contacts (D23) from Bow, for"
+    assert f"{said} contacts to the LADO." in page
 
 
 @pytest.mark.parametrize(

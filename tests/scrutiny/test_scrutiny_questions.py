@@ -106,7 +106,8 @@ def test_a_blank_names_the_field_its_form_and_who_would_return_it(register, ship
     )
     assert lacks.endswith("Board and subgroup attendance (D04) from Bow Team")
     assert told.senders["board_members_on_many_groups"] == (
-        "People who sit on three boards and subgroups or more: Board and subgroup attendance (D04) from Bow Team",
+        "People who sit on three boards and subgroups or more",
+        "Board and subgroup attendance (D04) from Bow Team",
     )
 
 
