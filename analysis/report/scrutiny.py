@@ -257,7 +257,10 @@ class Asked:
     def say(self, held: Sequence[Statistic], shown: Sequence[Statistic]) -> str:
         """Return figures in words: one as its sentence; of a split every part, those that ask for attention first, and
         of months each in its turn; nothing where there are none."""
-        if len(held) < 2 or not held[0].category:
+        hidden = [
+            s.label or s.category for s in held if (s.status, s.measure_type) == (SUPPRESSED, held[0].measure_type)
+        ]
+        if len(shown) + len(hidden) < 2 or not held[0].category:
             return (shown or held)[0].statement if held else ""
         measure = self.release.measures[held[0].indicator]
         if not shown:
@@ -265,9 +268,6 @@ class Asked:
         if shown[0].dimension == MONTH:
             return f"{measure.title}: {'; '.join(f'{s.period.start:%B %Y} {s.display}' for s in shown)}."
         ranked = sorted(shown, key=lambda s: s.value or 0, reverse=measure.polarity != "higher_is_better")
-        hidden = [
-            s.label or s.category for s in held if s.status == SUPPRESSED and s.measure_type == shown[0].measure_type
-        ]
         more = f". Not shown, to protect people: {'; '.join(hidden)}" if hidden else ""
         return f"{measure.title}: {'; '.join(f'{s.label or s.category} {say_value(s)}' for s in ranked)}{more}."
 
