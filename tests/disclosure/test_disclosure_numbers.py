@@ -14,6 +14,7 @@ from analysis.disclosure.audit import audit
 from analysis.disclosure.gate import protect
 from analysis.disclosure.numbers import list_numbers
 from analysis.disclosure.policy import Policy
+from analysis.measures.periods import Period
 from tests.examples import LAST, THIS
 
 POLICY = Policy(small_group=0)
@@ -240,3 +241,24 @@ def test_shares_of_one_base_can_bound_each_other_unless_the_numbers_say_otherwis
     facts = list_known(made(shipped_catalogue, *shares), shipped_catalogue).facts
     bound = [(fact.whole, *fact.parts) for fact in facts if fact.kind == "bound"]
     assert bound == [("care_leavers_in_touch.percent", "care_leavers_suitable_home.percent")] * tied
+
+
+@pytest.mark.parametrize(("neglect", "told"), [(126.0, True), (118.0, False)])
+def test_a_category_that_nobody_changes_grows_and_shrinks_like_the_whole(shipped_catalogue, neglect, told):
+    """Of plans for sexual abuse there were 12, 11 began and 20 ended: 3 are left. Where many change it, nothing is."""
+    numbers = {"neglect": (113.0, 202.0, 189.0, neglect), "sexual abuse": (12.0, 11.0, 20.0, 3.0)}
+    figures = []
+    for name, (before, began, ended, now) in numbers.items():
+        by = f"category_of_abuse/{name}"
+        figures += [
+            figure("child_protection_plans", before, by, period=Period(None, LAST.end, "snapshot")),
+            figure("child_protection_plans", now, by, period=Period(None, THIS.end, "snapshot")),
+            figure("plans_started", began, by),
+            figure("plans_ended", ended, by),
+        ]
+    facts = list_known(made(shipped_catalogue, *figures), shipped_catalogue).facts
+    flows = {(fact.whole, *fact.parts) for fact in facts if fact.kind == "flow"}
+    left = "child_protection_plans.category_of_abuse.sexual-abuse.count"
+    came, went = (f"{name}.category_of_abuse.sexual-abuse.count" for name in ("plans_started", "plans_ended"))
+    assert ((left, f"{left}.y-1", came, went) in flows) == told
+    assert bool(flows) == told
