@@ -246,7 +246,9 @@ def _list_unread(found: Read, sheets: Sequence[Sheet], counts: Sequence[Counts])
     taken = {part.file for part in counts} | {part.file for _, part in found.parts}
     for sheet, whole in find_unread(sheets, taken):
         told = partial(Problem, sheet.label, None, None, "sheet_not_read")
-        if whole:
+        if sheet.known:
+            yield told("error", "no heading of the template is left", "the row of headings, as the template has it")
+        elif whole:
             yield told("error", f"as wide as {whole.label}, and without its headings", "the headings on every sheet")
         elif not any(name.startswith("annex_a.") for name in found.tables):
             yield told("warning", "a sheet of rows that is no table", _expected([]))

@@ -15,6 +15,7 @@ from analysis.measures.strict import read_rows
 Tracked = TypeVar("Tracked", bound=msgspec.Struct)
 UNAPPROVED = "words not approved for sharing"
 FIRST_ROW = 2
+FOLLOWS = (("started", "due"), ("made", "due"), ("made", "done"))  # days that never come before another
 IDENTIFIER = re.compile(r"[A-Z]{1,4}-?\d{1,4}(-\d{1,4})?")
 
 
@@ -52,10 +53,15 @@ def _read(
     if lacking := [field.name for field in msgspec.structs.fields(kind) if field.required and field.name not in given]:
         raise DataError(_fault(path, number, lacking[0], "empty", "a value"))
     try:
-        return msgspec.convert(given, kind, strict=False)
+        made = msgspec.convert(given, kind, strict=False)
     except msgspec.ValidationError as error:
         column = str(error).rpartition("$.")[2].rstrip("`")
         raise DataError(_fault(path, number, column, "can't be read", "a day like 2024-03-31, or a number")) from error
+    for first, then in FOLLOWS:
+        days = getattr(made, first, None), getattr(made, then, None)
+        if all(days) and days[1] < days[0]:
+            raise DataError(_fault(path, number, then, f"is before {first}", f"on or after {first}"))
+    return made
 
 
 def _fault(path: Path, row: int, column: str, message: str, allowed: str) -> Problem:

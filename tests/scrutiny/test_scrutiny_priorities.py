@@ -92,6 +92,7 @@ def test_what_cannot_be_judged_says_why(catalogue):
         (ROW.replace("2023-04-01", "1 April"), "started", "can't be read"),
         (ROW.replace("PR-01", "Jane Doe"), "id", "it isn't an id"),
         (ROW.replace("Head", ""), "owner", "empty"),
+        (ROW.replace("2023-04-01", "2033-04-01"), "due", "is before started"),
     ],
 )
 def test_a_faulty_row_is_told_by_place_and_without_its_words(tmp_path, catalogue, row, place, message):

@@ -5,16 +5,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from statistics import median
 
-from analysis.measures.periods import compare_periods
+from analysis.measures.periods import Period, compare_periods
 from analysis.returns.aggregate import Observation
 from analysis.returns.checks.cells import cell_of, is_exact
 from analysis.returns.checks.figures import spot
 from analysis.returns.checks.rule import Case, Spot, told, warns
 
-TIMES, MORE, CHANCE = 2.0, 20, 5.0  # a figure jumps when it doubles or halves, by so many, beyond so many errors
+TIMES, STOCK, MORE = 2.0, 1.5, 20  # a figure jumps when it doubles or halves, a stock by less, by so many
 POINTS, SWAPPED = 30.0, 3.0  # by which a percentage jumps; within which it is 100 less the one before
 MANY, ALL, MIDDLE = 5, 0.8, 1.3  # figures that move together, the share of them that does, and by how much
 ALL_SAME = 3  # figures of which all are as they were the year before, but by chance
+LOST = 5  # a category of so many isn't 0 a year later by chance
 SAID = 10  # a figure below it tells nothing by being the same
 NEAR = 0.15  # of a number, within which it is about another
 NEARLY_ALL = 0.9  # of the figures that came are ones of the year before
@@ -59,13 +60,13 @@ def check_jumps(case: Case) -> Iterator[Spot]:
     """Give each count that jumps against the comparable figure that came for the year before."""
     for pairs in _pairs(case).values():
         for old, new in _counts(pairs):
-            if _jumps(old.value, new.value):
+            if _jumps(old.value, new.value, STOCK if new.period.basis == "snapshot" else TIMES):
                 message = f"{told(new.value)}, and {told(old.value)} the year before ({old.file}, row {old.row})"
                 yield spot(new, "value", message)
 
 
-def _jumps(old: float, new: float) -> bool:
-    return abs(new - old) >= MORE and max(old, new) >= TIMES * min(old, new)
+def _jumps(old: float, new: float, times: float) -> bool:
+    return abs(new - old) >= MORE and max(old, new) >= times * min(old, new)
 
 
 @warns("percentage_jumps", "a percentage is far from that of the year before", "an explanation")
@@ -138,7 +139,7 @@ def check_missing(case: Case) -> Iterator[Spot]:
             continue
         splits = {(one.indicator, one.dimension) for one in now if one.dimension not in ("", "month")}
         for one in lost:
-            if (one.indicator, one.dimension) in splits and is_exact(one) and one.value >= SAID:
+            if (one.indicator, one.dimension) in splits and is_exact(one) and one.value >= LOST:
                 message = f"{one.indicator} by {one.dimension} lacks {one.category!r}, which came the year before"
                 yield Spot(now[0].file, None, "category", message)
 
@@ -177,6 +178,22 @@ def check_sums_to_date(case: Case) -> Iterator[Spot]:
         values = [one.value for one in run if one.measure_type == "count" and is_exact(one)]
         if len(values) >= 4 and values == sorted(values) and values[-1] >= 3 * max(values[0], SAID):
             yield spot(run[-1], "value", f"the {len(values)} figures never fall, as sums to date do")
+
+
+@warns("periods_repeated", "two quarters or months have the same figures", "each one's own figures")
+def check_periods_alike(case: Case) -> Iterator[Spot]:
+    """Give each quarter or month whose figures, three at least, are all those of one before it in the file."""
+    parts: dict[tuple, dict[Period, dict]] = defaultdict(dict)
+    for one in case.figures:
+        if one.period.basis in ("month", "quarter") and is_exact(one) and one.value >= SAID:
+            held = parts[one.file, one.period.basis, one.geography].setdefault(one.period, {})
+            held[cell_of(one), one.measure_type] = one
+    for periods in parts.values():
+        seen: dict[tuple, Period] = {}
+        for period, held in periods.items():
+            values = tuple(sorted((key, one.value) for key, one in held.items()))
+            if len({value for _, value in values}) >= ALL_SAME and seen.setdefault(values, period) != period:
+                yield spot(next(iter(held.values())), "value", f"its figures are those of {seen[values].label}")
 
 
 @warns("periods_missing", "quarters or months of a figure are missing", "every quarter or month of the year, or a note")

@@ -8,6 +8,8 @@ import pandas as pd
 from analysis.measures.periods import say_day
 from analysis.returns.checks.rule import Case, Spot, warns
 from analysis.returns.checks.whole import DATES, is_ahead, list_dated
+from analysis.returns.conform import Records
+from analysis.returns.contracts import Column
 
 MONTH, EXPECTED, AT_END = 31, 12, 8  # days of silence, and days with rows at the pace of the others, within and at ends
 ENOUGH = 20  # different days, or rows, by which days are judged
@@ -45,6 +47,11 @@ def check_silence(case: Case) -> Iterator[Spot]:
             yield Spot(file, None, None, f"no row is of a day {_between(marks, place)}")
 
 
+def _is_event(column: Column, records: Records) -> bool:
+    """Whether a column holds days of each row's own, even where it has one or two: none that a list is of, no key."""
+    return bool(column.not_before) and column.name not in records.table.key
+
+
 def _between(marks: pd.Series, place: int) -> str:
     before, after = f"before {say_day(marks[place])}", f"after {say_day(marks[place - 1])}"
     if place == 1:
@@ -76,6 +83,7 @@ def check_heaps(case: Case) -> Iterator[Spot]:
             for column in records.table.columns:
                 if column.type in DATES and column.name in records.frame and not is_ahead(column.name):
                     days = records.frame[column.name].dropna().dt.normalize().value_counts()
-                    share = days.iloc[0] / days.sum() if len(days) > 3 else 0
-                    if share >= SHARE and days.iloc[0] >= max(ENOUGH, HEAP * days.iloc[1]):
+                    tells = len(days) > (0 if _is_event(column, records) else 3)
+                    share = days.iloc[0] / days.sum() if tells else 0
+                    if share >= SHARE and days.iloc[0] >= max(ENOUGH, HEAP * days.iloc[1:2].sum()):
                         yield Spot(records.file, None, column.name, f"{share:.0%} of its days are one and the same")

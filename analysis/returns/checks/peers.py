@@ -10,14 +10,19 @@ import pandas as pd
 
 from analysis.returns.checks.rule import Case, Spot, warns
 from analysis.returns.conform import Records
+from analysis.returns.statutory.ssd import MAKERS
 
 SPANS = {  # a child has one at a time: the child, the first day, the last day
     "cin_census.referrals": ("LAchildID", "CINreferralDate", "CINclosureDate"),
     "cin_census.protection_plans": ("LAchildID", "CPPstartDate", "CPPendDate"),
     "ssda903.episodes": ("CHILD", "DECOM", "DEC"),
 }
-FIXED = ("annex_a.", "ssda903.")  # layouts of which every column comes, empty or not
+FIXED = ("annex_a.", "ssda903.", "ssd.")  # layouts of which every column comes, empty or not
 NEAR = 1.6  # years by which an age may differ from that at the end: its own fraction, and a year of the lists
+SETS = {  # tables of which figures are made
+    "ssda903": {"header", "episodes"},
+    "ssd": {"person"}.union(*(needs for _, needs in MAKERS.values())),
+}
 GROWN = 18  # years at which nobody is looked after any more
 NEW = "S"  # the reason of an episode that begins a period of care
 
@@ -49,7 +54,7 @@ def check_overlaps(case: Case) -> Iterator[Spot]:
 
 @warns("layout_columns", "columns of a statutory layout are missing", "every column of the layout, empty or not")
 def check_layout(case: Case) -> Iterator[Spot]:
-    """Give each list of Annex A that lacks columns, and each file of an SSDA903 set that lacks some that figures are
+    """Give each list of Annex A that lacks columns, and each file of a statutory set that lacks some that figures are
     counted from: what they tell isn't counted."""
     for read in case.read.values():
         for name, records in read.parts:
@@ -57,6 +62,17 @@ def check_layout(case: Case) -> Iterator[Spot]:
                 kept = (c for c in records.table.columns if c.keep and (c.stands_for or name.startswith("annex_a.")))
                 if lacking := [column.name for column in kept if column.name not in records.frame]:
                     yield Spot(records.file, None, ", ".join(lacking), "isn't there, and what it tells isn't counted")
+
+
+@warns("set_incomplete", "a statutory set lacks a table that figures are counted from", "every table of the set")
+def check_sets(case: Case) -> Iterator[Spot]:
+    """Give each table that a set of statutory files lacks beside others, without which something isn't counted."""
+    came = {name: read.file for read in case.read.values() for name in read.tables}
+    for dataset, needed in SETS.items():
+        file = next((file for name, file in came.items() if name.startswith(f"{dataset}.")), "")
+        if file and (lacking := sorted(name for name in needed if f"{dataset}.{name}" not in came)):
+            message = f"{dataset} came without {', '.join(lacking)}: what is made of them isn't counted"
+            yield Spot(file, None, None, message)
 
 
 @warns("age_against_birth", "an age isn't that of the date of birth beside it", "whole years at the end of the lists")

@@ -3,15 +3,16 @@
 What is asked of a column follows from its type in the contract. No message names a value: it may be about a person.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import wraps
 from itertools import combinations
 from math import sqrt
 from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.returns.checks.rule import Case, Spot, told, warns
-from analysis.returns.contracts import Column, Table
+from analysis.returns.checks.rule import Case, Check, Spot, told, warns
+from analysis.returns.contracts import TYPES, Column, Table
 
 ENOUGH = 20  # rows of each year by which a table is judged
 TIMES, CHANCE = 1.5, 5.0  # rows that are so many times as many, and a difference of so many standard errors
@@ -21,10 +22,13 @@ NUMBER_TIMES = 3.0  # by which the middle of a column of numbers must move
 AGAIN = 0.5  # of the rows are last year's but for their days
 STANDING, SHORTER, FEWEST = 0.9, 0.25, 5  # keys of a list that stood in it before; of those before, which are gone
 TURNED = 0.25  # of the rows have another pair of values than before, and most of them don't with one column's exchanged
-LASTING = ("sex", "gender", "ethnicity", "date_of_birth", "dob", "birth_date")  # what a person keeps
+LASTING = ("sex", "gender", "ethnic", "birth", "dob")  # in the names of what a person keeps
 CHANGED = 0.2  # of the people of both years
 SPLITS, DAYS, KEYS = ("code", "codes", "yes_no", "text", "month"), ("date", "moment"), ("pseudonym", "identifier")
 EMPTY = "(empty)"
+EMPTIED = 10  # rows with a value the year before, in a column that has none now; cases of before the year likewise
+CARRYING = ("cin_census.", "ssda903.")
+Tables = Mapping[tuple[str, str], tuple[str, Table, pd.DataFrame]]
 
 
 class Pair(NamedTuple):
@@ -48,11 +52,34 @@ class Pair(NamedTuple):
 
 def _pairs(case: Case) -> Iterator[Pair]:
     """Give each table of this year and of the year before that has enough rows in one of them to be judged by."""
-    old = case.before.tables_of_year if case.before else {}
-    for name, (file, table, now) in case.tables_of_year.items():
+    yield from _pair(case.tables_of_year, case.before.tables_of_year if case.before else {})
+
+
+def _all_pairs(case: Case) -> Iterator[Pair]:
+    """Give those tables, and of a year's statutory return again with the rows of before, which are its open cases."""
+    yield from _pairs(case)
+    whole = {key: table for key, table in case.tables.items() if key[1].startswith(CARRYING)}
+    yield from _pair(whole, case.before.tables if case.before else {})
+
+
+def _pair(tables: Tables, old: Tables) -> Iterator[Pair]:
+    for name, (file, table, now) in tables.items():
         before = old[name][2] if name in old else now[:0]
         if len(now) and len(before) and max(len(now), len(before)) >= ENOUGH:
             yield Pair(file, table, now, before)
+
+
+def _asks(id: str, what: str, allowed: str) -> Callable[[Check], Check]:
+    """Enter a rule that asks once of a column of a table, whichever of its rows raise it."""
+
+    def enter(check: Check) -> Check:
+        def first(case: Case) -> Iterator[Spot]:
+            return iter({(spot.file, spot.column): spot for spot in reversed(list(check(case)))}.values())
+
+        warns(id, what, allowed)(wraps(check)(first))
+        return check
+
+    return enter
 
 
 def _moved(now: int, before: int) -> bool:
@@ -60,19 +87,19 @@ def _moved(now: int, before: int) -> bool:
     return max(now, before) > TIMES * min(now, before) and abs(now - before) > CHANCE * sqrt(now + before)
 
 
-@warns("rows_moved", "a table has far more or fewer rows of the year than the year before", "an explanation")
+@_asks("rows_moved", "a table has far more or fewer rows of the year than the year before", "an explanation")
 def check_rows(case: Case) -> Iterator[Spot]:
     """Give each table with half as many rows again as in the year before, or two thirds of them, beyond chance."""
-    for pair in _pairs(case):
+    for pair in _all_pairs(case):
         if _moved(len(pair.now), len(pair.before)):
             now, before = told(len(pair.now)), told(len(pair.before))
             yield Spot(pair.file, None, None, f"{now} rows of the year, and {before} the year before")
 
 
-@warns("split_moved", "rows are split otherwise than the year before", "an explanation")
+@_asks("split_moved", "rows are split otherwise than the year before", "an explanation")
 def check_splits(case: Case) -> Iterator[Spot]:
     """Give each column in which one value, or none, gained or lost a quarter of the rows, beyond chance."""
-    for pair in _pairs(case):
+    for pair in _all_pairs(case):
         for column in pair.columns(*SPLITS, *DAYS, "integer", "number"):
             now, before = (_shares(frame, column) for frame in (pair.now, pair.before))
             if len(now) == len(before) == 1 and EMPTY not in (*now.index, *before.index):
@@ -94,10 +121,17 @@ def _shares(frame: pd.DataFrame, column: Column) -> pd.Series:
     return shares.rename(index=dict.fromkeys(shares.index[shares.index.isna()], EMPTY))
 
 
-@warns("value_gone", "a value that many rows had the year before is in none", "an explanation")
+@_asks("value_gone", "a value that many rows had the year before is in none", "an explanation")
 def check_gone(case: Case) -> Iterator[Spot]:
-    """Give each column of kinds that lost one of them: a locality, a sector, a level."""
-    for pair in _pairs(case):
+    """Give each column of kinds that lost one of them (a locality, a sector), and each that lost all its values."""
+    for pair in _pair(case.tables, case.before.tables if case.before else {}):
+        for column in pair.columns(*TYPES):
+            if (
+                pair.before[column.name].notna().mean() * len(pair.now) >= EMPTIED
+                and pair.now[column.name].isna().all()
+            ):
+                yield Spot(pair.file, None, column.name, "many rows had a value the year before, and none has one")
+    for pair in _all_pairs(case):
         for column in pair.columns("code", "text", "yes_no"):
             counts = pair.before[column.name].value_counts()
             expected = counts * len(pair.now) / len(pair.before)
@@ -107,10 +141,27 @@ def check_gone(case: Case) -> Iterator[Spot]:
                 yield Spot(pair.file, None, column.name, message)
 
 
-@warns("numbers_moved", "the numbers of a column are of another size than the year before", "the same unit as before")
+@warns("nothing_carried_over", "no case of before the year, and there were some the year before", "every open case")
+def check_carried(case: Case) -> Iterator[Spot]:
+    """Give each table of cases in which all that began before the year are gone: those that were new came alone."""
+    for pair in _pair(case.tables, case.before.tables) if case.before and case.period.start else ():
+        if not pair.table.within and all(_has_days(frame, pair.table.period) for frame in (pair.now, pair.before)):
+            now, before = (
+                sum(frame[pair.table.period] < pd.Timestamp(period.start))
+                for frame, period in ((pair.now, case.period), (pair.before, case.before.period))
+            )
+            if not now and before >= EMPTIED:
+                yield Spot(pair.file, None, pair.table.period, f"no row is of before the year, and {told(before)} were")
+
+
+def _has_days(frame: pd.DataFrame, column: str) -> bool:
+    return column in frame and frame[column].dtype.kind == "M"
+
+
+@_asks("numbers_moved", "the numbers of a column are of another size than the year before", "the same unit as before")
 def check_numbers(case: Case) -> Iterator[Spot]:
     """Give each column of numbers whose middle is three times, or a third of, that of the year before."""
-    for pair in _pairs(case):
+    for pair in _all_pairs(case):
         for column in pair.columns("integer", "number"):
             now, before = (frame[column.name].dropna().astype(float) for frame in (pair.now, pair.before))
             if min(len(now), len(before)) >= ENOUGH and min(now.median(), before.median()) > 0:
@@ -193,8 +244,8 @@ def check_people(case: Case) -> Iterator[Spot]:
     """Give each column of what people keep that a fifth of those of both years have changed."""
     for pair in _pairs(case):
         for who in pair.columns("pseudonym"):
-            for column in pair.columns("code", "date"):
-                if column.name in LASTING:
+            for column in pair.columns("code", "text", "date"):
+                if any(word in column.name.casefold() for word in LASTING):
                     now, before = (_known_of(frame, who.name, column.name) for frame in (pair.now, pair.before))
                     both = now.index.intersection(before.index)
                     changed = (now[both] != before[both]).mean() if len(both) >= ENOUGH else 0

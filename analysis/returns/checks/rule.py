@@ -74,15 +74,22 @@ class Case:
         return self.before.figures if self.before else []
 
     @cached_property  # several rules ask for it
-    def tables_of_year(self) -> dict[tuple[str, str], tuple[str, Table, pd.DataFrame]]:
-        """Each table of records by agency and name, with its first file: the rows that their day puts into the year."""
+    def tables(self) -> dict[tuple[str, str], tuple[str, Table, pd.DataFrame]]:
+        """Each table of records by agency and name, with its first file: all of its rows."""
         agencies = {entry.file: entry.agency for entry in reversed(self.entries)}
         found: dict[tuple[str, str], tuple[str, Table, list[pd.DataFrame]]] = {}
         for file, read in self.read.items():
             for name, part in read.parts:
-                rows = found.setdefault((agencies.get(file, ""), name), (part.file, part.table, []))[2]
-                rows.append(_of_period(part.frame, part.table.period, self.period))
+                found.setdefault((agencies.get(file, ""), name), (part.file, part.table, []))[2].append(part.frame)
         return {key: (file, table, pd.concat(rows)) for key, (file, table, rows) in found.items()}
+
+    @cached_property
+    def tables_of_year(self) -> dict[tuple[str, str], tuple[str, Table, pd.DataFrame]]:
+        """Each table of records with the rows that their day puts into the year."""
+        return {
+            key: (file, table, _of_period(rows, table.period, self.period))
+            for key, (file, table, rows) in self.tables.items()
+        }
 
     def period_of(self, file: str) -> Period:
         """Return the period of a file or a sheet of one: its lines', where that is a part of the report's."""
@@ -202,4 +209,4 @@ def _problems(rule: Rule, spots: Sequence[Spot]) -> Iterator[Problem]:
 
 def told(value: float) -> str:
     """Return a figure as a message may hold it: a small one is not repeated."""
-    return f"{value:g}" if abs(value) >= SAFE else "a small number"
+    return f"{value:.10g}" if abs(value) >= SAFE else "a small number"

@@ -8,6 +8,7 @@ import pytest
 
 from analysis.measures.periods import Period
 from analysis.returns.checks import against, profile
+from analysis.returns.checks.days import check_heaps
 from analysis.returns.checks.rule import Case
 from analysis.returns.conform import Records
 from analysis.returns.contracts import contract
@@ -49,7 +50,8 @@ def asked(check, now, before=()) -> int:
         (against.check_exchanged, (80, 40), (79, 41), 0),
         (against.check_exchanged, (50, 45), (44, 51), 0),  # too near each other to tell
         (against.check_missing, (50, 61), (50, 61, 72), 1),
-        (against.check_missing, (50, 61), (50, 61, 9), 0),  # a small one may well be none
+        (against.check_missing, (50, 61), (50, 61, 5), 1),
+        (against.check_missing, (50, 61), (50, 61, 4), 0),  # a small one may well be none
     ],
 )
 def test_figures_beside_the_year_before(check, now, before, questions):
@@ -135,6 +137,9 @@ MIXED, LAST_DAY = ("health", "police", "school", "faith"), "2022-06-01"
         (profile.check_splits, table(100, MIXED[:1]), table(100, MIXED, day=LAST_DAY), 1),
         (profile.check_gone, table(100, MIXED[:3]), table(100, MIXED, day=LAST_DAY), 1),
         (profile.check_gone, table(40, MIXED[:3]), table(40, MIXED, day=LAST_DAY), 0),
+        (profile.check_gone, table(40, days_open=(None,)), table(40, day=LAST_DAY), 1),  # emptied
+        (profile.check_gone, table(9, days_open=(None,)), table(40, day=LAST_DAY), 0),  # too few to have had one
+        (profile.check_gone, table(40, days_open=(None,) * 3 + (1,)), table(40, day=LAST_DAY), 0),
         (profile.check_numbers, table(40, days_open=(30,)), table(40, day=LAST_DAY), 1),
         (profile.check_numbers, table(40, days_open=(29,)), table(40, day=LAST_DAY), 0),
     ],
@@ -206,3 +211,34 @@ def test_a_figure_with_fewer_quarters_than_the_others_is_asked_about(last, quest
     figures = [seen(period=one) for one in quarters]
     figures += [seen(indicator="lado_outcomes", period=one) for one in quarters[:last]]
     assert asked(against.check_runs, figures) == questions
+
+
+@pytest.mark.parametrize(("second", "questions"), [((20, 40, 60), 1), ((20, 40, 61), 0)])
+def test_two_quarters_with_the_same_figures_are_asked_about(second, questions):
+    quarters = [Period(date(2023, 4, 1), date(2023, 6, 30), "quarter")]
+    quarters += [Period(date(2023, 7, 1), date(2023, 9, 30), "quarter")]
+    figures = [*split(20, 40, 60, period=quarters[0]), *split(*second, period=quarters[1])]
+    assert asked(against.check_periods_alike, figures) == questions
+
+
+@pytest.mark.parametrize(("value", "questions"), [(150, 1), (149, 0)])
+def test_a_stock_moves_less_than_a_flow(value, questions):
+    days = [Period(date(year, 3, 31), date(year, 3, 31), "snapshot") for year in (2023, 2024)]
+    before, now = seen(value=100.0, period=days[0]), seen(value=float(value), period=days[1])
+    assert asked(against.check_jumps, [now], [before]) == questions
+
+
+@pytest.mark.parametrize(("carried", "questions"), [(0, 1), (1, 0)])
+def test_cases_of_before_the_year_are_missed_when_all_are_gone(carried, questions):
+    def cases(year, old):
+        days = [f"{year - 1}-11-01"] * old + [f"{year}-06-01"] * 20
+        return {"child_pseudo": [f"{n}" for n in range(len(days))], "referral_date": pd.to_datetime(days)}
+
+    before = replace(held("D18.episodes", **cases(2022, 10)), period=HERE.period_of("2022-23"))
+    assert len(list(profile.check_carried(held("D18.episodes", before=before, **cases(2023, carried))))) == questions
+
+
+@pytest.mark.parametrize(("closed", "questions"), [(20, 1), (19, 0)])
+def test_a_day_on_which_all_is_ended_is_asked_about(closed, questions):
+    days = pd.to_datetime(["2024-03-31"] * closed + [None] * 20)
+    assert len(list(check_heaps(held("D18.episodes", child_pseudo=["c"] * len(days), closure_date=days)))) == questions

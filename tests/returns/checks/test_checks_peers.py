@@ -75,6 +75,13 @@ def test_a_column_of_the_layout_that_is_missing_is_named():
     assert spot.column.split(", ")[-2:] == ["assessment_completion_date", "organisation"]
 
 
+def test_a_set_without_a_table_that_figures_need_is_told():
+    header = table("ssda903.header", "CHILD,DOB", "SYN1,2010-01-01")
+    (spot,) = spots(peers.check_sets, header)
+    assert "ssda903 came without episodes" in spot.message
+    assert spots(peers.check_sets, header, table(*EPISODES, "SYN1,2023-05-01,S,")) == []
+
+
 @pytest.mark.parametrize(("age", "rows"), [("8", []), ("9", []), ("10", []), ("11", [2]), ("7", [2]), ("-1", [2])])
 def test_an_age_is_that_of_the_birth_beside_it(age, rows):
     heads = "child,date_of_birth,age,date_of_contact"

@@ -104,6 +104,7 @@ def list_workbooks() -> dict[str, Form]:
         "a percentage for a count": (book(("Sheet1", COUNTS), change=_percent), 5, "value"),
         "half a count": (_cell("value", 100.5, COUNTS), 5, "value"),
         "a day for a count": (_cell("value", date(2023, 4, 1), COUNTS), 5, "value"),
+        "no heading of the template": (book(("Counts", COUNTS[1:]), ("D23 contacts", GRID)), None, None),
         "another agency's table": (book(("Sheet1", clean_grid(contract("D38").tables[0]))), None, None),
         "a document": (_zip({"word/document.xml": "<w/>"}), None, None),
         "an open document that is none": (_zip({"mimetype": "application/x", "content.xml": "<a/>"}), None, None),
