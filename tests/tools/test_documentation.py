@@ -30,7 +30,7 @@ def test_a_measures_page_says_what_it_is_whose_it_is_and_where_it_is_published()
         assert words in page
     assert "| Why it matters | " in page
     asked = documentation.write_measure(get_catalogue().measures["msp_asked"])
-    assert "how many got it? (H20-02)" in asked
+    assert "what share got it, fully or in part? (H20-02)" in asked
     assert "| Official figure | `re_referrals`: Referrals in the year that came within 12 months" in page
 
 
