@@ -1,4 +1,4 @@
-"""A frame of text as typed records of a contract, with all that was changed and all that is wrong.
+"""A frame of text as typed records of a contract, with all that is wrong.
 
 The index of a frame of records is the row in the file, so that any later finding can name it. A column that didn't come
 isn't in the frame; one that came without a value is empty. Types: `date` and
@@ -50,23 +50,12 @@ class Numbered(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Change:
-    """What reading changed: the file, the column, the kind of change, and the rows. Never a value."""
-
-    file: str
-    column: str
-    kind: str
-    rows: tuple[int, ...]
-
-
-@dataclass(frozen=True)
 class Records:
     """One table as read. `marks` has the columns row, column and mark; `file` is what messages call its sheet."""
 
     table: Table
     frame: pd.DataFrame
     marks: pd.DataFrame
-    changes: tuple[Change, ...] = ()
     problems: tuple[Problem, ...] = ()
     file: str = ""
 
@@ -91,7 +80,6 @@ def conform(
         table,
         frame,
         pd.DataFrame(sorted(marks), columns=list(MARK_COLUMNS)),
-        tuple(change for part in columns for change in part.changes),
         (
             *(problem for part in columns for problem in part.problems),
             *_duplicates(frame, table, file),
@@ -106,7 +94,6 @@ class _Part:
     name: str
     values: object
     marks: Sequence[tuple[int, str]] = ()
-    changes: Sequence[Change] = ()
     problems: Sequence[Problem] = ()
 
 
@@ -118,7 +105,7 @@ def _read_column(
     if cells is None or not (column.required or _any(cells)):
         return _Part(column.name, _nothing(rows, column) if column.keep else None)
     if not column.keep:
-        return _Part(column.name, None, changes=[Change(file, column.name, "not_kept", tuple(rows))])
+        return _Part(column.name, None)
     places, different = _factorized(cells)
     known = memory.setdefault((column.type, column.codes, column.minimum, column.maximum), Known({}, set()))
     if column.type in ("date", "moment") and (unsure := judge_days(different)):
@@ -129,12 +116,11 @@ def _read_column(
     numbers = [*_health_numbers(different, column, file)]
     if known.noted.isdisjoint(different):
         return _Part(column.name, values, problems=numbers)
-    marks, changes = ([getattr(reading, part) for reading in readings] for part in ("mark", "change"))
+    marks = [reading.mark for reading in readings]
     return _Part(
         column.name,
         values,
         [(row, mark) for mark, found in _rows_of(marks, places, rows).items() for row in found],
-        [Change(file, column.name, kind, found) for kind, found in _rows_of(changes, places, rows).items()],
         [*numbers, *_faults(readings, places, rows, column, file)],
     )
 
@@ -167,7 +153,7 @@ def _readings(different: Sequence[str], column: Column, known: Known) -> list[Re
     for cell in different:
         if cell not in known.readings:
             reading = known.readings[cell] = read_value(cell, column)
-            if reading.value is None or reading.change:
+            if reading.value is None:
                 known.noted.add(cell)
     return [known.readings[cell] for cell in different]
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from analysis.errors import Problem, quoted_slip
 from analysis.returns.aggregate_rows import AGGREGATE, GUIDE, NUMBERS, normalise
-from analysis.returns.conform import Change
 from analysis.returns.headers import Header, find_header, nearest_columns, split_table
 from analysis.returns.records import grid
 from analysis.returns.sheet import Sheet, column_place
@@ -17,11 +16,10 @@ from analysis.returns.values import tidy
 
 @dataclass(frozen=True)
 class Counts:
-    """Rows of counts in one form, by their number in the file, with what was changed and what is wrong."""
+    """Rows of counts in one form, by their number in the file, with what is wrong."""
 
     file: str
     rows: dict[int, dict[str, str]]
-    changes: tuple[Change, ...] = ()
     problems: tuple[Problem, ...] = ()
     position: int = 0
 
@@ -33,7 +31,7 @@ def find_counts(sheets: Sequence[Sheet]) -> list[Counts]:
 
 
 def _read(sheet: Sheet, header: Header) -> Counts:
-    cells, numbers, changes, problems = grid(sheet, header, AGGREGATE)
+    cells, numbers, problems = grid(sheet, header, AGGREGATE)
     texts = {row: {name: tidy(cells[name][place]) for name in cells} for place, row in enumerate(numbers)}
     unfilled = [row for row, said in texts.items() if _is_unfilled(said)]
     said = {row: _without_guide(said) for row, said in texts.items() if row not in {*unfilled}}
@@ -41,13 +39,8 @@ def _read(sheet: Sheet, header: Header) -> Counts:
         message = f"{len(unfilled)} of the {len(texts)} figures that the template asks for aren't filled in"
         problems = [*problems, Problem(sheet.label, None, "value", "not_filled_in", "warning", message, "a number")]
     rows = {row: normalise(texts) for row, texts in said.items()}
-    changed = [
-        Change(sheet.label, name, "form", found)
-        for name in (name for name in cells if name not in GUIDE)
-        if (found := tuple(row for row in rows if rows[row][name] != said[row][name]))
-    ]
     faults = (*sheet.problems, *_columns(sheet, header), *problems)
-    return Counts(sheet.label, rows, (*changes, *changed), faults, sheet.position)
+    return Counts(sheet.label, rows, faults, sheet.position)
 
 
 def _is_unfilled(said: dict[str, str]) -> bool:

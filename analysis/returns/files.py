@@ -15,7 +15,7 @@ from analysis.errors import DataError, Problem, listed
 from analysis.measures.catalogue import Catalogue
 from analysis.returns.aggregate import Observation, observe_counts
 from analysis.returns.aggregate_rows import AGGREGATE
-from analysis.returns.conform import Change, Records
+from analysis.returns.conform import Records
 from analysis.returns.contracts import Contract, Table, list_contracts, load_contracts
 from analysis.returns.counts import Counts, find_counts
 from analysis.returns.headers import Header, Matched, find_header, find_unread, match_tables
@@ -37,12 +37,11 @@ XML_STARTS = (b"<?xml", b"<message", b"<expssda903", b"<ssda903")
 @dataclass(frozen=True)
 class Read:
     """What a file holds: observations that came counted, tables of records by name (`D23.contacts`), each on one sheet
-    or more, what reading changed, everything that is wrong with it, and the day that a statutory return is of."""
+    or more, everything that is wrong with it, and the day that a statutory return is of."""
 
     file: str
     observations: Sequence[Observation] = ()
     tables: Mapping[str, tuple[Records, ...]] = field(default_factory=dict)
-    changes: Sequence[Change] = ()
     problems: Sequence[Problem] = ()
     as_at: date | None = None
 
@@ -58,8 +57,7 @@ class Read:
 
     def with_records(self, other: "Read") -> "Read":
         """Return what this and another reading of the same file hold together."""
-        changes, problems = [*self.changes, *other.changes], [*self.problems, *other.problems]
-        return replace(self, tables=other.tables, changes=changes, problems=problems)
+        return replace(self, tables=other.tables, problems=[*self.problems, *other.problems])
 
 
 def read_returns(
@@ -132,7 +130,7 @@ def read_file(
 def _observed(path: Path, observed: Sequence[tuple], counts: Sequence[Counts]) -> Read:
     observations = [one for found, _ in observed for one in found]
     problems = [problem for _, found in observed for problem in found]
-    return Read(path.name, observations, {}, [change for part in counts for change in part.changes], problems)
+    return Read(path.name, observations, {}, problems)
 
 
 def is_xml(path: Path) -> bool:
@@ -182,8 +180,7 @@ def _as_read(path: Path, dataset: str, tables: Mapping[str, Records]) -> Read:
 
 def _made(path: Path, tables: Mapping[str, tuple[Records, ...]], more: Sequence[Problem] = ()) -> Read:
     parts = [part for parts in tables.values() for part in parts]
-    changes = [change for part in parts for change in part.changes]
-    return Read(path.name, (), tables, changes, [*(problem for part in parts for problem in part.problems), *more])
+    return Read(path.name, (), tables, [*(problem for part in parts for problem in part.problems), *more])
 
 
 def _read_records(

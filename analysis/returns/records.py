@@ -9,9 +9,10 @@ from itertools import islice, zip_longest
 import pandas as pd
 
 from analysis.errors import Problem
-from analysis.returns.conform import Change, Records, conform, fold_keys
+from analysis.returns.conform import Records, conform, fold_keys
 from analysis.returns.contracts import Column, Table
 from analysis.returns.headers import Header, split_table
+from analysis.returns.moments import SERIAL
 from analysis.returns.reading import tidy
 from analysis.returns.sheet import Sheet
 from analysis.returns.values import read_value
@@ -37,13 +38,11 @@ def read_table(sheet: Sheet, header: Header, table: Table) -> Records:
     parts = [_read_part(sheet, part, table) for part in headers]
     if len(parts) == 1:
         return replace(parts[0], problems=(*sheet.problems, *parts[0].problems))
-    again = (Change(sheet.label, "", "repeated_header", (part.row + 1,)) for part in headers[1:])
     frames = [part.frame for part in parts if len(part.frame)] or [parts[0].frame]
     return Records(
         table,
         pd.concat(frames),
         pd.concat([part.marks for part in parts], ignore_index=True),
-        (*again, *(change for part in parts for change in part.changes)),
         (*sheet.problems, *(problem for part in parts for problem in part.problems), *find_repeated(parts)),
         sheet.label,
     )
@@ -64,26 +63,26 @@ def find_repeated(parts: Sequence[Records]) -> Iterator[Problem]:
 
 
 def _read_part(sheet: Sheet, header: Header, table: Table) -> Records:
-    cells, rows, changes, problems = grid(sheet, header, table)
+    cells, rows, problems = grid(sheet, header, table)
     records = conform(cells, rows, table, sheet.label)
-    dates = [change for change in records.changes if change.kind == "serial_date"] if sheet.from_1904 else []
-    unsure = (_counted_from_1904(sheet, change) for change in dates)
-    problems = (*header.problems, *problems, *records.problems, *unsure)
-    return replace(records, changes=(*changes, *records.changes), problems=problems, file=sheet.label)
+    unsure = _counted_from_1904(sheet, cells, rows, table) if sheet.from_1904 else ()
+    return replace(records, problems=(*header.problems, *problems, *records.problems, *unsure), file=sheet.label)
 
 
-def _counted_from_1904(sheet: Sheet, change: Change) -> Problem:
-    message = "a number for a day, in a workbook that counts its days from 1904"
-    return Problem(
-        sheet.label, change.rows[0], change.column, "wrong_type", "error", message, "cells formatted as dates"
-    )
+def _counted_from_1904(sheet: Sheet, cells: Cells, rows: Sequence[int], table: Table) -> Iterator[Problem]:
+    """Give the first number that stands for a day in each column, where a workbook counts its days from 1904."""
+    message, allowed = "a number for a day, in a workbook that counts its days from 1904", "cells formatted as dates"
+    for name in (column.name for column in table.columns if column.type in ("date", "moment")):
+        serial = (row for row, cell in zip(rows, cells.get(name, ()), strict=False) if SERIAL.fullmatch(tidy(cell)))
+        for row in islice(serial, 1):
+            yield Problem(sheet.label, row, name, "wrong_type", "error", message, allowed)
 
 
-def grid(sheet: Sheet, header: Header, table: Table) -> tuple[Cells, list[int], list[Change], list[Problem]]:
+def grid(sheet: Sheet, header: Header, table: Table) -> tuple[Cells, list[int], list[Problem]]:
     """Return the rows under the header, column by column, and their numbers, without what is no record."""
     width = len(header.columns)
     rows = dict(enumerate(sheet.rows[header.row + 1 : header.end], start=header.row + 2))
-    rows, filled = _fill_merged(sheet, header, rows)
+    rows = _fill_merged(sheet, header, rows)
     kinds = {row: kind for row, cells in rows.items() if (kind := _not_a_record(cells, sheet, header, row))}
     first = next((row for row in rows if row not in kinds), 0)
     if len(rows) - len(kinds) > 1 and _is_description(rows[first], header, table):
@@ -101,7 +100,7 @@ def grid(sheet: Sheet, header: Header, table: Table) -> tuple[Cells, list[int], 
     columns = zip_longest(header.columns, *kept.values(), fillvalue="")
     named = {name: cells for name, *cells in columns if name}
     noted = [*_left_out(sheet, kinds), *_hidden(sheet, header, kept)]
-    return named, list(kept), [*filled, *_dropped(sheet, kinds)], [*problems, *noted]
+    return named, list(kept), [*problems, *noted]
 
 
 def _left_out(sheet: Sheet, kinds: dict[int, str]) -> Iterator[Problem]:
@@ -151,13 +150,6 @@ def _is_no_value(cell: str, column: Column) -> bool:
     return reading.value is None and not reading.mark and reading.rule not in ("error_value", "out_of_range")
 
 
-def _dropped(sheet: Sheet, kinds: dict[int, str]) -> list[Change]:
-    return [
-        Change(sheet.label, "", kind, tuple(row for row, found in kinds.items() if found == kind))
-        for kind in sorted(set(kinds.values()))
-    ]
-
-
 def _not_a_record(cells: Sequence[str], sheet: Sheet, header: Header, row: int) -> str:
     """Return why a row under the header is no record, or an empty string."""
     if (
@@ -186,12 +178,9 @@ def _is_banner(sheet: Sheet, row: int) -> bool:
     return any(top == row - 1 == bottom and right - left > 1 for top, left, bottom, right in sheet.merged)
 
 
-def _fill_merged(
-    sheet: Sheet, header: Header, rows: dict[int, Sequence[str]]
-) -> tuple[dict[int, Sequence[str]], list[Change]]:
+def _fill_merged(sheet: Sheet, header: Header, rows: dict[int, Sequence[str]]) -> dict[int, Sequence[str]]:
     """Return the rows with each value that is merged downwards written into every cell that it spans."""
     filled: dict[int, list[str]] = {}
-    changed: dict[str, list[int]] = {}
     for top, left, bottom, right in sheet.merged:
         if left != right or left >= len(header.columns) or not header.columns[left]:
             continue
@@ -199,6 +188,4 @@ def _fill_merged(
             cells = filled.setdefault(row, list(rows.get(row, ())))
             if left < len(cells) and top > header.row and row in rows:
                 cells[left] = sheet.rows[top][left]
-                changed.setdefault(header.columns[left], []).append(row)
-    changes = [Change(sheet.label, name, "merged_cells", tuple(at)) for name, at in changed.items()]
-    return {row: filled.get(row, cells) for row, cells in rows.items()}, changes
+    return {row: filled.get(row, cells) for row, cells in rows.items()}

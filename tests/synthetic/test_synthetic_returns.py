@@ -144,7 +144,6 @@ def test_a_file_reads_back_as_the_records_it_was_written_from(year, records, fil
     read = read_return(year / "returns" / file, contract(dataset))
     assert list(read) == [table]
     assert read[table].problems == ()
-    assert read[table].changes == ()
     pd.testing.assert_frame_equal(read[table].frame.reset_index(drop=True), records["2023-24"][dataset][table])
 
 
