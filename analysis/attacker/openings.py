@@ -65,17 +65,32 @@ def attack_hidden(book: Book, system: System, threshold: int, thresholds: Thresh
         if cell in book.about_people and cell not in book.reopened:
             figures[name].append(cell)
     programmes: dict[tuple[int, ...], Programme] = {}
+    settled = get_settled(book)
     for name, cells in figures.items():
         few = thresholds.get(name, threshold)
-        attempts = (attack_number(name, *number, system, few, programmes) for number in get_numbers(cells))
+        attempts = (attack_number(name, *number, system, few, programmes) for number in get_numbers(cells, settled))
         yield from [opening for opening in attempts if opening][:1]
 
 
-def get_numbers(cells: list[Cell]) -> Iterator[tuple[str, Terms, bool]]:
+def get_settled(book: Book) -> dict[Cell, float]:
+    """Shares of the parts of a whole whose printed share is all or none: what is so of everybody is so of any part, and
+    no secret more. By cell the share, 0 or 1."""
+    return {
+        part: book.printed[split.whole] / book.printed[get_base(split.whole)]
+        for split in get_splits(book)
+        if split.whole and (split.whole.kind, split.whole.role) == ("percent", "numerator")
+        if book.printed.get(split.whole) in (0, book.printed.get(get_base(split.whole)))
+        if book.printed.get(get_base(split.whole))
+        for part in split.parts
+    }
+
+
+def get_numbers(cells: list[Cell], settled: Mapping[Cell, float]) -> Iterator[tuple[str, Terms, bool]]:
     """What of a hidden figure mustn't be known, and whether a narrow range tells, or only a small one (of a base)."""
     for cell in cells:
-        yield str(cell), ((cell, 1.0),), cell.role != "denominator"
-        if cell.kind == "percent" and cell.role == "numerator":
+        if settled.get(cell) != 0:
+            yield str(cell), ((cell, 1.0),), cell.role != "denominator"
+        if cell.kind == "percent" and cell.role == "numerator" and settled.get(cell) != 1:
             yield f"those who aren't {cell}", ((get_base(cell), 1.0), (cell, -1.0)), False
 
 

@@ -188,8 +188,13 @@ def _tell(grid: Grid, kind: str, rows: Sequence[int], verb: str, bits: float, fa
     for point in points:
         whole, *parts = (grid.cells[row][point] for row in rows)
         first, *others = grid.values[list(rows), point]
-        if len({whole, *parts}) == len(rows) and abs(first - sum(others)) < CLOSE:
-            facts.append(Fact(kind, whole, tuple(parts)))
+        off = first - sum(others)
+        if len({whole, *parts}) < len(rows) or abs(off) >= CLOSE:
+            continue
+        # Nobody knows by how much it fails where it does, but that one of the two isn't less.
+        fails = kind == "sum" and off and len(parts) == 1
+        more, less = (whole, parts[0]) if off > 0 else (parts[0], whole)
+        facts.append(Fact("bound", more, (less,)) if fails else Fact(kind, whole, tuple(parts)))
     first, *others = (grid.series[row] for row in rows)
     if facts:
         names = frozenset(grid.series[row].measure for row in rows)

@@ -1,6 +1,8 @@
 """What remains possible, worked out by hand: bounds, whole numbers, rules that contradict what is known."""
 
-from analysis.attacker.cells import CERTAIN, Book, Cell, Rule, at_most, equal
+import pytest
+
+from analysis.attacker.cells import CERTAIN, Book, Cell, Rule, at_most, equal, get_base
 from analysis.attacker.openings import attack_hidden
 from analysis.attacker.solve import Programme, System
 
@@ -59,3 +61,22 @@ def test_a_proof_names_no_rule_that_it_does_not_need():
 def test_what_isnt_about_people_is_left_alone():
     system = make_system(equal((X, 1), to=4))
     assert list(attack_hidden(Book(hidden={X: "x.count"}), system, 5)) == []
+
+
+@pytest.mark.parametrize(("met", "found"), [(0, 0), (1, 2), (40, 2), (41, 0)])
+def test_what_is_so_of_everybody_is_no_secret_of_a_part(met, found):
+    """Of 41 conferences all were in time, or none: so they were in each of two areas, whose shares are hidden. Of one
+    that wasn't, each area's share tells."""
+    whole = Cell("in_time", "percent", "numerator", "", "", "", "2024-03-31", "Here")
+    parts = [whole._replace(dimension="area", category=name) for name in ("north", "south")]
+    base, bases = get_base(whole), list(map(get_base, parts))
+    printed = {whole: met, base: 41}
+    system = make_system(
+        equal((whole, 1), *((part, -1) for part in parts)),
+        equal((base, 1), *((part, -1) for part in bases)),
+        *(at_most((part, 1), (of, -1)) for part, of in zip(parts, bases, strict=True)),
+        printed=printed,
+    )
+    hidden = {cell: part.category for part in parts for cell in (part, get_base(part))}
+    book = Book(printed=printed, hidden=hidden, about_people={whole, *hidden})
+    assert len(list(attack_hidden(book, system, 5))) == found

@@ -71,6 +71,16 @@ def test_what_failed_seldom_is_believed(shipped_catalogue, others, held):
     assert find(shipped_catalogue, two_series(shipped_catalogue, others)).get(EQUAL) == held
 
 
+@pytest.mark.parametrize(("other", "more"), [(78, "missing_episodes"), (76, "contacts")])
+def test_where_it_failed_nobody_knows_by_how_much(shipped_catalogue, other, more):
+    """Else one conference that led to no plan couldn't be hidden, whatever is."""
+    mined = list_known(two_series(shipped_catalogue, [*COUNTS[:-1], other]), shipped_catalogue).mined
+    facts = next(one.facts for one in mined if one.words == EQUAL)
+    kinds = {fact.whole.split(".")[2]: (fact.kind, fact.whole.split(".")[0]) for fact in facts}
+    assert [kinds[f"2023-{month:02}"][0] for month in range(4, 9)] == ["sum"] * 5
+    assert kinds["2023-09"] == ("bound", more)
+
+
 def test_small_numbers_agree_by_chance(shipped_catalogue):
     few = [0, 1, 0, 1, 0, 0]
     statistics = made(shipped_catalogue, *months("plans_started", few), *months("missing_episodes", few))
