@@ -28,7 +28,7 @@ SOURCES = {
 
 def write_follow_up(folder: Path, release: Release) -> Path:
     """Write follow_up.html into a release's folder and return its path."""
-    asked = Asked(release)
+    asked = Asked(release, folder)
     return write_made(
         folder / FILE,
         "blocks/follow_up.html.j2",

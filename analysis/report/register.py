@@ -28,7 +28,7 @@ def write_register(folder: Path, release: Release) -> Path:
         numbers={section.id: section.name for section in release.sections},
         period_end=_say(release.period.end),
         contradictions=release.contradictions,
-        facts=Asked(release).facts,
+        facts=Asked(release, folder).facts,
         twice=[(s.title, s.category and s.label, s.reconciled) for s in list_twice(release)],
     )
 

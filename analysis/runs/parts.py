@@ -20,7 +20,7 @@ WORD = "report.docx"
 # What is made of the store alone, by whom, and its files.
 FROM_STORE = {
     "tables": ("write_tables", ("tables.xlsx", "statistics.csv", "statistics.json")),
-    "pages": ("write_pages", ("summary.html", "returns.html", "scrutiny.html", "themes.html", "glossary.html")),
+    "pages": ("write_pages", ("summary.html", "themes.html", "glossary.html")),
 }
 SCAN = "leak scan "
 TRANSIENT = ("TimeoutError", "DeadKernelError", "MemoryError")  # another run may end otherwise: it isn't kept
@@ -109,6 +109,7 @@ def write_files(run: Run, crew: Crew, store: Path, states: Mapping[str, dict]) -
     key = make_key(read, run.inputs["code"], run.inputs["libraries"])
     attacks = [Task("attack", "attack", (run.staging, store), weight=3)] if run.kind == "shared" else []
     tasks = [*attacks, Task("report", "write_report", (run.staging, store, states), weight=2)]
+    tasks.append(Task("beside", "write_beside", (run.staging, store)))
     tasks.append(
         Task("index", "write_index_page", (run.staging, store, states), frozenset({"attack"} if attacks else ()))
     )

@@ -170,17 +170,22 @@ def write_index_page(staging: Path, store: Path, states: Mapping[str, dict]) -> 
 
 
 def write_report(staging: Path, store: Path, states: Mapping[str, dict]) -> None:
-    """Write all sections as one page, and what was followed up, with the sections' charts."""
+    """Write all sections as one page."""
+    write_whole_report(staging, read_store(store), states)
+
+
+def write_beside(staging: Path, store: Path) -> None:
+    """Write the pages that show or count the sections' charts: returns, follow-up, scrutiny."""
     release = read_store(store)
-    write_whole_report(staging, release, states)
-    write_follow_up(staging, release)
+    for write in (write_register, write_follow_up, write_scrutiny):
+        write(staging, release)
 
 
 def write_pages(staging: Path, store: Path) -> None:
-    """Write what stands beside the sections and shows none of their charts: summary, returns, scrutiny, themes,
-    glossary, and each section for programs."""
+    """Write what stands beside the sections and knows none of their charts: summary, themes, glossary, and each section
+    for programs."""
     release = read_store(store)
-    for write in (write_summary, write_register, write_scrutiny, write_themes, write_exports):
+    for write in (write_summary, write_themes, write_exports):
         write(staging, release)
     write_glossary(staging, release)
 
