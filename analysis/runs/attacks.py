@@ -14,6 +14,8 @@ from analysis.figures.model import SUPPRESSED
 from analysis.release.release import Release
 from analysis.settings import get_output_root
 
+HELP = "docs/disclosure.md, under When a build is stopped, says what can be done"
+
 
 def find_openings(folder: Path, release: Release, policy: Policy) -> list[Opening]:
     """Return the hidden figures that a reader can find with the files of a release in a folder and all releases that
@@ -57,4 +59,5 @@ def check_attack(openings: Iterable[Opening], policy: Policy) -> None:
     """Raise DataError, a line a kind, where an attacker finds what is hidden and the policy doesn't just tell of it."""
     lines = tell_openings(openings)
     if lines and policy.attack == "refuse":
-        raise DataError("\n".join([*lines, "hidden figures can be worked out from this release: it isn't published"]))
+        why = "hidden figures can be worked out from this release: it isn't published"
+        raise DataError("\n".join([*lines, f"{why}; {HELP}"]))

@@ -20,7 +20,7 @@ from analysis.release.generators import make_returns
 from analysis.release.keys import key_of, list_earlier, write_key
 from analysis.release.release import Release
 from analysis.release.store import read_store, write_store
-from analysis.runs.attacks import check_attack, tell_openings
+from analysis.runs.attacks import HELP, check_attack, tell_openings
 from analysis.runs.crew import Crew
 from analysis.runs.files import Log, hash_inputs, write_json
 from analysis.runs.folders import publish
@@ -132,7 +132,8 @@ def settle(release: Release, run: Run) -> Release:
 def check_disclosure(release: Release) -> None:
     """Raise DataError where the disclosure audit of a shared release failed: nothing is published."""
     if release.shared and release.disclosure.passed is False:
-        raise DataError("the disclosure audit failed: a hidden figure could be worked out; nothing was published")
+        why = "the disclosure audit failed: a hidden figure could be worked out; nothing was published"
+        raise DataError(f"{why}; {HELP}")
 
 
 def list_states(run: Run, outcomes: Sequence[Outcome]) -> dict[str, dict[str, Any]]:
