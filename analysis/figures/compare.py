@@ -105,7 +105,7 @@ class Refusal(NamedTuple):
 def _compare_pair(now: Statistic, before: Statistic, time: str, refusal: Refusal | None, judged: Judged) -> Comparison:
     if refusal:
         return _refuse(before, time, refusal)
-    difference = _difference(now, before)
+    difference = say_shown_difference(now, before)
     alike = difference in ALIKE  # of two that are the same chance has nothing to say
     verdict = "" if alike and judged.verdict != UNCHANGED else judged.verdict
     said = f"; {verdict}" if verdict else "" if alike else f"; not tested: {judged.untested}"
@@ -159,7 +159,7 @@ def _refuse(before: Statistic, time: str, refusal: Refusal) -> Comparison:
     )
 
 
-def _difference(now: Statistic, before: Statistic) -> str:
+def say_shown_difference(now: Statistic, before: Statistic) -> str:
     """Return a difference as a reader works it out, from the two figures as they are shown."""
     decimals = max(now.decimals, before.decimals)
     amounts = (now.value, before.value)

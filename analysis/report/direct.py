@@ -14,6 +14,7 @@ from analysis.scrutiny.priorities import MOVED
 from analysis.scrutiny.recommendations import TESTED
 
 YES, NO, PART, UNKNOWN, HIDDEN = "Yes", "No", "In part", "Not known", "Not shown, to protect people"
+UNTOLD = "No difference can be told"
 UPWARDS = ("more", "higher", "longer")
 BEGUN = ("Done", MOVED)
 FEW = 6  # parts of a split that a direct answer names; the rows below it name all
@@ -107,7 +108,7 @@ def lead_apart(marks: Sequence[Mark]) -> tuple[str, str]:
     """Return whether groups differ beyond chance, for the number of their people."""
     apart = [mark for mark in marks if mark.lower and (mark.lower > 1 or mark.upper < 1)]
     told = "; ".join(f"{mark.label} {mark.display} times the rate of all others" for mark in apart)
-    return (YES, told) if apart else (NO, "no group's interval leaves out one")
+    return (YES, told) if apart else (UNTOLD, "no group's interval leaves out one")
 
 
 def lead_state(rows: Sequence[Any]) -> tuple[str, str]:

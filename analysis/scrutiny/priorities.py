@@ -11,7 +11,7 @@ import pandas as pd
 from msgspec import Struct
 from msgspec.structs import replace
 
-from analysis.figures.compare import find_refusal
+from analysis.figures.compare import find_refusal, say_shown_difference
 from analysis.figures.display import display_number, upper_first
 from analysis.figures.model import Statistic
 from analysis.figures.select import select
@@ -133,10 +133,8 @@ def _set_beside(
     if moved is None or {change.scale, moved.scale} != {"difference"}:
         return f"{shown}.", other
     gap, low, high = (display_number(100 * value, 1) for value in difference_of_changes(change, moved))
-    said = (
-        f"{shown}, {_say_change(moved)}. Ours moved {gap} percentage points beyond that (95% interval {low} to {high})"
-    )
-    return f"{said}.", other
+    beyond = f"Ours moved {gap} percentage points beyond that (95% interval {low} to {high})"
+    return f"{shown}, {_say_change(moved, *other)}. {beyond}.", other
 
 
 def _find_before(started: date, now: Statistic | None, named: Iterable[Statistic]) -> Statistic | None:
@@ -185,7 +183,7 @@ def _compare(before: Statistic, now: Statistic) -> Change | None:
 def _say(priority: Priority, before: Statistic, now: Statistic, change: Change) -> str:
     parts = [
         f"{upper_first(before.period.phrase)}, before it began, the figure was {before.display}; {now.period.phrase} it"
-        f" is {now.display}: {_say_change(change)}.",
+        f" is {now.display}: {_say_change(change, before, now)}.",
         *(_say_target(priority, now) for _ in [0] if priority.target is not None),
         *(f"Its day, {say_day(priority.due)}, has come." for _ in [0] if _last(now.period) >= priority.due),
         f"Evaluation: {priority.evaluation}." if priority.evaluation else NO_CAUSE,
@@ -193,10 +191,10 @@ def _say(priority: Priority, before: Statistic, now: Statistic, change: Change) 
     return " ".join(parts)
 
 
-def _say_change(change: Change) -> str:
+def _say_change(change: Change, before: Statistic, now: Statistic) -> str:
     if change.scale == "difference":
-        gap, low, high = (display_number(100 * value, 1) for value in (change.difference, change.lower, change.upper))
-        return f"{gap} percentage points (95% interval {low} to {high}), {change.verdict}"
+        low, high = (display_number(100 * value, 1) for value in (change.lower, change.upper))
+        return f"{say_shown_difference(now, before)} (95% interval {low} to {high}), {change.verdict}"
     low, high = (display_number(limit, 2) if limit else "any" for limit in (change.lower, change.upper))
     return f"{display_number(change.ratio or 0, 2)} times as many (95% interval {low} to {high}), {change.verdict}"
 
@@ -213,7 +211,9 @@ def _say_pace(priority: Priority, before: Statistic, now: Statistic) -> str:
         return "no target is set, so that there is no pace to keep"
     gone = 100 * (now.value - before.value) / way
     time = 100 * (day - priority.started).days / (priority.due - priority.started).days
-    way = f"had gone {display_number(gone, 0)}% of the way" if gone >= 0 else "had moved away from it"
+    way = (
+        f"had gone {display_number(gone, 0)}% of the way" if gone >= 0 else "stood further from it than when it began,"
+    )
     return (
         f"from {before.display} to its target of {display_number(priority.target, now.decimals)}, the figure {way} with"
         f" {display_number(time, 0)}% of the time gone (now {now.display})"
