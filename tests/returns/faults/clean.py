@@ -38,6 +38,9 @@ def _cell(column: Column, table: Table, place: int) -> str:
     if column.type in ("date", "moment", "month"):
         day = _day(column, table, place)
         return {"date": f"{day}", "moment": f"{day} 10:00:00", "month": f"{day:%Y-%m}"}[column.type]
+    born = next((one for one in table.columns if one.born), None)
+    if column.name == "age" and born:
+        return f"{(date(2024, 3, 31) - _day(born, table, place)).days // 365}"
     if column.type in ("integer", "number"):
         return _number(column, place)
     return {"yes_no": "yes" if place % 2 else "no", "text": f"words {place}"}.get(column.type, f"SYN{place}")
