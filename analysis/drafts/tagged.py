@@ -16,6 +16,7 @@ ID = re.compile(r"[A-Za-z][\w-]*(?:[._][\w+-]*\w)+")
 
 LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 PRINTED = "as the release itself prints it"
+MOMENT = " UTC"  # stands behind the time at which a release was made
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,9 @@ def mark(text: str) -> str:
 
 
 def list_marks(report: Iterable[Block]) -> list[str]:
-    """Return the marks of the paragraphs and rows of a release's own report: its manifest keeps them."""
-    return sorted({mark(block.sentence or block.text) for block in report})
+    """Return the marks of the paragraphs and rows of a release's own report, but for when it was made: its manifest
+    keeps them."""
+    return sorted({mark(text) for block in report if MOMENT not in (text := block.sentence or block.text)})
 
 
 def list_printed(facts: Iterable[Fact], marks: Iterable[str] = ()) -> dict[str, Fact | None]:

@@ -34,6 +34,9 @@ class Block:
         charts = sum("svg" in chart for chart in self.charts)
         return f"<Block {first!r}{f', {charts} charts' if charts else ''}>"
 
+    def __str__(self) -> str:
+        return self.text
+
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         bundle = {"text/html": self.html, "text/plain": self.text, OWN_MIME: {"release": self.kind}}
         return bundle | ({CHART_MIME: list(self.charts)} if self.charts else {})

@@ -26,6 +26,8 @@ NOT_IN_THE_FORM = {
     "placed_outside_area", "placement_cost_a_week", "three_or_more_placements", "health_assessments_of_year",
     "dental_checks", "immunisations_up_to_date", "sdq_completed", "sdq_concern", "sdq_mean_score",
     "review_participation",
+    # repeated contacts with domestic abuse, local standards of visits, how long a placement was looked for
+    "repeat_contacts_domestic_abuse", "looked_after_visits_in_time", "placement_search_days",
     # whether a care leaver is supported, health passports
     "care_leavers_supported", "care_leavers_health_passport",
 }  # fmt: skip

@@ -87,3 +87,14 @@ def check_heaps(case: Case) -> Iterator[Spot]:
                     share = days.iloc[0] / days.sum() if tells else 0
                     if share >= SHARE and days.iloc[0] >= max(ENOUGH, HEAP * days.iloc[1:2].sum()):
                         yield Spot(records.file, None, column.name, f"{share:.0%} of its days are one and the same")
+
+
+@warns("times_never_given", "moments have a day but no time", "the time of each, or a word that times aren't recorded")
+def check_times(case: Case) -> Iterator[Spot]:
+    """Give each column of moments all of which are of midnight: what is counted by the hour would be wrong."""
+    for read in case.read.values():
+        for _, records in read.parts:
+            for column in records.table.columns:
+                known = records.frame[column.name].dropna() if column.name in records.frame else ()
+                if column.type == "moment" and len(known) >= ENOUGH and (known == known.dt.normalize()).all():
+                    yield Spot(records.file, None, column.name, "no row has a time of day")

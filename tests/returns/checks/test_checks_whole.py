@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import pandas as pd
 import pytest
 
 from analysis.measures.periods import Period
@@ -9,7 +10,9 @@ from analysis.returns.checks import against, whole
 from analysis.returns.checks import days as days_rules
 from analysis.returns.checks.rule import Case
 from analysis.returns.checks.year import open_case
-from analysis.returns.files import read_file
+from analysis.returns.conform import Records
+from analysis.returns.contracts import contract
+from analysis.returns.files import Read, read_file
 from tests.examples import seen
 from tests.returns.checks.planted import HERE
 
@@ -41,8 +44,6 @@ def case(tmp_path, shipped_catalogue):
 
 
 def counted(*observations, earlier=()) -> Case:
-    from analysis.returns.files import Read
-
     before = counted(*earlier) if earlier else None
     return Case(HERE, PERIOD, None, (), {"lado.csv": Read("lado.csv", observations)}, before=before)
 
@@ -115,6 +116,23 @@ def test_headings_alone_are_no_nil_return(case):
 )
 def test_a_silent_end_of_the_year_is_asked_about(case, received, said):
     assert messages(days_rules.check_silence, case(contacts(*received))) == said
+
+
+@pytest.mark.parametrize(
+    ("rows", "time", "said"),
+    [
+        (20, "", ["no row has a time of day"]),
+        (20, " 00:01:00", []),
+        (19, "", []),  # too few to ask
+    ],
+)
+def test_moments_without_a_time_are_asked_about(shipped_catalogue, rows, time, said):
+    moments = pd.to_datetime([f"{ALL_YEAR[n]}{time if n == 5 else ''}" for n in range(rows)], format="ISO8601")
+    frame = pd.DataFrame({"received_at": moments})
+    records = Records(contract("D16").table("contacts"), frame, pd.DataFrame(), file="contacts.csv")
+    read = Read("contacts.csv", tables={"D16.contacts": (records,)})
+    case = Case(HERE, PERIOD, shipped_catalogue, (), {"contacts.csv": read})
+    assert messages(days_rules.check_times, case) == said
 
 
 def test_rows_that_came_twice_under_new_keys_are_asked_about(case):
