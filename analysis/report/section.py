@@ -84,9 +84,11 @@ class Section:
         """Return the definitions under the figures, where they come from, and the foot of the page."""
         release, definitions = self.outline.release, self.outline.definitions
         previous, following = self.outline.turn
+        senders = Counter(definition.returned for definition in definitions)
         html = render(
             "blocks/sources.html.j2",
             definitions=[(say_once(definition.text), definition.returned) for definition in definitions],
+            sender=max(senders, key=senders.get, default=""),
             credit=release.partnership.credit,
             provenance=list_provenance(release, self.outline.returns),
             previous=previous,
