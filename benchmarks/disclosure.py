@@ -34,7 +34,7 @@ def main(tables: int = 0) -> None:
     catalogue = load_catalogue(get_dictionary_root())
     counted = count(partnership, YEAR, catalogue)
     everything = [*counted.statistics, *counted.history]
-    cells, facts, _ = list_known(everything, catalogue)
+    cells, facts, *_ = list_known(everything, catalogue)
     measure(f"exampleshire {YEAR}", cells, facts, policy_from(partnership.disclosure))
     cells, facts = make_tables(np.random.default_rng(SEED), TABLES, SIDE)
     measure(f"{TABLES} made tables of {SIDE} by {SIDE}, linked by their totals", cells, facts, POLICY)

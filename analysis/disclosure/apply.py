@@ -15,7 +15,7 @@ from analysis.disclosure.cells import Cell, Fact
 from analysis.disclosure.earlier import Recalled, recall, weigh_moves
 from analysis.disclosure.facts import derive_facts, list_elsewhere, make_facts
 from analysis.disclosure.gate import protect
-from analysis.disclosure.mining import Mined, leave, mine
+from analysis.disclosure.mining import Grid, Mined, find_apparent, leave, make_grids, mine
 from analysis.disclosure.numbers import list_numbers
 from analysis.disclosure.policy import Policy, is_protected, list_idle
 from analysis.disclosure.protection import Protection
@@ -26,6 +26,7 @@ from analysis.figures.model import Statistic
 from analysis.measures.catalogue import Catalogue
 from analysis.measures.terms import PER_HEAD
 
+LOOKS = 3  # what is hidden so that two series don't seem one may leave two others that do
 UNTIED = "the gate can't tell what ties its figures to others, the attacker alone reads them"
 HEADLINE_LOSS, DETAIL_LOSS = 10.0, 1.0
 Populations = Mapping[tuple[str, int], float]  # by unit of the rate and year
@@ -46,11 +47,12 @@ class Gated:
 
 class Known(NamedTuple):
     """What a reader of a release may know: its cells and those of the numbers behind them, the facts that tie them,
-    and what else agrees throughout."""
+    what else agrees throughout, and the series among which a reader looks for that."""
 
     cells: list[Cell]
     facts: list[Fact]
     mined: list[Mined]
+    grids: Mapping[str, Grid] = {}
 
 
 def gate(
@@ -79,7 +81,7 @@ def gate(
     everything = [*together, *recalled.gone]
     released = {**recalled.released, **{s.statistic_id: s.value for s in recalled.gone if s.published}}
     known = list_known(everything, catalogue, recalled, populations, members)
-    mined = leave(known.mined, set(known.facts), {frozenset(one.measures) for one in policy.dismissed})
+    mined = leave(known.mined, set(known.facts), dismissed_by(policy))
     remarks = [f"earlier releases printed {name}, which is no measure any more: {UNTIED}" for name in unknown]
     remarks += list_idle(policy, {cell.id for cell in known.cells}, {one.measures for one in known.mined})
     protection, checked = protect_all(known._replace(mined=mined), policy, released)
@@ -112,13 +114,33 @@ def list_known(
     cells = [*(make_cell(s, recalled, populations) for s in statistics), *numbers.cells, *elsewhere, *totals]
     facts = dict.fromkeys([*make_facts(statistics, catalogue.facts), *numbers.facts, *derived, *areas, *splits])
     cells = weigh_moves(cells, facts, recalled.released if recalled else {})
-    mined = [*find_alike(members, statistics, numbers), *mine(statistics, numbers, catalogue.measures)]
-    return Known(cells, list(facts), mined)
+    grids = make_grids(statistics, numbers)
+    mined = [*find_alike(members, statistics, numbers), *mine(grids, catalogue.measures)]
+    return Known(cells, list(facts), mined, grids)
 
 
 def protect_all(known: Known, policy: Policy, released: Mapping[str, float]) -> tuple[Protection, Audit]:
-    """Return what to hide and its audit by a reader who has noticed what agrees throughout: where that tells something,
-    the choice is made anew with it, and what is hidden only then says so."""
+    """Return what to hide and its audit by a reader who has noticed what agrees throughout, or wherever it is printed:
+    where that tells something, the choice is made anew with it, and what is hidden only then says so."""
+    protection, checked = protect_known(known, policy, released)
+    first = protection.hidden
+    for _ in range(LOOKS):
+        apart = find_apparent(known.grids.values(), protection.hidden, dismissed_by(policy))
+        if not apart:
+            break
+        known = known._replace(cells=[replace(one, held=True) if one.id in apart else one for one in known.cells])
+        protection, checked = protect_known(known, policy, released)
+    hidden = {id: first.get(id, "mined") for id in protection.hidden}
+    return replace(protection, hidden=hidden), checked
+
+
+def dismissed_by(policy: Policy) -> set[frozenset[str]]:
+    """Return the measures whose agreement somebody signed to be chance."""
+    return {frozenset(one.measures) for one in policy.dismissed}
+
+
+def protect_known(known: Known, policy: Policy, released: Mapping[str, float]) -> tuple[Protection, Audit]:
+    """Return what to hide and its audit, with what agrees throughout where that tells something."""
     cells, facts = known.cells, [*known.facts, *(fact for one in known.mined for fact in one.facts)]
     exact = replace(policy, rounding_base=None)  # a reader may take a rounded number for what it says
     first = protect(cells, known.facts, policy, released=released)

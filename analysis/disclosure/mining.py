@@ -8,7 +8,7 @@ what words in common say, less what chance would find among all that could be co
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -63,10 +63,9 @@ class Mined:
     facts: tuple[Fact, ...]
 
 
-def mine(statistics: Sequence[Statistic], numbers: Numbers, measures: Mapping[str, Measure]) -> list[Mined]:
-    """Return what holds throughout among the numbers behind the statistics that aren't known to be the same."""
+def mine(grids: Mapping[str, Grid], measures: Mapping[str, Measure]) -> list[Mined]:
+    """Return what holds throughout among the numbers of the grids that aren't known to be the same."""
     found = []
-    grids = make_grids(statistics, numbers)
     for dimension, grid in ((name, grid) for name, grid in grids.items() if len(grid.series) > 1):
         found += find_equal(grid)
         if dimension:
@@ -133,6 +132,28 @@ def find_equal(grid: Grid) -> Iterator[Mined]:
         for other in np.flatnonzero(held):
             if other > one:
                 yield from _tell(grid, "sum", (one, int(other)), "is", float(bits[other]), int(failed[other]))
+
+
+def find_apparent(
+    grids: Iterable[Grid], hidden: Collection[str], dismissed: Collection[frozenset[str]] = ()
+) -> set[str]:
+    """Return the numbers printed of series that seem to be another one: equal wherever both are printed, though not
+    where the other alone is. A reader who takes them for one would find, or think that he finds, what is hidden."""
+    apart: set[str] = set()
+    for grid in (grid for grid in grids if len(grid.series) > 1):
+        shown = np.zeros(grid.values.shape, dtype=bool)
+        for row, line in enumerate(grid.cells):
+            shown[row, [place for place, id in line.items() if id not in hidden]] = True
+        worth, words, cost = _weigh(grid.values), _share_words(grid), _pay(grid, 1.5)
+        for one, line in enumerate(grid.values):
+            known = ~np.isnan(grid.values) & ~np.isnan(line)
+            both = known & shown & shown[one]
+            same, told = both & (grid.values == line), (known & shown & ~shown[one]).any(1)
+            bits = np.where(same, worth, 0).sum(1) + words[one] - cost
+            alike = np.flatnonzero(told & (same == both).all(1) & (both.sum(1) > 1) & (bits >= LIKELY))
+            if any(frozenset({grid.series[row].measure for row in (one, other)}) not in dismissed for other in alike):
+                apart |= {id for place, id in grid.cells[one].items() if shown[one, place]}
+    return apart
 
 
 def find_sums(grid: Grid) -> Iterator[Mined]:

@@ -88,7 +88,7 @@ def test_the_numbers_beside_percentages_of_a_split_are_added_up(catalogue):
     assert gated.audit.passed
     percents = {s.category: s for s in gated.statistics if s.measure_type == "percent"}
     assert [percents[name].published for name in ("met", "not met")] == [False, False]
-    cells, facts, _ = list_known(statistics, catalogue)
+    cells, facts, *_ = list_known(statistics, catalogue)
     alone = {s.statistic_id for s in statistics if s.measure_type == "percent" and s.category == "met"}
     found = attack(cells, facts, Policy(), alone, {})
     assert list(found.exposed) == list(alone)

@@ -8,6 +8,7 @@ from figures import figure, made
 from analysis.disclosure.apply import gate, list_known
 from analysis.disclosure.audit import audit
 from analysis.disclosure.describe import list_findings
+from analysis.disclosure.mining import find_apparent
 from analysis.disclosure.policy import Dismissal, Policy, policy_from
 from analysis.errors import DataError
 from analysis.local import localise
@@ -79,6 +80,25 @@ def test_where_it_failed_nobody_knows_by_how_much(shipped_catalogue, other, more
     kinds = {fact.whole.split(".")[2]: (fact.kind, fact.whole.split(".")[0]) for fact in facts}
     assert [kinds[f"2023-{month:02}"][0] for month in range(4, 9)] == ["sum"] * 5
     assert kinds["2023-09"] == ("bound", more)
+
+
+def test_series_that_seem_one_where_they_are_printed_are_parted(shipped_catalogue):
+    """Of eight months three differ, and are hidden as small in the one alone: who sees the others would take the two to
+    be one, and read three people for two."""
+    shown, small = [30, 41, 52, 63, 77], [2, 3, 1]
+    contacts = [figure("contacts", float(sum(shown + small))), *months("contacts", shown + small)]
+    statistics = made(shipped_catalogue, *contacts, *months("missing_episodes", [*shown, 5, 6, 7]))
+    known = list_known(statistics, shipped_catalogue)
+    told = {f"contacts.month.2023-{month:02}.count" for month in range(4, 9)}
+    hidden = {f"contacts.month.2023-{month:02}.count" for month in range(9, 12)}
+    assert EQUAL not in {one.words for one in known.mined}
+    assert find_apparent(known.grids.values(), hidden) == told
+    assert find_apparent(known.grids.values(), hidden, {frozenset(CHANCE.measures)}) == set()
+    assert find_apparent(known.grids.values(), set()) == set()
+    done = gate(statistics, [], shipped_catalogue, POLICY, release="shared").protection.hidden
+    assert hidden <= done.keys()
+    assert len(told - done.keys()) < 2
+    assert find_apparent(known.grids.values(), done.keys()) == set()
 
 
 def test_small_numbers_agree_by_chance(shipped_catalogue):

@@ -54,6 +54,6 @@ def test_a_reader_of_all_pages_finds_no_hidden_figure_about_the_lado(releases):
     assert len(told & lado) >= 10
     assert told & hidden == set()
     unseen = hidden | ({s.statistic_id for s in everything} - told - store.keys())
-    cells, facts, _ = list_known(everything, catalogue)
+    cells, facts, *_ = list_known(everything, catalogue)
     found = attack(cells, facts, policy, unseen | list_unseen(cells, facts, unseen), {})
     assert set(found.exposed) & lado == set()

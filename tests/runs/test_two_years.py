@@ -44,7 +44,7 @@ def attack_both(counted, catalogue, gated, policy, told):
         for one, now in zip(everything, shown, strict=True)
         if not now.published and told.get(get_identity(now)) != one.value
     }
-    cells, facts, _ = list_known(everything, catalogue)
+    cells, facts, *_ = list_known(everything, catalogue)
     return audit(cells, facts, policy, hidden | list_unseen(cells, facts, hidden))
 
 
