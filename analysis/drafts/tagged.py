@@ -16,7 +16,7 @@ ID = re.compile(r"[A-Za-z][\w-]*(?:[._][\w+-]*\w)+")
 
 LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 PRINTED = "as the release itself prints it"
-MOMENT = " UTC"  # stands behind the time at which a release was made
+MADE = re.compile(r"[\w :-]* UTC\b")  # when a release was made, which two of the same figures differ in
 
 
 @dataclass(frozen=True)
@@ -46,13 +46,12 @@ def strip_ids(text: str) -> str:
 
 def mark(text: str) -> str:
     """Return a mark of a text, in letters alone, so that no scan takes it for anybody's number."""
-    return sha256(strip_ids(text).encode()).hexdigest()[:16].translate(LETTERS)
+    return sha256(MADE.sub("", strip_ids(text)).encode()).hexdigest()[:16].translate(LETTERS)
 
 
 def list_marks(report: Iterable[Block]) -> list[str]:
-    """Return the marks of the paragraphs and rows of a release's own report, but for when it was made: its manifest
-    keeps them."""
-    return sorted({mark(text) for block in report if MOMENT not in (text := block.sentence or block.text)})
+    """Return the marks of the paragraphs and rows of a release's own report: its manifest keeps them."""
+    return sorted({mark(block.sentence or block.text) for block in report})
 
 
 def list_printed(facts: Iterable[Fact], marks: Iterable[str] = ()) -> dict[str, Fact | None]:
