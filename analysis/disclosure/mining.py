@@ -145,8 +145,10 @@ def find_apparent(
         for row, line in enumerate(grid.cells):
             shown[row, [place for place, id in line.items() if id not in hidden]] = True
         worth, words, cost = _weigh(grid.values), _share_words(grid), _pay(grid, 1.5)
-        for one, line in enumerate(grid.values):
-            known = ~np.isnan(grid.values) & ~np.isnan(line)
+        held = ~np.isnan(grid.values)
+        for one in np.flatnonzero((held & ~shown).any(1) & (held & shown).any(1)):
+            line = grid.values[one]
+            known = held & held[one]
             both = known & shown & shown[one]
             same, told = both & (grid.values == line), (known & shown & ~shown[one]).any(1)
             bits = np.where(same, worth, 0).sum(1) + words[one] - cost
