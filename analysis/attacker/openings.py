@@ -75,14 +75,13 @@ def attack_hidden(book: Book, system: System, threshold: int, thresholds: Thresh
 def get_settled(book: Book) -> dict[Cell, float]:
     """Shares of the parts of a whole whose printed share is all or none: what is so of everybody is so of any part, and
     no secret more. By cell the share, 0 or 1."""
-    return {
-        part: book.printed[split.whole] / book.printed[get_base(split.whole)]
-        for split in get_splits(book)
-        if split.whole and (split.whole.kind, split.whole.role) == ("percent", "numerator")
-        if book.printed.get(split.whole) in (0, book.printed.get(get_base(split.whole)))
-        if book.printed.get(get_base(split.whole))
-        for part in split.parts
-    }
+    settled = {}
+    for split in get_splits(book):
+        if split.whole and (split.whole.kind, split.whole.role) == ("percent", "numerator"):
+            number, base = book.printed.get(split.whole), book.printed.get(get_base(split.whole))
+            if base and number in (0, base):
+                settled |= dict.fromkeys(split.parts, number / base)
+    return settled
 
 
 def get_numbers(cells: list[Cell], settled: Mapping[Cell, float]) -> Iterator[tuple[str, Terms, bool]]:

@@ -8,7 +8,7 @@ what words in common say, less what chance would find among all that could be co
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -120,14 +120,20 @@ def _share_words(grid: Grid) -> np.ndarray:
     return np.minimum((has * rare) @ has.T, NAMED)
 
 
+def _weigh_pairs(grid: Grid) -> Callable[[int, np.ndarray], np.ndarray]:
+    """Return what gives the bits of evidence that one series is each other, by where they are the same."""
+    worth, words, cost = _weigh(grid.values), _share_words(grid), _pay(grid, 1.5)
+    return lambda one, same: np.where(same, worth, 0).sum(1) + words[one] - cost
+
+
 def find_equal(grid: Grid) -> Iterator[Mined]:
     """Give the pairs of series that are equal wherever both are counted, or nearly everywhere."""
-    worth, words, cost = _weigh(grid.values), _share_words(grid), _pay(grid, 1.5)
+    weigh = _weigh_pairs(grid)
     for one, line in enumerate(grid.values):
         both = ~np.isnan(grid.values) & ~np.isnan(line)
         same = both & (grid.values == line)
         failed, points = both.sum(1) - same.sum(1), both.sum(1)
-        bits = np.where(same, worth, 0).sum(1) + words[one] - cost
+        bits = weigh(one, same)
         held = (bits >= np.where(failed, STRONG, LIKELY)) & (points > 1) & (failed * SELDOM <= points)
         for other in np.flatnonzero(held):
             if other > one:
@@ -144,15 +150,12 @@ def find_apparent(
         shown = np.zeros(grid.values.shape, dtype=bool)
         for row, line in enumerate(grid.cells):
             shown[row, [place for place, id in line.items() if id not in hidden]] = True
-        worth, words, cost = _weigh(grid.values), _share_words(grid), _pay(grid, 1.5)
-        held = ~np.isnan(grid.values)
+        weigh, held = _weigh_pairs(grid), ~np.isnan(grid.values)
         for one in np.flatnonzero((held & ~shown).any(1) & (held & shown).any(1)):
-            line = grid.values[one]
-            known = held & held[one]
-            both = known & shown & shown[one]
-            same, told = both & (grid.values == line), (known & shown & ~shown[one]).any(1)
-            bits = np.where(same, worth, 0).sum(1) + words[one] - cost
-            alike = np.flatnonzero(told & (same == both).all(1) & (both.sum(1) > 1) & (bits >= LIKELY))
+            told = held & held[one] & shown
+            both, alone = told & shown[one], (told & ~shown[one]).any(1)
+            same = both & (grid.values == grid.values[one])
+            alike = np.flatnonzero(alone & (same == both).all(1) & (both.sum(1) > 1) & (weigh(one, same) >= LIKELY))
             if any(frozenset({grid.series[row].measure for row in (one, other)}) not in dismissed for other in alike):
                 apart |= {id for place, id in grid.cells[one].items() if shown[one, place]}
     return apart

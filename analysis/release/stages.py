@@ -147,16 +147,9 @@ def choose_findings(
     signals: Found, stated: Sequence[Statistic], entries: Sequence[ReturnEntry], setting: Setting
 ) -> tuple[list[Beside], list[Finding]]:
     """Return the official statistics beside the figures, and what is worth saying of all that."""
-    partnership, catalogue, rules, published = (
-        setting.partnership,
-        setting.catalogue,
-        load_rules(),
-        get_published_root(),
-    )
-    beside = list_beside(stated, partnership, catalogue, setting.period, published)
-    return beside, tell_findings(
-        find(signals, stated, beside, entries, partnership, catalogue, rules, published), rules
-    )
+    home, rules, published = (setting.partnership, setting.catalogue), load_rules(), get_published_root()
+    beside = list_beside(stated, *home, setting.period, published)
+    return beside, tell_findings(find(signals, stated, beside, entries, *home, rules, published), rules)
 
 
 def follow_up(

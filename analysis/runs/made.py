@@ -17,7 +17,8 @@ from analysis.keys import digest_file
 
 
 class Part(Struct, frozen=True):
-    """A part that was made: the mark of what it read, its files, its seconds; of a section what became of it too."""
+    """A part that was made: the mark of what it read, its files, its seconds; of a section what became of it too; of
+    the Word file the marks of what it prints."""
 
     key: str
     files: tuple[str, ...]
@@ -25,6 +26,7 @@ class Part(Struct, frozen=True):
     error: str = ""
     detail: str = ""
     refused: tuple[dict[str, Any], ...] = ()
+    printed: tuple[str, ...] = ()
 
 
 class Made(Struct, frozen=True):

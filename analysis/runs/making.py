@@ -11,8 +11,6 @@ from msgspec.structs import replace
 from analysis.attacker.openings import Opening
 from analysis.disclosure.ledger import BUILT, adopt, write_entry
 from analysis.disclosure.policy import policy_from
-from analysis.drafts.reading import read_draft
-from analysis.drafts.tagged import list_marks
 from analysis.errors import DataError, MovedError
 from analysis.local import find_template
 from analysis.release import stages
@@ -161,7 +159,7 @@ def write_manifest(run: Run, release: Release, states: Mapping[str, dict], secon
         "set_aside": list(release.set_aside),
         "sections": dict(states),
         "files": sorted({*digest_files(run.staging), "manifest.json"}),
-        "printed": list_marks(read_draft(run.staging / "report.docx")),
+        "printed": list(run.parts["word"].printed),
         "kept": sorted(name for name, part in run.parts.items() if part is run.made.parts.get(name)),
     }
     if run.kind != "shared":

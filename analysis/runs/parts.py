@@ -119,7 +119,7 @@ def write_files(run: Run, crew: Crew, store: Path, states: Mapping[str, dict]) -
         if done.name == "attack":
             yield done.value
         if done.name == "word":
-            run.parts["word"] = Part(key, (WORD,), done.seconds)
+            run.parts["word"] = Part(key, (WORD,), done.seconds, printed=tuple(done.value))
     if run.pdf:
         list(crew.run([Task("PDF", "write_pdf", (run.staging,))]))
 

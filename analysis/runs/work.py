@@ -190,14 +190,18 @@ def write_pages(staging: Path, store: Path) -> None:
     write_glossary(staging, release)
 
 
-def write_word_file(staging: Path, store: Path, own: Path) -> None:
-    """Write report.docx, in the partnership's own template where its folder holds one."""
-    from analysis.report.word import write_word  # loads much that no other task needs
+def write_word_file(staging: Path, store: Path, own: Path) -> list[str]:
+    """Write report.docx, in the partnership's own template where its folder holds one; return the marks of what it
+    prints."""
+    from analysis.drafts.reading import read_draft  # these load much that no other task needs
+    from analysis.drafts.tagged import list_marks
+    from analysis.report.word import write_word
     from analysis.report.word_template import fill_template
 
     release, template = read_store(store), find_template(own)
     path = fill_template(template, staging, release) if template else write_word(staging, release)
     settle_times(path, release.made_at)
+    return list_marks(read_draft(path))
 
 
 def write_tables(staging: Path, store: Path) -> None:

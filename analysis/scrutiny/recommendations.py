@@ -16,18 +16,15 @@ FILE = "recommendations.csv"
 STATUSES = ("not_started", "under_way", "done", "closed_not_done")
 FINISHED = ("done", "closed_not_done")
 SOURCES = ("review", "audit", "inspection", "committee", "scrutineer", "last_report", "peer_review", "other")
-TESTED = "Done, and borne out when tested again"
-STATES = (
-    "Overdue",
-    "Open, without a day",
-    "Open",
-    "Done by its owner's word, without evidence",
-    "Done by its owner's word, not tested again",
-    "Done, not borne out when tested again",
-    "Done, borne out in part when tested again",
-    TESTED,
-    "Closed, not done",
-)
+TESTED, CLOSED = "Done, and borne out when tested again", "Closed, not done"
+BY_WORD, UNTESTED = "Done by its owner's word, without evidence", "Done by its owner's word, not tested again"
+BORNE_OUT = {
+    "": UNTESTED,
+    "no": "Done, not borne out when tested again",
+    "in part": "Done, borne out in part when tested again",
+    "yes": TESTED,
+}
+STATES = ("Overdue", "Open, without a day", "Open", BY_WORD, *BORNE_OUT.values(), CLOSED)
 
 
 class Recommendation(Struct, frozen=True, forbid_unknown_fields=True):
@@ -57,7 +54,6 @@ class Recommendation(Struct, frozen=True, forbid_unknown_fields=True):
     late: int = 0
 
 
-BORNE_OUT = {"": 4, "no": 5, "in part": 6, "yes": 7}  # the place of the state that it gives
 OUTSIDE = "A body outside the partnership"  # a ministry, say: who it is stands in the recommendation
 
 
@@ -87,8 +83,8 @@ def _tell(one: Recommendation, day: date) -> Recommendation:
 
 def _name_end(one: Recommendation) -> str:
     if one.status == "closed_not_done":
-        return STATES[-1]
-    return STATES[BORNE_OUT[one.borne_out]] if one.tested else STATES[4 if one.evidence else 3]
+        return CLOSED
+    return BORNE_OUT[one.borne_out] if one.tested else UNTESTED if one.evidence else BY_WORD
 
 
 def _say_test(one: Recommendation, day: date) -> str:

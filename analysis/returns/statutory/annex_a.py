@@ -85,10 +85,7 @@ def _header_by_width(sheet: Sheet, table: Table) -> Header | None:
         return header
     for row, cells in enumerate(sheet.rows):
         if sum(1 for cell in cells if tidy(cell)) == len(table.columns):
-            told = Problem(
-                sheet.label, row + 1, None, "column_by_place", "warning", BY_PLACE, "the headings of Annex A"
-            )
-            return Header(row, table.names, (told,))
+            return Header(row, table.names, (_tell(sheet, row, None, "the headings of Annex A"),))
     return None
 
 
