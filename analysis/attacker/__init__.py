@@ -3,7 +3,3 @@
 He shares no code with disclosure control, nor its lists of what adds up to what. What he knows of the field he finds
 in the figures: what has always agreed, wherever both were printed, he takes to agree where one of them is hidden.
 """
-
-from analysis.attacker.attack import Report, attack
-
-__all__ = ["Report", "attack"]

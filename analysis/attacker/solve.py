@@ -5,7 +5,6 @@ from collections import defaultdict, deque
 from collections.abc import Iterable
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from analysis.attacker.cells import Cell, Relation, Rule
 
@@ -130,10 +129,10 @@ class Programme:
         cells = sorted({cell for relation in relations for cell, _ in relation.terms})
         self.column = {cell: number for number, cell in enumerate(cells)}
         limits = np.array([system.bounds(cell) for cell in cells])
-        self.bounds = Bounds(limits[:, 0], np.minimum(limits[:, 1], FAR + limits[:, 0]))
+        self.bounds = limits[:, 0], np.minimum(limits[:, 1], FAR + limits[:, 0])
         rows = np.array([self.make_row(relation.terms) for relation in relations])
         ends = np.array([(relation.low - EASE, relation.high + EASE) for relation in relations])
-        self.constraints = LinearConstraint(rows, ends[:, 0], ends[:, 1])
+        self.constraints = rows, ends[:, 0], ends[:, 1]
         self.solutions: list[np.ndarray] = []
 
     def make_row(self, terms: Terms) -> np.ndarray:
@@ -153,6 +152,8 @@ class Programme:
         return float(min(values)), float(max(values))
 
     def solve(self, goal: np.ndarray) -> np.ndarray:
+        from scipy.optimize import milp  # slow to load, and whoever tells of openings solves nothing
+
         options = {"time_limit": SECONDS, "mip_rel_gap": 0.0}
         whole = np.ones(len(goal))
         answer = milp(goal, integrality=whole, bounds=self.bounds, constraints=self.constraints, options=options)

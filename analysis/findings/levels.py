@@ -14,6 +14,7 @@ from analysis.measures.describing import describe_standard
 from analysis.measures.measure import Measure
 from analysis.measures.words import add_article
 from analysis.methods.evidence import MINIMUM_BASE, select_beyond_chance
+from analysis.methods.exact import fisher_p
 from analysis.official import load_definitions
 
 HIGHER_IS_BETTER, LOWER_IS_BETTER = "higher_is_better", "lower_is_better"
@@ -118,14 +119,12 @@ def judge_parts(statistics: Sequence[Statistic], catalogue: Catalogue, rules: Ru
 
 def _test(s: Statistic, parts: Sequence[Statistic]) -> tuple[Statistic, tuple[float, float], float, float]:
     """Return a part, the count and base of all the others, the gap in percentage points, and the p-value."""
-    from scipy.stats import fisher_exact
-
     part = sum(other.numerator for other in parts) - s.numerator
     base = sum(other.denominator for other in parts) - s.denominator
     if min(base, s.denominator) < MINIMUM_BASE:
         return s, (part, base), 0.0, 1.0
-    table = [[s.numerator, s.denominator - s.numerator], [part, base - part]]
-    return s, (part, base), WHOLE * (s.numerator / s.denominator - part / base), float(fisher_exact(table).pvalue)
+    p = fisher_p(*map(int, (s.numerator, s.denominator, part, base)))
+    return s, (part, base), WHOLE * (s.numerator / s.denominator - part / base), p
 
 
 def _apart(

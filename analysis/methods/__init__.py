@@ -1,4 +1,4 @@
 """Methods: pure functions of numbers. Each answer carries its value, limits, method and source.
 
-scipy and statsmodels take seconds to load, so each function loads its own when it is first called.
+scipy takes long to load, so each function loads its own when it is first called.
 """

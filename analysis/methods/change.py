@@ -19,7 +19,9 @@ A verdict is about numbers only: it says neither why they changed nor whether th
 from dataclasses import dataclass, replace
 from math import log, sqrt
 
-from analysis.methods.checks import level, part_of, positive, whole
+from analysis.methods.checks import level, positive, whole
+from analysis.methods.exact import clopper_pearson
+from analysis.methods.proportions import wilson
 
 RISEN, FALLEN, UNCHANGED, TOO_FEW = "risen", "fallen", "broadly unchanged", "too few to say"
 CHANCE = "chance alone could give that"
@@ -80,16 +82,14 @@ def change_between_proportions(
 ) -> Change:
     """Return the change between two independent proportions, with limits of the difference (after - before).
 
-    Limits by statsmodels. Both bases must be people or events that don't recur in the other period.
+    Both bases must be people or events that don't recur in the other period.
     """
-    from statsmodels.stats.proportion import confint_proportions_2indep
-
-    k1, n1 = part_of(numerator_before, denominator_before)
-    k2, n2 = part_of(numerator_after, denominator_after)
-    alpha = 1 - level(confidence)
-    lower, upper = map(float, confint_proportions_2indep(k2, n2, k1, n1, method="newcomb", compare="diff", alpha=alpha))
-    before, after = k1 / n1, k2 / n2
-    if min(n1, n2) < minimum_base:
+    one = wilson(numerator_before, denominator_before, confidence=confidence)
+    two = wilson(numerator_after, denominator_after, confidence=confidence)
+    before, after = one.value, two.value
+    lower = after - before - sqrt((after - two.lower) ** 2 + (one.upper - before) ** 2)
+    upper = after - before + sqrt((two.upper - after) ** 2 + (before - one.lower) ** 2)
+    if min(denominator_before, denominator_after) < minimum_base:
         verdict = TOO_FEW, f"fewer than {minimum_base} in a base"
     else:
         verdict = _verdict("difference", lower, upper, 0)
@@ -161,12 +161,10 @@ def difference_of_changes(ours: Change, other: Change) -> tuple[float, float, fl
 
 def _ratio_limits(x1: int, n1: float, x2: int, n2: float, confidence: float) -> tuple[float | None, float | None]:
     """Return the limits of (x2/n2) / (x1/n1); None for an upper limit beyond any number, or for no events."""
-    from statsmodels.stats.proportion import proportion_confint
-
     if x1 + x2 == 0:
         return None, None
-    shares = proportion_confint(x2, x1 + x2, alpha=1 - confidence, method="beta")
-    lower, upper = (None if share >= 1 else float(share) / (1 - float(share)) * n1 / n2 for share in shares)
+    shares = clopper_pearson(x2, x1 + x2, confidence=confidence)
+    lower, upper = (None if share >= 1 else share / (1 - share) * n1 / n2 for share in shares)
     return lower, upper
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from analysis.methods.exact import binomial_p
+
 CHANGE, TREND, STEP, DISPARITY = "change", "trend", "step", "disparity"
 ROSE, FELL = "risen", "fallen"
 HIGHER, LOWER = "higher", "lower"
@@ -86,13 +88,10 @@ def judge_shares(numerators: Sequence[float], denominators: Sequence[float]) -> 
 
 def _associate(met: np.ndarray, base: np.ndarray, scores: Sequence[float]) -> tuple[str, float]:
     """Return which way shares go with the scores, and the p-value."""
-    from statsmodels.stats.contingency_tables import Table
-
-    table = Table(np.column_stack([base - met, met]), shift_zeros=False)
-    z = table.test_ordinal_association(
-        row_scores=np.asarray(scores, dtype=float), col_scores=np.array([0.0, 1.0])
-    ).zscore
-    share = met.sum() / base.sum()
+    scores, whole = np.asarray(scores, dtype=float), base.sum()
+    share = met.sum() / whole
+    about = scores - (scores * base).sum() / whole
+    z = float((about * met).sum() / np.sqrt((about**2 * base).sum() * share * (1 - share) * whole / (whole - 1)))
     apart = float(((met - base * share) ** 2 / (base * share * (1 - share))).sum())
     left = len(met) - 2
     spread = max(1.0, (apart - z**2) / left) if left > 1 else 1.0
@@ -123,13 +122,11 @@ def _gain(expected: float, seen: float) -> float:
 
 def judge_groups(count: float, base: float, other_count: float, other_base: float) -> Evidence | None:
     """Return the evidence that a group's rate differs from that of the others; None where events or bases are few."""
-    from scipy.stats import binomtest
-
     if min(base, other_base) < MINIMUM_BASE or count + other_count < MINIMUM_EVENTS:
         return None
-    p = binomtest(int(count), int(count + other_count), base / (base + other_base)).pvalue
+    p = binomial_p(int(count), int(count + other_count), base / (base + other_base))
     higher = count * other_base > other_count * base
-    return Evidence(DISPARITY, HIGHER if higher else LOWER, float(p), 0, GROUP_METHOD)
+    return Evidence(DISPARITY, HIGHER if higher else LOWER, p, 0, GROUP_METHOD)
 
 
 def select_beyond_chance(p_values: Sequence[float], *, rate: float = FALSE_RATE) -> list[bool]:
@@ -138,11 +135,9 @@ def select_beyond_chance(p_values: Sequence[float], *, rate: float = FALSE_RATE)
     Benjamini and Hochberg's procedure (1995, J R Stat Soc B 57:289-300). Limits of 99.8 per cent, as on a funnel,
     would call one in five hundred of unchanged figures news: about one in every report of several hundred.
     """
-    from scipy.stats import false_discovery_control
-
-    if not p_values:
-        return []
-    return [bool(adjusted <= rate) for adjusted in false_discovery_control(list(p_values), method="bh")]
+    ranked = enumerate(sorted(p_values), start=1)
+    limit = max((p for rank, p in ranked if p <= rate * rank / len(p_values)), default=-1.0)
+    return [p <= limit for p in p_values]
 
 
 def judge_pair(before: float, base_before: float, now: float, base_now: float, *, spread: float = 1.0) -> float:

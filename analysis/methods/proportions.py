@@ -1,5 +1,7 @@
 """Proportions and their intervals."""
 
+from math import sqrt
+
 from analysis.methods.checks import level, part_of
 from analysis.methods.estimate import Estimate
 
@@ -13,13 +15,21 @@ WILSON_SOURCE = (
 def wilson(numerator: int, denominator: int, *, confidence: float = 0.95) -> Estimate:
     """Return the proportion (0 to 1) with its Wilson score interval, without continuity correction.
 
-    The interval is that of statsmodels. It stays within 0 and 1 and holds for 0 and for all of the base.
+    It stays within 0 and 1 and holds for 0 and for all of the base.
     ValueError where the base is 0, the numerator exceeds it, or either is no whole number.
     """
-    from statsmodels.stats.proportion import proportion_confint
+    from scipy.special import ndtri
 
     part, base = part_of(numerator, denominator)
-    lower, upper = proportion_confint(part, base, alpha=1 - level(confidence), method="wilson")
+    value, z = part / base, float(ndtri((1 + level(confidence)) / 2))
+    middle = (part + z**2 / 2) / (base + z**2)
+    half = z * sqrt(value * (1 - value) * base + z**2 / 4) / (base + z**2)
     # Rounding can put the limit of 0 in 10 at 1e-17, outside its own value.
-    value = part / base
-    return Estimate(value, min(float(lower), value), max(float(upper), value), WILSON, WILSON_SOURCE, confidence)
+    return Estimate(
+        value,
+        min(max(middle - half, 0.0), value),
+        max(min(middle + half, 1.0), value),
+        WILSON,
+        WILSON_SOURCE,
+        confidence,
+    )

@@ -28,12 +28,12 @@ def byar(count: int, *, confidence: float = 0.95) -> Estimate:
 
 
 def exact_poisson(count: int, *, confidence: float = 0.95) -> Estimate:
-    """Return the count with its exact (central) Poisson limits, as statsmodels gives them."""
-    from statsmodels.stats.rates import confint_poisson
+    """Return the count with its exact (central) Poisson limits."""
+    from scipy.special import gammaincinv
 
-    events = whole("count", count)
-    lower, upper = confint_poisson(events, 1, method="exact-c", alpha=1 - level(confidence))
-    return Estimate(float(events), float(lower), float(upper), EXACT, EXACT_SOURCE, confidence)
+    events, tail = whole("count", count), (1 - level(confidence)) / 2
+    lower = float(gammaincinv(events, tail)) if events else 0.0
+    return Estimate(float(events), lower, float(gammaincinv(events + 1, 1 - tail)), EXACT, EXACT_SOURCE, confidence)
 
 
 def count_interval(count: int, *, confidence: float = 0.95) -> Estimate:

@@ -12,12 +12,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 from typing import Any
 
 from analysis.counting.members import list_members
 from analysis.counting.year import Year
-from analysis.counting.years import observe_years, read_years, recall_years
+from analysis.counting.years import observe_years, recall_years
 from analysis.disclosure.apply import Gated, gate
 from analysis.disclosure.describe import list_findings
 from analysis.disclosure.earlier import read_earlier
@@ -37,10 +36,11 @@ from analysis.findings.signals import find_signals, tell_longer
 from analysis.local import load_local
 from analysis.measures.catalogue import Catalogue
 from analysis.official.bases import list_populations
-from analysis.partnership import Partnership, load_partnership
+from analysis.partnership import Partnership
 from analysis.release.gathering import about_figures, about_people, about_returns, about_year, gather
 from analysis.release.generators import make_returns
 from analysis.release.keys import key_of
+from analysis.release.prepared import Prepared
 from analysis.release.release import Release
 from analysis.release.setting import Setting, set_out
 from analysis.release.years import make_history, name_set_aside, open_years
@@ -65,19 +65,6 @@ class Counted:
     made_from: str
     set_aside: tuple[str, ...]
     faults: tuple[Problem, ...]
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """A release, and what is for the analyst alone: `notes` of disclosure control, which name figures but no values,
-    the `pseudonyms` of the year's records, a mark of what it was `made_from`, the `faults` for which returns were set
-    aside. None of these belongs in a shared one."""
-
-    release: Release
-    notes: tuple[str, ...]
-    pseudonyms: frozenset[str]
-    made_from: str
-    faults: tuple[Problem, ...] = ()
 
 
 def make_release(partnership_id: str, year: str, kind: str) -> Release:
@@ -197,14 +184,3 @@ def find_last_sent(years: Mapping[str, Year], year: str) -> dict[str, str]:
     """Return the last year before one in which each agency's return came."""
     came = [(name, entry) for name in sorted(years) if name < year for entry in years[name].entries]
     return {entry.agency: name for name, entry in came if entry.status in WITH_FILE}
-
-
-def list_people(partnership_id: str, year: str) -> frozenset[str]:
-    """Return the pseudonyms of a year's records and the names in its figures, which no file of a shared release may
-    say; of returns that passed a build."""
-    partnership = load_partnership(partnership_id, get_data_root())
-    catalogue, folder = load_local(partnership), get_year_folder(partnership, year, get_data_root())
-    kept = recall_years(folder, year, partnership)
-    years = read_years(folder, year, partnership, catalogue, kept, {})
-    observed = observe_years(years, partnership, catalogue, kept).values()
-    return name_people(years[year].records, chain(*observed), catalogue)

@@ -3,9 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from analysis.attacker.attack import attack_anew
 from analysis.attacker.openings import Opening
-from analysis.disclosure.apply import make_cell
 from analysis.disclosure.cells import Cell
 from analysis.disclosure.ledger import get_mark, list_releases, read_mark, read_printed
 from analysis.disclosure.policy import Policy, is_matching, threshold_of
@@ -20,6 +18,9 @@ HELP = "docs/disclosure.md, under When a build is stopped, says what can be done
 def find_openings(folder: Path, release: Release, policy: Policy) -> list[Opening]:
     """Return the hidden figures that a reader can find with the files of a release in a folder and all releases that
     count as read, less those that these give away without it, and those that a waiver lets through."""
+    from analysis.attacker.attack import attack_anew  # these load a solver, which telling of openings doesn't need
+    from analysis.disclosure.apply import make_cell
+
     mark = get_mark(release.printed)
     outputs = get_output_root() / release.partnership.id
     earlier = [path for path in list_releases(outputs, policy.earlier) if path != folder and read_mark(path) != mark]

@@ -24,7 +24,7 @@ from analysis.settings import LIMITS, get_limit
 NAME = "safeguarding"
 LOADED = ("ipykernel.debugger", "IPython.core.completerlib", "IPython.extensions.storemagic", "analysis.runs.kernel")
 
-UNSAFE = "polars"  # a process forked from one that has used it hangs; statsmodels loads it where it is installed
+UNSAFE = "polars"  # a process forked from one that has used it hangs
 HARMLESS = ("tqdm", "pydevd")  # threads that hold no lock which a kernel needs
 
 
@@ -125,23 +125,9 @@ def load_all() -> None:
     os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # else its loading warns that nobody can debug it
     for name in LOADED:
         import_module(name)
-    with without(UNSAFE):
-        from analysis.report.warm import warm_up
+    from analysis.report.warm import warm_up
 
-        warm_up()
-
-
-@contextmanager
-def without(name: str) -> Iterator[None]:
-    """Have a library that others load where they find it not found for a while; a notebook may load it later."""
-    if name in sys.modules:
-        yield
-        return
-    sys.modules[name] = None
-    try:
-        yield
-    finally:
-        del sys.modules[name]
+    warm_up()
 
 
 papermill_engines.register(NAME, ForkingEngine)

@@ -13,9 +13,9 @@ from analysis.disclosure.ledger import BUILT, adopt, write_entry
 from analysis.disclosure.policy import policy_from
 from analysis.errors import DataError, MovedError
 from analysis.local import find_template
-from analysis.release import stages
 from analysis.release.generators import make_returns
 from analysis.release.keys import key_of, list_earlier, write_key
+from analysis.release.prepared import Prepared, list_people
 from analysis.release.release import Release
 from analysis.release.store import read_store, write_store
 from analysis.runs.attacks import HELP, check_attack, tell_openings
@@ -54,7 +54,7 @@ def make(run: Run, crew: Crew) -> Built:
     return Built(run.folder / "index.html", outcomes, release.disclosure, notes, prepared.faults)
 
 
-def prepare(run: Run) -> stages.Prepared:
+def prepare(run: Run) -> Prepared:
     """Return the release, counted from just what the run marks. Raises MovedError where that changed meanwhile."""
     if run.kind == "shared":
         adopt(get_output_root() / run.partnership.id)
@@ -67,15 +67,17 @@ def prepare(run: Run) -> stages.Prepared:
     return prepared
 
 
-def count(run: Run) -> stages.Prepared:
+def count(run: Run) -> Prepared:
     """Return the release, counted and gated anew unless all that it follows from is what it was: then the one that
     stands, with the people that no file may name, who are kept nowhere."""
     asked = (run.partnership.id, run.year)
     if not run.holds_release():
+        from analysis.release import stages  # loads much, of which nothing is needed where the release holds
+
         return stages.prepare(*asked, run.kind, set_aside=run.set_aside)
     held = read_store(run.folder / STORE)
     release = replace(held, disclosure=replace(held.disclosure, openings=None))  # told anew
-    return stages.Prepared(release, run.made.notes, stages.list_people(*asked), key_of(run.partnership))
+    return Prepared(release, run.made.notes, list_people(*asked), key_of(run.partnership))
 
 
 def publish_noted(run: Run, release: Release, notes: Sequence[str]) -> None:

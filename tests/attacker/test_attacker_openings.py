@@ -5,8 +5,7 @@ import json
 import pytest
 from openpyxl import Workbook
 
-from analysis.attacker import attack
-from analysis.attacker.attack import attack_anew, know
+from analysis.attacker.attack import attack, attack_anew, know
 from analysis.attacker.reading import read_release
 from analysis.errors import SafeguardingError
 from tests.attacker.releases import figure, months, open_figures, percent, split, write

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.attacker import attack
+from analysis.attacker.attack import attack
 from analysis.disclosure.apply import gate
 from analysis.disclosure.earlier import recall
 from analysis.disclosure.policy import Policy, Waiver

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from analysis.cli.main import run as command
 from analysis.partnership import load_partnership
 from analysis.release import keys, stages
+from analysis.release.prepared import list_people
 from analysis.report.outline import outline_section
 from analysis.report.section import Section
 from analysis.runs import run as one_run
@@ -106,8 +107,8 @@ def test_a_release_is_kept_only_as_it_was_written_and_never_by_force_or_without_
 
 
 def test_whom_no_file_may_name_is_found_without_the_rest_of_counting(exampleshire_beside):
-    assert stages.list_people("hillingdon", "2023-24") == stages.prepare("hillingdon", "2023-24", "shared").pseudonyms
-    assert stages.list_people("exampleshire", "2023-24") == exampleshire_beside.people
+    assert list_people("hillingdon", "2023-24") == stages.prepare("hillingdon", "2023-24", "shared").pseudonyms
+    assert list_people("exampleshire", "2023-24") == exampleshire_beside.people
     assert len(exampleshire_beside.people) > 1000
 
 
