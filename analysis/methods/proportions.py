@@ -25,11 +25,5 @@ def wilson(numerator: int, denominator: int, *, confidence: float = 0.95) -> Est
     middle = (part + z**2 / 2) / (base + z**2)
     half = z * sqrt(value * (1 - value) * base + z**2 / 4) / (base + z**2)
     # Rounding can put the limit of 0 in 10 at 1e-17, outside its own value.
-    return Estimate(
-        value,
-        min(max(middle - half, 0.0), value),
-        max(min(middle + half, 1.0), value),
-        WILSON,
-        WILSON_SOURCE,
-        confidence,
-    )
+    lower, upper = min(max(middle - half, 0.0), value), max(min(middle + half, 1.0), value)
+    return Estimate(value, lower, upper, WILSON, WILSON_SOURCE, confidence)
