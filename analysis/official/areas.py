@@ -4,6 +4,7 @@ The education department numbers councils otherwise (by three digits), and an ar
 without changing; `data/published/areas.csv` holds both, so that every file comes to the same code.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.errors import CommandError, DataError, unknown
+from analysis.errors import CommandError, DataError, Problem, unknown
 from analysis.measures.strict import fault, read_rows
 from analysis.partnership import Partnership
 from analysis.settings import REPOSITORY
@@ -93,6 +94,17 @@ def check_place(partnership: Partnership, last_day: date) -> None:
     if partnership.geography in others:
         said = f"geography {partnership.geography!r} is another area than {code}"
         raise DataError(fault(FILE, f"{said}; allowed: {council.name}"))
+
+
+def check_councils(partnership: Partnership, told: Mapping[str, str]) -> None:
+    """Raise DataError where files, by their names, are said to be of another council than the partnership's, by the
+    education department's number."""
+    areas = read_areas()
+    own = areas.get(partnership.area_code)
+    others = [file for file, number in told.items() if areas.by_number.get(number, number) != own.code]
+    message, allowed = "is of another council", f"{own.la_number} ({own.name})"
+    if others:
+        raise DataError([Problem(file, None, "LEA", "census_council", "error", message, allowed) for file in others])
 
 
 def to_codes(numbers: pd.Series, areas: Areas, place: str) -> pd.Series:

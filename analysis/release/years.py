@@ -10,7 +10,7 @@ from analysis.errors import DataError, Problem
 from analysis.figures.build import check_ids, make_statistics
 from analysis.figures.model import Statistic
 from analysis.measures.catalogue import Catalogue
-from analysis.official.areas import check_place
+from analysis.official.areas import check_councils, check_place
 from analysis.partnership import Partnership
 from analysis.returns.aggregate import Observation
 from analysis.returns.checks.rule import Case
@@ -57,6 +57,7 @@ def _open(
     years = read_years(folder, year, partnership, catalogue, kept, cases=cases)
     if not partnership.synthetic:  # an invented area has no code that is known
         check_place(partnership, partnership.period_of(year).end)
+        check_councils(partnership, {file: read.council for file, read in cases[year].read.items() if read.council})
     returned = {name: held.counted for name, held in years.items()}
     made = make_statistics(returned[year], catalogue, partnership, year)
     check_ids([*made, *make_history(returned, year, catalogue, partnership, known=made)])

@@ -37,13 +37,15 @@ XML_STARTS = (b"<?xml", b"<message", b"<expssda903", b"<ssda903")
 @dataclass(frozen=True)
 class Read:
     """What a file holds: observations that came counted, tables of records by name (`D23.contacts`), each on one sheet
-    or more, everything that is wrong with it, and the day that a statutory return is of."""
+    or more, everything that is wrong with it, and the day and the council (by the
+    education department's number) that a statutory return is of."""
 
     file: str
     observations: Sequence[Observation] = ()
     tables: Mapping[str, tuple[Records, ...]] = field(default_factory=dict)
     problems: Sequence[Problem] = ()
     as_at: date | None = None
+    council: str = ""
 
     @property
     def parts(self) -> Iterator[tuple[str, Records]]:
@@ -154,7 +156,7 @@ def _read_xml(path: Path) -> Read:
     if root == "Message":
         census = read_census(path)
         read = _as_read(path, "cin_census", census.tables)
-        return replace(read, problems=census.problems, as_at=census.reference_date)
+        return replace(read, problems=census.problems, as_at=census.reference_date, council=census.council)
     if root in ("EXPSSDA903", "SSDA903"):
         return _as_read(path, "ssda903", read_ssda903_xml(path))
     if root == "Workbook":

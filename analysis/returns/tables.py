@@ -70,7 +70,18 @@ def read_csv(path: Path) -> Sheet:
     text = decode(path)
     delimiter = find_delimiter(text)
     rows = list(_csv_rows(path, text, delimiter))
-    return Sheet(path.name, path.stem, 0, rows, problems=tuple(_cut(path, text, rows)))
+    problems = (*_cut(path, text, rows), *_split_otherwise(path, rows, delimiter))
+    return Sheet(path.name, path.stem, 0, rows, problems=problems)
+
+
+def _split_otherwise(path: Path, rows: Sequence[Sequence[str]], delimiter: str) -> Iterable[Problem]:
+    """Give each row of one cell that another delimiter splits as wide as the others: two files pasted together."""
+    between = max(map(len, rows), default=0) - 1
+    others = DELIMITERS.replace(delimiter, "")
+    for row, cells in enumerate(rows, start=1):
+        if len(cells) == 1 and between > 2 and any(cells[0].count(other) == between for other in others):
+            message = "its cells are parted by another sign than those of other rows"
+            yield Problem(path.name, row, None, "ragged_row", "error", message, "one sign in the whole file")
 
 
 def _cut(path: Path, text: str, rows: Sequence[Sequence[str]]) -> Iterable[Problem]:

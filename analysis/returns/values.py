@@ -26,6 +26,7 @@ SYMBOLS = {
     "dash": ("-", "–", "—"),
     "not_known": ("not known", "unknown", "not recorded"),
 }
+NOTHING = ("none", "null", "nan", "nat", "nil", "undefined")  # what programs write for a key that isn't there
 MARKS = {symbol: mark for mark, symbols in SYMBOLS.items() for symbol in symbols}
 BARE = {"c": "[c]", "x": "[x]", ":": "[x]", "z": "[z]", "k": "[k]", "low": "[low]", "u": "[u]"}
 MARKS_OF_NUMBERS = {letter: MARKS[symbol] for letter, symbol in BARE.items()}
@@ -40,14 +41,15 @@ PLAIN_KEY = re.compile(r"[A-Z]?\d{1,9}|[A-Z]{1,4}-[0-9a-z]{1,12}", re.ASCII)
 LETTERED = re.compile(r"[a-z]{1,2}\)\s*", re.IGNORECASE)
 SEPARATED = re.compile(r"\s*:\s+|:(?=\S)|\s+-\s+")
 # What is no pseudonym: an e-mail address, a National Insurance, NHS or telephone number, a unique pupil number, a
-# postcode, a name of two to four words (what says that it is a test is asked about by a rule of its own).
+# postcode, a name of two to four words or with initials (what says that it is a test is asked about by a rule of its own).
 REAL_IDENTIFIER = re.compile(
     r"[^@\s]+@[^@\s]+\.[^@\s]+"
     r"|[a-ceghj-pr-tw-z]{2} ?\d\d ?\d\d ?\d\d ?[a-d]"
     r"|\d{3} \d{3} \d{4}|(?:07|\+447|\+44 7)\d{3} ?\d{3} ?\d{3}"
     r"|[a-hj-np-rt-z]\d{11}[0-9a-hj-np-rt-z]"
     r"|[a-z]{1,2}\d[a-z\d]? \d[a-z]{2}"
-    r"|(?!test|dummy|sample)[a-z][a-z'’-]+(?:,? [a-z][a-z'’-]+){1,3}",
+    r"|(?!test|dummy|sample)[a-z][a-z'’-]+(?:,? [a-z][a-z'’-]+){1,3}"
+    r"|[a-z][a-z'’-]+,(?: ?[a-z]\.?)+|(?:[a-z]\. ?)+[a-z][a-z'’-]+",
     re.IGNORECASE,
 )
 
@@ -180,7 +182,7 @@ def read_identifier(said: str, column: Column) -> Reading:
     """Return the key as text; one that a spreadsheet turned into a power of ten is lost and a fault."""
     if SCIENTIFIC.fullmatch(said):
         return fault("mangled_identifier", "a key that a spreadsheet turned into a number", "the key as text")
-    if said.casefold() in MARKS:
+    if said.casefold() in MARKS or said.casefold() in NOTHING:
         return fault("missing_value", "a symbol where a key belongs", "a key")
     whole = WHOLE.sub("", said) if "." in said else said
     return Reading(whole, "" if whole == said else "number_form")

@@ -97,7 +97,7 @@ def _cell_styles(content: bytes) -> tuple[re.Pattern | None, re.Pattern | None]:
         return None, None
     root = etree.fromstring(content, PARSER)
     codes = {entry.get("numFmtId"): entry.get("formatCode", "") for entry in root.iterfind("{*}numFmts/{*}numFmt")}
-    ids = {*map(str, PERCENT_IDS), *(id for id, code in codes.items() if "%" in re.sub(r'"[^"]*"|\\.', "", code))}
+    ids = {*map(str, PERCENT_IDS), *(id for id, code in codes.items() if is_percentage(code))}
     fonts = enumerate(root.iterfind("{*}fonts/{*}font"))
     struck = {
         str(place)
@@ -105,6 +105,11 @@ def _cell_styles(content: bytes) -> tuple[re.Pattern | None, re.Pattern | None]:
         if font.find("{*}strike") is not None and font.find("{*}strike").get("val") != "0"
     }
     return _of_styles(root, "numFmtId", ids), _of_styles(root, "fontId", struck)
+
+
+def is_percentage(code: str) -> bool:
+    """Whether a format shows a number as a percentage."""
+    return "%" in re.sub(r'"[^"]*"|\\.', "", code)
 
 
 def _of_styles(root: etree._Element, kind: str, ids: Collection[str]) -> re.Pattern | None:

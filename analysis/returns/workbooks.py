@@ -59,7 +59,9 @@ def _protected(path: Path):
 def _check_protected(path: Path) -> dict[int, Part]:
     if ENCRYPTED in path.read_bytes():
         raise _protected(path)
-    return {}
+    from analysis.returns.xls_parts import read_xls_parts  # the older form is seldom sent
+
+    return read_xls_parts(path)
 
 
 def _sheets(path: Path, book: CalamineWorkbook, parts: dict[int, Part]) -> Iterator[Sheet]:

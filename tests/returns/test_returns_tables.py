@@ -206,6 +206,12 @@ def test_what_is_hidden_or_struck_through_in_an_open_document_is_told(tmp_path):
     assert (sheet.struck, sheet.hidden, sheet.hidden_columns) == ({2}, {3}, {2})
 
 
+def test_what_is_hidden_or_struck_through_in_an_old_workbook_is_told_and_a_percentage_is_one():
+    (sheet,) = read_sheets(Path(__file__).parents[1] / "fixtures" / "out_of_sight.xls")  # made by LibreOffice
+    assert (sheet.struck, sheet.hidden, sheet.hidden_columns) == ({4}, {3}, {2})
+    assert [row[1] for row in sheet.rows] == ["share", "11.86%", "45%", "0.5", "1"]
+
+
 def test_a_hidden_sheet_is_read_and_an_empty_one_is_not(tmp_path):
     book = Workbook()
     book.active.append(["a"])
@@ -278,3 +284,12 @@ def test_a_text_file_that_ends_within_a_row(tmp_path, end, rules):
     path.write_text(f"key,one,two\na1,2,3\na2,2,3\n{end}", encoding="utf-8")
     (sheet,) = read_sheets(path)
     assert [problem.rule for problem in sheet.problems] == rules
+
+
+@pytest.mark.parametrize(
+    ("row", "rules"),
+    [("a;b;c;d", [("ragged_row", 3)]), ("a;b;c", []), ("a note; and more", []), ("a;b;c;d;e", [])],
+)
+def test_a_row_that_is_parted_by_another_sign_than_the_others_is_told(tmp_path, row, rules):
+    (sheet,) = read_sheets(write(tmp_path, f"one,two,three,four\n1,2,3,4\n{row}\n5,6,7,8\n"))
+    assert [(problem.rule, problem.row) for problem in sheet.problems] == rules

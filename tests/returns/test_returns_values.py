@@ -200,7 +200,8 @@ def test_an_error_value_is_a_fault_and_not_a_symbol(text):
 @pytest.mark.parametrize(
     "text",
     ["Jane Smith", "Smith, Jane", "jane@example.org", "AB123456C", "A123456789012", "UB8 1UW"]
-    + ["jane smith", "Mr John Smith", "O'Brien, Jane", "ab 12 34 56 c", "ub8 1uw", "07700 900123", "943 476 5919"],
+    + ["jane smith", "Mr John Smith", "O'Brien, Jane", "ab 12 34 56 c", "ub8 1uw", "07700 900123", "943 476 5919"]
+    + ["Smith, J", "Smith, J. A.", "J. Smith", "J.A. Smith"],
 )
 def test_a_name_or_a_number_of_a_person_is_no_pseudonym(text):
     found = read(text, "pseudonym")
@@ -217,6 +218,11 @@ def test_pseudonyms_are_kept_as_they_are(text):
 
 def test_a_key_turned_into_a_power_of_ten_is_lost():
     assert read("1.23457E+11", "identifier").rule == "mangled_identifier"
+
+
+@pytest.mark.parametrize("text", ["None", "null", "NaN", "nil"])
+def test_what_programs_write_for_nothing_is_no_key(text):
+    assert read(text, "pseudonym").rule == "missing_value"
 
 
 def test_a_symbol_is_no_key():

@@ -163,12 +163,13 @@ def check_copies(case: Case) -> Iterator[Spot]:
 
 @warns("all_alike", "all categories of a split have one number", "the number of each category")
 def check_alike(case: Case) -> Iterator[Spot]:
-    """Give each split of which four categories or more, or months, have the same count."""
-    for (file, indicator, dimension), found in _splits(case).items():
+    """Give each split of which four categories or more have the same count, and each run of quarters or months."""
+    groups = [(f"{indicator} by {dimension}", found) for (_, indicator, dimension), found in _splits(case).items()]
+    flows = ([one for one in run if one.measure_type == "count" and is_exact(one)] for run in _runs(case))
+    for what, found in [*groups, *((f"its {run[0].period.basis}s", run) for run in flows if run)]:
         values = {one.value for one in found}
         if len(found) >= 4 and len(values) == 1 and min(values) >= SAID:
-            message = f"all {len(found)} of {indicator} by {dimension} are the same number"
-            yield Spot(file, found[0].row, "value", message)
+            yield spot(found[0], "value", f"all {len(found)} of {what} are the same number")
 
 
 @warns("adds_up_as_it_goes", "months or quarters rise one after the other, as sums to date do", "each one's own number")

@@ -23,6 +23,7 @@ SETS = {  # tables of which figures are made
     "ssda903": {"header", "episodes"},
     "ssd": {"person"}.union(*(needs for _, needs in MAKERS.values())),
 }
+LIST_MONTHS = 6  # that the lists of cases of an inspection reach back
 GROWN = 18  # years at which nobody is looked after any more
 NEW = "S"  # the reason of an episode that begins a period of care
 
@@ -62,6 +63,20 @@ def check_layout(case: Case) -> Iterator[Spot]:
                 kept = (c for c in records.table.columns if c.keep and (c.stands_for or name.startswith("annex_a.")))
                 if lacking := [column.name for column in kept if column.name not in records.frame]:
                     yield Spot(records.file, None, ", ".join(lacking), "isn't there, and what it tells isn't counted")
+
+
+@warns(
+    "adopted_not_in_care", "a child to be adopted isn't among those looked after", "every child of list 10 in list 8"
+)
+def check_adopted(case: Case) -> Iterator[Spot]:
+    """Give each child of Annex A's list 10 who waits for adoption, or was adopted within the six months that list 8
+    reaches back, and isn't in it."""
+    for adopted, looked_after in _tables(case, "annex_a.list_10", "annex_a.list_8"):
+        rows = adopted.frame.reindex(columns=["child", "adoption_order", "decision_reversed"])
+        first = pd.Timestamp(case.period_of(adopted.file).end) - pd.DateOffset(months=LIST_MONTHS)
+        left = pd.to_datetime(rows["adoption_order"]) <= first
+        wrong = ~left & rows["decision_reversed"].isna() & ~rows["child"].isin(looked_after.frame["child"])
+        yield from _spots(adopted, wrong, "child", "is to be adopted or was, and isn't in list 8", "")
 
 
 @warns("set_incomplete", "a statutory set lacks a table that figures are counted from", "every table of the set")

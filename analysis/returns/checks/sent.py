@@ -69,16 +69,16 @@ def _days(first: date | None, last: date | None) -> int | None:
     return None if first is None or last is None else (last - first).days
 
 
-PRECEDES = (("extracted_on", "received_date"), ("written_on", "received_date"), ("as_at", "received_date"))
+PRECEDES = ("extracted_on", "written_on", "as_at", "period_end")
 
 
 @warns("as_at_after_received", "data are said to be of a day after they were sent", "on or before the day received")
 def check_as_at(case: Case) -> Iterator[Spot]:
     """Give each date of a return's making that lies after its receipt."""
     for row, entry in case.lines:
-        for first, last in PRECEDES:
-            days = _days(getattr(entry, first), getattr(entry, last))
-            if days is not None and days < 0:
+        for first in PRECEDES:
+            days = _days(getattr(entry, first), entry.received_date)
+            if days is not None and days < 0 and entry.status in WITH_FILE:
                 yield _spot(row, first, f"{first.replace('_', ' ')} is after the day it was received")
 
 

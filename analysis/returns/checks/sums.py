@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from operator import attrgetter
 
+from analysis.measures.periods import Period
 from analysis.returns.checks.against import is_year_on, when_of
 from analysis.returns.checks.cells import Cell, Fact, Range, cell_of, context_of, is_exact, list_facts, range_of
 from analysis.returns.checks.figures import spot
@@ -72,6 +74,37 @@ def check_parts(case: Case) -> Iterator[Spot]:
         for part in (cells[cell] for cell in fact.parts if cell in cells):
             if part.low > whole.high:
                 yield spot(part.figure, "value", f"is more than the whole in row {whole.figure.row}")
+
+
+@stops("part_of_year_exceeds_year", "quarters or months come to more than the year they are of", "at most the year's")
+def check_year_parts(case: Case) -> Iterator[Spot]:
+    """Give each flow less than a shorter one within it; of events, which lie in one quarter each, less than several
+    apart from each other. People may be counted in each of several."""
+    held: dict[tuple, list[Range]] = defaultdict(list)
+    for figure in case.figures:
+        if figure.measure_type == "count" and figure.period.stated and figure.period.months and range_of(figure):
+            held[cell_of(figure), figure.unit, figure.geography].append(range_of(figure))
+    for ranges in held.values():
+        for whole in ranges:
+            within = [one for one in ranges if _is_within(one.figure.period, whole.figure.period)]
+            people = case.catalogue.measures[whole.figure.indicator].counts_people
+            low, parts = max(((sum(one.low for one in run), run) for run in _apart(within, people)), default=(0, []))
+            if low > whole.high:
+                yield spot(whole.figure, "value", f"is less than its parts of the year ({_rows(parts)})")
+
+
+def _is_within(part: Period, whole: Period) -> bool:
+    return part.months < whole.months and whole.start <= part.start and part.end <= whole.end
+
+
+def _apart(parts: Sequence[Range], people: bool) -> list[list[Range]]:
+    """Return each part by itself; of events also all of one length, unless two of them overlap."""
+    alone = [[part] for part in parts]
+    lengths: dict[int, dict[Period, Range]] = defaultdict(dict)
+    for part in parts if not people else ():
+        lengths[part.figure.period.months].setdefault(part.figure.period, part)
+    runs = [sorted(run.values(), key=lambda one: one.figure.period.start) for run in lengths.values()]
+    return alone + [run for run in runs if all(a.figure.period.end < b.figure.period.start for a, b in pairwise(run))]
 
 
 def _given(case: Case, kind: str) -> Iterator[tuple[Fact, Cells]]:

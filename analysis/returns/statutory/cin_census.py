@@ -20,10 +20,12 @@ from analysis.returns.statutory.cin_tables import Rows, make_tables
 
 @dataclass(frozen=True)
 class Census:
-    """A census file: its year (that in which it ends), its reference date, its tables, and what is wrong."""
+    """A census file: its year (that in which it ends), its reference date, the education department's number of the
+    council that made it, its tables, and what is wrong."""
 
     year: int | None
     reference_date: date | None
+    council: str
     tables: dict[str, Records]
     problems: tuple[Problem, ...]
 
@@ -38,7 +40,7 @@ def read_census(path: Path) -> Census:
         tables = _conformed(found, definition, path.name)
     year, reference, faults = _header(header, path.name)
     problems = [*faults, *misplaced, *(problem for table in tables.values() for problem in table.problems)]
-    return Census(year, reference, tables, tuple(problems))
+    return Census(year, reference, header.get("LEA", ""), tables, tuple(problems))
 
 
 def _conformed(found: dict[str, Rows], definition: Contract, file: str) -> dict[str, Records]:

@@ -18,6 +18,16 @@ from tests.returns.checks.planted import HERE
 
 SECTORS = ("health", "police", "education", "early years", "foster carer", "faith", "sport", "transport")
 
+QUARTERS = tuple(
+    Period(date(*start), date(*end), "quarter")
+    for start, end in (
+        ((2023, 4, 1), (2023, 6, 30)),
+        ((2023, 7, 1), (2023, 9, 30)),
+        ((2023, 10, 1), (2023, 12, 31)),
+        ((2024, 1, 1), (2024, 3, 31)),
+    )
+)
+
 
 def year(*figures, before=None, **read) -> Case:
     held = {"lado.csv": Read("lado.csv", tuple(replace(one, row=n) for n, one in enumerate(figures, start=2)))} | read
@@ -95,11 +105,14 @@ def test_figures_beside_each_other(check, values, questions):
 
 @pytest.mark.parametrize(("values", "questions"), [((20, 40, 60, 80), 1), ((20, 40, 38, 80), 0), ((20, 22, 25, 28), 0)])
 def test_quarters_that_never_fall_are_sums_to_date(values, questions):
-    ends = (date(2023, 6, 30), date(2023, 9, 30), date(2023, 12, 31), date(2024, 3, 31))
-    starts = (date(2023, 4, 1), date(2023, 7, 1), date(2023, 10, 1), date(2024, 1, 1))
-    quarters = [Period(start, end, "quarter") for start, end in zip(starts, ends, strict=True)]
-    figures = [seen(value=float(value), period=period) for value, period in zip(values, quarters, strict=True)]
+    figures = [seen(value=float(value), period=one) for value, one in zip(values, QUARTERS, strict=True)]
     assert asked(against.check_sums_to_date, figures) == questions
+
+
+@pytest.mark.parametrize(("last", "questions"), [(60, 1), (61, 0)])
+def test_quarters_that_are_all_one_number(last, questions):
+    figures = [seen(value=float(value), period=one) for value, one in zip((60, 60, 60, last), QUARTERS, strict=True)]
+    assert asked(against.check_alike, figures) == questions
 
 
 def test_figures_of_two_files_that_are_the_same():
@@ -205,19 +218,14 @@ def test_people_who_have_another_sex_than_the_year_before(changed, questions):
 
 @pytest.mark.parametrize(("last", "questions"), [(4, 0), (3, 1), (1, 1)])
 def test_a_figure_with_fewer_quarters_than_the_others_is_asked_about(last, questions):
-    starts = [date(2023, 4, 1), date(2023, 7, 1), date(2023, 10, 1), date(2024, 1, 1)]
-    ends = [date(2023, 6, 30), date(2023, 9, 30), date(2023, 12, 31), date(2024, 3, 31)]
-    quarters = [Period(start, end, "quarter") for start, end in zip(starts, ends, strict=True)]
-    figures = [seen(period=one) for one in quarters]
-    figures += [seen(indicator="lado_outcomes", period=one) for one in quarters[:last]]
+    figures = [seen(period=one) for one in QUARTERS]
+    figures += [seen(indicator="lado_outcomes", period=one) for one in QUARTERS[:last]]
     assert asked(against.check_runs, figures) == questions
 
 
 @pytest.mark.parametrize(("second", "questions"), [((20, 40, 60), 1), ((20, 40, 61), 0)])
 def test_two_quarters_with_the_same_figures_are_asked_about(second, questions):
-    quarters = [Period(date(2023, 4, 1), date(2023, 6, 30), "quarter")]
-    quarters += [Period(date(2023, 7, 1), date(2023, 9, 30), "quarter")]
-    figures = [*split(20, 40, 60, period=quarters[0]), *split(*second, period=quarters[1])]
+    figures = [*split(20, 40, 60, period=QUARTERS[0]), *split(*second, period=QUARTERS[1])]
     assert asked(against.check_periods_alike, figures) == questions
 
 

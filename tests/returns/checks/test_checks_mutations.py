@@ -76,6 +76,12 @@ FAULTS = {
         REGISTER,
         6,
     ),
+    "received before the year was over": (
+        put(REGISTER, 6, received_date="2024-03-30", as_at="2024-03-30", extracted_on="2024-03-30"),
+        "as_at_after_received",
+        REGISTER,
+        6,
+    ),
     "extracted before as at": (put(REGISTER, 6, extracted_on="2024-03-01"), "extracted_before_as_at", REGISTER, 6),
     "calendar year": (
         put(REGISTER, 6, period_start="2023-01-01", period_end="2023-12-31", period_basis="calendar_year"),
@@ -224,6 +230,19 @@ FAULTS = {
     # figures together
     "parts over the whole": (put(LADO, 4, value="147"), "parts_exceed_whole", LADO, 2),
     "parts under the whole": (put(LADO, 4, value="145"), "parts_against_whole", LADO, 2),
+    "two quarters over their year": (
+        edit(
+            LADO,
+            lambda lines: [
+                *lines,
+                lines[0] | {"value": "127", "period_basis": "quarter", "period_end": "2023-06-30"},
+                lines[0] | {"value": "127", "period_basis": "quarter", "period_start": "2024-01-01"},
+            ],
+        ),
+        "part_of_year_exceeds_year",
+        LADO,
+        2,
+    ),
     "cut within a split": (
         edit(LADO, lambda lines: [line for line in lines if line["measure_type"] == "count"][:2]),
         "split_cut_short",

@@ -86,3 +86,19 @@ def test_a_set_without_a_table_that_figures_need_is_told():
 def test_an_age_is_that_of_the_birth_beside_it(age, rows):
     heads = "child,date_of_birth,age,date_of_contact"
     assert asked(peers.check_age, table("annex_a.list_1", heads, f"SYN1,2014-10-01,{age},2023-11-01")) == rows
+
+
+@pytest.mark.parametrize(
+    ("child", "order", "reversed", "rows"),
+    [
+        ("SYN1", "", "", []),
+        ("SYN2", "", "", [2]),
+        ("SYN2", "2023-09-30", "", []),  # adopted before the six months that list 8 reaches back
+        ("SYN2", "2023-10-01", "", [2]),
+        ("SYN2", "", "2023-08-01", []),
+    ],
+)
+def test_a_child_to_be_adopted_is_looked_after(child, order, reversed, rows):
+    heads = "child,adoption_order,decision_reversed"
+    adopted = table("annex_a.list_10", heads, f"{child},{order},{reversed}")
+    assert asked(peers.check_adopted, adopted, table("annex_a.list_8", "child,started", "SYN1,2023-01-01")) == rows
