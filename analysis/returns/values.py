@@ -41,7 +41,7 @@ PLAIN_KEY = re.compile(r"[A-Z]?\d{1,9}|[A-Z]{1,4}-[0-9a-z]{1,12}", re.ASCII)
 LETTERED = re.compile(r"[a-z]{1,2}\)\s*", re.IGNORECASE)
 SEPARATED = re.compile(r"\s*:\s+|:(?=\S)|\s+-\s+")
 # What is no pseudonym: an e-mail address, a National Insurance, NHS or telephone number, a unique pupil number, a
-# postcode, a name of two to four words or with initials (what says that it is a test is asked about by a rule of its own).
+# postcode, a name of two to four words or with initials (what says that it is a test has a rule of its own).
 REAL_IDENTIFIER = re.compile(
     r"[^@\s]+@[^@\s]+\.[^@\s]+"
     r"|[a-ceghj-pr-tw-z]{2} ?\d\d ?\d\d ?\d\d ?[a-d]"

@@ -11,16 +11,15 @@ from analysis.returns.workbook_parts import Part, is_percentage
 
 
 def read_xls_parts(path: Path) -> dict[int, Part]:
-    """Return what each sheet of an .xls file tells beside its values, by its position; nothing of a file that xlrd can't
-    read: whether it is damaged, calamine says."""
+    """Return what each sheet of an .xls file tells beside its values, by its position; nothing of a file that xlrd
+    can't read: whether it is damaged, calamine says."""
     try:
         book = xlrd.open_workbook(path, formatting_info=True, logfile=io.StringIO())
     except Exception:  # noqa: BLE001  xlrd raises whatever a damaged file makes its parts raise
         return {}
-    formats = {
-        place for place, xf in enumerate(book.xf_list) if is_percentage(book.format_map[xf.format_key].format_str)
-    }
-    struck = {place for place, xf in enumerate(book.xf_list) if book.font_list[xf.font_index].struck_out}
+    styles = list(enumerate(book.xf_list))
+    formats = {place for place, xf in styles if is_percentage(book.format_map[xf.format_key].format_str)}
+    struck = {place for place, xf in styles if book.font_list[xf.font_index].struck_out}
     return {
         position: Part(
             frozenset(row + 1 for row, about in sheet.rowinfo_map.items() if about.hidden),

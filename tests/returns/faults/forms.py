@@ -201,6 +201,8 @@ def list_censuses() -> dict[str, Form]:
         "a document type": ("<Message>", "<!DOCTYPE m [<!ENTITY a 'b'>]><Message>", None),
         "cut in half": (CENSUS[len(CENSUS) // 2 :], "", None),
         "a tag left open": ("</Children>", "", None),
+        "another council": (
+            "</CollectionDetails>", "</CollectionDetails><Source><LEA>201</LEA></Source>", "LEA"),
         "no children": ("<Children>", "<Pupils>", None),
     }  # fmt: skip
     return {
