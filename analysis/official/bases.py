@@ -1,7 +1,8 @@
 """The count and base under a published rate or share, found in other releases where its own gives none."""
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from analysis.official.definitions import Comparator
 from analysis.official.store import Published, Store, index, open_store

@@ -6,12 +6,14 @@ councils' figures are kept; `neighbours.csv` the statistical neighbours; `caveat
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
+from msgspec import Struct
+from msgspec.structs import replace
 
 from analysis.errors import DataError
 from analysis.measures.periods import Period
@@ -39,8 +41,7 @@ NO_REASON = "-"
 SPREAD_FILE, NEIGHBOUR_FILE, CAVEAT_FILE = "spread.csv", "neighbours.csv", "caveats.csv"
 
 
-@dataclass(frozen=True)
-class Published:
+class Published(Struct, frozen=True, gc=False):
     """One published figure with its source. Where `value` is None, `symbol` says why.
 
     `revised` tells an earlier release's figure, where the newest one differs from it.
@@ -151,13 +152,12 @@ def index(store: Store, indicator: str) -> dict[tuple[str, str], dict[str, dict[
 
 
 def _list_published(rows: pd.DataFrame) -> Iterator[Published]:
-    """Yield each row as a figure, by whole columns: there are tens of thousands."""
+    """Return each row as a figure, by whole columns: there are tens of thousands."""
     columns = {name: rows[name].tolist() for name in rows}
     for name in FLOATS:
         columns[name] = [None if number != number else number for number in columns[name]]
-    periods = map(_period, *(columns.pop(name) for name in ("period_start", "period_end", "period_basis")))
-    for period, *values in zip(periods, *columns.values(), strict=True):
-        yield Published(period=period, **dict(zip(columns, values, strict=True)))
+    columns["period"] = map(_period, *(columns[name] for name in ("period_start", "period_end", "period_basis")))
+    return map(Published, *(columns[name] for name in Published.__struct_fields__))
 
 
 def _with_reasons(figures: dict) -> dict:

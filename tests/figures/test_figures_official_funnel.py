@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec import structs
 
 from analysis.figures.official_funnel import make_funnel
 from analysis.measures.periods import Period
@@ -18,7 +19,7 @@ def council(place, count, base=1000.0, **changes):
         "re_referrals", f"E{place}", f"Council {place}", "local_authority", DAY, 100 * count / base, "", count, base,
         "percent", "lait", "2025", "OGL",
     )  # fmt: skip
-    return replace(one, **changes)
+    return structs.replace(one, **changes)
 
 
 def councils(*counts):
@@ -50,7 +51,7 @@ def test_the_lines_are_the_adjusted_limits_in_per_cent_at_the_largest_base():
 
 def test_rates_have_their_limits_by_the_people_that_the_rate_is_of():
     people = tuple(
-        replace(one, value=10 * one.value, denominator=10_000.0, unit="per_10000") for one in councils(*COUNTS)
+        structs.replace(one, value=10 * one.value, denominator=10_000.0, unit="per_10000") for one in councils(*COUNTS)
     )
     made = make_funnel(beside(people, unit="per_10000"))
     assert made.centre == pytest.approx(200)
@@ -66,7 +67,7 @@ def test_a_hidden_council_is_left_out_and_counted():
 def test_under_ten_councils_or_without_its_own_figure_there_is_no_funnel():
     assert make_funnel(beside(councils(*COUNTS[:9]))) is None
     found = councils(*COUNTS, 200)
-    own = replace(found[0], numerator=None)
+    own = structs.replace(found[0], numerator=None)
     assert make_funnel(replace(beside((own, *found[1:])), own=own)) is None
     assert make_funnel(replace(beside(found), own=None)) is None
 

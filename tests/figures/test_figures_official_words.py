@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec import structs
 
 from analysis.figures.official import unit_words
 from analysis.figures.official_words import make_sentences
@@ -20,7 +21,7 @@ def figure(year=2024, value=33.8, symbol="", numerator=252.0, denominator=74_500
         "child_protection_plans_rate", "E09000017", "Hillingdon", "local_authority", Period(day, day, "snapshot"),
         value, symbol, numerator, denominator, "per_10000", "lait", "2025", "OGL",
     )  # fmt: skip
-    return replace(one, **changes)
+    return structs.replace(one, **changes)
 
 
 def figures(**changes):
@@ -104,7 +105,7 @@ def test_a_range_over_fewer_than_five_neighbours_is_not_drawn():
 
 
 def test_a_year_that_the_council_lacks_keeps_its_place():
-    national = {"national": tuple(replace(one, area_name="England") for one in PREVIOUS)}
+    national = {"national": tuple(structs.replace(one, area_name="England") for one in PREVIOUS)}
     points = make_years(figures(previous=PREVIOUS[:1] + PREVIOUS[2:], history=national))
     assert [(point.year, point.display) for point in points[:4]] == [
         ("2021", "31.0"),

@@ -81,7 +81,7 @@ def test_what_chance_alone_could_give_is_no_finding(shipped_catalogue, base, fou
 def test_what_is_named_after_a_tested_place_is_not_said_to_be_tested(shipped_catalogue):
     rates = ("child_protection_plans_rate", "child_protection_plans_started_rate")
     plans, begun = (replace(plan_rate(60.0, tuple(range(40, 50))), comparator=one) for one in rates)
-    bare = replace(begun, own=replace(begun.own, numerator=None, denominator=None))
+    bare = replace(begun, own=structs.replace(begun.own, numerator=None, denominator=None))
     beside = [Beside(one.comparator, None, one, "none") for one in (plans, bare)]
     candidates = list_places(beside, HERE, shipped_catalogue, RULES, get_published_root())
     heads = with_echoes(choose(candidates, RULES), candidates, RULES)
@@ -126,7 +126,7 @@ def test_above_england_and_lowest_among_the_neighbours_is_neither_high_nor_low(s
 
 def test_twice_england_as_the_neighbours_are_and_nothing_else_is_no_finding(shipped_catalogue):
     figures = replace(plan_rate(90.0, (80.0,) * 5 + (100.0,) * 5), quarter="")
-    few = replace(figures, own=replace(figures.own, numerator=None, denominator=None))
+    few = replace(figures, own=structs.replace(figures.own, numerator=None, denominator=None))
     beside = [Beside(RATE, None, few, "none")]
     (one,) = list_places(beside, HERE, shipped_catalogue, RULES, get_published_root())
     assert one.facts == ("like",)
@@ -138,7 +138,7 @@ def test_what_is_better_than_elsewhere_does_not_lead(shipped_catalogue):
 
 def test_where_no_test_fits_that_is_said(shipped_catalogue):
     figures = checked(65.0)
-    bare = replace(figures, own=replace(figures.own, numerator=None, denominator=None))
+    bare = replace(figures, own=structs.replace(figures.own, numerator=None, denominator=None))
     (one,) = places(shipped_catalogue, bare)
     assert one.sure == "No test of chance against England: base not given."
     assert "differs" not in one.facts
@@ -146,9 +146,9 @@ def test_where_no_test_fits_that_is_said(shipped_catalogue):
 
 def test_of_a_council_of_few_children_what_no_test_fits_is_no_finding(shipped_catalogue):
     figures = checked(65.0)
-    bare = replace(figures, own=replace(figures.own, numerator=None, denominator=None))
+    bare = replace(figures, own=structs.replace(figures.own, numerator=None, denominator=None))
     assert places(shipped_catalogue, bare, here=replace(HERE, area_code="E06000053")) == []  # Isles of Scilly
-    few = replace(figures, own=replace(figures.own, value=33.3, numerator=1, denominator=3))
+    few = replace(figures, own=structs.replace(figures.own, value=33.3, numerator=1, denominator=3))
     assert places(shipped_catalogue, few) == []
 
 

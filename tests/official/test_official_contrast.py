@@ -1,9 +1,9 @@
 """A council against a wider area: when a difference may be said, and how figures show. Made-up figures."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from analysis.measures.periods import Period
 from analysis.official.contrast import contrast, shown, symbol_reason
