@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec import structs
 
 from analysis.figures.official import Beside
 from analysis.findings.choose import choose, with_echoes
