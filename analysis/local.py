@@ -17,7 +17,7 @@ from analysis.measures.measure import RELATION_KINDS, Measure, Split
 from analysis.measures.periods import parse_year
 from analysis.measures.relations import FactRow, parse, state_fact
 from analysis.measures.strict import fault
-from analysis.measures.topics import Topic
+from analysis.measures.topics import Caveat, Topic
 from analysis.partnership import IDENTIFIER, Partnership, Total
 
 FILE = Path("partnership.toml")
@@ -151,7 +151,7 @@ def _add(split: Split, words: Mapping[str, str]) -> Split:
 
 def _with_cautions(topic: Topic, partnership: Partnership) -> Topic:
     id = f"{topic.section}/{topic.id}"
-    return replace(topic, caveats=(*topic.caveats, *(c.words for c in partnership.cautions if c.topic == id)))
+    return replace(topic, caveats=(*topic.caveats, *(Caveat(c.words) for c in partnership.cautions if c.topic == id)))
 
 
 def _rows(total: Total) -> Iterator[FactRow]:

@@ -35,7 +35,7 @@ def test_own_categories_cautions_and_totals_join_the_shared_ones(shipped_catalog
     split = local.measures["contacts"].by[""]
     assert split.categories == ("Open Door",)
     assert split.words["Open Door"] == "Open Door team"
-    assert caveats(local)["08_children_social_care/front_door"][-1] == "The door moved."
+    assert caveats(local)["08_children_social_care/front_door"][-1].say == "The door moved."
     assert local.facts[-3:] == (
         FactRow("door", "part", "whole", "contacts", "", "Open Door"),
         FactRow("door", "part", "part", "contacts", "channel", ""),

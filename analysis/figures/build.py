@@ -93,6 +93,7 @@ def _statistic(fact: Fact, catalogue: Catalogue, partnership: Partnership) -> St
         title=_title(entry, seen),
         label=_label(entry, seen),
         bound=fact.bound,
+        time=_say_day(entry, seen),
         part="" if fact.alone and _is_of_no_kind(seen.period.basis, fact.part) else fact.part,
         display=_display(seen, catalogue),
         lower=lower,
@@ -102,6 +103,12 @@ def _statistic(fact: Fact, catalogue: Catalogue, partnership: Partnership) -> St
         per_month=_per_month(seen),
         base=_base(seen, entry, is_counted=is_counted(seen)),
     )
+
+
+def _say_day(entry: Measure, seen: Observation) -> str:
+    """Return the day of a state at the end of a period ("at 31 March 2024"); nothing of what happens within one."""
+    said = entry.say_time(seen.period)
+    return said if said.startswith("at ") and seen.period.basis != "snapshot" else ""
 
 
 def _is_of_no_kind(basis: str, part: str) -> bool:

@@ -107,20 +107,24 @@ def _compare_pair(now: Statistic, before: Statistic, time: str, refusal: Refusal
         return _refuse(before, time, refusal)
     difference = say_shown_difference(now, before)
     alike = difference in ALIKE  # of two that are the same chance has nothing to say
-    verdict = "" if alike and judged.verdict != UNCHANGED else judged.verdict
-    said = f"; {verdict}" if verdict else "" if alike else f"; not tested: {judged.untested}"
-    return Comparison(
+    made = Comparison(
         "previous",
         before.period.label,
         before.display,
         difference,
-        verdict,
+        "" if alike and judged.verdict != UNCHANGED else judged.verdict,
         judged.method,
-        words=f"Against {before.display} {time}: {difference}{said}.",
         figure=before.statistic_id,
         untested="" if alike else judged.untested,
         earlier=time,
     )
+    return replace(made, words=tell_outcome(made))
+
+
+def tell_outcome(made: Comparison) -> str:
+    """Return a comparison as a line: the other figure, the difference, what the test said."""
+    said = f"; {made.outcome}" if made.outcome else ""
+    return f"Against {made.other} {made.earlier}: {made.difference}{said}."
 
 
 def find_refusal(now: Statistic, before: Statistic, breaks: Sequence[Break] = ()) -> Refusal | None:

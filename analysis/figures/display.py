@@ -19,6 +19,7 @@ QUALIFIER_WORDS = {
     "under": "under ",
 }
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+NAMED = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]")  # "Your Choice", "Operation Encompass"
 CHANGE_MEASURES = ("change_absolute", "change_percent")
 
 
@@ -37,7 +38,8 @@ def display_value(
 def display_number(value: float, decimals: int) -> str:
     """Return a number with commas in its thousands, rounded half up to some decimals: 92.5 is 93, as official releases
     round and a reader expects."""
-    return f"{to_decimal(value, decimals):,}"
+    rounded = to_decimal(value, decimals)
+    return f"{rounded if rounded else abs(rounded):,}"  # no "-0.0"
 
 
 def _amount(value: float, unit: Unit, decimals: int) -> str:
@@ -106,8 +108,8 @@ def upper_first(text: str) -> str:
 
 
 def lower_first(text: str) -> str:
-    """Return a title as it stands inside a sentence; an abbreviation keeps its capitals."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+    """Return a title as it stands inside a sentence; an abbreviation and a name of two words keep their capitals."""
+    return text if text[1:2].isupper() or NAMED.match(text) else text[:1].lower() + text[1:]
 
 
 def place_words(statistic: Statistic) -> str:

@@ -4,7 +4,9 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from analysis.measures.periods import Period
+from analysis.methods.change import OUTCOMES
 
+NOT_TESTED = "not tested"
 PUBLISHED, SUPPRESSED, UNAVAILABLE, NOT_APPLICABLE = (
     "published",
     "suppressed",
@@ -46,6 +48,14 @@ class Comparison:
     earlier: str = ""
     hidden: bool = False
 
+    @property
+    def outcome(self) -> str:
+        """What a test said, in one of three phrases, or that none fits; nothing of two figures that are the same, as
+        nothing is to be told from chance."""
+        if not any(letter.isdigit() for letter in self.difference):
+            return ""
+        return OUTCOMES[self.verdict] if self.verdict else NOT_TESTED if self.untested else ""
+
 
 @dataclass(frozen=True)
 class Statistic:
@@ -54,7 +64,8 @@ class Statistic:
     `offset` counts the financial years from the report's own to the figure's: 0 for the report's year, -1 for
     the year before, None where the period isn't stated; `part` says of which part of that year it is (q1, h2, m04).
     `bound` is `lower` or `upper` for one end of a range that was returned as two figures; `source` names file and row,
-    `public_source` neither; `is_counted` says that it was counted here from records. Percentages and their limits run
+    `public_source` neither; `is_counted` says that it was counted here from records. `time` is the day
+    of a state at the end of its period, as its sentence tells it. Percentages and their limits run
     from 0 to 100.
     """
 
@@ -96,6 +107,12 @@ class Statistic:
     comparisons: tuple[Comparison, ...] = ()
     statement: str = ""
     part: str = ""
+    time: str = ""
+
+    @property
+    def when(self) -> str:
+        """Its time in a caption, a column or a chart: the day of a state, whatever period its return names."""
+        return self.time or self.period.label
 
     @property
     def of_year(self) -> bool:

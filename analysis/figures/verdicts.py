@@ -90,7 +90,7 @@ def find_unfit(course: Sequence[Statistic], measure: Measure | None) -> str:
     if now.measure_type in ("percent", "rate"):
         if None not in sides and before.denominator and now.denominator:
             return ""
-        return "no base was given" if now.denominator is None else "the number in its base was not given"
+        return "no base was given" if now.denominator is None else "no test fits what isn't counted one by one"
     definition = get_definitions().get(now.indicator)
     if now.measure_type != "count" or (definition is not None and definition.method == "total"):
         return "such figures come without their spread"

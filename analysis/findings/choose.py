@@ -6,6 +6,8 @@ from dataclasses import replace
 from analysis.figures.display import lower_first
 from analysis.findings.finding import Candidate
 from analysis.findings.rules import Rules
+from analysis.findings.signal import BREAK
+from analysis.methods.evidence import MINIMUM_BASE
 
 FOLDED = ("stages", "place", "rate", "apart")
 
@@ -34,7 +36,11 @@ def fold(candidates: Sequence[Candidate], rules: Rules) -> list[Candidate]:
 
 
 def list_leads(findings: Sequence[Candidate], rules: Rules) -> list[Candidate]:
-    """Return those that head the report, in their order: the first, with room for children's and for adults' work."""
+    """Return those that head the report, in their order: the first, with room for children's and for adults' work.
+
+    None leads that rests on nothing but its own number, or whose share is of few: `can_lead`.
+    """
+    findings = [one for one in findings if can_lead(one)]
     kept = [
         one
         for whose in rules.work
@@ -43,6 +49,15 @@ def list_leads(findings: Sequence[Candidate], rules: Rules) -> list[Candidate]:
     others = [one for one in findings if one not in kept]
     chosen = [*kept, *others[: max(0, rules.lead - len(kept))]][: rules.lead]
     return [one for one in findings if one in chosen]
+
+
+def can_lead(one: Candidate) -> bool:
+    """Whether a finding may head the report: a level needs a standard or a promise, a share a base of some size, and
+    that two figures can't be compared is told in its section alone."""
+    s = one.statistic
+    few = s is not None and s.measure_type == "percent" and (s.denominator or 0) < MINIMUM_BASE
+    bare = one.kind == "level" and not ("standard" in one.parts or "promise" in one.facts)
+    return not (few or bare or one.kind == BREAK)
 
 
 def with_echoes(heads: Sequence[Candidate], candidates: Sequence[Candidate], rules: Rules) -> list[Candidate]:

@@ -45,7 +45,7 @@ def _difference(one: Beside, gap: float, catalogue: Catalogue) -> Candidate:
             "differs": figures.list_reasons(ours.value),
         },
         size=gap,
-        chart=FindingChart("ordered_bars", ours.period.label, name_source(figures), bars),
+        chart=FindingChart("ordered_bars", f"Number, {ours.period.label}", name_source(figures), bars),
         statistic=ours,
     )
 

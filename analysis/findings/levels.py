@@ -15,6 +15,7 @@ from analysis.measures.measure import Measure
 from analysis.measures.words import add_article
 from analysis.methods.evidence import MINIMUM_BASE, select_beyond_chance
 from analysis.methods.exact import fisher_p
+from analysis.methods.rounding import round_half_up
 from analysis.official import load_definitions
 
 HIGHER_IS_BETTER, LOWER_IS_BETTER = "higher_is_better", "lower_is_better"
@@ -43,11 +44,15 @@ def _is_share(s: Statistic) -> bool:
 
 
 def judge_levels(statistics: Sequence[Statistic], catalogue: Catalogue, rules: Rules) -> list[Candidate]:
-    """Return a candidate for each share that falls short by the margin `far`: about ("nearly") it counts too."""
-    far, few = rules.margins["far"], rules.margins["level_base"]
+    """Return a candidate for each share that falls short by the margin `far`: about ("nearly") it counts too. Of few
+    people or events it is told where a standard or a promise stands against it."""
     levels = ((s, short) for s, short in list_levels(statistics, catalogue) if s.indicator not in rules.no_level)
+    far = [_level(s, short, catalogue, rules) for s, short in levels if short >= rules.margins["far"]]
+    few = {True: rules.margins["level_base"], False: MINIMUM_BASE}
     return [
-        _level(s, short, catalogue, rules) for s, short in levels if short >= far and not (s.denominator or few) < few
+        one
+        for one in far
+        if (one.statistic.denominator or MINIMUM_BASE) >= few[bool(one.parts) or "promise" in one.facts]
     ]
 
 
@@ -81,12 +86,12 @@ def list_promise(s: Statistic, rules: Rules) -> list[str]:
 
 
 def _draw_level(s: Statistic, measure: Measure) -> FindingChart | None:
-    """Return the share and the rest of its base as two bars; None where no base is given."""
+    """Return the share and the rest of its base as two bars, in the finding's own unit; None where no base is given."""
     if s.numerator is None or not s.denominator:
         return None
-    rest = s.denominator - s.numerator
-    bars = (Bar(measure.title, s.numerator, f"{s.numerator:,.0f}"), Bar("The rest", rest, f"{rest:,.0f}"))
-    return FindingChart("ordered_bars", f"Number, {s.period.label}", f"Source: {s.agency}.", bars)
+    rest = round_half_up(WHOLE - round_half_up(s.value, s.decimals), s.decimals)
+    bars = (Bar(measure.title, s.value, s.display), Bar("The rest", rest, f"{display_number(rest, s.decimals)}%"))
+    return FindingChart("ordered_bars", f"Percentage, {s.when}", f"Source: {s.agency}.", bars)
 
 
 def judge_parts(statistics: Sequence[Statistic], catalogue: Catalogue, rules: Rules) -> list[Candidate]:
@@ -157,11 +162,11 @@ def _apart(
             "rest": rest,
             "others": f"{display_number(share, s.decimals)}%",
             "others_counts": f"{others[0]:,.0f} of {others[1]:,.0f}",
-            "period": s.period.phrase,
+            "period": measure.say_time(s.period),
             "interpretation": measure.interpretation,
         },
         size=abs(gap) * s.denominator / WHOLE,
-        chart=FindingChart("bars", f"Percentage, {s.period.label}", f"Source: {s.agency}.", bars),
+        chart=FindingChart("bars", f"Percentage, {s.when}", f"Source: {s.agency}.", bars),
         statistic=s,
         direction="higher" if gap > 0 else "lower",
         better=better,

@@ -36,7 +36,7 @@ def from_signal(one: Signal, catalogue: Catalogue) -> Candidate:
         since=one.since,
         p=one.p,
         echoes=one.echoes,
-        numbers={s.period.label: s.display},
+        numbers={s.when: s.display},
     )
 
 
@@ -51,7 +51,7 @@ def _words(one: Signal, catalogue: Catalogue) -> dict[str, str]:
     return {
         "what": catalogue.measures[s.indicator].title,
         "value": s.display,
-        "period": s.period.phrase,
+        "period": catalogue.measures[s.indicator].say_time(s.period),
         "reason": one.reason,
         "way": WAYS.get((s.measure_type, one.direction in (ROSE, HIGHER)), one.direction),
         "since": f"{one.since:%B %Y}" if one.since else "",

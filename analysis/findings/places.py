@@ -53,7 +53,6 @@ def _place(one: Beside, partnership: Partnership, catalogue: Catalogue, rules: R
     people = count_gap(figures.own, figures.national)
     differs = verdict.words in DIFFERENT
     facts = weigh_place(one, rules, better=better, differs=differs, moved=moved, many=people >= rules.margins["many"])
-    first = next((figure for figure in figures.previous if figure.value is not None), None)
     title = title_of(one.comparator, catalogue).removesuffix(": rate")
     ranks = place_words(figures.neighbour_rank)
     reason = "untested" if verdict.reason and verdict.words == "no verdict" else "not_beyond"
@@ -71,8 +70,7 @@ def _place(one: Beside, partnership: Partnership, catalogue: Catalogue, rules: R
             "median": _median(figures),
             "place": ranks,
             "quarter": figures.quarter_words,
-            "first": display(first, figures) if first else "",
-            "since": year_of(first.period) if first else "",
+            "course": tell_course(figures),
             "reason": verdict.reason,
         },
         size=people,
@@ -82,6 +80,14 @@ def _place(one: Beside, partnership: Partnership, catalogue: Catalogue, rules: R
         direction="higher" if higher else "lower",
         better=better,
     )
+
+
+def tell_course(figures: ComparatorSet) -> str:
+    """Return the council's figure of the first year published and of the last before this: "52.4 in 2019 and 34.3 in
+    2023"; nothing without one."""
+    before = [figure for figure in figures.previous if figure.value is not None]
+    ends = dict.fromkeys((before[0], before[-1])) if before else ()
+    return " and ".join(f"{display(one, figures)} in {year_of(one.period)}" for one in ends)
 
 
 def weigh_place(

@@ -32,6 +32,7 @@ class Rules(Struct, frozen=True, forbid_unknown_fields=True):
     no_level: tuple[str, ...]
     themes: tuple[tuple[str, ...], ...]
     kinds: Mapping[str, Mapping[str, str]]
+    methods: Mapping[str, tuple[str, ...]]
     phrases: Mapping[str, str]
     ask: Mapping[str, str]
 

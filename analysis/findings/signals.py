@@ -6,19 +6,19 @@ one in a hundred is expected to be chance. What can't be compared because its de
 A signal's echoes (its rate, what comes out of it, the other end of a disparity) are folded under it.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from analysis.counting.definitions import get_definitions
 from analysis.counting.splits import MONTH, list_months
-from analysis.figures.compare import find_refusal
+from analysis.figures.compare import find_refusal, tell_outcome
 from analysis.figures.model import Comparison, Statistic
 from analysis.figures.verdicts import find_unfit
 from analysis.findings.disparities import list_disparities
 from analysis.findings.signal import BREAK, NOT_COMPARABLE, Found, Signal, list_stages
 from analysis.measures.catalogue import Catalogue
-from analysis.methods.change import LONGER, RISEN, UNCHANGED, UNTOLD
+from analysis.methods.change import CLEAR, LONGER, RISEN, UNCHANGED, UNCLEAR, UNTOLD
 from analysis.methods.evidence import (
     CHANGE,
     DISPARITY,
@@ -54,11 +54,15 @@ def find_signals(
     chosen = select_beyond_chance([one.p for one in candidates])
     beyond = [one for one, news in zip(candidates, chosen, strict=True) if news]
     heads = fold(sorted(beyond, key=lambda one: one.p), catalogue)
-    tested: dict[str, int] = defaultdict(int)
-    for one in candidates:
-        tested[one.statistic.section] += 1
+    tested = {one.statistic.statistic_id: one.statistic for one in candidates}
+    tested |= {s.statistic_id: s for s in statistics if s.current and not (s.dimension or s.category) and _is_told(s)}
     held = frozenset(s.section for s in (*statistics, *history) if (s.offset or 0) < 0)
-    return Found((*list_breaks(statistics, entries), *heads), dict(tested), held)
+    return Found((*list_breaks(statistics, entries), *heads), Counter(s.section for s in tested.values()), held)
+
+
+def _is_told(s: Statistic) -> bool:
+    """Whether a test told of a figure's change, or that no change is clear: what its table says was tested."""
+    return any(comparison.outcome in (CLEAR, UNCLEAR) for comparison in s.comparisons)
 
 
 def tell_longer(statistics: Sequence[Statistic], found: Found) -> list[Statistic]:
@@ -82,8 +86,8 @@ def _goes_on(signal: Signal) -> bool:
 def _as_longer(comparison: Comparison) -> Comparison:
     if comparison.verdict not in (UNCHANGED, *UNTOLD):
         return comparison
-    words = comparison.words.replace(f"; {comparison.verdict}.", f"; {LONGER}.")
-    return replace(comparison, verdict=LONGER, words=words)
+    longer = replace(comparison, verdict=LONGER)
+    return replace(longer, words=tell_outcome(longer))
 
 
 def list_changes(

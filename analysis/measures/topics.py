@@ -10,6 +10,11 @@ from analysis.measures.measure import Measure, MeasureChart
 from analysis.measures.relations import parse
 from analysis.measures.strict import fault, make, read_toml
 
+# What figures may be, for a caution to stand beside them (`analysis.report.cautions`).
+CONDITIONS = (
+    *("shows", "lacks", "zero", "repeats", "no_base", "no_share", "few", "inexact", "returned", "change", "hidden"),
+    *("no_period", "calendar_year", "long_period", "next_year", "other_area", "no_area"),
+)
 # The kinds that a topic's own figures can be drawn as; funnels and dots of areas are of official statistics.
 CHART_KINDS = ("bars", "ordered_bars", "flow", "pairs", "dots", "trend", "control", "ratio")
 
@@ -41,6 +46,15 @@ class ChartPlan:
 
 
 @dataclass(frozen=True)
+class Caveat:
+    """A caution of a topic, and when it stands there: one of `CONDITIONS` with the selectors of the figures that it is
+    about ("no_base abuse_type/*"), all of the topic's without one; always where `when` is empty."""
+
+    say: str
+    when: str = ""
+
+
+@dataclass(frozen=True)
 class Topic:
     """One topic of a section: what it is, why it matters, its figures, charts and caveats.
 
@@ -54,7 +68,7 @@ class Topic:
     why: str
     headline: tuple[str, ...]
     statistics: tuple[str, ...]
-    caveats: tuple[str, ...] = ()
+    caveats: tuple[Caveat, ...] = ()
     charts: tuple[ChartPlan, ...] = ()
     under: str = ""
 
@@ -133,8 +147,10 @@ def _topic(section: str, id: str, table: dict, path: Path, measures: Mapping[str
     place = f"{section}.{id}"
     charts = tuple(make(ChartPlan, chart, path, place) for chart in table.pop("charts", []))
     known = {"statistics": list_selectors(table)}
-    topic = make(Topic, known | table, path, place, section=section, id=id, charts=charts)
-    for selector in (*topic.headline, *topic.statistics, *(name for chart in charts for name in chart.select)):
+    caveats = tuple(_caveat(one, path, place) for one in table.pop("caveats", []))
+    topic = make(Topic, known | table, path, place, section=section, id=id, charts=charts, caveats=caveats)
+    named = [name for one in caveats for name in one.when.split()[1:]]
+    for selector in (*topic.headline, *topic.statistics, *named, *(name for chart in charts for name in chart.select)):
         for lost in list_lost(selector, measures):
             raise DataError(fault(path, f"{place}: {lost}"))
     for chart in charts:
@@ -146,6 +162,14 @@ def _topic(section: str, id: str, table: dict, path: Path, measures: Mapping[str
             words = f"a flow draws parts of its first stage, and {apart[0]!r} is none of {first!r}; use 'bars'"
             raise DataError(fault(path, f"{place}, chart {chart.id}: {words}"))
     return topic
+
+
+def _caveat(told: str | dict, path: Path, place: str) -> Caveat:
+    """Return a caution, which is its words alone where it always stands."""
+    made = make(Caveat, {"say": told} if isinstance(told, str) else told, path, f"{place}, caveats")
+    if made.when and (name := made.when.split()[0]) not in CONDITIONS:
+        raise DataError(fault(path, f"{place}, caveats: {unknown('condition', name, CONDITIONS)}"))
+    return made
 
 
 def _is_part(stage: str, chart: ChartPlan, measures: Mapping[str, Measure]) -> bool:

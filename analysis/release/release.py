@@ -27,7 +27,7 @@ from analysis.scrutiny.recommendations import Recommendation
 from analysis.scrutiny.sign_off import SignOff
 from analysis.statements.titles import Phrases
 
-FORMAT = 4
+FORMAT = 5
 Populations = Mapping[str, Mapping[str, Mapping[str, float]]]
 AUDITS = {True: "", False: ", audit FAILED", None: ", audit not run"}
 NOTHING_SENT = ("missing", "narrative_only", "nil", "set_aside")
@@ -92,6 +92,12 @@ class Return(Part):
     def silent(self) -> bool:
         """Whether it brought no figure."""
         return self.status in NOTHING_SENT
+
+    @property
+    def said(self) -> str:
+        """Its status and its note as sentences: the note alone where it says the status again."""
+        again = self.status == "narrative_only" and self.note.lower().startswith("no figure")
+        return " ".join(f"{text.rstrip('.')}." for text in ("" if again else self.words, self.note) if text)
 
 
 class Subject(Part):

@@ -44,7 +44,7 @@ def make_splits(statistics: Sequence[Statistic]) -> dict[str, Any] | None:
     """Return one table of facts, in groups under the title of what they split."""
     if not statistics:
         return None
-    period = _shared(s.period.label for s in statistics)
+    period = _shared(s.when for s in statistics)
     against = _shared(c.against for s in statistics for c in s.comparisons if c.against)
     groups: dict[tuple[str, str], list[Statistic]] = {}
     for s in statistics:

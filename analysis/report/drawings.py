@@ -13,8 +13,9 @@ from analysis.figures.model import Statistic
 from analysis.figures.select import select
 from analysis.measures.topics import ChartPlan
 from analysis.methods.checks import RefusedError
+from analysis.methods.evidence import STEP
 from analysis.release.release import Release
-from analysis.report.findings import tell_apart, tell_change, tell_highest, tell_months, tell_share
+from analysis.report.findings import tell_apart, tell_change, tell_highest, tell_months, tell_share, tell_step
 from analysis.report.ratios import make_ratio
 from analysis.report.series import describe_months, list_months, make_control
 from analysis.report.years import describe_years, make_trend
@@ -169,7 +170,9 @@ def prepare_control(plan: ChartPlan, statistics: Sequence[Statistic], release: R
     indicator = statistics[0].indicator
     events = [event for event in release.events if indicator in event.indicators]
     marks, options, note = make_control(statistics, events=events)
-    return Prepared(marks, options, note, tell_months(list(options["flags"]), release.titles))
+    step = next((one for one in release.findings if one.kind == STEP and indicator in one.measures), None)
+    told = tell_step(step, release.titles) if step else tell_months(list(options["flags"]), release.titles)
+    return Prepared(marks, options, note, told)
 
 
 def prepare_ratio(plan: ChartPlan, statistics: Sequence[Statistic], release: Release) -> Prepared:
@@ -204,7 +207,7 @@ def make_subtitle(plan: ChartPlan, statistics: Sequence[Statistic]) -> str:
     if plan.kind == "trend":
         return describe_years(statistics, measure)
     places = list(dict.fromkeys(s.geography for s in statistics))
-    periods = list(dict.fromkeys(s.period.label for s in statistics))
+    periods = list(dict.fromkeys(s.when for s in statistics))
     when = periods[0] if len(periods) == 1 else "periods as labelled"
     return ", ".join([measure, " and ".join(places) if len(places) <= 2 else "areas as labelled", when])
 
@@ -227,7 +230,7 @@ def make_marks(plan: ChartPlan, statistics: Sequence[Statistic]) -> list[Mark]:
 
 def most_usual(statistics: Sequence[Statistic]) -> tuple[str, str]:
     """Return the area and period that most of the figures have; a mark that has another says so."""
-    pairs = [(s.geography, s.period.label) for s in statistics]
+    pairs = [(s.geography, s.when) for s in statistics]
     return max(pairs, key=pairs.count)
 
 
@@ -235,7 +238,7 @@ def make_mark(plan: ChartPlan, fact: Sequence[Statistic], usual: tuple[str, str]
     """Return the mark of one fact: one statistic, or the lower and upper bound of a range."""
     s = fact[0]
     over_time = plan.kind in OVER_TIME
-    when = "" if over_time or s.period.label == usual[1] else s.period.label
+    when = "" if over_time or s.when == usual[1] else s.when
     where = "" if s.geography == usual[0] else s.geography
     values = {"lower": s.lower, "upper": s.upper, "value": s.value, "display": s.display}
     if len(fact) == 2 and s.published:
@@ -243,7 +246,7 @@ def make_mark(plan: ChartPlan, fact: Sequence[Statistic], usual: tuple[str, str]
         values = {"lower": low, "upper": high, "value": None, "display": display_range(fact)}
     return Mark(
         label=s.label,
-        group=s.period.label if over_time else "",
+        group=s.when if over_time else "",
         note=", ".join(part for part in (where, when) if part),
         whole=not (when or where),
         **values,

@@ -9,6 +9,7 @@ from math import log
 from analysis.charts.chart import Mark
 from analysis.charts.marks import is_exact, shares_of_first
 from analysis.figures.model import Comparison, Statistic
+from analysis.findings.finding import Finding
 from analysis.methods.change import FALLEN, MINIMUM_EVENTS, RISEN, UNCHANGED, change_between_counts
 from analysis.statements.titles import Phrases, say
 
@@ -70,6 +71,11 @@ def tell_months(flagged: Sequence[str], phrases: Phrases) -> str:
         return say(phrases, "months", "many")
     form = ("none", "one", "few", "few")[len(flagged)]
     return say(phrases, "months", form, months=" and ".join(flagged))
+
+
+def tell_step(step: Finding, phrases: Phrases) -> str:
+    """Return that a series moved to another level, as the finding of the same series says."""
+    return say(phrases, "months", step.direction, since=f"{step.since:%B %Y}")
 
 
 def tell_apart(marks: Sequence[Mark], events: float, phrases: Phrases) -> str:

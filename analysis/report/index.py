@@ -18,7 +18,7 @@ from analysis.report.leads import list_cards, list_others, list_reported, say_ho
 from analysis.report.notices import frame
 from analysis.report.owed import list_silent
 from analysis.report.pages import make_page
-from analysis.report.rows import make_legend, make_tile
+from analysis.report.rows import list_outcomes, make_legend, make_tile
 
 MOST = 10  # findings beside those that lead; the rest stand on their sections' pages
 ALL_CAME = "Every agency that was asked sent figures."
@@ -36,6 +36,7 @@ def write_index(folder: Path, release: Release, states: Mapping[str, dict]) -> N
         "blocks/index.html.j2",
         facts=list_facts(release, states),
         tiles=list_headlines(release),
+        outcomes=list_outcomes(choose_headlines(release)),
         cards=list_cards(release),
         others=limit(list_others(release)),
         reported=list_reported(release.statistics),
@@ -137,12 +138,19 @@ def list_missing(returns: Iterable[Return]) -> list[Return]:
 
 
 def list_headlines(release: Release) -> list[dict[str, str]]:
+    """Return the key figures of the report as tiles, each with its section."""
+    numbers = release.numbers
+    return [
+        {**make_tile(s), "section": s.section, "number": numbers.get(s.section, "")} for s in choose_headlines(release)
+    ]
+
+
+def choose_headlines(release: Release) -> list[Statistic]:
     """Return the key figures that the partnership chose, or else the first of each section; only what is published."""
     wanted = [[name] for name in release.partnership.headlines] or [
         [name for topic in release.topics if topic.section == id for name in topic.headline] for id in release.numbers
     ]
-    chosen = [_first_published(names, release) for names in wanted]
-    return [{**make_tile(s), "section": s.section, "number": release.numbers.get(s.section, "")} for s in chosen if s]
+    return [s for s in (_first_published(names, release) for names in wanted) if s]
 
 
 def _first_published(names: Sequence[str], release: Release) -> Statistic | None:

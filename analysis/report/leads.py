@@ -9,9 +9,11 @@ from msgspec import json
 from analysis.figures.display import CHANGE_MEASURES
 from analysis.figures.model import Statistic
 from analysis.findings.finding import Finding
-from analysis.release.release import Release
+from analysis.findings.signal import BREAK
+from analysis.release.release import FindingsHead, Release
 
 NOTHING = "No figure stands out by its level, beside other places or beyond chance."
+NO_TEST = "None of these findings rests on a test of chance."
 NO_YEAR = "No earlier return is held, so whether the agencies' own figures changed can't be said."
 
 
@@ -46,13 +48,14 @@ def draw_encoded(held: bytes) -> Any:
 
 
 def list_others(release: Release) -> list[Finding]:
-    """Return the findings that don't lead, in their order."""
-    return [finding for finding in release.findings if not finding.lead]
+    """Return the findings that don't lead, in their order, but for those that something can't be compared: of these
+    their sections tell."""
+    return [finding for finding in release.findings if not finding.lead and finding.kind != BREAK]
 
 
 def say_how_sure(release: Release) -> str:
     """Return how findings were told from chance; that nothing stands out; or that no earlier year is held."""
-    method = next((head.method for head in release.heads.values() if head.method), NOTHING)
+    method = release.heads.get("", FindingsHead()).method or (NO_TEST if release.findings else NOTHING)
     held = any(comparison.against for s in release.statistics for comparison in s.comparisons)
     alone = [] if held or not release.statistics else [NO_YEAR]
     return " ".join([method, *alone])

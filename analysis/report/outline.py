@@ -9,9 +9,11 @@ from analysis.figures.model import Comparison, Statistic
 from analysis.figures.published import Official
 from analysis.figures.select import select
 from analysis.findings.finding import Finding
+from analysis.findings.signal import BREAK
 from analysis.measures.topics import Topic as TopicPlan
-from analysis.methods.change import UNTOLD
+from analysis.methods.change import FEW, UNCLEAR
 from analysis.release.release import FindingsHead, MeasureText, Owed, Release, Return, SectionPlan
+from analysis.report.cautions import list_cautions, warn
 from analysis.report.detail import MONTH
 from analysis.report.owed import list_owed
 from analysis.report.rows import full_label
@@ -47,7 +49,8 @@ class TopicOutline:
         unfit = [
             one.caution for one in self.release.contradictions if one.differs and not shown.isdisjoint(one.figures)
         ]
-        return (*self.plan.caveats, *warn(self.statistics, self.release.period.label), *unfit)
+        held = list_cautions(self.plan.caveats, self.statistics, self.release.statistics)
+        return (*held, *warn(self.statistics, self.release.period.label), *unfit)
 
     @cached_property
     def officials(self) -> tuple[Official, ...]:
@@ -142,8 +145,9 @@ class SectionOutline:
 
     @property
     def lacking(self) -> list[Return]:
-        """The returns that brought no figure, its own and those of other sections that its figures are counted from."""
+        """The returns that brought no figure: its own, and those of a dataset that its figures need and nobody sent."""
         needed = {name for owed in self.plan.owes for name in owed.datasets}
+        needed -= {one.dataset for one in self.release.returns if not one.silent}
         return [one for one in self.release.returns if one.silent and (one in self.returns or one.dataset in needed)]
 
     @cached_property
@@ -153,8 +157,13 @@ class SectionOutline:
 
     @property
     def findings(self) -> list[Finding]:
-        """What stands out beyond chance."""
-        return [finding for finding in self.release.findings if finding.section == self.plan.id]
+        """What stands out, those that lead the report first."""
+        return [one for one in self.release.findings if one.section == self.plan.id and one.kind != BREAK]
+
+    @property
+    def breaks(self) -> list[Finding]:
+        """What can't be compared with earlier figures, since how it is counted changed."""
+        return [one for one in self.release.findings if one.section == self.plan.id and one.kind == BREAK]
 
     @property
     def head(self) -> FindingsHead | None:
@@ -163,15 +172,16 @@ class SectionOutline:
 
     @property
     def untold(self) -> list[str]:
-        """The totals of which the change was tested, and neither a change nor a likeness can be told."""
-        return [full_label(s) for s, comparison in self._changes if comparison.verdict in UNTOLD]
+        """The totals of which the change was tested and none is clear."""
+        return [full_label(s) for s, comparison in self._changes if comparison.outcome == UNCLEAR]
 
     @property
     def untested(self) -> dict[str, list[str]]:
         """The totals whose change can't be tested, by the reason."""
         found: dict[str, list[str]] = {}
         for s, comparison in self._changes:
-            if reason := comparison.untested or comparison.refused:
+            few = FEW if comparison.outcome == FEW else ""
+            if reason := comparison.untested or comparison.refused or few:
                 found.setdefault(reason, []).append(full_label(s))
         return found
 
@@ -213,22 +223,6 @@ def choose_headline(selectors: Iterable[str], statistics: Sequence[Statistic]) -
         current = [s for s in named if s.current] or named
         chosen += sorted(current, key=lambda s: s.measure_type in CHANGE_MEASURES)[:1]
     return chosen[:MOST_TILES]
-
-
-def warn(statistics: Sequence[Statistic], period: str) -> list[str]:
-    """Return what a reader must be warned of, whatever the topic: no figure, another period, another area.
-
-    `period` is the label of the report's own. Figures of other years stand with their own dates.
-    """
-    if not statistics:
-        return ["No figure for this topic was returned."]
-    current = [s for s in statistics if s.of_year and s.period.stated and s.period.basis != "snapshot"]
-    other = dict.fromkeys(s.period.label for s in current if s.period.label != period and (s.period.months or 0) > 1)
-    places = dict.fromkeys(s.geography for s in statistics if not s.own_geography and s.geography != "unclear")
-    return [
-        *(f"Some figures are for {label}, not for the report's own period ({period})." for label in other),
-        *(f"Some figures are for {name}, not for the partnership's own area." for name in places),
-    ]
 
 
 def list_definitions(statistics: Iterable[Statistic], release: Release) -> list[Definition]:

@@ -7,13 +7,18 @@ from itertools import groupby
 from typing import Any
 
 from analysis.figures.display import display_fact, place_words
-from analysis.figures.model import SYMBOL_WORDS, Comparison, Statistic
-from analysis.methods.change import FALLEN, RISEN
+from analysis.figures.model import NOT_TESTED, SYMBOL_WORDS, Comparison, Statistic
+from analysis.methods.change import CLEAR, FEW, UNCLEAR
 
 NONE_HELD = "None held"
 NOT_HELD = "[x]"
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-CLEAR = (RISEN, FALLEN)
+OUTCOME_WORDS = {
+    CLEAR: "neither chance nor how earlier years vary would often give it",
+    UNCLEAR: "chance, or how earlier years vary, could give it",
+    FEW: "under 20 people or events",
+    NOT_TESTED: "no test of chance fits such figures",
+}
 
 
 def list_facts(statistics: Iterable[Statistic]) -> list[list[Statistic]]:
@@ -28,7 +33,7 @@ def make_row(fact: Sequence[Statistic], *, brief: bool = False) -> dict[str, str
         "label": s.label + place_words(s),
         "display": display_fact(fact),
         "detail": join_words(s.base, limits(s, brief=brief), s.per_month, s.reconciled),
-        "period": s.period.label,
+        "period": s.when,
         "comparison": " ".join(c.words if c.against else NONE_HELD for c in s.comparisons) or NONE_HELD,
     }
 
@@ -37,7 +42,8 @@ def shorten(comparison: Comparison) -> str:
     """Return a comparison for a table that names the other period above it: the other figure and any clear change."""
     if not comparison.against:
         return NONE_HELD
-    said = comparison.refused or (comparison.verdict if comparison.verdict in CLEAR else "")
+    changed = f"{comparison.difference}; {CLEAR}" if comparison.outcome == CLEAR else ""
+    said = comparison.refused or changed
     return f"{comparison.other}: {said}" if said else comparison.other
 
 
@@ -54,6 +60,12 @@ def make_legend(statistics: Sequence[Statistic], table: Mapping[str, Any] | None
     """Return each symbol that occurs among figures or in the earlier years of their table, with what it means."""
     symbols = {s.symbol for s in statistics if s.symbol} | (table["symbols"] if table else set())
     return [(symbol, SYMBOL_WORDS[symbol]) for symbol in sorted(symbols)]
+
+
+def list_outcomes(statistics: Iterable[Statistic]) -> list[tuple[str, str]]:
+    """Return what each outcome of a comparison means that occurs among figures: once for a page."""
+    found = {comparison.outcome for s in statistics for comparison in s.comparisons}
+    return [(outcome, words) for outcome, words in OUTCOME_WORDS.items() if outcome in found]
 
 
 def join_words(*parts: str) -> str:
@@ -82,7 +94,7 @@ def make_tile(statistic: Statistic) -> dict[str, str]:
     return {
         "display": statistic.display,
         "name": full_label(statistic),
-        "when": join_words(statistic.period.label, statistic.base),
+        "when": join_words(statistic.when, statistic.base),
         "change": next((say_change(c) for c in statistic.comparisons), ""),
     }
 
@@ -100,7 +112,7 @@ def say_change(comparison: Comparison) -> str:
 
 def find_usual_period(statistics: Sequence[Statistic]) -> tuple[str, bool]:
     """Return the period of more than half of the figures, empty without one; and whether any differs."""
-    (label, held), *others = Counter(s.period.label for s in statistics).most_common()
+    (label, held), *others = Counter(s.when for s in statistics).most_common()
     return (label, bool(others)) if 2 * held > len(statistics) else ("", True)
 
 

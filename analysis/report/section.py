@@ -17,6 +17,7 @@ from analysis.report.notices import RELEASE_WORDS, list_notices, list_provenance
 from analysis.report.official import show_official
 from analysis.report.outline import SectionOutline, outline_section
 from analysis.report.parts import show_more
+from analysis.report.rows import list_outcomes
 from analysis.report.topic import Topic
 
 
@@ -117,6 +118,8 @@ class Section:
             head=outline.head,
             untold=outline.untold,
             untested=outline.untested,
+            breaks=outline.breaks,
+            outcomes=list_outcomes(outline.statistics),
             as_at=say_as_at(outline.returns),
             returns=[(entry, alike[key]) for key, entry in returns.items()],
             came=len(outline.returns) - len(outline.missing),

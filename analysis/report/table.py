@@ -7,16 +7,18 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from analysis.figures.display import display_fact, display_number, display_points, place_words
+from analysis.figures.display import display_fact, display_number, display_points, place_words, upper_first
 from analysis.figures.model import SYMBOL_WORDS, Comparison, Statistic
 from analysis.figures.published import Official, Place, Point
 from analysis.measures.periods import parse_year, year_name
+from analysis.methods.change import OUTCOMES
 from analysis.methods.rounding import round_half_up
 from analysis.release.release import Release
 from analysis.report.official import get_line, show_place
 from analysis.report.rows import NOT_HELD, find_usual_period, join_words, list_facts
 
 MOST_YEARS = 5
+NO_PERIOD, UNDATED = "period not stated", "undated"
 
 
 def make_table(
@@ -34,32 +36,61 @@ def make_table(
     facts = [(fact, find_older(fact[0], release)) for fact in list_facts(statistics)]
     beside = {other.statistic_id for _, older in facts for other in older.values()}
     facts = [(fact, older) for fact, older in facts if fact[0].statistic_id not in beside]
-    years = sorted({offset for _, older in facts for offset in older})[1 - MOST_YEARS :]
-    period, mixed = find_usual_period([fact[0] for fact, _ in facts])
+    past = {fact[0].offset for fact, _ in facts if is_past(fact)}
+    years = sorted(past | {offset for _, older in facts for offset in older})[1 - MOST_YEARS :]
+    period, mixed = find_usual_period([fact[0] for fact, _ in facts if not is_past(fact)] or statistics)
     rows = [(fact[0], make_row(fact, older, years, period)) for fact, older in facts]
     groups = groupby(rows, key=lambda row: row[0].title if row[0].category or row[0].dimension else "")
     names = [name_offset(release, offset) for offset in (*years, 0)]
+    heads = name_columns(years, facts) if years and not officials else []
     beside = [make_official_group(official, names) for official in officials]
     groups = [*({"title": title, "rows": [row for _, row in group]} for title, group in groups), *beside]
     rows = [row for group in groups for row in group["rows"]]
     return {
         "groups": groups,
-        "years": names if years else [],
-        "period": period,
+        "years": (heads or names) if years else [],
+        "period": period.replace(NO_PERIOD, UNDATED),
         "mixed": mixed,
         "compared": any(row["change"] for row in rows),
         "symbols": {cell for row in rows for cell in row["earlier"] if cell in SYMBOL_WORDS},
     }
 
 
+def is_past(fact: Sequence[Statistic]) -> bool:
+    """Whether a fact is of an earlier year alone, which has a column of its own."""
+    return (fact[0].offset or 0) < 0
+
+
+def name_columns(
+    years: Sequence[int], facts: Sequence[tuple[Sequence[Statistic], Mapping[int, Statistic]]]
+) -> list[str]:
+    """Return the heads of columns whose figures are all for calendar years, or all of one day of each year; nothing
+    where the report's own years say it."""
+    held: dict[int, set[str]] = {offset: set() for offset in (*years, 0)}
+    for fact, older in facts:
+        for offset, s in {fact[0].offset or 0: fact[0], **older}.items():
+            held.setdefault(offset, set()).add(name_period(s))
+    heads = [held[offset] for offset in (*years, 0)]
+    return [min(names) for names in heads] if all(len(names) == 1 and "" not in names for names in heads) else []
+
+
+def name_period(s: Statistic) -> str:
+    """Return a period that isn't a financial year as it heads a column; nothing for any other."""
+    if s.period.basis == "calendar_year":
+        return f"Calendar {s.period.end.year}"
+    return upper_first(s.when.removeprefix("at ")) if s.period.stated and s.when.startswith("at ") else ""
+
+
 def find_older(s: Statistic, release: Release) -> dict[int, Statistic]:
     """Return the figures of earlier years that stand beside one, by how many years earlier they are (-1, -2): those of
     its series, or the one alone that it may not be compared with; none for an end of a range, half of which a cell
     would show."""
-    if s.bound or s.offset is None:
+    if s.bound or is_past([s]):
         return {}
     told = {c.figure: c.refused and not c.hidden for c in s.comparisons if c.figure}
-    same = [other for other in release.by_key.get(s.key, ()) if (other.offset or 0) < s.offset and not other.bound]
+    same = [
+        other for other in release.by_key.get(s.key, ()) if (other.offset or 0) < (s.offset or 0) and not other.bound
+    ]
     alike = [other for other in same if is_like(other, s)]
     free = any(other.statistic_id in told and not told[other.statistic_id] for other in alike)
     return {other.offset: other for other in (alike if free else same) if free or other.statistic_id in told}
@@ -88,27 +119,37 @@ def make_row(
         for year, other in older.items()
     }
     stand = {other.statistic_id for other in older.values()}
+    alone = s.offset in years  # of an earlier year, which no figure of the report's own stands beside
+    cells |= {s.offset: number} if alone else {}
     return {
-        "label": s.label + place_words(s) + (f" ({unit})" if unit else ""),
-        "period": "" if s.period.label == usual else s.period.label,
+        "label": name_row(s) + place_words(s) + (f" ({unit})" if unit else ""),
+        "period": "" if alone or s.when == usual else s.when.replace(NO_PERIOD, UNDATED),
         "earlier": [cells.get(year, NOT_HELD) for year in years],
-        "display": number,
+        "display": NOT_HELD if alone else number,
         "detail": join_words(s.base, s.per_month),
         "change": " ".join(filter(None, (tell_change(c, stands=c.figure in stand) for c in s.comparisons))),
     }
 
 
+def name_row(s: Statistic) -> str:
+    """Return what a row is called: its unit stands in its cell, and a part of the part above says so."""
+    whole, also, rest = s.label.rstrip(",").partition(" and about ")
+    return f"{whole}: of these, about {rest}" if also else whole.removesuffix(": rate")
+
+
 def say_apart(other: Statistic, s: Statistic) -> str:
     """Return what a cell adds to an earlier figure that may not be compared: its period where that is another."""
     same = (other.period.basis, other.period.months) == (s.period.basis, s.period.months)
-    return " (not comparable)" if same else f" ({other.period.label})"
+    if not other.period.stated:
+        return f" ({other.period.rough.strip('()')})"
+    return " (not comparable)" if same else f" ({other.when})"
 
 
 def make_official_group(official: Official, years: Sequence[str]) -> dict[str, Any]:
     """Return the rows of one official figure, an area each; `years` are the table's, the report's own last. A latest
     figure that is of none of them stands in the last column, since the title gives its period."""
     unit = official.unit.strip().removeprefix("%")
-    title = f"Official statistics: {official.title} ({join_words(unit, official.period)})"
+    title = f"Official statistics: {official.title.removesuffix(': rate')} ({join_words(unit, official.period)})"
     places = official.places if official.unit else official.places[:1]  # the count of a country follows its size
     return {"title": title, "rows": [_area_row(place, official, years) for place in places]}
 
@@ -120,7 +161,7 @@ def _area_row(place: Place, official: Official, years: Sequence[str]) -> dict[st
     line = get_line(place, official)
     cells = {year: point.display for year, point in line.items()} | {latest: show_place(place, official)}
     moved = official.moved if place is official.places[0] else None
-    trend = f"since {moved.since} ({moved.before}): {moved.verdict}" if moved else ""
+    trend = f"since {moved.since} ({moved.before}): {OUTCOMES[moved.verdict]}" if moved else ""
     return {
         "label": place.name,
         "period": "",
@@ -140,7 +181,8 @@ def tell_gap(line: Mapping[str, Point], years: Sequence[str], official: Official
     if not gap:
         return "the same"
     told = display_points if official.unit.strip().startswith("%") else display_number
-    return f"{told(abs(gap), official.decimals)} {'higher' if gap > 0 else 'lower'}"
+    more, fewer = ("higher", "lower") if official.unit else ("more", "fewer")
+    return f"{told(abs(gap), official.decimals)} {more if gap > 0 else fewer}"
 
 
 def split_unit(s: Statistic, display: str) -> tuple[str, str]:
@@ -156,4 +198,4 @@ def tell_change(comparison: Comparison, *, stands: bool) -> str:
         return comparison.words if comparison.against else ""
     if comparison.hidden:
         return ""
-    return comparison.refused or join_words(comparison.difference, comparison.verdict)
+    return comparison.refused or join_words(comparison.difference, comparison.outcome)

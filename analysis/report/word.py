@@ -9,14 +9,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from analysis.figures.display import upper_first
 from analysis.figures.model import Statistic
-from analysis.release.release import Release, Return
+from analysis.release.release import Release
 from analysis.report.detail import split_detail
 from analysis.report.index import ALL_CAME
 from analysis.report.notices import RELEASE_WORDS, list_notices, say_origin
 from analysis.report.outline import MOST_TILES, SectionOutline, TopicOutline, outline_sections
 from analysis.report.pictures import Picture, is_made, list_official_pictures, list_pictures
-from analysis.report.rows import list_statements, make_legend
+from analysis.report.rows import list_outcomes, list_statements, make_legend
 from analysis.report.table import make_table
 from analysis.report.word_beside import (
     SILENCE,
@@ -83,6 +84,10 @@ def add_cover(draft: Draft, release: Release) -> None:
     if legend:
         draft.paragraph("Symbols", "Cover Heading")
         draft.bullets([f"{symbol} {words}" for symbol, words in legend])
+    outcomes = [f"{upper_first(outcome)}: {words}" for outcome, words in list_outcomes(release.statistics)]
+    if outcomes:
+        draft.paragraph("Changes since the year before", "Cover Heading")
+        draft.bullets(outcomes)
     draft.paragraph("Where it comes from", "Cover Heading")
     draft.paragraph(release.partnership.credit)
     draft.paragraph(say_origin(release, returns="in tables.xlsx"))
@@ -224,15 +229,9 @@ def add_gaps(draft: Draft, section: SectionOutline) -> None:
     """Add which agencies sent no figures, and of which dataset; what the section would show with them stands on its
     page."""
     notices = dict.fromkeys(
-        f"{entry.agency}{f' ({entry.dataset})' * bool(entry.dataset)}: {join_words(entry)}."
-        for entry in section.lacking
+        f"{entry.agency}{f' ({entry.dataset})' * bool(entry.dataset)}: {entry.said}" for entry in section.lacking
     )
     if notices:
         draft.heading("What is not here", 2)
     for notice in notices:
         draft.paragraph(notice, "Notice")
-
-
-def join_words(entry: Return) -> str:
-    """Return the state of a return and its note as one phrase, without a full stop."""
-    return ". ".join(text.rstrip(".") for text in (entry.words, entry.note) if text)

@@ -62,7 +62,7 @@ def make_context(document: Any, release: Release, pictures: Iterable[Picture]) -
         "notices": plain(". ".join(list_marks(release))),
         "value": {name: plain(s.display) for name, s in known.items()},
         "statement": {name: plain(s.statement) for name, s in known.items()},
-        "period": {name: plain(s.period.label) for name, s in known.items()},
+        "period": {name: plain(s.when) for name, s in known.items()},
         "chart": {identify(p.id): load_docxtpl().InlineImage(document, str(p.path), width=Cm(15.5)) for p in pictures},
     }
 

@@ -19,6 +19,7 @@ from analysis.measures.catalogue import Catalogue
 from analysis.measures.periods import Period, say_day
 from analysis.methods.change import (
     FALLEN,
+    OUTCOMES,
     RISEN,
     TOO_FEW,
     Change,
@@ -192,11 +193,12 @@ def _say(priority: Priority, before: Statistic, now: Statistic, change: Change) 
 
 
 def _say_change(change: Change, before: Statistic, now: Statistic) -> str:
+    outcome = OUTCOMES[change.verdict]
     if change.scale == "difference":
         low, high = (display_number(100 * value, 1) for value in (change.lower, change.upper))
-        return f"{say_shown_difference(now, before)} (95% interval {low} to {high}), {change.verdict}"
+        return f"{say_shown_difference(now, before)} (95% interval {low} to {high}), {outcome}"
     low, high = (display_number(limit, 2) if limit else "any" for limit in (change.lower, change.upper))
-    return f"{display_number(change.ratio or 0, 2)} times as many (95% interval {low} to {high}), {change.verdict}"
+    return f"{display_number(change.ratio or 0, 2)} times as many (95% interval {low} to {high}), {outcome}"
 
 
 def _say_target(priority: Priority, now: Statistic) -> str:

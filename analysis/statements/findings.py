@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from analysis.findings.choose import list_leads, score
 from analysis.findings.finding import Candidate, Finding
 from analysis.findings.rules import Rules
-from analysis.findings.signal import Found
+from analysis.findings.signal import BREAK, Found
 
 RAREST = 1_000_000
 
@@ -20,7 +20,7 @@ def tell_findings(chosen: Sequence[Candidate], rules: Rules) -> list[Finding]:
 def _tell(one: Candidate, rules: Rules, *, lead: bool) -> Finding:
     own = rules.kinds[one.kind]
     chance = rules.phrases["chance"].format(times=f"{_times(one.p):,}") if one.p else ""
-    ask = next((rules.ask[name] for name in one.measures if name in rules.ask), own.get("ask", ""))
+    ask = next((rules.ask[name] for name in _list_asked(one) if name in rules.ask), own.get("ask", ""))
     return Finding(
         section=one.section,
         kind=one.kind,
@@ -44,6 +44,11 @@ def _tell(one: Candidate, rules: Rules, *, lead: bool) -> Finding:
     )
 
 
+def _list_asked(one: Candidate) -> list[str]:
+    """Return the names that a finding's own question may have: a low figure raises another than a high one."""
+    return [name for measure in one.measures for name in (f"{measure}/{one.direction}", measure)]
+
+
 def _fill(one: Candidate, own: Mapping[str, str]) -> str:
     """Return the sentences of a candidate: its kind's, with the pieces that hold in their places or after it."""
     pieces = {name: "" for name in own if name not in ("words", "sure", "ask", "caution")}
@@ -63,7 +68,7 @@ def _fill_place(one: Candidate, own: Mapping[str, str], pieces: dict[str, str]) 
     return {
         **pieces,
         "ranks": f" It is {' and '.join(told)}." if told else "",
-        "course": own["course"].format(**one.words) if one.words["first"] else "",
+        "course": own["course"].format(**one.words) if one.words["course"] else "",
     }
 
 
@@ -79,17 +84,26 @@ def head_sections(
     found: Found, findings: Iterable[Finding], sections: Iterable[str], rules: Rules
 ) -> dict[str, dict[str, str]]:
     """Return, by section, what it says above its findings and how they were found: where no figure could be set beside
-    an earlier one, that is said and never that nothing changed."""
+    an earlier one, that is said and never that nothing changed. How all of the report's were found stands under ""."""
     kinds: dict[str, set[str]] = {section: set() for section in sorted(sections)}
     for one in findings:
         kinds.setdefault(one.section, set()).add(one.kind)
-    return {section: _head(seen, section, found, rules.phrases) for section, seen in kinds.items()}
+    heads = {section: _head(seen, section, found, rules) for section, seen in kinds.items()}
+    return heads | {"": {"method": tell_method(set().union(*kinds.values()), rules)}}
 
 
-def _head(kinds: set[str], section: str, found: Found, phrases: Mapping[str, str]) -> dict[str, str]:
+def tell_method(kinds: set[str], rules: Rules) -> str:
+    """Return how findings of some kinds were told from chance: of each kind what is true of it; nothing of those that
+    rest on no test."""
+    held = [rules.phrases[name] for name, of in rules.methods.items() if kinds & set(of)]
+    return " ".join([*held, *([rules.phrases["why"]] if held else [])])
+
+
+def _head(kinds: set[str], section: str, found: Found, rules: Rules) -> dict[str, str]:
+    phrases, told = rules.phrases, kinds - {BREAK}
     tested = found.tested.get(section, 0)
     number = phrases["figure" if tested == 1 else "figures"].format(number=tested)
     untested = phrases["unfit" if section in found.held else "untested"]
     rest = phrases["tested"].format(tested=number) if tested else untested
-    lead = f"{phrases['some' if kinds else 'none']} {rest}" if kinds or tested else rest
-    return {"lead": lead, "method": phrases["method"] if kinds else ""}
+    lead = f"{phrases['some' if told else 'none']} {rest}" if told or tested else rest
+    return {"lead": lead, "method": tell_method(kinds, rules)}

@@ -62,7 +62,9 @@ def texts() -> list[tuple[str, str]]:
     for topic in catalogue().topics:
         place = f"{topic.section}/{topic.id}"
         titles = [chart.title for chart in topic.charts]
-        found += [(place, text) for text in (topic.title, topic.what, topic.why, *topic.caveats, *titles)]
+        found += [
+            (place, text) for text in (topic.title, topic.what, topic.why, *(one.say for one in topic.caveats), *titles)
+        ]
     found += [(section.id, section.about) for section in catalogue().sections.values()]
     return found
 

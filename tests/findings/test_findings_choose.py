@@ -1,5 +1,7 @@
 """Which findings there are, in which order, and which lead."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from analysis.errors import DataError
@@ -13,8 +15,13 @@ RULES = load_rules()
 CHILDREN, ADULTS, BOTH = "08_children_social_care", "09_adult_social_care", "02_safeguarding_arrangements"
 
 
-def candidate(title, facts, *, section=BOTH, kind="level", measures=("m",), size=0.0):
-    return Candidate(kind, section, measures, title, facts, {}, size=size)
+def candidate(title, facts, *, section=BOTH, kind="level", measures=("m",), size=0.0, **more):
+    return Candidate(kind, section, measures, title, facts, {}, size=size, **more)
+
+
+def of(base):
+    """A share of so many, as far as what may lead looks at it."""
+    return SimpleNamespace(measure_type="percent", denominator=float(base))
 
 
 def test_points_decide_and_size_only_between_equals():
@@ -45,10 +52,27 @@ def test_one_of_a_theme_speaks_for_the_others_of_its_sort():
 
 
 def test_childrens_and_adults_work_both_have_room_among_those_that_lead():
-    strong = [candidate(f"c{at}", ("disparity",), section=CHILDREN) for at in range(6)]
-    weak = [candidate(f"a{at}", ("far",), section=ADULTS) for at in range(3)]
+    strong = [candidate(f"c{at}", ("disparity",), section=CHILDREN, kind="disparity") for at in range(6)]
+    weak = [candidate(f"a{at}", ("far",), section=ADULTS, kind="change") for at in range(3)]
     leads = list_leads([*strong, *weak], RULES)
     assert [one.title for one in leads] == ["c0", "c1", "c2", "a0", "a1"]
+
+
+@pytest.mark.parametrize(
+    ("one", "leads"),
+    [
+        (candidate("no standard, no comparison", ("far",), kind="level"), False),
+        (candidate("against a standard", ("far",), kind="level", parts=("standard",)), True),
+        (candidate("against a promise", ("far", "promise"), kind="level"), True),
+        (candidate("of eight", ("far", "promise"), kind="level", statistic=of(8)), False),
+        (candidate("of twenty", ("far", "promise"), kind="level", statistic=of(20)), True),
+        (candidate("not comparable", ("break",), kind="break"), False),
+        (candidate("a change", ("change",), kind="change"), True),
+    ],
+    ids=lambda one: getattr(one, "title", None),
+)
+def test_what_leads_has_a_standard_a_comparison_or_a_change_and_a_base_of_some_size(one, leads):
+    assert [lead.title for lead in list_leads([one], RULES)] == [one.title] * leads
 
 
 def test_a_fact_without_points_and_a_key_that_is_unknown_are_refused(tmp_path):
@@ -66,7 +90,7 @@ def test_every_figure_that_the_rules_name_is_one(shipped_catalogue):
         *RULES.thresholds,
         *RULES.promises,
         *RULES.no_level,
-        *RULES.ask,
+        *(name.partition("/")[0] for name in RULES.ask),
         *(n for theme in RULES.themes for n in theme),
     }
     assert named - known == set()

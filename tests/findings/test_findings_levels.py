@@ -45,7 +45,8 @@ def test_a_share_far_from_its_statutory_time_is_a_finding_with_its_base(shipped_
     assert "(332 of 1,572)" in one.words
     assert one.words.endswith("The standard: A standard authorisation within 21 days (by statute).")
     assert one.ask.startswith("How many people wait")
-    assert [bar.display for bar in one.chart.bars] == ["332", "1,240"]
+    assert [bar.display for bar in one.chart.bars] == ["21.1%", "78.9%"]
+    assert one.chart.subtitle.startswith("Percentage, ")
 
 
 @pytest.mark.parametrize(("overdue", "found"), [(7, 0), (8, 1)])  # of 20: 35 and 40 per cent; the margin is 40

@@ -162,7 +162,7 @@ def test_the_course_of_the_years_is_judged_on_all_of_them(shipped_catalogue, fir
     )
     (one,) = places(shipped_catalogue, replace(checked(65.0, base=2200), previous=before))
     assert ("course" in one.facts) == told
-    assert f"It was {first:.0f}% in 2020." in one.words
+    assert f"It was {first:.0f}% in 2020 and 70% in 2023." in one.words
     assert one.chart.kind == "trend"
 
 

@@ -12,7 +12,7 @@ from analysis.findings.rules import load_rules
 from analysis.findings.signal import Signal, list_stages
 from analysis.findings.signals import find_signals, tell_longer
 from analysis.measures.periods import Period, parse_year
-from analysis.methods.change import CHANCE, LONGER, UNCHANGED
+from analysis.methods.change import CHANCE, LONGER, OUTCOMES, UNCHANGED
 from analysis.partnership import Partnership, Section
 from analysis.returns.register import ReturnEntry
 from analysis.statements.findings import head_sections, tell_findings
@@ -55,7 +55,7 @@ def _months_of(start):
 def found_in(observations, catalogue, entries=()):
     made = make_statistics(observations, catalogue, HERE, "2023-24")
     now, before = ([s for s in made if (s.offset == 0) == current] for current in (True, False))
-    return find_signals(compare_with_previous(now, before), before, catalogue, entries)
+    return find_signals(compare_with_previous(now, before, (), catalogue.measures), before, catalogue, entries)
 
 
 def told(observations, catalogue, entries=()):
@@ -127,7 +127,8 @@ def test_a_small_step_of_a_long_rise_is_no_likeness(shipped_catalogue, values, v
     compared = compare_with_previous([s for s in made if s.offset == 0], [s for s in made if s.offset], (), {})
     (told,) = tell_longer(compared, find_signals(compared, [s for s in made if s.offset], shipped_catalogue))
     assert told.comparisons[0].verdict == verdict
-    assert told.comparisons[0].words.endswith(f"; {verdict}.")
+    said = "no difference." if verdict == UNCHANGED else f"; {OUTCOMES[verdict]}."
+    assert told.comparisons[0].words.endswith(said)
 
 
 def test_a_share_without_its_base_is_not_tested(shipped_catalogue):
@@ -208,7 +209,7 @@ def test_a_section_says_what_could_be_looked_at_and_never_that_nothing_changed(s
         "lead": "Nothing stands out here. 1 figure could be set beside earlier years or between groups.", "method": ""
     }  # fmt: skip
     assert heads[1]["lead"].startswith("What stands out here")
-    assert heads[1]["method"]
+    assert heads[1]["method"].startswith("Of findings about own years, groups and single agencies, at most one in")
     pair = head_sections(found_in(course([444, 430]), shipped_catalogue), [], [MARAC], load_rules())[MARAC]
     assert pair["lead"] == "Figures of earlier years are held, but none of this year could be tested against them."
     assert told(course([402, 910]), shipped_catalogue) == []  # cases recur to one person, and no spread is known

@@ -58,7 +58,7 @@ def test_what_all_rows_share_is_said_once(met):
     ("comparison", "words"),
     [
         (AGAINST, "100"),
-        (replace(AGAINST, verdict="risen"), "100: risen"),
+        (replace(AGAINST, verdict="risen"), "100: 7 more; a clear change"),
         (
             replace(AGAINST, verdict="", refused="not comparable: the definition changed"),
             "100: not comparable: the definition changed",

@@ -75,7 +75,7 @@ def compared(catalogue, verdict, **changes):
     [
         ("risen", "rose to 253 from 202"),
         ("fallen", "fell to 253 from 202"),
-        ("broadly unchanged", "broadly unchanged at 253"),
+        ("broadly unchanged", "no clear change, at 253"),
         ("too few to say", ""),
         ("", ""),
     ],

@@ -39,7 +39,7 @@ def test_those_that_lead_have_their_charts_and_the_others_follow():
 
 
 def test_how_findings_are_told_from_chance_is_said_once_and_that_no_year_is_held(figure):
-    heads = {"one": FindingsHead(), "two": FindingsHead(method="At most one in a hundred.")}
+    heads = {"one": FindingsHead(), "": FindingsHead(method="At most one in a hundred.")}
     assert say_how_sure(a_release(heads=heads, statistics=(figure,))) == f"At most one in a hundred. {NO_YEAR}"
     assert say_how_sure(a_release(heads=heads)) == "At most one in a hundred."
     assert say_how_sure(a_release()).startswith("No figure stands out")

@@ -23,7 +23,7 @@ from analysis.figures.published import Point
 from analysis.findings.finding import Bar, FindingChart
 from analysis.local import find_template
 from analysis.measures.periods import Period
-from analysis.measures.topics import ChartPlan, Topic
+from analysis.measures.topics import Caveat, ChartPlan, Topic
 from analysis.release.release import Owed, SectionPlan
 from analysis.release.store import write_store
 from analysis.report import pdf
@@ -58,7 +58,8 @@ def release(catalogue):
     )  # fmt: skip
     chart = ChartPlan("threshold", "bars", (), "Contacts by threshold")
     selectors = ("lado_contacts", "lado_contacts/threshold")
-    topic = Topic("one", "flow", "Flow", HOSTILE, "Why.", selectors[:1], selectors, ("Recording changed.",), (chart,))
+    warned = (Caveat("Recording changed."),)
+    topic = Topic("one", "flow", "Flow", HOSTILE, "Why.", selectors[:1], selectors, warned, (chart,))
     owes, titles = (Owed("More", ("D1",)),), {"one": "One: it's [all]/this", "two": "Two"}
     return a_release(
         sections=tuple(SectionPlan(id, str(n), t, "A", "About.", owes) for n, (id, t) in enumerate(titles.items(), 1)),

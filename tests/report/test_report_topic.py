@@ -7,7 +7,7 @@ import pytest
 from msgspec import structs
 
 from analysis.errors import CommandError
-from analysis.measures.topics import ChartPlan, Topic
+from analysis.measures.topics import Caveat, ChartPlan, Topic
 from analysis.report.blocks import CHART_MIME, OWN_MIME
 from analysis.report.frames import Frame
 from analysis.report.opened import OpenRelease
@@ -30,7 +30,7 @@ def opened(catalogue):
     chart = ChartPlan("by_threshold", "bars", ("lado_contacts/threshold",), "Contacts by threshold")
     topic = Topic(
         "one", "flow", "Flow", "What.", "Why.", ("lado_contacts",), ("lado_contacts", "lado_contacts/threshold"),
-        ("Recording changed.",), (chart,),
+        (Caveat("Recording changed."),), (chart,),
     )  # fmt: skip
     return OpenRelease(
         a_release(

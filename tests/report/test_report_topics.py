@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 
 from analysis.measures.periods import Period
-from analysis.measures.topics import ChartPlan, Topic
+from analysis.measures.topics import Caveat, ChartPlan, Topic
+from analysis.report.cautions import warn
 from analysis.report.drawings import choose, make_marks
-from analysis.report.outline import TopicOutline, choose_headline, warn
+from analysis.report.outline import TopicOutline, choose_headline
 from analysis.report.parts import show_more, show_topic
 from analysis.report.rows import list_statements
 from analysis.report.table import make_table
@@ -22,7 +23,7 @@ TOPIC = Topic(
     why="Why.",
     headline=("lado_contacts", "lado_contacts/threshold/met"),
     statistics=(),
-    caveats=("Recording changed.",),
+    caveats=(Caveat("Recording changed."),),
 )
 PERIOD = THIS.label
 PERCENT = {"measure_type": "percent", "unit": "percent", "dimension": "threshold", "category": "met"}

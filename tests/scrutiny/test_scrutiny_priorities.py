@@ -52,8 +52,8 @@ def test_words_give_both_figures_the_interval_the_target_and_no_cause(catalogue)
     words = judged(catalogue, 100, 150, target=150.0).words
     assert words == (
         "From April 2022 to March 2023, before it began, the figure was 100; from April 2023 to March 2024 it is 150:"
-        " 1.50 times as many (95% interval 1.16 to 1.95), risen. Its target of 150 is reached. Its day, 31 March 2024,"
-        " has come. No evaluation is named, so nothing is said of the cause."
+        " 1.50 times as many (95% interval 1.16 to 1.95), a clear change. Its target of 150 is reached. Its day,"
+        " 31 March 2024, has come. No evaluation is named, so nothing is said of the cause."
     )
     assert "target of 151 is not reached" in judged(catalogue, 100, 150, target=151.0).words
     assert judged(catalogue, 100, 150, evaluation="By the university").words.endswith("Evaluation: By the university.")
@@ -130,7 +130,7 @@ def test_a_figure_that_was_not_meant_to_move_is_set_beside_with_the_interval_of_
     told = judge(asked, [*ours, *other])
     assert told.compared == (
         "Initial child protection conferences held in fifteen working days, which this was not meant to change: 80.0%,"
-        " then 81.0%, 1.0 percentage point higher (95% interval -4.5 to 6.5), chance alone could give that. Ours"
+        " then 81.0%, 1.0 percentage point higher (95% interval -4.5 to 6.5), no clear change. Ours"
         " moved 24.0 percentage points beyond that (95% interval 15.4 to 32.4)."
     )
     assert told.verdict == MOVED and len(told.figures) == 4
