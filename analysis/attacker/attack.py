@@ -8,7 +8,7 @@ from pathlib import Path
 
 from analysis.attacker.arithmetic import get_definitions, mine_populations, read_changes
 from analysis.attacker.cells import GRADES, Book, Relation, Rule
-from analysis.attacker.grid import make_grids
+from analysis.attacker.grid import Grid, make_grids
 from analysis.attacker.hiding import attack_twice
 from analysis.attacker.mining import mine
 from analysis.attacker.openings import NONE, Opening, Thresholds, get_open_figures
@@ -105,9 +105,10 @@ def know(
     zero_shown = any(book.printed.get(cell) == 0 for cell in book.about_people)
     counts = {cell for cell in book.hidden if (cell.kind, cell.role) == ("count", "value")}
     counts -= {part for split in get_splits(book) if add_printed(split, book) < small_group for part in split.parts}
-    system, rules = System(book.printed, dict.fromkeys(counts, float(zero_shown))), {}
-    for find in [find_definitions] + [find_rules] * ROUNDS:
-        new = [rule for rule in find(book, populations) if rule.bits >= least and rule.words not in rules]
+    system, rules, seen = System(book.printed, dict.fromkeys(counts, float(zero_shown))), {}, {}
+    for turn in range(1 + ROUNDS):
+        found = find_rules(book, populations, seen) if turn else [*get_definitions(book), *read_changes(book)]
+        new = [rule for rule in found if rule.bits >= least and rule.words not in rules]
         rules |= {rule.words: rule for rule in new}
         for rule in sorted(new, key=rank):
             system.accept(rule)
@@ -126,12 +127,10 @@ def add_printed(split: Split, book: Book) -> float:
     return max(sum(book.printed.get(part, 0) for part in split.parts), book.printed.get(split.whole, 0))
 
 
-def find_definitions(book: Book, _: dict[str, set[float]]) -> list[Rule]:
-    return [*get_definitions(book), *read_changes(book)]
-
-
-def find_rules(book: Book, populations: dict[str, set[float]]) -> list[Rule]:
-    grids = make_grids(book)
+def find_rules(book: Book, populations: dict[str, set[float]], seen: dict[str, Grid]) -> list[Rule]:
+    """The rules that the figures show, but for those of grids that were seen as they are."""
+    grids = {name: grid for name, grid in make_grids(book).items() if name not in seen or not grid.equals(seen[name])}
+    seen |= grids
     rules = [*mine_splits(book), *mine(grids), *get_repeats(book), *mine_common_bases(book)]
     rules += mine_populations(book, populations)
     for dimension, grid in grids.items():

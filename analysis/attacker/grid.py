@@ -33,6 +33,9 @@ class Grid(NamedTuple):
     cells: list[dict[int, Cell]]
     known: np.ndarray
 
+    def equals(self, other: "Grid") -> bool:
+        return np.array_equal(self.known, other.known, equal_nan=True)
+
     def missing(self) -> np.ndarray:
         """The series that have a cell whose number isn't printed."""
         return np.array([np.isnan(self.known[row, list(cells)]).any() for row, cells in enumerate(self.cells)])

@@ -4,6 +4,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -32,9 +33,10 @@ def mine(grids: dict[str, Grid]) -> Iterator[Rule]:
             yield from mine_flows(grid)
 
 
-def get_words(text: str) -> set[str]:
+@cache
+def get_words(text: str) -> frozenset[str]:
     words = set(re.findall(r"[a-z0-9]+", text.lower())) - EMPTY
-    return {NUMBERS.get(word, word).removesuffix("s") for word in words}
+    return frozenset(NUMBERS.get(word, word).removesuffix("s") for word in words)
 
 
 class Names:
@@ -48,12 +50,12 @@ class Names:
 
     def shared(self, *rows: int) -> float:
         """Bits of the words that all share. Where there are categories, these must speak."""
-        words = set.intersection(*(self.words[row] for row in rows))
+        words = frozenset.intersection(*(self.words[row] for row in rows))
         categories = [self.series[row].category for row in rows if self.series[row].category]
         if len(categories) > len(set(categories)):
             return 0.0  # alike by name in another split: were they the same, the whole splits would be
         if categories:
-            words &= set.union(*map(get_words, categories))
+            words &= frozenset.union(*map(get_words, categories))
         return min(NAMES, sum(self.bits[word] for word in words))
 
 
@@ -103,17 +105,17 @@ def get_keys(lines: np.ndarray) -> np.ndarray:
 def mine_equal(grid: Grid, names: Names) -> Iterator[Rule]:
     """Series that are equal. Among measures that a strong equality ties already, less evidence is asked for."""
     found = Lines(grid.known).compare(grid.known)
-    pairs = [(a, b, bits) for a, b, bits in found if a < b and not is_own_part(grid, a, b)]
+    found = ((a, b, bits) for a, b, bits in found if a < b and not is_own_part(grid, a, b))
+    pairs = [(a, b, bits + names.shared(a, b)) for a, b, bits in found]
     tests = get_tests(len(grid.series), 1.5)
     measures = [one.indicator for one in grid.series]
-    linked = {frozenset((measures[a], measures[b])) for a, b, bits in pairs if bits + names.shared(a, b) >= tests + 10}
+    linked = {frozenset((measures[a], measures[b])) for a, b, bits in pairs if bits >= tests + 10}
     missing = grid.missing()
     wholes = {one: row for row, one in enumerate(grid.series) if not one.category}
     for a, b, bits in pairs:
         near = measures[a] == measures[b] or frozenset((measures[a], measures[b])) in linked
-        left = bits + names.shared(a, b) - (min(NEAR, tests) if near else tests)
-        vague = is_whole_as_good(grid, a, b, wholes) or is_whole_as_good(grid, b, a, wholes)
-        if left >= 0 and (missing[a] or missing[b]) and not vague:
+        left = bits - (min(NEAR, tests) if near else tests)
+        if left >= 0 and (missing[a] or missing[b]) and not is_vague(grid, a, b, wholes):
             yield make_rule(grid, "same", "=", (a, b), (1, -1), left)
 
 
@@ -121,6 +123,10 @@ def is_own_part(grid: Grid, a: int, b: int) -> bool:
     """Two numbers of one measure of which one holds the other: equal while the rest is nothing."""
     one, other = grid.series[a], grid.series[b]
     return one[:2] == other[:2] and (one.role != other.role or not one.dimension or not other.dimension)
+
+
+def is_vague(grid: Grid, a: int, b: int, wholes: dict[Series, int]) -> bool:
+    return is_whole_as_good(grid, a, b, wholes) or is_whole_as_good(grid, b, a, wholes)
 
 
 def is_whole_as_good(grid: Grid, part: int, other: int, wholes: dict[Series, int]) -> bool:

@@ -36,8 +36,8 @@ def mine_common_bases(book: Book) -> Iterator[Rule]:
             counts[(cell.end, cell.place)][book.printed[cell]].append(cell)
     for (indicator, dimension, end, place), cells in splits.items():
         shares = {book.shares[cell] for cell in cells if cell in book.shares and get_base(cell) not in book.printed}
-        value, bits = find_common_base(shares, counts[(end, place)])
-        if bits >= 0 and len(shares) > 2:
+        value, bits = find_common_base(shares, counts[(end, place)]) if len(shares) > 2 else (0.0, -1.0)
+        if bits >= 0:
             # Which of the figures that are as large it is tells the reader more, and nothing else depends on it.
             base = max(counts[(end, place)][value], key=lambda cell: len(get_words(str(cell)) & get_words(indicator)))
             words = f"all shares of {indicator} by {dimension} at {end} are of {value:g} ({base})"

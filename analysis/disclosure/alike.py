@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_array
 
 from analysis.counting.members import Members
 from analysis.disclosure.cells import Fact
@@ -37,7 +38,7 @@ def find_alike(members: Sequence[Members], statistics: Sequence[Statistic], numb
     """Return what the rows show to be the same, or to be among others, where the numbers of no year are against it."""
     points, few = _list_points(statistics, numbers), _list_few(statistics, numbers)
     by_key = defaultdict(list)
-    for one in members:
+    for one in (one for one in members if one.names):
         by_key[one.key].append(one)
     shared = dict.fromkeys(found for alike in by_key.values() for found in _compare_all(alike, few))
     told = (_tell(one, points, numbers) for one in shared)
@@ -62,49 +63,36 @@ def _list_few(statistics: Sequence[Statistic], numbers: Numbers) -> set[str]:
 
 
 def _compare_all(members: Sequence[Members], few: Collection[str]) -> Iterator[Shared]:
-    """Give what each two ways of counting rows of one key have in common, where one of the two counts few."""
+    """Give the categories that hold the same rows as one or several of another way of counting rows of one key, and
+    those that lie within one of it, where one of the two measures counts few."""
+    names = [Series(one.measure, one.role, one.dimension, name) for one in members for name in one.names]
+    many = [len(one.names) for one in members]
+    first, way = np.cumsum([0, *many])[:-1], np.repeat(np.arange(len(members)), many)
     found, ids = pd.factorize(np.concatenate([one.ids for one in members]))
-    places = np.zeros((len(members), len(ids)), dtype=int)  # 0: not counted
-    for place, one, at in zip(
-        places, members, np.split(found, np.cumsum([len(one.ids) for one in members])), strict=False
-    ):
-        place[at] = one.codes + 1
-    chance = log2(max(2, sum(len(one.names) for one in members) ** 2 / 2))
-    for at, one in enumerate(members):
-        for other in range(at):
-            apart = (one.measure, one.dimension) != (members[other].measure, members[other].dimension)
-            if apart and (one.measure in few or members[other].measure in few):
-                sides = one, members[other]
-                size = len(one.names) + 1, len(members[other].names) + 1
-                met = np.bincount(places[at] * size[1] + places[other], minlength=size[0] * size[1]).reshape(size)
-                yield from _compare(sides, met, len(ids), chance)
+    at = np.concatenate([one.codes + start for one, start in zip(members, first, strict=True)])
+    rows = csr_array((np.ones(len(at), dtype=int), (at, found)), (len(names), len(ids)))
+    size, met = rows.sum(1), (rows @ rows.T).toarray()  # the rows of each category, and those that each two share
+    inside, chance = met > 0, log2(max(2, len(names) ** 2 / 2))
+    several = np.add.reduceat(inside, first, axis=1, dtype=int)
+    covered = np.add.reduceat(met, first, axis=1) == size[:, None]  # by the categories of a way, each row by one
+    alone = several + ~covered == 1  # lies within one category of a way, or is out of all
+    strays = np.add.reduceat(inside & ~alone.T[way], first, axis=1, dtype=int) > 0
+    apart = np.array([[_is_apart(one, other, few) for other in members] for one in members])[way]
+    for one, other in np.argwhere(apart & covered & (several > 0)):
+        parts = first[other] + np.flatnonzero(inside[one, way == other])
+        bits = size[one] * log2(len(ids) / size[parts[0]]) - chance
+        if len(parts) == 1 and size[one] < size[parts[0]] and bits >= LIKELY:
+            yield Shared("bound", names[parts[0]], (names[one],), bits)
+        bits = _count_choices(len(ids), size[one]) - chance
+        if not strays[one, other] and bits >= LIKELY and (len(parts) > 1 or way[one] > other):
+            every = np.flatnonzero(way == other)  # those that nobody is in too
+            parts = every if len(parts) == (size[every] > 0).sum() > 1 else parts
+            yield Shared("sum", names[one], tuple(names[part] for part in parts), bits)
 
 
-def _compare(sides: tuple[Members, Members], met: np.ndarray, total: int, chance: float) -> Iterator[Shared]:
-    """Give the categories that hold the same rows as one or several of the other side, and those that lie within one.
-    `met` counts the rows by their categories on both sides, first those of none."""
-    for one, two, table in ((*sides, met), (*sides[::-1], met.T)):
-        inside = table[1:] > 0
-        alone = (table > 0).sum(0) == 1  # which of the other side's lie within one of these, or are out alone
-        alone[0] = False
-        several = inside.sum(1)
-        filled = (table[:, 1:].sum(0) > 0).sum()
-        for at in np.flatnonzero((several > 0) & ~(inside & ~alone).any(1)):
-            parts = np.flatnonzero(inside[at]) - 1
-            bits = _count_choices(total, int(table[at + 1].sum())) - chance
-            if bits >= LIKELY and (len(parts) > 1 or one is sides[0]):
-                parts = range(len(two.names)) if len(parts) == filled > 1 else parts  # those that nobody is in too
-                yield Shared("sum", _name(one, at), tuple(_name(two, part) for part in parts), bits)
-        for at in np.flatnonzero((several == 1) & ~inside[:, 0]):
-            within = int(np.argmax(inside[at]))
-            inner, outer = int(table[at + 1].sum()), int(table[:, within].sum())
-            bits = inner * log2(total / outer) - chance
-            if inner < outer and bits >= LIKELY:
-                yield Shared("bound", _name(two, within - 1), (_name(one, at),), bits)
-
-
-def _name(one: Members, place: int) -> Series:
-    return Series(one.measure, one.role, one.dimension, one.names[place])
+def _is_apart(one: Members, other: Members, few: Collection[str]) -> bool:
+    two = (one.measure, one.dimension) != (other.measure, other.dimension)
+    return two and (one.measure in few or other.measure in few)
 
 
 def _count_choices(total: int, some: int) -> float:

@@ -141,15 +141,16 @@ def dismissed_by(policy: Policy) -> set[frozenset[str]]:
 
 def protect_known(known: Known, policy: Policy, released: Mapping[str, float]) -> tuple[Protection, Audit]:
     """Return what to hide and its audit, with what agrees throughout where that tells something."""
-    cells, facts = known.cells, [*known.facts, *(fact for one in known.mined for fact in one.facts)]
+    cells, noticed = known.cells, [fact for one in known.mined for fact in one.facts]
+    facts = [*known.facts, *noticed]
     exact = replace(policy, rounding_base=None)  # a reader may take a rounded number for what it says
-    first = protect(cells, known.facts, policy, released=released)
-    checked = attack(cells, facts, exact, first.hidden, released)
-    if checked.passed or not known.mined:
+    first = protect(cells, known.facts, policy, released=released, noticed=noticed)
+    checked = first.audit or attack(cells, facts, exact, first.hidden, released)
+    if checked.passed or not noticed:
         return first, checked
     protection = protect(cells, facts, policy, released=released)
     hidden = {id: reason if id in first.hidden else "mined" for id, reason in protection.hidden.items()}
-    return replace(protection, hidden=hidden), attack(cells, facts, exact, hidden, released)
+    return replace(protection, hidden=hidden), protection.audit or attack(cells, facts, exact, hidden, released)
 
 
 def attack(

@@ -37,11 +37,13 @@ def protect(
     policy: Policy,
     *,
     released: Mapping[str, float] = {},  # noqa: B006 - never changed
+    noticed: Sequence[Fact] = (),
     seconds: float | None = None,
 ) -> Protection:
     """Return what to hide so that the audit passes, losing as little as can be.
 
-    `released` holds what earlier releases printed, by cell id. Always ends, safe, in about `seconds` (twenty, and
+    `released` holds what earlier releases printed, by cell id; what else may be `noticed` is for the audit alone, whose
+    result is kept where it passes with all that. Always ends, safe, in about `seconds` (twenty, and
     more for a release of more than 5,000 figures): where the time is out more is hidden than need be.
     """
     start = process_time()
@@ -49,7 +51,10 @@ def protect(
     exact = replace(policy, rounding_base=None)  # what is safe unrounded is safe rounded: made of less
     system = build_system(cells, facts, exact, released)
     hidden, hopeless, method = _choose_in_parts(system, start, seconds)
-    hidden = _confirm(system, hidden, hopeless, cells, facts, exact, released, start + seconds, seconds / 4)
+    named, spell = {id for id, gone in zip(system.ids, hidden, strict=True) if gone}, seconds / 4
+    checked = audit(cells, [*facts, *noticed], exact, named, released=released, seconds=spell)
+    if not checked.passed:
+        hidden = _confirm(system, hidden, hopeless, cells, facts, exact, released, start + seconds, spell)
     reasons = get_reasons(system, hidden, cells, policy)
     return Protection(
         hidden=reasons,
@@ -57,6 +62,7 @@ def protect(
         known_before=list_known(system, hopeless, cells, reasons, policy, released),
         method=method,
         seconds=process_time() - start,
+        audit=checked if checked.passed else None,
     )
 
 

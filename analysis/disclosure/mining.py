@@ -43,11 +43,13 @@ class Series(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """Series beside each other: the cells of each by its point, and their values, NaN where there is none."""
+    """Series beside each other: the cells of each by its point, their values, NaN where there is none, and the bits of
+    the words that each two names have in common."""
 
     series: list[Series]
     cells: list[dict[int, str]]
     values: np.ndarray
+    words: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ def _make_grid(lines: Mapping[Series, Mapping[tuple, str]], truth: Mapping[str, 
     values = np.full((len(names), len(column)), np.nan)
     for row, line in enumerate(cells):
         values[row, list(line)] = [truth[id] for id in line.values()]
-    return Grid(names, cells, values)
+    return Grid(names, cells, values, _share_words(names))
 
 
 def _weigh(values: np.ndarray) -> np.ndarray:
@@ -111,19 +113,19 @@ def _pay(grid: Grid, series: float) -> float:
     return series * np.log2(max(2, len(grid.series)))
 
 
-def _share_words(grid: Grid) -> np.ndarray:
+def _share_words(series: Sequence[Series]) -> np.ndarray:
     """Return for each pair of series the bits of the words in both their names; rare words count for more."""
-    names = [set(re.split(r"[^a-z0-9]+", f"{n.measure}_{n.category}".lower())) - EMPTY for n in grid.series]
+    names = [set(re.split(r"[^a-z0-9]+", f"{n.measure}_{n.category}".lower())) - EMPTY for n in series]
     words = sorted(set().union(*names))
-    has = np.array([[word in name for word in words] for name in names], dtype=float).reshape(len(names), -1)
+    has = np.array([[word in name for word in words] for name in names], dtype=float).reshape(len(names), len(words))
     rare = np.log2(len(names) / np.maximum(has.sum(0), 1))
     return np.minimum((has * rare) @ has.T, NAMED)
 
 
 def _weigh_pairs(grid: Grid) -> Callable[[int, np.ndarray], np.ndarray]:
     """Return what gives the bits of evidence that one series is each other, by where they are the same."""
-    worth, words, cost = _weigh(grid.values), _share_words(grid), _pay(grid, 1.5)
-    return lambda one, same: np.where(same, worth, 0).sum(1) + words[one] - cost
+    worth, cost = _weigh(grid.values), _pay(grid, 1.5)
+    return lambda one, same: np.where(same, worth, 0).sum(1) + grid.words[one] - cost
 
 
 def find_equal(grid: Grid) -> Iterator[Mined]:
@@ -167,14 +169,15 @@ def find_sums(grid: Grid) -> Iterator[Mined]:
     for whole, line in enumerate(grid.values):
         left = line - grid.values
         left[(left < 0).any(1)] = np.nan
-        for one, rest in enumerate(left):
+        for one in np.flatnonzero((~np.isnan(left)).sum(1) >= POINTS):
+            rest = left[one]
             both = ~np.isnan(rest) & ~np.isnan(grid.values)
             least = np.minimum(worth, worth[one])
             bits = np.where(both, least, 0).sum(1) - cost
             held = (bits >= LIKELY) & ((both & (least > 0)).sum(1) >= POINTS) & ~(both & (grid.values != rest)).any(1)
             for other in np.flatnonzero(held):
                 if one < other and whole not in (one, other):
-                    yield from _tell(grid, "sum", (whole, one, int(other)), "is", float(bits[other]))
+                    yield from _tell(grid, "sum", (whole, int(one), int(other)), "is", float(bits[other]))
 
 
 def find_bounds(grid: Grid) -> Iterator[Mined]:
@@ -182,13 +185,13 @@ def find_bounds(grid: Grid) -> Iterator[Mined]:
     chance."""
     cost = _pay(grid, 2)
     for high, top in enumerate(grid.values):
-        for low, line in enumerate(grid.values):
-            both = ~np.isnan(top) & ~np.isnan(line)
-            if both.sum() <= POINTS or (line[both] > top[both]).any() or (line[both] == top[both]).all():
-                continue
+        told = ~np.isnan(grid.values) & ~np.isnan(top)
+        never = ~(grid.values > top).any(1) & (grid.values < top).any(1)
+        for low in np.flatnonzero((told.sum(1) > POINTS) & never):
+            line, both = grid.values[low], told[low]
             bits = -np.log2((line[both][:, None] <= top[both]).mean(1)).sum() - cost
             if bits >= LIKELY:
-                yield from _tell(grid, "bound", (high, low), "is never less than", float(bits))
+                yield from _tell(grid, "bound", (high, int(low)), "is never less than", float(bits))
 
 
 def find_flows(grid: Grid, measures: Mapping[str, Measure]) -> Iterator[Mined]:

@@ -1,6 +1,6 @@
 """What one cell means to the gate: how many people it stands for, what it tells when printed and when hidden."""
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from analysis.disclosure import reading
 from analysis.disclosure.cells import CHANGES, OF_PEOPLE, Cell
@@ -20,8 +20,7 @@ SHOWN, CHOICE, FORCED, UNPRINTED = range(4)
 AMOUNTS = ("count", "amount", "duration")
 
 
-@dataclass(frozen=True)
-class Node:
+class Node(NamedTuple):
     """One unknown of the system.
 
     `true`: the range of its value before our rounding. `nominal`: the value it stands for. `shown` and `hidden`:
@@ -52,7 +51,7 @@ def read_node(cell: Cell | None, base: Cell | None, policy: Policy, released: fl
     if cell is None or cell.value is None:
         return _read_absent(released)
     node = _read_people(cell, base, policy) if has_people(cell, base) else _read_plain(cell, policy)
-    node = replace(node, state=_get_state(cell, base, node, policy), loss=max(cell.loss, 1e-6))
+    node = node._replace(state=_get_state(cell, base, node, policy), loss=max(cell.loss, 1e-6))
     return node if released is None else _recall(cell, node, released, told=is_told(cell, released, policy))
 
 
@@ -76,8 +75,8 @@ def _read_plain(cell: Cell, policy: Policy) -> Node:
     low, high = reading.get_value_range(cell)
     node = Node((max(0.0, low), max(0.0, high)), reading.get_nominal(cell))
     if cell.measure != "count":
-        return replace(node, shown=node.true)
-    return _read_secret(cell, policy, replace(node, shown=reading.get_published_range(cell, policy)))
+        return node._replace(shown=node.true)
+    return _read_secret(cell, policy, node._replace(shown=reading.get_published_range(cell, policy)))
 
 
 def _read_secret(cell: Cell, policy: Policy, node: Node, *, zero: bool = False) -> Node:
@@ -87,7 +86,7 @@ def _read_secret(cell: Cell, policy: Policy, node: Node, *, zero: bool = False) 
     low = 0.0 if zero else min(1.0, node.nominal)
     secret = is_protected(cell, policy) and (zero or node.nominal > 0)
     need = float(threshold_of(cell, policy)) if secret else 0.0
-    return replace(node, hidden=(low, EVERYTHING[1]), need=need)
+    return node._replace(hidden=(low, EVERYTHING[1]), need=need)
 
 
 def _get_base_range(cell: Cell, base: Cell | None, policy: Policy | None = None) -> Range:
@@ -147,10 +146,10 @@ def _recall(cell: Cell, node: Node, released: float, *, told: bool) -> Node:
     share revised since has to be found anew.
     """
     if told or cell.repeated:
-        return replace(node, hidden=node.shown, need=0.0)
+        return node._replace(hidden=node.shown, need=0.0)
     if cell.measure != "count":
         return node
     off = abs(released - cell.value)
     shown = (max(node.shown[0], released - off), min(node.shown[1], released + off))
     hidden = (max(node.hidden[0], released - off - node.need), released + off + node.need)
-    return replace(node, shown=shown, hidden=hidden)
+    return node._replace(shown=shown, hidden=hidden)

@@ -40,9 +40,11 @@ class Side(NamedTuple):
 
 @dataclass
 class Numbers:
-    """The cells of numbers that no figure prints alone, and the facts that tie figures to numbers; by name the cell of
-    each number, by cell the number, by figure the cells above and below its line, and that of its base alone."""
+    """The sides of all figures; the cells of numbers that no figure prints alone, and the facts that tie figures to
+    numbers; by name the cell of each number, by cell the number, by figure the cells above and below its line, and that
+    of its base alone."""
 
+    sides: Sequence[Side] = ()
     cells: list[Cell] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     at: dict[Number, str] = field(default_factory=dict)
@@ -53,15 +55,14 @@ class Numbers:
 
 def list_numbers(statistics: Sequence[Statistic], measures: Mapping[str, Measure]) -> Numbers:
     """Return the numbers behind the statistics, and what ties these to them."""
-    sides = [side for s in statistics for side in read_sides(s, measures[s.indicator])]
-    found = Numbers()
-    groups = list(_group([side for side in sides if side.value is not None]))
+    found = Numbers([side for s in statistics for side in read_sides(s, measures[s.indicator])])
+    groups = list(_group([side for side in found.sides if side.value is not None]))
     for group in groups:
         _note(group, measures, found)
     for side in (side for group in groups for side in group if side.role == BELOW):
         for name in side.names[:2]:
             found.at.setdefault(name, found.base[side.statistic.statistic_id])
-    for side in sides:
+    for side in found.sides:
         if side.value is None:
             _tie_unsaid(side, found)
     return found

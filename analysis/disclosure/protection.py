@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from analysis.disclosure.audit import Audit
 from analysis.disclosure.cells import Cell
 from analysis.disclosure.nodes import FORCED
 from analysis.disclosure.policy import Policy, is_held, is_revised_by_few, is_told, threshold_of
@@ -26,7 +27,7 @@ class Protection:
     """What must be hidden and why (primary, revised, held, secondary, consequential).
 
     `known_before` lists hidden cells that nothing can protect, since an earlier release printed what gives them
-    away. `method` and `seconds` are for the record.
+    away. `method` and `seconds` are for the record. `audit`: the one that it passed.
     """
 
     hidden: Mapping[str, str]
@@ -34,6 +35,7 @@ class Protection:
     known_before: tuple[str, ...]
     method: str
     seconds: float
+    audit: Audit | None = None
 
 
 def get_reasons(system: System, hidden: np.ndarray, cells: Sequence[Cell], policy: Policy) -> dict[str, str]:

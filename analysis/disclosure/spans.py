@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from analysis.disclosure.cells import Fact
@@ -23,7 +22,7 @@ def tie_parts(statistics: Iterable[Statistic], numbers: Numbers) -> Iterator[Fac
     held: dict[tuple, list[Statistic]] = defaultdict(list)
     for s in statistics:
         if s.measure_type in ("count", "percent") and s.period.months and s.value is not None and not s.bound:
-            held[replace(s, part="").key].append(s)
+            held[s.indicator, s.dimension, s.category, s.measure_type, s.geography].append(s)
     for found in held.values():
         spans = list(_list_spans(sorted(found, key=lambda s: s.period.months)))
         yield from (_tie_counts(spans) if found[0].measure_type == "count" else _tie_shares(spans, numbers))

@@ -6,7 +6,7 @@ Figures that give away others (a percent of a hidden base, a change against a hi
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -143,7 +143,7 @@ def _force_dominant(draft: _Draft, whole: int, parts: list[int]) -> None:
     for node in (whole, *dominant) if dominant else ():
         cell = draft.cells[node]
         if cell and is_protected(cell, draft.policy) and draft.nodes[node].state == CHOICE:
-            draft.nodes[node] = replace(draft.nodes[node], state=FORCED)
+            draft.nodes[node] = draft.nodes[node]._replace(state=FORCED)
 
 
 def _force_alike(draft: _Draft, whole: int, parts: list[int]) -> None:
@@ -154,9 +154,9 @@ def _force_alike(draft: _Draft, whole: int, parts: list[int]) -> None:
     for part in counts if len(parts) > 1 and is_alike(size, size, draft.policy) else ():
         node = draft.nodes[part]
         if is_protected(draft.cells[part], draft.policy) and node.nominal >= max(1, size - 1):
-            draft.nodes[part] = replace(node, state=FORCED)
+            draft.nodes[part] = node._replace(state=FORCED)
             for nobody in (one for one in counts if draft.nodes[one].state == SHOWN):
-                draft.nodes[nobody] = replace(draft.nodes[nobody], state=CHOICE)
+                draft.nodes[nobody] = draft.nodes[nobody]._replace(state=CHOICE)
 
 
 def _add_parts(draft: _Draft, whole: int, parts: list[int]) -> None:
@@ -179,7 +179,7 @@ def _add_within(draft: _Draft, part: int, wholes: Sequence[int], *, secret: bool
     draft.ids.append(f"rest of {' and '.join(draft.ids[whole] for whole in wholes)} without {draft.ids[part]}")
     draft.cells.append(None)
     node = _read_rest(draft, wholes, part)
-    draft.nodes.append(node if secret else replace(node, need=0.0))
+    draft.nodes.append(node if secret else node._replace(need=0.0))
     draft.equations.append(_equation(part, wholes) | {rest: -1.0})
 
 
@@ -213,7 +213,7 @@ def _add_numerators(draft: _Draft, whole: int, parts: list[int]) -> None:
     for part in parts:
         draft.follows.append((part, whole))
         if draft.nodes[part].state == FORCED and draft.nodes[whole].state == SHOWN and draft.cells[whole]:
-            draft.nodes[whole] = replace(draft.nodes[whole], state=CHOICE)  # none of a small group tells of each
+            draft.nodes[whole] = draft.nodes[whole]._replace(state=CHOICE)  # none of a small group tells of each
         if draft.has_people(part):
             draft.equations.append(_equation(whole, (part,)))
 
@@ -236,7 +236,7 @@ def _force_change(draft: _Draft, now: int, change: int) -> None:
     before = current.value - cell.value if cell.measure == "change_absolute" else current.value / ratio if ratio else 0
     small = is_small(round(before), threshold_of(current, draft.policy), draft.policy.protect_zero)
     if small and is_protected(cell, draft.policy):
-        draft.nodes[change] = replace(draft.nodes[change], state=FORCED)
+        draft.nodes[change] = draft.nodes[change]._replace(state=FORCED)
 
 
 def _finish(draft: _Draft) -> System:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from analysis.disclosure.cells import Cell, Fact
-from analysis.disclosure.numbers import ABOVE, Number, Numbers, Side, name_number, read_sides
+from analysis.disclosure.numbers import ABOVE, Number, Numbers, Side, name_number
 from analysis.figures.model import Statistic
 from analysis.measures.completion import MONTH
 from analysis.measures.measure import Measure
@@ -22,7 +22,7 @@ def list_totals(
     cells: dict[str, Cell] = {}
     facts = []
     rates = {name_number(s, s.indicator): s for s in statistics if s.measure_type == "rate" and not s.dimension}
-    for (total, role, kind, *_, way), sides in _list_splits(statistics, measures).items():
+    for (total, role, kind, *_, way), sides in _list_splits(statistics, measures, numbers).items():
         value, ids = sum(side.value for side in sides.values()), tuple(_get_ids(sides, role, numbers))
         whole = numbers.at.get(total)
         if (
@@ -40,18 +40,18 @@ def list_totals(
     return list(cells.values()), facts
 
 
-def _list_splits(statistics: Sequence[Statistic], measures: Mapping[str, Measure]) -> Splits:
+def _list_splits(statistics: Sequence[Statistic], measures: Mapping[str, Measure], numbers: Numbers) -> Splits:
     """Return the sides of each split whose total no figure of its own prints, by each name of that total."""
     printed = {(name_number(s, s.indicator), s.measure_type) for s in statistics}
     home = next((s.geography for s in statistics if s.own_geography), "")
     splits: Splits = defaultdict(dict)
-    for s in statistics:
-        for side in (side for side in read_sides(s, measures[s.indicator]) if side.value is not None):
-            for way, rename in _list_ways(s, measures[s.indicator], home):
-                own = rename(name_number(s, s.indicator))
-                known = way != AT_END and (own, s.measure_type) in printed
-                for name in map(rename, side.names) if not known else ():
-                    splits[name, side.role, s.measure_type, s.indicator, s.dimension, way][s.statistic_id] = side
+    for side in (side for side in numbers.sides if side.value is not None):
+        s = side.statistic
+        for way, rename in _list_ways(s, measures[s.indicator], home):
+            own = rename(name_number(s, s.indicator))
+            known = way != AT_END and (own, s.measure_type) in printed
+            for name in map(rename, side.names) if not known else ():
+                splits[name, side.role, s.measure_type, s.indicator, s.dimension, way][s.statistic_id] = side
     return {key: sides for key, sides in splits.items() if len(sides) >= (MONTHS if key[-1] == MONTH else 2)}
 
 

@@ -1,6 +1,6 @@
 """A statistic: one published fact with everything that a reader needs to trust it."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from analysis.measures.periods import Period
@@ -169,16 +169,15 @@ EXPORTED = (
 
 def export(statistic: Statistic) -> dict[str, Any]:
     """Return the statistic as the flat fields of statistics.csv and statistics.json, empty where unknown."""
-    plain = {field.name: getattr(statistic, field.name) for field in fields(statistic)}
     start, end = statistic.period.start, statistic.period.end
-    plain |= {
+    told = {
         "period_start": start.isoformat() if start else "",
         "period_end": end.isoformat() if end else "",
         "period_basis": statistic.period.basis,
         "period": statistic.period.label,
         "comparison": " ".join(comparison.words for comparison in statistic.comparisons),
     }
-    return {name: _plain(plain[name]) for name in EXPORTED}
+    return {name: _plain(told[name] if name in told else getattr(statistic, name)) for name in EXPORTED}
 
 
 def _plain(value: Any) -> Any:
