@@ -49,7 +49,7 @@ def main() -> None:
 
 def find_planted(seed: int, catalogue: Catalogue, partnership: Partnership) -> tuple[Found, list[Candidate]]:
     """Return what stands out in the records that a seed gives, and the parts far from all the others."""
-    years = {name: _year(name, tables) for name, tables in generate(seed).items()}
+    years = {name: make_year(name, tables) for name, tables in generate(seed).items()}
     observations = observe_years(years, partnership, catalogue, {})
     now = make_statistics(observations[YEAR], catalogue, partnership, YEAR)
     before = make_history(observations, YEAR, catalogue, partnership, known=now)
@@ -59,7 +59,7 @@ def find_planted(seed: int, catalogue: Catalogue, partnership: Partnership) -> t
     return found, judge_parts(compared, catalogue, load_rules())
 
 
-def _year(name: str, tables: dict) -> Year:
+def make_year(name: str, tables: dict) -> Year:
     """Return a year's records as a register would tell of them: whose they are, and where a series breaks."""
     records = {f"{dataset}.{table}": frame for dataset, parts in tables.items() for table, frame in parts.items()}
     return Year([], records, dict.fromkeys(tables, "Exampleshire"), [_broken()] if name == YEAR else [])
