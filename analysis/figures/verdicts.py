@@ -93,7 +93,7 @@ def find_unfit(course: Sequence[Statistic], measure: Measure | None) -> str:
         return "no base was given" if now.denominator is None else "no test fits what isn't counted one by one"
     definition = get_definitions().get(now.indicator)
     if now.measure_type != "count" or (definition is not None and definition.method == "total"):
-        return "such figures come without their spread"
+        return "a sum, mean or median, whose spread is not known"
     if measure and measure.is_arranged:
         return "how many there are is decided, not left to chance"
     if measure is None or measure.counts_people or len(course) > YEARS_OF_SPREAD:

@@ -152,7 +152,8 @@ class Measure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     A stock `grows_by` those of one measure and `shrinks_by` those of another, from month to month.
     `comes_from` is the measure of the stage before, out of whose events its own come; `comes_in` that of the events
-    that hold several of its own (attendances in sessions).
+    that hold several of its own (attendances in sessions). `unripe` is how many months at the end of a year are too
+    young for what happens next to have happened: their figures are left out of tables by month.
     """
 
     id: str
@@ -195,6 +196,7 @@ class Measure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     comes_in: str = ""
     topic: str = ""
     charts: tuple[MeasureChart, ...] = ()
+    unripe: int = 0
     standard: Standard | None = None
     count: Count | None = None
     relations: tuple[Relation, ...] = ()

@@ -124,7 +124,7 @@ def _return(entry: ReturnEntry, last: str) -> dict[str, Any]:
 
 def _define(measure: Measure, catalogue: Catalogue, *, is_counted: bool) -> dict[str, str]:
     """Return what a reader is told of a measure: what it is, of what it is a share, how it reads."""
-    names = ("title", "polarity", "interpretation", "source")
+    names = ("title", "polarity", "interpretation", "source", "unripe")
     term, (part, base) = catalogue.vocabulary.terms[measure.term], name_sides(measure, catalogue)
     return {
         **{name: getattr(measure, name) for name in names},

@@ -122,7 +122,8 @@ class Gap(Part):
 
 
 class MeasureText(Part):
-    """What is told of a measure under its figures: `counts` is what it is a number of, `term` what that means."""
+    """What is told of a measure under its figures: `counts` is what it is a number of, `term` what that means, `unripe`
+    how many months at the end of a year are too young to have their outcome."""
 
     title: str
     definition: str
@@ -134,6 +135,7 @@ class MeasureText(Part):
     counts: str
     term: str
     standard: str = ""
+    unripe: int = 0
 
 
 class FindingsHead(Part):

@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 
 from analysis.figures.display import CHANGE_MEASURES
 from analysis.figures.model import SUPPRESSED, Statistic
+from analysis.figures.published import Official
 from analysis.figures.select import select
 from analysis.measures.periods import MONTHS_OF_YEAR
 from analysis.measures.topics import Caveat
 from analysis.methods.evidence import MINIMUM_BASE
 
+DIFFERS = "{title}: the return gives {ours}, the published figure is {own}. The two have not been reconciled."
 REPEATED = 1.25  # events for each person, from which some must have several
 Test = Callable[[Statistic], bool]
 
@@ -54,6 +56,17 @@ def holds(when: str, shown: Sequence[Statistic], held: Sequence[Statistic]) -> b
         events, people = (next((s.value for s in select(shown, one) if s.current), None) for one in selectors)
         return bool(events and people) and events >= REPEATED * people
     return any(map(OF_FIGURES[name], about))
+
+
+def tell_differences(shown: Sequence[Statistic], officials: Sequence[Official]) -> list[str]:
+    """Return each count of which the return and the published figure stand in one table and differ."""
+    counts = {s.indicator: s for s in shown if s.of_year and s.own_geography and not s.dimension and not s.category}
+    return [
+        DIFFERS.format(title=s.title, ours=s.display, own=official.places[0].display)
+        for official in officials
+        if (s := counts.get(official.comparator)) and s.measure_type == "count" and s.period.label == official.period
+        if s.published and official.places[0].value not in (None, s.value)
+    ]
 
 
 def warn(statistics: Sequence[Statistic], period: str) -> list[str]:

@@ -1,6 +1,6 @@
 """What is folded under a topic: months in one table, each split in its own, rows with references and no sentences."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -8,9 +8,10 @@ from typing import Any
 from analysis.figures.identity import slug
 from analysis.figures.model import Statistic
 from analysis.measures.periods import name_part, say_day
-from analysis.report.rows import full_label, list_facts, make_row, shorten
+from analysis.release.release import MeasureText
+from analysis.report.rows import full_label, list_facts, make_legend, make_row, shorten
 
-MONTH = "month"
+MONTH, TOO_EARLY = "month", "too early to say"
 PARTS = {"q": "Quarter", "h": "Half-year"}
 MOST_ROWS = 16
 """More rows than a reader takes in at once: where a topic has more, its splits are folded, each with its title."""
@@ -26,7 +27,9 @@ def split_detail(statistics: Sequence[Statistic]) -> tuple[list[Statistic], list
     return totals, [s for s in rest if s.dimension or s.category] + months
 
 
-def make_detail(statistics: Sequence[Statistic], *, id: str) -> dict[str, Any]:
+def make_detail(
+    statistics: Sequence[Statistic], *, id: str, measures: Mapping[str, MeasureText] | None = None
+) -> dict[str, Any]:
     """Return the folded tables, one of all splits and one of all months, None where there is nothing to fold.
 
     What all rows share (the period, the period compared with) is said once, above them; a group's reference is that
@@ -35,8 +38,9 @@ def make_detail(statistics: Sequence[Statistic], *, id: str) -> dict[str, Any]:
     splits = [s for s in statistics if s.dimension != MONTH]
     return {
         "id": id,
+        "legend": make_legend(statistics),
         "splits": make_splits(splits),
-        "months": make_months([s for s in statistics if s.dimension == MONTH]),
+        "months": make_months([s for s in statistics if s.dimension == MONTH], measures or {}),
     }
 
 
@@ -114,14 +118,17 @@ def name_part_of(s: Statistic) -> str:
     return f"{words if s.part else 'Year, to'} {say_day(s.period.end)}"
 
 
-def make_months(statistics: Sequence[Statistic]) -> dict[str, Any] | None:
-    """Return the monthly series as one table: a row a series, a column a month."""
+def make_months(statistics: Sequence[Statistic], measures: Mapping[str, MeasureText]) -> dict[str, Any] | None:
+    """Return the monthly series as one table: a row a series, a column a month. Months too young to have their outcome
+    say so instead of a figure that will rise."""
     if not statistics:
         return None
     names = sorted({s.category for s in statistics})
     series: dict[str, dict[str, str]] = {}
     for s in statistics:
-        series.setdefault(s.title, {})[s.category] = s.display
+        text = measures.get(s.indicator)
+        early = s.measure_type == "percent" and text and s.category in names[len(names) - text.unripe :]
+        series.setdefault(s.title, {})[s.category] = TOO_EARLY if early else s.display
     return {
         "names": [f"{date.fromisoformat(name + '-01'):%b %Y}" for name in names],
         "rows": [(title, [found.get(name, "[x]") for name in names]) for title, found in series.items()],

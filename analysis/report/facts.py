@@ -119,15 +119,13 @@ def tell_publication(release: Release) -> str:
 
 
 def tell_clock(release: Release) -> str:
-    """Return the day by which the year's edition has the report published, and how far off that was when this was made;
-    nothing where it sets none."""
-    due, end = find_due(release), release.period.end
-    if due is None or end is None:
+    """Return the day by which the year's edition has the report published, and whether this was made before it; nothing
+    where it sets none."""
+    due, made = find_due(release), release.made_at.date()
+    if due is None or release.period.end is None:
         return ""
     duty = next(one for one in release.duties if one.id == DATED)
-    days = (due - release.made_at.date()).days
     return (
-        f"To be published by {say_day(due)} ({duty.law}; {lower_first(OPENED[duty.opened])}). This copy was made"
-        f" {abs(days)} days {'before' if days >= 0 else 'after'} that, and {(release.made_at.date() - end).days} days"
-        " after the period's end."
+        f"To be published by {say_day(due)} ({duty.law}; {lower_first(OPENED[duty.opened])}). This copy was made on"
+        f" {say_day(made)}, {'after' if made > due else 'by'} that day."
     )

@@ -13,7 +13,7 @@ from analysis.findings.signal import BREAK
 from analysis.measures.topics import Topic as TopicPlan
 from analysis.methods.change import FEW, UNCLEAR
 from analysis.release.release import FindingsHead, MeasureText, Owed, Release, Return, SectionPlan
-from analysis.report.cautions import list_cautions, warn
+from analysis.report.cautions import list_cautions, tell_differences, warn
 from analysis.report.detail import MONTH
 from analysis.report.owed import list_owed
 from analysis.report.rows import full_label
@@ -50,7 +50,8 @@ class TopicOutline:
             one.caution for one in self.release.contradictions if one.differs and not shown.isdisjoint(one.figures)
         ]
         held = list_cautions(self.plan.caveats, self.statistics, self.release.statistics)
-        return (*held, *warn(self.statistics, self.release.period.label), *unfit)
+        unlike = tell_differences(self.statistics, self.officials)
+        return (*held, *warn(self.statistics, self.release.period.label), *unfit, *unlike)
 
     @cached_property
     def officials(self) -> tuple[Official, ...]:

@@ -35,9 +35,9 @@ def show_topic(topic: TopicOutline) -> Block:
         charts=charts,
         refused=refused,
         table=table,
-        detail=make_detail(folded, id=name_heading(topic)),
+        detail=make_detail(folded, id=name_heading(topic), measures=topic.release.measures),
         parts_of_year=make_parts(topic.statistics),
-        legend=make_legend(topic.statistics, table),
+        legend=make_legend([*shown, *topic.parts], table),
         statements=list_statements(order_quoted(topic, shown)),
         caveats=topic.caveats,
         official=Markup(official.html),  # noqa: S704  escaped by its own template

@@ -16,6 +16,10 @@ from analysis.report.word_parts import Draft, add_caption, add_picture, add_run,
 ROOM = "[Author] {about}: what the partners did about it, what difference that made, what comes next, by whom and when."
 SILENCE, OVERDUE = "silence", "Overdue"
 UNSIGNED = "Nobody is recorded as having signed this report off: take it for a draft."
+LISTED = (
+    "Of those that the partnership lists by name, from whatever source. Section 5 counts all that agencies returned, "
+    "so that the two don't add up."
+)
 NOT_RETURNS = "Published official statistics, not the agencies' returns."
 
 
@@ -59,6 +63,8 @@ def add_follow_up(draft: Draft, release: Release) -> None:
         f"Recommendations overdue: {len(found)} of {len(release.recommendations)}",
         [f"{one.id}, {one.agency}: {one.recommendation}. {one.words}." for one in found],
     )
+    if found:
+        draft.paragraph(LISTED, "Source")
     steps = [f"{say_day(one.day)}: {one.step.replace('_', ' ')}, {one.body}." for one in release.sign_off]
     add_bullets(draft, "Sign-off", steps or [UNSIGNED])
 

@@ -128,7 +128,7 @@ def tell(one: Statistic, other: Statistic) -> Contradiction:
     said = ", ".join(f"by {s.agency} {s.display}{f' ({s.base})' if s.base else ''}" for s in (one, other))
     differs = _measure_gap(one, other) > 0
     end = f"{_say_gap(one, other)}. {QUESTION}." if differs else "The two agree."
-    caution = f"{one.title}: {one.agency} and {other.agency} tell otherwise of the same events."
+    caution = f"{one.title} are told twice: {said}. The two have not been reconciled." if differs else ""
     return Contradiction((one.statistic_id, other.statistic_id), differs, f"{one.title}: {said}. {end}", caution)
 
 

@@ -51,7 +51,7 @@ def test_what_all_rows_share_is_said_once(met):
     assert (splits["period"], splits["against"]) == (met.period.label, "April 2022 to March 2023")
     assert splits["groups"][0]["id"] == "lado_contacts.threshold.….count"
     assert {row["comparison"] for row in splits["groups"][0]["rows"]} == {"100"}
-    assert make_detail([], id="x") == {"id": "x", "splits": None, "months": None}
+    assert make_detail([], id="x") == {"id": "x", "legend": [], "splits": None, "months": None}
 
 
 @pytest.mark.parametrize(
