@@ -1,12 +1,12 @@
 """The chart check, a rule at a time: one figure that breaks it, one beside it that doesn't; and stock plots fail."""
 
 from dataclasses import replace
+from importlib import import_module
 
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
-import seaborn as sns
 from matplotlib.figure import Figure
 
 from analysis.charts.chart import Mark
@@ -15,6 +15,11 @@ from analysis.charts.kinds import draw
 
 ALT = "Bar chart: contacts by sector. Education: 60; health: 20."
 DARK, MID = "#12436D", "#28A197"
+
+
+def sns():
+    """Return seaborn, which takes a second to load, where it is drawn with."""
+    return import_module("seaborn")
 
 
 @pytest.fixture(autouse=True)
@@ -252,14 +257,14 @@ STOCK = {
     "pandas bars": lambda axes: WIDE.plot.bar(ax=axes),
     "pandas stack": lambda axes: WIDE.plot.barh(stacked=True, ax=axes),
     "pandas area": lambda axes: WIDE.plot.area(ax=axes),
-    "seaborn lines": lambda axes: sns.lineplot(WIDE, ax=axes),
-    "seaborn bars": lambda axes: sns.barplot(LONG, x="index", y="value", hue="variable", ax=axes),
-    "seaborn colorblind": lambda axes: sns.barplot(
+    "seaborn lines": lambda axes: sns().lineplot(WIDE, ax=axes),
+    "seaborn bars": lambda axes: sns().barplot(LONG, x="index", y="value", hue="variable", ax=axes),
+    "seaborn colorblind": lambda axes: sns().barplot(
         LONG, x="index", y="value", hue="variable", palette="colorblind", ax=axes
     ),
-    "seaborn points": lambda axes: sns.scatterplot(LONG, x="index", y="value", hue="variable", ax=axes),
-    "seaborn heat map": lambda axes: sns.heatmap(GRID, annot=True, cmap="viridis", ax=axes),
-    "seaborn bare heat map": lambda axes: sns.heatmap(GRID, ax=axes),
+    "seaborn points": lambda axes: sns().scatterplot(LONG, x="index", y="value", hue="variable", ax=axes),
+    "seaborn heat map": lambda axes: sns().heatmap(GRID, annot=True, cmap="viridis", ax=axes),
+    "seaborn bare heat map": lambda axes: sns().heatmap(GRID, ax=axes),
 }
 
 

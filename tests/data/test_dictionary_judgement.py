@@ -5,7 +5,7 @@ import tomllib
 
 import pytest
 
-from analysis.measures.catalogue import load_catalogue
+from analysis.measures.catalogue import get_catalogue
 from analysis.official import load_definitions
 from analysis.settings import get_dictionary_root
 
@@ -32,7 +32,7 @@ def test_phrases_do_not_judge(name):
 
 
 def test_the_words_of_measures_that_stand_in_sentences_do_not_judge():
-    measures = load_catalogue(FOLDER).measures.values()
+    measures = get_catalogue().measures.values()
     told = [words for one in measures for words in (one.title, one.noun, one.noun_one, one.share)]
     told += [one.title for one in load_definitions().comparators.values()]
     assert [text for text in told if JUDGING.search(text)] == []

@@ -6,13 +6,12 @@ from dataclasses import replace
 import pytest
 
 from analysis.figures.build import make_statistics
-from analysis.measures.catalogue import load_catalogue
+from analysis.measures.catalogue import get_catalogue
 from analysis.measures.periods import parse_year
 from analysis.partnership import Section
-from analysis.settings import get_dictionary_root
 from tests.examples import HERE, seen
 
-CATALOGUE = load_catalogue(get_dictionary_root())
+CATALOGUE = get_catalogue()
 SHARES = [one for one in CATALOGUE.measures.values() if "percent" in one.measure_types and one.of]
 RATIO = "is the number of "
 LITTLE = {"that", "whose", "were", "with", "from", "which", "their", "those"}

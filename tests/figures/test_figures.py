@@ -13,12 +13,11 @@ from analysis.figures.display import display_number, display_value, inert
 from analysis.figures.model import export
 from analysis.figures.select import select
 from analysis.figures.units import get_unit
-from analysis.measures.catalogue import load_catalogue
+from analysis.measures.catalogue import get_catalogue
 from analysis.measures.periods import Period, parse_year, year_name
 from analysis.partnership import Break
 from analysis.release.store import read_store, write_store
 from analysis.report.rows import limits
-from analysis.settings import get_dictionary_root
 from tests.examples import LAST, TODAY, YEAR_AGO, a_release, made, plans, seen
 
 
@@ -197,7 +196,7 @@ def test_how_many_meetings_are_held_is_a_decision_that_no_test_of_chance_fits(ca
 
 
 def test_what_organisations_arrange_is_known_by_its_term():
-    measures = load_catalogue(get_dictionary_root()).measures
+    measures = get_catalogue().measures
     assert [measures[name].is_arranged for name in ("board_meetings_missed_in_a_row", "training_sessions_held")] == [
         True
     ] * 2

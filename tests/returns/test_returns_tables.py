@@ -2,10 +2,10 @@
 
 import zipfile
 from datetime import date, datetime, time, timedelta
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-import statsmodels
 from openpyxl import Workbook
 
 from analysis.errors import DataError
@@ -13,7 +13,9 @@ from analysis.returns.sheet import cell_text
 from analysis.returns.tables import read_sheets
 
 GRID = [["child", "when"], ["a1", "2023-04-01"], ["é2", ""]]
-XLS = Path(statsmodels.__file__).parent / "tsa/statespace/tests/results/frbny_nowcast/Nowcasting/test_spec.xls"
+XLS = (
+    Path(find_spec("statsmodels").origin).parent / "tsa/statespace/tests/results/frbny_nowcast/Nowcasting/test_spec.xls"
+)
 ODS_CONTENT = (
     '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
     'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '

@@ -9,12 +9,11 @@ import pytest
 from analysis.counting.year import count_for_check
 from analysis.errors import CommandError
 from analysis.local import localise
-from analysis.measures.catalogue import load_catalogue
+from analysis.measures.catalogue import get_catalogue
 from analysis.partnership import load_partnership
 from analysis.returns.checks.year import check_year
 from analysis.returns.contracts import contract
 from analysis.returns.register import read_register
-from analysis.settings import get_dictionary_root
 from synthetic import returns
 from synthetic.returns import ensure, write_year
 from synthetic.settings import FOLDER, load_returns
@@ -42,7 +41,7 @@ def register(year, partnership) -> pd.DataFrame:
 
 
 def counts(folder: Path, agency: str) -> dict[tuple[str, str], float]:
-    catalogue = load_catalogue(get_dictionary_root())
+    catalogue = get_catalogue()
     found = read_figures(folder / "returns" / f"{agency}.csv", catalogue, agency=agency)
     return {(one.indicator, one.category): one.value for one in found}
 
@@ -206,9 +205,7 @@ def test_a_year_that_isnt_made_is_refused(tmp_path):
 
 
 def test_the_checks_find_what_was_planted_and_nothing_else(year, partnership, truth):
-    catalogue = localise(
-        load_catalogue(get_dictionary_root()), partnership
-    )  # its lists hold every name that is written
+    catalogue = localise(get_catalogue(), partnership)  # its lists hold every name that is written
 
     def count(read, entries):
         return count_for_check(read, entries, partnership.period_of("2023-24"), partnership.geography, catalogue)

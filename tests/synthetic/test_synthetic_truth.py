@@ -5,8 +5,7 @@ from math import sqrt
 import pandas as pd
 import pytest
 
-from analysis.measures.catalogue import load_catalogue
-from analysis.settings import get_dictionary_root
+from analysis.measures.catalogue import get_catalogue
 from synthetic.generate import YEARS
 from synthetic.settings import load_returns
 
@@ -34,7 +33,7 @@ def share(values) -> float:
 
 
 def test_every_signal_names_an_indicator_and_a_table_that_exist(truth, records):
-    indicators = load_catalogue(get_dictionary_root()).measures
+    indicators = get_catalogue().measures
     for said in truth["signal"]:
         assert said["indicator"] in indicators
         assert set(said["follows"]) <= set(indicators)

@@ -9,9 +9,8 @@ import pytest
 
 from analysis.cli.check import gather_lines
 from analysis.errors import DataError
-from analysis.measures.catalogue import load_catalogue
+from analysis.measures.catalogue import get_catalogue
 from analysis.returns.checks.year import check_year
-from analysis.settings import get_dictionary_root
 from tests.chance import MORE
 from tests.returns.checks.planted import FILES, HERE, write_year
 from tests.returns.test_returns_fuzz import damaged
@@ -23,7 +22,7 @@ SECRET = "zqxjv"  # stands in every key about a person, and in the categories of
 
 @pytest.fixture(scope="module")
 def shipped():
-    return load_catalogue(get_dictionary_root())
+    return get_catalogue()
 
 
 def check(folder, catalogue):

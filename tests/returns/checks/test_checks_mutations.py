@@ -2,11 +2,10 @@
 
 import pytest
 
-from analysis.measures.catalogue import load_catalogue
+from analysis.measures.catalogue import get_catalogue
 from analysis.returns.aggregate_rows import COLUMNS
 from analysis.returns.checks.rule import get_rules
 from analysis.returns.checks.year import check_year
-from analysis.settings import get_dictionary_root
 from tests.returns.checks.planted import HERE, again, drop, edit, put, replace_text, write, write_year
 
 pytestmark = pytest.mark.slow
@@ -15,7 +14,7 @@ NOT_ASKED = {"dataset_not_returned", "table_not_returned"}  # the small year is 
 
 @pytest.fixture(scope="module")
 def shipped():
-    return load_catalogue(get_dictionary_root())
+    return get_catalogue()
 
 
 def found(folder, catalogue):

@@ -22,6 +22,7 @@ HERE = Partnership(
     agencies=(Agency("lado", AGENCY, (SECTION,)),),
 )
 ROWS = 12
+NO_PLAN = {"dataset_not_returned", "table_not_returned", "table_never_came", "agency_without_return"}
 Grid = list[list[str]]  # the header, then the rows
 
 

@@ -2,8 +2,9 @@
 
 import io
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from openpyxl import Workbook
@@ -20,9 +21,12 @@ class Form(NamedTuple):
 
     file: str
     dataset: str
-    content: bytes
+    content: bytes | Callable[[], bytes]  # a workbook is made when it is asked for
     row: int | None = None
     column: str | None = None
+
+    def write(self) -> bytes:
+        return self.content() if callable(self.content) else self.content
 
 
 CONTACTS = contract("D23").tables[0]
@@ -46,9 +50,9 @@ def book(*sheets: tuple[str, Sequence[Sequence[object]]], change: Callable[[Work
     return held.getvalue()
 
 
-def _cell(column: str, value: object, grid: Grid = GRID, row: int = AT) -> bytes:
+def _cell(column: str, value: object, grid: Grid = GRID, row: int = AT) -> Callable[[], bytes]:
     place = grid[0].index(column) + 1
-    return book(("Sheet1", grid), change=lambda made: made.active.cell(row, place, value))
+    return partial(book, ("Sheet1", grid), change=lambda made: made.active.cell(row, place, value))
 
 
 def _clock(made: Workbook) -> None:
@@ -73,42 +77,47 @@ def _percent(made: Workbook) -> None:
     cell.number_format = "0%"
 
 
+def _damage() -> bytes:
+    whole = book()
+    return whole[: len(whole) // 3] + bytes(900) + whole[len(whole) // 3 + 900 :]
+
+
 def list_workbooks() -> dict[str, Form]:
     """Return every fault of a workbook by name."""
-    whole = book()
     locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(400)
     told = {
         "a formula never worked out": (_cell("threshold_met", '=IF(TRUE,"yes","no")'), AT, None),
         "a formula for a count": (_cell("value", "=100+53", COUNTS), AT, None),
-        "an error of the spreadsheet": (book(change=_error), AT, None),
+        "an error of the spreadsheet": (partial(book, change=_error), AT, None),
         "a password": (locked, None, None),
-        "damaged": (whole[: len(whole) // 3] + bytes(900) + whole[len(whole) // 3 + 900 :], None, None),
-        "cut in half": (whole[: len(whole) // 2], None, None),
-        "nothing in it": (book(("Sheet1", [])), None, None),
-        "notes alone": (book(("Notes", [["We had a good year."]])), None, None),
-        "heading alone": (book(("Sheet1", GRID[:1])), None, None),
-        "counts, heading alone": (book(("Counts", COUNTS[:1])), None, None),
-        "days from 1904": (book(change=_clock), None, "received_on"),
+        "damaged": (_damage, None, None),
+        "cut in half": (lambda: (whole := book())[: len(whole) // 2], None, None),
+        "nothing in it": (partial(book, ("Sheet1", [])), None, None),
+        "notes alone": (partial(book, ("Notes", [["We had a good year."]])), None, None),
+        "heading alone": (partial(book, ("Sheet1", GRID[:1])), None, None),
+        "counts, heading alone": (partial(book, ("Counts", COUNTS[:1])), None, None),
+        "days from 1904": (partial(book, change=_clock), None, "received_on"),
         "a key as a large number": (_cell("contact_id", 1.23457e17), AT, "contact_id"),
         "a day in a column of numbers": (_cell("days_open", date(2023, 5, 1)), AT, "days_open"),
         "a number in a column of days": (_cell("received_on", 12), AT, "received_on"),
         "a fraction for a number": (_cell("days_open", 1.5), AT, "days_open"),
         "yes for a number": (_cell("days_open", True), AT, "days_open"),
         "a cell beside the table": (
-            book(change=lambda made: made.active.cell(AT, len(GRID[0]) + 1, "zqxjv")), None, None),
-        "two tables beside each other": (book(change=lambda made: _beside(made.active)), 1, None),
-        "a key on two sheets": (book(("Q1", GRID), ("Q2", GRID)), None, "contact_id"),
+            partial(book, change=lambda made: made.active.cell(AT, len(GRID[0]) + 1, "zqxjv")), None, None),
+        "two tables beside each other": (partial(book, change=lambda made: _beside(made.active)), 1, None),
+        "a key on two sheets": (partial(book, ("Q1", GRID), ("Q2", GRID)), None, "contact_id"),
         "two facts on two sheets": (
-            book(("Q1", COUNTS), ("Q2", [COUNTS[0], [*COUNTS[4][:4], "90", *COUNTS[4][5:]]])), None, "value"),
+            partial(book, ("Q1", COUNTS), ("Q2", [COUNTS[0], [*COUNTS[4][:4], "90", *COUNTS[4][5:]]])), None, "value"),
         "a fraction for a percentage": (_cell("value", 0.1186, COUNTS, 8), 8, "value"),
-        "a percentage for a count": (book(("Sheet1", COUNTS), change=_percent), 5, "value"),
+        "a percentage for a count": (partial(book, ("Sheet1", COUNTS), change=_percent), 5, "value"),
         "half a count": (_cell("value", 100.5, COUNTS), 5, "value"),
         "a day for a count": (_cell("value", date(2023, 4, 1), COUNTS), 5, "value"),
-        "no heading of the template": (book(("Counts", COUNTS[1:]), ("D23 contacts", GRID)), None, None),
-        "another agency's table": (book(("Sheet1", clean_grid(contract("D38").tables[0]))), None, None),
-        "a document": (_zip({"word/document.xml": "<w/>"}), None, None),
-        "an open document that is none": (_zip({"mimetype": "application/x", "content.xml": "<a/>"}), None, None),
-        "too much in it": (_zip({"xl/workbook.xml": "0" * 80_000_000}), None, None),
+        "no heading of the template": (partial(book, ("Counts", COUNTS[1:]), ("D23 contacts", GRID)), None, None),
+        "another agency's table": (partial(book, ("Sheet1", clean_grid(contract("D38").tables[0]))), None, None),
+        "a document": (partial(_zip, {"word/document.xml": "<w/>"}), None, None),
+        "an open document that is none": (
+            partial(_zip, {"mimetype": "application/x", "content.xml": "<a/>"}), None, None),
+        "too much in it": (partial(_zip, {"xl/workbook.xml": "0" * 80_000_000}), None, None),
     }  # fmt: skip
     return {name: Form("lado.xlsx", "D23", *said) for name, said in told.items()}
 
@@ -332,20 +341,22 @@ IN_LISTS = {  # a cell of a list: its number, the column, what stands there
 
 def list_annexes() -> dict[str, Form]:
     """Return faults of an Annex A workbook by name: of cells, and of whole lists."""
-    told = {}
+    told: dict[str, tuple[Iterable[tuple[str, Grid]], int | None, str | None]] = {}
     for name, (number, column, value) in IN_LISTS.items():
         place = ANNEX[f"List {number}"][0].index(column)
         rows = [[*row] for row in ANNEX[f"List {number}"]]
         rows[AT - 1][place] = value
-        told[name] = (book(*(ANNEX | {f"List {number}": rows}).items()), AT, column)
+        told[name] = ((ANNEX | {f"List {number}": rows}).items(), AT, column)
     twice = [*ANNEX["List 4"], ANNEX["List 4"][1]]
-    told["an assessment twice"] = (book(*(ANNEX | {"List 4": twice}).items()), len(twice), "child")
-    told["a list that is missing"] = (book(*(item for item in ANNEX.items() if item[0] != "List 5")), None, None)
-    told["a list twice"] = (book(*ANNEX.items(), ("List 4 (2)", ANNEX["List 4"])), 2, "child")
+    told["an assessment twice"] = ((ANNEX | {"List 4": twice}).items(), len(twice), "child")
+    told["a list that is missing"] = ([item for item in ANNEX.items() if item[0] != "List 5"], None, None)
+    told["a list twice"] = ([*ANNEX.items(), ("List 4 (2)", ANNEX["List 4"])], 2, "child")
     halves = ANNEX | {"List 4": ANNEX["List 4"][:6]}
-    told["half a list again"] = (book(*halves.items(), ("List 4 (2)", [ANNEX["List 4"][0], *twice[5:8]])), 2, "child")
+    told["half a list again"] = ([*halves.items(), ("List 4 (2)", [ANNEX["List 4"][0], *twice[5:8]])], 2, "child")
     exchanged = [[row[5] if n == 3 else row[3] if n == 5 else cell for n, cell in enumerate(row)] for row in CONTACT]
-    told["births for days"] = (book(*(ANNEX | {"List 1": [CONTACT[0], *exchanged[1:]]}).items()), None, "date_of_birth")
+    told["births for days"] = ((ANNEX | {"List 1": [CONTACT[0], *exchanged[1:]]}).items(), None, "date_of_birth")
     without = [row[1:] for row in ANNEX["List 9"]]
-    told["no column of children"] = (book(*(ANNEX | {"List 9": without}).items()), None, "child")
-    return {name: Form("annex.xlsx", "annex_a", *said) for name, said in told.items()}
+    told["no column of children"] = ((ANNEX | {"List 9": without}).items(), None, "child")
+    return {
+        name: Form("annex.xlsx", "annex_a", partial(book, *sheets), *where) for name, (sheets, *where) in told.items()
+    }

@@ -3,10 +3,9 @@
 import pytest
 
 from analysis.returns.checks.year import check_year
-from tests.returns.faults.clean import HERE, as_csv, write_returns
+from tests.returns.faults.clean import HERE, NO_PLAN, as_csv, write_returns
 from tests.returns.faults.harmless import VARIANTS
 from tests.returns.faults.plausible import ACTIVITIES, CONTACTS, COUNTS, EPISODES
-from tests.returns.faults.test_planted_faults import NO_PLAN
 from tests.returns.faults.years import draw_counts, draw_table
 
 pytestmark = pytest.mark.slow
