@@ -83,6 +83,10 @@ def _cells(row: FactRow, catalogue: Catalogue) -> Sequence[Cell]:
     return [Cell(row.indicator, row.dimension, category) for category in (split.categories if split else ())]
 
 
-def shares(catalogue: Catalogue, cell: Cell) -> list[Cell]:
-    """Return the wholes that a cell is said to be a share of."""
-    return [fact.whole for fact in list_facts(catalogue) if fact.kind == "share" and cell in fact.parts]
+def list_shares(catalogue: Catalogue) -> dict[Cell, list[Cell]]:
+    """Return the wholes that each cell is said to be a share of."""
+    found: dict[Cell, list[Cell]] = {}
+    for fact in list_facts(catalogue):
+        for cell in dict.fromkeys(fact.parts) if fact.kind == "share" else ():
+            found.setdefault(cell, []).append(fact.whole)
+    return found

@@ -8,7 +8,7 @@ from itertools import combinations
 from analysis.measures.periods import MONTHS_OF_YEAR, Period, overlap
 from analysis.methods.feasible import feasible_numerators, is_feasible
 from analysis.returns.aggregate import Observation
-from analysis.returns.checks.cells import Cell, cell_of, context_of, is_exact, shares
+from analysis.returns.checks.cells import Cell, cell_of, context_of, is_exact, list_shares
 from analysis.returns.checks.rule import Case, Spot, notes, stops, told, warns
 from analysis.returns.checks.sent import overlaps
 
@@ -183,9 +183,9 @@ def _bases(case: Case) -> Mapping[tuple, float]:
     for figure in case.figures:
         if figure.measure_type == "count" and is_exact(figure):
             counts[_key(figure)].add(figure.value)
-    found = {}
+    found, shares = {}, list_shares(case.catalogue)
     for figure in case.figures:
-        wholes = [counts.get((context_of(figure), whole), set()) for whole in shares(case.catalogue, cell_of(figure))]
+        wholes = [counts.get((context_of(figure), whole), set()) for whole in shares.get(cell_of(figure), ())]
         if figure.measure_type == "percent" and wholes and all(len(values) == 1 for values in wholes):
             found[_key(figure)] = next(iter(wholes[0])) if len(wholes) == 1 else 0.0
     return found

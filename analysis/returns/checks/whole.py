@@ -35,10 +35,10 @@ def is_ahead(name: str) -> bool:
     return any(word in AHEAD for word in name.casefold().split("_"))
 
 
-def _days(records: Records) -> pd.DataFrame:
+def _list_days(records: Records) -> list[str]:
     """Return the columns of days on which something had happened."""
     past = (column for column in records.table.columns if column.type in DATES and not is_ahead(column.name))
-    return records.frame[[c.name for c in past if c.name in records.frame and not c.born]]
+    return [column.name for column in past if column.name in records.frame and not column.born]
 
 
 def list_dated(case: Case) -> Iterator[tuple[Records, pd.Series]]:
@@ -48,7 +48,7 @@ def list_dated(case: Case) -> Iterator[tuple[Records, pd.Series]]:
             name = records.table.period
             if table.startswith("ssd.") and table not in ALL_YEARS:
                 continue
-            if name in _days(records) and records.frame[name].notna().any():
+            if name in _list_days(records) and records.frame[name].notna().any():
                 yield records, records.frame[name].dropna()
 
 
@@ -58,7 +58,8 @@ def _list_outside(case: Case) -> Iterator[tuple[Records, bool, Period]]:
     for records, _ in list_dated(case) if case.period.start and case.period.end else ():
         period = case.period_of(records.file) if records.table.within else case.period
         first, last = pd.Timestamp(period.start), pd.Timestamp(period.end) + pd.Timedelta(days=1)
-        inside = (_days(records) >= first) & (_days(records) < last)
+        days = records.frame[_list_days(records)]
+        inside = (days >= first) & (days < last)
         if not inside[records.table.period].any():
             yield records, inside.any(axis=1).mean() >= CARRIED and not records.table.within, period
 
@@ -143,7 +144,7 @@ def check_days(case: Case) -> Iterator[Spot]:
     """Give each table with days that follow a row's own of which none is given: what they date isn't known."""
     for read in case.read.values():
         for name, records in read.parts:
-            frame, table = _days(records), records.table
+            frame, table = records.frame[_list_days(records)], records.table
             follows = (column for column in frame if table.column(column).not_before == table.period != "")
             empty = [column for column in follows if frame[column].isna().all()]
             if name.startswith("D") and len(frame) >= ENOUGH and empty and not records.problems:
