@@ -1,5 +1,8 @@
 """`safeguarding status`, what the bare command says, and what a year that isn't there is told."""
 
+import io
+import shutil
+from contextlib import redirect_stdout
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,8 +11,28 @@ from analysis.cli import check, status
 from analysis.cli.main import COMMANDS, run
 from analysis.release import keys
 from analysis.returns.register import ReturnEntry
+from analysis.settings import REPOSITORY
 
+SHIPPED = REPOSITORY / "data" / "hillingdon"
 NOW = datetime(2024, 6, 2, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory):
+    """What the command says of the partnership that ships when it checks it for the first time, and what it keeps."""
+    outputs, said = tmp_path_factory.mktemp("outputs"), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(said):
+        patch.setenv("SAFEGUARDING_DATA", str(shutil.copytree(SHIPPED, outputs / "data" / "hillingdon").parent))
+        patch.setenv("SAFEGUARDING_OUTPUT", str(outputs / "kept"))
+        assert run(["status"]) == 0
+    return said.getvalue(), outputs / "kept"
+
+
+@pytest.fixture
+def checked(first, hillingdon, tmp_path):
+    """A partnership that was checked: what was said of it then."""
+    shutil.copytree(first[1], tmp_path / "outputs")
+    return first[0]
 
 
 def entry(status, agency="Police", dataset="D30"):
@@ -34,9 +57,8 @@ def test_an_age_is_told_in_its_largest_unit(seconds, words):
     assert status.say_age(NOW - timedelta(seconds=seconds), NOW) == words
 
 
-def test_each_year_has_what_came_what_is_wrong_and_what_is_built(hillingdon, capsys):
-    assert run(["status"]) == 0
-    lines = capsys.readouterr().out.splitlines()
+def test_each_year_has_what_came_what_is_wrong_and_what_is_built(first):
+    lines = first[0].splitlines()
     assert [line for line in lines if not line.startswith(" ")] == [
         f"hillingdon {year}" for year in ("2018-19", "2019-20", "2022-23", "2023-24")
     ]
@@ -47,13 +69,11 @@ def test_each_year_has_what_came_what_is_wrong_and_what_is_built(hillingdon, cap
     assert built == ["  shared: not built", "  internal: not built"]
 
 
-def test_what_was_checked_is_checked_again_only_after_a_change(hillingdon, capsys, monkeypatch):
-    assert run(["status"]) == 0
-    first = capsys.readouterr().out
+def test_what_was_checked_is_checked_again_only_after_a_change(checked, hillingdon, capsys, monkeypatch):
     with monkeypatch.context() as patch:
         patch.delattr(check, "find_problems")
         assert run(["status"]) == 0
-    assert capsys.readouterr().out == first
+    assert capsys.readouterr().out == checked
     register = hillingdon / "2023-24" / "returns.csv"
     register.write_text(register.read_text(encoding="utf-8").replace("received_date", "came", 1), encoding="utf-8")
     assert run(["status"]) == 1
@@ -63,9 +83,7 @@ def test_what_was_checked_is_checked_again_only_after_a_change(hillingdon, capsy
     assert told.count("  came: ") == 4  # the other years are told all the same
 
 
-def test_what_was_known_before_definitions_changed_is_told_at_once_and_said_to_be(hillingdon, capsys, monkeypatch):
-    assert run(["status"]) == 0
-    capsys.readouterr()
+def test_what_was_known_before_definitions_changed_is_told_at_once_and_said_to_be(checked, capsys, monkeypatch):
     monkeypatch.delattr(check, "find_problems")
     given = keys.list_inputs
     monkeypatch.setattr(keys, "list_inputs", lambda home: given(home) | {"definitions": "new", "code": "new"})
@@ -89,7 +107,7 @@ def test_a_built_release_tells_its_age_and_what_a_build_would_change(releases, h
     assert capsys.readouterr().out.splitlines()[-2].endswith("; out of date: returns")
 
 
-def test_a_partnership_that_can_not_be_read_is_one_line_and_the_others_go_on(hillingdon, capsys):
+def test_a_partnership_that_can_not_be_read_is_one_line_and_the_others_go_on(checked, hillingdon, capsys):
     (hillingdon.parent / "atlantis").mkdir()
     (hillingdon.parent / "atlantis" / "partnership.toml").write_text("name = 1", encoding="utf-8")
     (hillingdon.parent / "elsewhere").mkdir()

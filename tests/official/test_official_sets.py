@@ -1,5 +1,6 @@
 """From a downloaded file to the figures beside one of ours. The figures here are made up."""
 
+import shutil
 from datetime import date
 
 import pandas as pd
@@ -42,14 +43,19 @@ def neighbours(folder):
     return path
 
 
-@pytest.fixture
-def folder(tmp_path):
-    downloads = tmp_path / "downloads"
-    downloads.mkdir()
+@pytest.fixture(scope="module")
+def added(tmp_path_factory):
+    """What the downloads of this file's tests are made into, once."""
+    downloads = tmp_path_factory.mktemp("downloads")
     lines = [line(2024, "312", 20.0), line(2024, "313", 10.0), line(2024, "317", "c"), line(2024, "320", 30.0)]
     lines += [line(2023, "312", 18.0), line(2022, "312", 16.0)]
-    add([release(downloads, *lines), neighbours(downloads)], tmp_path / "kept")
-    return tmp_path / "kept"
+    add([release(downloads, *lines), neighbours(downloads)], downloads / "kept")
+    return downloads / "kept"
+
+
+@pytest.fixture
+def folder(added, tmp_path):
+    return shutil.copytree(added, tmp_path / "kept")
 
 
 def test_own_figure_neighbours_median_and_places(folder):
