@@ -2,6 +2,7 @@
 
 import pickle
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -11,9 +12,10 @@ from hypothesis import settings
 
 import analysis.runs  # noqa: F401  before nbformat, whose import it makes light
 from analysis.keys import list_files, make_key
-from analysis.measures.catalogue import load_catalogue
+from analysis.measures.catalogue import get_catalogue, load_catalogue
 from analysis.release import stages
 from analysis.release.release import Release
+from analysis.runs import engine
 from analysis.settings import RELEASES, REPOSITORY
 from tests.chance import MORE
 from tests.sharing import list_changed, share
@@ -22,6 +24,10 @@ from tests.sharing import list_changed, share
 # examples each time, so that a run fails for what was changed; SAFEGUARDING_EXAMPLES=10 draws ten times as many others.
 settings.register_profile("project", deadline=None, derandomize=MORE == 1, max_examples=100 * MORE)
 settings.load_profile("project")
+
+# statsmodels, which holds our intervals, loads polars where it finds it, and no kernel is forked from a process with
+# polars: each kernel of a test would load everything anew, which takes seconds.
+sys.modules[engine.UNSAFE] = None
 
 SHARED = REPOSITORY.parent / "shared"
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -60,7 +66,7 @@ def catalogue():
 @pytest.fixture(scope="session")
 def shipped_catalogue():
     """The dictionary that ships."""
-    return load_catalogue(REPOSITORY / "data" / "dictionary")
+    return get_catalogue()
 
 
 @pytest.fixture

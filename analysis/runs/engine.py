@@ -117,7 +117,7 @@ def is_fork_safe() -> bool:
     """Whether a kernel may be forked from this process: on Linux, without other threads that could hold a lock."""
     others = [thread for thread in threading.enumerate() if thread is not threading.current_thread()]
     harmless = all(type(thread).__module__.split(".")[0].strip("_") in HARMLESS for thread in others)
-    return sys.platform == "linux" and harmless and UNSAFE not in sys.modules
+    return sys.platform == "linux" and harmless and not sys.modules.get(UNSAFE)
 
 
 def load_all() -> None:

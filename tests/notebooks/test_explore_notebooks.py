@@ -3,6 +3,7 @@
 import ast
 import json
 import shutil
+import sys
 from functools import cache
 
 import nbformat
@@ -11,6 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 import analysis as sg
+from analysis.cli import check
 from analysis.report.exporter import PageExporter
 from analysis.runs import engine
 from analysis.settings import REPOSITORY
@@ -30,8 +32,9 @@ def outputs(hillingdon_outputs, exampleshire_outputs, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def run(outputs, tmp_path_factory):
-    """Give a notebook executed in a kernel that is forked from this process, as a build's are; once each."""
+def run(outputs, exampleshire_problems, tmp_path_factory):
+    """Give a notebook executed in a kernel that is forked from this process, as a build's are; once each. What is wrong
+    with the year's returns, which takes most of a minute to find, the kernels inherit."""
 
     @cache
     def execute(name):
@@ -41,6 +44,7 @@ def run(outputs, tmp_path_factory):
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SAFEGUARDING_OUTPUT", str(outputs))
+        patch.setattr(check, "find_problems", lambda *_: (exampleshire_problems, ()))
         yield execute
 
 
@@ -63,6 +67,10 @@ def test_a_notebook_is_short_and_ends_with_the_way_into_the_report(path):
 def test_the_start_notebook_names_every_other():
     start = (REPOSITORY / "notebooks" / "explore" / "start.ipynb").read_text(encoding="utf-8")
     assert all(f"({path.name})" in start for path in NOTEBOOKS if path.stem != "start")
+
+
+def test_nothing_that_tests_load_keeps_a_kernel_from_being_forked():
+    assert not sys.modules.get(engine.UNSAFE)
 
 
 @pytest.mark.slow
