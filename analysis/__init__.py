@@ -10,6 +10,7 @@
     sg.measure("contacts")                          what is known of one measure
     sg.tables(), sg.records("D16.contacts")         records: internal, never shared
     sg.rows("contacts")                             the rows behind a measure: internal too
+    sg.journey("D18.episodes", "referral_date", "icpc_date")     how far cases came, and how soon: internal too
     sg.problems()                                   what is wrong with a year's returns
     sg.check_draft("There were 329 children looked after.")     each number of a draft, and what bears it out
     sg.comparators("referrals")                     published figures of council, region, England, neighbours
@@ -24,6 +25,7 @@ __all__ = [
     "check_draft",
     "comparators",
     "find_measures",
+    "journey",
     "measure",
     "open_release",
     "open_section",

@@ -7,7 +7,7 @@ from analysis.errors import CommandError, Problem, unknown
 from analysis.measures.catalogue import get_catalogue
 from analysis.partnership import list_partnerships, load_partnership
 from analysis.report import opened
-from analysis.report.behind import list_records, list_rows, read_years
+from analysis.report.behind import list_records, list_rows, list_stages, read_years
 from analysis.report.card import MeasureCard, define
 from analysis.report.frames import Frame, make_frame
 from analysis.report.opened import OpenRelease
@@ -90,15 +90,18 @@ def partnerships() -> Frame:
 
 
 def find_measures(words: str = "") -> Frame:
-    """Return the measures that reports have figures of, those whose name, title or definition has the words.
+    """Return the measures that reports have figures of, those whose name, title or definition has the words: first
+    where the title has them, the shortest first.
 
     >>> find_measures("section 47 enquiries").index[0]
     'section47_enquiries'
     """
+    asked, held = words.lower().split(), [m for m in get_catalogue().measures.values() if m.shown]
+    found = [m for m in held if all(word in f"{m.id} {m.title} {define(m)}".lower() for word in asked)]
+    found.sort(key=lambda m: (not all(word in m.title.lower() for word in asked), len(m.title)) if asked else 0)
     rows = [
         {"measure": m.id, "title": m.title, "section": m.sections[0], "unit": m.unit, "splits": ", ".join(m.by)}
-        for m in get_catalogue().measures.values()
-        if m.shown and all(word in f"{m.id} {m.title} {define(m)}".lower() for word in words.lower().split())
+        for m in found
     ]
     return make_frame(rows, "", ("measure", "title", "section", "unit", "splits")).set_index("measure")
 
@@ -153,6 +156,20 @@ def rows(measure: str, partnership: str = "", year: str = "") -> Frame:
     ['Central', 'North', 'South']
     """
     return list_rows(measure, *_named(partnership, year))
+
+
+def journey(table: str, *stages: str, partnership: str = "", year: str = "") -> Frame:
+    """Return how far the rows of a table of records came that began in the year: how many reached each stage, and the
+    quartiles of the days since the first. Stages are columns of days, in order. Internal, like all records.
+
+    Raises CommandError naming the nearest for an unknown table or column.
+
+    >>> synthetic = partnerships().query("synthetic").index[0]
+    >>> way = journey("D18.episodes", "referral_date", "s47_start", "icpc_date", partnership=synthetic)
+    >>> bool(way["reached"].is_monotonic_decreasing), way.kind
+    (True, 'internal')
+    """
+    return list_stages(table, stages, *_named(partnership, year))
 
 
 def problems(partnership: str = "", year: str = "") -> Frame:

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -101,6 +102,40 @@ def test_records_say_on_their_face_that_they_are_internal(exampleshire):
         assert INTERNAL in shown(internal, "text/html")
     with pytest.raises(CommandError, match="unknown table of records 'D16.contact'; allowed: D16.contacts"):
         sg.records("D16.contact", "exampleshire")
+
+
+def test_a_journey_follows_those_who_began_in_the_year(monkeypatch):
+    asked = ["2023-03-31", "2023-04-01", "2024-03-31", "2024-01-10"]
+    days = {"asked": asked, "met": ["2023-04-02", "2023-04-05", None, "2024-01-12"]}
+    held = pd.DataFrame({name: pd.to_datetime(column) for name, column in days.items()} | {"who": list("abcd")})
+    monkeypatch.setattr(behind, "list_records", lambda *_: held)
+    way = sg.journey("D1.t", "asked", "met")
+    assert way["reached"].to_dict() == {"asked": 3, "met": 2}  # who asked in March is of the year before
+    assert way.loc["met"].tolist()[1:] == [2.5, 3.0, 3.5]
+    assert way.kind == "internal"
+    with pytest.raises(CommandError, match="unknown column of days 'who'; allowed: asked, met"):
+        sg.journey("D1.t", "asked", "who")
+
+
+def test_a_chart_is_saved_as_its_name_ends(exampleshire, tmp_path, monkeypatch):
+    chart = exampleshire.figure("section47_enquiries").by("month").control_chart()
+    for name, begins in (("a.svg", b"<svg"), ("a.PNG", b"\x89PNG"), ("a.csv", b"label,")):
+        chart.save(tmp_path / name)
+        assert (tmp_path / name).read_bytes().lstrip().startswith(begins)
+    with pytest.raises(CommandError, match="unknown kind of file 'pdf'; allowed: csv, png, svg"):
+        chart.save(tmp_path / "a.pdf")
+    with pytest.raises(CommandError, match="a file holds one chart, and this shows 0"):
+        exampleshire.figure("section47_enquiries").table().save(tmp_path / "a.svg")
+    internal = replace(chart, kind="internal")
+    with pytest.raises(CommandError, match="git would take internal data there"):
+        internal.save(REPOSITORY / "notebooks" / "a.svg")
+
+
+def test_measures_named_so_come_before_those_whose_definition_says_so():
+    found = sg.find_measures("referrals")
+    titles = ["referrals" in title.lower() for title in found["title"]]
+    assert titles == sorted(titles, reverse=True) and titles[0]
+    assert found["title"].iloc[0] == min(found["title"][titles], key=len)
 
 
 def test_the_run_of_a_shared_release_gives_no_records(tmp_path, monkeypatch):

@@ -5,6 +5,9 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+import pandas as pd
+from pandas.api.types import is_datetime64_any_dtype
+
 from analysis.counting.definitions import get_definitions
 from analysis.counting.history import stack_years
 from analysis.counting.selection import NotSuppliedError
@@ -50,6 +53,22 @@ def list_records(table: str, partnership: str, year: str) -> Frame:
     if table not in held:
         raise CommandError(unknown("table of records", table, read_years(partnership, year)[-1].records))
     return InternalFrame(held[table])
+
+
+def list_stages(table: str, stages: Sequence[str], partnership: str, year: str) -> Frame:
+    """Return how far the rows of a table came that began in the year: for each stage (a column of days) how many came
+    to it, and the quartiles of the days since the first. Raises CommandError for a column that isn't one of days."""
+    held = list_records(table, partnership, year)
+    period = load_partnership(partnership, get_data_root()).period_of(year)
+    days = [name for name in held if is_datetime64_any_dtype(held[name])]
+    for stage in stages:
+        if stage not in days:
+            raise CommandError(unknown("column of days", stage, days))
+    began = held[held[stages[0]].dt.normalize().between(str(period.start), str(period.end))]
+    since = {stage: (began[stage].dt.normalize() - began[stages[0]].dt.normalize()).dt.days for stage in stages}
+    told = {stage: [days.count(), *days.quantile([0.25, 0.5, 0.75])] for stage, days in since.items()}
+    columns = ["reached", "lower quartile of days", "median days", "upper quartile of days"]
+    return InternalFrame(pd.DataFrame.from_dict(told, orient="index", columns=columns).rename_axis("stage"))
 
 
 def read_years(partnership: str, year: str, datasets: Collection[str] = (), *, back: int = 0) -> Sequence[Year]:

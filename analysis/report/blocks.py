@@ -10,11 +10,14 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from analysis.errors import CommandError, unknown
 from analysis.figures.display import lower_first
+from analysis.report.keeping import WARNINGS, check_place
 from analysis.report.slimming import slim
 
 TEMPLATES = Path(__file__).parent / "templates"
 CHART_MIME = "application/vnd.safeguarding.charts+json"
+FILES = ("svg", "png", "csv")
 OWN_MIME = "application/vnd.safeguarding.block+json"
 """Marks what the project's own objects show, and of which kind of release: a page carries it as it stands."""
 
@@ -36,6 +39,19 @@ class Block:
 
     def __str__(self) -> str:
         return self.text
+
+    def save(self, path: str | Path) -> None:
+        """Write the block's chart to a file: SVG, PNG or CSV, by how its name ends; what is internal goes nowhere that
+        git would take. Raises CommandError for another ending, and where the block hasn't just one chart."""
+        kind, drawn = Path(path).suffix.lstrip(".").lower(), [chart for chart in self.charts if "svg" in chart]
+        if kind not in FILES:
+            raise CommandError(unknown("kind of file", kind, FILES))
+        if len(drawn) != 1:
+            raise CommandError(f"a file holds one chart, and this shows {len(drawn)}; allowed: a block of one chart")
+        if self.kind in WARNINGS:
+            check_place(path)
+        text = drawn[0][kind]
+        Path(path).write_bytes(base64.b64decode(text) if kind == "png" else text.encode())
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         bundle = {"text/html": self.html, "text/plain": self.text, OWN_MIME: {"release": self.kind}}
