@@ -50,7 +50,8 @@ class Marked:
         write_workbook(table, path, WARNINGS.get(self.kind, ""), **options)
 
     def __repr__(self) -> str:
-        return "\n".join(filter(None, (WARNINGS.get(self.kind), super().__repr__())))
+        with pd.option_context("display.max_columns", None):  # columns that don't fit stand beneath, none is left out
+            return "\n".join(filter(None, (WARNINGS.get(self.kind), super().__repr__())))
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         warning = f"<p><strong>{WARNINGS[self.kind]}</strong></p>" if self.kind in WARNINGS else ""

@@ -5,7 +5,7 @@ import pytest
 from openpyxl import load_workbook
 
 from analysis.errors import CommandError
-from analysis.report.frames import InternalFrame, SharedFrame
+from analysis.report.frames import InternalFrame, SharedFrame, make_frame
 from analysis.settings import REPOSITORY
 
 INTERNAL = "INTERNAL: not for sharing"
@@ -89,3 +89,8 @@ def test_a_workbook_of_internal_rows_says_so_first_and_holds_no_formula(tmp_path
     assert [cell.value for cell in sheet["A"]] == [INTERNAL, "note", "'=1+1", "plain"]
     SharedFrame({"n": [1]}).to_excel(path, index=False)
     assert [cell.value for cell in load_workbook(path).active["A"]] == ["n", 1]
+
+
+def test_on_a_terminal_no_column_is_left_out():
+    wide = make_frame([{f"a column of many letters {n}": n for n in range(30)}], "")
+    assert all(f"letters {n}" in repr(wide) for n in range(30))
