@@ -116,7 +116,7 @@ def place_words(statistic: Statistic) -> str:
     """Return the area of a figure as it follows a noun, in brackets; nothing for the partnership's own area."""
     if statistic.own_geography:
         return ""
-    return " (area not stated)" if statistic.geography == "unclear" else f" ({statistic.geography})"
+    return f" ({statistic.place})"
 
 
 def inert(value: Any) -> Any:

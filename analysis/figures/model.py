@@ -115,6 +115,11 @@ class Statistic:
         return self.time or self.period.label
 
     @property
+    def place(self) -> str:
+        """Its area as readers see it."""
+        return "area not stated" if self.geography == "unclear" else self.geography
+
+    @property
     def of_year(self) -> bool:
         """Whether it is of the report's own year, and of all of it."""
         return self.offset == 0 and not self.part

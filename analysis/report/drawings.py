@@ -206,7 +206,7 @@ def make_subtitle(plan: ChartPlan, statistics: Sequence[Statistic]) -> str:
         return describe_months(list_months(statistics), measure)
     if plan.kind == "trend":
         return describe_years(statistics, measure)
-    places = list(dict.fromkeys(s.geography for s in statistics))
+    places = list(dict.fromkeys(s.place for s in statistics))
     periods = list(dict.fromkeys(s.when for s in statistics))
     when = periods[0] if len(periods) == 1 else "periods as labelled"
     return ", ".join([measure, " and ".join(places) if len(places) <= 2 else "areas as labelled", when])
@@ -230,7 +230,7 @@ def make_marks(plan: ChartPlan, statistics: Sequence[Statistic]) -> list[Mark]:
 
 def most_usual(statistics: Sequence[Statistic]) -> tuple[str, str]:
     """Return the area and period that most of the figures have; a mark that has another says so."""
-    pairs = [(s.geography, s.when) for s in statistics]
+    pairs = [(s.place, s.when) for s in statistics]
     return max(pairs, key=pairs.count)
 
 
@@ -239,7 +239,7 @@ def make_mark(plan: ChartPlan, fact: Sequence[Statistic], usual: tuple[str, str]
     s = fact[0]
     over_time = plan.kind in OVER_TIME
     when = "" if over_time or s.when == usual[1] else s.when
-    where = "" if s.geography == usual[0] else s.geography
+    where = "" if s.place == usual[0] else s.place
     values = {"lower": s.lower, "upper": s.upper, "value": s.value, "display": s.display}
     if len(fact) == 2 and s.published:
         low, high = sorted(bound.value for bound in fact)

@@ -88,7 +88,7 @@ def describe_months(months: Sequence[Statistic], measure: str) -> str:
     """Return measure, place and span of a monthly series."""
     when = "at the end of each month" if months[0].period.basis == "snapshot" else "each month"
     first, last = (date.fromisoformat(f"{s.category}-01") for s in (months[0], months[-1]))
-    return f"{measure} {when}, {months[0].geography}, {first:%B %Y} to {last:%B %Y}"
+    return f"{measure} {when}, {months[0].place}, {first:%B %Y} to {last:%B %Y}"
 
 
 def month_name(day: date) -> str:

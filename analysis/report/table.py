@@ -77,7 +77,7 @@ def name_columns(
 def name_period(s: Statistic) -> str:
     """Return a period that isn't a financial year as it heads a column; nothing for any other."""
     if s.period.basis == "calendar_year":
-        return f"Calendar {s.period.end.year}"
+        return str(s.period.end.year)
     return upper_first(s.when.removeprefix("at ")) if s.period.stated and s.when.startswith("at ") else ""
 
 

@@ -30,7 +30,7 @@ def make_trend(statistics: Sequence[Statistic]) -> tuple[list[Mark], str]:
 def describe_years(statistics: Sequence[Statistic], measure: str) -> str:
     """Return measure, place and span of the years."""
     ends = sorted((s.period.end, s.period) for s in statistics if s.period.end)
-    places = list(dict.fromkeys(s.geography for s in statistics))
+    places = list(dict.fromkeys(s.place for s in statistics))
     where = places[0] if len(places) == 1 else "areas as labelled"
     return f"{measure}, {where}, {name_year(ends[0][1])} to {name_year(ends[-1][1])}"
 
@@ -51,7 +51,7 @@ def _mark(s: Statistic, latest: Statistic, *, several: bool) -> Mark:
     """Return one year's mark; only `several` series need names at their lines."""
     apart = [
         s.period.label if (s.period.basis, s.period.months) != (latest.period.basis, latest.period.months) else "",
-        "" if s.geography == latest.geography else s.geography,
+        "" if s.place == latest.place else s.place,
         "" if s.definition_version == latest.definition_version else OTHER_DEFINITION,
     ]
     note = ", ".join(part for part in apart if part)

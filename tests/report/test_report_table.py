@@ -199,3 +199,46 @@ def test_an_official_figure_of_a_year_without_a_column_stands_in_the_last_with_i
 def test_of_a_count_the_council_alone_is_shown(catalogue):
     count = official(unit="", period="at 31 March 2024", places=places(("Here", "252"), ("England", "49900")))
     assert tabled([count], made(catalogue, seen()))[1] == [("Here", "252", "")]
+
+
+def test_columns_of_calendar_years_are_called_by_these(catalogue):
+    years = {
+        offset: Period(date(2023 + offset, 1, 1), date(2023 + offset, 12, 31), "calendar_year") for offset in (0, -1)
+    }
+    now, before = made(catalogue, *(seen(period=period, value=202.0 - offset) for offset, period in years.items()))
+    now = replace(now, comparisons=(replace(PREVIOUS, figure=before.statistic_id),))
+    table, rows = rows_of([now], before)
+    assert (table["years"], table["period"]) == (["2022", "2023"], "January to December 2023")
+    assert (rows[0]["earlier"], rows[0]["period"]) == ([before.display], "")
+
+
+def test_a_figure_of_an_earlier_year_alone_stands_in_its_column(catalogue):
+    now, before = made(catalogue, seen(), seen(period=LAST, value=202.0, dimension="threshold", category="met"))
+    table, rows = rows_of([now, before])
+    assert table["years"] == ["2022-23", "2023-24"]
+    assert [(*row["earlier"], row["display"], row["period"]) for row in rows] == [
+        ("[x]", "253", ""),
+        ("202", "[x]", ""),
+    ]
+
+
+def test_a_state_is_told_at_its_day_and_a_period_that_is_not_stated_in_one_word(catalogue):
+    (state,) = made(catalogue, seen())
+    table, rows = rows_of([replace(state, time="at 31 March 2024")])
+    assert (table["period"], rows[0]["period"]) == ("at 31 March 2024", "")
+    undated = replace(state, period=Period(None, None, "unclear"), offset=None)
+    assert rows_of([undated])[0]["period"] == "undated"
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("Red and about a child", "Red: of these, about a child"),
+        ("Conferences compared with,", "Conferences compared with"),
+        ("Contacts: rate", "Contacts"),
+        ("Red", "Red"),
+    ],
+)
+def test_a_row_is_called_by_what_it_is_a_part_of_and_without_stray_signs(catalogue, label, name):
+    (one,) = made(catalogue, seen())
+    assert rows_of([replace(one, label=label)])[1][0]["label"] == name
