@@ -113,9 +113,9 @@ class Partnership:
     """Whose report it is. `disclosure` is the policy's table as it stands in the file; `generator` names the
     program that makes a synthetic partnership's records; `headlines` select the key
     figures of index and summary. `categories` are those that only this partnership has: by measure and dimension,
-    each with its words; `lists` are what its localities, teams and the like are called, by dimension; `committees` are
-    those of the register of questions that are its own; `aliases` are its agencies' own headings of columns, by
-    dataset and table."""
+    each with its words; `lists` are what its localities, teams and the like are called, by dimension; `called` is how
+    an agency or an area that returns call otherwise reads in a sentence; `committees` are those of the register of
+    questions that are its own; `aliases` are its agencies' own headings of columns, by dataset and table."""
 
     id: str
     name: str
@@ -139,6 +139,7 @@ class Partnership:
     totals: tuple[Total, ...] = ()
     categories: Categories = field(default_factory=dict)
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    called: Mapping[str, str] = field(default_factory=dict)
     aliases: Categories = field(default_factory=dict)
     approved: tuple[Approval, ...] = ()
 

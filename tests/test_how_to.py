@@ -23,6 +23,7 @@ from analysis.returns.contracts import load_contracts
 from analysis.returns.files import read_file
 from analysis.settings import REPOSITORY
 from analysis.statements.statements import load_phrases, state_all
+from analysis.statements.words import Telling
 from tests.examples import THIS, a_release, made, seen
 from tests.returns.frames import read_return
 
@@ -56,8 +57,8 @@ def test_a_phrase_is_changed_in_one_file(catalogue, tmp_path):
     text = (DICTIONARY / "phrases.toml").read_text(encoding="utf-8")
     (changed,) = re.findall(r"^many = .*$", blocks("change_a_phrase", "toml")[0], flags=re.MULTILINE)
     (tmp_path / "phrases.toml").write_text(re.sub(r"^many = .*$", changed, text, count=1, flags=re.MULTILINE), "utf-8")
-    (stated,) = state_all(made(catalogue, seen()), catalogue, load_phrases(tmp_path))
-    assert stated.statement == "253 contacts to the LADO were recorded from April 2023 to March 2024."
+    (stated,) = state_all(made(catalogue, seen()), Telling(catalogue, load_phrases(tmp_path)))
+    assert stated.statement == "253 contacts to the LADO were recorded in 2023-24."
 
 
 def test_a_chart_kind_is_known_to_notebooks_and_passes_the_check(monkeypatch):
@@ -130,7 +131,7 @@ def test_a_section_shows_the_figures_of_its_measures(tmp_path):
     about = home.section("14_youth_voice")
     assert (about.number, about.title) == ("14", "Young people's voice")
     row = seen(indicator="youth_panel_events", unit="events", value=6.0)
-    stated = state_all(make_statistics([row], catalogue, home, "2023-24"), catalogue, load_phrases(DICTIONARY))
+    stated = state_all(make_statistics([row], catalogue, home, "2023-24"), Telling(catalogue, load_phrases(DICTIONARY)))
     plan = SectionPlan(id=about.id, number=about.number, title=about.title)
     words = {one.indicator: MeasureText(one.title, "", "", "", "none", "", "", "", "") for one in stated}
     section = Section(about.id, a_release(sections=(plan,), statistics=tuple(stated), measures=words, period=THIS))

@@ -21,6 +21,7 @@ MONTHS = {
 }
 NUMBER = r"(\d[\d,]*(?:\.\d+)?)"
 MONTH = rf"({'|'.join(MONTHS)}) (\d{{4}})"
+YEAR = re.compile(r"\bin (20\d\d)(-\d\d)?\b")
 OF = re.compile(rf"\({NUMBER} of {NUMBER}\)|{NUMBER} in a population of {NUMBER}")
 AGAINST = re.compile(rf"^Against {NUMBER}(?= at | from | in )")
 CHANGES = {
@@ -159,8 +160,8 @@ def get_half(row: dict[str, str]) -> float:
 
 
 def get_earlier_cell(cell: Cell, words: str) -> Cell | None:
-    """The cell of the period that a comparison names."""
-    period = words.partition(":")[0]
+    """The cell of the period that a comparison names: a year by its name or its months, or a day."""
+    period = YEAR.sub(name_months, words.partition(":")[0])
     months = re.findall(MONTH, period)
     if not period.startswith("Against") or not months:
         return None
@@ -168,6 +169,12 @@ def get_earlier_cell(cell: Cell, words: str) -> Cell | None:
     if day := re.search(rf"at (\d+) {MONTH}", period):
         start = end = f"{end[:8]}{int(day[1]):02}"
     return cell._replace(start=start, end=end, category=end[:7] if cell.dimension == "month" else cell.category)
+
+
+def name_months(year: re.Match) -> str:
+    """The months of a financial year, "2022-23", or of a calendar year."""
+    first = int(year[1])
+    return f"from April {first} to March {first + 1}" if year[2] else f"from January {first} to December {first}"
 
 
 def get_date(month: str, year: str, *, first: bool = False) -> str:

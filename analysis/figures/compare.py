@@ -83,13 +83,13 @@ def compare(
     entry = measures.get(statistic.indicator)
     if found := earlier.get(statistic.key):
         before = found[-1]
-        time = entry.say_time(before.period) if entry else before.period.phrase
+        time = entry.say_time(before.period) if entry else before.period.told
         return _compare_pair(statistic, before, time, find_refusal(statistic, before, breaks), judged)
     for one in breaks:
         renamed = earlier.get((one.earlier, *statistic.key[1:])) if one.measure == statistic.indicator else None
         if renamed:
             refusal = Refusal(f"not comparable: {one.reason}", broken=True)
-            return _refuse(renamed[-1], renamed[-1].period.phrase, refusal)
+            return _refuse(renamed[-1], renamed[-1].period.told, refusal)
     return Comparison("previous", "", words="No earlier figure is held.")
 
 

@@ -61,7 +61,17 @@ def judge_changes(courses: Mapping[int, Sequence[Statistic]], measures: Measures
     families = ([place for place in fit if bool(courses[place][0].dimension) == parts] for parts in (False, True))
     beyond = {place for family in families for place in choose_beyond_chance(family, fit)}
     unfit = {place: Judged(untested=reason) for place, reason in reasons.items() if reason}
-    return unfit | {place: _judge(one, beyond=place in beyond) for place, one in tested.items()}
+    judged = unfit | {place: _judge(one, beyond=place in beyond) for place, one in tested.items()}
+    parts_first = sorted(judged, key=lambda place: (not courses[place][0].dimension, -place))
+    firsts = {_name_pair(courses[place]): place for place in parts_first}  # of the same numbers the last: a total
+    return {place: judged[firsts[_name_pair(courses[place])]] for place in judged}
+
+
+def _name_pair(course: Sequence[Statistic]) -> tuple:
+    """Return what two figures of a measure have in common that are the same numbers in both years: of a total and a
+    part that is all of it one can't have changed and the other not."""
+    pair = ((s.value, s.numerator, s.denominator, s.period) for s in course[:2])
+    return (course[0].indicator, course[0].measure_type, *pair)
 
 
 def choose_beyond_chance(family: Sequence[int], fit: Mapping[int, Tested]) -> set[int]:

@@ -41,7 +41,7 @@ def _difference(one: Beside, gap: float, catalogue: Catalogue) -> Candidate:
             "what": title,
             "ours": ours.display,
             "own": published,
-            "period": ours.period.phrase,
+            "period": ours.period.told,
             "differs": figures.list_reasons(ours.value),
         },
         size=gap,

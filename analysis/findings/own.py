@@ -73,7 +73,7 @@ def _beside(one: Signal) -> dict[str, str]:
         "years": f"{span} ({held})",
         "years_before": span,
         "first": first.display,
-        "first_period": first.period.phrase,
+        "first_period": first.period.told,
     }
 
 

@@ -65,7 +65,7 @@ def _place(one: Beside, partnership: Partnership, catalogue: Catalogue, rules: R
         words={
             "what": title,
             "own": _with_unit(figures.own, figures),
-            "period": figures.period.phrase,
+            "period": figures.period.told,
             "country": display(figures.national, figures),
             "median": _median(figures),
             "place": ranks,

@@ -203,7 +203,7 @@ def _rate(one: Beside, partnership: Partnership, catalogue: Catalogue, rules: Ru
             "what": title,
             "own": f"{own:,.0f}",
             "country": f"{country:,.0f}",
-            "period": ours.period.phrase,
+            "period": ours.period.told,
             "count": ours.display,
             "population": f"{populations[0]:,.0f}",
             "differs": figures.differs,

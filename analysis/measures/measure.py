@@ -208,9 +208,12 @@ class Measure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return self.measure in AVERAGES
 
     def say_time(self, period: Period) -> str:
-        """Return a period as it follows a figure: "at 31 March 2024" of what is told at the end of a period."""
+        """Return a period as it follows a figure: "at 31 March 2024" of a stock, told at the end of a period."""
+        if not (period.stated and period.end):
+            return period.rough
         time = AT_END.search(self.share or self.noun)
-        return time[0].replace(END, say_day(period.end)) if time and period.stated and period.end else period.rough
+        at = time[0] if time else f"at {END}" if self.stock else ""
+        return at.replace(END, say_day(period.end)) or period.told
 
     def words(self, split: Split | None, name: str) -> str:
         """Return the words (`noun`, `noun_one`, `share`, `said`) of one of its splits, where that has its own; else

@@ -17,6 +17,14 @@ MONTHS_OF_YEAR = 12
 YEAR_PATTERN = re.compile(r"(20\d\d)-(\d\d)")
 
 
+def year_name(start: int) -> str:
+    """Return the name of the financial year that begins in April of `start`: 2023 gives 2023-24."""
+    return f"{start}-{(start + 1) % 100:02d}"
+
+
+YEARS = {"financial_year": year_name, "calendar_year": str}  # how a year of each basis is called
+
+
 @dataclass(frozen=True)
 class Comparability:
     """Whether two figures may be compared, and if not, why, in words a reader sees."""
@@ -98,10 +106,15 @@ class Period:
         return f"in {self.label}" if self.months == 1 else f"from {self.label}"
 
     @property
+    def told(self) -> str:
+        """The phrase, of a year by its name: "in 2023-24"."""
+        return f"in {YEARS[self.basis](self.start.year)}" if self.basis in YEARS else self.phrase
+
+    @property
     def rough(self) -> str:
         """The phrase; of a period that isn't stated, about which year it was where that is known."""
         known = not self.stated and self.end
-        return f"(in or about {self.end.year}; period not stated)" if known else self.phrase
+        return f"in or about {self.end.year}" if known else self.told
 
     @property
     def financial_year(self) -> int | None:
@@ -151,11 +164,6 @@ def is_year(name: str) -> bool:
     """Whether a name is that of a financial year, like `2023-24`."""
     found = YEAR_PATTERN.fullmatch(name)
     return bool(found) and (int(found[1]) + 1) % 100 == int(found[2])
-
-
-def year_name(start: int) -> str:
-    """Return the name of the financial year that begins in April of `start`: 2023 gives 2023-24."""
-    return f"{start}-{(start + 1) % 100:02d}"
 
 
 def compare_periods(one: Period, other: Period) -> Comparability:

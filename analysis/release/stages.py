@@ -49,6 +49,7 @@ from analysis.scrutiny.follow import gather_followed
 from analysis.settings import get_data_root, get_dictionary_root, get_output_root, get_published_root
 from analysis.statements.findings import head_sections, tell_findings
 from analysis.statements.statements import load_phrases, state_all
+from analysis.statements.words import Telling
 
 
 @dataclass(frozen=True)
@@ -159,7 +160,9 @@ def compare_and_state(
     """Return the figures of the year compared with those before and stated, and the signals that they agree with."""
     compared = compare_with_previous(gated.statistics, gated.history, partnership.breaks, catalogue.measures)
     signals = find_signals(compared, gated.history, catalogue, entries, partnership.breaks)
-    return state_all(tell_longer(compared, signals), catalogue, load_phrases(get_dictionary_root())), signals
+    earlier = {s.statistic_id: s for s in (*compared, *gated.history)}
+    telling = Telling(catalogue, load_phrases(get_dictionary_root()), partnership.called, earlier)
+    return state_all(tell_longer(compared, signals), telling), signals
 
 
 def count(partnership: Partnership, year: str, catalogue: Catalogue, *, set_aside: bool = False) -> Counted:

@@ -7,7 +7,8 @@ from itertools import groupby
 from typing import Any
 
 from analysis.figures.display import display_fact, place_words
-from analysis.figures.model import NOT_TESTED, SYMBOL_WORDS, Comparison, Statistic
+from analysis.figures.model import NOT_APPLICABLE, NOT_TESTED, SYMBOL_WORDS, Comparison, Statistic
+from analysis.measures.completion import MONTH, NO_GROUP
 from analysis.methods.change import CLEAR, FEW, UNCLEAR
 
 NONE_HELD = "None held"
@@ -19,6 +20,7 @@ OUTCOME_WORDS = {
     FEW: "under 20 people or events",
     NOT_TESTED: "no test of chance fits such figures",
 }
+LEAST_OF_MONTH = 100  # people or events: of a month's fewer no share is offered to quote
 
 
 def list_facts(statistics: Iterable[Statistic]) -> list[list[Statistic]]:
@@ -74,9 +76,9 @@ def join_words(*parts: str) -> str:
 
 
 def list_statements(statistics: Sequence[Statistic]) -> list[dict[str, str]]:
-    """Return each sentence once, with its anchor, the ids that it speaks of, and how the first of them is known."""
+    """Return each sentence to quote once, with its anchor, the ids that it speaks of, and how the first is known."""
     found: dict[str, list[Statistic]] = {}
-    for s in (s for s in statistics if s.statement):
+    for s in filter(is_quotable, statistics):
         found.setdefault(s.statement, []).append(s)
     return [
         {
@@ -87,6 +89,14 @@ def list_statements(statistics: Sequence[Statistic]) -> list[dict[str, str]]:
         }
         for text, about in found.items()
     ]
+
+
+def is_quotable(s: Statistic) -> bool:
+    """Whether the sentence of a figure is worth quoting: not that nobody's age wasn't known, that there was nothing to
+    take a share of, or what share of a month's few it was."""
+    unknown = s.value == 0 and s.category in NO_GROUP
+    month = s.dimension == MONTH and s.measure_type == "percent" and (s.denominator or 0) < LEAST_OF_MONTH
+    return bool(s.statement) and s.status != NOT_APPLICABLE and not (unknown or month)
 
 
 def make_tile(statistic: Statistic) -> dict[str, str]:

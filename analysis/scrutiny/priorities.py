@@ -106,12 +106,12 @@ def judge(priority: Priority, figures: Sequence[Statistic], breaks: Sequence[Bre
     seen_from = (pd.Timestamp(priority.started) + pd.DateOffset(months=lag)).date()
     before = _find_before(seen_from, now, named)
     if reason := _find_reason(priority, now, before, breaks, seen_from):
-        shown = f" The report's year: {now.display} {now.period.phrase}." if now and now.published else ""
+        shown = f" The report's year: {now.display} {now.period.told}." if now and now.published else ""
         return replace(priority, verdict=UNJUDGED, words=f"{upper_first(reason)}.{shown}", pace=f"not judged, {reason}")
     change = _compare(before, now)
     if change is None or change.verdict == TOO_FEW:
         reason = change.reason if change else "such figures come without their spread, so no test fits"
-        pair = f"{before.display} {before.period.phrase}, {now.display} {now.period.phrase}"
+        pair = f"{before.display} {before.period.told}, {now.display} {now.period.told}"
         return replace(priority, verdict=UNJUDGED, words=f"{upper_first(reason)}: {pair}.", figures=_ids(before, now))
     verdict = VERDICTS.get((priority.expected, change.verdict), NOT_YET)
     words = _say(priority, before, now, change)
@@ -183,7 +183,7 @@ def _compare(before: Statistic, now: Statistic) -> Change | None:
 
 def _say(priority: Priority, before: Statistic, now: Statistic, change: Change) -> str:
     parts = [
-        f"{upper_first(before.period.phrase)}, before it began, the figure was {before.display}; {now.period.phrase} it"
+        f"{upper_first(before.period.told)}, before it began, the figure was {before.display}; {now.period.told} it"
         f" is {now.display}: {_say_change(change, before, now)}.",
         *(_say_target(priority, now) for _ in [0] if priority.target is not None),
         *(f"Its day, {say_day(priority.due)}, has come." for _ in [0] if _last(now.period) >= priority.due),

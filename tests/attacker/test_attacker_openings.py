@@ -142,7 +142,7 @@ def test_the_base_of_a_share_cannot_exceed_the_count_of_its_source(tmp_path):
     ("words", "expected"),
     [
         ("Against 9 from April 2022 to March 2023: 5 fewer, too few to say.", (4, 4)),
-        ("Against 20 from April 2022 to March 2023: 85% fewer, fallen.", (3, 3)),
+        ("Against 20 in 2022-23: 85% fewer, fallen.", (3, 3)),
         ("Against 9 from April 2022 to March 2023: not compared.", None),
     ],
 )

@@ -18,6 +18,7 @@ from analysis.partnership import load_partnership
 from analysis.report.drawings import Drawing, draw_checked, make_marks
 from analysis.settings import REPOSITORY
 from analysis.statements.statements import load_phrases, state_all
+from analysis.statements.words import Telling
 
 PAGE = (REPOSITORY / "docs" / "add_an_indicator.md").read_text(encoding="utf-8")
 DICTIONARY = REPOSITORY / "data" / "dictionary"
@@ -81,13 +82,12 @@ def test_its_figures_are_stated_and_drawn(extended):
     records = {"D16.contacts": table("D16.contacts", *rows)}
     counted = count_all(records, YEAR, partnership.geography, {"D16": "Children's services"}, home)
     made = make_statistics(counted.observations, home, partnership, "2023-24")
-    stated = {s.statistic_id: s for s in state_all(made, home, load_phrases(DICTIONARY))}
+    stated = {s.statistic_id: s for s in state_all(made, Telling(home, load_phrases(DICTIONARY)))}
     assert stated["weekend_contacts.count"].statement == (
-        "There were 4 contacts to the children's front door at weekends from April 2023 to March 2024."
+        "There were 4 contacts to the children's front door at weekends in 2023-24."
     )
     assert stated["weekend_contacts.source.health-services.count"].statement == (
-        "There were 3 contacts to the children's front door at weekends from health services "
-        "from April 2023 to March 2024."
+        "There were 3 contacts to the children's front door at weekends from health services in 2023-24."
     )
     topic = next(t for t in home.topics if (t.section, t.id) == ("08_children_social_care", "front_door"))
     plan = next(chart for chart in topic.charts if chart.id == "weekend_contacts_by_source")

@@ -29,10 +29,22 @@ def test_a_year_without_its_base_leaves_the_spread_of_the_others(catalogue, meas
 
 def test_the_noise_of_many_parts_hides_no_total(catalogue):
     rise = course(catalogue, "percent", "percent", (348.0, 600.0), (276.0, 600.0))
-    part = [replace(s, dimension="area", category="North") for s in rise]
+    nearly = course(catalogue, "percent", "percent", (347.0, 600.0), (276.0, 600.0))
+    part = [replace(s, dimension="area", category="North") for s in nearly]
     still = [
         replace(s, dimension="area", category="South")
         for s in course(catalogue, "percent", "percent", *[(300.0, 600.0)] * 2)
     ]
     verdicts = judge_changes({0: rise, 1: part, **dict.fromkeys(range(2, 1000), still)}, catalogue.measures)
     assert (verdicts[0].verdict, verdicts[1].verdict) == (RISEN, AMONG)
+
+
+def test_a_part_that_is_all_of_its_total_has_the_total_s_verdict(catalogue):
+    rise = course(catalogue, "percent", "percent", (348.0, 600.0), (276.0, 600.0))
+    part = [replace(s, dimension="area", category="North") for s in rise]
+    still = [
+        replace(s, dimension="area", category="South")
+        for s in course(catalogue, "percent", "percent", *[(300.0, 600.0)] * 2)
+    ]
+    verdicts = judge_changes({0: part, 1: rise, **dict.fromkeys(range(2, 1000), still)}, catalogue.measures)
+    assert (verdicts[0].verdict, verdicts[1].verdict) == (RISEN, RISEN)

@@ -14,6 +14,7 @@ from analysis.partnership import Section
 from analysis.settings import get_dictionary_root
 from analysis.statements.findings import tell_findings
 from analysis.statements.statements import load_phrases, state_all
+from analysis.statements.words import Telling
 from tests.examples import HERE, seen
 
 RULES = load_rules()
@@ -33,7 +34,8 @@ def told(judge, catalogue, *observations, hidden=()):
     homes = dict.fromkeys(catalogue.measures[one.indicator].sections[0] for one in observations)
     here = replace(HERE, sections=tuple(Section(home, "1", "One", "A") for home in homes))
     made = state_all(
-        make_statistics(observations, catalogue, here, "2023-24"), catalogue, load_phrases(get_dictionary_root())
+        make_statistics(observations, catalogue, here, "2023-24"),
+        Telling(catalogue, load_phrases(get_dictionary_root())),
     )
     gated = [hide(one) if one.category in hidden else one for one in made]
     return tell_findings(choose(judge(gated, catalogue, RULES), RULES), RULES)

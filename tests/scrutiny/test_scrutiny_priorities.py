@@ -51,7 +51,7 @@ def test_a_verdict_is_of_the_way_that_figures_went(catalogue, before, now, expec
 def test_words_give_both_figures_the_interval_the_target_and_no_cause(catalogue):
     words = judged(catalogue, 100, 150, target=150.0).words
     assert words == (
-        "From April 2022 to March 2023, before it began, the figure was 100; from April 2023 to March 2024 it is 150:"
+        "In 2022-23, before it began, the figure was 100; in 2023-24 it is 150:"
         " 1.50 times as many (95% interval 1.16 to 1.95), a clear change. Its target of 150 is reached. Its day,"
         " 31 March 2024, has come. No evaluation is named, so nothing is said of the cause."
     )

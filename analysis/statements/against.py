@@ -1,0 +1,57 @@
+"""A figure against the one before it, as the sentence tells it."""
+
+import re
+
+from analysis.figures.compare import ALIKE
+from analysis.figures.display import CHANGE_MEASURES, display_number, display_points
+from analysis.figures.model import Comparison, Statistic
+from analysis.methods.change import FALLEN, LONGER, RISEN, TOO_FEW
+from analysis.methods.rounding import round_half_up
+from analysis.statements.words import Telling, count_decimals
+
+MOVED = (RISEN, FALLEN, LONGER)
+
+
+def set_against(s: Statistic, comparison: Comparison, telling: Telling, *, few: bool, worded: bool) -> str:
+    """Return a figure against the earlier one; nothing where there is none, one of the two isn't shown, or both are
+    zero and may not be compared. What begins with a comma or a semicolon ends the figure's own sentence. A share of
+    `few` isn't compared; one that is `worded` ("all") has no digits to repeat."""
+    nothing = s.value == 0 and comparison.other == s.display and comparison.refused
+    change = s.measure_type in CHANGE_MEASURES
+    if not comparison.against or comparison.hidden or nothing or change:
+        return ""
+    before = telling.earlier.get(comparison.figure)
+    other, difference = _say_pair(s, before, comparison)
+    form = comparison.verdict or "untested"
+    if few and form not in MOVED:
+        form = TOO_FEW
+    if comparison.refused:
+        form = "refused"
+    elif difference in ALIKE and (worded or not few):
+        form = "alike" if worded or s.measure_type != "percent" else "alike_share"
+    earlier = comparison.earlier.strip("()").replace("; ", ", ")
+    rough = before is not None and s.measure_type == "percent" and not count_decimals(s, before)
+    phrases = telling.phrases["against"] | (telling.phrases["against_rough"] if rough else {})
+    return phrases[form].format(
+        other=other,
+        earlier=earlier,
+        when=re.sub(r"^(in or|in|at|from|up to) ", "", earlier),
+        difference=difference,
+        reason=comparison.refused.removeprefix("not comparable: "),
+    )
+
+
+def _say_pair(s: Statistic, before: Statistic | None, comparison: Comparison) -> tuple[str, str]:
+    """Return the earlier figure and the difference as the sentence has room for: a rate or mean whose unit was said
+    without it, "59 days" for "59.0 days", percentages to the decimals that their bases carry."""
+    if before and s.measure_type == "percent" and s.value is not None and before.value is not None:
+        decimals = count_decimals(s, before)
+        now, then = (round_half_up(one.value, decimals) for one in (s, before))
+        gap = round_half_up(now - then, decimals)
+        difference = f"{display_points(gap, decimals)} {'higher' if gap > 0 else 'lower'}" if gap else ALIKE[0]
+        return f"{display_number(then, decimals)}%", difference
+    unit = s.display.partition(" ")[2] if s.measure_type in ("rate", "mean") and "£" not in comparison.other else ""
+    if comparison.other == "0":
+        return "none", comparison.difference
+    other = comparison.other.removesuffix(f" {unit}") if unit else comparison.other
+    return re.sub(r"\.0 ", " ", other), comparison.difference.removesuffix(" (under 1%)")
