@@ -22,6 +22,7 @@ MEASURE_OF_UNIT = {
 CHANGES = ("change_absolute", "change_percent")
 OF_CHANGES = ("percent", "percentage_points")
 RATES = {"children": "per_10000", "adults": "per_100000"}  # the unit of a rate for each population
+SEXES = {"children": {"{boys}": "boys", "{girls}": "girls"}, "adults": {"{boys}": "men", "{girls}": "women"}}
 # Populations of what people arrange, hold or write: more or fewer of them is a decision.
 ARRANGED = ("organisations", "meetings", "events", "places", "tools", "documents", "staff")
 NOT_RECORDED = "not recorded"
@@ -57,7 +58,7 @@ def complete(
     record["is_arranged"] = bool(term) and term.population in ARRANGED
     record["measure_types"] = list(_list_types(record))
     record["units"] = list(_list_units(record))
-    return {key: value for key, value in record.items() if key not in ("splits", "also")}
+    return {key: value for key, value in record.items() if key not in ("splits", "also", "about")}
 
 
 def _name_one(table: Table, singulars: Mapping[str, str]) -> dict[str, Any]:
@@ -106,8 +107,18 @@ def _part_off(table: Table, kind: str, record: Table) -> dict[str, Any]:
     unknown = f"whose {spoken} was" if people else f"for which the {spoken} was"
     unknowns = {category: f"{unknown} {category}" for category in NO_GROUP}
     parts = {"": part, **unknowns, **table.get("parts", {}), **(of_people if people else {})}
-    parts = {category: text.replace("{whom}", record.get("per", "children")) for category, text in parts.items()}
+    whom = record.get("per", "children")
+    called = {"{whom}": whom, **SEXES[whom]}
+    about = record.get("about", "about")
+    parts = {category: _say_whom(text, called, about) for category, text in parts.items()}
     return {**table, "part": parts.pop(""), "parts": parts}
+
+
+def _say_whom(text: str, called: Mapping[str, str], about: str) -> str:
+    """Return how a category follows what is counted, with whom it is about, or what it is "for"."""
+    for place, name in called.items():
+        text = text.replace(place, name)
+    return text.replace("about ", f"{about} ", 1)
 
 
 def _place_part(text: str, *, month: bool) -> str:

@@ -11,6 +11,8 @@ HEAD = re.compile(
     r"((?:different )?(?:child(?:ren)? looked after(?! by)|unaccompanied asylum-seeking child(?:ren)?|care leavers?|"
     r"child(?:ren)?|adults?|young people|young person|people|person))(?= |$)"
 )
+SEXED = re.compile(r"\b(children|adults)( looked after)? who were (boys|girls|men|women)\b")  # "girls looked after"
+BODY = re.compile(r".*\b(?:team|desk|hub|door|service|unit|board|council|forum)s?", re.IGNORECASE)
 HAS_ARTICLE = re.compile(r"\b(the|an?) {category}")
 
 
@@ -37,10 +39,12 @@ def place_near(text: str, part: str) -> str:
 
 def fill_in(text: str, category: str) -> str:
     """Return words with a category in their place, with its article where they don't have one there; {small} is one
-    that records write as a title ("Domestic abuse"), as it reads inside a sentence."""
-    return text.format(
-        category=category if HAS_ARTICLE.search(text) else add_article(category), small=put_inside(category)
-    )
+    that records write as a title ("Domestic abuse"), as it reads inside a sentence, {team} and {group} the same of a
+    body: "adult social work team", "neglect group", but "safeguarding hub"."""
+    small = put_inside(category).removeprefix("the ")
+    body = {name: small if BODY.fullmatch(small) else f"{small} {name}" for name in ("team", "group")}
+    named = category if HAS_ARTICLE.search(text) else add_article(category)
+    return SEXED.sub(r"\3\2", text.format(category=named, small=small, **body))
 
 
 def name_one(noun: str, singulars: Mapping[str, str]) -> str:

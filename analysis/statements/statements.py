@@ -113,9 +113,10 @@ def state(statistic: Statistic, telling: Telling, *, some_unknown: bool = False)
     words = find_words(statistic, telling)
     holds = _list_states(statistic, words, some_unknown=some_unknown)
     sentence = _choose(statistic, words, holds, telling.phrases).format(**words)
+    change = statistic.measure_type in CHANGE_MEASURES
     sentence = upper_first(" ".join(sentence.split()).replace(" .", ".").replace(" ,", ",").replace(",,", ","))
     notes, told = telling.phrases["note"], statistic.published and not words["said"]
-    if told and not statistic.period.stated and statistic.offset is None and not words["stands"]:
+    if told and not change and not (statistic.period.stated or statistic.offset or words["stands"]):
         sentence = notes["undated"].format(sentence=lower_first(sentence))
     extra = [notes["no_base"]] if told and words["share"] and statistic.base == NO_BASE else []
     extra += [f"That is {statistic.per_month}."] if statistic.per_month else []

@@ -26,7 +26,9 @@ PEOPLE = "people who "
 HALF = 50
 SINGULAR = {"were": "was", "are": "is", "have": "has"}
 HAPPENINGS = ("meetings", "events")  # populations of what is arranged that take place in a period, and don't just stand
-DONE = re.compile(r"\b(that|who|which|before|after|filled|named)\b")  # words of what was done, in the name of a thing
+DONE = re.compile(
+    r"\b(that|who|which|before|after|filled|named|audits)\b"
+)  # words of what was done, in the name of a thing
 KNOWN = {"not recorded": "recorded", "not known": "known", "not stated": "stated", "unknown": "known"}
 
 
@@ -55,7 +57,7 @@ def find_words(s: Statistic, telling: Telling) -> dict[str, Any]:
     noun = noun_one if s.published and s.value == 1 else said["noun"]
     none = noun.removeprefix("different ")
     value, later = say_value(s, unit, qualifiers), (s.offset or 0) > 0
-    stands = s.offset is None and _stands(entry, said["noun"], catalogue)
+    stands = not (s.period.stated or s.offset) and _stands(entry, said["noun"], catalogue)
     return {
         "Agency": upper_first(agency),
         "reason": next((c.refused.removeprefix("not comparable: ") for c in s.comparisons if c.refused), ""),
@@ -78,6 +80,7 @@ def find_words(s: Statistic, telling: Telling) -> dict[str, Any]:
         "said": entry.words(split, "said"),
         "kinds": entry.measure_types if split and split.said else (entry.measure,),
         "period": period,
+        "dates": s.when,
         "Period": upper_first(period),
         "place": _say_place(s, f"{noun} {said['share']}", telling.called),
         "stands": stands,

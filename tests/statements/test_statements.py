@@ -148,8 +148,8 @@ def test_no_category_stands_in_a_sentence_under_the_name_of_its_split(measure):
     [
         ("contacts/source/individual", "contacts to the children's front door from individuals"),
         ("contacts/source/not known", "contacts to the children's front door for which the source was not known"),
-        ("children_looked_after/sex/male", "children looked after recorded as male"),
-        ("safeguarding_concerns/sex/male", "adult safeguarding concerns about adults who were male"),
+        ("children_looked_after/sex/male", "boys looked after"),
+        ("safeguarding_concerns/sex/male", "adult safeguarding concerns about men"),
         ("section47_enquiries/age_band/1 to 4", "section 47 enquiries about children aged 1 to 4"),
         ("child_protection_plans/ethnicity/Asian", "children of Asian ethnicity with a child protection plan"),
         ("children_looked_after/age_band/not known", "children looked after whose age was not known"),

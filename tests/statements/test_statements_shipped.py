@@ -8,14 +8,23 @@ from analysis.cli.verify import get_facts
 from analysis.drafts.check import check_draft
 from analysis.drafts.reading import read_draft, read_text
 from analysis.drafts.verdict import NOT_A_CLAIM, SUPPORTED
+from analysis.figures.display import tell_level
+from analysis.measures.catalogue import get_catalogue
 from analysis.measures.measure import END
 from analysis.release.store import read_store
+from analysis.report.rows import list_statements
 from analysis.settings import STORE
 
 pytestmark = pytest.mark.slow
 KEY = re.compile(r"\b[a-z0-9]+_[a-z0-9_]+\b")
 LABELLED = re.compile(r"(?:client group|offence group|police team|status|campaign|topic|theme) “|\([a-z][\w ]*: ")
 UNDATED = re.compile(rf"{END}|in the period\b")
+BRACKETED = re.compile(r"\((?:period|base|area) not|not stated\)")
+UNTESTED = re.compile(r"not tested|too few|among so many|The figure was the same|\(under 1%\)|a (?:rise|fall) beyond")
+INITIALS = re.compile(r"\b(?:LBH|MPS|BCU|CNWL)\b| / ")
+LABELS = re.compile(
+    r"open to social workers|who were (?:fe)?male in|a positive outcome|as a share of|were processed in time"
+)
 TWICE = re.compile(r"\b(?!had )(\w+ )\1|[.,] ?[.,]|\( | \)|  ")
 
 
@@ -35,27 +44,91 @@ def sentences(release):
     return findings | {s.statistic_id: s.statement for s in release.statistics}
 
 
-@pytest.mark.parametrize("pattern", [KEY, LABELLED, UNDATED, TWICE], ids=["key", "label", "undated", "twice"])
+KINDS = {
+    "key": KEY, "label": LABELLED, "undated": UNDATED, "twice": TWICE, "bracket": BRACKETED, "verdict": UNTESTED,
+    "initials": INITIALS, "words of a table": LABELS,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("pattern", KINDS.values(), ids=KINDS)
 def test_no_sentence_holds(sentences, pattern):
     assert [text for text in sentences.values() if pattern.search(text)] == []
 
 
 def test_every_sentence_names_its_time_or_that_none_is_stated(release):
     """Unless it states no event: a standard, a frequency, a length, a thing that stands."""
-    dated = re.compile(r"20\d\d|not stated")
+    dated = re.compile(r"20\d\d")
     events = [s for s in release.statistics if s.period.stated and s.measure_type not in ("target", "duration", "rate")]
     assert [s.statement for s in events if not dated.search(s.statement)] == []
 
 
+def test_a_share_of_few_is_told_in_numbers_and_one_of_under_a_hundred_without_decimals(release):
+    based = [s for s in release.statistics if s.measure_type == "percent" and s.published and s.denominator]
+    few = [s for s in based if s.denominator < 20 and s.numerator is not None and s.qualifier == "exact"]
+    assert [s.statement for s in few if "%" in tell_level(s.statement)] == []
+    assert [s.statement for s in based if s.denominator < 100 and re.search(r"\.\d+%", tell_level(s.statement))] == []
+
+
+def test_no_number_is_printed_of_what_cant_be_compared(release):
+    refused = [(s, c) for s in release.statistics for c in s.comparisons if c.refused and c.other]
+    told = [(s.statement.partition(" It can't be compared")[2].partition(":")[0], c.other) for s, c in refused]
+    assert [text for text, other in told if re.search(rf"(?<![\d-]){re.escape(other)}(?![\d-])", text)] == []
+
+
+def test_the_same_numbers_of_a_measure_have_one_verdict(release):
+    verdicts = {}
+    for s in release.statistics:
+        for c in s.comparisons:
+            pair = (s.indicator, s.measure_type, s.value, s.numerator, s.denominator, c.other, c.difference, c.earlier)
+            if c.difference and (s.numerator is not None or s.measure_type == "count"):
+                verdicts.setdefault((*pair, bool(c.untested)), set()).add(c.verdict)
+    assert [pair for pair, held in verdicts.items() if len(held) > 1] == []
+
+
+def test_which_of_a_base_is_told_where_it_is_fewer_than_all(release):
+    wholes = {
+        (s.indicator, s.period): s.value
+        for s in release.statistics
+        if s.measure_type == "count" and s.published and not s.category
+    }
+    entries = get_catalogue().measures
+    shares = [s for s in release.statistics if s.measure_type == "percent" and not s.category and s.published]
+    whole = [s for s in shares if s.denominator == wholes.get((entries[s.indicator].of, s.period), -1)]
+    assert [s.statement for s in whole if "recorded)" in s.statement or "where this is recorded" in s.statement] == []
+
+
+def test_nothing_is_offered_to_quote_that_says_that_nobody_is_not_known(release):
+    offered = " ".join(one["text"] for one in list_statements(release.statistics))
+    assert not re.search(
+        r"was (?:not )?(?:known|recorded|stated) for every|There (?:were none|was nothing) to take", offered
+    )
+
+
+def test_sentences_are_short(release):
+    lengths = [
+        len(sentence.split())
+        for s in release.statistics
+        for sentence in re.split(r"(?<=\.) (?=[A-Z0-9])", s.statement)
+        if s.published
+    ]
+    assert sum(lengths) / len(lengths) < 20
+    assert sum(length > 30 for length in lengths) / len(lengths) < 0.01
+
+
+def tells_year(s):
+    return str(s.period.end.year) in s.statement or s.period.told in s.statement
+
+
 def test_a_figure_of_another_year_says_so(release):
     past = [s for s in release.statistics if (s.offset or 0) < 0 and s.period.end]
-    assert [s.statement for s in past if str(s.period.end.year) not in s.statement] == []
+    assert [s.statement for s in past if not tells_year(s)] == []
 
 
 def test_a_stock_is_set_against_a_day_and_a_flow_against_a_stretch(release):
-    day = re.compile(r"(?:at|up to|to) \d+ \w+ 20\d\d")
-    pairs = [re.split(r" (?=Against |It can't be compared with )", s.statement, maxsplit=1) for s in release.statistics]
-    mixed = [pair for pair in pairs if len(pair) > 1 and len({bool(day.search(part)) for part in pair}) > 1]
+    day = re.compile(r"\b\d+ [A-Z][a-z]+ 20\d\d")
+    second = re.compile(r" (?=Against |It was |It can't be compared with |The numbers are too small )")
+    pairs = [second.split(s.statement, maxsplit=1) for s in release.statistics]
+    mixed = [p for p in pairs if len(p) > 1 and len({bool(day.search(part.partition(": ")[0])) for part in p}) > 1]
     assert mixed == []
 
 
