@@ -1,136 +1,197 @@
-"""The direct answer to a question: yes, no, in part, the figure or not known, worked out from figures and rows that the
-release shows, never typed."""
+"""The direct answer to a clause of a question: a plain verdict of a closed set, or the figure, worked out from figures
+and rows that the release shows, never typed."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Any, NamedTuple
 
 from analysis.charts.chart import Mark
 from analysis.figures.display import lower_first
 from analysis.figures.model import Comparison, Statistic
-from analysis.methods.change import FALLEN, LONGER, RISEN, UNCHANGED
-from analysis.scrutiny.priorities import MOVED
-from analysis.scrutiny.recommendations import TESTED
+from analysis.methods.change import FALLEN, LONGER, MINIMUM_BASE, RISEN, UNCHANGED
+from analysis.report.detail import MONTH
+from analysis.scrutiny.priorities import AHEAD, FAILED, MET, MOVED, SHORT
 
-YES, NO, PART, UNKNOWN, HIDDEN = "Yes", "No", "In part", "Not known", "Not shown, to protect people"
-UNTOLD = "No difference can be told"
+YES, NO, UNKNOWN, HIDDEN = "Yes", "No", "Can't be told", "Returned; not printed, to protect people"
+HIGHER, LOWER, SAME, BLANK = "Higher", "Lower", "About the same", "Not recorded"
+LATE, EARLY = "Missed by its day", "Not yet due"
+VERDICTS = (YES, NO, UNKNOWN, HIDDEN, HIGHER, LOWER, SAME, BLANK, LATE, EARLY)
+STATES = {"Overdue": LATE, "Open": EARLY}
+DONE, KEPT = "Done", (MOVED, SHORT)
 UPWARDS = ("more", "higher", "longer")
-BEGUN = ("Done", MOVED)
 FEW = 6  # parts of a split that a direct answer names; the rows below it name all
 
 
 class Lead(NamedTuple):
-    """A direct answer: what it answers of the question (empty where that asks one thing), its word, and on what."""
+    """A direct answer: what it answers of the question (empty where that asks one thing), its word, on what, and where
+    its figures are shown, if no row below says so."""
 
     asked: str
     word: str
     gist: str = ""
+    link: str = ""
+    place: str = ""
 
 
-def find_word(good: int, none: int, all: int) -> str:
-    """Return yes where all are good, no where none is, else in part."""
-    return YES if good == all else NO if none == all else PART
+def find_word(good: int, all: int) -> str:
+    """Return yes where all are good, no where none is, else how many of how many."""
+    return YES if good == all else f"{good:,} of {all:,}" if good else NO
 
 
-def _find_ends(shown: Sequence[Statistic]) -> tuple[str, str]:
-    ranked = sorted(shown, key=lambda s: s.value)
-    low, high = (f"{say_value(s)} ({s.label or s.category})" for s in (ranked[0], ranked[-1]))
-    return low, high
-
-
-def _name_ends(shown: Sequence[Statistic]) -> str:
-    title, (low, high) = lower_first(shown[0].title), _find_ends(shown)
-    return f"{title} {say_value(shown[0])}" if len(shown) == 1 else f"{title}, from {low} to {high}"
+def name_part(s: Statistic) -> str:
+    """Return the name of a part of a split, a month by its name."""
+    if s.dimension == MONTH and s.period.start:
+        return f"{s.period.start:%B %Y}"
+    name = s.label or s.category
+    return f"{s.dimension} {name}" if name.isdigit() else name
 
 
 def say_value(s: Statistic) -> str:
-    """Return a figure with its numerator and base, where it is a share and both are known."""
-    known = s.measure_type == "percent" and None not in (s.numerator, s.denominator)
-    return f"{s.display} ({s.numerator:,.0f} of {s.denominator:,.0f})" if known else s.display
+    """Return a figure with its numerator and base, where it is a share and both are known; of a small base these
+    alone."""
+    if s.measure_type != "percent" or None in (s.numerator, s.denominator):
+        return s.display
+    share = f"{s.numerator:,.0f} of {s.denominator:,.0f}"
+    return share if s.denominator < MINIMUM_BASE else f"{s.display} ({share})"
 
 
-def lead_share(shown: Sequence[Statistic], *, good: float) -> tuple[str, str]:
-    """Return whether shares are all `good`: 100 of what should be, 0 of what shouldn't."""
-    whole, none = (sum(s.value == value for s in shown) for value in (good, 100 - good))
-    return find_word(whole, none, len(shown)), _name_ends(shown)
+def part_empty(shown: Sequence[Statistic]) -> tuple[list[Statistic], list[Statistic]]:
+    """Return the parts of a split, and those of which nothing was recorded: no count, or no share of a base that all
+    have (a code that nobody uses reads like this too)."""
+    bases = {s.denominator for s in shown}
+    one_base = len(bases) == 1 and (bases.pop() or 0) >= MINIMUM_BASE
+    empty = [s for s in shown if not s.value and (s.measure_type == "count" or one_base)]
+    return ([*shown], []) if len(empty) == len(shown) else ([s for s in shown if s not in empty], empty)
+
+
+def _find_ends(shown: Sequence[Statistic]) -> str:
+    low, *_, high = sorted(shown, key=lambda s: s.value)
+    return f"lowest {name_part(low)} {say_value(low)}, highest {name_part(high)} {say_value(high)}"
+
+
+def _name(s: Statistic) -> str:
+    return f"{lower_first(s.title)}{f', {name_part(s)}' if s.category else ''}"
+
+
+def lead_all(shown: Sequence[Statistic]) -> tuple[str, str]:
+    """Return whether shares are all of what should be."""
+    first = shown[0]
+    if len(shown) > 1:
+        whole = sum(s.value == 100 for s in shown)
+        reach = f"{whole or 'none'} of {len(shown)} at 100%"
+        return find_word(whole, len(shown)), f"{reach}; {lower_first(first.title)}, {_find_ends(shown)}"
+    if first.value in (0, 100) or None in (first.numerator, first.denominator):
+        return {100: YES, 0: NO}.get(first.value, first.display), f"{_name(first)} {say_value(first)}"
+    return f"{first.numerator:,.0f} of {first.denominator:,.0f}", f"{first.display}, {_name(first)}"
 
 
 def lead_any(shown: Sequence[Statistic]) -> tuple[str, str]:
-    """Return whether there is any."""
-    return YES if any(s.value for s in shown) else NO, _name_ends(shown)
+    """Return whether there is any, and how many."""
+    return YES if any(s.value for s in shown) else NO, f"{lead_figure(shown)[0]}, {lower_first(shown[0].title)}"
 
 
 def lead_figure(shown: Sequence[Statistic]) -> tuple[str, str]:
-    """Return the figure itself, or the parts of a split."""
+    """Return the figure itself, or the parts of a split, those of which nothing was recorded left out."""
+    some, empty = part_empty(shown)
+    if len(some) == 1:
+        return say_value(some[0]), _name(some[0])
+    if len(some) > FEW:
+        return _find_ends(some), f"{lower_first(some[0].title)}, each below"
+    none = f"; none recorded, or not collected: {', '.join(map(name_part, empty))}" if empty else ""
+    return "; ".join(f"{name_part(s)} {say_was(s)}" for s in some) + none, lower_first(some[0].title)
+
+
+def lead_change(shown: Sequence[Statistic]) -> tuple[str, str]:
+    """Return which way figures went since the year before, and whether chance could give that."""
+    words = Counter(find_direction(s) for s in shown)
     if len(shown) == 1:
-        return say_value(shown[0]), lower_first(f"{shown[0].title}{f', {shown[0].label}' if shown[0].category else ''}")
-    if len(shown) > FEW:
-        low, high = _find_ends(shown)
-        return f"from {low} to {high}", f"{lower_first(shown[0].title)}, each below"
-    return "; ".join(f"{s.label or s.category} {s.display}" for s in shown), lower_first(shown[0].title)
+        return find_direction(shown[0]), f"{_name(shown[0])} {say_change(shown[0])}"
+    word = next(iter(words)) if len(words) == 1 else ", ".join(f"{n} {lower_first(name)}" for name, n in words.items())
+    told = "; ".join(f"{name_part(s)} {say_change(s)}" for s in shown) if len(shown) <= FEW else "each below"
+    return word, f"{lower_first(shown[0].title)}: {told}"
 
 
-def lead_change(shown: Sequence[Statistic], *, upwards: bool) -> tuple[str, str]:
-    """Return whether figures rose, or fell, by more than chance since the year before."""
-    words = {find_change(s, upwards) for s in shown}
-    told = (f"{f'{s.label} ' if len(shown) > 1 else ''}{s.display}, {_say_before(s)}" for s in shown)
-    return words.pop() if len(words) == 1 else PART, f"{lower_first(shown[0].title)} {'; '.join(told)}"
-
-
-def find_change(s: Statistic, upwards: bool) -> str:
-    """Return whether one figure moved that way, beyond chance where that can be tested: not known where the two can't
-    be compared."""
+def find_direction(s: Statistic) -> str:
+    """Return higher, lower or about the same as the year before; can't be told where the two can't be compared."""
     before = _find_before(s)
     if before is None or before.refused or before.hidden:
         return UNKNOWN
-    went = YES if any(word in before.difference for word in UPWARDS) == upwards else NO
-    if before.verdict in (RISEN, FALLEN, LONGER):
-        return went
-    if before.untested:
-        return f"{went}, not tested against chance"
-    same = before.verdict == UNCHANGED or not any(letter.isdigit() for letter in before.difference)
-    return NO if same else "No more than chance could give"
+    if before.verdict == UNCHANGED or not any(letter.isdigit() for letter in before.difference):
+        return SAME
+    return HIGHER if any(word in before.difference for word in UPWARDS) else LOWER
+
+
+def say_change(s: Statistic) -> str:
+    """Return a figure, that of the year before, and whether chance could give the difference."""
+    before = _find_before(s)
+    if before is None:
+        return f"{say_value(s)}, no earlier figure is held"
+    if before.refused or before.hidden:
+        return f"{say_value(s)}, {before.refused or 'the earlier figure is not shown'}"
+    sure = "more than chance gives" if before.verdict in (RISEN, FALLEN, LONGER) else before.verdict
+    tested = "not tested against chance" if before.untested else sure
+    return (
+        f"{say_value(s)}, was {before.other} {before.earlier} ({', '.join(filter(None, (before.difference, tested)))})"
+    )
 
 
 def _find_before(s: Statistic) -> Comparison | None:
     return next((one for one in s.comparisons if one.kind == "previous" and (one.other or one.refused)), None)
 
 
-def _say_before(s: Statistic) -> str:
+def say_was(s: Statistic) -> str:
+    """Return a part of a split with that of the year before, where both are shown and alike."""
     before = _find_before(s)
-    if before is None:
-        return "no earlier figure is held"
-    return before.refused or f"against {before.other} {before.earlier}"
+    return say_value(s) + (f", was {before.other}" if before and before.other and not before.hidden else "")
 
 
 def lead_apart(marks: Sequence[Mark]) -> tuple[str, str]:
-    """Return whether groups differ beyond chance, for the number of their people."""
+    """Return which groups differ from all others beyond chance, for the number of their people."""
     apart = [mark for mark in marks if mark.lower and (mark.lower > 1 or mark.upper < 1)]
-    told = "; ".join(f"{mark.label} {mark.display} times the rate of all others" for mark in apart)
-    return (YES, told) if apart else (UNTOLD, "no group's interval leaves out one")
+    told = "; ".join(f"{mark.label} {mark.display}" for mark in (apart or marks))
+    if not apart:
+        return UNKNOWN, f"the groups can't be told apart (times the rate of all others: {told})"
+    return f"{len(apart)} of {len(marks)} differ", f"times the rate of all others: {told}"
 
 
 def lead_state(rows: Sequence[Any]) -> tuple[str, str]:
-    """Return whether all that is followed up was done and tested again, or moved as was expected."""
-    states = Counter(getattr(one, "state", "") or one.verdict for one in rows)
-    good, begun = states[TESTED] + states[MOVED], sum(states[name] for name in states if name.startswith(BEGUN))
-    told = "; ".join(f"{number} {lower_first(name)}" for name, number in states.items())
-    word = find_word(good, len(rows) - begun, len(rows))
-    return word, f"of {len(rows)}, {told}" if len(rows) > 1 else lower_first(next(iter(states)))
+    """Return how what is followed up stood on the report's day: of one its state, of several how many were done, or
+    moved as expected, and of each state how many."""
+    first, plans = rows[0], hasattr(rows[0], "verdict")
+    states = Counter(one.verdict if plans else one.state for one in rows)
+    if len(rows) == 1:
+        state = next(iter(states))
+        return STATES.get(state, state), "" if plans else lower_first(f"{first.words}{_say_since(first)}")
+    good = sum(number for state, number in states.items() if (state in KEPT if plans else state.startswith(DONE)))
+    told = "; ".join(f"{number} {lower_first(state)}" for state, number in states.items())
+    later = sum(bool(one.since) for one in rows) if not plans else 0
+    since = f"; since that day {later} moved on" * bool(later)
+    return f"{good} of {len(rows)} {'moved as expected' if plans else 'done'}", f"{told}{since}"
+
+
+def lead_steps(rows: Sequence[Any]) -> tuple[str, str]:
+    """Return how many of the milestones whose day has come were met, and what is known of the others."""
+    steps = [step for one in rows for step in one.steps.split("; ") if step]
+    met, missed, ahead = (sum(f": {word}" in step for step in steps) for word in (MET, FAILED, AHEAD))
+    told = f"{missed} missed, {ahead} not yet due, {len(steps) - met - missed - ahead} can't be told"
+    return f"{met} of {met + missed} met", told
+
+
+def _say_since(one: Any) -> str:
+    return f". Since the report's day: {one.since}" if one.since else ""
 
 
 def lead_has(rows: Sequence[Any], field: str) -> tuple[str, str]:
-    """Return how many rows say something in a field."""
-    has = sum(bool(getattr(one, field)) for one in rows)
-    return find_word(has, len(rows) - has, len(rows)), f"{has} of {len(rows)}"
+    """Return how many rows say something in a field, and which do, or which don't, whichever are fewer."""
+    has = [one.id for one in rows if getattr(one, field)]
+    without = [one.id for one in rows if one.id not in has]
+    fewer = ("with", has) if 2 * len(has) < len(rows) else ("without", without)
+    return find_word(len(has), len(rows)), f"{fewer[0]} it {', '.join(fewer[1])}" if has and without else ""
 
 
 FIGURES: dict[str, Callable[[Sequence[Statistic]], tuple[str, str]]] = {
-    "all": partial(lead_share, good=100),
-    "none": partial(lead_share, good=0),
+    "all": lead_all,
     "any": lead_any,
     "figure": lead_figure,
-    "rose": partial(lead_change, upwards=True),
-    "fell": partial(lead_change, upwards=False),
+    "change": lead_change,
 }

@@ -1,19 +1,28 @@
 """What is told of a report itself: its period, how old it is, its clock, whose returns were late or never came."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
 from analysis.figures.build import AGREES
 from analysis.figures.display import lower_first
-from analysis.measures.periods import say_day
+from analysis.measures.periods import Period, say_day
 from analysis.release.release import Release, Return
 from analysis.report.owed import list_silent
 from analysis.scrutiny.duties import OPENED
+from analysis.scrutiny.recommendations import OPEN_STATES
 
 BREAK = "how it is counted changed on"  # in the sentence of a figure that is not compared
 DATED = "C6"  # the duty to publish by 30 September
 PUBLISHED = "published"
+GROUPED = {"committee": "scrutiny", "scrutineer": "scrutiny", "last_report": "other", "peer_review": "other"}  # of D08
+COUNTED = (
+    "recommendations_open",
+    "recommendations_completed",
+    "recommendations_overdue",
+    "recommendations_completed_in_time",
+)
 
 
 class Facts(NamedTuple):
@@ -35,6 +44,7 @@ class Facts(NamedTuple):
     days: str
     differs: str
     twice: str
+    sets: str
 
 
 def find_facts(release: Release, charts: int) -> Facts:
@@ -48,16 +58,16 @@ def find_facts(release: Release, charts: int) -> Facts:
     breaks = name_measures(release, (s.indicator for s in release.statistics if BREAK in s.statement))
     reasons = " ".join(one.words for one in release.findings if one.kind == "break")
     after = "".join(
-        f" ({say_day(one.day)}, after the report closed: {lower_first(one.what)}; no figure of it is in this report)"
+        f". After it closed, {say_day(one.day)}, came: {lower_first(one.what)}; no figure of it is in this report"
         for one in release.addendum
         if one.kind == "return" and one.agency in silent
     )
-    notes = dict.fromkeys(one.note.rstrip(".") for one in returns if one.agency in silent and one.note)
-    other = sum(not s.of_year for s in release.statistics)
+    notes = dict.fromkeys(lower_first(one.note.rstrip(".")) for one in returns if one.agency in silent and one.note)
+    noted = f" (when the report closed: {'; '.join(notes)})" if notes else ""
     differ = sum(one.differs for one in release.contradictions)
     twice = [s for s in release.statistics if s.reconciled and s.of_year]
     return Facts(
-        period=f"{release.period.phrase}; {other} of its {len(release.statistics):,} figures are of another",
+        period=tell_periods(release),
         clock=tell_clock(release) or "no edition of the year sets a day",
         in_time=tell_publication(release),
         late="; ".join(
@@ -67,8 +77,8 @@ def find_facts(release: Release, charts: int) -> Facts:
                 *([f"of {len(undated)} agencies the day isn't stated"] if undated else []),
             ]
         ),
-        lateness=f"{len(late)} late, {len(silent)} silent, of {len({one.agency for one in returns})} agencies",
-        silent=f"{'; '.join([*silent, *notes])}{after}" if silent else "none",
+        lateness=f"{len(others)} in time, {len(late)} late, {len(silent)} silent, {len(undated)} without a day",
+        silent=f"{'; '.join(silent)}{noted}{after}" if silent else "none",
         silence=f"{len(silent)} agencies" if len(silent) != 1 else "One agency",
         made=say_day(release.made_at.date()),
         events="; ".join(
@@ -79,15 +89,58 @@ def find_facts(release: Release, charts: int) -> Facts:
         broken=f"{len(breaks.split('; '))} measures" if breaks else "None",
         charts=f"{charts}",
         age=" to ".join(map(say_day, dict.fromkeys((days[0], days[-1])))) if days else "days that aren't stated",
-        days=f"{(release.made_at.date() - days[0]).days:,} days" if days else "Not known",
+        days=_say_old(release, days[0]) if days else "Not known",
         differs=_say_odd(differ, len(release.contradictions), "pairs of figures of the same events"),
         twice=_say_odd(sum(s.reconciled != AGREES for s in twice), len(twice), "counts that came twice"),
+        sets=tell_sets(release),
     )
 
 
+def tell_sets(release: Release) -> str:
+    """Return that the list of recommendations and those that agencies returned are two sets, with how many of each are
+    open by source; nothing where one of them is not held."""
+    figures = [s for s in release.statistics if s.indicator == COUNTED[0] and s.dimension == "source" and s.current]
+    if not figures or not release.recommendations:
+        return ""
+    named = Counter(GROUPED.get(one.source, one.source) for one in release.recommendations if one.state in OPEN_STATES)
+    told = "; ".join(f"{lower_first(s.label)} {s.display} and {named[s.category]}" for s in figures)
+    return (
+        f"Two sets, kept apart, which do not agree: section 5 counts what agencies returned (D08), the list follows"
+        f" {len(release.recommendations)} by name from any year. Open in the one and in the other: {told}. Ask for one"
+        " list, in which each has its number."
+    )
+
+
+def tell_periods(release: Release) -> str:
+    """Return the period of a report, its months, and how many of its figures are of the whole of it, of a part, of a
+    day, or of other days."""
+    own = release.period
+    kinds = Counter(_say_kind(s.period, own) for s in release.statistics)
+    months = (own.end.year - own.start.year) * 12 + own.end.month - own.start.month + 1 if own.start and own.end else 0
+    told = ", ".join(f"{number:,} {kind}" for kind, number in kinds.most_common())
+    return f"{months} months, {own.phrase}; of its {len(release.statistics):,} figures {told}"
+
+
+def _say_kind(period: Period, own: Period) -> str:
+    """Return how the period of a figure stands to the report's own."""
+    if period.basis == "snapshot":
+        return "as at a day"
+    if (period.start, period.end) == (own.start, own.end):
+        return "of all of it"
+    known = own.start and own.end and period.start and period.end
+    return "of a part of it" if known and own.start <= period.start and period.end <= own.end else "of others"
+
+
+def _say_old(release: Release, day: date) -> str:
+    """Return how old data of a day were when the report was published, and when this copy was made."""
+    out = next((one.day for one in release.sign_off if one.step == PUBLISHED), None)
+    told = f"{(out - day).days:,} days old when published on {say_day(out)}; " if out else ""
+    return f"{told}{(release.made_at.date() - day).days:,} days old when this copy was made"
+
+
 def _say_odd(odd: int, all: int, what: str) -> str:
-    """Return whether all of what came twice agrees, and how much doesn't."""
-    return f"{'In part' if odd else 'Yes'}: of {all} {what}, {odd} differ" if all else f"Not known: there are no {what}"
+    """Return how many of what came twice agree."""
+    return f"{all - odd} of {all} {what} agree" if all else f"Can't be told: there are no {what}"
 
 
 def name_measures(release: Release, names: Iterable[str]) -> str:

@@ -8,16 +8,16 @@ from analysis.figures.published import Official
 from analysis.measures.periods import say_day
 from analysis.release.release import Release
 from analysis.report.assemble import write_made
-from analysis.report.facts import tell_clock
+from analysis.report.direct import HIDDEN
+from analysis.report.facts import COUNTED, tell_clock, tell_sets
 from analysis.report.pictures import read_pictures
 from analysis.report.scrutiny import STATES, Asked
 from analysis.scrutiny.addendum import Entry
-from analysis.scrutiny.duties import OPENED, Duty
-from analysis.scrutiny.priorities import MOVED, Priority
+from analysis.scrutiny.duties import OPENED, UNOPENED, Duty
+from analysis.scrutiny.priorities import MOVED, SHORT, Priority
 from analysis.scrutiny.sign_off import SIGNED
 
 FILE = "follow_up.html"
-RETURNED = ("recommendations_open", "recommendations_completed")
 SOURCES = {
     "committee": "Scrutiny committee",
     "scrutineer": "Independent scrutineer",
@@ -35,8 +35,9 @@ def write_follow_up(folder: Path, release: Release) -> Path:
         release,
         priorities=[tell_priority(one, asked, folder) for one in release.priorities],
         dashboard=list_months(release),
-        returned=[asked.answer(name)["words"] for name in RETURNED],
-        moved=sum(one.verdict == MOVED for one in release.priorities),
+        returned=[asked.answer(name)["words"] for name in COUNTED[:2]],
+        sets=tell_sets(release),
+        moved=sum(one.verdict in (MOVED, SHORT) for one in release.priorities),
         recommendations=release.recommendations,
         counts=Counter(one.state for one in release.recommendations),
         sources=SOURCES,
@@ -44,7 +45,6 @@ def write_follow_up(folder: Path, release: Release) -> Path:
         is_signed=any(one.step == SIGNED for one in release.sign_off),
         addendum=[(one, tell_entry(one, asked)) for one in release.addendum],
         duties=[tell_duty(one, asked) for one in release.duties],
-        states=STATES,
         opened=OPENED,
         say_day=say_day,
         day=say_day(release.period.end) if release.period.end else "",
@@ -108,10 +108,13 @@ def tell_entry(one: Entry, asked: Asked) -> dict[str, Any]:
 
 
 def tell_duty(one: Duty, asked: Asked) -> dict[str, Any]:
-    """Return a duty with its answers in this report and its state here: answered in part where the answers can't be the
-    whole of it, or some of their figures are hidden."""
+    """Return a duty with its answers in this report, its state here and the words for it: answered in part where the
+    answers can't be the whole of it or some of their figures are hidden, and of a text that nobody opened, if it says
+    this."""
     hidden = any(not s.published for name in one.answers for s in asked.release.choose([name]) if s.current)
     whole = "partly" if one.lacks or hidden else "full"
     _, given, state = asked.weigh(one.answers, whole=whole if one.answers else "none")
     links = {(answer["link"], answer["place"] or answer["words"]): None for answer in given}
-    return {"duty": one, "links": list(links), "state": state}
+    said = HIDDEN if hidden and not given else STATES[state]
+    said = f"{said}, if the law says this" if one.opened == UNOPENED and given else said
+    return {"duty": one, "links": list(links), "state": state, "said": said}

@@ -22,7 +22,7 @@ from analysis.scrutiny.tracked import read_tracked
 
 FILE = "addendum.csv"
 KINDS = ("return", "correction", "review", "other")
-RECOMMENDATION, MOVED, SHOWN, HIDDEN = "recommendation", "moved", "shown", "hidden"
+RECOMMENDATION, TESTED, MOVED, SHOWN, HIDDEN = "recommendation", "tested", "moved", "shown", "hidden"
 SAME = ("indicator", "dimension", "category", "measure_type", "qualifier", "geography", *WHEN)
 
 
@@ -55,8 +55,8 @@ def gather_addendum(
     handed_over: tuple[date, Sequence[Mapping[str, Any]]] | None,
     end: date,
 ) -> tuple[Entry, ...]:
-    """Return all that moved, in the order of its days: what was typed, returns that came after the sign-off,
-    recommendations that were closed after the period's `end`, figures that differ from those handed over."""
+    """Return all that moved, in the order of its days: what was typed, returns that came after the sign-off, what was
+    closed or tested again after the period's `end`, figures that differ from those handed over."""
     closed = max((one.day for one in sign_off if one.step == SIGNED), default=None)
     came = [one for one in entries if closed and one.received_date and one.received_date > closed]
     late = [Entry(one.return_id, one.received_date, "return", one.dataset, one.agency) for one in came]
@@ -65,8 +65,13 @@ def gather_addendum(
         for one in recommendations
         if one.status in FINISHED and one.done and one.done > end
     ]
+    tested = [
+        Entry(one.id, one.tested, RECOMMENDATION, f"{one.recommendation}: {one.result}", one.agency, now=TESTED)
+        for one in recommendations
+        if one.tested and one.tested > end
+    ]
     moved = _list_moved(*handed_over, statistics) if handed_over else ()
-    return tuple(sorted((*typed, *late, *done, *moved), key=lambda one: one.day))
+    return tuple(sorted((*typed, *late, *done, *tested, *moved), key=lambda one: one.day))
 
 
 def _list_moved(day: date, before: Sequence[Mapping[str, Any]], statistics: Sequence[Statistic]) -> Iterator[Entry]:

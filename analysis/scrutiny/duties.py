@@ -9,14 +9,15 @@ from analysis.errors import DataError, unknown
 from analysis.measures.catalogue import Catalogue
 from analysis.measures.periods import is_year
 from analysis.measures.strict import fault, read_rows
-from analysis.scrutiny.questions import PAGE, AnswerPage, list_selectors
+from analysis.scrutiny.questions import PAGE, AnswerPage, list_selectors, read_link
 
 COLUMNS = ("id", "board", "law", "first", "last", "duty", "opened", "answers", "lacks", "note")
 BOARDS = ("children", "adults")
+UNOPENED = "not"
 OPENED = {
     "read": "The text was read",
     "part": "Read in part, or in another's account: a person must read it",
-    "not": "Not opened: a person must read it",
+    UNOPENED: "Not opened: a person must read it",
 }
 
 
@@ -51,7 +52,7 @@ def _find_fault(duty: Duty, catalogue: Catalogue, pages: Mapping[str, AnswerPage
     words = [
         ("board", duty.board, BOARDS),
         ("mark", duty.opened, OPENED),
-        *(("page", name, pages) for name in duty.answers if PAGE in name),
+        *(("page", read_link(name).page, pages) for name in duty.answers if PAGE in name),
         *(("measure", name.split("/")[0], catalogue.measures) for name in list_selectors(duty)),
     ]
     odd = next((unknown(what, word, known) for what, word, known in words if word not in known), "")

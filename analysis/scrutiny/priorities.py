@@ -3,8 +3,9 @@
 A verdict is about figures alone. It never says why they moved: only an evaluation can, and the file names it.
 """
 
+import re
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pandas as pd
@@ -31,16 +32,22 @@ from analysis.partnership import Break
 from analysis.scrutiny.tracked import read_tracked
 
 FILE = "priorities.csv"
-MOVED, NOT_YET, AWAY, UNJUDGED = (
+MOVED, SHORT, MISSED, LOST, NOT_YET, AWAY, UNJUDGED = (
     "Moved as expected",
-    "Not moved as expected yet",
-    "Moved away from what was expected",
+    "Moved as expected, its target missed by its day",
+    "Missed by its day",
+    "Missed by its day, having moved the other way",
+    "Not moved as expected, and not yet due",
+    "Moved away from what was expected, and not yet due",
     "Can't be judged",
 )
 VERDICTS = {("rise", RISEN): MOVED, ("fall", FALLEN): MOVED, ("rise", FALLEN): AWAY, ("fall", RISEN): AWAY}
 REACHED = {"rise": float.__ge__, "fall": float.__le__}
 DIRECTIONS = tuple(REACHED)
 BOARDS = ("children", "adults", "shared")
+MADE = ("verdict", "words", "compared", "pace", "steps", "figures")
+MILESTONE = re.compile(r"(\d+(?:\.\d+)?)(?: a year)? by (\d{1,2} [A-Z][a-z]+ \d{4})")
+AHEAD, MET, FAILED = "not yet due", "met", "missed"  # how a milestone stands
 NO_CAUSE = "No evaluation is named, so nothing is said of the cause."
 
 
@@ -48,8 +55,9 @@ class Priority(Struct, frozen=True, forbid_unknown_fields=True):
     """One priority or improvement: why it was chosen, the measure that should move (a selector), which way, from when
     and by when, its target in the measure's unit, who answers for it, and who evaluated it. `beside` selects a figure
     that was not meant to move, to set against. `milestones` are what is to be seen on the way, `answers` the points of
-    the register that it answers. `verdict` and `words` say what the figures show, `compared` how that other one went,
-    `pace` how much of the way was gone in how much of the time; `figures` are the ids of those that they rest on."""
+    the register that it answers, `said_on` is the day on which the expectation was written down. `verdict` and `words`
+    say what the figures show, `compared` how that other one went, `pace` how much of the way was gone in how much of
+    the time, `steps` which milestones were met; `figures` are the ids of those that they rest on."""
 
     id: str
     board: str
@@ -65,18 +73,30 @@ class Priority(Struct, frozen=True, forbid_unknown_fields=True):
     beside: str = ""
     milestones: str = ""
     answers: str = ""
+    said_on: date | None = None
     verdict: str = ""
     words: str = ""
     compared: str = ""
     pace: str = ""
+    steps: str = ""
     figures: tuple[str, ...] = ()
+
+    @property
+    def foretold(self) -> bool:
+        """Whether what was expected was written down before it began, or on that day."""
+        return self.said_on is not None and self.said_on <= self.started
+
+    @property
+    def ahead(self) -> bool:
+        """Whether a milestone of it lies after the report's day."""
+        return AHEAD in self.steps
 
 
 def read_priorities(folder: Path, catalogue: Catalogue) -> tuple[Priority, ...]:
     """Return the priorities of a year's folder; none where it has no such file. Raises DataError for a fault."""
     measures = catalogue.measures
     allowed = {"measure": measures, "beside": ("", *measures), "expected": DIRECTIONS, "board": BOARDS}
-    return read_tracked(folder / FILE, Priority, allowed, made=("verdict", "words", "compared", "pace", "figures"))
+    return read_tracked(folder / FILE, Priority, allowed, made=MADE)
 
 
 def judge_all(
@@ -105,6 +125,7 @@ def judge(priority: Priority, figures: Sequence[Statistic], breaks: Sequence[Bre
     now = next((s for s in named if s.of_year), None)
     seen_from = (pd.Timestamp(priority.started) + pd.DateOffset(months=lag)).date()
     before = _find_before(seen_from, now, named)
+    priority = replace(priority, steps=_judge_steps(priority, figures, _last(now.period) if now else date.min))
     if reason := _find_reason(priority, now, before, breaks, seen_from):
         shown = f" The report's year: {now.display} {now.period.told}." if now and now.published else ""
         return replace(priority, verdict=UNJUDGED, words=f"{upper_first(reason)}.{shown}", pace=f"not judged, {reason}")
@@ -113,12 +134,46 @@ def judge(priority: Priority, figures: Sequence[Statistic], breaks: Sequence[Bre
         reason = change.reason if change else "such figures come without their spread, so no test fits"
         pair = f"{before.display} {before.period.told}, {now.display} {now.period.told}"
         return replace(priority, verdict=UNJUDGED, words=f"{upper_first(reason)}: {pair}.", figures=_ids(before, now))
-    verdict = VERDICTS.get((priority.expected, change.verdict), NOT_YET)
+    verdict = _find_verdict(priority, VERDICTS.get((priority.expected, change.verdict), NOT_YET), now)
     words = _say(priority, before, now, change)
-    words += f" Each figure is of those of the {lag} months before its period." if lag else ""
+    words += f" Each figure is of those who began in the {lag} months before its period." if lag else ""
     compared, other = _set_beside(priority, (before, now), change, figures)
     told = {"words": words, "compared": compared, "pace": _say_pace(priority, before, now)}
     return replace(priority, verdict=verdict, **told, figures=_ids(before, now, *other))
+
+
+def _find_verdict(priority: Priority, verdict: str, now: Statistic) -> str:
+    """Return the verdict as it reads by its day: missed, where that has come without the move or without its target."""
+    if _last(now.period) < priority.due:
+        return verdict
+    if verdict != MOVED:
+        return LOST if verdict == AWAY else MISSED
+    return MOVED if priority.target is None or _is_reached(priority, priority.target, now) else SHORT
+
+
+def _is_reached(priority: Priority, target: float, now: Statistic) -> bool:
+    return REACHED[priority.expected](float(now.value), float(target))
+
+
+def _judge_steps(priority: Priority, figures: Sequence[Statistic], day: date) -> str:
+    """Return each milestone that names a figure and a day, with whether the figure of that month, or of the year that
+    ended then, had reached it; the milestones as they stand where none does."""
+    found = MILESTONE.findall(priority.milestones)
+    named = [s for name in ("", "/month") for s in select(figures, f"{priority.measure}{name}") if s.published]
+    told = []
+    for value, when in found:
+        due = datetime.strptime(when, "%d %B %Y").date()
+        held = [s for s in named if s.period.end == due]
+        if due > day:
+            said = AHEAD
+        elif not held:
+            said = "can't be told: no figure of that month is shown"
+        else:
+            said = f"{MET if _is_reached(priority, float(value), held[-1]) else FAILED} ({held[-1].display})"
+        told.append(f"{value} by {when}: {said}")
+    return "; ".join(told) or f"{priority.milestones}: can't be judged, as no figure and day are named" * bool(
+        priority.milestones
+    )
 
 
 def _set_beside(
@@ -130,11 +185,14 @@ def _set_beside(
     if not priority.beside or None in other or find_refusal(*reversed(other)):
         return "No figure of both periods is held to set beside it." if priority.beside else "", ()
     moved = _compare(*other)
-    shown = f"{other[-1].title}, which this was not meant to change: {other[0].display}, then {other[1].display}"
+    pair = f"{other[0].display}, then {other[1].display}"
+    shown = f"{other[-1].title}, which it was not meant to change (no comparison group): {pair}"
     if moved is None or {change.scale, moved.scale} != {"difference"}:
         return f"{shown}.", other
-    gap, low, high = (display_number(100 * value, 1) for value in difference_of_changes(change, moved))
-    beyond = f"Ours moved {gap} percentage points beyond that (95% interval {low} to {high})"
+    gap, low, high = (100 * value for value in difference_of_changes(change, moved))
+    told = f"{display_number(abs(gap), 1)} percentage points {'higher' if gap > 0 else 'lower'}"
+    beyond = f"Beside that, ours moved {told} (95% interval {display_number(low, 1)} to {display_number(high, 1)})"
+    beyond += ": no more than chance could give" if low <= 0 <= high else ""
     return f"{shown}, {_say_change(moved, *other)}. {beyond}.", other
 
 
@@ -202,7 +260,7 @@ def _say_change(change: Change, before: Statistic, now: Statistic) -> str:
 
 
 def _say_target(priority: Priority, now: Statistic) -> str:
-    is_reached = REACHED[priority.expected](float(now.value), float(priority.target))
+    is_reached = _is_reached(priority, priority.target, now)
     return f"Its target of {display_number(priority.target, now.decimals)} is {'' if is_reached else 'not '}reached."
 
 
@@ -211,7 +269,7 @@ def _say_pace(priority: Priority, before: Statistic, now: Statistic) -> str:
     way, day = (priority.target or before.value) - before.value, min(_last(now.period), priority.due)
     if not way or priority.due <= priority.started:
         return "no target is set, so that there is no pace to keep"
-    gone = 100 * (now.value - before.value) / way
+    gone = min(100.0, 100 * (now.value - before.value) / way)
     time = 100 * (day - priority.started).days / (priority.due - priority.started).days
     way = (
         f"had gone {display_number(gone, 0)}% of the way" if gone >= 0 else "stood further from it than when it began,"

@@ -1,10 +1,12 @@
-"""What scrutiny committees ask of a report like this, and where it answers: `data/dictionary/questions.csv`."""
+"""What scrutiny committees ask of a report like this (`data/dictionary/questions.csv`), and clause by clause where it
+answers, or which field it lacks (`clauses.csv`)."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from msgspec import Struct, convert
+from msgspec import Struct
 from msgspec.structs import replace
 
 from analysis.counting.definitions import get_definitions
@@ -20,23 +22,31 @@ from analysis.scrutiny.priorities import Priority
 from analysis.scrutiny.recommendations import Recommendation
 from analysis.scrutiny.sign_off import SignOff
 
-COLUMNS = ("id", "source", "line", "kind", "features", "question", "status", "answers", "note", "returns")
-LISTS = ("features", "answers", "returns")
-RULES = ("all", "none", "any", "figure", "rose", "fell", "apart", "state", "has", "held", "words", "means")
-STATUSES = ("full", "partly", "none")
+COLUMNS = ("id", "source", "line", "kind", "features", "question", "note")
+NOTE = "note"  # the register's own words for a term are the answer
+CLAUSES = ("point", "asked", "rule", "answers", "blank")
+RULES = ("all", "any", "figure", "change", "apart", "state", "steps", "has", "held", "words", NOTE)
 PAGE, KINDS = ".html", ("measure", "comparator")
 MOST_AGENCIES = 3
 ROWS = {"priorities": Priority, "recommendations": Recommendation, "sign_off": SignOff, "addendum": Entry}
 
 
-class Question(Struct, frozen=True, forbid_unknown_fields=True):
-    """One point that a committee raised, in our own words.
+class Clause(Struct, frozen=True, forbid_unknown_fields=True):
+    """One thing that a point asks (`asked`, empty where it asks one thing alone).
 
-    `status` says how far a report answers it whose returns have all come; `answers` are selectors of figures and links
-    to pages, `asks` what each of them answers directly, and by which rule ("Signed off? held"), empty where it is but a
-    row; `returns` are the fields that a full answer lacks ("D17.hub: which schools are hubs (name, an episode)"), and
-    in a release the words for them and who would return them.
-    """
+    `answers` are selectors of figures and links to pages: the first answers directly, by `rule`, the others stand below
+    it. `blank` is the field that it lacks ("D17.hub: which schools are hubs (name, an episode)"), in a release its
+    words and who would return it; with answers too, these stand in for it."""
+
+    point: str
+    asked: str
+    rule: str = ""
+    answers: tuple[str, ...] = ()
+    blank: str = ""
+
+
+class Question(Struct, frozen=True, forbid_unknown_fields=True):
+    """One point that a committee raised, in our own words, and each clause of it."""
 
     id: str
     source: str
@@ -44,11 +54,20 @@ class Question(Struct, frozen=True, forbid_unknown_fields=True):
     kind: str
     features: tuple[str, ...]
     question: str
-    status: str
-    answers: tuple[str, ...] = ()
     note: str = ""
-    returns: tuple[str, ...] = ()
-    asks: tuple[str, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """The answers to all its clauses, each once."""
+        return tuple(dict.fromkeys(name for one in self.clauses for name in one.answers))
+
+    @property
+    def status(self) -> str:
+        """How far a report answers it whose returns have all come: `none` of its clauses, `full`, or `partly`."""
+        if not self.answers:
+            return "none"
+        return "partly" if any(one.blank for one in self.clauses) else "full"
 
 
 class AnswerPage(Struct, frozen=True, forbid_unknown_fields=True):
@@ -112,14 +131,14 @@ class Questions(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def load_questions(folder: Path, catalogue: Catalogue) -> Questions:
-    """Return the register of a dictionary's folder.
-
-    Raises DataError for a word that isn't known, and for a status that its answers don't bear out.
-    """
-    path = folder / "questions.csv"
-    about = load_sources(folder)
-    points = tuple(map(_read, read_rows(path, COLUMNS)))
-    _check(points, about, catalogue, path)
+    """Return the register of a dictionary's folder. Raises DataError for a word that isn't known, and for a clause
+    that has neither an answer nor a blank."""
+    path, parts, about = folder / "questions.csv", folder / "clauses.csv", load_sources(folder)
+    rows = read_rows(parts, CLAUSES)
+    clauses = [Clause(**{**row, "answers": tuple(filter(None, row["answers"].split(";")))}) for row in rows]
+    points = tuple(_read(row, clauses) for row in read_rows(path, COLUMNS))
+    _check_clauses(clauses, [point.id for point in points], about, catalogue, parts)
+    _check(points, about, path)
     _check_figures(about, catalogue, folder / "questions.toml")
     return replace(about, points=points)
 
@@ -130,52 +149,59 @@ def load_sources(folder: Path) -> Questions:
     return make(Questions, read_toml(path), path, "questions", points=())
 
 
-def _read(row: Mapping[str, str]) -> Question:
-    lists = {name: tuple(filter(None, row[name].split(";"))) for name in LISTS}
-    said = [name.rpartition("|") for name in lists["answers"]]
-    lists |= {"answers": tuple(name for *_, name in said), "asks": tuple(asked for asked, *_ in said)}
-    return convert({**row, **lists}, Question)
+def _read(row: Mapping[str, str], clauses: Iterable[Clause]) -> Question:
+    features = tuple(filter(None, row["features"].split(";")))
+    return Question(**{**row, "features": features}, clauses=tuple(one for one in clauses if one.point == row["id"]))
 
 
-def read_rule(ask: str) -> tuple[str, str, str]:
-    """Return what a direct answer answers of its question, by which rule it is made, and of which field ("has evidence"
-    is written `has.evidence`)."""
-    asked, _, rule = ask.rpartition(" ")
-    name, _, field = rule.partition(".")
-    return asked, name, field
-
-
-def _check(points: Sequence[Question], about: Questions, catalogue: Catalogue, path: Path) -> None:
+def _check(points: Sequence[Question], about: Questions, path: Path) -> None:
     ids = [point.id for point in points]
-    links = [read_link(name) for point in points for name in point.answers if PAGE in name]
-    shared = {link for link in links if not link.field and links.count(link) > 1}
     for number, point in enumerate(points, start=2):
         words = [
             ("source", point.source, about.sources),
             ("kind", point.kind, about.kinds),
-            ("status", point.status, STATUSES),
             *(("feature", name, about.features) for name in point.features),
-            *_list_words(point, about),
-            *(("rule", read_rule(ask)[1], RULES) for ask in point.asks if ask),
-            *(("dataset", _split_need(need)[0], load_contracts()) for need in point.returns),
-            *(("measure", name.split("/")[0], catalogue.measures) for name in list_selectors(point)),
         ]
         faults = [unknown(what, word, known) for what, word, known in words if word not in known]
         faults += ["its id stands twice"] if ids.count(point.id) > 1 else []
         faults += ["no feature"] if not point.features else []
-        faults += [
-            f"{name} sums up, and answers another point too; name the rows that answer this one"
-            for name in point.answers
-            if PAGE in name and read_link(name) in shared
-        ]
-        faults += _judge(point)
+        faults += ["no clause of it stands in clauses.csv"] if not point.clauses else []
         if faults:
             raise DataError(fault(path, f"row {number}, {point.id}: {faults[0]}"))
 
 
-def _list_words(point: Question, about: Questions) -> Iterator[tuple[str, str, Collection[str]]]:
+def _check_clauses(
+    clauses: Sequence[Clause], points: Collection[str], about: Questions, catalogue: Catalogue, path: Path
+) -> None:
+    links = [read_link(name) for one in clauses for name in one.answers if PAGE in name]
+    shared = {link for link in links if not link.field and links.count(link) > 1}
+    asked = Counter(one.point for one in clauses)
+    for number, one in enumerate(clauses, start=2):
+        words = [
+            ("point", one.point, points),
+            *(("rule", one.rule.partition(".")[0], RULES) for _ in [0] if one.answers),
+            *_list_words(one, about),
+            *(("dataset", _split_need(one.blank)[0], load_contracts()) for _ in [0] if one.blank),
+            *(("measure", name.split("/")[0], catalogue.measures) for name in list_selectors(one)),
+        ]
+        faults = [unknown(what, word, known) for what, word, known in words if word not in known]
+        held = one.answers or one.blank or one.rule == NOTE
+        faults += ["neither an answer nor a blank; allowed: one of them"] if not held else []
+        faults += ["a rule without an answer"] if one.rule not in ("", NOTE) and not one.answers else []
+        faults += [
+            f"{name} sums up, and is all that answers this point and another; name the rows that answer this one"
+            for name in one.answers
+            if PAGE in name and read_link(name) in shared and asked[one.point] == 1
+        ]
+        if one.blank and "" in _split_need(one.blank):
+            faults.append("the field that it lacks isn't told; allowed: like D17.hub: which schools are hubs (name)")
+        if faults:
+            raise DataError(fault(path, f"row {number}, {one.point}: {faults[0]}"))
+
+
+def _list_words(one: Clause, about: Questions) -> Iterator[tuple[str, str, Collection[str]]]:
     """Give the page, the field and the words that each answer on a page names, with those that are known."""
-    for link in (read_link(name) for name in point.answers if PAGE in name):
+    for link in (read_link(name) for name in one.answers if PAGE in name):
         yield "page", link.page, about.pages
         page = about.pages.get(link.page, AnswerPage(""))
         known = ROWS[page.holds].__struct_fields__ if page.tells else ()
@@ -190,21 +216,6 @@ def _check_figures(about: Questions, catalogue: Catalogue, path: Path) -> None:
     for place, kind, name in named:
         if name not in known[kind]:
             raise DataError(fault(path, f"{place}: {unknown(kind, name, known[kind])}"))
-
-
-def _judge(point: Question) -> list[str]:
-    """Return what of a point's status its answers and returns don't bear out."""
-    if point.status == "none":
-        return ["it has an answer; allowed: status partly or full"] if point.answers else _need_returns(point)
-    if not any(point.asks):
-        return [f"status {point.status} without a direct answer; allowed: none"]
-    return _need_returns(point) if point.status == "partly" else []
-
-
-def _need_returns(point: Question) -> list[str]:
-    if any("" in _split_need(need) for need in point.returns):
-        return ["a return that would be needed isn't told; allowed: like D17.hub: which schools are hubs (name)"]
-    return [] if point.returns else [f"status {point.status} without the field that would be needed"]
 
 
 def _split_need(need: str) -> tuple[str, str, str]:
@@ -237,7 +248,7 @@ def tell_questions(
     order = [*partnership.committees, *(name for name in register.sources if name not in partnership.committees)]
     points = sorted(register.points, key=lambda point: order.index(point.source))
     told = tuple(
-        replace(point, returns=tuple(_tell_need(need, partnership, entries) for need in point.returns))
+        replace(point, clauses=tuple(_tell_blank(one, partnership, entries) for one in point.clauses))
         for point in points
     )
     sources = {name: register.sources[name] for name in order}
@@ -265,10 +276,15 @@ def name_senders(
     return senders
 
 
-def _tell_need(need: str, partnership: Partnership, entries: Sequence[ReturnEntry]) -> str:
-    """Return what a point lacks: what it would tell, the field, and the return that would hold it."""
-    dataset, field, told = _split_need(need)
-    return f"{told}: the field “{field}” of {_say_dataset(load_contracts()[dataset], partnership, entries)}"
+def _tell_blank(one: Clause, partnership: Partnership, entries: Sequence[ReturnEntry]) -> Clause:
+    """Return a clause with what it lacks in words: what that would tell, the field, and whose return would hold it."""
+    if not one.blank:
+        return one
+    dataset, field, told = _split_need(one.blank)
+    contract = load_contracts()[dataset]
+    asked = any(field == column.name for table in contract.tables for column in table.columns)
+    known = ", which no figure counts yet" if asked else ""
+    return replace(one, blank=f"{told}: field “{field}”{known} of {_say_dataset(contract, partnership, entries)}")
 
 
 def _say_dataset(contract: Contract, partnership: Partnership, entries: Iterable[ReturnEntry]) -> str:

@@ -24,14 +24,15 @@ BORNE_OUT = {
     "in part": "Done, borne out in part when tested again",
     "yes": TESTED,
 }
-STATES = ("Overdue", "Open, without a day", "Open", BY_WORD, *BORNE_OUT.values(), CLOSED)
+OPEN_STATES = ("Overdue", "Open, without a day", "Open")
+STATES = (*OPEN_STATES, BY_WORD, *BORNE_OUT.values(), CLOSED)
 
 
 class Recommendation(Struct, frozen=True, forbid_unknown_fields=True):
     """One recommendation or promise: where it is from, who is to act, when it was made, due and done, the evidence,
     when it is to be tested again, when it was, what that found and whether it bears out that it was done. `state`,
-    `words` and `test` say how it stands at the period's end; `late` is the days that an open one is overdue. `answers`
-    are the points of the register that it answers."""
+    `words` and `test` say how it stood at the period's end, `since` what came after; `late` is the days that an open
+    one is overdue. `answers` are the points of the register that it answers."""
 
     id: str
     source: str
@@ -51,6 +52,7 @@ class Recommendation(Struct, frozen=True, forbid_unknown_fields=True):
     state: str = ""
     words: str = ""
     test: str = ""
+    since: str = ""
     late: int = 0
 
 
@@ -61,7 +63,7 @@ def read_recommendations(folder: Path, partnership: Partnership) -> tuple[Recomm
     """Return the recommendations of a year's folder; none where it has no such file. Raises DataError for a fault."""
     allowed = {"source": SOURCES, "status": STATUSES, "agency": (*partnership.list_agencies(), OUTSIDE)}
     allowed["borne_out"] = tuple(BORNE_OUT)
-    return read_tracked(folder / FILE, Recommendation, allowed, made=("state", "words", "test", "late"))
+    return read_tracked(folder / FILE, Recommendation, allowed, made=("state", "words", "test", "since", "late"))
 
 
 def follow(found: Iterable[Recommendation], day: date) -> tuple[Recommendation, ...]:
@@ -71,14 +73,31 @@ def follow(found: Iterable[Recommendation], day: date) -> tuple[Recommendation, 
 
 
 def _tell(one: Recommendation, day: date) -> Recommendation:
-    finished = one.status in FINISHED and not (one.done and one.done > day)
+    then = _as_at(one, day)
+    finished = then.status in FINISHED
     late = (day - one.due).days if one.due and not finished else 0
-    one = replace(one, test=_say_test(one, day))
-    if finished:
-        return replace(one, state=_name_end(one), words=_say_end(one))
-    state = "Overdue" if late > 0 else "Open" if one.due else "Open, without a day"
-    words = f"Open for {(day - one.made).days} days{f', {late} of them overdue' if late > 0 else ''}"
-    return replace(one, state=state, words=words, late=max(late, 0))
+    state = _name_end(then) if finished else "Overdue" if late > 0 else "Open" if one.due else "Open, without a day"
+    said = _say_end(then) if finished else f"open for {(day - one.made).days} days" + (f", {late} late" * (late > 0))
+    due = f", due {say_day(one.due)}" if one.due else ""
+    words = f"Asked {say_day(one.made)}{due}, {said}"
+    told = {"words": words, "test": _say_test(then, day), "since": _say_since(one, then), "late": max(late, 0)}
+    return replace(one, state=state, **told)
+
+
+def _as_at(one: Recommendation, day: date) -> Recommendation:
+    """Return what was known of a recommendation on a day: neither done nor tested, where that came after."""
+    later = one.done is not None and one.done > day
+    one = replace(one, status="under_way", done=None, evidence="") if later else one
+    return replace(one, tested=None, result="", borne_out="") if one.tested and one.tested > day else one
+
+
+def _say_since(one: Recommendation, then: Recommendation) -> str:
+    """Return what came of a recommendation after the report's day; nothing where nothing did."""
+    word = "closed" if one.status == "closed_not_done" else "done"
+    done = f"{word} on {say_day(one.done)}" if one.done != then.done else ""
+    borne = {"yes": "borne out", "no": "not borne out", "in part": "borne out in part"}.get(one.borne_out, "")
+    test = f"tested again on {say_day(one.tested)}, {borne}: {one.result}" if one.tested != then.tested else ""
+    return "; ".join(filter(None, (done, test)))
 
 
 def _name_end(one: Recommendation) -> str:
@@ -88,19 +107,17 @@ def _name_end(one: Recommendation) -> str:
 
 
 def _say_test(one: Recommendation, day: date) -> str:
-    """Return whether what was done was tested again, and that no result is held where a day for it was set."""
+    """Return whether what was done was tested again, and that no result was held where a day for it was set."""
     if one.tested:
         return f"Tested again on {say_day(one.tested)}: {one.result or 'no result is stated'}"
     if not one.retest:
         return "No test of its effect is planned"
     if one.retest <= day:
-        return f"Was to be tested again by {say_day(one.retest)}: that day has passed, and no result is on record"
-    return f"To be tested again by {say_day(one.retest)}, after this report closed: no result is on record"
+        return f"Was to be tested again by {say_day(one.retest)}: that day has come, and no result is on record"
+    return f"To be tested again by {say_day(one.retest)}, after this report's period"
 
 
 def _say_end(one: Recommendation) -> str:
-    took = f"after {(one.done - one.made).days} days" if one.done else "on a day that isn't stated"
     late = (one.done - one.due).days if one.done and one.due else 0
-    return (
-        f"{'Closed' if one.status == 'closed_not_done' else 'Done'} {took}{f', {late} days late' if late > 0 else ''}"
-    )
+    took = f"{say_day(one.done)} ({(one.done - one.made).days} days)" if one.done else "on a day that isn't stated"
+    return f"{'closed' if one.status == 'closed_not_done' else 'done'} {took}{f', {late} days late' * (late > 0)}"

@@ -15,9 +15,9 @@ from analysis.figures.published import Point
 from analysis.measures.topics import ChartPlan, Topic
 from analysis.methods.change import CHANCE, RISEN, UNCHANGED
 from analysis.release.release import SectionPlan
-from analysis.report.direct import FIGURES, lead_apart, lead_has, lead_state
+from analysis.report.direct import FIGURES, lead_apart, lead_has, lead_state, part_empty, say_value
 from analysis.report.export import write_exports
-from analysis.report.facts import tell_clock, tell_publication
+from analysis.report.facts import tell_clock, tell_periods, tell_publication, tell_sets
 from analysis.report.follow_up import tell_duty, tell_places, write_follow_up
 from analysis.report.glossary import write_glossary
 from analysis.report.register import write_register
@@ -26,10 +26,10 @@ from analysis.scrutiny.addendum import Entry
 from analysis.scrutiny.contradictions import Contradiction
 from analysis.scrutiny.duties import Duty
 from analysis.scrutiny.priorities import Priority
-from analysis.scrutiny.questions import AnswerPage, Question, Questions, Theme
+from analysis.scrutiny.questions import AnswerPage, Clause, Question, Questions, Theme
 from analysis.scrutiny.recommendations import TESTED, Recommendation
 from analysis.scrutiny.sign_off import SignOff
-from tests.examples import LAST, a_release, made, official, seen, text_of
+from tests.examples import LAST, TODAY, a_release, made, official, seen, text_of
 
 TOPIC = Topic(
     section="12_2_lado_and_education",
@@ -46,7 +46,9 @@ PAGES = {
         "Promises", "recommendations", tells={"state": "{recommendation} ({agency}): {state}. {words}; due {due}."}
     ),
 }
-POINT = Question("H-1", "H", "7", "Q", ("F3",), "Who made contact?", "full", ("lado_contacts",), asks=("figure",))
+POINT = Question(
+    "H-1", "H", "7", "Q", ("F3",), "Who made contact?", clauses=(Clause("H-1", "", "figure", ("lado_contacts",)),)
+)
 SENDERS = {"lado_contacts": ("Contacts to the LADO", "Contacts (D23) from Bow")}
 
 
@@ -72,7 +74,7 @@ def test_an_answer_is_the_sentence_of_its_figure_and_a_link_to_its_topic(catalog
     (figure,) = made(catalogue, seen())
     answered = told(asked(replace(figure, section=TOPIC.section, statement="There were 253.")))
     assert (answered["state"], answered["lacks"]) == ("full", [])
-    assert answered["leads"] == [("", "253", "contacts to the LADO")]
+    assert answered["leads"] == [("", "253", "contacts to the LADO", "", "")]
     assert answered["answers"] == [
         {
             "given": True,
@@ -88,22 +90,25 @@ def test_a_figure_that_is_hidden_says_so_and_is_no_answer(catalogue):
     hidden = replace(figure, section=TOPIC.section, status="suppressed", value=None, statement="It is not shown.")
     answered = told(asked(hidden))
     assert (answered["state"], answered["answers"][0]["words"]) == ("none", "It is not shown.")
-    assert answered["leads"] == [("", "Not shown, to protect people", "")]
+    assert answered["leads"] == [("", "Returned; not printed, to protect people", "", "", "")]
     assert answered["lacks"] == []  # it came, and is hidden
 
 
 def test_a_question_without_a_figure_says_who_would_return_it(tmp_path):
     release = asked().release
     page = words(write_scrutiny(tmp_path, release))
-    said = "Who made contact? Not answered Not known. Not known, and what would tell it: Contacts (D23) from Bow, for"
-    assert f"{said} contacts to the LADO." in page
+    said = (
+        "Who made contact? Not answered Can't be told. No return came, and who would send it: Contacts (D23) from Bow"
+    )
+    assert f"{said}, for contacts to the LADO." in page
 
 
 @pytest.mark.parametrize(
     ("steps", "state"), [((), "none"), ((SignOff("SO-1", "B", "noted", date(2024, 7, 1)),), "full")]
 )
 def test_a_page_answers_where_it_holds_something(steps, state):
-    point = Question("H-1", "H", "7", "Q", ("F3",), "Noted?", "full", ("follow_up.html#sign_off",))
+    clause = Clause("H-1", "", "held", ("follow_up.html#sign_off",))
+    point = Question("H-1", "H", "7", "Q", ("F3",), "Noted?", clauses=(clause,))
     answered = told(asked(point=point, sign_off=steps))
     assert (answered["state"], list(answered["lacks"])) == (
         state,
@@ -125,7 +130,7 @@ def test_rows_answer_each_for_itself_where_it_stands():
     assert about.list_answers(link) == [
         {
             "given": True,
-            "place": "Promises",
+            "place": "",
             "words": "Act (A): Done. On time; due none.",
             "link": "follow_up.html#R-1",
         }
@@ -194,64 +199,141 @@ def shares(catalogue, *values, **changes):
 @pytest.mark.parametrize(
     ("rule", "values", "word", "gist"),
     [
-        ("all", [100.0, 100.0], "Yes", "seats filled, from 100% (100 of 100) (C0) to 100% (100 of 100) (C1)"),
-        ("all", [0.0], "No", "seats filled 0% (0 of 100)"),
-        ("all", [99.0], "In part", "seats filled 99% (99 of 100)"),  # nearly all isn't all
-        ("none", [0.0], "Yes", "seats filled 0% (0 of 100)"),
-        ("none", [100.0], "No", "seats filled 100% (100 of 100)"),
-        ("any", [0.0, 1.0], "Yes", "seats filled, from 0% (0 of 100) (C0) to 1% (1 of 100) (C1)"),
-        ("any", [0.0], "No", "seats filled 0% (0 of 100)"),
+        ("all", [100.0, 100.0], "Yes", "2 of 2 at 100%; seats filled, lowest C0 100% (100 of 100), highest C1 100%"),
+        ("all", [100.0, 99.0], "1 of 2", "1 of 2 at 100%; seats filled, lowest C1 99% (99 of 100), highest C0 100%"),
+        ("all", [99.0, 98.0], "No", "none of 2 at 100%; seats filled, lowest C1 98% (98 of 100), highest C0 99%"),
+        ("all", [0.0], "No", "seats filled, C0 0% (0 of 100)"),
+        ("all", [99.0], "99 of 100", "99%, seats filled, C0"),  # nearly all isn't all
+        ("any", [0.0, 1.0], "Yes", "1% (1 of 100), seats filled"),
+        ("any", [0.0], "No", "0% (0 of 100), seats filled"),
         ("figure", [3.0], "3% (3 of 100)", "seats filled, C0"),
-        ("figure", [3.0, 4.0], "C0 3%; C1 4%", "seats filled"),
+        ("figure", [3.0, 4.0], "C0 3% (3 of 100); C1 4% (4 of 100)", "seats filled"),
+        ("figure", [3.0, 4.0, 0.0], "C0 3% (3 of 100); C1 4% (4 of 100); none recorded, or not collected: C2", ""),
+        ("figure", [*range(1, 8)], "lowest C0 1% (1 of 100), highest C6 7% (7 of 100)", "seats filled, each below"),
     ],
 )
 def test_a_direct_answer_is_worked_out_from_its_figures(catalogue, rule, values, word, gist):
-    assert FIGURES[rule](shares(catalogue, *values)) == (word, gist)
+    found = FIGURES[rule](shares(catalogue, *values))
+    assert (found[0], found[1][: len(gist)]) == (word, gist)
+
+
+def test_a_zero_of_a_base_of_its_own_is_a_figure_and_one_of_a_base_that_all_have_may_be_a_code_unused(catalogue):
+    own = [replace(s, denominator=100.0 + n) for n, s in enumerate(shares(catalogue, 0.0, 4.0))]
+    assert [len(part) for part in part_empty(own)] == [2, 0]
+    assert [len(part) for part in part_empty(shares(catalogue, 0.0, 4.0))] == [1, 1]
+    assert [len(part) for part in part_empty(shares(catalogue, 0.0, 1.0, denominator=1.0))] == [2, 0], "0 of 1 is known"
+    assert [len(part) for part in part_empty(shares(catalogue, 0.0, 0.0))] == [2, 0], "all of them, so none is odd"
+
+
+def test_of_a_small_base_the_parts_are_said_and_no_share(catalogue):
+    (figure,) = shares(catalogue, 50.0, denominator=19.0)
+    assert say_value(replace(figure, numerator=2.0)) == "2 of 19"
+    assert say_value(replace(figure, numerator=2.0, denominator=20.0)) == "50% (2 of 20)"
 
 
 @pytest.mark.parametrize(
-    ("change_of", "rose", "fell"),
+    ("change_of", "word", "sure"),
     [
-        ({}, "Yes", "No"),
-        ({"difference": "3.0 percentage points lower"}, "No", "Yes"),
-        ({"verdict": UNCHANGED}, "No", "No"),
-        ({"verdict": CHANCE}, "No more than chance could give", "No more than chance could give"),
-        ({"verdict": "", "difference": "no difference"}, "No", "No"),
-        ({"verdict": "", "untested": "no base"}, "Yes, not tested against chance", "No, not tested against chance"),
-        ({"refused": "the series breaks"}, "Not known", "Not known"),
-        ({"hidden": True}, "Not known", "Not known"),
+        ({}, "Higher", "more than chance gives"),
+        ({"difference": "3.0 percentage points lower"}, "Lower", "more than chance gives"),
+        ({"verdict": UNCHANGED}, "About the same", "broadly unchanged"),
+        ({"verdict": CHANCE}, "Higher", "chance alone could give that"),
+        ({"verdict": "", "difference": "no difference"}, "About the same", ""),
+        ({"verdict": "", "untested": "no base"}, "Higher", "not tested against chance"),
+        ({"refused": "the series breaks"}, "Can't be told", "the series breaks"),
+        ({"hidden": True}, "Can't be told", "the earlier figure is not shown"),
     ],
 )
-def test_a_rise_is_one_beyond_chance_alone(catalogue, change_of, rose, fell):
+def test_a_change_says_which_way_and_whether_chance_could_give_it(catalogue, change_of, word, sure):
     (figure,) = shares(catalogue, 43.0, comparisons=(replace(CHANGE, **change_of),))
-    assert [FIGURES[rule]([figure])[0] for rule in ("rose", "fell")] == [rose, fell]
-    assert FIGURES["rose"]([replace(figure, comparisons=())]) == (
-        "Not known",
-        "seats filled 43%, no earlier figure is held",
+    found, gist = FIGURES["change"]([figure])
+    assert found == word and sure in gist and gist.startswith("seats filled, C0 43% (43 of 100), ")
+    assert FIGURES["change"]([replace(figure, comparisons=())]) == (
+        "Can't be told",
+        "seats filled, C0 43% (43 of 100), no earlier figure is held",
     )
+
+
+def test_changes_of_a_split_are_counted_by_their_way(catalogue):
+    up = shares(catalogue, 43.0, 44.0, comparisons=(CHANGE,))
+    same = replace(up[0], comparisons=(replace(CHANGE, verdict=UNCHANGED),))
+    assert FIGURES["change"]([*up, same])[0] == "2 higher, 1 about the same"
+    assert FIGURES["change"](up * 4) == ("Higher", "seats filled: each below")
 
 
 @pytest.mark.parametrize(
     ("states", "answer"),
     [
-        ((TESTED, TESTED), ("Yes", "of 2, 2 done, and borne out when tested again")),
-        ((TESTED, "Overdue"), ("In part", "of 2, 1 done, and borne out when tested again; 1 overdue")),
-        (("Done by its owner's word, not tested again",), ("In part", "done by its owner's word, not tested again")),
-        (("Overdue",), ("No", "overdue")),
+        ((TESTED, TESTED), ("2 of 2 done", "2 done, and borne out when tested again")),
+        ((TESTED, "Overdue"), ("1 of 2 done", "1 done, and borne out when tested again; 1 overdue")),
+        (("Done by its owner's word, not tested again",), ("Done by its owner's word, not tested again", "asked")),
+        (("Done, not borne out when tested again",), ("Done, not borne out when tested again", "asked")),
+        (("Overdue",), ("Missed by its day", "asked")),
+        (("Open",), ("Not yet due", "asked")),
     ],
 )
-def test_what_is_done_by_its_owners_word_alone_is_answered_in_part(states, answer):
-    assert lead_state([change(OVERDUE, state=state) for state in states]) == answer
+def test_what_is_followed_says_its_state_or_how_many_are_done(states, answer):
+    assert lead_state([change(OVERDUE, state=state, words="Asked") for state in states]) == answer
 
 
-def test_rows_say_how_many_of_them_name_something():
-    assert lead_has([OVERDUE, change(OVERDUE, evidence="")], "evidence") == ("In part", "1 of 2")
+def test_what_came_after_the_reports_day_stands_apart():
+    done = change(OVERDUE, state=TESTED, words="Asked", since="tested again on 5 September 2024: 9 of 10")
+    assert lead_state([done])[1] == "asked. Since the report's day: tested again on 5 September 2024: 9 of 10"
+    assert lead_state([done, OVERDUE])[1].endswith("; since that day 1 moved on")
+
+
+def test_rows_say_how_many_of_them_name_something_and_which_dont():
+    rows = [change(OVERDUE, id=f"R-{n}", evidence="Minutes" * (n > 1)) for n in range(1, 4)]
+    assert lead_has(rows, "evidence") == ("2 of 3", "without it R-1")
+    assert lead_has(rows, "result") == ("No", "") and lead_has(rows, "state") == ("Yes", "")
+    assert lead_has([*rows[:2], change(rows[0], id="R-9")], "evidence") == ("1 of 3", "with it R-2")
 
 
 def test_groups_differ_where_an_interval_leaves_out_one():
     marks = [Mark("Black", 1.8, "1.80", lower=1.5, upper=2.1), Mark("White", 0.9, "0.90", lower=0.7, upper=1.1)]
-    assert lead_apart(marks) == ("Yes", "Black 1.80 times the rate of all others")
-    assert lead_apart(marks[1:]) == ("No difference can be told", "no group's interval leaves out one")
+    assert lead_apart(marks) == ("1 of 2 differ", "times the rate of all others: Black 1.80")
+    assert lead_apart(marks[1:]) == (
+        "Can't be told",
+        "the groups can't be told apart (times the rate of all others: White 0.90)",
+    )
+
+
+def test_a_blank_says_its_field_and_a_stand_in_is_called_one(catalogue):
+    (figure,) = made(catalogue, seen())
+    held = replace(figure, section=TOPIC.section, statement="There were 253.")
+    blank = "when: field “day” of Contacts (D23) from Bow"
+    clauses = (Clause("H-1", "When?", blank=blank), Clause("H-1", "Who:", "figure", ("lado_contacts",), blank))
+    answered = told(asked(held, point=change(POINT, clauses=clauses)))
+    assert [lead[:3] for lead in answered["leads"]] == [
+        ("When?", "Not recorded", blank),
+        ("Who:", "253", f"contacts to the LADO. This stands in for what is not recorded: {blank}"),
+    ]
+    assert answered["state"] == "partly"
+
+
+def test_the_registers_own_words_answer_what_a_word_means():
+    point = change(POINT, note="A worry.", clauses=(*POINT.clauses, Clause("H-1", "What:", "note")))
+    answered = told(asked(point=point))
+    assert (answered["leads"][1][:3], answered["note"]) == (("What:", "", "A worry."), "")
+
+
+def test_the_list_by_name_and_those_returned_are_two_sets_each_with_its_counts(catalogue):
+    (figure,) = made(catalogue, seen())
+    plain = {"indicator": "recommendations_open", "dimension": "source", "section": TOPIC.section}
+    returned = [
+        replace(figure, **plain, category=name, label=label, display=display, statistic_id=name)
+        for name, label, display in (("audit", "Audits", "4"), ("scrutiny", "Scrutiny", "2"))
+    ]
+    listed = [OVERDUE, change(OVERDUE, id="R-2", source="scrutineer", state="Open"), change(OVERDUE, state=TESTED)]
+    said = tell_sets(a_release(statistics=tuple(returned), recommendations=tuple(listed)))
+    assert "the list follows 3 by name" in said and "audits 4 and 1; scrutiny 2 and 1." in said
+    assert tell_sets(a_release(recommendations=tuple(listed))) == ""
+
+
+def test_a_report_says_its_months_and_how_many_figures_are_of_a_day_or_another_period(catalogue):
+    figures = made(catalogue, seen(), seen(period=LAST), seen(period=TODAY))
+    said = tell_periods(a_release(statistics=tuple(figures)))
+    assert said.startswith("12 months, ") and "1 of all of it" in said and "1 as at a day" in said
 
 
 def test_a_known_dispute_and_a_later_correction_stand_at_the_answer(catalogue):
@@ -272,7 +354,7 @@ def test_every_part_of_a_split_is_told_and_what_is_hidden_by_name(catalogue):
     hidden = replace(parts[0], status="suppressed", value=None, label="Few")
     words_of = asked().say([*parts[1:], hidden], parts[1:])
     assert all(f"C{n} {n + 1}%" in words_of for n in range(1, 9)), words_of
-    assert words_of.endswith("Not shown, to protect people: Few.")
+    assert words_of.endswith("Returned; not printed, to protect people: Few.")
 
 
 def test_a_report_says_whether_it_was_published_in_time_and_when_the_next_is_due():
@@ -288,7 +370,8 @@ def test_a_report_says_whether_it_was_published_in_time_and_when_the_next_is_due
 
 def test_own_committees_stand_open_and_others_are_folded(tmp_path):
     register = Questions({"H": "Ours", "O": "Theirs"}, {"Q": "question"}, {"F3": "Who came"}, PAGES, own=("H",))
-    other = Question("O-1", "O", "7", "Q", ("F3",), "And theirs?", "none", returns=("Contacts (D23) from Bow",))
+    blank = Clause("O-1", "", blank="who: field “who” of Contacts (D23) from Bow")
+    other = Question("O-1", "O", "7", "Q", ("F3",), "And theirs?", clauses=(blank,))
     write_scrutiny(tmp_path, a_release(questions=change(register, points=(POINT, other))))
     page = BeautifulSoup((tmp_path / "scrutiny.html").read_text(encoding="utf-8"), "lxml").main
     folds = {point: len(page.find(id=point).find_parents("details")) for point in ("H-1", "O-1")}

@@ -6,10 +6,22 @@ from datetime import date
 import pytest
 
 from analysis.errors import DataError
-from analysis.measures.periods import parse_year
+from analysis.measures.periods import Period, parse_year
 from analysis.partnership import Break
 from analysis.release.store import read_store
-from analysis.scrutiny.priorities import AWAY, MOVED, NOT_YET, UNJUDGED, Priority, judge, read_priorities
+from analysis.report.direct import lead_steps
+from analysis.scrutiny.priorities import (
+    AWAY,
+    LOST,
+    MISSED,
+    MOVED,
+    NOT_YET,
+    SHORT,
+    UNJUDGED,
+    Priority,
+    judge,
+    read_priorities,
+)
 from analysis.settings import STORE
 from tests.examples import LAST, made, seen
 
@@ -45,7 +57,47 @@ def replace_priority(**changes):
     ],
 )
 def test_a_verdict_is_of_the_way_that_figures_went(catalogue, before, now, expected, verdict):
-    assert judged(catalogue, before, now, expected=expected).verdict == verdict
+    assert judged(catalogue, before, now, expected=expected, due=date(2024, 4, 1)).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "target", "verdict"),
+    [
+        (100, 150, None, MOVED),
+        (100, 150, 150.0, MOVED),  # its very target
+        (100, 150, 151.0, SHORT),
+        (100, 110, None, MISSED),  # chance alone could give that
+        (150, 100, None, LOST),
+        (9, 10, None, UNJUDGED),  # too few, on its day too
+    ],
+)
+def test_once_its_day_has_come_what_did_not_move_is_missed(catalogue, before, now, target, verdict):
+    assert judged(catalogue, before, now, target=target).verdict == verdict  # due on the period's last day
+
+
+def test_each_milestone_is_met_missed_or_not_yet_due_by_the_figure_of_its_month(catalogue):
+    year = counts(catalogue, 100, 150)
+    september = Period(date(2023, 9, 1), date(2023, 9, 30), "month")
+    month = replace(year[0], dimension="month", category="2023-09", value=12.0, display="12", period=september)
+    figures = [*year, month]
+    asked = replace_priority(
+        milestones="12 by 30 September 2023 and 13 by 30 September 2023, 150 a year by 31 March 2024,"
+        " 151 by 31 March 2024, 9 by 31 October 2023, 9 by 1 April 2024"
+    )
+    told = judge(asked, figures)
+    assert told.steps == (
+        "12 by 30 September 2023: met (12); 13 by 30 September 2023: missed (12); 150 by 31 March 2024: met (150);"
+        " 151 by 31 March 2024: missed (150); 9 by 31 October 2023: can't be told: no figure of that month is shown;"
+        " 9 by 1 April 2024: not yet due"
+    )
+    assert told.ahead and lead_steps([told]) == ("2 of 4 met", "2 missed, 1 not yet due, 1 can't be told")
+    assert judge(replace_priority(milestones="More"), figures).steps.startswith("More: can't be judged")
+
+
+def test_what_was_said_before_it_began_is_told_from_what_was_said_after():
+    began = date(2023, 4, 1)
+    said = [replace_priority(said_on=day).foretold for day in (None, date(2023, 3, 31), began, date(2023, 4, 2))]
+    assert said == [False, True, True, False]
 
 
 def test_words_give_both_figures_the_interval_the_target_and_no_cause(catalogue):
@@ -66,7 +118,7 @@ def test_what_is_followed_for_a_year_is_judged_by_those_who_began_before_and_aft
     followed = judge(replace_priority(started=date(2022, 4, 1)), figures, lag=12)
     assert "the figure was 60" in at_once.words
     assert "the figure was 100" in followed.words
-    assert followed.words.endswith("Each figure is of those of the 12 months before its period.")
+    assert followed.words.endswith("Each figure is of those who began in the 12 months before its period.")
     assert judge(replace_priority(started=date(2022, 4, 2)), figures, lag=12).verdict == UNJUDGED
 
 
@@ -112,6 +164,7 @@ def test_the_planted_improvements_of_exampleshire_are_found(exampleshire_release
     assert found["PR-02"] == NOT_YET, "the charge for late cancellation: the one that didn't"
     assert found["PR-04"] == AWAY, "cases at the conference stepped up"
     assert found["PR-05"] == UNJUDGED, "the recording of contacts changed"
+    assert {found[id] for id in ("PR-08", "PR-09", "PR-10")} == {MISSED}, "their day has come"
 
 
 def shares(catalogue, indicator, before, now):
@@ -129,9 +182,9 @@ def test_a_figure_that_was_not_meant_to_move_is_set_beside_with_the_interval_of_
     asked = replace_priority(measure="lado_decisions_in_time", beside="conferences_in_time")
     told = judge(asked, [*ours, *other])
     assert told.compared == (
-        "Initial child protection conferences held in fifteen working days, which this was not meant to change: 80.0%,"
-        " then 81.0%, 1.0 percentage point higher (95% interval -4.5 to 6.5), no clear change. Ours"
-        " moved 24.0 percentage points beyond that (95% interval 15.4 to 32.4)."
+        "Initial child protection conferences held in fifteen working days, which it was not meant to change (no"
+        " comparison group): 80.0%, then 81.0%, 1.0 percentage point higher (95% interval -4.5 to 6.5), chance alone"
+        " could give that. Beside that, ours moved 24.0 percentage points higher (95% interval 15.4 to 32.4)."
     )
     assert told.verdict == MOVED and len(told.figures) == 4
     assert judge(asked, ours).compared == "No figure of both periods is held to set beside it."
@@ -140,4 +193,4 @@ def test_a_figure_that_was_not_meant_to_move_is_set_beside_with_the_interval_of_
 
 def test_the_planted_comparison_of_exampleshire_is_worded(exampleshire_release):
     found = {one.id: one.compared for one in read_store(exampleshire_release / STORE).priorities}
-    assert "which this was not meant to change" in found["PR-01"] and "Ours moved" in found["PR-01"]
+    assert "which it was not meant to change" in found["PR-01"] and "ours moved" in found["PR-01"]

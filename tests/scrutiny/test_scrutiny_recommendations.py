@@ -31,17 +31,25 @@ def one(**changes):
 @pytest.mark.parametrize(
     ("changes", "state", "words"),
     [
-        ({"due": date(2024, 3, 30)}, "Overdue", "Open for 455 days, 1 of them overdue"),
-        ({"due": DAY}, "Open", "Open for 455 days"),  # due on the very day: not yet late
-        ({}, "Open, without a day", "Open for 455 days"),
-        ({"status": "done", "done": DONE, "evidence": "Minutes"}, NOT_TESTED, "Done after 10 days"),
-        ({"status": "done", "done": DONE}, "Done by its owner's word, without evidence", "Done after 10 days"),
+        ({"due": date(2024, 3, 30)}, "Overdue", "Asked 1 January 2023, due 30 March 2024, open for 455 days, 1 late"),
+        (
+            {"due": DAY},
+            "Open",
+            "Asked 1 January 2023, due 31 March 2024, open for 455 days",
+        ),  # due on the very day: not yet late
+        ({}, "Open, without a day", "Asked 1 January 2023, open for 455 days"),
+        (
+            {"status": "done", "done": DONE, "evidence": "Minutes"},
+            NOT_TESTED,
+            "Asked 1 January 2023, done 11 January 2023 (10 days)",
+        ),
+        ({"status": "done", "done": DONE}, "Done by its owner's word, without evidence", "Asked"),
         (
             {"status": "done", "due": date(2023, 1, 6), "done": DONE, "evidence": "Minutes"},
             NOT_TESTED,
-            "Done after 10 days, 5 days late",
+            "Asked 1 January 2023, due 6 January 2023, done 11 January 2023 (10 days), 5 days late",
         ),
-        ({"status": "done", "done": DONE, "tested": DAY, "borne_out": "yes"}, TESTED, "Done after 10 days"),
+        ({"status": "done", "done": DONE, "tested": DAY, "borne_out": "yes"}, TESTED, "Asked"),
         (
             {"status": "done", "done": DONE, "tested": DAY, "borne_out": "no"},
             "Done, not borne out when tested again",
@@ -49,8 +57,8 @@ def one(**changes):
         ),
         ({"status": "done", "done": DONE, "tested": DAY, "borne_out": "in part"}, f"{IN_PART} when tested again", ""),
         # done after the day that is looked at: still open on it
-        ({"status": "done", "due": date(2024, 1, 1), "done": date(2024, 4, 2)}, "Overdue", "Open for 455 days, 90"),
-        ({"status": "closed_not_done"}, "Closed, not done", "Closed on a day that isn't stated"),
+        ({"status": "done", "due": date(2024, 1, 1), "done": date(2024, 4, 2)}, "Overdue", ""),
+        ({"status": "closed_not_done"}, "Closed, not done", "Asked 1 January 2023, closed on a day that isn't stated"),
     ],
 )
 def test_a_recommendation_says_how_it_stands(changes, state, words):
@@ -62,10 +70,10 @@ def test_a_recommendation_says_how_it_stands(changes, state, words):
     ("changes", "test"),
     [
         ({}, "No test of its effect is planned"),
-        ({"retest": DAY}, "Was to be tested again by 31 March 2024: that day has passed, and no result is on record"),
+        ({"retest": DAY}, "Was to be tested again by 31 March 2024: that day has come, and no result is on record"),
         (
             {"retest": date(2024, 4, 1)},
-            "To be tested again by 1 April 2024, after this report closed: no result is on record",
+            "To be tested again by 1 April 2024, after this report's period",
         ),
         ({"retest": DAY, "tested": DAY, "result": "9 of 10"}, "Tested again on 31 March 2024: 9 of 10"),
         ({"tested": DAY}, "Tested again on 31 March 2024: no result is stated"),
@@ -73,6 +81,39 @@ def test_a_recommendation_says_how_it_stands(changes, state, words):
 )
 def test_a_test_whose_day_passed_without_a_result_says_so(changes, test):
     assert follow([one(**changes)], DAY)[0].test == test
+
+
+AFTER = date(2024, 9, 20)
+
+
+@pytest.mark.parametrize(
+    ("changes", "state", "since"),
+    [
+        ({"tested": DAY, "borne_out": "yes", "result": "9 of 10"}, TESTED, ""),  # on the very day: it counts
+        (
+            {"tested": AFTER, "borne_out": "no", "result": "1 of 10"},
+            NOT_TESTED,
+            "tested again on 20 September 2024, not borne out: 1 of 10",
+        ),
+        ({"done": AFTER}, "Open, without a day", "done on 20 September 2024"),
+        (
+            {"status": "closed_not_done", "done": AFTER, "due": date(2024, 1, 1)},
+            "Overdue",
+            "closed on 20 September 2024",
+        ),
+    ],
+)
+def test_a_state_is_that_of_the_reports_day_and_what_came_after_stands_apart(changes, state, since):
+    (told,) = follow([one(**{"status": "done", "done": DONE, "evidence": "Minutes", **changes})], DAY)
+    assert (told.state, told.since) == (state, since)
+    assert "2024" not in told.words.partition("due 1 January 2024")[2], "nothing that came after the day"
+
+
+def test_no_state_of_exampleshire_rests_on_what_came_after_its_day(exampleshire_release):
+    release = read_store(exampleshire_release / STORE)
+    for told in release.recommendations:
+        assert told.since or not (told.tested and told.tested > release.period.end), told.id
+        assert "tested again" not in told.state or "not tested" in told.state or told.tested <= release.period.end
 
 
 def test_those_overdue_come_first_the_longest_first_of_all_and_later_ones_not():
@@ -96,7 +137,7 @@ def test_who_acts_may_be_a_body_outside(tmp_path):
     row = f"id,source,recommendation,agency,made,status\nRC-01,audit,Act,{OUTSIDE},2023-01-01,under_way\n"
     (tmp_path / "recommendations.csv").write_text(row, encoding="utf-8")
     (told,) = follow(read_recommendations(tmp_path, HERE), DAY)
-    assert (told.state, told.words) == ("Open, without a day", "Open for 455 days")
+    assert (told.state, told.words) == ("Open, without a day", "Asked 1 January 2023, open for 455 days")
 
 
 def test_the_three_overdue_recommendations_of_exampleshire_are_named(exampleshire_release):
@@ -104,8 +145,8 @@ def test_the_three_overdue_recommendations_of_exampleshire_are_named(exampleshir
     assert [told.id for told in found if told.state == "Overdue"] == ["RC-03", "RC-04", "RC-05"]
     page = (exampleshire_release / "follow_up.html").read_text(encoding="utf-8")
     states = (
-        "3 overdue; 2 open, without a day; 7 open; 1 done by its owner's word, without evidence; 5 done by its owner's"
-        " word, not tested again; 2 done, not borne out when tested again; 16 done, borne out in part when tested"
+        "3 overdue; 2 open, without a day; 7 open; 1 done by its owner's word, without evidence; 12 done by its owner's"
+        " word, not tested again; 3 done, not borne out when tested again; 8 done, borne out in part when tested"
         " again; 4 done, and borne out when tested again; 2 closed, not done."
     )
     assert f"Of 42, as at 31 March 2024: {states}" in html.unescape(page)
