@@ -41,7 +41,8 @@ class Answers:
     @cached_property
     def facts(self) -> dict[str, str]:
         """What is told of the report itself."""
-        charts = len([*self.folder.glob("charts/*/*.svg")]) if self.folder else 0
+        leads = sum(one.lead and one.chart is not None for one in self.release.findings)
+        charts = leads + len([*self.folder.glob("charts/*/*.svg")]) if self.folder else 0
         return find_facts(self.release, charts)._asdict()
 
     def list_held(self, link: Link) -> Sequence[Any]:

@@ -78,7 +78,7 @@ def lead_all(shown: Sequence[Statistic]) -> tuple[str, str]:
     first = shown[0]
     if len(shown) > 1:
         whole = sum(s.value == 100 for s in shown)
-        reach = f"{whole or 'none'} of {len(shown)} at 100%"
+        reach = "at 100%" if 0 < whole < len(shown) else f"{whole or 'none'} of {len(shown)} at 100%"
         return find_word(whole, len(shown)), f"{reach}; {lower_first(first.title)}, {_find_ends(shown)}"
     if first.value in (0, 100) or None in (first.numerator, first.denominator):
         return {100: YES, 0: NO}.get(first.value, first.display), f"{_name(first)} {say_value(first)}"

@@ -86,7 +86,7 @@ def find_facts(release: Release, charts: int) -> Facts:
         )
         or "nothing is marked",
         breaks=f"{breaks}. {reasons}".strip() if breaks else "none",
-        broken=f"{len(breaks.split('; '))} measures" if breaks else "None",
+        broken=f"{len(breaks.split('; '))} measures can't be set beside earlier years" if breaks else "None",
         charts=f"{charts}",
         age=" to ".join(map(say_day, dict.fromkeys((days[0], days[-1])))) if days else "days that aren't stated",
         days=_say_old(release, days[0]) if days else "Not known",

@@ -283,7 +283,7 @@ def _tell_blank(one: Clause, partnership: Partnership, entries: Sequence[ReturnE
     dataset, field, told = _split_need(one.blank)
     contract = load_contracts()[dataset]
     asked = any(field == column.name for table in contract.tables for column in table.columns)
-    known = ", which no figure counts yet" if asked else ""
+    known = " (which no figure counts yet)" if asked else ""
     return replace(one, blank=f"{told}: field “{field}”{known} of {_say_dataset(contract, partnership, entries)}")
 
 

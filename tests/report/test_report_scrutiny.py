@@ -200,7 +200,7 @@ def shares(catalogue, *values, **changes):
     ("rule", "values", "word", "gist"),
     [
         ("all", [100.0, 100.0], "Yes", "2 of 2 at 100%; seats filled, lowest C0 100% (100 of 100), highest C1 100%"),
-        ("all", [100.0, 99.0], "1 of 2", "1 of 2 at 100%; seats filled, lowest C1 99% (99 of 100), highest C0 100%"),
+        ("all", [100.0, 99.0], "1 of 2", "at 100%; seats filled, lowest C1 99% (99 of 100), highest C0 100%"),
         ("all", [99.0, 98.0], "No", "none of 2 at 100%; seats filled, lowest C1 98% (98 of 100), highest C0 99%"),
         ("all", [0.0], "No", "seats filled, C0 0% (0 of 100)"),
         ("all", [99.0], "99 of 100", "99%, seats filled, C0"),  # nearly all isn't all
