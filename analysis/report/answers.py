@@ -137,7 +137,8 @@ class Answers:
             s.label or s.category for s in held if (s.status, s.measure_type) == (SUPPRESSED, held[0].measure_type)
         ]
         if len(shown) + len(hidden) < 2 or not held[0].category:
-            return (shown or held)[0].statement if held else ""
+            rate = next((s.display for s in held if s.published and s.measure_type != held[0].measure_type), "")
+            return f"{(shown or held)[0].statement}{f' That is {rate}.' if rate else ''}" if held else ""
         measure = self.release.measures[held[0].indicator]
         if not shown:
             return f"{measure.title}: {lower_first(HIDDEN)}."

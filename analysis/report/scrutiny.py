@@ -102,9 +102,8 @@ class Asked(Answers):
         if not one.answers or PAGE in one.answers[0] or one.rule not in ("change", "figure"):
             return False
         held, shown = self.list_figures(one.answers[0])
-        hidden = any(not s.published for s in held if s.measure_type == held[0].measure_type)
-        few = 0 < len(part_empty(shown)[0]) <= FEW and not hidden and ":" not in one.answers[0]
-        return few and (len(shown) > 1 or one.rule == "change")
+        plain = all(s.published and s.measure_type == held[0].measure_type for s in held) and ":" not in one.answers[0]
+        return plain and 0 < len(part_empty(shown)[0]) <= FEW and (len(shown) > 1 or one.rule == "change")
 
     def lead_name(self, name: str, rule: str, field: str, *, asks: bool) -> tuple[str, str]:
         """Return the direct answer that one name gives by a rule; `asks` tells a yes from a number."""

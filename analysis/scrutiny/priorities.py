@@ -169,7 +169,8 @@ def _judge_steps(priority: Priority, figures: Sequence[Statistic], day: date) ->
         elif not held:
             said = "can't be told: no figure of that month is shown"
         else:
-            said = f"{MET if _is_reached(priority, float(value), held[-1]) else FAILED} ({held[-1].display})"
+            word = MET if _is_reached(priority, float(value), held[-1]) else FAILED
+            said = f"{word} ({held[-1].display}{' in that month' if held[-1].category else ''})"
         told.append(f"{value} by {when}: {said}")
     return "; ".join(told) or f"{priority.milestones}: can't be judged, as no figure and day are named" * bool(
         priority.milestones

@@ -86,7 +86,8 @@ def test_each_milestone_is_met_missed_or_not_yet_due_by_the_figure_of_its_month(
     )
     told = judge(asked, figures)
     assert told.steps == (
-        "12 by 30 September 2023: met (12); 13 by 30 September 2023: missed (12); 150 by 31 March 2024: met (150);"
+        "12 by 30 September 2023: met (12 in that month); 13 by 30 September 2023: missed (12 in that month);"
+        " 150 by 31 March 2024: met (150);"
         " 151 by 31 March 2024: missed (150); 9 by 31 October 2023: can't be told: no figure of that month is shown;"
         " 9 by 1 April 2024: not yet due"
     )
