@@ -17,7 +17,7 @@ from analysis.scrutiny.duties import OPENED, UNOPENED, Duty
 from analysis.scrutiny.priorities import MOVED, SHORT, Priority
 from analysis.scrutiny.sign_off import SIGNED
 
-FILE = "follow_up.html"
+FILE, AIMS = "follow_up.html", "board_priorities"
 SOURCES = {
     "committee": "Scrutiny committee",
     "scrutineer": "Independent scrutineer",
@@ -37,6 +37,7 @@ def write_follow_up(folder: Path, release: Release) -> Path:
         dashboard=list_months(release),
         returned=[asked.answer(name)["words"] for name in COUNTED[:2]],
         sets=tell_sets(release),
+        aims=asked.answer(AIMS)["words"],
         moved=sum(one.verdict in (MOVED, SHORT) for one in release.priorities),
         recommendations=release.recommendations,
         counts=Counter(one.state for one in release.recommendations),
