@@ -27,7 +27,7 @@ from analysis.scrutiny.recommendations import Recommendation
 from analysis.scrutiny.sign_off import SignOff
 from analysis.statements.titles import Phrases
 
-FORMAT = 5
+FORMAT = 6
 Populations = Mapping[str, Mapping[str, Mapping[str, float]]]
 AUDITS = {True: "", False: ", audit FAILED", None: ", audit not run"}
 NOTHING_SENT = ("missing", "narrative_only", "nil", "set_aside")

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from analysis.charts.chart import Mark
 from analysis.figures.display import lower_first
 from analysis.figures.model import Comparison, Statistic
-from analysis.methods.change import FALLEN, LONGER, MINIMUM_BASE, RISEN, UNCHANGED
+from analysis.methods.change import MINIMUM_BASE, UNCHANGED
 from analysis.report.detail import MONTH
 from analysis.scrutiny.priorities import AHEAD, FAILED, MET, MOVED, SHORT
 
@@ -102,7 +102,7 @@ def lead_figure(shown: Sequence[Statistic]) -> tuple[str, str]:
 
 
 def lead_change(shown: Sequence[Statistic]) -> tuple[str, str]:
-    """Return which way figures went since the year before, and whether chance could give that."""
+    """Return which way figures went since the year before, and whether that is a clear change."""
     words = Counter(find_direction(s) for s in shown)
     if len(shown) == 1:
         return find_direction(shown[0]), f"{_name(shown[0])} {say_change(shown[0])}"
@@ -122,17 +122,14 @@ def find_direction(s: Statistic) -> str:
 
 
 def say_change(s: Statistic) -> str:
-    """Return a figure, that of the year before, and whether chance could give the difference."""
+    """Return a figure, that of the year before, and whether that is a clear change."""
     before = _find_before(s)
     if before is None:
         return f"{say_value(s)}, no earlier figure is held"
     if before.refused or before.hidden:
         return f"{say_value(s)}, {before.refused or 'the earlier figure is not shown'}"
-    sure = "more than chance gives" if before.verdict in (RISEN, FALLEN, LONGER) else before.verdict
-    tested = "not tested against chance" if before.untested else sure
-    return (
-        f"{say_value(s)}, was {before.other} {before.earlier} ({', '.join(filter(None, (before.difference, tested)))})"
-    )
+    about = ", ".join(filter(None, (before.difference, before.outcome)))
+    return f"{say_value(s)}, was {before.other} {before.earlier} ({about})"
 
 
 def _find_before(s: Statistic) -> Comparison | None:

@@ -19,10 +19,12 @@ from analysis.figures.select import select
 from analysis.measures.catalogue import Catalogue
 from analysis.measures.periods import Period, say_day
 from analysis.methods.change import (
+    CLEAR,
     FALLEN,
     OUTCOMES,
     RISEN,
     TOO_FEW,
+    UNCLEAR,
     Change,
     change_between_counts,
     change_between_proportions,
@@ -193,7 +195,7 @@ def _set_beside(
     gap, low, high = (100 * value for value in difference_of_changes(change, moved))
     told = f"{display_number(abs(gap), 1)} percentage points {'higher' if gap > 0 else 'lower'}"
     beyond = f"Beside that, ours moved {told} (95% interval {display_number(low, 1)} to {display_number(high, 1)})"
-    beyond += ": no more than chance could give" if low <= 0 <= high else ""
+    beyond += f", {UNCLEAR if low <= 0 <= high else CLEAR}"
     return f"{shown}, {_say_change(moved, *other)}. {beyond}.", other
 
 

@@ -234,17 +234,17 @@ def test_of_a_small_base_the_parts_are_said_and_no_share(catalogue):
 @pytest.mark.parametrize(
     ("change_of", "word", "sure"),
     [
-        ({}, "Higher", "more than chance gives"),
-        ({"difference": "3.0 percentage points lower"}, "Lower", "more than chance gives"),
-        ({"verdict": UNCHANGED}, "About the same", "broadly unchanged"),
-        ({"verdict": CHANCE}, "Higher", "chance alone could give that"),
+        ({}, "Higher", "a clear change"),
+        ({"difference": "3.0 percentage points lower"}, "Lower", "a clear change"),
+        ({"verdict": UNCHANGED}, "About the same", "no clear change"),
+        ({"verdict": CHANCE}, "Higher", "no clear change"),
         ({"verdict": "", "difference": "no difference"}, "About the same", ""),
-        ({"verdict": "", "untested": "no base"}, "Higher", "not tested against chance"),
+        ({"verdict": "", "untested": "no base"}, "Higher", "not tested"),
         ({"refused": "the series breaks"}, "Can't be told", "the series breaks"),
         ({"hidden": True}, "Can't be told", "the earlier figure is not shown"),
     ],
 )
-def test_a_change_says_which_way_and_whether_chance_could_give_it(catalogue, change_of, word, sure):
+def test_a_change_says_which_way_and_whether_it_is_a_clear_one(catalogue, change_of, word, sure):
     (figure,) = shares(catalogue, 43.0, comparisons=(replace(CHANGE, **change_of),))
     found, gist = FIGURES["change"]([figure])
     assert found == word and sure in gist and gist.startswith("seats filled, C0 43% (43 of 100), ")

@@ -184,8 +184,8 @@ def test_a_figure_that_was_not_meant_to_move_is_set_beside_with_the_interval_of_
     told = judge(asked, [*ours, *other])
     assert told.compared == (
         "Initial child protection conferences held in fifteen working days, which it was not meant to change (no"
-        " comparison group): 80.0%, then 81.0%, 1.0 percentage point higher (95% interval -4.5 to 6.5), chance alone"
-        " could give that. Beside that, ours moved 24.0 percentage points higher (95% interval 15.4 to 32.4)."
+        " comparison group): 80.0%, then 81.0%, 1.0 percentage point higher (95% interval -4.5 to 6.5), no clear"
+        " change. Beside that, ours moved 24.0 percentage points higher (95% interval 15.4 to 32.4), a clear change."
     )
     assert told.verdict == MOVED and len(told.figures) == 4
     assert judge(asked, ours).compared == "No figure of both periods is held to set beside it."
