@@ -134,7 +134,9 @@ def make_row(
 def name_row(s: Statistic) -> str:
     """Return what a row is called: its unit stands in its cell, and a part of the part above says so."""
     whole, also, rest = s.label.rstrip(",").partition(" and about ")
-    return f"{whole}: of these, about {rest}" if also else whole.removesuffix(": rate")
+    if also and s.category:
+        return f"{whole}: of these, about {rest}"
+    return s.label.rstrip(",").removesuffix(": rate")
 
 
 def say_apart(other: Statistic, s: Statistic) -> str:

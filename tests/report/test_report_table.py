@@ -231,14 +231,15 @@ def test_a_state_is_told_at_its_day_and_a_period_that_is_not_stated_in_one_word(
 
 
 @pytest.mark.parametrize(
-    ("label", "name"),
+    ("label", "category", "name"),
     [
-        ("Red and about a child", "Red: of these, about a child"),
-        ("Conferences compared with,", "Conferences compared with"),
-        ("Contacts: rate", "Contacts"),
-        ("Red", "Red"),
+        ("Red and about a child", "red", "Red: of these, about a child"),
+        ("Adults who declined, and about whom another concern came", "", None),
+        ("Conferences compared with,", "", "Conferences compared with"),
+        ("Contacts: rate", "", "Contacts"),
+        ("Red", "red", "Red"),
     ],
 )
-def test_a_row_is_called_by_what_it_is_a_part_of_and_without_stray_signs(catalogue, label, name):
+def test_a_row_is_called_by_what_it_is_a_part_of_and_without_stray_signs(catalogue, label, category, name):
     (one,) = made(catalogue, seen())
-    assert rows_of([replace(one, label=label)])[1][0]["label"] == name
+    assert rows_of([replace(one, label=label, category=category)])[1][0]["label"] == (name or label)
