@@ -104,4 +104,6 @@ def test_the_latest_version_that_was_handed_over_is_the_one_read(tmp_path, catal
 
 def test_what_moved_in_exampleshire_is_told(exampleshire_release):
     told = [(one.kind, one.id) for one in read_store(exampleshire_release / STORE).addendum]
-    assert told == [("recommendation", "RC-12"), ("return", "AD-01"), ("correction", "AD-02"), ("review", "AD-03")]
+    closed = ("RC-12", "RC-40", "RC-09", "RC-12", "RC-22", "RC-31", "RC-24", "RC-36", "RC-39")  # done, then tested
+    typed = [("return", "AD-01"), ("correction", "AD-02"), ("review", "AD-03")]
+    assert told == [*(("recommendation", id) for id in closed), *typed]
