@@ -21,7 +21,7 @@ FULL_TIME = "in full-time equivalents"  # of a base of posts, a part of which is
 PARTS = 20  # a share of a smaller base is told as "3 of 4"
 DURING = "in the period"
 TENTHS = 100  # a percentage of a smaller base is told without decimals
-ROUND = 5  # a number that a return rounded is a multiple of it
+ROUND, LARGE = 5, 100  # a large number that a return rounded is a multiple of it
 PEOPLE = "people who "
 HALF = 50
 SINGULAR = {"were": "was", "are": "is", "have": "has"}
@@ -190,6 +190,6 @@ def count_decimals(*figures: Statistic) -> int:
 def say_qualifier(s: Statistic, qualifiers: Mapping[str, str]) -> str:
     """Return how a sentence says the qualifier of a figure, as the phrases have it or else as tables do; of a number
     that wasn't rounded the one that a return's mark can mean."""
-    odd = s.value is not None and s.unit != "percent" and s.value % ROUND
+    odd = s.unit != "percent" and (s.value or 0) >= LARGE and s.value % ROUND
     named = [f"{s.qualifier}_unrounded", s.qualifier] if odd else [s.qualifier]
     return next((qualifiers[name] for name in named if name in qualifiers), QUALIFIER_WORDS[s.qualifier])
