@@ -16,6 +16,7 @@ from analysis.figures.units import get_unit
 from analysis.measures.catalogue import get_catalogue
 from analysis.measures.periods import Period, parse_year, year_name
 from analysis.partnership import Break
+from analysis.release.release import FORMAT
 from analysis.release.store import read_store, write_store
 from analysis.report.rows import limits
 from tests.examples import LAST, TODAY, YEAR_AGO, a_release, made, plans, seen
@@ -297,7 +298,7 @@ def test_the_store_reads_back_what_was_written(catalogue, tmp_path):
     ("before", "after", "match"),
     [
         ('"format"', "", "no store that can be read"),
-        ('"format": 5', '"format": 2', "format 2, not 5: build the report again"),
+        (f'"format": {FORMAT}', '"format": 2', f"format 2, not {FORMAT}: build the report again"),
         ('"year": "2023-24"', '"year": 2023', "no store that can be read"),
         ('"kind"', '"knid"', "no store that can be read"),
     ],
