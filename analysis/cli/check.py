@@ -1,7 +1,10 @@
 """`safeguarding check`: say what is wrong with the returns, a summary of each agency first, then a line a problem."""
 
 import json
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 import click
@@ -13,6 +16,7 @@ from analysis.disclosure.policy import policy_from
 from analysis.errors import CommandError, DataError, Problem, unknown
 from analysis.local import load_local
 from analysis.measures.catalogue import Catalogue
+from analysis.official.far import find_far
 from analysis.partnership import Partnership, load_partnership
 from analysis.returns.checks.rule import Case, level_of
 from analysis.returns.register import ReturnEntry, get_year_folder
@@ -20,6 +24,9 @@ from analysis.scrutiny.follow import read_followed, screen_followed
 from analysis.settings import get_data_root, get_notebook_root
 
 REGISTER = "(the register)"
+WORDS = "words_not_approved"
+HASH = re.compile(r'"[0-9a-f]{64}"')
+APPROVALS = "a shared report doesn't say them before; check --approvals prints what to sign"
 ANSWERS = (
     "a question goes to its agency; its answer is a file sent again, or words in the note of its line in returns.csv"
 )
@@ -30,6 +37,9 @@ ANSWERS = (
 @one_year
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
 @click.option("--agency", help="Only this agency's returns, by its name in the register.")
+@click.option(
+    "--approvals", is_flag=True, help="Print the texts that wait as lines for [[approved]], and nothing else."
+)
 @click.option("--rules", is_flag=True, help="Print the rules, and check nothing.")
 @click.option(
     "--workbook",
@@ -37,7 +47,7 @@ ANSWERS = (
     help="Write one agency's returns with the cells marked, to send back to it.",
 )
 def check_command(
-    partnership: str, year: str, as_json: bool, agency: str | None, rules: bool, workbook: Path | None
+    partnership: str, year: str, as_json: bool, agency: str | None, approvals: bool, rules: bool, workbook: Path | None
 ) -> int:
     """Check the returns of a year, a line a problem.
 
@@ -54,7 +64,10 @@ def check_command(
     chosen = [problem for found in by_agency.values() for problem in found]
     if workbook:
         write_marked(workbook, by_agency, partnership, year)
-    print_json(chosen) if as_json else print_lines(by_agency, entries, f"{partnership} {year}")
+    if approvals:
+        print_approvals(chosen)
+    else:
+        print_json(chosen) if as_json else print_lines(by_agency, entries, f"{partnership} {year}")
     return 1 if any(problem.severity == "error" for problem in chosen) else 0
 
 
@@ -85,9 +98,10 @@ def find_problems(partnership_id: str, year: str) -> tuple[list[Problem], Sequen
     stops = [problem for problem in find_stops(partnership, year, catalogue, case) if problem not in problems]
     screen = Screen(partnership, policy, list_counted(catalogue), catalogue.measures)
     lines = [] if stops else screen_followed(read_followed(folder, partnership, catalogue), screen)[1]
-    waiting = [_tell_own("warning", line) for line in lines]
+    waiting = [_await_approval(*line.partition(": ")[::2]) for line in lines]
     asked = [_question(*spot) for spot in question_words(case.entries, screen)]
-    return sort_problems([*stops, *waiting, *asked, *problems]), case.entries
+    far = () if partnership.synthetic else find_far([*case.figures, *case.counted], partnership)
+    return sort_problems([*stops, *waiting, *asked, *far, *problems]), case.entries
 
 
 def find_stops(partnership: Partnership, year: str, catalogue: Catalogue, case: Case) -> list[Problem]:
@@ -112,10 +126,16 @@ def _tell_own(severity: str, message: str, allowed: str = "") -> Problem:
     return Problem("partnership.toml", None, None, "definition", severity, message, allowed)
 
 
+def _await_approval(place: str, allowed: str) -> Problem:
+    """Return a text of a followed-up file that a shared report won't say; `place` is file, row's id and column."""
+    file, _, message = place.partition(", ")
+    return Problem(file, None, None, WORDS, "warning", message, allowed)
+
+
 def _question(file: str, row: int | None, place: str | None, allowed: str) -> Problem:
     message = "the words state a value of what is counted: a shared report won't say them where that is hidden"
     message = message if row else f"{place}: {message}"
-    return Problem(file, row, place if row else None, "words_not_approved", "warning", message, allowed)
+    return Problem(file, row, place if row else None, WORDS, "warning", message, allowed)
 
 
 def group_by_agency(problems: Sequence[Problem], entries: Sequence[ReturnEntry]) -> dict[str, list[Problem]]:
@@ -152,15 +172,27 @@ def print_lines(by_agency: Mapping[str, Sequence[Problem]], entries: Sequence[Re
         click.echo(f"{agency}: {files} file{'s' * (files != 1)}, {count_words(found)}")
     for level in LEVELS:
         for found in by_agency.values():
-            for line in gather_lines([problem for problem in found if level_of(problem) == level]):
+            for line in gather_lines([one for one in found if level_of(one) == level and one.rule != WORDS]):
                 click.echo(line)
     problems = [problem for found in by_agency.values() for problem in found]
+    for file, texts in Counter(problem.file for problem in problems if problem.rule == WORDS).items():
+        click.echo(f"noted: {file}: {texts} text{'s' * (texts != 1)} wait for approval ({APPROVALS}) [{WORDS}]")
     click.echo(f"{year}: {count_words(problems)}")
     faulty = dict.fromkeys(p.file.partition(", sheet ")[0] for p in problems if p.severity == "error")
     if any(level_of(problem) == "question" for problem in problems):
         click.echo(ANSWERS)
     if files := [file for file in faulty if file and file not in OWN]:
         click.echo(f"build --set-aside-faulty would count as not received: {', '.join(files)}")
+
+
+def print_approvals(problems: Sequence[Problem]) -> None:
+    """Print an [[approved]] with the hash of each text that waits and where the text stands, for a person to sign."""
+    click.echo(f'[[approved]]\nby = ""\non = {date.today()}\ntexts = [')
+    for problem in problems:
+        if problem.rule == WORDS and (found := HASH.search(problem.allowed)):
+            place = f"row {problem.row}, {problem.column}" if problem.row else problem.message
+            click.echo(f"    {found[0]}, # {problem.file}, {place}")
+    click.echo("]")
 
 
 def tell_set_aside(faults: Sequence[Problem]) -> None:

@@ -5,6 +5,7 @@
 """
 
 import os
+import re
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -28,6 +29,7 @@ COMMANDS = (
     "verify",
 )
 
+YEAR = r"\d{4}-\d{2}"
 SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 
@@ -74,11 +76,21 @@ def run(arguments: list[str] | None = None) -> int:
     except click.Abort:
         return tell("stopped", 1)
     except click.ClickException as error:
-        return tell(" ".join(error.format_message().split()), 2)
+        return tell(" ".join(error.format_message().split()) + _suggest(error), 2)
     except SafeguardingError as error:
         return tell(str(error), error.exit_status)
     except OSError as error:
         return tell(f"this machine won't: {say_fault(error)}; nothing was published", 1)
+
+
+def _suggest(error: click.ClickException) -> str:
+    """Return what was meant where a partnership or a year was typed without its option."""
+    command = getattr(error, "ctx", None) and error.ctx.command
+    named = {option for one in getattr(command, "params", ()) for option in one.opts}
+    words = re.findall(r"[\w-]+", error.message.rpartition("(")[2]) if "extra argument" in error.message else []
+    meant = [f"{'--year' if re.fullmatch(YEAR, word) else '--partnership'} {word}" for word in words]
+    known = meant and all(one.split()[0] in named for one in meant)
+    return f"; allowed: safeguarding {command.name} {' '.join(meant)}" if known else ""
 
 
 def tell(message: str, status: int) -> int:

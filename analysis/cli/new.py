@@ -30,9 +30,9 @@ KEPT = ("agency", "section", "dataset", "period_basis", "geography", "source_sys
 def new_command(partnership: str | None, area: str, every: bool, year: str) -> None:
     """Make PARTNERSHIP, or its next year, ready to build.
 
-    What is written is its configuration and an empty register of its year. Name, neighbours and official figures
-    follow from the area code; sections and agencies are the usual ones, to be changed in the file. Of a partnership
-    that is there, without --area: the register of another year, a line for each return that is asked for.
+    What is written is its configuration and the register of its year, a line for each agency that is asked for a
+    return. Name, neighbours and official figures follow from the area code; sections and agencies are the usual ones,
+    to be changed in the file. Of a partnership that is there, without --area: the register of another year.
     """
     from analysis.official.areas import read_areas
 
@@ -79,18 +79,19 @@ def check_council(area):
 
 
 def write_partnership(folder: Path, council, region: str, year: str) -> Path:
-    """Write the configuration and the register's header; return the configuration's path."""
+    """Write the configuration and the year's register; return the configuration's path."""
     pattern = (get_dictionary_root() / PATTERN).read_text(encoding="utf-8")
     about = {"name": council.name, "code": council.code, "region": region, "region_code": council.region_code}
-    write_register(folder / year, ())
+    folder.mkdir(parents=True)
     path = folder / "partnership.toml"
     lines = pattern.splitlines(keepends=True)[2:]  # without the pattern's own note
     path.write_text("".join(lines).format(**about), encoding="utf-8")
+    begin_year(load_partnership(folder.name, folder.parent), year)
     return path
 
 
 def begin_year(home: Partnership, year: str) -> Path:
-    """Write the register of a year that has none, or an empty one: a line for each return asked for, none of them here.
+    """Write the register of a year that has none, or an empty one: a line for each agency asked, nothing of it here.
 
     Returns its path. Raises CommandError where the year has lines already.
     """
@@ -112,7 +113,7 @@ def write_register(folder: Path, entries: Iterable[ReturnEntry]) -> Path:
 
 def _list_asked(home: Partnership, year: str) -> Iterator[ReturnEntry]:
     """Give the lines of the year before, moved to this one, and one for each agency that had none."""
-    from analysis.returns.plan import OWN, plan_year
+    from analysis.returns.plan import plan_year
 
     folder = get_data_root() / home.id
     earlier = [name for name in list_years(folder) if name < year]
@@ -123,12 +124,11 @@ def _list_asked(home: Partnership, year: str) -> Iterator[ReturnEntry]:
     agencies = {agency.name: agency for agency in home.agencies if agency.sections}
     for asked in plan_year(home, folder, year, load_local(home)):
         if asked.name in agencies and asked.name not in {line.agency for line in lines}:
-            own = [one.id for one in asked.contracts if asked.code in one.agencies and one.id not in OWN]
             yield ReturnEntry(
                 return_id=f"{year}-{asked.code}",
                 agency=asked.name,
                 section=agencies[asked.name].sections[0],
-                dataset=";".join(own),
+                dataset=";".join(one.id for one in asked.contracts),
                 status="missing",
                 period_start=period.start,
                 period_end=period.end,

@@ -4,13 +4,11 @@ from pathlib import Path
 
 import click
 
-from analysis.cli.new import begin_year
 from analysis.cli.options import one_partnership, one_year
 from analysis.errors import DataError
 from analysis.local import load_local
 from analysis.measures.periods import parse_year
 from analysis.partnership import load_partnership
-from analysis.returns.register import FILE, load_register
 from analysis.settings import get_data_root, get_output_root
 
 
@@ -22,8 +20,7 @@ from analysis.settings import get_data_root, get_output_root
 def templates_command(partnership: str, year: str, output: Path | None, force: bool) -> None:
     """Write a blank workbook to send to each agency.
 
-    It has guidance, a sheet a table with its lists and rules, and a sheet of figures asked for. A register that is
-    empty gets a line for each agency asked.
+    It has guidance, a sheet a table with its lists and rules, and a sheet of figures asked for.
     """
     from analysis.counting.definitions import describe, get_definitions
     from analysis.returns.plan import plan_year
@@ -34,9 +31,6 @@ def templates_command(partnership: str, year: str, output: Path | None, force: b
     if not about.agencies:
         raise DataError(f"partnership.toml of {partnership} lists no [[agencies]], so there is nobody to send to")
     catalogue = load_local(about)
-    register = get_data_root() / about.id / year / FILE
-    if register.is_file() and not load_register(register.parent, about)[0]:
-        click.echo(str(begin_year(about, year)))
     asked = plan_year(about, get_data_root() / about.id, year, catalogue, general=get_definitions())
     known = {"period": about.period_of(year), "geography": about.geography}
     meanings = {name: describe(measure, is_counted=False) for name, measure in catalogue.measures.items()}

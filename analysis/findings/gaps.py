@@ -52,12 +52,15 @@ def _difference(one: Beside, gap: float, catalogue: Catalogue) -> Candidate:
 
 def list_silences(entries: Sequence[ReturnEntry], partnership: Partnership) -> list[Candidate]:
     """Return a candidate for each agency and section asked in vain, or each dataset of it where others came, and one
-    for the agencies that nobody asked, where somebody was: a report that no return was asked for says so once."""
+    for the agencies that nobody asked; none where all are awaited and nothing is said of any: the index says so once.
+    """
+    if all(e.status == MISSING and not (e.note or e.due_date) for e in entries):
+        return []
     came = {(e.agency, e.section) for e in entries if e.status != MISSING}
     missing = [(e, (e.agency, e.section) in came) for e in entries if e.status == MISSING]
     silent = {(e.agency, e.section, e.dataset if partly else ""): (e, partly) for e, partly in missing}
     asked = {entry.agency for entry in entries}
-    unasked = [one for one in partnership.agencies if asked and not {one.code, one.name} & asked and one.sections]
+    unasked = [one for one in partnership.agencies if not {one.code, one.name} & asked and one.sections]
     found = [_missing(entry, partly) for entry, partly in silent.values()]
     names = ", ".join(one.name for one in unasked)
     return [

@@ -13,6 +13,7 @@ from analysis.returns.files import read_returns
 from analysis.returns.register import ReturnEntry, list_years, load_register
 from analysis.returns.template_counts import Cell, read_values
 
+EVERY = "every_agency"  # the code that stands for all who feed a section that needs a dataset
 OWN = ("D00", "D01", "D54")  # kept by the partnership itself, so that nobody returns them
 
 
@@ -33,9 +34,9 @@ def plan_year(
 ) -> list[Asked]:
     """Return what each agency of a partnership is asked for, in the partnership's order.
 
-    The latest register up to the year says who returns what; an agency that stands in none is asked for what its
-    sections owe their readers. A figure that another agency sent the year before is that one's; one that isn't among
-    the `general` measures, a local service's, is asked of who sent it. `folder` holds the partnership's years.
+    The latest register up to the year says who returns what; an agency that stands in none is asked for what it is
+    to send (`name_senders`) and no other returns. A figure that another agency sent the year before is that one's; one
+    that isn't among the `general` measures, a local service's, is asked of who sent it. `folder` holds the years.
     """
     years = [name for name in list_years(folder) if name <= year]
     names = {
@@ -49,7 +50,7 @@ def plan_year(
         Asked(
             agency.code,
             agency.name,
-            _contracts(agency, entries, catalogue),
+            _contracts(agency, entries, partnership, catalogue),
             _figures(agency, catalogue, before, general),
             read_values([one for one in before if one.agency == agency.name]),
         )
@@ -89,17 +90,23 @@ def list_owed(partnership: Partnership, catalogue: Catalogue) -> Iterator[tuple[
             yield section.id, owed["what"], owed["datasets"]
 
 
-def _contracts(agency: Agency, entries: Sequence[ReturnEntry], catalogue: Catalogue) -> tuple[Contract, ...]:
-    own = {dataset for entry in entries if entry.agency == agency.name for dataset in entry.datasets}
-    wanted = own or _owed(agency, entries, catalogue)
+def name_senders(dataset: str, partnership: Partnership, catalogue: Catalogue) -> list[str]:
+    """Return which agencies of a partnership are to send a dataset, whatever a register says: those whose code its
+    contract names, or all of the sections that need it; without any, the one that the first such section names."""
+    sections = [one for one in partnership.sections if one.id in find_sections(dataset, catalogue)]
+    roles, ids = load_contracts()[dataset].agencies, {one.id for one in sections}
+    found = [a.name for a in partnership.agencies if a.code in roles or EVERY in roles and ids & {*a.sections}]
+    return found or [one.agency for one in sections[:1]]
+
+
+def _contracts(
+    agency: Agency, entries: Sequence[ReturnEntry], partnership: Partnership, catalogue: Catalogue
+) -> tuple[Contract, ...]:
+    wanted = {dataset for entry in entries if entry.agency == agency.name for dataset in entry.datasets}
+    if not wanted:
+        needed = list_needed(partnership, catalogue).keys() - {one for entry in entries for one in entry.datasets}
+        wanted = {one for one in needed if agency.name in name_senders(one, partnership, catalogue)}
     return tuple(found for name, found in load_contracts().items() if name in wanted and name.startswith("D"))
-
-
-def _owed(agency: Agency, entries: Sequence[ReturnEntry], catalogue: Catalogue) -> set[str]:
-    """Return the datasets that the agency's sections need and that no other agency returns."""
-    others = {dataset for entry in entries for dataset in entry.datasets}
-    texts = [catalogue.sections[id] for id in agency.sections if id in catalogue.sections]
-    return {dataset for text in texts for owed in text.owes for dataset in owed["datasets"]} - others
 
 
 def _figures(

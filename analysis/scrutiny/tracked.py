@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,6 +17,7 @@ Tracked = TypeVar("Tracked", bound=msgspec.Struct)
 UNAPPROVED = "words not approved for sharing"
 FIRST_ROW = 2
 FOLLOWS = (("started", "due"), ("made", "due"), ("made", "done"))  # days that never come before another
+HAPPENED = ("made", "done", "tested", "day")  # days of what has been
 IDENTIFIER = re.compile(r"[A-Z]{1,4}-?\d{1,4}(-\d{1,4})?")
 
 
@@ -61,6 +63,8 @@ def _read(
         days = getattr(made, first, None), getattr(made, then, None)
         if all(days) and days[1] < days[0]:
             raise DataError(_fault(path, number, then, f"is before {first}", f"on or after {first}"))
+    if ahead := next((name for name in HAPPENED if (getattr(made, name, None) or date.min) > date.today()), ""):
+        raise DataError(_fault(path, number, ahead, "lies ahead", "a day up to today"))
     return made
 
 

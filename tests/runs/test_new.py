@@ -1,6 +1,7 @@
 """`safeguarding new`: any council of England, ready to build."""
 
 import csv
+import json
 
 import pytest
 
@@ -70,9 +71,11 @@ def lines_of(data, year):
         return {line["agency"]: line for line in csv.DictReader(file)}
 
 
-def test_templates_give_an_empty_register_a_line_for_each_agency_asked(data, tmp_path, capsys):
+def test_a_new_partnership_is_asked_for_all_that_its_sections_need_and_checks_clean(data, capsys):
     run(["new", "stoke", "--area", STOKE, "--year", "2023-24"])
-    assert run(["templates", "--partnership", "stoke", "--year", "2023-24", "--output", str(tmp_path / "blank")]) == 0
+    assert run(["check", "--partnership", "stoke", "--year", "2023-24", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out.partition("\n")[2])["problems"]
+    assert {problem["rule"] for problem in told} == {"missing_return"}  # one a line of the register
     lines = lines_of(data, "2023-24")
     assert set(lines) == {agency.name for agency in load_partnership("stoke", data).agencies}
     police = lines["Police in Stoke-on-Trent"]

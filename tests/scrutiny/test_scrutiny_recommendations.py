@@ -2,7 +2,7 @@
 
 import html
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -197,3 +197,16 @@ def test_a_duty_that_does_not_hold_is_told(tmp_path, shipped_catalogue, row, mes
     (tmp_path / "duties.csv").write_text(f"{header}\n{row}\n", encoding="utf-8")
     with pytest.raises(DataError, match=f"row 2, A1: {message}"):
         load_duties(tmp_path, "2023-24", shipped_catalogue, {})
+
+
+@pytest.mark.parametrize(("column", "ahead"), [("done", 0), ("done", 1), ("tested", 1), ("due", 400)])
+def test_what_is_done_is_done_on_a_day_that_has_been(tmp_path, column, ahead):
+    said = {"id": "RC-01", "source": "audit", "recommendation": "Act", "agency": "Police", "made": "2023-01-01"}
+    said |= {"status": "done", column: f"{date.today() + timedelta(ahead)}"}
+    (tmp_path / "recommendations.csv").write_text(f"{','.join(said)}\n{','.join(said.values())}\n", encoding="utf-8")
+    police = replace(HERE, agencies=(Agency("police", "Police"),))
+    if not ahead or column == "due":
+        assert len(read_recommendations(tmp_path, police)) == 1
+        return
+    with pytest.raises(DataError, match=f"row 2, column {column}: lies ahead"):
+        read_recommendations(tmp_path, police)

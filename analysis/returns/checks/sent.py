@@ -11,7 +11,7 @@ from analysis.partnership import ask_for_approval
 from analysis.returns.checks.rule import REGISTER_FILE, Case, Spot, notes, warns
 from analysis.returns.contracts import load_contracts
 from analysis.returns.files import Read
-from analysis.returns.plan import find_sections, list_needed
+from analysis.returns.plan import find_sections, list_needed, name_senders
 from analysis.returns.register import WITH_FILE, credit
 
 CAME, NO_FIGURE = "received, late, nil or narrative_only", "words came and no figure"
@@ -38,9 +38,10 @@ for id, status, what, words, allowed in (
 
 @warns("gap_without_reason", "a nil, missing or narrative return doesn't say why", "a note")
 def check_reason(case: Case) -> Iterator[Spot]:
-    """Give each line without a file and without a note."""
+    """Give each line without a file and without a note, but what is missing and has no day on which it was due."""
     for row, entry in case.lines:
-        if entry.status not in WITH_FILE and not entry.note:
+        is_awaited = entry.status == "missing" and entry.due_date is None
+        if entry.status not in WITH_FILE and not (entry.note or is_awaited):
             yield _spot(row, "note", f"{entry.agency}: no reason is given")
 
 
@@ -168,11 +169,11 @@ def check_approved(case: Case) -> Iterator[Spot]:
 
 @warns("agency_without_return", "an agency of the partnership has no line in the register", "a line for each agency")
 def check_every_agency(case: Case) -> Iterator[Spot]:
-    """Give each agency that feeds a section and that the register doesn't mention."""
+    """Give the agencies that feed a section and that the register doesn't mention, all at once."""
     mentioned = {entry.agency for entry in case.entries}
-    for agency in case.partnership.agencies:
-        if agency.sections and agency.name not in mentioned:
-            yield Spot(REGISTER_FILE, None, "agency", f"{agency.name} has no line in the register")
+    absent = [one.name for one in case.partnership.agencies if one.sections and one.name not in mentioned]
+    if absent:
+        yield Spot(REGISTER_FILE, None, "agency", f"no line in the register: {', '.join(absent)}")
 
 
 @notes("dataset_not_returned", "a dataset that a section of the plan needs is in no line", "a line for each dataset")
@@ -184,17 +185,12 @@ def check_every_dataset(case: Case) -> Iterator[Spot]:
     for dataset, sections in list_needed(case.partnership, case.catalogue).items():
         if dataset not in mentioned:
             needed = ", ".join(numbers[id] for id in numbers if id in sections)
-            owed.setdefault(_name_senders(case, dataset), []).append(f"{dataset} (for section {needed})")
+            owed.setdefault(credit(name_senders(dataset, case.partnership, case.catalogue)), []).append(
+                f"{dataset} (for section {needed})"
+            )
     for agency, said in owed.items():
         message = f"{agency}: neither returned nor said to be missing: {'; '.join(said)}"
         yield Spot(REGISTER_FILE, None, "dataset", message)
-
-
-def _name_senders(case: Case, dataset: str) -> str:
-    """Return which agencies of the partnership return a dataset, by their roles."""
-    roles = load_contracts()[dataset].agencies
-    names = [agency.name for agency in case.partnership.agencies if agency.code in roles]
-    return credit(names) if names else "an agency that sends it"
 
 
 @warns("dataset_not_in_file", "a line names a dataset of which its file holds nothing", "only what the file holds")
