@@ -88,9 +88,13 @@ def check_year_parts(case: Case) -> Iterator[Spot]:
         for whole in ranges:
             within = [one for one in ranges if _is_within(one.figure.period, whole.figure.period)]
             people = case.catalogue.measures[whole.figure.indicator].counts_people
-            low, parts = max(((sum(one.low for one in run), run) for run in _apart(within, people)), default=(0, []))
-            if low > whole.high:
+            parts = max(_apart(within, people), key=_low, default=[])
+            if _low(parts) > whole.high:
                 yield spot(whole.figure, "value", f"is less than its parts of the year ({_rows(parts)})")
+
+
+def _low(parts: Sequence[Range]) -> float:
+    return sum(part.low for part in parts)
 
 
 def _is_within(part: Period, whole: Period) -> bool:
