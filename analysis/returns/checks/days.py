@@ -78,23 +78,21 @@ def _spread(days: pd.Series, month: pd.Period) -> bool:
 @warns("heaped_day", "one day stands in far more rows than any other", "the day of each row, not one filled in for all")
 def check_heaps(case: Case) -> Iterator[Spot]:
     """Give each column of days in which one stands five times as often as the next: a default, a day of entry."""
-    for read in case.read.values():
-        for _, records in read.parts:
-            for column in records.table.columns:
-                if column.type in DATES and column.name in records.frame and not is_ahead(column.name):
-                    days = records.frame[column.name].dropna().dt.normalize().value_counts()
-                    tells = len(days) > (0 if _is_event(column, records) else 3)
-                    share = days.iloc[0] / days.sum() if tells else 0
-                    if share >= SHARE and days.iloc[0] >= max(ENOUGH, HEAP * days.iloc[1:2].sum()):
-                        yield Spot(records.file, None, column.name, f"{share:.0%} of its days are one and the same")
+    for _, records in case.parts:
+        for column in records.table.columns:
+            if column.type in DATES and column.name in records.frame and not is_ahead(column.name):
+                days = records.frame[column.name].dropna().dt.normalize().value_counts()
+                tells = len(days) > (0 if _is_event(column, records) else 3)
+                share = days.iloc[0] / days.sum() if tells else 0
+                if share >= SHARE and days.iloc[0] >= max(ENOUGH, HEAP * days.iloc[1:2].sum()):
+                    yield Spot(records.file, None, column.name, f"{share:.0%} of its days are one and the same")
 
 
 @warns("times_never_given", "moments have a day but no time", "the time of each, or a word that times aren't recorded")
 def check_times(case: Case) -> Iterator[Spot]:
     """Give each column of moments all of which are of midnight: what is counted by the hour would be wrong."""
-    for read in case.read.values():
-        for _, records in read.parts:
-            for column in records.table.columns:
-                known = records.frame[column.name].dropna() if column.name in records.frame else ()
-                if column.type == "moment" and len(known) >= ENOUGH and (known == known.dt.normalize()).all():
-                    yield Spot(records.file, None, column.name, "no row has a time of day")
+    for _, records in case.parts:
+        for column in records.table.columns:
+            known = records.frame[column.name].dropna() if column.name in records.frame else ()
+            if column.type == "moment" and len(known) >= ENOUGH and (known == known.dt.normalize()).all():
+                yield Spot(records.file, None, column.name, "no row has a time of day")

@@ -30,7 +30,7 @@ NEW = "S"  # the reason of an episode that begins a period of care
 
 def _tables(case: Case, *names: str) -> Iterator[tuple[Records, ...]]:
     """Give the tables of some names, where all of them came."""
-    found = {name: part for read in case.read.values() for name, part in read.parts if len(part.frame)}
+    found = {name: part for name, part in case.parts if len(part.frame)}
     if all(name in found for name in names):
         yield tuple(found[name] for name in names)
 
@@ -57,12 +57,11 @@ def check_overlaps(case: Case) -> Iterator[Spot]:
 def check_layout(case: Case) -> Iterator[Spot]:
     """Give each list of Annex A that lacks columns, and each file of a statutory set that lacks some that figures are
     counted from: what they tell isn't counted."""
-    for read in case.read.values():
-        for name, records in read.parts:
-            if name.startswith(FIXED) and len(records.frame):
-                kept = (c for c in records.table.columns if c.keep and (c.stands_for or name.startswith("annex_a.")))
-                if lacking := [column.name for column in kept if column.name not in records.frame]:
-                    yield Spot(records.file, None, ", ".join(lacking), "isn't there, and what it tells isn't counted")
+    for name, records in case.parts:
+        if name.startswith(FIXED) and len(records.frame):
+            kept = (c for c in records.table.columns if c.keep and (c.stands_for or name.startswith("annex_a.")))
+            if lacking := [column.name for column in kept if column.name not in records.frame]:
+                yield Spot(records.file, None, ", ".join(lacking), "isn't there, and what it tells isn't counted")
 
 
 @warns("adopted_not_in_care", "a child to be adopted isn't among those looked after", "each child in list 8")
@@ -91,13 +90,12 @@ def check_sets(case: Case) -> Iterator[Spot]:
 @warns("age_against_birth", "an age isn't that of the date of birth beside it", "whole years at the end of the lists")
 def check_age(case: Case) -> Iterator[Spot]:
     """Give each age that is more than a year from the one by the date of birth, at any day of the lists' period."""
-    for read in case.read.values():
-        for name, records in read.parts:
-            if name.startswith("annex_a.") and {"age", "date_of_birth"} <= {*records.frame} and case.period.end:
-                day = pd.Timestamp(case.period_of(records.file).end)
-                years = (day - records.frame["date_of_birth"]).dt.days / 365.25
-                wrong = (years - 0.5 - records.frame["age"].astype("float64")).abs() > NEAR
-                yield from _spots(records, wrong, "age", "isn't the age of the date of birth", "")
+    for name, records in case.parts:
+        if name.startswith("annex_a.") and {"age", "date_of_birth"} <= {*records.frame} and case.period.end:
+            day = pd.Timestamp(case.period_of(records.file).end)
+            years = (day - records.frame["date_of_birth"]).dt.days / 365.25
+            wrong = (years - 0.5 - records.frame["age"].astype("float64")).abs() > NEAR
+            yield from _spots(records, wrong, "age", "isn't the age of the date of birth", "")
 
 
 @warns("after_death", "something happened to a child after the day of death", "on or before that day")

@@ -19,6 +19,7 @@ from analysis.measures.periods import Period
 from analysis.measures.strict import read_rows
 from analysis.partnership import Partnership
 from analysis.returns.aggregate import Observation
+from analysis.returns.conform import Records
 from analysis.returns.contracts import Table
 from analysis.returns.files import Read
 from analysis.returns.register import SET_ASIDE, ReturnEntry
@@ -72,6 +73,11 @@ class Case:
     def earlier(self) -> list[Observation]:
         """The figures that came counted for the year before."""
         return self.before.figures if self.before else []
+
+    @property
+    def parts(self) -> Iterator[tuple[str, Records]]:
+        """Each sheet of records with its table's name, file by file."""
+        return (part for read in self.read.values() for part in read.parts)
 
     @cached_property  # several rules ask for it
     def tables(self) -> dict[tuple[str, str], tuple[str, Table, pd.DataFrame]]:

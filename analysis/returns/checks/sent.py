@@ -229,7 +229,6 @@ def check_every_table(case: Case) -> Iterator[Spot]:
 @warns("no_rows", "a file or a sheet holds no row", "a row; or status nil in the register, without a file")
 def check_rows(case: Case) -> Iterator[Spot]:
     """Give each table without a row, which counts as zero; a census names none that it doesn't hold."""
-    for read in case.read.values():
-        for name, records in read.parts:
-            if records.frame.empty and not records.problems and not name.startswith("cin_census."):
-                yield Spot(records.file, None, None, f"{name} holds no row, and counts as zero")
+    for name, records in case.parts:
+        if records.frame.empty and not records.problems and not name.startswith("cin_census."):
+            yield Spot(records.file, None, None, f"{name} holds no row, and counts as zero")

@@ -43,13 +43,12 @@ def _list_days(records: Records) -> list[str]:
 
 def list_dated(case: Case) -> Iterator[tuple[Records, pd.Series]]:
     """Give each part of a table that its contract dates, with the days by which it does."""
-    for read in case.read.values():
-        for table, records in read.parts:
-            name = records.table.period
-            if table.startswith("ssd.") and table not in ALL_YEARS:
-                continue
-            if name in _list_days(records) and records.frame[name].notna().any():
-                yield records, records.frame[name].dropna()
+    for table, records in case.parts:
+        name = records.table.period
+        if table.startswith("ssd.") and table not in ALL_YEARS:
+            continue
+        if name in _list_days(records) and records.frame[name].notna().any():
+            yield records, records.frame[name].dropna()
 
 
 def _list_outside(case: Case) -> Iterator[tuple[Records, bool, Period]]:
@@ -142,44 +141,41 @@ def check_sender(case: Case) -> Iterator[Spot]:
 )
 def check_days(case: Case) -> Iterator[Spot]:
     """Give each table with days that follow a row's own of which none is given: what they date isn't known."""
-    for read in case.read.values():
-        for name, records in read.parts:
-            frame, table = records.frame[_list_days(records)], records.table
-            follows = (column for column in frame if table.column(column).not_before == table.period != "")
-            empty = [column for column in follows if frame[column].isna().all()]
-            if name.startswith("D") and len(frame) >= ENOUGH and empty and not records.problems:
-                yield Spot(records.file, None, ", ".join(empty), "no row has a day here: what it dates isn't counted")
+    for name, records in case.parts:
+        frame, table = records.frame[_list_days(records)], records.table
+        follows = (column for column in frame if table.column(column).not_before == table.period != "")
+        empty = [column for column in follows if frame[column].isna().all()]
+        if name.startswith("D") and len(frame) >= ENOUGH and empty and not records.problems:
+            yield Spot(records.file, None, ", ".join(empty), "no row has a day here: what it dates isn't counted")
 
 
 @warns("rows_twice", "many rows are the same but for their key", "each thing once")
 def check_twice(case: Case) -> Iterator[Spot]:
     """Give each table of which a twentieth of the rows repeat another in all but the key that each has alone; a fifth,
     and of five columns, where no person or case tells one thing from another."""
-    for read in case.read.values():
-        for _, records in read.parts:
-            own = [records.table.column(name) for name in records.frame if name not in records.table.key]
-            names = [column.name for column in own]
-            who, when = ([c.name for c in own if c.type in types] for types in (("pseudonym",), DATES))
-            if not when or len(records.table.key) != 1 or not (who or len(own) >= WIDE):
-                continue
-            held = records.frame.notna()
-            tells = held[when].any(axis=1) & (held[who].any(axis=1) if who else True)
-            again = sum(records.frame.duplicated(names) & tells)
-            if again >= max(ENOUGH, (TWICE if who else TWICE_ALIKE) * len(records.frame)):
-                yield Spot(records.file, None, None, f"{told(again)} rows repeat another under another key")
+    for _, records in case.parts:
+        own = [records.table.column(name) for name in records.frame if name not in records.table.key]
+        names = [column.name for column in own]
+        who, when = ([c.name for c in own if c.type in types] for types in (("pseudonym",), DATES))
+        if not when or len(records.table.key) != 1 or not (who or len(own) >= WIDE):
+            continue
+        held = records.frame.notna()
+        tells = held[when].any(axis=1) & (held[who].any(axis=1) if who else True)
+        again = sum(records.frame.duplicated(names) & tells)
+        if again >= max(ENOUGH, (TWICE if who else TWICE_ALIKE) * len(records.frame)):
+            yield Spot(records.file, None, None, f"{told(again)} rows repeat another under another key")
 
 
 @warns("test_records", "a record is called a test", "records of real people and events alone")
 def check_tests(case: Case) -> Iterator[Spot]:
     """Give each row with a key or a text that says test or dummy and hardly more."""
-    for read in case.read.values():
-        for _, records in read.parts:
-            for column in _texts(records):
-                values = records.frame[column.name]
-                some = values[values.str.contains(SAYS_TEST, case=False, na=False)]  # quick: most keys are no words
-                named = [value for value in some.unique() if TEST.fullmatch(value.strip())]
-                for row in records.frame.index[values.isin(named)] if named else ():
-                    yield Spot(records.file, int(row), column.name, "is called a test")
+    for _, records in case.parts:
+        for column in _texts(records):
+            values = records.frame[column.name]
+            some = values[values.str.contains(SAYS_TEST, case=False, na=False)]  # quick: most keys are no words
+            named = [value for value in some.unique() if TEST.fullmatch(value.strip())]
+            for row in records.frame.index[values.isin(named)] if named else ():
+                yield Spot(records.file, int(row), column.name, "is called a test")
 
 
 def _texts(records: Records) -> list[Column]:
@@ -189,10 +185,9 @@ def _texts(records: Records) -> list[Column]:
 @warns("all_unspecific", "nearly all rows of a column say other or not known", "what each row is of")
 def check_codes(case: Case) -> Iterator[Spot]:
     """Give each column of codes of which nine tenths of the rows have the one that says least."""
-    for read in case.read.values():
-        for _, records in read.parts:
-            for column in records.table.columns:
-                if column.type == "code" and column.name in records.frame and len(records.frame) >= ENOUGH:
-                    share = records.frame[column.name].isin(VAGUE).mean()
-                    if column.required and share >= NEARLY_ALL:
-                        yield Spot(records.file, None, column.name, "nearly all rows say other or not known")
+    for _, records in case.parts:
+        for column in records.table.columns:
+            if column.type == "code" and column.name in records.frame and len(records.frame) >= ENOUGH:
+                share = records.frame[column.name].isin(VAGUE).mean()
+                if column.required and share >= NEARLY_ALL:
+                    yield Spot(records.file, None, column.name, "nearly all rows say other or not known")
