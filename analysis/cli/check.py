@@ -100,7 +100,7 @@ def find_problems(partnership_id: str, year: str) -> tuple[list[Problem], Sequen
     lines = [] if stops else screen_followed(read_followed(folder, partnership, catalogue), screen)[1]
     waiting = [_await_approval(*line.partition(": ")[::2]) for line in lines]
     asked = [_question(*spot) for spot in question_words(case.entries, screen)]
-    far = () if partnership.synthetic else find_far([*case.figures, *case.counted], partnership)
+    far = () if partnership.synthetic or stops else find_far([*case.figures, *case.counted], partnership)
     return sort_problems([*stops, *waiting, *asked, *far, *problems]), case.entries
 
 

@@ -190,7 +190,7 @@ def test_a_section_that_fails_leaves_the_rest_standing(hillingdon, last_good, tm
     assert run(["build", "--section", FAST, "--section", "13_next_priorities"]) == 1
     assert "section 13_next_priorities failed: ValueError" in capsys.readouterr().err
     assert "This section could not be made" in (last_good / "sections/13_next_priorities.html").read_text("utf-8")
-    assert "Narrative only" in (last_good / "sections" / f"{FAST}.html").read_text("utf-8")
+    assert "No figure of any kind was supplied" in (last_good / "sections" / f"{FAST}.html").read_text("utf-8")
     assert "<h1>kept" not in (last_good / "sections/01_impact_statement.html").read_text("utf-8")
     states = json.loads((last_good / "manifest.json").read_text("utf-8"))["sections"]
     assert states["13_next_priorities"]["state"] == "failed"
