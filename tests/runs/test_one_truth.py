@@ -10,7 +10,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from analysis.figures.identity import slug
+from analysis.measures.catalogue import get_catalogue
 from analysis.release.store import read_store
+from analysis.report.detail import TOO_EARLY
 from analysis.report.rows import full_label
 
 pytestmark = pytest.mark.slow
@@ -57,7 +59,8 @@ def find_on_page(s, said, shown):
     if s.statistic_id in said:
         return said[s.statistic_id], s.statement
     if s.dimension == "month":
-        return shown[s.title][f"{date.fromisoformat(s.category + '-01'):%b %Y}"], s.display
+        told = shown[s.title][f"{date.fromisoformat(s.category + '-01'):%b %Y}"]
+        return told, TOO_EARLY if told == TOO_EARLY and get_catalogue().measures[s.indicator].unripe else s.display
     if s.statistic_id in shown and "" in shown[s.statistic_id]:
         display = shown[s.statistic_id][""]
     else:
