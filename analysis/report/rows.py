@@ -92,8 +92,8 @@ def list_statements(statistics: Sequence[Statistic]) -> list[dict[str, str]]:
 
 
 def is_quotable(s: Statistic) -> bool:
-    """Whether the sentence of a figure is worth quoting: not that there was nothing to take a share of, or what share of
-    a month's few it was. Both stand in tables."""
+    """Whether the sentence of a figure is worth quoting: not that there was nothing to take a share of, nor what share
+    of a month's few it was. Both stand in tables."""
     month = s.dimension == MONTH and s.measure_type == "percent" and (s.denominator or 0) < LEAST_OF_MONTH
     return bool(s.statement) and s.status != NOT_APPLICABLE and not month
 

@@ -173,7 +173,7 @@ def test_no_path_of_the_machine_is_in_a_release(releases):
 def test_a_section_whose_agency_sent_nothing_says_so_and_what_it_would_show(releases):
     text = soup(releases["shared"] / "sections" / "12_6_fire_brigade.html").get_text(" ", strip=True)
     assert "London Fire Brigade" in text
-    assert "Narrative only: no figure was supplied" in text
+    assert "No figure of any kind was supplied" in text
     assert "With its returns, this section would show:" in text
     assert "ome fire safety visits" in text
 
