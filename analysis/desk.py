@@ -32,7 +32,7 @@ def open_release(partnership: str = "", year: str = "", release: str = "") -> Op
     Raises CommandError naming the nearest for an unknown name.
 
     >>> open_release().figure("lado_contacts").statement.split(". ")[0]
-    'There were 253 contacts to the LADO from April 2023 to March 2024'
+    'There were 253 contacts to the LADO in 2023-24'
     """
     return opened.open_release(*_named(partnership, year), release or get_default("release"))
 
