@@ -40,7 +40,7 @@ def release(folder):
 
 @pytest.fixture(scope="module")
 def sentences(release):
-    findings = {one.id: f"{one.words} {one.sure} {one.ask}" for one in release.findings}
+    findings = {one.id: f"{one.words.removeprefix(one.title)} {one.sure} {one.ask}" for one in release.findings}
     return findings | {s.statistic_id: s.statement for s in release.statistics}
 
 
