@@ -122,7 +122,7 @@ def test_a_chart_is_saved_as_its_name_ends(exampleshire, tmp_path, monkeypatch):
     for name, begins in (("a.svg", b"<svg"), ("a.PNG", b"\x89PNG"), ("a.csv", b"label,")):
         chart.save(tmp_path / name)
         assert (tmp_path / name).read_bytes().lstrip().startswith(begins)
-    with pytest.raises(CommandError, match="unknown kind of file 'pdf'; allowed: csv, png, svg"):
+    with pytest.raises(CommandError, match="unknown kind of file 'pdf'; allowed: svg, png, csv"):
         chart.save(tmp_path / "a.pdf")
     with pytest.raises(CommandError, match="a file holds one chart, and this shows 0"):
         exampleshire.figure("section47_enquiries").table().save(tmp_path / "a.svg")
