@@ -125,7 +125,7 @@ def test_a_chart_is_saved_as_its_name_ends(exampleshire, tmp_path, monkeypatch):
     with pytest.raises(CommandError, match="unknown kind of file 'pdf'; allowed: svg, png, csv"):
         chart.save(tmp_path / "a.pdf")
     with pytest.raises(CommandError, match="a file holds one chart, and this shows 0"):
-        exampleshire.figure("section47_enquiries").table().save(tmp_path / "a.svg")
+        exampleshire.figure("section47_enquiries").table.save(tmp_path / "a.svg")
     internal = replace(chart, kind="internal")
     with pytest.raises(CommandError, match="git would take internal data there"):
         internal.save(REPOSITORY / "notebooks" / "a.svg")

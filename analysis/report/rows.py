@@ -8,7 +8,7 @@ from typing import Any
 
 from analysis.figures.display import display_fact, place_words
 from analysis.figures.model import NOT_APPLICABLE, NOT_TESTED, SYMBOL_WORDS, Comparison, Statistic
-from analysis.measures.completion import MONTH
+from analysis.measures.completion import MONTH, NO_GROUP
 from analysis.methods.change import CLEAR, FEW, UNCLEAR
 
 NONE_HELD = "None held"
@@ -92,10 +92,11 @@ def list_statements(statistics: Sequence[Statistic]) -> list[dict[str, str]]:
 
 
 def is_quotable(s: Statistic) -> bool:
-    """Whether the sentence of a figure is worth quoting: not that there was nothing to take a share of, nor what share
-    of a month's few it was. Both stand in tables."""
+    """Whether the sentence of a figure is worth quoting: not that nobody's age wasn't known, that there was nothing to
+    take a share of, or what share of a month's few it was."""
+    unknown = s.value == 0 and s.category in NO_GROUP
     month = s.dimension == MONTH and s.measure_type == "percent" and (s.denominator or 0) < LEAST_OF_MONTH
-    return bool(s.statement) and s.status != NOT_APPLICABLE and not month
+    return bool(s.statement) and s.status != NOT_APPLICABLE and not (unknown or month)
 
 
 def make_tile(statistic: Statistic) -> dict[str, str]:
