@@ -10,10 +10,10 @@ from analysis.figures.display import lower_first
 from analysis.measures.periods import Period, say_day
 from analysis.release.release import Release, Return
 from analysis.report.owed import list_silent
+from analysis.returns.series import RECOUNTED
 from analysis.scrutiny.duties import OPENED
 from analysis.scrutiny.recommendations import OPEN_STATES
 
-BREAK = "how it is counted changed on"  # in the sentence of a figure that is not compared
 DATED = "C6"  # the duty to publish by 30 September
 PUBLISHED = "published"
 GROUPED = {"committee": "scrutiny", "scrutineer": "scrutiny", "last_report": "other", "peer_review": "other"}  # of D08
@@ -55,7 +55,8 @@ def find_facts(release: Release, charts: int) -> Facts:
     undated = {one.agency for one in returns if not (one.silent or one.received_date and one.due_date)}
     others = {one.agency for one in returns} - {*late, *silent, *undated}
     days = sorted({one.as_at for one in returns if one.as_at})
-    breaks = name_measures(release, (s.indicator for s in release.statistics if BREAK in s.statement))
+    recounted = (s.indicator for s in release.statistics if any(RECOUNTED in c.refused for c in s.comparisons))
+    breaks = name_measures(release, recounted)
     reasons = " ".join(one.words for one in release.findings if one.kind == "break")
     after = "".join(
         f". After it closed, {say_day(one.day)}, came: {lower_first(one.what)}; no figure of it is in this report"

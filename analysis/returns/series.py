@@ -10,6 +10,8 @@ from analysis.measures.periods import Period, say_day
 from analysis.returns.aggregate import Observation
 from analysis.returns.register import ReturnEntry
 
+RECOUNTED = "how it is counted changed on"  # begins why figures before a day aren't compared with later ones
+
 Break = tuple[str, str, date]  # whose return, of which dataset, from which day
 CHANGED = "the definition changed"
 MARK = re.compile(r", series (?:from|broken on) (\d{4}-\d\d-\d\d)$")
@@ -61,7 +63,7 @@ def find_break(series: str) -> date | None:
 
 def say_break(day: date) -> str:
     """Return in words why figures on both sides of a break can't be compared."""
-    return f"how it is counted changed on {say_day(day)}"
+    return f"{RECOUNTED} {say_day(day)}"
 
 
 def say_difference(now: str, before: str) -> str:
