@@ -24,6 +24,7 @@ SECTIONS = ("02_safeguarding_arrangements", "12_5_domestic_abuse")
 COMMAND = (sys.executable, "-c", "from analysis.cli import main; main()", "build", "--partnership", "small", "--force")
 KILLED = {signal.SIGKILL: 50, signal.SIGTERM: 15, signal.SIGINT: 5}
 GRACE = 10.0  # seconds that a process may take to end
+FIRST = 0.2  # seconds after which the program surely runs: before its first line an interrupt is the interpreter's own
 
 
 class Place:
@@ -74,7 +75,7 @@ class Place:
         return [
             *self._find_processes(),
             *(["the report is half done"] if not self._is_whole(before) else []),
-            *(["a traceback was printed"] if "Traceback" in told else []),
+            *([f"a traceback was printed: {told[-400:]}"] if "Traceback" in told else []),
             *(["its exit status is 0"] if build.returncode == 0 and not ended else []),
             *(self._find_folders() if number != signal.SIGKILL else []),
         ]
@@ -107,7 +108,7 @@ def kill_builds(root: Path, killed: Mapping[int, int], chance: random.Random) ->
     place, wrong = Place(root), Counter()
     for number, count in killed.items():
         for _ in range(count):
-            wrong.update(place.kill_one(number, chance.uniform(0, 1.1 * place.seconds)))
+            wrong.update(place.kill_one(number, chance.uniform(FIRST, 1.1 * place.seconds)))
         wrong.update(place.find_after_all())  # else what one signal leaves is laid to the next
     return wrong
 

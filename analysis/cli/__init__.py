@@ -1,5 +1,24 @@
 """The command line `safeguarding`."""
 
-from analysis.cli.main import main
+import sys
+
+from analysis.runs.stopping import listen
 
 __all__ = ["main"]
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit with its status. Being asked to stop (SIGTERM) is as Ctrl-C: all is cleared up.
+
+    It listens before it loads anything, and once more after all: who stops it while it loads or clears up is told the
+    same one line.
+    """
+    try:
+        listen()
+        from analysis.cli.main import run
+
+        status = run(arguments)
+    except KeyboardInterrupt:
+        print("safeguarding: stopped", file=sys.stderr, flush=True)
+        status = 1
+    sys.exit(status)

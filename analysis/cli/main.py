@@ -6,14 +6,12 @@
 
 import os
 import re
-import sys
 from importlib import import_module
 from pathlib import Path
 
 import click
 
 from analysis.errors import SafeguardingError, say_fault
-from analysis.runs.stopping import listen
 
 COMMANDS = (
     "build",
@@ -59,12 +57,6 @@ def safeguarding(ctx: click.Context, data: Path | None, output: Path | None) -> 
     for name, path in (("SAFEGUARDING_DATA", data), ("SAFEGUARDING_OUTPUT", output)):
         if path is not None:
             os.environ[name] = str(path.resolve())
-
-
-def main(arguments: list[str] | None = None) -> None:
-    """Run the command line and exit with its status. Being asked to stop (SIGTERM) is as Ctrl-C: all is cleared up."""
-    listen()
-    sys.exit(run(arguments))
 
 
 def run(arguments: list[str] | None = None) -> int:

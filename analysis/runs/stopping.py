@@ -5,7 +5,12 @@ would go on and end as if nobody had asked. So the wish is kept beside, and aske
 """
 
 import signal
+import sys
 from types import FrameType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
 
 _asked: list[int] = []
 
@@ -14,6 +19,7 @@ def listen() -> None:
     """Have this process stop at SIGINT and SIGTERM alike, clearing up as it does."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
+    sys.unraisablehook = _tell_lost
 
 
 def heed() -> None:
@@ -25,3 +31,9 @@ def heed() -> None:
 def _stop(number: int, frame: FrameType | None) -> None:
     _asked.append(number)
     raise KeyboardInterrupt
+
+
+def _tell_lost(lost: "UnraisableHookArgs") -> None:
+    """Tell what Python drops, but for an interrupt: that one is kept, and whoever asked reads one line of it."""
+    if not issubclass(lost.exc_type, KeyboardInterrupt):
+        sys.__unraisablehook__(lost)

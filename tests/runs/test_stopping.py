@@ -30,3 +30,25 @@ def test_an_interrupt_that_a_destructor_swallowed_stops_before_anything_is_publi
     run = subprocess.run([sys.executable, "-c", LOST, name], capture_output=True, text=True)
     assert run.stdout == "went on\n"
     assert run.returncode == -signal.SIGINT
+    assert "Exception ignored" not in run.stderr
+
+
+EARLY = """
+import os, signal, sys
+
+class Slow:
+    def find_spec(self, name, path, target=None):
+        if name == sys.argv[1]:
+            os.kill(os.getpid(), signal.SIGINT)
+            [None for _ in range(1000)]
+
+sys.meta_path.insert(0, Slow())
+from analysis.cli import main
+main(["--help"])
+"""
+
+
+@pytest.mark.parametrize("name", ["analysis.cli.main", "click", "analysis.errors"])
+def test_who_stops_the_program_while_it_loads_reads_one_line(name):
+    run = subprocess.run([sys.executable, "-c", EARLY, name], capture_output=True, text=True)
+    assert (run.returncode, run.stdout, run.stderr) == (1, "", "safeguarding: stopped\n")
