@@ -143,9 +143,9 @@ def mine_sums(grid: Grid, names: Names) -> Iterator[Rule]:
     tests, lines = get_tests(len(grid.series), 2.5), Lines(grid.known)
     for whole in np.flatnonzero((~np.isnan(grid.known)).sum(1) > 2):
         left = grid.known[whole] - grid.known
-        left[(left < 0).any(1)] = np.nan
-        for part, other, bits in lines.compare(left):
-            trio = (int(whole), part, other)
+        rests = np.flatnonzero(~(left < 0).any(1) & ((~np.isnan(left)).sum(1) > 2))
+        for part, rest, bits in lines.compare(left[rests]):
+            trio = (int(whole), part, other := int(rests[rest]))
             if part < other and whole not in (part, other) and missing[list(trio)].any():
                 least, count = weigh_parts(grid.known[list(trio)])
                 bits = min(bits, least) + names.shared(*trio) - tests
@@ -186,19 +186,17 @@ def make_flow(grid: Grid, stock: int, came: int, went: int, bits: float) -> Rule
 def mine_bounds(grid: Grid, names: Names) -> Iterator[Rule]:
     """One series that never exceeds another, where it would have, had its points been matched by chance."""
     missing, tests = grid.missing(), get_tests(len(grid.series), 2)
-    for low, high in np.argwhere(missing[:, None] | missing):
-        bits, count = weigh_bound(grid.known[low], grid.known[high])
-        bits += names.shared(low, high) - tests
-        if low != high and count > 5 and bits >= 0:
-            yield make_rule(grid, "bound", "never exceeds", (low, high), (1, -1), bits)
+    for low, line in enumerate(grid.known):
+        never = ~(line > grid.known).any(1) & (missing | missing[low])
+        for high in np.flatnonzero(never & ((~np.isnan(line) & ~np.isnan(grid.known)).sum(1) > 5)):
+            bits = weigh_bound(line, grid.known[high]) + names.shared(low, high) - tests
+            if low != high and bits >= 0:
+                yield make_rule(grid, "bound", "never exceeds", (low, high), (1, -1), bits)
 
 
-def weigh_bound(low: np.ndarray, high: np.ndarray) -> tuple[float, int]:
+def weigh_bound(low: np.ndarray, high: np.ndarray) -> float:
     both = ~np.isnan(low) & ~np.isnan(high)
-    low, high = low[both], high[both]
-    if (low > high).any():
-        return float("-inf"), 0
-    return -np.log2((low[:, None] <= high[None, :]).mean(1)).sum() if len(low) else 0.0, len(low)
+    return -np.log2((low[both][:, None] <= high[both]).mean(1)).sum()
 
 
 def make_rule(grid: Grid, kind: str, verb: str, rows: tuple, signs: tuple, bits: float) -> Rule:

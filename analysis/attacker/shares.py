@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 
@@ -11,18 +11,14 @@ from analysis.attacker.grid import Grid
 from analysis.attacker.mining import get_words
 
 
-def get_chance(share: Share, base: float) -> float:
-    """Chance that a percentage drawn at random could be of this base; 0 where this one can't, 1 for none and all."""
-    low, high = (end * base for end in share.ends())
-    if math.floor(high) < math.ceil(low):
-        return 0.0
-    return min(1.0, 2 * share.half / share.times * (base + 1)) if 0 < share.value < share.times else 1.0
-
-
-def weigh_base(points: set[tuple[Share, float]]) -> float:
-    """Bits that speak for bases of these shares; minus infinity where one can't be."""
-    chances = [get_chance(share, base) for share, base in points]
-    return -sum(math.log2(chance) for chance in chances) if all(chances) else float("-inf")
+def weigh_bases(shares: Sequence[Share], bases: np.ndarray) -> np.ndarray:
+    """Bits that speak for a base of each share, a column a share: how seldom a percentage drawn at random could be of
+    it; nothing for none and all, minus infinity where the share can't be of it."""
+    value, half, times = np.array(shares, dtype=float).T
+    low, high = np.array([share.ends() for share in shares]).T
+    bits = -np.log2(np.minimum(1.0, 2 * half / times * (bases + 1)))
+    bits = np.where((value > 0) & (value < times), bits, 0.0)
+    return np.where(np.floor(high * bases) < np.ceil(low * bases), -np.inf, bits)
 
 
 def mine_common_bases(book: Book) -> Iterator[Rule]:
@@ -48,7 +44,8 @@ def mine_common_bases(book: Book) -> Iterator[Rule]:
 
 def find_common_base(shares: set[Share], values: Collection[float]) -> tuple[float, float]:
     """The likeliest base, and its bits: no more than three times its lead over the next."""
-    scores = [(weigh_base({(share, value) for share in shares}), value) for value in values]
+    bits = weigh_bases(sorted(shares), np.array([*values], dtype=float)[:, None]).sum(1) if values else []
+    scores = list(zip(bits, values, strict=True))
     (best, base), (second, _) = sorted([*scores, *[(float("-inf"), 0.0)] * 2], reverse=True)[:2]
     return base, min(best - math.log2(len(values)), 3 * (best - second)) if base else float("-inf")
 
@@ -73,7 +70,8 @@ def match_bases(grid: Grid, row: int, cells: dict[int, Cell], others: list[int],
     tests = math.log2(max(2, len(grid.series))) + 2
     for other in others:
         points = {(book.shares[cell], grid.known[other, c]) for c, cell in cells.items() if grid.known[other, c] > 0}
-        if len(points) > 1 and (bits := weigh_base(points) - tests) >= 0:
+        shares, bases = zip(*points, strict=True) if points else ((), ())
+        if len(points) > 1 and (bits := weigh_bases(shares, np.array(bases)).sum() - tests) >= 0:
             words = f"{grid.series[row]} are shares of {grid.series[other]}"
             yield Rule("base", words, len(points), bits, tie(grid, row, other, "denominator"))
 

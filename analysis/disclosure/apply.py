@@ -4,7 +4,7 @@ The figures of the report and those of earlier years go through it together, sin
 change to the other give a number away.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -122,14 +122,18 @@ def list_known(
 def protect_all(known: Known, policy: Policy, released: Mapping[str, float]) -> tuple[Protection, Audit]:
     """Return what to hide and its audit by a reader who has noticed what agrees throughout, or wherever it is printed:
     where that tells something, the choice is made anew with it, and what is hidden only then says so."""
-    protection, checked = protect_known(known, policy, released)
+
+    def find(hidden: Collection[str]) -> set[str]:
+        return find_apparent(known.grids.values(), hidden, dismissed_by(policy))
+
+    protection, checked = protect_known(known, policy, released, find)
     first = protection.hidden
     for _ in range(LOOKS):
-        apart = find_apparent(known.grids.values(), protection.hidden, dismissed_by(policy))
+        apart = find(protection.hidden)  # of what the audit found, seldom
         if not apart:
             break
         known = known._replace(cells=[replace(one, held=True) if one.id in apart else one for one in known.cells])
-        protection, checked = protect_known(known, policy, released)
+        protection, checked = protect_known(known, policy, released, find)
     hidden = {id: first.get(id, "mined") for id in protection.hidden}
     return replace(protection, hidden=hidden), checked
 
@@ -139,16 +143,18 @@ def dismissed_by(policy: Policy) -> set[frozenset[str]]:
     return {frozenset(one.measures) for one in policy.dismissed}
 
 
-def protect_known(known: Known, policy: Policy, released: Mapping[str, float]) -> tuple[Protection, Audit]:
+def protect_known(
+    known: Known, policy: Policy, released: Mapping[str, float], find: Callable[[Collection[str]], Collection[str]]
+) -> tuple[Protection, Audit]:
     """Return what to hide and its audit, with what agrees throughout where that tells something."""
     cells, noticed = known.cells, [fact for one in known.mined for fact in one.facts]
     facts = [*known.facts, *noticed]
     exact = replace(policy, rounding_base=None)  # a reader may take a rounded number for what it says
-    first = protect(cells, known.facts, policy, released=released, noticed=noticed)
+    first = protect(cells, known.facts, policy, released=released, noticed=noticed, find_apparent=find)
     checked = first.audit or attack(cells, facts, exact, first.hidden, released)
     if checked.passed or not noticed:
         return first, checked
-    protection = protect(cells, facts, policy, released=released)
+    protection = protect(cells, facts, policy, released=released, find_apparent=find)
     hidden = {id: reason if id in first.hidden else "mined" for id, reason in protection.hidden.items()}
     return replace(protection, hidden=hidden), protection.audit or attack(cells, facts, exact, hidden, released)
 

@@ -5,15 +5,16 @@ what gives them away is hidden with them (consequential) or so that they can't b
 left is rounded, where the policy has a base. docs/disclosure.md is the methodology.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from time import process_time
+from typing import NamedTuple
 
 import numpy as np
 from scipy.sparse.csgraph import connected_components
 
 from analysis.disclosure.attack import Cut, find_cuts, find_row_cuts
-from analysis.disclosure.audit import audit
+from analysis.disclosure.audit import Audit, audit
 from analysis.disclosure.cells import Cell, Fact
 from analysis.disclosure.choose import choose, close, patch
 from analysis.disclosure.nodes import CHOICE, FORCED
@@ -26,6 +27,7 @@ CHEAPEST, QUICKER = "least loss by integer programming", "quicker choice: time r
 NEAR = 0.01  # a choice this near to the best possible is good enough
 SECONDS = 20
 TOGETHER, BUNDLE = 10_000, 1500  # unknowns of a release that is chosen whole, and of a part of a larger one
+LOOKS = 3  # what is hidden so that two series don't seem one may leave two others that do
 LEAST = 2.0  # seconds for a part, so that a small one isn't given up for a moment's delay
 PATIENCE = 8  # new beginnings without a better choice
 SPENT = (0.6, 0.8)  # shares of the time after which the cheapest choice, then the quicker one, is given up
@@ -38,9 +40,13 @@ def protect(
     *,
     released: Mapping[str, float] = {},  # noqa: B006 - never changed
     noticed: Sequence[Fact] = (),
+    find_apparent: Callable[[Collection[str]], Collection[str]] = lambda hidden: (),
     seconds: float | None = None,
 ) -> Protection:
     """Return what to hide so that the audit passes, losing as little as can be.
+
+    What tells though only the choice makes it seem so (`find_apparent`, of what is hidden) is hidden too, and the rest
+    chosen anew; what is hidden only then is called mined.
 
     `released` holds what earlier releases printed, by cell id; what else may be `noticed` is for the audit alone, whose
     result is kept where it passes with all that. Always ends, safe, in about `seconds` (twenty, and
@@ -49,33 +55,63 @@ def protect(
     start = process_time()
     seconds = SECONDS * max(1.0, len(cells) / 5000) if seconds is None else seconds
     exact = replace(policy, rounding_base=None)  # what is safe unrounded is safe rounded: made of less
-    system = build_system(cells, facts, exact, released)
-    hidden, hopeless, method = _choose_in_parts(system, start, seconds)
-    named, spell = {id for id, gone in zip(system.ids, hidden, strict=True) if gone}, seconds / 4
-    checked = audit(cells, [*facts, *noticed], exact, named, released=released, seconds=spell)
+    told, spell, done = [*facts, *noticed], seconds / 4, {}
+
+    def choose_and_audit(cells: Sequence[Cell]) -> _Chosen:
+        system = build_system(cells, facts, exact, released)
+        hidden, hopeless, method = _choose_in_parts(system, start, seconds, done)
+        named = {system.ids[node] for node in np.flatnonzero(hidden)}
+        checked = audit(cells, told, exact, named, released=released, seconds=spell)
+        return _Chosen(cells, system, hidden, hopeless, method, named, checked)
+
+    made = first = choose_and_audit(cells)
+    for _ in range(LOOKS):
+        apart = find_apparent(made.named) if made.audit.passed else ()
+        if not apart:
+            break
+        made = choose_and_audit([replace(cell, held=True) if cell.id in apart else cell for cell in made.cells])
+    _, system, hidden, hopeless, method, named, checked = made
     if not checked.passed:
-        hidden = _confirm(system, hidden, hopeless, cells, facts, exact, released, start + seconds, spell)
-    reasons = get_reasons(system, hidden, cells, policy)
+        hidden = _confirm(system, hidden, hopeless, made.cells, facts, exact, released, start + seconds, spell)
+    reasons = get_reasons(system, hidden, made.cells, policy)
+    reasons |= dict.fromkeys((named - first.named) & reasons.keys(), "mined")
     return Protection(
         hidden=reasons,
         proposals=propose(system, hidden),
-        known_before=list_known(system, hopeless, cells, reasons, policy, released),
+        known_before=list_known(system, hopeless, made.cells, reasons, policy, released),
         method=method,
         seconds=process_time() - start,
         audit=checked if checked.passed else None,
     )
 
 
-def _choose_in_parts(system: System, start: float, seconds: float) -> tuple[np.ndarray, np.ndarray, str]:
-    """Return what to hide, what nothing can save, and how it was found; of a large release part by part."""
+class _Chosen(NamedTuple):
+    """What is to be hidden of some cells, by mask and name, what nothing can save, how it was found, and its audit."""
+
+    cells: Sequence[Cell]
+    system: System
+    hidden: np.ndarray
+    hopeless: np.ndarray
+    method: str
+    named: set[str]
+    audit: Audit
+
+
+def _choose_in_parts(
+    system: System, start: float, seconds: float, done: dict[bytes, tuple]
+) -> tuple[np.ndarray, np.ndarray, str]:
+    """Return what to hide, what nothing can save, and how it was found; of a large release part by part, but for those
+    that are `done`: their nodes in the states that they had."""
     if len(system.ids) <= TOGETHER:
-        return _choose_hidden(system, start, seconds)
+        return _choose_hidden(system, start, seconds, done.setdefault(b"", []))
     hidden, hopeless = np.zeros((2, len(system.ids)), dtype=bool)
     methods, left = set(), len(system.ids)
     for nodes, part in split_system(system, BUNDLE):
-        now = process_time()
+        now, same = process_time(), nodes.tobytes() + part.state.tobytes()
         spell = max(LEAST, (start + seconds - now) * len(nodes) / left)
-        hidden[nodes], hopeless[nodes], method = _choose_hidden(part, now, spell)
+        cuts = done.setdefault(nodes.tobytes(), [])
+        done[same] = done.get(same) or _choose_hidden(part, now, spell, cuts)
+        hidden[nodes], hopeless[nodes], method = done[same]
         methods.add(method)
         left -= len(nodes)
     return hidden, hopeless, CHEAPEST if methods == {CHEAPEST} else QUICKER
@@ -88,17 +124,18 @@ class _Search:
     system: System
     deadline: float
     hopeless: np.ndarray
-    cuts: list[Cut] = field(default_factory=list)
+    cuts: list[Cut]
     lines: set[int] = field(default_factory=set)
 
 
-def _choose_hidden(system: System, start: float, seconds: float) -> tuple[np.ndarray, np.ndarray, str]:
-    """Return what to hide, what nothing can save, and how it was found: the cheapest way, or the quicker one.
+def _choose_hidden(system: System, start: float, seconds: float, cuts: list[Cut]) -> tuple[np.ndarray, np.ndarray, str]:
+    """Return what to hide, what nothing can save, and how it was found: the cheapest way, or the quicker one. Cuts that
+    are known already are kept, whatever else must be hidden, and those found added.
 
     Where the time is out for both, what is still unsafe is left for the audit to find.
     """
     forced = close(system, system.state == FORCED)
-    search = _Search(system, start + SPENT[0] * seconds, np.zeros(len(forced), dtype=bool))
+    search = _Search(system, start + SPENT[0] * seconds, np.zeros(len(forced), dtype=bool), cuts)
     hidden, done = _hide_cheaply(search, forced)
     if done:
         return hidden, search.hopeless, CHEAPEST

@@ -116,8 +116,10 @@ def _pay(grid: Grid, series: float) -> float:
 def _share_words(series: Sequence[Series]) -> np.ndarray:
     """Return for each pair of series the bits of the words in both their names; rare words count for more."""
     names = [set(re.split(r"[^a-z0-9]+", f"{n.measure}_{n.category}".lower())) - EMPTY for n in series]
-    words = sorted(set().union(*names))
-    has = np.array([[word in name for word in words] for name in names], dtype=float).reshape(len(names), len(words))
+    place = {word: number for number, word in enumerate(sorted(set().union(*names)))}
+    has = np.zeros((len(names), len(place)))
+    for row, name in enumerate(names):
+        has[row, [place[word] for word in name]] = 1
     rare = np.log2(len(names) / np.maximum(has.sum(0), 1))
     return np.minimum((has * rare) @ has.T, NAMED)
 
@@ -125,7 +127,7 @@ def _share_words(series: Sequence[Series]) -> np.ndarray:
 def _weigh_pairs(grid: Grid) -> Callable[[int, np.ndarray], np.ndarray]:
     """Return what gives the bits of evidence that one series is each other, by where they are the same."""
     worth, cost = _weigh(grid.values), _pay(grid, 1.5)
-    return lambda one, same: np.where(same, worth, 0).sum(1) + grid.words[one] - cost
+    return lambda one, same: np.einsum("ij,ij->i", same, worth) + grid.words[one] - cost
 
 
 def find_equal(grid: Grid) -> Iterator[Mined]:
@@ -173,7 +175,7 @@ def find_sums(grid: Grid) -> Iterator[Mined]:
             rest = left[one]
             both = ~np.isnan(rest) & ~np.isnan(grid.values)
             least = np.minimum(worth, worth[one])
-            bits = np.where(both, least, 0).sum(1) - cost
+            bits = np.einsum("ij,ij->i", both, least) - cost
             held = (bits >= LIKELY) & ((both & (least > 0)).sum(1) >= POINTS) & ~(both & (grid.values != rest)).any(1)
             for other in np.flatnonzero(held):
                 if one < other and whole not in (one, other):
@@ -204,7 +206,7 @@ def find_flows(grid: Grid, measures: Mapping[str, Measure]) -> Iterator[Mined]:
         for came in flows:
             went = after[came] - step
             both = ~np.isnan(went) & ~np.isnan(after)
-            bits = np.where(both, worth, 0).sum(1) - cost
+            bits = np.einsum("ij,ij->i", both, worth) - cost
             held = (bits >= LIKELY) & ~(both & (after != went)).any(1)
             for left in set(np.flatnonzero(held)) & set(flows) - {came}:
                 yield _tell_flow(grid, (stock, came, int(left)), float(bits[left]))

@@ -226,7 +226,8 @@ def is_matching(cell_id: str, patterns: tuple[str, ...]) -> bool:
 
 def is_protected(cell: Cell, policy: Policy) -> bool:
     """Whether the cell is about people and no waiver lets it through."""
-    return cell.protects == "people" and not is_matching(cell.id, tuple(w.cells for w in policy.waivers))
+    waived = policy.waivers and is_matching(cell.id, tuple(w.cells for w in policy.waivers))
+    return cell.protects == "people" and not waived
 
 
 def is_sensitive(cell: Cell, policy: Policy) -> bool:

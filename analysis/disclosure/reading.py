@@ -15,9 +15,10 @@ def get_value_range(cell: Cell) -> Range:
     if cell.value is None:
         return EVERYTHING
     value, step = float(cell.value), 0.0 if _is_whole(cell) else 0.5 * 10.0**-cell.decimals
+    if cell.qualifier == "exact":  # nearly all are
+        return value - step, value + step
     least = 1.0 if cell.measure == "count" else 0.0
     return {
-        "exact": (value - step, value + step),
         "over": (value + least, inf),
         "at_least": (value, inf),
         "about": (value - _last_place(value), value + _last_place(value)),
@@ -44,6 +45,8 @@ def get_nominal(cell: Cell) -> float:
     """Return the one value that the printed one stands for: "over 5" is 6, "under 5" is 4. Nought without one."""
     if cell.value is None:
         return 0.0
+    if cell.qualifier == "exact":
+        return max(0.0, cell.value)
     step = 1.0 if cell.measure == "count" else 0.0
     shift = {"over": step, "under": -step, "nearly": -step, "just_under": -step}
     return max(0.0, cell.value + shift.get(cell.qualifier, 0.0))
