@@ -10,7 +10,7 @@ from analysis.figures.model import Comparison, Statistic
 from analysis.figures.verdicts import Judged, Measures, judge_changes
 from analysis.measures.measure import AVERAGES
 from analysis.measures.periods import compare_periods
-from analysis.methods.change import UNCHANGED
+from analysis.methods.change import TOO_FEW, UNCHANGED
 from analysis.methods.rounding import round_half_up
 from analysis.partnership import Break
 from analysis.returns.series import say_difference
@@ -106,7 +106,9 @@ def _compare_pair(now: Statistic, before: Statistic, time: str, refusal: Refusal
     if refusal:
         return _refuse(before, time, refusal)
     difference = say_shown_difference(now, before)
-    alike = difference in ALIKE  # of two that are the same chance has nothing to say
+    part = now.measure_type == "percent" and 0 < now.value < 100
+    few = judged.verdict == TOO_FEW and part  # "all" and "none" are the same in words, whatever the bases
+    alike = difference in ALIKE and not few  # of two that are the same chance has nothing to say
     made = Comparison(
         "previous",
         before.period.label,

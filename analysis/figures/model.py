@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.measures.periods import Period
-from analysis.methods.change import OUTCOMES
+from analysis.methods.change import OUTCOMES, TOO_FEW
 
 NOT_TESTED = "not tested"
 PUBLISHED, SUPPRESSED, UNAVAILABLE, NOT_APPLICABLE = (
@@ -52,7 +52,7 @@ class Comparison:
     def outcome(self) -> str:
         """What a test said, in one of three phrases, or that none fits; nothing of two figures that are the same, as
         nothing is to be told from chance."""
-        if not any(letter.isdigit() for letter in self.difference):
+        if self.verdict != TOO_FEW and not any(letter.isdigit() for letter in self.difference):
             return ""
         return OUTCOMES[self.verdict] if self.verdict else NOT_TESTED if self.untested else ""
 

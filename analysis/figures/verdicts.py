@@ -10,6 +10,7 @@ from analysis.methods.change import (
     AMONG,
     CHANCE,
     FALLEN,
+    MINIMUM_BASE,
     RISEN,
     TOO_FEW,
     UNCHANGED,
@@ -60,7 +61,11 @@ def judge_changes(courses: Mapping[int, Sequence[Statistic]], measures: Measures
     fit = {place: one for place, one in tested.items() if one.change.verdict != TOO_FEW}
     families = ([place for place in fit if bool(courses[place][0].dimension) == parts] for parts in (False, True))
     beyond = {place for family in families for place in choose_beyond_chance(family, fit)}
-    unfit = {place: Judged(untested=reason) for place, reason in reasons.items() if reason}
+    unfit = {
+        place: Judged(TOO_FEW) if is_of_few(*courses[place][:2]) else Judged(untested=reason)
+        for place, reason in reasons.items()
+        if reason
+    }
     judged = unfit | {place: _judge(one, beyond=place in beyond) for place, one in tested.items()}
     parts_first = sorted(judged, key=lambda place: (not courses[place][0].dimension, -place))
     firsts = {_name_pair(courses[place]): place for place in parts_first}  # of the same numbers the last: a total
@@ -91,6 +96,11 @@ def _judge(one: Tested, *, beyond: bool) -> Judged:
     if change.verdict in (RISEN, FALLEN):  # beyond chance by itself, but not beyond the years before, or among so many
         return Judged(VARIED if one.spread > 1 else AMONG, method=change.method)
     return Judged(CHANCE, method=change.method)
+
+
+def is_of_few(*shares: Statistic) -> bool:
+    """Whether figures are shares and one of their bases is smaller than any share is compared on, tested or not."""
+    return any(s.measure_type == "percent" and 0 < (s.denominator or 0) < MINIMUM_BASE for s in shares)
 
 
 def find_unfit(course: Sequence[Statistic], measure: Measure | None) -> str:

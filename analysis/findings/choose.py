@@ -71,7 +71,7 @@ def _with_echoes(head: Candidate, candidates: Sequence[Candidate], rules: Rules)
     same = [one for one in others if one.direction == head.direction and {"end", "near_end"} & set(one.facts)]
     if head.kind != "place" or not same:
         return head
-    said = [f"{lower_first(one.title)}, {one.words['place']}" for one in same[: rules.echoes]]
+    said = [f"{lower_first(one.title)} ({one.words['place']})" for one in same[: rules.echoes]]
     tested = all("differs" in one.facts for one in same[: rules.echoes])
     sure = head.sure if tested else tuple("sure_first" if name == "sure" else name for name in head.sure)
-    return replace(head, words={**head.words, "list": "; ".join(said)}, parts=(*head.parts, "echoes"), sure=sure)
+    return replace(head, words={**head.words, "list": " and ".join(said)}, parts=(*head.parts, "echoes"), sure=sure)

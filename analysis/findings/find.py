@@ -33,8 +33,9 @@ def find(
 
     `signals` are those of own years and groups, `beside` the official figures kept in `folder`, `entries` the register.
     """
+    told = {s.statistic_id: s.statement for s in statistics}
     candidates = [
-        *(from_signal(one, catalogue) for one in signals.signals),
+        *(from_signal(one, catalogue, told.get(one.statistic.statistic_id, "")) for one in signals.signals),
         *judge_levels(statistics, catalogue, rules),
         *judge_parts(statistics, catalogue, rules),
         *list_stage_pairs(beside, partnership, catalogue, rules),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from analysis.figures.display import lower_first
 from analysis.figures.official import Beside, title_of
 from analysis.findings.finding import Bar, Candidate, FindingChart
 from analysis.findings.places import name_source
@@ -38,7 +39,7 @@ def _difference(one: Beside, gap: float, catalogue: Catalogue) -> Candidate:
         title=title,
         facts=("sources",),
         words={
-            "what": title,
+            "what_within": lower_first(title),
             "ours": ours.display,
             "own": published,
             "period": ours.period.told,
@@ -62,7 +63,8 @@ def list_silences(entries: Sequence[ReturnEntry], partnership: Partnership) -> l
     asked = {entry.agency for entry in entries}
     unasked = [one for one in partnership.agencies if not {one.code, one.name} & asked and one.sections]
     found = [_missing(entry, partly) for entry, partly in silent.values()]
-    names = ", ".join(one.name for one in unasked)
+    *most, last = [one.name for one in unasked] or [""]
+    names = f"{', '.join(most)} or {last}" if most else last
     return [
         *found,
         *([_silence(unasked[0].sections[0], "Nobody asked", {"agencies": names}, "unasked")] if unasked else []),

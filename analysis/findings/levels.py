@@ -3,26 +3,27 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from analysis.figures.display import display_number, tell_level
+from analysis.figures.display import display_number, lower_first, tell_level
 from analysis.figures.model import SUPPRESSED, Statistic
 from analysis.findings.disparities import DISPARITY_DIMENSIONS
 from analysis.findings.finding import Bar, Candidate, FindingChart
 from analysis.findings.rules import Rules
 from analysis.measures.catalogue import Catalogue
 from analysis.measures.completion import NO_GROUP
-from analysis.measures.describing import describe_standard
+from analysis.measures.describing import AUTHORITY
 from analysis.measures.measure import Measure
 from analysis.measures.words import add_article
 from analysis.methods.evidence import MINIMUM_BASE, select_beyond_chance
 from analysis.methods.exact import fisher_p
 from analysis.methods.rounding import round_half_up
 from analysis.official import load_definitions
+from analysis.statements.words import count_decimals
 
 HIGHER_IS_BETTER, LOWER_IS_BETTER = "higher_is_better", "lower_is_better"
 SPLITS = ("agency", *DISPARITY_DIMENSIONS)
 WHOLES = ("", "audit")  # an audit is of itself: its share stands for no other
 WHOLE = 100
-OTHERS = ("all the others", "the others shown")
+OTHERS = ("all the others", "the others that are shown")
 
 
 def list_levels(statistics: Iterable[Statistic], catalogue: Catalogue) -> list[tuple[Statistic, float]]:
@@ -67,7 +68,8 @@ def _level(s: Statistic, short: float, catalogue: Catalogue, rules: Rules) -> Ca
         facts=("far", *((standard.source,) if standard else ()), *list_promise(s, rules)),
         words={
             "statement": tell_level(s.statement),
-            "standard": describe_standard(standard),
+            "standard": lower_first(standard.words) if standard else "",
+            "authority": AUTHORITY[standard.source] if standard else "",
             "interpretation": measure.interpretation,
         },
         size=short * (s.denominator or 0) / WHOLE,
@@ -104,7 +106,7 @@ def judge_parts(statistics: Sequence[Statistic], catalogue: Catalogue, rules: Ru
     hidden = {(s.indicator, s.dimension) for s in statistics if s.of_year and s.status == SUPPRESSED}
     for s in statistics:
         known = s.numerator is not None and s.denominator and s.category.lower() not in NO_GROUP
-        if _is_share(s) and s.dimension in SPLITS and known:
+        if _is_share(s) and s.dimension in SPLITS and known and s.indicator not in rules.mixed:
             splits[s.indicator, s.dimension].append(s)
     tests = [_test(s, parts) for parts in splits.values() for s in parts if len(parts) > 1]
     chosen = select_beyond_chance([p for *_, p in tests])
@@ -154,15 +156,11 @@ def _apart(
         title=measure.title,
         facts=("disparity",) if group else ("apart", *(["worse"] if better is False else []), *list_promise(s, rules)),
         words={
-            "what": measure.title,
-            "part": s.label,
+            "statement": tell_level(s.statement),
             "who": add_article(measure.by[s.dimension].say(s.category)),
-            "own": s.display,
-            "own_counts": f"{s.numerator:,.0f} of {s.denominator:,.0f}",
             "rest": rest,
-            "others": f"{display_number(share, s.decimals)}%",
+            "others": f"{display_number(share, count_decimals(s))}%",
             "others_counts": f"{others[0]:,.0f} of {others[1]:,.0f}",
-            "period": measure.say_time(s.period),
             "interpretation": measure.interpretation,
         },
         size=abs(gap) * s.denominator / WHOLE,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from analysis.figures.display import display_number, upper_first
+from analysis.figures.display import display_number, tell_level, upper_first
 from analysis.findings.finding import Bar, Candidate, FindingChart
 from analysis.findings.signal import BREAK, Signal
 from analysis.measures.catalogue import Catalogue
@@ -15,8 +15,9 @@ BETTER = {"higher_is_better": True, "lower_is_better": False}
 UNTESTED = "sure"
 
 
-def from_signal(one: Signal, catalogue: Catalogue) -> Candidate:
-    """Return a signal as a candidate: its kind is its fact, and being the wrong way another."""
+def from_signal(one: Signal, catalogue: Catalogue, statement: str = "") -> Candidate:
+    """Return a signal, of whose figure a statement tells, as a candidate: its kind is its fact, and being the wrong way
+    another."""
     s = one.statistic
     measure = catalogue.measures[s.indicator]
     better = _is_better(one, measure.polarity)
@@ -26,7 +27,7 @@ def from_signal(one: Signal, catalogue: Catalogue) -> Candidate:
         measures=(s.indicator,),
         title=s.title,
         facts=(one.kind, *(["worse"] if better is False else [])),
-        words=_words(one, catalogue),
+        words=_words(one, catalogue) | {"statement": tell_level(statement)},
         size=-one.p,
         sure=(UNTESTED,) if one.kind == BREAK else (),
         chart=_draw(one, catalogue),
@@ -49,8 +50,7 @@ def _is_better(one: Signal, polarity: str) -> bool | None:
 def _words(one: Signal, catalogue: Catalogue) -> dict[str, str]:
     s = one.statistic
     return {
-        "what": catalogue.measures[s.indicator].title,
-        "value": s.display,
+        "gone": "up" if one.direction in (ROSE, HIGHER) else "down",
         "period": catalogue.measures[s.indicator].say_time(s.period),
         "reason": one.reason,
         "way": WAYS.get((s.measure_type, one.direction in (ROSE, HIGHER)), one.direction),
@@ -89,10 +89,10 @@ def _numbers(one: Signal, catalogue: Catalogue) -> Mapping[str, str]:
         found |= {
             "own_rate": rates[0],
             "others_rate": rates[1],
-            "whom": upper_first(catalogue.name("/".join((s.indicator, s.dimension, s.category)))),
+            "whom": catalogue.name("/".join((s.indicator, s.dimension, s.category))),
             "base": base,
-            "own_counts": f"{own[0]:,.0f} for {own[1]:,.0f}",
-            "others_counts": f"{others[0]:,.0f} for {others[1]:,.0f}",
+            "own_counts": f"{own[0]:,.0f} to {own[1]:,.0f}",
+            "others_counts": f"{others[0]:,.0f} to {others[1]:,.0f}",
         }
     return found
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from analysis.figures.display import display_number
+from analysis.figures.display import display_number, upper_first
 from analysis.figures.official import Beside, home_of, title_of, unit_words
 from analysis.figures.official_words import DIFFERENT
 from analysis.figures.official_years import display, make_years, year_of
@@ -11,9 +11,12 @@ from analysis.figures.published import MEDIAN
 from analysis.findings.finding import Bar, Candidate, FindingChart
 from analysis.findings.rules import Rules
 from analysis.measures.catalogue import Catalogue
+from analysis.measures.measure import END
+from analysis.measures.words import put_inside
 from analysis.methods.change import TOO_FEW
 from analysis.methods.evidence import FALSE_RATE, YEARS_OF_TREND, judge_shares
 from analysis.official import ComparatorSet, Published, contrast, load_definitions, place_words, population_of
+from analysis.official.ranks import Rank
 from analysis.partnership import Partnership
 
 ENDS = ("lowest", "highest")
@@ -63,12 +66,15 @@ def _place(one: Beside, partnership: Partnership, catalogue: Catalogue, rules: R
         title=title,
         facts=facts,
         words={
-            "what": title,
-            "own": _with_unit(figures.own, figures),
-            "period": figures.period.told,
+            "what_within": put_inside(title),
+            "own": display(figures.own, figures),
+            "per": "" if figures.unit == "percent" else _unit(figures).strip(),
+            "share": _share(figures, catalogue, rules),
+            "Period": upper_first(figures.period.told),
             "country": display(figures.national, figures),
             "median": _median(figures),
             "place": ranks,
+            "nth": "" if is_middle(figures.neighbour_rank) else ranks.removeprefix("the "),
             "quarter": figures.quarter_words,
             "course": tell_course(figures),
             "reason": verdict.reason,
@@ -80,6 +86,11 @@ def _place(one: Beside, partnership: Partnership, catalogue: Catalogue, rules: R
         direction="higher" if higher else "lower",
         better=better,
     )
+
+
+def is_middle(place: Rank) -> bool:
+    """Whether a place is in the middle third: what a council has in common with its neighbours."""
+    return min(place.place, place.of + 1 - place.place) > place.of / 3
 
 
 def tell_course(figures: ComparatorSet) -> str:
@@ -147,9 +158,16 @@ def judge_course(figures: ComparatorSet, rules: Rules) -> bool:
     return evidence is not None and evidence.p < FALSE_RATE and margin >= rules.margins["course"]
 
 
-def _with_unit(figure: Published, figures: ComparatorSet) -> str:
-    unit = unit_words(figures.unit, load_definitions().comparators[figures.comparator])
-    return display(figure, figures) + (unit if unit != "%" else "")
+def _unit(figures: ComparatorSet) -> str:
+    return unit_words(figures.unit, load_definitions().comparators[figures.comparator])
+
+
+def _share(figures: ComparatorSet, catalogue: Catalogue, rules: Rules) -> str:
+    """Return how a share follows its figure: by the rules, or as the catalogue has it; empty of what is none."""
+    entry = catalogue.measures.get(figures.comparator)
+    known = entry.share.replace(" {part}", "").removesuffix(f" at {END}") if entry else ""
+    share = rules.shares.get(figures.comparator, known)
+    return share if figures.unit == "percent" and share.startswith("of ") else ""
 
 
 def _median(figures: ComparatorSet) -> str:
@@ -168,7 +186,7 @@ def draw_place(figures: ComparatorSet, comparator: str) -> FindingChart | None:
         bars += (
             [Bar(MEDIAN, figures.neighbour_median, _median(figures))] if figures.neighbour_median is not None else []
         )
-    measure = unit_words(figures.unit, load_definitions().comparators[comparator])
+    measure = _unit(figures)
     subtitle = "Percentage" if measure == "%" else f"Number{measure}" if measure else "Score"
     return FindingChart(
         "trend" if points else "bars", f"{subtitle}, {_span(figures, points)}", name_source(figures), tuple(bars)

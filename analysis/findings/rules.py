@@ -30,6 +30,8 @@ class Rules(Struct, frozen=True, forbid_unknown_fields=True):
     promises: tuple[str, ...]
     context: tuple[str, ...]
     no_level: tuple[str, ...]
+    mixed: tuple[str, ...]
+    shares: Mapping[str, str]
     themes: tuple[tuple[str, ...], ...]
     kinds: Mapping[str, Mapping[str, str]]
     methods: Mapping[str, tuple[str, ...]]

@@ -8,11 +8,11 @@ from analysis.figures.display import lower_first
 from analysis.figures.official import Beside, home_of, title_of
 from analysis.figures.official_years import year_of
 from analysis.findings.finding import Bar, Candidate, FindingChart
-from analysis.findings.places import TWICE, name_source
+from analysis.findings.places import TWICE, is_middle, name_source
 from analysis.findings.rules import Rules
 from analysis.measures.catalogue import Catalogue
 from analysis.official import ComparatorSet, Published, place_words, population_of
-from analysis.official.ranks import Rank, rank
+from analysis.official.ranks import rank
 from analysis.partnership import Partnership
 
 HUNDRED = 100
@@ -68,7 +68,7 @@ def _pair(
             "ratio": f"{ratio:.1f}",
             "country": f"{ratio_country:.1f}",
             "median": f"{median(near):.1f}" if near else "",
-            "place": place_words(place) if place else "",
+            "place": f"the {place_words(place).removeprefix('the ')}" if place else "",
         },
         size=people,
         parts=("median", "ranks") if near else (),
@@ -76,11 +76,6 @@ def _pair(
         direction="higher" if ratio > ratio_country else "lower",
         numbers={f"{next_title} for every 100": f"{ratio:.1f}", "England": f"{ratio_country:.1f}"},
     )
-
-
-def is_middle(place: Rank) -> bool:
-    """Whether a place is in the middle third: what a council has in common with its neighbours."""
-    return min(place.place, place.of + 1 - place.place) > place.of / 3
 
 
 def weigh_gap(
@@ -109,8 +104,8 @@ def tell_pair(
         "next_within": lower_first(titles[1]),
         "from": _count(before[0]),
         "to": _count(now[0]),
-        "year_before": before[0].period.label,
-        "year": now[0].period.label,
+        "year_before": before[0].period.told,
+        "year": now[0].period.told,
         "change": _say(changes[0]),
         "next_from": _count(before[1]),
         "next_to": _count(now[1]),
@@ -200,7 +195,7 @@ def _rate(one: Beside, partnership: Partnership, catalogue: Catalogue, rules: Ru
         title=title,
         facts=tuple(facts) if "differs" in facts else (),
         words={
-            "what": title,
+            "what_within": lower_first(title),
             "own": f"{own:,.0f}",
             "country": f"{country:,.0f}",
             "period": ours.period.told,

@@ -30,7 +30,8 @@ class Split(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `many` has several categories. Unless `exhaustive`, the categories are not the whole; `whole` is the category that
     stands for the total. `public_category` replaces a category's name in a shared release. `part` is how a category
     follows what is counted, `parts` those of single categories. `base_said` says that its share's words alone tell the
-    base, `said` is a measure's or split's whole sentence where it states no event: a standard, a frequency, a length.
+    base, `said` is a measure's or split's whole sentence; one that names no {period} states no event: a standard, a
+    frequency, a length. What isn't `quoted` is no news by itself, and its sentence isn't offered.
     """
 
     dimension: str
@@ -40,6 +41,7 @@ class Split(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     noun_one: str = ""
     share: str = ""
     said: str = ""
+    quoted: bool = True
     base_said: bool = False
     categories: tuple[str, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
@@ -177,6 +179,7 @@ class Measure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     sensitive: bool = False
     share: str = ""
     said: str = ""
+    quoted: bool = True
     per: str = ""
     stock: bool = False
     own_return: bool = False

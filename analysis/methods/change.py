@@ -30,7 +30,7 @@ AMONG = "among so many figures chance could give that"
 UNTOLD = (CHANCE, AMONG, VARIED, TOO_FEW)  # neither a change nor a likeness
 LONGER = "beyond chance beside all years held"
 
-CLEAR, UNCLEAR, FEW = "a clear change", "no clear change", "too few to compare"
+CLEAR, UNCLEAR, FEW = "a clear change", "no clear change", "too small to compare"
 OUTCOMES = {RISEN: CLEAR, FALLEN: CLEAR, LONGER: CLEAR, TOO_FEW: FEW} | dict.fromkeys(
     (UNCHANGED, CHANCE, AMONG, VARIED), UNCLEAR
 )

@@ -59,11 +59,13 @@ def holds(when: str, shown: Sequence[Statistic], held: Sequence[Statistic]) -> b
 
 
 def tell_differences(shown: Sequence[Statistic], officials: Sequence[Official]) -> list[str]:
-    """Return each count of which the return and the published figure stand in one table and differ."""
+    """Return each count of which the return and the council's published figure stand in one table and differ; nothing
+    where the country's alone is published."""
     counts = {s.indicator: s for s in shown if s.of_year and s.own_geography and not s.dimension and not s.category}
     return [
         DIFFERS.format(title=s.title, ours=s.display, own=official.places[0].display)
         for official in officials
+        if len(official.places) > 1
         if (s := counts.get(official.comparator)) and s.measure_type == "count" and s.period.label == official.period
         if s.published and official.places[0].value not in (None, s.value)
     ]

@@ -12,7 +12,7 @@ from analysis.findings.finding import Finding
 from analysis.findings.signal import BREAK
 from analysis.release.release import FindingsHead, Release
 
-NOTHING = "No figure stands out by its level, beside other places or beyond chance."
+NOTHING = "No figure stands out by its level, beside other places or for a clear change."
 NO_TEST = "None of these findings rests on a test of chance."
 NO_YEAR = "No earlier return is held, so whether the agencies' own figures changed can't be said."
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from analysis.figures.display import display_fact, place_words
 from analysis.figures.model import NOT_APPLICABLE, NOT_TESTED, SYMBOL_WORDS, Comparison, Statistic
+from analysis.measures.catalogue import get_catalogue
 from analysis.measures.completion import MONTH, NO_GROUP
 from analysis.methods.change import CLEAR, FEW, UNCLEAR
 
@@ -92,9 +93,14 @@ def list_statements(statistics: Sequence[Statistic]) -> list[dict[str, str]]:
 
 
 def is_quotable(s: Statistic) -> bool:
-    """Whether the sentence of a figure is worth quoting: not that nobody's age wasn't known, that there was nothing to
-    take a share of, or what share of a month's few it was."""
-    unknown = s.value == 0 and s.category in NO_GROUP
+    """Whether the sentence of a figure is worth quoting: not that nobody's age wasn't known, that a group has nobody
+    this year or last, that there was nothing to take a share of, what share of a month's few it was, or no news."""
+    never = s.value == 0 and s.category and any(c.other == "0" for c in s.comparisons)
+    unknown = never or (s.value == 0 and s.category in NO_GROUP)
+    entry = get_catalogue().measures.get(s.indicator)
+    split = entry and s.category and entry.by.get(s.dimension)
+    if entry and not (entry.quoted and (not split or split.quoted)):
+        return False
     month = s.dimension == MONTH and s.measure_type == "percent" and (s.denominator or 0) < LEAST_OF_MONTH
     return bool(s.statement) and s.status != NOT_APPLICABLE and not (unknown or month)
 

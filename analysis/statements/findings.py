@@ -8,6 +8,7 @@ from analysis.findings.rules import Rules
 from analysis.findings.signal import BREAK, Found
 
 RAREST = 1_000_000
+PLACED = ("end", "near_end", "quarter")  # facts with which a place among neighbours is told, but for one in the middle
 
 
 def tell_findings(chosen: Sequence[Candidate], rules: Rules) -> list[Finding]:
@@ -57,17 +58,19 @@ def _fill(one: Candidate, own: Mapping[str, str]) -> str:
         pieces = _fill_place(one, own, pieces)
     if one.kind == "silence" and one.parts:
         return pieces[one.parts[0]]
-    sentence = own["words"].format(**{**one.words, **pieces})
+    sentence = own["words"].format(**{**one.words, **pieces}).strip()
     return sentence + (pieces["standard"] if one.kind == "level" else "")
 
 
 def _fill_place(one: Candidate, own: Mapping[str, str], pieces: dict[str, str]) -> dict[str, str]:
     """Return the pieces of a place: what is told of ranks and years only where they are among its facts."""
-    told = [own["place"].format(**one.words)] if {"end", "near_end"} & set(one.facts) else []
+    form = "rate" if one.words["per"] else "share" if one.words["share"] else "other"
+    told = [own["place"].format(**one.words)] if one.words["nth"] and {*PLACED} & set(one.facts) else []
     told += [own["quarter"].format(**one.words)] if "quarter" in one.facts else []
     return {
         **pieces,
-        "ranks": f" It is {' and '.join(told)}." if told else "",
+        "level": own[form].format(**one.words),
+        "ranks": f" That is {' and '.join(told)}." if told else "",
         "course": own["course"].format(**one.words) if one.words["course"] else "",
     }
 

@@ -10,24 +10,34 @@ from pathlib import Path
 from typing import Any
 
 from analysis.figures.display import CHANGE_MEASURES, display_range, lower_first, upper_first
-from analysis.figures.model import Statistic
+from analysis.figures.model import NOT_TESTED, Statistic
 from analysis.measures.catalogue import Catalogue
 from analysis.measures.completion import NO_GROUP
-from analysis.methods.change import AMONG, CHANCE, FALLEN, LONGER, RISEN, TOO_FEW, UNCHANGED, VARIED
+from analysis.methods.change import CLEAR, FEW, UNCLEAR
 from analysis.statements.against import set_against
 from analysis.statements.titles import Phrases, read_phrases
 from analysis.statements.words import FULL_TIME, HALF, KNOWN, NO_BASE, RATIO, Telling, find_words
 
-BEFORE = re.compile(r"\b(before|earlier one|later one)\b")  # words after which the period would be taken for that time
+BEFORE = re.compile(r"\b(before|earlier one|later one)\b|\bwithin .+ of the\b")
+"""Words after which the period would be taken for that time: "within 28 days of the request in January"."""
 TWICE = 100  # per cent more
+LONGEST = 30  # words of a sentence
 HALVES = ("over", "at_least", "about", "nearly", "just_under")
-WORDED = {"half", "none", "neither", "none_of_all", "only", "both", "all"}  # states in which no share is said in digits
-VERDICTS = (RISEN, FALLEN, UNCHANGED, CHANCE, AMONG, VARIED, LONGER, TOO_FEW)
+WORDED = {
+    "half",
+    "none",
+    "neither",
+    "none_of_all",
+    "only",
+    "both",
+    "all",
+    "no_posts",
+}  # states in which no share is said in digits
 NEEDED = {
     "other": {"many", "suppressed", "unavailable", "not_applicable"},
-    "against_rough": {*VERDICTS} - {TOO_FEW} | {"untested"},
-    "against": {*VERDICTS, "untested", "alike", "alike_share", "refused"},
-    "note": {"undated", "no_base"},
+    "against_rough": {CLEAR, UNCLEAR, NOT_TESTED},
+    "against": {CLEAR, UNCLEAR, FEW, NOT_TESTED, "alike", "alike_share", "refused"},
+    "note": {"number", "period", "both"},
 }
 
 
@@ -114,19 +124,30 @@ def state(statistic: Statistic, telling: Telling, *, some_unknown: bool = False)
     holds = _list_states(statistic, words, some_unknown=some_unknown)
     sentence = _choose(statistic, words, holds, telling.phrases).format(**words)
     change = statistic.measure_type in CHANGE_MEASURES
-    sentence = upper_first(" ".join(sentence.split()).replace(" .", ".").replace(" ,", ",").replace(",,", ","))
-    notes, told = telling.phrases["note"], statistic.published and not words["said"]
-    if told and not change and not (statistic.period.stated or statistic.offset or words["stands"]):
-        sentence = notes["undated"].format(sentence=lower_first(sentence))
-    extra = [notes["no_base"]] if told and words["share"] and statistic.base == NO_BASE else []
-    extra += [f"That is {statistic.per_month}."] if statistic.per_month else []
+    sentence = re.sub(r" ([.,:])", r"\1", " ".join(sentence.split())).replace(",,", ",")
+    if statistic.published and len(sentence.split()) > LONGEST:
+        sentence = sentence.replace(": ", ". That is ", 1)
+    sentence = upper_first(sentence)
+    if statistic.published and words["place"] and "{place}" not in words["said"]:
+        sentence = f"{upper_first(words['place'].strip())}, {lower_first(sentence)}"
+    if statistic.published and not change and (not words["said"] or "{period}" in words["said"]):
+        sentence = sentence.removesuffix(".") + _note_unstated(statistic, words, telling.phrases["note"]) + "."
+    extra = [f"That is {statistic.per_month}."] if statistic.per_month else []
     for comparison in statistic.comparisons:
-        against = set_against(statistic, comparison, telling, few=words["few"], worded=not holds.isdisjoint(WORDED))
-        if against.startswith((",", ";")):
+        worded = not holds.isdisjoint(WORDED)
+        against = set_against(statistic, comparison, telling, worded=worded, known="known" in holds)
+        if against.startswith(","):
             sentence = sentence.removesuffix(".") + against
         else:
             extra.append(against)
     return " ".join(filter(None, [sentence, *extra]))
+
+
+def _note_unstated(s: Statistic, words: Mapping[str, Any], notes: Mapping[str, str]) -> str:
+    """Return, in one bracket, what the return left unsaid: of how many a share is, of which period."""
+    number = words["share"] and s.base == NO_BASE
+    period = not (s.period.stated or s.offset or words["stands"])
+    return f" {notes['both' if number and period else 'number' if number else 'period']}" if number or period else ""
 
 
 def _choose(s: Statistic, words: Mapping[str, Any], holds: Set[str], phrases: Phrases) -> str:
@@ -155,6 +176,8 @@ def _list_states(s: Statistic, words: Mapping[str, Any], *, some_unknown: bool) 
         "nobody": exact and s.value == 0 and words["who"],
         "zero": exact and s.value == 0,
         "one": s.value == 1 and s.qualifier in ("exact", "at_least"),
+        "no_posts": words["posts"] and RATIO.fullmatch(share) and s.value == 0,
+        "few_posts": words["posts"] and words["few"] and RATIO.fullmatch(share),
         "few_ratio": words["few"] and RATIO.fullmatch(share),
         "ratio": RATIO.fullmatch(share),
         "half": part and s.value == HALF and s.qualifier in HALVES,
@@ -164,10 +187,11 @@ def _list_states(s: Statistic, words: Mapping[str, Any], *, some_unknown: bool) 
         "only": every and whole == 1 and words["of_one"],
         "both": every and whole == 2,
         "all": every and whole not in (1, 2),
-        "few_before": words["few"] and words["Period"] and BEFORE.search(share),
+        "few_before": words["few"] and words["Period"] and (words["early"] or BEFORE.search(share)),
         "few": words["few"],
-        "before": words["Period"] and BEFORE.search(share),
+        "before": words["Period"] and (words["early"] or BEFORE.search(share)),
         "narrow": words["narrow"],
+        "early": words["early"],
         "many": True,
     }
     return {state for state, held in holds.items() if held}

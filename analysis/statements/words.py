@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from analysis.figures.display import QUALIFIER_WORDS, display_number, upper_first
+from analysis.figures.display import CHANGE_MEASURES, QUALIFIER_WORDS, display_number, upper_first
 from analysis.figures.model import Statistic
 from analysis.figures.units import get_unit
 from analysis.measures.catalogue import Catalogue
 from analysis.measures.measure import END, Measure, Split
-from analysis.measures.periods import Period, say_day
+from analysis.measures.periods import Period, say_day, year_name
 from analysis.measures.terms import Unit
 from analysis.measures.words import name_one
 from analysis.statements.titles import Phrases
@@ -20,15 +20,16 @@ NO_BASE = "base not given"
 FULL_TIME = "in full-time equivalents"  # of a base of posts, a part of which is no whole number
 PARTS = 20  # a share of a smaller base is told as "3 of 4"
 DURING = "in the period"
+COHORT = "in the year before"  # of a follow-up: when what it follows happened
 TENTHS = 100  # a percentage of a smaller base is told without decimals
-ROUND, LARGE = 5, 100  # a large number that a return rounded is a multiple of it
 PEOPLE = "people who "
 HALF = 50
 SINGULAR = {"were": "was", "are": "is", "have": "has"}
 HAPPENINGS = ("meetings", "events")  # populations of what is arranged that take place in a period, and don't just stand
 DONE = re.compile(
-    r"\b(that|who|which|before|after|filled|named|audits)\b"
+    r"\b(that|who|which|before|after|filled|named|won|represented|audits)\b"
 )  # words of what was done, in the name of a thing
+OFTEN = {52: "once a week", 12: "once a month", 6: "once every two months", 4: "once a quarter"}  # times a year
 KNOWN = {"not recorded": "recorded", "not known": "known", "not stated": "stated", "unknown": "known"}
 
 
@@ -57,12 +58,13 @@ def find_words(s: Statistic, telling: Telling) -> dict[str, Any]:
     noun = noun_one if s.published and s.value == 1 else said["noun"]
     none = noun.removeprefix("different ")
     value, later = say_value(s, unit, qualifiers), (s.offset or 0) > 0
+    place = _say_place(s, f"{noun} {said['share']}", telling.called)
     stands = not (s.period.stated or s.offset) and _stands(entry, said["noun"], catalogue)
     return {
         "Agency": upper_first(agency),
         "reason": next((c.refused.removeprefix("not comparable: ") for c in s.comparisons if c.refused), ""),
         "twice": f"{say_qualifier(s, qualifiers)}twice",
-        "value": value,
+        "value": s.display if s.measure_type in CHANGE_MEASURES else value,
         "Value": upper_first(value),
         "limit": s.display.removeprefix(QUALIFIER_WORDS[s.qualifier]),
         "number": say_qualifier(s, qualifiers) + display_number(s.value or 0, s.decimals),
@@ -82,7 +84,9 @@ def find_words(s: Statistic, telling: Telling) -> dict[str, Any]:
         "period": period,
         "dates": s.when,
         "Period": upper_first(period),
-        "place": _say_place(s, f"{noun} {said['share']}", telling.called),
+        "place": place,
+        "early": period.startswith("from ") and not place,
+        "often": f"{say_qualifier(s, qualifiers)}{OFTEN.get(s.value) or f'{s.value or 0:g} times a year'}",
         "stands": stands,
         "were": "are" if later or stands else "were",
         "was": "is" if later or stands else "was",
@@ -109,19 +113,24 @@ def _name_known(entry: Measure, split: Split | None, category: str, catalogue: C
 def _date(said: Mapping[str, str], period: Period, time: str) -> tuple[Mapping[str, str], str]:
     """Return words that name the period or its end with its dates, after which the period isn't said again."""
     if not (period.stated and period.end):
-        return {name: text.replace(f" at {END}", "") for name, text in said.items()}, time
+        return {name: re.sub(f" (at {END}|{DURING})", "", text) for name, text in said.items()}, time
     dated = {name: _date_text(text, period) for name, text in said.items()}
     return dated, time if dated == said else ""
 
 
 def _date_text(text: str, period: Period) -> str:
-    return text.replace(END, say_day(period.end)).replace(DURING, period.told) if period.stated and period.end else text
+    if not (period.stated and period.end):
+        return text
+    dated = text.replace(END, say_day(period.end)).replace(DURING, period.told)
+    year = period.basis == "financial_year"
+    return dated.replace(COHORT, f"in {year_name(period.start.year - 1)}") if year else dated
 
 
 def _say_place(s: Statistic, text: str, called: Mapping[str, str]) -> str:
     """Return where a figure is of, where that isn't the partnership's own area, nor named by its words, nor unknown."""
     known = s.own_geography or s.geography == "unclear" or _names(text, s.geography)
-    return "" if known else f" in {called.get(s.geography, s.geography)}"
+    name = called.get(s.geography, s.geography)
+    return "" if known else f" {'across' if name.startswith('the whole ') else 'in'} {name}"
 
 
 def _names(text: str, place: str) -> bool:
@@ -141,6 +150,7 @@ def _split_share(share: str, s: Statistic, telling: Telling) -> dict[str, Any]:
     few = few and (full_time or s.denominator % 1 == 0)
     narrow = re.fullmatch(r"([\d,]+ of [\d,]+) (\D.*)", s.base)
     note = "" if s.base == NO_BASE or s.measure_type != "percent" else s.base.replace(f" {FULL_TIME}", f", {FULL_TIME}")
+    note = re.sub(r"^of ([\d,]+)$", r"\1 in all", note)
     return {
         "of": of,
         "of_one": one if one != of else "",
@@ -154,6 +164,7 @@ def _split_share(share: str, s: Statistic, telling: Telling) -> dict[str, Any]:
         "rest": _say_rest(_date_text(narrow[2], s.period)) if narrow and share else "",
         "note": f" ({note})" if note and share else "",
         "Part": upper_first(ratio["part"]) if ratio else "",
+        "who_part": ratio["part"].removeprefix("the number of ") if ratio else "",
         "Whole": ratio["whole"] if ratio else "",
         "Half": upper_first(say_qualifier(s, qualifiers)),
     }
@@ -188,8 +199,5 @@ def count_decimals(*figures: Statistic) -> int:
 
 
 def say_qualifier(s: Statistic, qualifiers: Mapping[str, str]) -> str:
-    """Return how a sentence says the qualifier of a figure, as the phrases have it or else as tables do; of a number
-    that wasn't rounded the one that a return's mark can mean."""
-    odd = s.unit != "percent" and (s.value or 0) >= LARGE and s.value % ROUND
-    named = [f"{s.qualifier}_unrounded", s.qualifier] if odd else [s.qualifier]
-    return next((qualifiers[name] for name in named if name in qualifiers), QUALIFIER_WORDS[s.qualifier])
+    """Return how a sentence says the qualifier of a figure, as the phrases have it or else as tables do."""
+    return qualifiers.get(s.qualifier, QUALIFIER_WORDS[s.qualifier])

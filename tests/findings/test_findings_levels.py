@@ -45,7 +45,7 @@ def test_a_share_far_from_its_statutory_time_is_a_finding_with_its_base(shipped_
     (one,) = told(judge_levels, shipped_catalogue, share("dols_in_time", 332, 1572))
     assert (one.kind, one.facts, one.points) == ("level", ("far", "statute"), 7)
     assert "(332 of 1,572)" in one.words
-    assert one.words.endswith("The standard: A standard authorisation within 21 days (by statute).")
+    assert one.words.endswith("The standard is “a standard authorisation within 21 days” (by statute).")
     assert one.ask.startswith("How many people wait")
     assert [bar.display for bar in one.chart.bars] == ["21.1%", "78.9%"]
     assert one.chart.subtitle.startswith("Percentage, ")
@@ -69,7 +69,7 @@ def test_a_share_that_is_neither_better_high_nor_low_is_no_finding(shipped_catal
 def test_a_share_without_its_base_says_so(shipped_catalogue):
     bare = replace(share("dols_in_time", 332, 1572), numerator=None, denominator=None)
     (one,) = told(judge_levels, shipped_catalogue, bare)
-    assert one.sure == "As returned, without its base."
+    assert one.sure == "The return does not say of how many."
     assert one.chart is None
 
 
@@ -79,16 +79,23 @@ def seats(agency, filled, of=44):
 
 def test_the_agency_far_from_all_the_others_is_named_with_both_counts(shipped_catalogue):
     (one,) = told(judge_parts, shipped_catalogue, seats("police", 41), seats("icb", 42), seats("probation", 24))
-    assert "Probation 54.5% (24 of 44), all the others 94.3% (83 of 88)" in one.words
+    assert "(24 of 44). For all the others together it was 94% (83 of 88)." in one.words
     assert (one.facts, one.better) == (("apart", "worse", "promise"), False)
     assert one.ask == "What keeps probation away, and who speaks for them meanwhile?"
     assert len(one.chart.bars) == 3
 
 
+def test_agencies_that_are_asked_to_different_meetings_are_not_set_beside_each_other(shipped_catalogue):
+    parts = [
+        replace(seats(agency, value), indicator="meeting_attendance") for agency, value in (("police", 41), ("icb", 9))
+    ]
+    assert told(judge_parts, shipped_catalogue, *parts) == []
+
+
 def test_where_an_agency_is_hidden_the_others_are_said_to_be_those_shown(shipped_catalogue):
     parts = (seats("police", 41), seats("icb", 42), seats("probation", 24), seats("education", 3))
     (one,) = told(judge_parts, shipped_catalogue, *parts, hidden=["education"])
-    assert "Probation 54.5% (24 of 44), the others shown 94.3% (83 of 88)" in one.words
+    assert "(24 of 44). For the others that are shown together it was 94% (83 of 88)." in one.words
 
 
 @pytest.mark.parametrize(

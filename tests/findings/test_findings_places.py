@@ -64,9 +64,11 @@ def places(catalogue, figures, polarity="higher_is_better", comparator=DENTAL, h
 def test_the_lowest_of_its_neighbours_and_below_england_is_a_finding(shipped_catalogue):
     (one,) = places(shipped_catalogue, checked(65.0))
     assert one.facts == ("end", "differs", "quarter", "many", "worse")
-    assert "65% at 31 March 2024, against 79% in England and 84% for the median neighbour." in one.words
-    assert "the lowest of 11 with its statistical neighbours and in the lowest quarter" in one.words
-    assert one.sure == "The difference from England is beyond chance (95% interval)."
+    assert "had had their teeth checked, against 79% in England and 84% for the median neighbour." in one.words
+    assert (
+        "That is the lowest of 11 (the council and its statistical neighbours) and in the lowest quarter" in one.words
+    )
+    assert one.sure == "The difference from England is clear: chance alone would seldom give it (95% interval)."
     assert one.better is False
 
 
@@ -87,8 +89,10 @@ def test_what_is_named_after_a_tested_place_is_not_said_to_be_tested(shipped_cat
     candidates = list_places(beside, HERE, shipped_catalogue, RULES, get_published_root())
     heads = with_echoes(choose(candidates, RULES), candidates, RULES)
     (one,) = tell_findings(heads, RULES)
-    assert "So too: child protection plans started, the highest of 11." in one.words
-    assert one.sure.startswith("The difference of the first from England is beyond chance (95% interval); no test fits")
+    assert "Figures that go with it: child protection plans started (the highest of 11)." in one.words
+    assert one.sure.startswith(
+        "The first figure differs clearly from England (95% interval); the others can't be tested"
+    )
 
 
 def plan_rate(own, near, polarity="none"):
@@ -141,7 +145,7 @@ def test_where_no_test_fits_that_is_said(shipped_catalogue):
     figures = checked(65.0)
     bare = replace(figures, own=structs.replace(figures.own, numerator=None, denominator=None))
     (one,) = places(shipped_catalogue, bare)
-    assert one.sure == "No test of chance against England: base not given."
+    assert one.sure == "The difference from England can't be tested against chance: base not given."
     assert "differs" not in one.facts
 
 
@@ -188,12 +192,14 @@ def test_two_stages_that_moved_apart_are_one_finding_with_their_ratio(shipped_ca
     conferences = counts("initial_conferences", 363, 319, 72_250, 73_000)
     (one,) = pairs(shipped_catalogue, enquiries, conferences)
     assert (
-        "1,023 in April 2022 to March 2023, 1,240 in April 2023 to March 2024 (21% more; England: 0.4% fewer)"
+        "1,240 section 47 enquiries in 2023-24, against 1,023 in 2022-23 (21% more; in England 0.4% fewer)" in one.words
+    )
+    assert (
+        "went from 363 to 319 (12% fewer). That is 25.7 for every 100 section 47 enquiries, against 32.2 in England."
         in one.words
     )
-    assert "363, then 319 (12% fewer). That is 25.7 for every 100, against 32.2 in England." in one.words
     assert one.facts == ("many", "threshold", "divided", "differs")
-    assert "no test of chance fits" in one.sure
+    assert "can't be tested against chance" in one.sure
     assert one.ask.startswith(
         "Do all who decide draw the line between section 47 enquiries and initial child protection"
     )

@@ -68,7 +68,7 @@ def test_a_step_is_one_signal_with_its_month(shipped_catalogue):
     figures = [*course([444] * 4 + [597]), *months([calm] * 4 + [stepped])]
     (one,) = told(figures, shipped_catalogue)
     assert (one.kind, one.direction, one.since) == ("step", "risen", date(2023, 7, 1))
-    assert "54.0 a month against 37.0 in the same months of the four years before" in one.words
+    assert "54.0 a month, against 37.0 in the same months of the four years before" in one.words
     assert one.better is None
 
 
@@ -107,7 +107,7 @@ def shares(values, base=4000, **known):
 def test_a_steady_course_is_a_trend_and_better_by_its_polarity(shipped_catalogue):
     (one,) = told(shares([74, 78, 82, 87, 91]), shipped_catalogue)
     assert (one.kind, one.since, one.better) == ("trend", date(2019, 4, 1), True)
-    assert one.words.endswith("91.0% in 2023-24, higher year by year since 74.0% in 2019-20.")
+    assert one.words.endswith("It was 74.0% in 2019-20, and has gone up year by year since.")
     (worse,) = told(shares([91, 87, 82, 78, 74]), shipped_catalogue)
     assert (worse.direction, worse.better) == ("fallen", False)
 
@@ -143,8 +143,8 @@ def test_a_changed_definition_is_told_as_that_and_nothing_is_set_beside_it(shipp
     said = {"section": "", "break_in_series": True, "break_date": day, "break_reason": "more is recorded"}
     (one,) = told(figures, shipped_catalogue, [ReturnEntry(**said)])
     assert (one.kind, one.direction, one.since) == ("break", "not comparable", date(2023, 5, 1))
-    assert one.words.endswith("not comparable with earlier figures: more is recorded.")
-    assert one.sure == "Not tested: the two don't count the same."
+    assert one.words.endswith("This can't be compared with earlier figures. The reason: more is recorded.")
+    assert one.sure == "The two can't be tested, as they don't count the same."
 
 
 def test_what_comes_out_of_a_stage_echoes_it(shipped_catalogue):
@@ -178,10 +178,11 @@ def test_a_disparity_is_told_beside_the_stage_before(shipped_catalogue):
         "disparity", "higher", "section47_enquiries.ethnicity.black.count"
     )  # fmt: skip
     assert one.words.startswith(
-        "Section 47 enquiries about children of Black ethnicity: 56.0 for every hundred referrals"
+        "There were 56.0 section 47 enquiries about children of Black ethnicity for every 100 referrals"
     )
     assert "32.7 in the other known groups" in one.words
-    assert "That is 1.7 times as often (95% interval 1.5 to 2.0): 280 for 500, and 980 for 3,000" in one.words
+    assert "That is 1.7 times as often (95% interval 1.5 to 2.0). The numbers are 280 to 500 in that" in one.words
+    assert "group, and 980 to 3,000 in the others." in one.words
     even = groups("section47_enquiries", White=650, Black=163, Asian=325)
     assert told([*stage, *even], shipped_catalogue) == []
 
@@ -204,10 +205,11 @@ def test_a_section_says_what_could_be_looked_at_and_never_that_nothing_changed(s
         for c in (calm, loud)
     ]
     assert heads[0] == {
-        "lead": "Nothing stands out here. 1 figure could be set beside earlier years or between groups.", "method": ""
+        "lead": "Nothing stands out here. 1 figure could be compared with earlier years or between groups.",
+        "method": "",
     }  # fmt: skip
-    assert heads[1]["lead"].startswith("What stands out here")
-    assert heads[1]["method"].startswith("Of findings about own years, groups and single agencies, at most one in")
+    assert heads[1]["lead"].startswith("The figures below stand out")
+    assert heads[1]["method"].startswith("Changes over the years and differences between groups or agencies were")
     pair = head_sections(found_in(course([444, 430]), shipped_catalogue), [], [MARAC], load_rules())[MARAC]
     assert pair["lead"] == "Figures of earlier years are held, but none of this year could be tested against them."
     assert told(course([402, 910]), shipped_catalogue) == []  # cases recur to one person, and no spread is known

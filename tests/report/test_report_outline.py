@@ -23,5 +23,5 @@ def test_what_was_tested_in_vain_and_what_can_not_be_tested_are_two_lists(catalo
     assert outline.untested == {
         "no base was given": ["b"],
         "not comparable: 14 months against 12": ["c"],
-        "too few to compare": ["e"],
+        "too small to compare": ["e"],
     }
