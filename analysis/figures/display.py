@@ -21,6 +21,7 @@ QUALIFIER_WORDS = {
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 NAMED = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]")  # "Your Choice", "Operation Encompass"
 CHANGE_MEASURES = ("change_absolute", "change_percent")
+TENTHS = 100  # a percentage of a smaller base is told without decimals
 
 
 def display_value(
@@ -95,6 +96,12 @@ def display_range(ends: Sequence[Statistic]) -> str:
 def display_fact(fact: Sequence[Statistic]) -> str:
     """Return a fact as it reads: one statistic, or both ends of a range; the symbol of what isn't shown."""
     return display_range(fact) if len(fact) > 1 and fact[0].published else fact[0].display
+
+
+def count_decimals(*figures: Statistic) -> int:
+    """Return to how many decimals percentages are told: none where one of the bases is small."""
+    small = any(s.denominator is not None and s.denominator < TENTHS for s in figures)
+    return 0 if small else min(1, max(s.decimals for s in figures))
 
 
 def tell_level(statement: str) -> str:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from analysis.figures.display import display_number, lower_first, tell_level
+from analysis.figures.display import count_decimals, display_number, lower_first, tell_level
 from analysis.figures.model import SUPPRESSED, Statistic
 from analysis.findings.disparities import DISPARITY_DIMENSIONS
 from analysis.findings.finding import Bar, Candidate, FindingChart
@@ -17,7 +17,6 @@ from analysis.methods.evidence import MINIMUM_BASE, select_beyond_chance
 from analysis.methods.exact import fisher_p
 from analysis.methods.rounding import round_half_up
 from analysis.official import load_definitions
-from analysis.statements.words import count_decimals
 
 HIGHER_IS_BETTER, LOWER_IS_BETTER = "higher_is_better", "lower_is_better"
 SPLITS = ("agency", *DISPARITY_DIMENSIONS)

@@ -3,11 +3,11 @@
 import re
 
 from analysis.figures.compare import ALIKE
-from analysis.figures.display import CHANGE_MEASURES, display_number, display_points, upper_first
+from analysis.figures.display import CHANGE_MEASURES, count_decimals, display_number, display_points, upper_first
 from analysis.figures.model import NOT_TESTED, Comparison, Statistic
 from analysis.methods.change import FEW
 from analysis.methods.rounding import round_half_up
-from analysis.statements.words import COHORT, Telling, count_decimals
+from analysis.statements.words import COHORT, Telling
 
 REASON = 10  # words: a longer reason is a sentence of its own
 

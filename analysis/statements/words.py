@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from analysis.figures.display import CHANGE_MEASURES, QUALIFIER_WORDS, display_number, upper_first
+from analysis.figures.display import CHANGE_MEASURES, QUALIFIER_WORDS, count_decimals, display_number, upper_first
 from analysis.figures.model import Statistic
 from analysis.figures.units import get_unit
 from analysis.measures.catalogue import Catalogue
@@ -21,7 +21,6 @@ FULL_TIME = "in full-time equivalents"  # of a base of posts, a part of which is
 PARTS = 20  # a share of a smaller base is told as "3 of 4"
 DURING = "in the period"
 COHORT = "in the year before"  # of a follow-up: when what it follows happened
-TENTHS = 100  # a percentage of a smaller base is told without decimals
 PEOPLE = "people who "
 HALF = 50
 SINGULAR = {"were": "was", "are": "is", "have": "has"}
@@ -190,12 +189,6 @@ def say_value(s: Statistic, unit: Unit, qualifiers: Mapping[str, str]) -> str:
     if unit.kind == "score":
         return told.removesuffix(f" {unit.plural}").removesuffix(f" {unit.singular}")
     return re.sub(r"\.0\b", "", told) if unit.kind == "duration" else told
-
-
-def count_decimals(*figures: Statistic) -> int:
-    """Return to how many decimals percentages are told: none where one of the bases is small."""
-    small = any(s.denominator is not None and s.denominator < TENTHS for s in figures)
-    return 0 if small else min(1, max(s.decimals for s in figures))
 
 
 def say_qualifier(s: Statistic, qualifiers: Mapping[str, str]) -> str:
