@@ -28,7 +28,7 @@ from analysis.measures.catalogue import get_catalogue
 from analysis.measures.completion import MONTH
 from analysis.measures.measure import AVERAGES, Count, Measure, Values
 from analysis.measures.periods import Period
-from analysis.returns.contracts import column_of
+from analysis.returns.contracts import Column, column_of
 
 SPANS = {"days": days_between, "working_days": count_working_days, "hours": hours_between}
 THEMES = (
@@ -70,26 +70,41 @@ def define(measure: Measure) -> Definition:
         raise DataError(f"{measure.id}, count: {unknown('choice of rows', count.rows, CHOICES)}")
     tables = CHOICES[count.rows][1] if count.rows else (count.table,)
     try:
-        types = {column: find_type(tables, column) for column in list_columns(count)}
+        columns = {name: find_column(tables, name) for name in list_columns(count)}
     except CommandError as error:
         raise DataError(f"{measure.id}, count: {error}") from error
+    check_values(measure, columns)
 
     def select(records: Records, when: Period | pd.Timestamp) -> pd.DataFrame:
         return take(choose(count, records, when), measure, method)
 
     if count.span and (unit := find_unit(measure)) not in SPANS:
         raise DataError(f"{measure.id}, count: {unknown('unit of a span', unit, SPANS)}")
-    columns = ({MONTH: count.day} if count.day else {}) | dict(count.columns)
-    whole = not any(types[column] == "number" for column in count.ratio)
-    return Definition(measure.id, method, tables, select, count.person, whole, columns)
+    holding = ({MONTH: count.day} if count.day else {}) | dict(count.columns)
+    whole = not any(columns[name].type == "number" for name in count.ratio)
+    return Definition(measure.id, method, tables, select, count.person, whole, holding)
 
 
-def find_type(tables: Sequence[str], column: str) -> str:
-    """Return the type of a column of the first table that has it. Raises CommandError where none does."""
+def find_column(tables: Sequence[str], column: str) -> Column:
+    """Return a column of the first table that has it. Raises CommandError where none does."""
     for table in tables[:-1]:
         with suppress(CommandError):
-            return column_of(table, column).type
-    return column_of(tables[-1], column).type
+            return column_of(table, column)
+    return column_of(tables[-1], column)
+
+
+def check_values(measure: Measure, columns: Mapping[str, Column]) -> None:
+    """Raise DataError where rows are chosen by a value that their column never holds: they would all be left out."""
+    count = measure.count
+    met = count.met.items() if isinstance(count.met, Mapping) else ()
+    for name, values in (*count.where.items(), *count.unless.items(), *met):
+        column = columns[name]
+        codes = {code.code: code for code in column.codes}
+        for value in values if isinstance(values, tuple) else [values]:
+            if column.type == "yes_no" and not isinstance(value, bool):
+                raise DataError(f"{measure.id}, count: {name} is true or false, not {value!r}")
+            if codes and value not in codes:
+                raise DataError(f"{measure.id}, count: {unknown(f'value of {name}', str(value), codes)}")
 
 
 def get_method(measure: Measure) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from analysis.counting.count import is_counted
+from analysis.counting.definitions import get_definitions
 from analysis.counting.half_year import count_half_year
 from analysis.counting.kept import keep, key_of, recall
 from analysis.counting.year import Year, count_records, gather_year
@@ -62,6 +63,7 @@ def read_years(
     counted = [name for name in names[-YEARS_OF_RECORDS:] if name not in kept or kept[name].counts is None]
     wanted = {one for name in counted for one in _seen_from(name, names)} & set(names[-YEARS_OF_RECORDS:])
     problems = list_odd_folders(folder.parent)
+    get_definitions()  # what is wrong with one is told before records of all years are read
     for name in names:
         try:
             if name not in cases:

@@ -65,7 +65,9 @@ def load_catalogue(folder: Path) -> Catalogue:
     for path, name, record in _list_records(folder / "measures"):
         if name in measures:
             raise DataError(fault(path, f"measure {name!r} is defined twice"))
-        record = {"sections": homes.list_sections(name, record.get("topic", "")), **record}
+        if (topic := record.get("topic", "")) and topic not in homes.topics:
+            raise DataError(fault(path, f"{name}: {unknown('topic', topic, homes.topics)}"))
+        record = {"sections": homes.list_sections(name, topic), **record}
         files[name], measures[name] = path, _make_measure(path, name, record, splits, vocabulary, codes)
     for name, problem in list_faults(measures, splits):
         raise DataError(fault(files[name], f"{name}: {problem}"))

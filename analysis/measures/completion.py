@@ -103,7 +103,15 @@ def _part_off(table: Table, kind: str, record: Table) -> dict[str, Any]:
     own = {key: table.pop(key, "") for key in ("part_of_people", "part")}
     of_people = table.pop("parts_of_people", {})
     table["near"] = people and table.get("near", False)
-    part = (own["part_of_people"] if people else own["part"]) or own["part"] or f"({name}: {{category}})"
+    part = (own["part_of_people"] if people else own["part"]) or own["part"]
+    worded = (
+        part or table["dimension"] in ("", MONTH) or any(table.get(key) for key in ("noun", "share", "said", "parts"))
+    )
+    if not worded:
+        raise DataError(
+            f"{record['id']}: split {table['dimension']!r} needs `part`, how a category follows what is counted"
+        )
+    part = part or f"({name}: {{category}})"
     unknown = f"whose {spoken} was" if people else f"for which the {spoken} was"
     unknowns = {category: f"{unknown} {category}" for category in NO_GROUP}
     parts = {"": part, **unknowns, **table.get("parts", {}), **(of_people if people else {})}

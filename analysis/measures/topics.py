@@ -77,16 +77,16 @@ class Homes:
     """The sections that each measure is of: those whose topics list it, or that have the topic that it names."""
 
     def __init__(self, sections: Mapping[str, Mapping[str, Mapping]]) -> None:
-        self._topics, self._measures = {}, {}
+        self.topics, self._measures = {}, {}
         for section, topics in sections.items():
             for id, topic in topics.items():
-                self._topics.setdefault(id, []).append(section)
+                self.topics.setdefault(id, []).append(section)
                 for selector in list_selectors(topic):
                     self._measures.setdefault(parse(selector)[0], {})[section] = None
 
     def list_sections(self, measure: str, topic: str) -> list[str]:
         """Return the sections of a measure, in the order of the file; none where nothing shows it."""
-        return [*self._measures.get(measure, ()), *self._topics.get(topic, ())]
+        return [*self._measures.get(measure, ()), *self.topics.get(topic, ())]
 
 
 def list_selectors(topic: Mapping) -> list[str]:

@@ -97,6 +97,8 @@ def recorded(name: str, **keys):
         ({"met": {"outcom": "advice"}}, "unknown column 'outcom'"),
         ({"columns": {"reason": "reason_cod"}}, "unknown column 'reason_cod'"),
         ({"unless": {"chanel": "phone"}}, "unknown column 'chanel'"),
+        ({"where": {"channel": "Phone"}}, "unknown value of channel 'Phone'; allowed: "),
+        ({"met": {"outcome": ("advice", "advise")}}, "unknown value of outcome 'advise'; allowed: "),
         ({"latest": ("contact",)}, "unknown column 'contact'"),
         ({"span": ("received_at", "decided_at"), "within": {"day": 1}}, "unknown unit of a span 'day'; allowed: days"),
     ],

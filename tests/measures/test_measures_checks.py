@@ -51,11 +51,12 @@ def test_a_base_that_no_report_shows_needs_no_base_of_its_own(tmp_path):
         ('Contacts = {title = "A", unit = "contacts"}\n', "Contacts: its name is that of 'contacts' too"),
         ('sex = {title = "A", unit = "contacts"}\n', "sex: its name is also that of a split"),
         (
-            'a = {title = "A", unit = "contacts", by.kind = {categories = ["x", "y", "x"]}}\n',
+            'a = {title = "A", unit = "contacts", by.kind = {part = "of {category}", categories = ["x", "y", "x"]}}\n',
             "a: split 'kind': category 'x' is given twice",
         ),
         (
-            'a = {title = "A", unit = "contacts", by.kind = {categories = ["x"], words = {z = "zed"}}}\n',
+            'a = {title = "A", unit = "contacts", '
+            'by.kind = {part = "of {category}", categories = ["x"], words = {z = "zed"}}}\n',
             "a: split 'kind': words for unknown category 'z'; allowed: x",
         ),
         (
@@ -66,9 +67,14 @@ def test_a_base_that_no_report_shows_needs_no_base_of_its_own(tmp_path):
         ('a = {title = "A", unit = "contact"}\n', "a: unknown unit 'contact'; allowed: contacts, percent"),
         ('a = {title = "A", unit = "contacts", term = "call"}\n', "a: unknown term 'call'; allowed: contact"),
         (
-            'a = {title = "A", unit = "contacts", by.kind = {codes = "kinds"}}\n',
+            'a = {title = "A", unit = "contacts", by.kind = {part = "of {category}", codes = "kinds"}}\n',
             "a: unknown code list 'kinds'",
         ),
+        (
+            'a = {title = "A", unit = "contacts", by.kind = {categories = ["x"]}}\n',
+            "a: split 'kind' needs `part`, how a category follows what is counted",
+        ),
+        ('a = {title = "A", unit = "contacts", topic = "call"}\n', "a: unknown topic 'call'; allowed: "),
         (
             'a = {title = "A", unit = "contacts", relations = [{kind = "twin", whole = ["contacts"]}]}\n',
             "a: unknown relation 'twin'; allowed: within",
@@ -86,7 +92,7 @@ def test_a_base_that_no_report_shows_needs_no_base_of_its_own(tmp_path):
 )
 def test_one_line_says_where_and_what(tmp_path, measures, problem):
     with pytest.raises(DataError) as error:
-        load(tmp_path, measures, splits="[sex]\nfound = true\n")
+        load(tmp_path, measures, splits="[sex]\nfound = true\npart = 'who were {category}'\n")
     assert str(error.value).startswith("x.toml: ") and problem in str(error.value)
     assert "\n" not in str(error.value)
 
@@ -117,7 +123,8 @@ def test_a_topic_names_only_what_there_is(tmp_path, rest, problem):
     measures = tmp_path / "measures"
     load(tmp_path, "")
     words = 'words = {"" = "by way", tel = "by telephone"}'
-    channel = f'[contacts]\ntitle = "C"\nunit = "contacts"\nby.channel = {{categories = ["tel"], {words}}}\n'
+    split = f'{{part = "{{category}}", categories = ["tel"], {words}}}'
+    channel = f'[contacts]\ntitle = "C"\nunit = "contacts"\nby.channel = {split}\n'
     apart = '[plans]\ntitle = "P"\nunit = "contacts"\ncomes_from = "contacts"\n'
     (measures / "x.toml").write_text(channel + apart + DEFAULTS)
     (tmp_path / "topics.toml").write_text(TOPIC + rest)
