@@ -13,6 +13,7 @@ from analysis.measures.catalogue import Catalogue
 from analysis.measures.measure import Measure
 from analysis.measures.periods import is_extended
 from analysis.measures.terms import PER_HEAD
+from analysis.methods.change import MINIMUM_BASE
 from analysis.methods.proportions import wilson
 from analysis.methods.rates import rate
 from analysis.methods.rounding import round_half_up
@@ -185,7 +186,8 @@ def _base(seen: Observation | Statistic, entry: Measure, *, is_counted: bool) ->
     words = entry.words(split, "share")
     parts = [] if not is_counted or (split and split.base_said) else re.split(r",? (?=where )", entry.of_only)
     unsaid = " ".join(part for part in parts if part not in words)
-    of = f"of {display_number(seen.denominator, 0)} {unsaid}".rstrip()
+    posts = seen.denominator % 1 and seen.denominator < MINIMUM_BASE  # a few in full-time equivalents
+    of = f"of {display_number(seen.denominator, 1 if posts else 0)} {unsaid}".rstrip()
     return of if seen.numerator is None else f"{display_number(seen.numerator, 0)} {of}"
 
 

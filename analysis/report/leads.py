@@ -62,5 +62,9 @@ def say_how_sure(release: Release) -> str:
 
 
 def list_reported(statistics: Iterable[Statistic]) -> list[Statistic]:
-    """Return the changes that agencies reported themselves, which can't be worked out here."""
-    return [s for s in statistics if s.measure_type in CHANGE_MEASURES and s.published and s.current]
+    """Return the changes that agencies reported themselves, which can't be worked out here; none between two figures
+    that can't be compared."""
+    told = list(statistics)
+    broken = {s.indicator for s in told if any(comparison.broken for comparison in s.comparisons)}
+    changes = (s for s in told if s.measure_type in CHANGE_MEASURES and s.published and s.current)
+    return [s for s in changes if s.indicator not in broken]

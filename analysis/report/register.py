@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from analysis.figures.build import AGREES
+from analysis.figures.display import upper_first
 from analysis.figures.model import Statistic
 from analysis.measures.periods import say_day
 from analysis.release.release import Release, Return, Subject
@@ -71,7 +72,7 @@ def _row(entries: Sequence[Return], period_end: date | None) -> dict[str, str]:
         "words": entry.words,
         "received": " to ".join(came),
         "as_at": f"{_say(entry.as_at)}{f', {age}' if age else ''}" if entry.as_at else "not stated",
-        "note": entry.note or "none",
+        "note": upper_first(entry.note) or "none",
     }
 
 

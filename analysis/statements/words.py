@@ -69,7 +69,7 @@ def find_words(s: Statistic, telling: Telling) -> dict[str, Any]:
         "number": say_qualifier(s, qualifiers) + display_number(s.value or 0, s.decimals),
         "unit": unit.plural or unit.singular,
         "noun": noun,
-        "one": "one" if s.value == 1 and s.qualifier == "exact" else value,
+        "one": f"{say_qualifier(s, qualifiers)}one" if s.value == 1 else value,
         "noun_one": noun_one,
         "none": none,
         "who": _make_one(none.removeprefix(PEOPLE)) if none.startswith(PEOPLE) else "",
