@@ -12,6 +12,7 @@ HEAD = re.compile(
     r"child(?:ren)?|adults?|young people|young person|people|person))(?= |$)"
 )
 SEXED = re.compile(r"\b(children|adults)( looked after)? who were (boys|girls|men|women)\b")  # "girls looked after"
+GROWN = ("children aged 18 and over", "people aged 18 and over")
 BODY = re.compile(r".*\b(?:team|desk|hub|door|service|unit|board|council|forum)s?", re.IGNORECASE)
 HAS_ARTICLE = re.compile(r"\b(the|an?) {category}")
 
@@ -44,7 +45,7 @@ def fill_in(text: str, category: str) -> str:
     small = put_inside(category).removeprefix("the ")
     body = {name: small if BODY.fullmatch(small) else f"{small} {name}" for name in ("team", "group")}
     named = category if HAS_ARTICLE.search(text) else add_article(category)
-    return SEXED.sub(r"\3\2", text.format(category=named, small=small, **body))
+    return SEXED.sub(r"\3\2", text.format(category=named, small=small, **body)).replace(*GROWN)
 
 
 def name_one(noun: str, singulars: Mapping[str, str]) -> str:
