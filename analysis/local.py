@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import combinations
@@ -15,7 +15,7 @@ from analysis.errors import CommandError, DataError, unknown
 from analysis.measures.catalogue import Catalogue, get_catalogue
 from analysis.measures.measure import RELATION_KINDS, Measure, Split
 from analysis.measures.periods import parse_year
-from analysis.measures.relations import FactRow, parse, state_fact
+from analysis.measures.relations import FactRow, name_parts, parse, state_fact
 from analysis.measures.strict import fault
 from analysis.measures.topics import Caveat, Topic
 from analysis.partnership import IDENTIFIER, Partnership, Total
@@ -107,28 +107,14 @@ def _names(catalogue: Catalogue, partnership: Partnership) -> Iterator[tuple[str
     for total in partnership.totals:
         yield "totals", "kind", total.kind, RELATION_KINDS
         for selector in (total.whole, *total.parts):
-            yield from (("totals", *named) for named in _parts(selector, indicators, partnership))
+            yield from (("totals", *named) for named in name_parts(selector, indicators, partnership.categories))
     own_lists = {split.dimension for measure in indicators.values() for split in measure.by.values() if split.found}
     yield from (("lists", "list", name, sorted(own_lists | {"agency", "geography"})) for name in partnership.lists)
     for selector in partnership.headlines:
-        yield from (("headlines", *named) for named in _parts(selector, indicators, partnership))
+        yield from (("headlines", *named) for named in name_parts(selector, indicators, partnership.categories))
     for name, by in partnership.categories.items():
         yield "categories", "measure", name, indicators
         yield from (("categories", f"split of {name}", split, indicators[name].by) for split in by)
-
-
-def _parts(
-    selector: str, measures: Mapping[str, Measure], partnership: Partnership
-) -> Iterator[tuple[str, str, Collection[str]]]:
-    """Give what a selector names: of which kind, what is allowed. A tie to a figure that can't be ties nothing."""
-    name, dimension, category = parse(selector)
-    yield "measure", name, measures
-    if dimension or category:
-        yield f"split of {name}", dimension, measures[name].by
-    split = measures[name].by[dimension] if category else None
-    if split and split.categories and not split.found:
-        own = partnership.categories.get(name, {}).get(dimension, {})
-        yield f"category of {name}/{dimension}", category, (*split.categories, *own)
 
 
 def _with_categories(entry: Measure, by: Mapping[str, Mapping[str, str]]) -> Measure:

@@ -4,7 +4,7 @@ Checks of returns and disclosure control read these facts alone: a relation that
 away.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from analysis.measures.completion import MONTH
@@ -38,6 +38,21 @@ def parse(selector: str) -> Selector:
     """Return measure, dimension and category of a selector like `contacts/channel/telephone`."""
     measure, dimension, category = (*selector.split("/", 2), "", "")[:3]
     return measure, dimension, category
+
+
+def name_parts(
+    selector: str, measures: Mapping[str, Measure], own: Mapping[str, Mapping[str, Collection[str]]] | None = None
+) -> Iterator[tuple[str, str, Collection[str]]]:
+    """Give what a selector names, each to be looked up before the next: of which kind, the name, what is allowed.
+    `own` are further categories by measure and dimension."""
+    name, dimension, category = parse(selector)
+    yield "measure", name, measures
+    if dimension or category:
+        yield f"split of {name}", dimension, measures[name].by
+    split = measures[name].by[dimension] if category else None
+    if split and split.categories and not split.found:
+        more = (own or {}).get(name, {}).get(dimension, ())
+        yield f"category of {name}/{dimension}", category, (*split.categories, *more)
 
 
 def state_fact(name: str, kind: str, wholes: list[Selector], parts: list[Selector]) -> Iterator[FactRow]:

@@ -56,7 +56,7 @@ def read_rows(path: Path, columns: Collection[str], optional: Collection[str] = 
 def check_header(path: Path, header: list[str], columns: Collection[str], optional: Collection[str]) -> None:
     """Raise DataError where a header misses a column, repeats one, or has one that isn't known: that by its place where
     it is no slip of one, since in a file without a header it is somebody's."""
-    known = [*columns, *optional]
+    known = list(dict.fromkeys((*columns, *optional)))
     missing = [name for name in columns if name not in header]
     places = [(name, str(place)) for place, name in enumerate(header, start=1) if name not in known]
     strange = [name if quoted_slip(name, known) else place for name, place in places]
@@ -72,7 +72,7 @@ def check_header(path: Path, header: list[str], columns: Collection[str], option
     ]
     if parts:
         column = (strange or missing or repeated)[0]
-        allowed = listed(known, places[0][0] if places else column, limit=30)
+        allowed = listed(known, places[0][0] if places else column)
         raise DataError(Problem(path.name, 1, column, "columns", "error", "; ".join(parts), allowed))
 
 

@@ -11,6 +11,7 @@ from analysis.errors import Problem
 from analysis.measures.catalogue import Catalogue
 from analysis.measures.periods import Period
 from analysis.returns.aggregate_rows import check_row, get_agency, name_as_defined, parse_number, period_of
+from analysis.returns.conform import fold_shifted
 from analysis.returns.counts import Counts
 
 
@@ -60,7 +61,7 @@ def observe_counts(
     if any(problem.rule == "columns" for problem in problems):
         return [], problems
     rows = {row: name_as_defined(texts, catalogue) for row, texts in counts.rows.items()}
-    faults = {row: check_row(texts, catalogue, counts.file, row) for row, texts in rows.items()}
+    faults = {row: fold_shifted(check_row(texts, catalogue, counts.file, row), 0, 1) for row, texts in rows.items()}
     sound = [
         _observation(rows[row], catalogue, counts.file, row, agency, version, datasets)
         for row, found in faults.items()

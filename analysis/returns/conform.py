@@ -6,6 +6,7 @@ isn't in the frame; one that came without a value is empty. Types: `date` and
 missing, and where a symbol stood for it `marks` says what the symbol means.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -16,7 +17,7 @@ import pandas as pd
 from analysis.errors import Problem
 from analysis.returns.contracts import Column, Table
 from analysis.returns.moments import judge_days
-from analysis.returns.values import Reading, is_nhs_number, read_value
+from analysis.returns.values import DECIMAL, Reading, is_nhs_number, read_value
 
 DTYPES = {
     "date": "datetime64[s]",
@@ -25,9 +26,11 @@ DTYPES = {
     "number": "float64",
     "yes_no": "boolean",
 }
+SHIFTED, SOME = 4, 1 / 3  # cells that don't fit their columns, and of those with a type, that make a row a shifted one
+RARE = 0.1  # of a column's keys that have decimals, where it is none that are so
 ENOUGH, JUDGED = 5, 100  # different keys by which a column of them is judged
 SHOWN = 1000  # problems of one kind in one column that are told row by row
-KEY_TYPES = ("identifier", "pseudonym")
+SHIFTED_ALLOWED = "each cell under its heading, a row a line"
 CASES = ("the same key as another but for capital letters or noughts before it", "one spelling for one thing")
 MARK_COLUMNS = ("row", "column", "mark")
 
@@ -81,12 +84,29 @@ def conform(
         frame,
         pd.DataFrame(sorted(marks), columns=list(MARK_COLUMNS)),
         (
-            *(problem for part in columns for problem in part.problems),
+            *fold_shifted([p for part in columns for p in part.problems], _count_typed(cells, table), len(rows)),
             *_duplicates(frame, table, file),
             *_cases(frame, table, file),
         ),
         file,
     )
+
+
+def fold_shifted(problems: Sequence[Problem], typed: int, rows: int) -> list[Problem]:
+    """Return the problems, those of each row that has many in place of its own as one: its cells are shifted, or it is
+    broken across two lines. A column of which no cell fits is at fault itself; `typed` is how many have a type."""
+    by_column = Counter(problem.column for problem in problems if problem.row)
+    of_rows = [p for p in problems if p.row and p.severity == "error" and (by_column[p.column] < rows or rows == 1)]
+    by_row = Counter(problem.row for problem in of_rows)
+    shifted = {row: None for row, times in sorted(by_row.items()) if times >= max(SHIFTED, SOME * typed)}
+    kept = [problem for problem in problems if problem.row not in shifted]
+    said = "most cells don't fit their headings: the row is shifted, or broken across lines"
+    file = problems[0].file if problems else ""
+    return [*kept, *(Problem(file, row, None, "shifted_row", "error", said, SHIFTED_ALLOWED) for row in shifted)]
+
+
+def _count_typed(cells: Mapping[str, object], table: Table) -> int:
+    return sum(column.name in cells and column.is_typed for column in table.columns)
 
 
 @dataclass(frozen=True)
@@ -107,13 +127,14 @@ def _read_column(
     if not column.keep:
         return _Part(column.name, None)
     places, different = _factorized(cells)
-    known = memory.setdefault((column.type, column.codes, column.minimum, column.maximum), Known({}, set()))
+    kind = (column.type, column.codes, column.minimum, column.maximum, bool(column.born))
+    known = memory.setdefault(kind, Known({}, set()))
     if column.type in ("date", "moment") and (unsure := judge_days(different)):
         fault = Problem(file, None, column.name, "month_first", "error", f"{unsure}: none is sure", "dd/mm/yyyy")
         return _Part(column.name, _nothing(rows, column), problems=[fault])
     readings = _readings(different, column, known)
     values = pd.Series([reading.value for reading in readings], dtype=DTYPES.get(column.type, "str")).array.take(places)
-    numbers = [*_health_numbers(different, column, file)]
+    numbers = [*_health_numbers(different, column, file), *_odd_decimals(readings, places, rows, column, file)]
     if known.noted.isdisjoint(different):
         return _Part(column.name, values, problems=numbers)
     marks = [reading.mark for reading in readings]
@@ -147,6 +168,17 @@ def _health_numbers(different: Sequence[str], column: Column, file: str) -> Iter
     if column.type == "pseudonym" and len(keys) >= ENOUGH and sum(map(is_nhs_number, keys)) * 2 > len(keys):
         message = "most keys of this column are NHS numbers"
         yield Problem(file, None, column.name, "real_identifier", "error", message, "pseudonyms")
+
+
+def _odd_decimals(
+    readings: Sequence[Reading], places: np.ndarray, rows: pd.Index, column: Column, file: str
+) -> Iterable[Problem]:
+    """Tell keys with decimals in a column whose other keys have none: a number stands where a key belongs."""
+    odd = [place for place, reading in enumerate(readings) if reading.change == DECIMAL] if column.is_key else []
+    if odd and len(odd) <= RARE * len(readings):
+        for row in rows[np.isin(places, odd)]:
+            message = "a number with decimals, and the column's other keys have none"
+            yield Problem(file, int(row), column.name, "wrong_type", "error", message, "a key")
 
 
 def _readings(different: Sequence[str], column: Column, known: Known) -> list[Reading]:
@@ -214,7 +246,7 @@ def fold_keys(keys: pd.Series) -> pd.Series:
 def _cases(frame: pd.DataFrame, table: Table, file: str) -> Iterable[Problem]:
     """Tell keys written in capitals here and in small letters there, or with noughts: one would count as two."""
     for column in table.columns:
-        if column.type in KEY_TYPES and column.name in frame:
+        if column.is_key and column.name in frame:
             keys = pd.Series(frame[column.name].dropna().unique())
             twice = keys[fold_keys(keys).duplicated()]
             severity = "error" if table.key == (column.name,) else "warning"

@@ -62,6 +62,16 @@ class Column:
     aliases: tuple[str, ...] = ()
     keep: bool = True
 
+    @property
+    def is_key(self) -> bool:
+        """Whether it tells one person or thing from another."""
+        return self.type in ("identifier", "pseudonym")
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether a cell can be none of its kind: text and keys may hold nearly anything."""
+        return not self.is_key and self.type not in ("text", "codes")
+
 
 @dataclass(frozen=True)
 class Table:

@@ -23,6 +23,7 @@ NAMED_FIRST = re.compile(
 )
 WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? ", re.IGNORECASE)
 FORMS = ((ISO, ""), (BRITISH, "date_form"), (NAMED, "date_form"), (BASIC, "date_form"), (NAMED_FIRST, "date_form"))
+EMPTY_DAYS = (date(1900, 1, 1), date(1901, 1, 1), date(1970, 1, 1))  # what programs write where there is no day
 ENOUGH = 5  # dates of each kind that tell
 MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})", re.ASCII)
 MONTH_BRITISH = re.compile(r"(?P<month>\d{1,2})/(?P<year>\d{4})", re.ASCII)
@@ -31,12 +32,19 @@ SERIAL = re.compile(r"\d{4,5}(?:\.\d+)?", re.ASCII)
 
 
 def read_moment(said: str, column: Column) -> Reading:
-    """Return the day and time that the text names."""
+    """Return the day and time that the text names; none for a day that programs write where they hold none."""
+    found = _read_moment(said, column)
+    if found.value is None or column.born or found.value.date() not in EMPTY_DAYS:
+        return found
+    return fault("impossible_date", "a day that programs write where there is none", "the day, or an empty cell")
+
+
+def _read_moment(said: str, column: Column) -> Reading:
     for pattern, change in FORMS:
         if found := pattern.fullmatch(said):
             return _moment(found.groupdict(), change if "/" not in said else "date_form")
     if weekday := WEEKDAY.match(said):
-        return read_moment(said[weekday.end() :], column)
+        return _read_moment(said[weekday.end() :], column)
     if SERIAL.fullmatch(said) and FIRST_SERIAL <= float(said) <= LAST_SERIAL:
         return Reading(_whole_seconds(SERIAL_ZERO + timedelta(days=float(said))), "serial_date")
     return wrong_type("date", "dd/mm/yyyy or yyyy-mm-dd, with a year of four digits")

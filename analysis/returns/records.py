@@ -29,7 +29,11 @@ NOT_RECORDS = {
     "total_row": "a total and no record: it isn't read",
     "unit_row": "a row of descriptions beneath the header and no record: it isn't read",
 }
-TYPED = ("date", "moment", "month", "integer", "number", "code", "yes_no")
+BROKE_OFF = re.compile(
+    r"\W*(?:(?:fatal|unhandled)? ?(?:error|exception)\b|traceback|ora-\d|msg \d+, level)"
+    r"|.*\b(?:time-?out|timed out|connection .*(?:lost|closed|reset)|out of memory)\b",
+    re.IGNORECASE,
+)
 
 
 def read_table(sheet: Sheet, header: Header, table: Table) -> Records:
@@ -99,13 +103,16 @@ def grid(sheet: Sheet, header: Header, table: Table) -> tuple[Cells, list[int], 
     ]
     columns = zip_longest(header.columns, *kept.values(), fillvalue="")
     named = {name: cells for name, *cells in columns if name}
-    noted = [*_left_out(sheet, kinds), *_hidden(sheet, header, kept)]
+    noted = [*_left_out(sheet, kinds, rows), *_hidden(sheet, header, kept)]
     return named, list(kept), [*problems, *noted]
 
 
-def _left_out(sheet: Sheet, kinds: dict[int, str]) -> Iterator[Problem]:
+def _left_out(sheet: Sheet, kinds: dict[int, str], rows: dict[int, Sequence[str]]) -> Iterator[Problem]:
     for row, kind in kinds.items():
-        if kind in NOT_RECORDS:
+        if kind == "note_row" and BROKE_OFF.match(" ".join(rows[row])):
+            message, allowed = "the program that wrote the file says here that it failed", "the file exported again"
+            yield Problem(sheet.label, row, None, "cut_file", "error", message, allowed)
+        elif kind in NOT_RECORDS:
             yield Problem(sheet.label, row, None, "not_a_record", "warning", NOT_RECORDS[kind], "records alone")
 
 
@@ -140,7 +147,7 @@ def _is_note(cells: Sequence[str], header: Header, table: Table) -> bool:
 
 
 def _list_typed(cells: Sequence[str], header: Header, table: Table) -> list[tuple[Column, str]]:
-    known = {column.name: column for column in table.columns if column.type in TYPED}
+    known = {column.name: column for column in table.columns if column.is_typed}
     pairs = zip(header.columns, cells, strict=False)
     return [(known[name], cell) for name, cell in pairs if name in known and cell and not cell.isspace()]
 

@@ -26,29 +26,39 @@ SYMBOLS = {
     "dash": ("-", "–", "—"),
     "not_known": ("not known", "unknown", "not recorded"),
 }
-NOTHING = ("none", "null", "nan", "nat", "nil", "undefined")  # what programs write for a key that isn't there
+# What stands where nobody knew a key: what programs write, yes or no, and what people put down for the time being.
+NO_KEY = re.compile(
+    r"none|null|nan|nat|nil|undefined|yes|no|true|false|tb[ac]|to (?:follow|be (?:confirmed|advised|allocated))|pending"
+    r"|ditto|(?:as|see|same as) above|see notes?|various|anon(?:ymous)?|[\W_]+",
+    re.IGNORECASE,
+)
 MARKS = {symbol: mark for mark, symbols in SYMBOLS.items() for symbol in symbols}
 BARE = {"c": "[c]", "x": "[x]", ":": "[x]", "z": "[z]", "k": "[k]", "low": "[low]", "u": "[u]"}
 MARKS_OF_NUMBERS = {letter: MARKS[symbol] for letter, symbol in BARE.items()}
 YES_NO = dict.fromkeys(("yes", "y", "true", "1"), True) | dict.fromkeys(("no", "n", "false", "0"), False)
+DECIMAL = "decimal"  # what is said of a key that is a number with decimals
 LARGEST = 2**53  # beyond it a spreadsheet has already lost digits
 NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+)(?:\.\d+)?", re.ASCII)
 SMALL = re.compile(r"(?:<=?|≤|less than|fewer than|under|below) ?\d{1,2}", re.IGNORECASE)  # withheld since it is small
 WHOLE = re.compile(r"(?<=\d)\.0+$", re.ASCII)
 SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+", re.ASCII)
 ERROR_VALUE = re.compile(r"#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
+TWO_KEYS = re.compile(r"\S*\d\S*(?:, | ?[;&] ?| and )\S*\d\S*")
 PLAIN_KEY = re.compile(r"[A-Z]?\d{1,9}|[A-Z]{1,4}-[0-9a-z]{1,12}", re.ASCII)
 LETTERED = re.compile(r"[a-z]{1,2}\)\s*", re.IGNORECASE)
 SEPARATED = re.compile(r"\s*:\s+|:(?=\S)|\s+-\s+")
 # What is no pseudonym: an e-mail address, a National Insurance, NHS or telephone number, a unique pupil number, a
-# postcode, a name of two to four words or with initials (what says that it is a test has a rule of its own).
+# postcode, a day of birth, with initials or without, a name of two to four words or with initials (what says that it is
+# a test has a rule of its own).
 REAL_IDENTIFIER = re.compile(
     r"[^@\s]+@[^@\s]+\.[^@\s]+"
-    r"|[a-ceghj-pr-tw-z]{2} ?\d\d ?\d\d ?\d\d ?[a-d]"
-    r"|\d{3} \d{3} \d{4}|(?:07|\+447|\+44 7)\d{3} ?\d{3} ?\d{3}"
+    r"|(?:[a-ceghj-pr-tw-z]{2}|qq) ?\d\d ?\d\d ?\d\d ?[a-d]"
+    r"|\d{3} \d{3} \d{4}|(?:07|\+447|\+44 7)\d{3} ?\d{3} ?\d{3}|0\d{2,4} \d{3,4} ?\d{3,4}"
+    r"|(?:[a-z]{2,3} ?)?(?:\d{1,2}([/.-])\d{1,2}\1\d{4}|\d{4}-\d\d-\d\d)"
     r"|[a-hj-np-rt-z]\d{11}[0-9a-hj-np-rt-z]"
     r"|[a-z]{1,2}\d[a-z\d]? \d[a-z]{2}"
     r"|(?!test|dummy|sample)[a-z][a-z'’-]+(?:,? [a-z][a-z'’-]+){1,3}"
+    r"|[a-z][a-z'’-]+, ?[a-z][a-z'’-]+ .*\d.*|\d+ ?[-–:] ?[a-z][a-z'’-]+,? [a-z][a-z'’-]+"
     r"|[a-z][a-z'’-]+,(?: ?[a-z]\.?)+|(?:[a-z]\. ?)+[a-z][a-z'’-]+",
     re.IGNORECASE,
 )
@@ -98,7 +108,8 @@ def read_integer(said: str, column: Column) -> Reading:
     """Return the whole number; 12.0 is 12, and 12.5 is a fault."""
     if plain(said) == "nil":
         return Reading(0, "nil")
-    found = wrong_type("whole number", "digits alone, no percentage") if said[-1] == "%" else read_number(said, column)
+    of_another = said[-1] == "%" or said[0] == "£"
+    found = wrong_type("whole number", "digits alone, no sign of a unit") if of_another else read_number(said, column)
     if found.value is None:
         return found
     if not found.value.is_integer() or abs(found.value) > LARGEST:
@@ -182,17 +193,21 @@ def read_identifier(said: str, column: Column) -> Reading:
     """Return the key as text; one that a spreadsheet turned into a power of ten is lost and a fault."""
     if SCIENTIFIC.fullmatch(said):
         return fault("mangled_identifier", "a key that a spreadsheet turned into a number", "the key as text")
-    if said.casefold() in MARKS or said.casefold() in NOTHING:
-        return fault("missing_value", "a symbol where a key belongs", "a key")
+    if said.casefold() in MARKS or NO_KEY.fullmatch(said):
+        return fault("missing_value", "no key, but what stands for one that isn't known", "a key")
     whole = WHOLE.sub("", said) if "." in said else said
-    return Reading(whole, "" if whole == said else "number_form")
+    is_decimal = "." in whole and whole.replace(".", "", 1).isdecimal()
+    return Reading(whole, DECIMAL if is_decimal else "" if whole == said else "number_form")
 
 
 def read_pseudonym(said: str, column: Column) -> Reading:
     """Return the pseudonym; what looks like a name or a real number of a person is a fault."""
-    if REAL_IDENTIFIER.fullmatch(said):
+    found = read_identifier(said, column)
+    if not found.fault and REAL_IDENTIFIER.fullmatch(said):
         return fault("real_identifier", "looks like a person's own name or number", "a pseudonym")
-    return read_identifier(said, column)
+    if not found.fault and TWO_KEYS.fullmatch(said):
+        return fault("wrong_type", "two keys in one cell", "one key, and a row for each")
+    return found
 
 
 def is_nhs_number(text: str) -> bool:

@@ -1,5 +1,5 @@
-"""What the parts of an .xlsx or .ods file tell that calamine doesn't: what is hidden or struck through, percentages,
-error values, formulas that were never worked out; and how large a grid it would be."""
+"""What the parts of an .xlsx or .ods file tell that calamine doesn't: what is hidden or struck through, percentages and
+amounts of money, error values, formulas that were never worked out; and how large a grid it would be."""
 
 import re
 import zipfile
@@ -38,19 +38,20 @@ ODS_STRUCK = re.compile(
     re.DOTALL,
 )
 ODS_TIMES = re.compile(rb'number-(?:rows|columns)-repeated="(\d+)"')
-PERCENTAGE = b'office:value-type="percentage"'
+PERCENTAGE, CURRENCY = b'office:value-type="percentage"', b'office:value-type="currency"'
 PERCENT_IDS = (9, 10)  # the built-in formats 0% and 0.00%
 
 
 @dataclass(frozen=True)
 class Part:
     """What calamine doesn't tell of a sheet: rows hidden or struck through (from 1), columns hidden, cells shown as
-    percentages, cells that are wrong."""
+    percentages or as pounds, cells that are wrong."""
 
     hidden: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     struck: frozenset[int] = frozenset()
     percent: frozenset[tuple[int, int]] = frozenset()
+    pounds: frozenset[tuple[int, int]] = frozenset()
     problems: tuple[tuple[int, str, str, str, str], ...] = ()
     from_1904: bool = False
 
@@ -91,25 +92,31 @@ def _link_of(sheet: etree._Element) -> str:
     return next((value for name, value in sheet.attrib.items() if name.endswith("}id")), "")
 
 
-def _cell_styles(content: bytes) -> tuple[re.Pattern | None, re.Pattern | None]:
-    """Return what finds the cells that are shown as a percentage, and those that are struck through."""
+def _cell_styles(content: bytes) -> tuple[re.Pattern | None, ...]:
+    """Return what finds the cells that are shown as a percentage, as pounds, and those that are struck through."""
     if not content:
-        return None, None
+        return None, None, None
     root = etree.fromstring(content, PARSER)
     codes = {entry.get("numFmtId"): entry.get("formatCode", "") for entry in root.iterfind("{*}numFmts/{*}numFmt")}
     ids = {*map(str, PERCENT_IDS), *(id for id, code in codes.items() if is_percentage(code))}
+    pounds = {id for id, code in codes.items() if is_pounds(code)}
     fonts = enumerate(root.iterfind("{*}fonts/{*}font"))
     struck = {
         str(place)
         for place, font in fonts
         if font.find("{*}strike") is not None and font.find("{*}strike").get("val") != "0"
     }
-    return _of_styles(root, "numFmtId", ids), _of_styles(root, "fontId", struck)
+    return _of_styles(root, "numFmtId", ids), _of_styles(root, "numFmtId", pounds), _of_styles(root, "fontId", struck)
 
 
 def is_percentage(code: str) -> bool:
     """Whether a format shows a number as a percentage."""
     return "%" in re.sub(r'"[^"]*"|\\.', "", code)
+
+
+def is_pounds(code: str) -> bool:
+    """Whether a format shows a number as an amount of money."""
+    return "£" in code
 
 
 def _of_styles(root: etree._Element, kind: str, ids: Collection[str]) -> re.Pattern | None:
@@ -118,8 +125,10 @@ def _of_styles(root: etree._Element, kind: str, ids: Collection[str]) -> re.Patt
     return re.compile(rb'<(?:\w+:)?c\b[^>]*\bs="(?:' + b"|".join(styles) + rb')"[^>]*>') if styles else None
 
 
-def _find_cells(shown: re.Pattern | None, content: bytes) -> set[tuple[int, str]]:
-    return {_place(tag) for tag in shown.findall(content)} if shown else set()
+def _find_cells(shown: re.Pattern | None, content: bytes) -> frozenset[tuple[int, int]]:
+    """Return the places, from 0, of the cells of some styles."""
+    places = map(_place, shown.findall(content)) if shown else ()
+    return frozenset((row - 1, column_place(column)) for row, column in places)
 
 
 def _hidden_columns(content: bytes) -> Iterator[int]:
@@ -130,17 +139,15 @@ def _hidden_columns(content: bytes) -> Iterator[int]:
             yield from range(int(ends[0][1]) - 1, int(ends[1][1]))
 
 
-def _part(
-    path: Path, content: bytes, percent: re.Pattern | None, struck: re.Pattern | None, *, from_1904: bool
-) -> Part:
+def _part(path: Path, content: bytes, *styles: re.Pattern | None, from_1904: bool) -> Part:
     column = 1 + max((column_place(one.decode()) for one in set(FAR_CELL.findall(content))), default=25)
     rows = ROW.findall(content)
     if max((int(row) for row, _ in rows), default=0) * column > LARGEST_GRID:
         raise refused(path, "too_large", "a stray cell makes a sheet too large", "fewer than 50 million cells")
     hidden = frozenset(int(row) for row, rest in rows if any(sign in rest for sign in OUT_OF_SIGHT))
-    places = frozenset((row - 1, column_place(column)) for row, column in _find_cells(percent, content))
-    rows = frozenset(row for row, _ in _find_cells(struck, content))
-    return Part(hidden, frozenset(_hidden_columns(content)), rows, places, tuple(_faults(content)), from_1904)
+    percent, pounds, struck = (_find_cells(style, content) for style in styles)
+    rows = frozenset(row + 1 for row, _ in struck)
+    return Part(hidden, frozenset(_hidden_columns(content)), rows, percent, pounds, tuple(_faults(content)), from_1904)
 
 
 def _place(tag: bytes) -> tuple[int, str]:
@@ -169,12 +176,14 @@ def _check_ods(path: Path, content: bytes) -> None:
 
 
 def _ods_parts(content: bytes) -> Iterator[Part]:
-    """Give what is out of sight, struck through or a percentage in each sheet of an open document, where a row, a
-    column and a cell may stand for many."""
+    """Give what is out of sight, struck through, a percentage or money in each sheet of an open document: a row, a
+    column and a cell may each stand for many."""
     strikes = [b'style-name="%s"' % name for name in ODS_STRUCK.findall(content)]
     for sheet in content.split(b"<table:table ")[1:]:
-        with_cells = PERCENTAGE in sheet or any(name in sheet for name in strikes)  # else rows alone: cells are many
-        row, last, column, hidden, percent, struck = 0, 0, 0, set(), set(), set()
+        signs = [sign for sign in (PERCENTAGE, CURRENCY) if sign in sheet]
+        with_cells = bool(signs) or any(name in sheet for name in strikes)  # else rows alone: cells are many
+        row, last, column, hidden, struck = 0, 0, 0, set(), set()
+        shown: dict[bytes, set[tuple[int, int]]] = {PERCENTAGE: set(), CURRENCY: set()}
         for kind, attributes in (ODS_CELL if with_cells else ODS_ROW).findall(sheet):
             times = _times(attributes)
             if kind == b"table-row":
@@ -182,13 +191,14 @@ def _ods_parts(content: bytes) -> Iterator[Part]:
                 if b"visibility=" in attributes:  # collapse or filter; rows that are seen say nothing
                     hidden |= set(range(row + 1, last + 1))
                 continue
-            if PERCENTAGE in attributes:
-                percent |= {(at, column + place) for at in range(row, last) for place in range(times)}
+            for sign in signs:
+                if sign in attributes:
+                    shown[sign] |= {(at, column + place) for at in range(row, last) for place in range(times)}
             if any(name in attributes for name in strikes):
                 struck |= set(range(row + 1, last + 1))
             column += times
         columns = frozenset(_ods_hidden_columns(sheet))
-        yield Part(frozenset(hidden), columns, frozenset(struck), percent=frozenset(percent))
+        yield Part(frozenset(hidden), columns, frozenset(struck), *map(frozenset, shown.values()))
 
 
 def _ods_hidden_columns(sheet: bytes) -> Iterator[int]:

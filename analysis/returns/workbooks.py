@@ -77,9 +77,10 @@ def _sheets(path: Path, book: CalamineWorkbook, parts: dict[int, Part]) -> Itera
 def _sheet(path: Path, sheet: CalamineSheet, position: int, part: Part, *, is_hidden: bool) -> Sheet:
     values = sheet.to_python(skip_empty_area=False)
     rows = [[cell_text(cell) for cell in row] for row in values]
-    for row, place in part.percent:
-        if row < len(values) and place < len(values[row]) and isinstance(values[row][place], float):
-            rows[row][place] = f"{cell_text(round(values[row][place] * 100, 2))}%"
+    for shown, say in ((part.percent, _say_percent), (part.pounds, _say_pounds)):
+        for row, place in shown:
+            if row < len(values) and place < len(values[row]) and isinstance(values[row][place], float):
+                rows[row][place] = say(values[row][place])
     merged = tuple((*start, *end) for start, end in sheet.merged_cell_ranges or ())
     known = sheet.name in _template_names()
     label = label_sheet(path.name, position, sheet.name if known else "")
@@ -99,6 +100,14 @@ def _sheet(path: Path, sheet: CalamineSheet, position: int, part: Part, *, is_hi
     )
 
 
+def _say_percent(value: float) -> str:
+    return f"{cell_text(round(value * 100, 2))}%"
+
+
+def _say_pounds(value: float) -> str:
+    return f"£{cell_text(value)}"
+
+
 @cache
 def _template_names() -> frozenset[str]:
     """Return what the sheets of templates are called."""
@@ -112,8 +121,8 @@ def _check_package(path: Path) -> dict[int, Part]:
         with zipfile.ZipFile(path) as package:
             _check_size(path, package)
             return read_parts(path, package)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, EOFError, ValueError, KeyError) as fault:
-        raise _damaged(path) from fault
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, EOFError, ValueError, KeyError, SyntaxError) as fault:
+        raise _damaged(path) from fault  # a part that is no sound XML is a kind of SyntaxError
     except (NotImplementedError, RuntimeError) as fault:  # packed in a way that spreadsheets don't use
         raise _damaged(path) from fault
     except Exception as fault:

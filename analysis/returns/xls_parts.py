@@ -1,4 +1,4 @@
-"""What an .xls file tells that calamine doesn't: what is hidden or struck through, percentages. Read by xlrd."""
+"""What an .xls file tells that calamine doesn't: what is hidden or struck through, percentages, pounds; by xlrd."""
 
 import io
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from pathlib import Path
 import xlrd
 from xlrd.sheet import Sheet
 
-from analysis.returns.workbook_parts import Part, is_percentage
+from analysis.returns.workbook_parts import Part, is_percentage, is_pounds
 
 
 def read_xls_parts(path: Path) -> dict[int, Part]:
@@ -18,14 +18,16 @@ def read_xls_parts(path: Path) -> dict[int, Part]:
     except Exception:  # noqa: BLE001  xlrd raises whatever a damaged file makes its parts raise
         return {}
     styles = list(enumerate(book.xf_list))
-    formats = {place for place, xf in styles if is_percentage(book.format_map[xf.format_key].format_str)}
+    codes = {place: book.format_map[xf.format_key].format_str for place, xf in styles}
+    percent, pounds = ({place for place, code in codes.items() if shows(code)} for shows in (is_percentage, is_pounds))
     struck = {place for place, xf in styles if book.font_list[xf.font_index].struck_out}
     return {
         position: Part(
             frozenset(row + 1 for row, about in sheet.rowinfo_map.items() if about.hidden),
             frozenset(column for column, about in sheet.colinfo_map.items() if about.hidden),
             frozenset(row + 1 for row, _ in _find_cells(sheet, struck)),
-            frozenset(_find_cells(sheet, formats)),
+            frozenset(_find_cells(sheet, percent)),
+            frozenset(_find_cells(sheet, pounds)),
             from_1904=bool(book.datemode),
         )
         for position, sheet in enumerate(book.sheets(), start=1)

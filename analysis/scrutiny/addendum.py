@@ -42,8 +42,8 @@ class Entry(Struct, frozen=True, forbid_unknown_fields=True):
 
 def read_addendum(folder: Path, partnership: Partnership, catalogue: Catalogue) -> tuple[Entry, ...]:
     """Return what a year's folder says of what moved; none where it has no such file. Raises DataError for a fault."""
-    allowed = {"kind": KINDS, "agency": ("", *partnership.list_agencies()), "measure": ("", *catalogue.measures)}
-    return read_tracked(folder / FILE, Entry, allowed, made=("was", "now"))
+    allowed = {"kind": KINDS, "agency": ("", *partnership.list_agencies())}
+    return read_tracked(folder / FILE, Entry, allowed, made=("was", "now"), measures=catalogue.measures)
 
 
 def gather_addendum(

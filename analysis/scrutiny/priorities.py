@@ -96,9 +96,8 @@ class Priority(Struct, frozen=True, forbid_unknown_fields=True):
 
 def read_priorities(folder: Path, catalogue: Catalogue) -> tuple[Priority, ...]:
     """Return the priorities of a year's folder; none where it has no such file. Raises DataError for a fault."""
-    measures = catalogue.measures
-    allowed = {"measure": measures, "beside": ("", *measures), "expected": DIRECTIONS, "board": BOARDS}
-    return read_tracked(folder / FILE, Priority, allowed, made=MADE)
+    allowed = {"expected": DIRECTIONS, "board": BOARDS}
+    return read_tracked(folder / FILE, Priority, allowed, made=MADE, measures=catalogue.measures)
 
 
 def judge_all(

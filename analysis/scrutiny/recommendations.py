@@ -8,9 +8,10 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from analysis.errors import DataError
 from analysis.measures.periods import say_day
 from analysis.partnership import Partnership
-from analysis.scrutiny.tracked import read_tracked
+from analysis.scrutiny.tracked import FIRST_ROW, read_tracked, tell_fault
 
 FILE = "recommendations.csv"
 STATUSES = ("not_started", "under_way", "done", "closed_not_done")
@@ -63,7 +64,12 @@ def read_recommendations(folder: Path, partnership: Partnership) -> tuple[Recomm
     """Return the recommendations of a year's folder; none where it has no such file. Raises DataError for a fault."""
     allowed = {"source": SOURCES, "status": STATUSES, "agency": (*partnership.list_agencies(), OUTSIDE)}
     allowed["borne_out"] = tuple(BORNE_OUT)
-    return read_tracked(folder / FILE, Recommendation, allowed, made=("state", "words", "test", "since", "late"))
+    read = read_tracked(folder / FILE, Recommendation, allowed, made=("state", "words", "test", "since", "late"))
+    for row, one in enumerate(read, start=FIRST_ROW):
+        if one.done and one.status not in FINISHED:
+            told = "it has a day on which it was done", ", ".join(FINISHED)
+            raise DataError(tell_fault(folder / FILE, row, "status", *told))
+    return read
 
 
 def follow(found: Iterable[Recommendation], day: date) -> tuple[Recommendation, ...]:

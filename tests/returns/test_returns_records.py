@@ -134,6 +134,38 @@ def test_a_column_of_nhs_numbers_is_no_column_of_pseudonyms(tmp_path):
     assert found(bookings(tmp_path, others)) == []
 
 
+@pytest.mark.parametrize(("others", "rows"), [(9, [2]), (8, [])])
+def test_a_number_with_decimals_is_no_key_where_hardly_another_is_so(tmp_path, others, rows):
+    """One of ten is told; a system whose keys have a point writes more of them."""
+    keys = ["12.5", *(str(number) for number in range(others))]
+    text = f"{HEADER}\n" + "".join(f"s1,{key},police,attended,\n" for key in keys)
+    assert [row for row, *_ in found(bookings(tmp_path, text))] == rows
+
+
+def test_a_row_whose_cells_fit_no_column_is_told_as_one(tmp_path):
+    """Shifted by a cell, it would be four faults; a column in which no cell fits is at fault itself."""
+    shifted = "s1,p3,,police,attended,2023-04-01,\n"
+    text = f"{HEADER},new_account,charge_applied\n" + "s1,p1,police,attended,2023-04-01,no,no\n"
+    assert found(bookings(tmp_path, text + shifted)) == [(3, None, "shifted_row")]
+    own = text.replace("police,attended", "x1,x2").replace("no,no", "x3,x4")
+    rules = {(column, rule) for _, column, rule in found(bookings(tmp_path, own + "s1,p2,x1,x2,,x3,x4\n"))}
+    assert rules == {(c, "unknown_code") for c in ("agency", "status", "new_account", "charge_applied")}
+
+
+@pytest.mark.parametrize(
+    ("last", "rule"),
+    [
+        ("ERROR: connection to server was lost", "cut_file"),
+        ("Msg 1205, Level 13", "cut_file"),
+        ("Query timed out", "cut_file"),
+        ("(12 rows affected)", "not_a_record"),
+        ("Two recording errors were put right", "not_a_record"),
+    ],
+)
+def test_a_program_that_failed_beneath_the_rows_has_cut_the_file(tmp_path, last, rule):
+    assert found(bookings(tmp_path, f'{CLEAN}"{last}"\n')) == [(4, None, rule)]
+
+
 # Workbooks
 
 ROWS = [["s1", "p1", "police", "attended"], ["s1", "p2", "fire", "no_show"]]

@@ -188,6 +188,16 @@ def test_a_percentage_of_an_open_document_is_read_as_it_is_shown(tmp_path):
     assert grid_of(write_ods(tmp_path, rows)) == [["a", "b", ""], ["", "11.86%", "11.86%"], ["100%", "", ""]]
 
 
+def test_an_amount_of_money_is_read_as_it_is_shown(tmp_path):
+    def fill(sheet):
+        for place, (value, form) in enumerate([(253, '"£"#,##0'), (2.5, "[$£-809]0.00"), (253, "#,##0"), ("x", "£0")]):
+            sheet.cell(1, place + 1, value).number_format = form
+
+    assert grid_of(write_xlsx(tmp_path, fill)) == [["£253", "£2.5", "253", "x"]]
+    cell = ODS_PERCENT.replace("percentage", "currency").format(value="253", more="")
+    assert grid_of(write_ods(tmp_path, f"<table:table-row>{cell}</table:table-row>")) == [["£253"]]
+
+
 def test_what_is_hidden_or_struck_through_in_an_open_document_is_told(tmp_path):
     columns = '<table:table-column table:number-columns-repeated="2"/><table:table-column table:visibility="collapse"/>'
     struck = ods_row("c", "d").replace("<table:table-cell", '<table:table-cell table:style-name="ce7"', 1)

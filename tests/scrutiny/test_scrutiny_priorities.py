@@ -141,7 +141,9 @@ def test_what_cannot_be_judged_says_why(catalogue):
     ("row", "place", "message"),
     [
         (ROW.replace("rise", "grow"), "expected", "the word isn't known"),
-        (ROW.replace("lado_contacts", "lado_contact"), "measure", "the word isn't known"),
+        (ROW.replace("lado_contacts", "lado_contact"), "measure", "it selects no figure"),
+        (ROW.replace("lado_contacts", "lado_contacts/sector"), "measure", "it selects no figure"),
+        (ROW.replace("lado_contacts", "lado_contacts/threshold/maybe"), "measure", "it selects no figure"),
         (ROW.replace("2023-04-01", "1 April"), "started", "can't be read"),
         (ROW.replace("PR-01", "Jane Doe"), "id", "it isn't an id"),
         (ROW.replace("Head", ""), "owner", "empty"),

@@ -111,6 +111,17 @@ def check_death(case: Case) -> Iterator[Spot]:
                 yield from _spots(records, records.frame[first] > died, first, "is after the child's death", "")
 
 
+@warns("before_referral", "what followed a referral is of a day before it", "on or after the referral")
+def check_order(case: Case) -> Iterator[Spot]:
+    """Give each assessment, enquiry and plan that begins before the referral in which it stands."""
+    for name in ("assessments", "section_47", "protection_plans"):
+        for referrals, records in _tables(case, "cin_census.referrals", f"cin_census.{name}"):
+            keys, first = ["LAchildID", "referral"], records.table.period
+            began = records.frame[keys].merge(referrals.frame[[*keys, "CINreferralDate"]].drop_duplicates(keys), "left")
+            wrong = records.frame[first] < began["CINreferralDate"].set_axis(records.frame.index)
+            yield from _spots(records, wrong, first, "is before the referral in which it stands", "")
+
+
 @warns("plan_without_conference", "a plan began in the year and no initial conference is told", "its conference")
 def check_conference(case: Case) -> Iterator[Spot]:
     """Give each plan begun in the year of a referral without an initial conference, in an enquiry or outside."""

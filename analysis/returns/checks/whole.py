@@ -74,8 +74,9 @@ def check_year(case: Case) -> Iterator[Spot]:
     lie outside the report's."""
     if not (case.period.start and case.period.end):
         return
+    dated = {spot.file for spot in check_census(case)}  # by its header: told there
     for records, is_carried, period in _list_outside(case):
-        if len(records.frame) >= FEW and not is_carried:
+        if len(records.frame) >= FEW and not is_carried and records.file not in dated:
             yield _no_row(records, period, case)
     for file, read in case.read.items():
         stated = [one.period for one in read.observations if one.period.stated and one.period.end]

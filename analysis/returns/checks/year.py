@@ -10,7 +10,7 @@ from analysis.errors import DataError, Problem
 from analysis.measures.catalogue import Catalogue
 from analysis.partnership import Partnership
 from analysis.returns.aggregate import Observation
-from analysis.returns.checks.rule import REGISTER, Case, apply
+from analysis.returns.checks.rule import REGISTER, Case, apply, get_rules
 from analysis.returns.files import Read, read_returns
 from analysis.returns.register import ReturnEntry, list_years, load_register
 
@@ -40,9 +40,16 @@ def list_errors(case: Case) -> list[Problem]:
 
 
 def _told(case: Case, severity: str) -> list[Problem]:
-    """Return what reading the register and the files found."""
+    """Return what reading the register and the files found, with what its rule allows where it doesn't say itself."""
     found = [*case.faults, *(problem for read in case.read.values() for problem in read.problems)]
-    return [problem for problem in found if problem.severity == severity]
+    rules = get_rules()
+    return [
+        problem
+        if problem.allowed or problem.rule not in rules
+        else replace(problem, allowed=rules[problem.rule].allowed)
+        for problem in found
+        if problem.severity == severity
+    ]
 
 
 def _apply(case: Case, severity: str) -> list[Problem]:

@@ -51,6 +51,12 @@ def test_a_plan_of_the_year_follows_a_conference():
     assert asked(peers.check_conference, referrals, plans) == [3]
 
 
+def test_what_follows_a_referral_is_not_before_it():
+    referrals = table(*REFERRALS, "SYN1,1,2023-05-01,,", "SYN1,2,2023-07-01,,")
+    plans = table(*PLANS, "SYN1,1,1,2023-05-01", "SYN1,2,1,2023-06-01", "SYN2,1,1,2023-01-01")
+    assert asked(peers.check_order, referrals, plans) == [3]
+
+
 @pytest.mark.parametrize(
     ("reason", "began", "rows"), [("S", "2023-06-01", [3]), ("P", "2023-06-01", []), ("S", "2023-06-02", [])]
 )

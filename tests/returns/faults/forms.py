@@ -72,9 +72,15 @@ def _beside(sheet: Worksheet) -> None:
             sheet.cell(row, place, value)
 
 
-def _percent(made: Workbook) -> None:
-    cell = made.active.cell(5, COUNTS[0].index("value") + 1, 0.45)
-    cell.number_format = "0%"
+def _shown(form: str, value: float, made: Workbook) -> None:
+    cell = made.active.cell(5, COUNTS[0].index("value") + 1, value)
+    cell.number_format = form
+
+
+def _cut_styles() -> bytes:
+    with zipfile.ZipFile(io.BytesIO(book())) as package:
+        parts = {name: package.read(name).decode() for name in package.namelist()}
+    return _zip(parts | {"xl/styles.xml": parts["xl/styles.xml"][:50]})
 
 
 def _damage() -> bytes:
@@ -90,6 +96,8 @@ def list_workbooks() -> dict[str, Form]:
         "a formula for a count": (_cell("value", "=100+53", COUNTS), AT, None),
         "an error of the spreadsheet": (partial(book, change=_error), AT, None),
         "a password": (locked, None, None),
+        "styles cut off": (_cut_styles, None, None),
+        "pounds for a count": (partial(book, ("Sheet1", COUNTS), change=partial(_shown, '"£"#,##0', 100)), 5, "value"),
         "damaged": (_damage, None, None),
         "cut in half": (lambda: (whole := book())[: len(whole) // 2], None, None),
         "nothing in it": (partial(book, ("Sheet1", [])), None, None),
@@ -109,7 +117,7 @@ def list_workbooks() -> dict[str, Form]:
         "two facts on two sheets": (
             partial(book, ("Q1", COUNTS), ("Q2", [COUNTS[0], [*COUNTS[4][:4], "90", *COUNTS[4][5:]]])), None, "value"),
         "a fraction for a percentage": (_cell("value", 0.1186, COUNTS, 8), 8, "value"),
-        "a percentage for a count": (partial(book, ("Sheet1", COUNTS), change=_percent), 5, "value"),
+        "a percentage for a count": (partial(book, ("Sheet1", COUNTS), change=partial(_shown, "0%", 0.45)), 5, "value"),
         "half a count": (_cell("value", 100.5, COUNTS), 5, "value"),
         "a day for a count": (_cell("value", date(2023, 4, 1), COUNTS), 5, "value"),
         "no heading of the template": (partial(book, ("Counts", COUNTS[1:]), ("D23 contacts", GRID)), None, None),

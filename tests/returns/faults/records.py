@@ -56,7 +56,7 @@ VALUES = {
     "yes_no": {"neither": "perhaps", "a number": "7"},
     "pseudonym": {
         "a key lost": "1.2E+11", "a name": "Xyz Abcde", "an address": "zqxjv@example.org", "a postcode": "ZE1 0AA",
-        "National Insurance": "AB123456C",
+        "National Insurance": "AB123456C", "none yet": "TBC", "a birth": "01/02/2010", "two keys": "SYN5, SYN7",
     },
     "identifier": {"a key lost": "1.23457E+17"},
 }  # fmt: skip
