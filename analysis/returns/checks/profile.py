@@ -9,6 +9,7 @@ from itertools import combinations
 from math import sqrt
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from analysis.returns.checks.rule import Case, Check, Spot, told, warns
@@ -100,7 +101,7 @@ def check_rows(case: Case) -> Iterator[Spot]:
 def check_splits(case: Case) -> Iterator[Spot]:
     """Give each column in which one value, or none, gained or lost a quarter of the rows, beyond chance."""
     for pair in _all_pairs(case):
-        for column in pair.columns(*SPLITS, *DAYS, "integer", "number"):
+        for column in pair.columns(*SPLITS, *DAYS, "integer", "number", "pseudonym"):
             now, before = (_shares(frame, column) for frame in (pair.now, pair.before))
             if len(now) == len(before) == 1 and EMPTY not in (*now.index, *before.index):
                 continue  # a label of the whole table, its year for one
@@ -178,6 +179,23 @@ def check_firsts(case: Case) -> Iterator[Spot]:
             now, before = ((frame[column.name].dropna().dt.day == 1).mean() for frame in (pair.now, pair.before))
             if now >= STANDING and before < AGAIN:
                 yield Spot(pair.file, None, column.name, f"{now:.0%} of its days are the first of a month")
+
+
+@warns("days_turned", "two columns of days stand otherwise to each other than the year before", "each its own days")
+def check_turned_days(case: Case) -> Iterator[Spot]:
+    """Give two columns of days that are now the same in nearly all rows, or whose later one has become the earlier."""
+    for pair in _pairs(case):
+        for one, other in combinations(pair.columns(*DAYS), 2):
+            now, before = (
+                (frame[other.name].dt.normalize() - frame[one.name].dt.normalize()).dropna().dt.days
+                for frame in (pair.now, pair.before)
+            )
+            if min(len(now), len(before)) >= ENOUGH:
+                place = (pair.file, None, f"{one.name}, {other.name}")
+                if (now == 0).mean() >= STANDING and (before == 0).mean() < AGAIN:
+                    yield Spot(*place, "are the same day in nearly all rows, and weren't the year before")
+                elif abs(np.sign(now).mean() - np.sign(before).mean()) >= 1:  # of the two between all and none
+                    yield Spot(*place, "come in another order than the year before")
 
 
 @warns("list_shortened", "a list lacks much of what it held the year before", "the whole list, or an explanation")

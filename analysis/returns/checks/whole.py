@@ -163,7 +163,8 @@ def check_twice(case: Case) -> Iterator[Spot]:
         held = records.frame.notna()
         tells = held[when].any(axis=1) & (held[who].any(axis=1) if who else True)
         again = sum(records.frame.duplicated(names) & tells)
-        if again >= max(ENOUGH, (TWICE if who else TWICE_ALIKE) * len(records.frame)):
+        least = FEW if who and len(own) >= WIDE else ENOUGH  # alike in so much, hardly by chance
+        if again >= max(least, (TWICE if who else TWICE_ALIKE) * len(records.frame)):
             yield Spot(records.file, None, None, f"{told(again)} rows repeat another under another key")
 
 

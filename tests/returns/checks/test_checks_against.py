@@ -181,6 +181,30 @@ def test_two_values_in_each_others_rows(met, outcome, questions):
     assert {spot.column for spot in profile.check_turned(now)} == ({"threshold_met"} if questions else set())
 
 
+def gaps(*days: int, day: str) -> dict[str, Read]:
+    """Return contacts decided some days after the first meeting, in turn."""
+    first = pd.Timestamp(day)
+    return table(40, day=day, initial_meeting_date=[first], decision_date=[first + pd.Timedelta(n, "D") for n in days])
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "said"),
+    [
+        ((3,), (5, 0), []),
+        ((0,) * 9 + (3,), (5, 0, 4), ["are the same day in nearly all rows, and weren't the year before"]),
+        ((0,) * 9 + (3,), (5, 0), []),  # half of them were
+        ((0,) * 7 + (3,), (5,), []),
+        ((-3,), (5, 0), ["come in another order than the year before"]),
+        ((-3, 4, 4), (5, 0), []),
+    ],
+)
+def test_two_columns_of_days_beside_the_year_before(now, before, said):
+    last = replace(year(**gaps(*before, day=LAST_DAY)), period=HERE.period_of("2022-23"))
+    found = profile.check_turned_days(year(**gaps(*now, day="2023-06-01"), before=last))
+    pair = "decision_date, initial_meeting_date"
+    assert [spot.message for spot in found if spot.column == pair] == said
+
+
 def held(name: str, before=None, **columns) -> Case:
     """Return a year with one table of these columns."""
     dataset, _, of = name.partition(".")

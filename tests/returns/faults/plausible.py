@@ -109,6 +109,9 @@ CONTACTS: dict[str, Change] = {
     "hours for days": lambda now, old: _every(now, days_open=lambda text: str(int(text) * 24)),
     "one number for all": lambda now, old: _every(now, days_open="5"),
     "half of a column empty": lambda now, old: _where(now, _nth(2), outcome=""),
+    "decided on the day received": lambda now, old: [row | {"decision_date": row["received_on"]} for row in now],
+    "one setting for all": lambda now, old: _every(now, setting_pseudo="n1"),
+    "two weeks of March twice": lambda now, old: [*now[:60], *now[-20:], *_renewed(now[-20:], "contact_id")],
     "outcomes all open": lambda now, old: _every(now, outcome="ongoing"),
 }
 ACTIVITIES: dict[str, Change] = {  # of nobody: a fifth and more must repeat another
