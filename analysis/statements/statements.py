@@ -125,7 +125,7 @@ def state(statistic: Statistic, telling: Telling, *, some_unknown: bool = False)
     sentence = _choose(statistic, words, holds, telling.phrases).format(**words)
     change = statistic.measure_type in CHANGE_MEASURES
     sentence = re.sub(r" ([.,:])", r"\1", " ".join(sentence.split())).replace(",,", ",")
-    if statistic.published and len(sentence.split()) > LONGEST:
+    if statistic.measure_type == "percent" and len(sentence.split()) > LONGEST:
         sentence = sentence.replace(": ", ". That is ", 1)
     sentence = upper_first(sentence)
     if statistic.published and words["place"] and "{place}" not in words["said"]:

@@ -26,7 +26,7 @@ HALF = 50
 SINGULAR = {"were": "was", "are": "is", "have": "has"}
 HAPPENINGS = ("meetings", "events")  # populations of what is arranged that take place in a period, and don't just stand
 DONE = re.compile(
-    r"\b(that|who|which|before|after|filled|named|won|represented|audits)\b"
+    r"\b(that|who|whose|which|before|after|filled|named|won|represented|audits)\b"
 )  # words of what was done, in the name of a thing
 OFTEN = {52: "once a week", 12: "once a month", 6: "once every two months", 4: "once a quarter"}  # times a year
 KNOWN = {"not recorded": "recorded", "not known": "known", "not stated": "stated", "unknown": "known"}
@@ -69,7 +69,7 @@ def find_words(s: Statistic, telling: Telling) -> dict[str, Any]:
         "number": say_qualifier(s, qualifiers) + display_number(s.value or 0, s.decimals),
         "unit": unit.plural or unit.singular,
         "noun": noun,
-        "one": f"{say_qualifier(s, qualifiers)}one" if s.value == 1 else value,
+        "one": {0: "none", 1: f"{say_qualifier(s, qualifiers)}one"}.get(s.value, value),
         "noun_one": noun_one,
         "none": none,
         "who": _make_one(none.removeprefix(PEOPLE)) if none.startswith(PEOPLE) else "",
