@@ -13,7 +13,7 @@ from synthetic.people import Adults
 
 NAT = np.datetime64("NaT", "D")
 YEARS = range(2018, 2024)
-TRIAGED = ("triage_outcome", "reason_not_progressed", "consent_declined")
+TRIAGED = ("triage_outcome", "reason_not_progressed", "consent_declined", "sent_to")
 CONCLUDED = (
     "risk_identified",
     "risk_result",
@@ -37,7 +37,9 @@ def make_concerns(seed: int, settings: Mapping[str, Any], adults: Adults) -> pd.
     )
     frame["repeat_12m"] = within_a_year(frame["adult"], frame["received_at"])
     frame = frame.assign(concern_id=pseudonyms(seed, "SC", size), contact_id=pseudonyms(seed, "AC", size))
-    return _triaged(rng, numbers, _described(rng, numbers, frame, adults))
+    frame = _triaged(rng, numbers, _described(rng, numbers, frame, adults))
+    service = pick(stream(seed, "concerns sent on"), numbers["sent_to"], size)
+    return frame.assign(sent_to=masked(service, (frame["triage_outcome"] == "no_enquiry").to_numpy()))
 
 
 def _described(rng: np.random.Generator, numbers: Mapping[str, Any], frame: pd.DataFrame, adults: Adults):

@@ -43,14 +43,16 @@ def make_placements(seed: int, settings: Mapping[str, Any], children: Children, 
     alone, turn = frame["uasc"].to_numpy(bool), frame.groupby("period").cumcount().to_numpy()
     legal = _legal_status(rng, care, frame["period"].to_numpy(), alone, turn)
     place = np.where(alone, pick(rng, care["placement_alone"], size), pick(rng, care["placement"], size))
-    local = yes(rng, care["in_borough"], size)
+    local, sought = yes(rng, care["in_borough"], size), stream(seed, "placements sought")
     return frame.assign(
         child_pseudo=children.key[frame["child"].to_numpy()],
         sex=children.sex[frame["child"].to_numpy()],
+        ethnicity=children.ethnicity[frame["child"].to_numpy()],
         reason_new=np.where(first, "S", np.where((legal == "C2") & (turn == 1), "B", "P")),
         legal_status=legal,
         need=np.where(alone, "N8", pick(rng, care["need"], size)),
         placement_type=place,
+        placement_sought=np.where(yes(sought, 0.14, size), pick(sought, care["placement"], size), place),
         provider_type=np.where(place == "P1", "PR0", np.where(place == "U1", "PR1", pick(rng, care["provider"], size))),
         reason_ceased=np.where(last, _why_ceased(rng, care, frame, children), "X1"),
         postcode_distance=np.round(np.where(local, rng.gamma(2, 1.2, size), 4 + rng.gamma(1.1, 16, size)), 1),
@@ -185,6 +187,7 @@ def care_leavers(seed: int, settings, children: Children, periods: pd.DataFrame,
             "in_touch": touch,
             "pathway_plan_date": last - rng.integers(5, 330, size),
             "health_passport": yes(rng, 0.84, size),
+            "offer_known": yes(stream(seed, f"offer to care leavers {start}"), 0.71, size),
             "as_at": last,
         }
     )

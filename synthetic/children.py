@@ -88,11 +88,16 @@ def within_a_year(who: pd.Series, when: pd.Series) -> np.ndarray:
     return ((when - before) <= pd.Timedelta(days=365)).to_numpy()
 
 
-def describe_contacts(contacts: pd.DataFrame, children: Children) -> pd.DataFrame:
+def describe_contacts(
+    seed: int, settings: Mapping[str, Any], contacts: pd.DataFrame, children: Children
+) -> pd.DataFrame:
     """Return contacts from 2018-19 on with what is known of the child."""
     shown = contacts[contacts["day"] >= year_bounds(2018)[0]].copy()
+    door = pick(stream(seed, "contacts sent on"), settings["front_door"]["sent_on"], len(shown))
     return describe(shown, children, shown["day"]).assign(
-        decision=shown["outcome"], domestic_abuse=shown["reason_code"] == "domestic_abuse"
+        decision=shown["outcome"],
+        domestic_abuse=shown["reason_code"] == "domestic_abuse",
+        sent_on=masked(door, (shown["outcome"] == "no_further_action").to_numpy()),
     )
 
 

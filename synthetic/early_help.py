@@ -45,5 +45,9 @@ def make_episodes(seed: int, settings: Mapping[str, Any], children: Children, co
         }
     ).drop_duplicates(["child", "start"], ignore_index=True)
     families = pseudonyms(seed, "FA", len(children.key) // 2 + 1)
+    roles = frame["lead_agency"].map(early["lead_role"]).to_numpy(object)
+    other = yes(stream(seed, "early help leads"), early["other_role"], len(frame))
     who = frame["child"].to_numpy()
-    return frame.assign(child_pseudo=children.key[who], family_pseudo=families[who // 2], hub=children.locality[who])
+    return frame.assign(
+        child_pseudo=children.key[who], family_pseudo=families[who // 2], hub=children.locality[who]
+    ).assign(lead_role=np.where(other, "other", roles))

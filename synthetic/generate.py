@@ -78,10 +78,11 @@ def make_events(seed: int) -> Events:
         for dataset, tables in load_tables().items()
         for name, spec in tables.items()
     }
+    simple["D08", "recommendations"] = planted.leave_finished(simple["D08", "recommendations"])
     held = links.meetings_held(episodes, enquiries, allegations, simple["D34", "marac"])
     return Events(
         children=people,
-        contacts=children.describe_contacts(contacts, people),
+        contacts=children.describe_contacts(seed, settings, contacts, people),
         early_help=early_help.make_episodes(seed, settings, people, contacts),
         episodes=episodes,
         periods=periods,

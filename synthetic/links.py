@@ -136,9 +136,13 @@ def make_denominators(settings: Mapping[str, Any], start: int) -> pd.DataFrame:
     ]
     rows += [("18+", "all", name, people["adults"] * share) for name, share in adults["ethnicity"].items()]
     parts = [("0-17", "all", "all", people["children"] * share, name) for name, share in people["localities"].items()]
+    columns = ["age_band", "sex", "ethnicity", "value", "area"]
     whole = [(*row, "Exampleshire") for row in rows]
-    frame = pd.DataFrame([*whole, *parts], columns=["age_band", "sex", "ethnicity", "value", "area"])
-    return frame.assign(year=start, measure="population", value=frame["value"].round())
+    frame = pd.DataFrame([*whole, *parts], columns=columns).assign(measure="population")
+    poor = [(*row[:3], row[3] * people["low_income"][row[4]], row[4]) for row in parts]
+    need = pd.DataFrame(poor, columns=columns).assign(measure="low_income")
+    frame = pd.concat([frame, need], ignore_index=True)
+    return frame.assign(year=start, value=frame["value"].round())
 
 
 def ethnic_shares(settings: Mapping[str, Any]) -> dict[str, float]:

@@ -1,59 +1,77 @@
-"""What is planted by hand: two recommendations whose effect was measured, one that worked and one that didn't."""
+"""What is planted by hand: the recommendations that the partnership follows by name, of which two had their effect
+measured (one worked, one didn't), and an agency that stops coming."""
 
+import csv
 from collections.abc import Callable, Iterable, Mapping
 
-import numpy as np
 import pandas as pd
 
-from synthetic.calendar import year_of
-from synthetic.draws import as_day
+from analysis.scrutiny.recommendations import FILE, OUTSIDE
+from synthetic.calendar import year_bounds, year_of
+from synthetic.settings import FOLDER, list_agencies
 
 Bookings = Callable[[int], pd.DataFrame]
 MADE, ACTED = 2022, 2023
 STOPPED, LAST_CAME = "voluntary", "2023-09-30"
-RETURN_INTERVIEWS = {
-    "rec_id": "RC-22-901",
-    "source_type": "audit",
-    "text_short": "Hold return interviews within 72 hours",
-    "agency": "childrens_services",
-    "impact_measure": "Return interviews within 72 hours, per cent",
+INTERVIEWS, CANCELLATION = "RC-01", "RC-02"
+SOURCES = {"committee": "scrutiny", "scrutineer": "scrutiny", "last_report": "other", "peer_review": "other"}
+MEASURES = {
+    INTERVIEWS: "Return interviews within 72 hours, per cent",
+    CANCELLATION: "Bookings lost to late cancellation or absence, per cent",
 }
-LATE_CANCELLATION = {
-    "rec_id": "RC-22-902",
-    "source_type": "scrutiny",
-    "text_short": "Charge for late cancellation of training",
-    "agency": "partnership_team",
-    "impact_measure": "Bookings lost to late cancellation or absence, per cent",
-}
+
+
+def leave_finished(recommendations: pd.DataFrame) -> pd.DataFrame:
+    """Return the recommendations drawn at random that were completed before the last year: from then on all are those
+    that the partnership follows by name, so that both ways of counting agree."""
+    return recommendations[recommendations["completed_on"] <= pd.Timestamp(year_bounds(MADE)[1])]
 
 
 def plant_recommendations(found: dict, missing: pd.DataFrame, bookings: Bookings, start: int) -> dict:
-    """Add the two recommendations to the year they were made in and the year they were acted on.
+    """Add the recommendations followed by name to the years that they were made in and acted on, in place of those
+    drawn that weren't completed.
 
     `bookings` gives the training bookings of a year.
     """
     if start not in (MADE, ACTED):
         return found
-    years = range(MADE, start + 1)
-    rows = [
-        {**RETURN_INTERVIEWS, **_state(start), **_measured(_interviews(missing), years)},
-        {**LATE_CANCELLATION, **_state(start), **_measured(lambda year: _lost(bookings(year)), years)},
-    ]
+    last, years = pd.Timestamp(year_bounds(start)[1]), range(MADE, start + 1)
+    before_after = {
+        INTERVIEWS: _measured(_interviews(missing), years),
+        CANCELLATION: _measured(lambda year: _lost(bookings(year)), years),
+    }
+    rows = [_state(row, last) | before_after.get(row["id"], {}) for row in read_followed()]
+    began = pd.Timestamp(year_bounds(start)[0])
+    known = [row for row in rows if row["made_on"] <= last and not row["completed_on"] < began]
     table = found["D08"]["recommendations"]
-    found["D08"]["recommendations"] = pd.concat([table, pd.DataFrame(rows)], ignore_index=True)
+    found["D08"]["recommendations"] = pd.concat([table, pd.DataFrame(known)], ignore_index=True)
     return found
 
 
-def _state(start: int) -> Mapping[str, object]:
-    done = start == ACTED
+def read_followed() -> list[dict[str, str]]:
+    """Return the rows that the partnership follows by name and that one of its agencies is to act on."""
+    with (FOLDER / "tracked" / "2023-24" / FILE).open(encoding="utf-8", newline="") as file:
+        return [row for row in csv.DictReader(file) if row["agency"] != OUTSIDE]
+
+
+def _state(row: Mapping[str, str], last: pd.Timestamp) -> dict[str, object]:
+    """Return a recommendation as an agency returns it on the last day of a year."""
+    due, done = pd.Timestamp(row["due"] or pd.NaT), pd.Timestamp(row["done"] or pd.NaT)
+    finished = done <= last
     return {
+        "rec_id": row["id"],
+        "source_type": SOURCES.get(row["source"], row["source"]),
+        "text_short": row["recommendation"],
+        "agency": list_agencies()[row["agency"]],
         "accepted": "yes",
-        "made_on": as_day("2022-11-15"),
-        "due_date": as_day("2023-04-30"),
-        "status": "done" if done else "under_way",
-        "completed_on": as_day("2023-04-03") if done else np.datetime64("NaT", "D"),
-        "verified_by": "Quality lead" if done else None,
-        "re_audit_due": as_day("2024-04-30"),
+        "made_on": pd.Timestamp(row["made"]),
+        "due_date": due,
+        "status": row["status"] if finished else "overdue" if due <= last else "under_way",
+        "completed_on": done if finished else pd.NaT,
+        "evidence_link": row["evidence"] if finished else None,
+        "verified_by": "Quality lead" if row["tested"] and pd.Timestamp(row["tested"]) <= last else None,
+        "impact_measure": MEASURES.get(row["id"], "Test of cases" if row["retest"] else ""),
+        "re_audit_due": pd.Timestamp(row["retest"] or pd.NaT),
         "escalation": False,
     }
 

@@ -26,6 +26,12 @@ def load_tables() -> Mapping[str, Mapping[str, Any]]:
 
 
 @cache
+def list_agencies() -> Mapping[str, str]:
+    """Return the codes of the partnership's agencies by their names."""
+    return {one["name"]: one["code"] for one in read_toml(FOLDER / "partnership.toml")["agencies"]}
+
+
+@cache
 def load_truth() -> Mapping[str, Any]:
     """Return what was planted: `data/exampleshire/truth.toml`."""
     return read_toml(FOLDER / "truth.toml")

@@ -65,6 +65,12 @@ def share_reviews_across_areas(records: Records, period: Period) -> pd.DataFrame
     return met_by(within(look_back(records, REVIEWS), "notified_on", five_years_to(period)), "cross_borough_flag")
 
 
+@counts("reviews_family_moved", "share", needs=REVIEWS)
+def share_reviews_family_moved(records: Records, period: Period) -> pd.DataFrame:
+    """Reviews of families who had moved between areas, of those referred in the five years to the end of the period."""
+    return met_by(within(look_back(records, REVIEWS), "notified_on", five_years_to(period)), "family_moved")
+
+
 @counts("panel_decisions_agreed", "share", needs=REVIEWS)
 def share_panel_decisions_agreed(records: Records, period: Period) -> pd.DataFrame:
     """Decisions on rapid reviews with which the national panel agreed, of those that it answered in the five years to

@@ -108,6 +108,15 @@ def share_placed_far_from_home(records: Records, day: pd.Timestamp) -> pd.DataFr
     return rows.assign(met=(rows["postcode_distance"] > FAR).astype("boolean").mask(rows["postcode_distance"].isna()))
 
 
+@counts("placements_not_as_sought", "share", needs=EPISODES)
+def share_placements_not_as_sought(records: Records, day: pd.Timestamp) -> pd.DataFrame:
+    """Children whose placement is not the one that was sought for them, of those looked after on the day for whom both
+    are recorded."""
+    rows = supplied(looked_after_on(records, day), "placement_sought")
+    rows = rows[rows["placement_sought"].notna() & rows["placement_type"].notna()]
+    return rows.assign(met=rows["placement_sought"] != rows["placement_type"])
+
+
 @counts("looked_after_missing", "share", needs=EPISODES)
 def share_looked_after_missing(records: Records, period: Period) -> pd.DataFrame:
     """Children who went missing, of those looked after at any time in the period where this is recorded."""

@@ -72,6 +72,8 @@ class Answers:
             words = page.words.format_map(self.facts) if given else ""
             return [{"given": given, "words": words, "link": link.page, "place": ""}]
         file, rows = link.page.partition("#")[0], pick_rows(link, held)
+        if page.tells[link.told].startswith("{agency}"):
+            rows.sort(key=lambda one: one.agency)
         told = [(self.tell_row(one, page.tells[link.told]), f"{file}#{one.id}") for one in rows]
         return [
             {"given": bool(told), "words": words, "link": at, "place": ""} for words, at in told or [("", link.page)]
@@ -166,4 +168,6 @@ def _say(value: Any) -> str:
     """Return a field of what is tracked in words."""
     if isinstance(value, date):
         return say_day(value)
+    if value is None:
+        return "a day that isn’t stated"
     return f"{value:g}" if isinstance(value, float) else str(value).replace("_", " ") if value else "none"

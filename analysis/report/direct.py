@@ -8,18 +8,21 @@ from typing import Any, NamedTuple
 from analysis.charts.chart import Mark
 from analysis.figures.display import lower_first
 from analysis.figures.model import Comparison, Statistic
-from analysis.methods.change import MINIMUM_BASE, UNCHANGED
+from analysis.methods.change import CLEAR, FEW, MINIMUM_BASE, UNCLEAR
 from analysis.report.detail import MONTH
-from analysis.scrutiny.priorities import AHEAD, FAILED, MET, MOVED, SHORT
+from analysis.scrutiny.priorities import AHEAD, ALONE, FAILED, MET, MOVED, SHORT
+from analysis.scrutiny.recommendations import BORNE_OUT, BY_WORD, UNTESTED
 
 YES, NO, UNKNOWN, HIDDEN = "Yes", "No", "Can't be told", "Returned; not printed, to protect people"
-HIGHER, LOWER, SAME, BLANK = "Higher", "Lower", "About the same", "Not recorded"
+HIGHER, LOWER, STEADY, SAME, BLANK = "Higher", "Lower", "No clear change", "The same", "Not recorded"
+REPLIED = "Replied"
 LATE, EARLY = "Missed by its day", "Not yet due"
-VERDICTS = (YES, NO, UNKNOWN, HIDDEN, HIGHER, LOWER, SAME, BLANK, LATE, EARLY)
+VERDICTS = (YES, NO, UNKNOWN, HIDDEN, HIGHER, LOWER, STEADY, SAME, BLANK, REPLIED, LATE, EARLY)
 STATES = {"Overdue": LATE, "Open": EARLY}
 DONE, KEPT = "Done", (MOVED, SHORT)
 UPWARDS = ("more", "higher", "longer")
-FEW = 6  # parts of a split that a direct answer names; the rows below it name all
+MOST = 6  # parts of a split that a direct answer names; the rows below it name all
+TIED = 3  # parts tied for the lowest or the highest that it names; of more it says how many
 
 
 class Lead(NamedTuple):
@@ -65,8 +68,21 @@ def part_empty(shown: Sequence[Statistic]) -> tuple[list[Statistic], list[Statis
 
 
 def _find_ends(shown: Sequence[Statistic]) -> str:
+    """Return the lowest and the highest part, each with those that are tied with it as printed."""
     low, *_, high = sorted(shown, key=lambda s: s.value)
-    return f"lowest {name_part(low)} {say_value(low)}, highest {name_part(high)} {say_value(high)}"
+    if low.display == high.display:
+        return f"all alike, {low.display}"
+    return "; ".join(
+        f"{word}: {_say_tied([s for s in shown if s.display == end.display])}"
+        for word, end in (("lowest", low), ("highest", high))
+    )
+
+
+def _say_tied(tied: Sequence[Statistic]) -> str:
+    if len(tied) > TIED:
+        values = {say_value(s) for s in tied}
+        return f"{len(tied)} of them, {values.pop() if len(values) == 1 else tied[0].display} each"
+    return ", ".join(f"{name_part(s)} {say_value(s)}" for s in tied)
 
 
 def _name(s: Statistic) -> str:
@@ -78,8 +94,13 @@ def lead_all(shown: Sequence[Statistic]) -> tuple[str, str]:
     first = shown[0]
     if len(shown) > 1:
         whole = sum(s.value == 100 for s in shown)
-        reach = "at 100%" if 0 < whole < len(shown) else f"{whole or 'none'} of {len(shown)} at 100%"
-        return find_word(whole, len(shown)), f"{reach}; {lower_first(first.title)}, {_find_ends(shown)}"
+        if whole == len(shown):
+            return YES, f"{lower_first(first.title)}, each of {whole} at 100%"
+        none = "" if whole else f"none of {len(shown)} reaches 100%; "
+        return (
+            f"{whole} of {len(shown)} reach 100%" if whole else NO,
+            f"{none}{lower_first(first.title)}, {_find_ends(shown)}",
+        )
     if first.value in (0, 100) or None in (first.numerator, first.denominator):
         return {100: YES, 0: NO}.get(first.value, first.display), f"{_name(first)} {say_value(first)}"
     return f"{first.numerator:,.0f} of {first.denominator:,.0f}", f"{first.display}, {_name(first)}"
@@ -95,7 +116,7 @@ def lead_figure(shown: Sequence[Statistic]) -> tuple[str, str]:
     some, empty = part_empty(shown)
     if len(some) == 1:
         return say_value(some[0]), _name(some[0])
-    if len(some) > FEW:
+    if len(some) > MOST:
         return _find_ends(some), f"{lower_first(some[0].title)}, each below"
     none = f"; none recorded, or not collected: {', '.join(map(name_part, empty))}" if empty else ""
     return "; ".join(f"{name_part(s)} {say_was(s)}" for s in some) + none, lower_first(some[0].title)
@@ -106,29 +127,39 @@ def lead_change(shown: Sequence[Statistic]) -> tuple[str, str]:
     words = Counter(find_direction(s) for s in shown)
     if len(shown) == 1:
         return find_direction(shown[0]), f"{_name(shown[0])} {say_change(shown[0])}"
-    word = next(iter(words)) if len(words) == 1 else ", ".join(f"{n} {lower_first(name)}" for name, n in words.items())
-    told = "; ".join(f"{name_part(s)} {say_change(s)}" for s in shown) if len(shown) <= FEW else "each below"
+    word = next(iter(words)) if len(words) == 1 else "; ".join(f"{n} {lower_first(name)}" for name, n in words.items())
+    sure = len(words) > 1
+    told = (
+        "; ".join(f"{name_part(s)} {say_change(s, sure=sure)}" for s in shown) if len(shown) <= MOST else "each below"
+    )
     return word, f"{lower_first(shown[0].title)}: {told}"
 
 
 def find_direction(s: Statistic) -> str:
-    """Return higher, lower or about the same as the year before; can't be told where the two can't be compared."""
+    """Return how a figure stands to that of the year before: higher or lower where that is a clear change, or was not
+    tested, else no clear change; can't be told where the two can't be compared."""
     before = _find_before(s)
-    if before is None or before.refused or before.hidden:
+    if before is None or before.refused or before.hidden or before.outcome == FEW:
         return UNKNOWN
-    if before.verdict == UNCHANGED or not any(letter.isdigit() for letter in before.difference):
+    if not any(letter.isdigit() for letter in before.difference):
         return SAME
-    return HIGHER if any(word in before.difference for word in UPWARDS) else LOWER
+    if before.outcome == UNCLEAR:
+        return STEADY
+    way = HIGHER if any(word in before.difference for word in UPWARDS) else LOWER
+    return way if before.outcome == CLEAR else f"{way}, not tested"
 
 
-def say_change(s: Statistic) -> str:
-    """Return a figure, that of the year before, and whether that is a clear change."""
+def say_change(s: Statistic, *, sure: bool = False) -> str:
+    """Return a figure, that of the year before and the difference, with `sure` also whether that is a clear change,
+    which else the word before it says."""
     before = _find_before(s)
     if before is None:
         return f"{say_value(s)}, no earlier figure is held"
     if before.refused or before.hidden:
         return f"{say_value(s)}, {before.refused or 'the earlier figure is not shown'}"
-    about = ", ".join(filter(None, (before.difference, before.outcome)))
+    about = ", ".join(
+        filter(None, (before.difference, before.outcome if sure or before.outcome in (CLEAR, FEW) else ""))
+    )
     return f"{say_value(s)}, was {before.other} {before.earlier} ({about})"
 
 
@@ -166,12 +197,38 @@ def lead_state(rows: Sequence[Any]) -> tuple[str, str]:
     return f"{good} of {len(rows)} {'moved as expected' if plans else 'done'}", f"{told}{since}"
 
 
+def lead_tests(rows: Sequence[Any]) -> tuple[str, str]:
+    """Return how many of what was done and tested again by the report's day were borne out, and what else is known."""
+    states = Counter(one.state for one in rows)
+    yes, part, no = (states[BORNE_OUT[word]] for word in ("yes", "in part", "no"))
+    tested, later = yes + part + no, sum("tested again" in one.since for one in rows)
+    told = f"{part} in part, {no} not; {states[UNTESTED] + states[BY_WORD]} done and not tested by the report's day"
+    return f"{yes} of {tested} tested was borne out" if yes == 1 else f"{yes} of {tested} tested were borne out", (
+        told + f"; {later} tested since" * bool(later)
+    )
+
+
+def lead_below(shown: Sequence[Statistic]) -> tuple[str, str]:
+    """Return whether the first of some figures is below each other one; no test fits figures of unlike things."""
+    first, *others = shown
+    beside = "; ".join(f"{_name(s)} {say_value(s)}" for s in others)
+    word = YES if all(first.value < s.value for s in others) else NO
+    return (
+        word,
+        f"{_name(first)} {say_value(first)}; beside it {beside}. They count unlike things, so that no test fits",
+    )
+
+
 def lead_steps(rows: Sequence[Any]) -> tuple[str, str]:
     """Return how many of the milestones whose day has come were met, and what is known of the others."""
     steps = [step for one in rows for step in one.steps.split("; ") if step]
-    met, missed, ahead = (sum(f": {word}" in step for step in steps) for word in (MET, FAILED, AHEAD))
-    told = f"{missed} missed, {ahead} not yet due, {len(steps) - met - missed - ahead} can't be told"
-    return f"{met} of {met + missed} met", told
+    met, alone, missed, ahead = (
+        sum(f": {word} (" in step or step.endswith(f": {word}") for step in steps)
+        for word in (MET, ALONE, FAILED, AHEAD)
+    )
+    told = f"{missed} missed, {ahead} not yet due, {len(steps) - met - alone - missed - ahead} can't be told"
+    late = f"{alone} met in one month alone and not over its year, " * bool(alone)
+    return f"{met} of {met + alone + missed} met", f"{late}{told}"
 
 
 def _say_since(one: Any) -> str:
@@ -180,10 +237,11 @@ def _say_since(one: Any) -> str:
 
 def lead_has(rows: Sequence[Any], field: str) -> tuple[str, str]:
     """Return how many rows say something in a field, and which do, or which don't, whichever are fewer."""
-    has = [one.id for one in rows if getattr(one, field)]
-    without = [one.id for one in rows if one.id not in has]
-    fewer = ("with", has) if 2 * len(has) < len(rows) else ("without", without)
-    return find_word(len(has), len(rows)), f"{fewer[0]} it {', '.join(fewer[1])}" if has and without else ""
+    has = [one for one in rows if getattr(one, field)]
+    without = [one for one in rows if one not in has]
+    word, fewer = ("with", has) if 2 * len(has) < len(rows) else ("without", without)
+    named = "; ".join(f"“{getattr(one, 'priority', '') or one.recommendation}”" for one in fewer)
+    return find_word(len(has), len(rows)), f"{word} it: {named}" if has and without else ""
 
 
 FIGURES: dict[str, Callable[[Sequence[Statistic]], tuple[str, str]]] = {

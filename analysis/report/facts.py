@@ -1,7 +1,7 @@
 """What is told of a report itself: its period, how old it is, its clock, whose returns were late or never came."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -11,8 +11,9 @@ from analysis.measures.periods import Period, say_day
 from analysis.release.release import Release, Return
 from analysis.report.owed import list_silent
 from analysis.returns.series import RECOUNTED
+from analysis.scrutiny.contradictions import Contradiction
 from analysis.scrutiny.duties import OPENED
-from analysis.scrutiny.recommendations import OPEN_STATES
+from analysis.scrutiny.recommendations import OPEN_STATES, OUTSIDE
 
 DATED = "C6"  # the duty to publish by 30 September
 PUBLISHED = "published"
@@ -57,7 +58,7 @@ def find_facts(release: Release, charts: int) -> Facts:
     days = sorted({one.as_at for one in returns if one.as_at})
     recounted = (s.indicator for s in release.statistics if any(RECOUNTED in c.refused for c in s.comparisons))
     breaks = name_measures(release, recounted)
-    reasons = " ".join(one.words for one in release.findings if one.kind == "break")
+    reasons = " ".join(one.words.rstrip(".") + "." for one in release.findings if one.kind == "break")
     after = "".join(
         f". After it closed, {say_day(one.day)}, came: {lower_first(one.what)}; no figure of it is in this report"
         for one in release.addendum
@@ -65,7 +66,6 @@ def find_facts(release: Release, charts: int) -> Facts:
     )
     notes = dict.fromkeys(lower_first(one.note.rstrip(".")) for one in returns if one.agency in silent and one.note)
     noted = f" (when the report closed: {'; '.join(notes)})" if notes else ""
-    differ = sum(one.differs for one in release.contradictions)
     twice = [s for s in release.statistics if s.reconciled and s.of_year]
     return Facts(
         period=tell_periods(release),
@@ -86,12 +86,12 @@ def find_facts(release: Release, charts: int) -> Facts:
             f"{say_day(one.date)}, {one.what} ({name_measures(release, one.indicators)})" for one in release.events
         )
         or "nothing is marked",
-        breaks=f"{breaks}. {reasons}".strip() if breaks else "none",
+        breaks=f"{breaks}. {reasons}".strip(". ") if breaks else "none",
         broken=f"{len(breaks.split('; '))} measures can't be set beside earlier years" if breaks else "None",
         charts=f"{charts}",
         age=" to ".join(map(say_day, dict.fromkeys((days[0], days[-1])))) if days else "days that aren't stated",
         days=_say_old(release, days[0]) if days else "Not known",
-        differs=_say_odd(differ, len(release.contradictions), "pairs of figures of the same events"),
+        differs=_say_differing(release.contradictions),
         twice=_say_odd(sum(s.reconciled != AGREES for s in twice), len(twice), "counts that came twice"),
         sets=tell_sets(release),
     )
@@ -99,11 +99,14 @@ def find_facts(release: Release, charts: int) -> Facts:
 
 def tell_sets(release: Release) -> str:
     """Return that the list of recommendations and those that agencies returned are two sets, with how many of each are
-    open by source; nothing where one of them is not held."""
+    open by source; nothing where one of them is not held, or where both have as many of each."""
     figures = [s for s in release.statistics if s.indicator == COUNTED[0] and s.dimension == "source" and s.current]
     if not figures or not release.recommendations:
         return ""
-    named = Counter(GROUPED.get(one.source, one.source) for one in release.recommendations if one.state in OPEN_STATES)
+    ours = [one for one in release.recommendations if one.state in OPEN_STATES and one.agency != OUTSIDE]
+    named = Counter(GROUPED.get(one.source, one.source) for one in ours)
+    if all(s.display == f"{named[s.category]}" for s in figures):
+        return ""
     told = "; ".join(f"{lower_first(s.label)} {s.display} and {named[s.category]}" for s in figures)
     return (
         f"Two sets, kept apart, which do not agree: section 5 counts what agencies returned (D08), the list follows"
@@ -137,6 +140,17 @@ def _say_old(release: Release, day: date) -> str:
     out = next((one.day for one in release.sign_off if one.step == PUBLISHED), None)
     told = f"{(out - day).days:,} days old when published on {say_day(out)}; " if out else ""
     return f"{told}{(release.made_at.date() - day).days:,} days old when this copy was made"
+
+
+def _say_differing(found: Sequence[Contradiction]) -> str:
+    """Return how many pairs of two agencies agree, and how many figures of one agency don't fit together."""
+    own = [one for one in found if one.caution == one.words]
+    pairs = [one for one in found if one not in own]
+    told = _say_odd(
+        sum(one.differs for one in pairs), len(pairs), "pairs of figures by two agencies of the same events"
+    )
+    odd = "1 figure does not fit" if len(own) == 1 else f"{len(own)} figures do not fit"
+    return f"{told}; besides, {odd} with others of one agency" if own else told
 
 
 def _say_odd(odd: int, all: int, what: str) -> str:

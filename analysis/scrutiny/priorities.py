@@ -45,11 +45,10 @@ MOVED, SHORT, MISSED, LOST, NOT_YET, AWAY, UNJUDGED = (
 )
 VERDICTS = {("rise", RISEN): MOVED, ("fall", FALLEN): MOVED, ("rise", FALLEN): AWAY, ("fall", RISEN): AWAY}
 REACHED = {"rise": float.__ge__, "fall": float.__le__}
-DIRECTIONS = tuple(REACHED)
 BOARDS = ("children", "adults", "shared")
 MADE = ("verdict", "words", "compared", "pace", "steps", "figures")
 MILESTONE = re.compile(r"(\d+(?:\.\d+)?)(?: a year)? by (\d{1,2} [A-Z][a-z]+ \d{4})")
-AHEAD, MET, FAILED = "not yet due", "met", "missed"  # how a milestone stands
+AHEAD, MET, ALONE, FAILED = "not yet due", "met", "met in its month alone", "missed"  # how a milestone stands
 NO_CAUSE = "No evaluation is named, so nothing is said of the cause."
 
 
@@ -93,10 +92,15 @@ class Priority(Struct, frozen=True, forbid_unknown_fields=True):
         """Whether a milestone of it lies after the report's day."""
         return AHEAD in self.steps
 
+    @property
+    def dated(self) -> bool:
+        """Whether a milestone of it names a figure and a day."""
+        return MILESTONE.search(self.milestones) is not None
+
 
 def read_priorities(folder: Path, catalogue: Catalogue) -> tuple[Priority, ...]:
     """Return the priorities of a year's folder; none where it has no such file. Raises DataError for a fault."""
-    allowed = {"expected": DIRECTIONS, "board": BOARDS}
+    allowed = {"expected": tuple(REACHED), "board": BOARDS}
     return read_tracked(folder / FILE, Priority, allowed, made=MADE, measures=catalogue.measures)
 
 
@@ -129,6 +133,9 @@ def judge(priority: Priority, figures: Sequence[Statistic], breaks: Sequence[Bre
     priority = replace(priority, steps=_judge_steps(priority, figures, _last(now.period) if now else date.min))
     if reason := _find_reason(priority, now, before, breaks, seen_from):
         shown = f" The report's year: {now.display} {now.period.told}." if now and now.published else ""
+        months = [s for s in select(figures, f"{priority.measure}/month") if s.published and s.of_year]
+        since = "; ".join(f"{s.period.start:%B %Y} {s.display}" for s in months if s.period.start >= priority.started)
+        shown += f" Its months since: {since}." if now and since else ""
         return replace(priority, verdict=UNJUDGED, words=f"{upper_first(reason)}.{shown}", pace=f"not judged, {reason}")
     change = _compare(before, now)
     if change is None or change.verdict == TOO_FEW:
@@ -157,8 +164,8 @@ def _is_reached(priority: Priority, target: float, now: Statistic) -> bool:
 
 
 def _judge_steps(priority: Priority, figures: Sequence[Statistic], day: date) -> str:
-    """Return each milestone that names a figure and a day, with whether the figure of that month, or of the year that
-    ended then, had reached it; the milestones as they stand where none does."""
+    """Return each milestone that names a figure and a day, with whether the figure of that month or of the year that
+    ended then had reached it; the milestones as they stand where none does."""
     found = MILESTONE.findall(priority.milestones)
     named = [s for name in ("", "/month") for s in select(figures, f"{priority.measure}{name}") if s.published]
     told = []
@@ -170,12 +177,21 @@ def _judge_steps(priority: Priority, figures: Sequence[Statistic], day: date) ->
         elif not held:
             said = "can't be told: no figure of that month is shown"
         else:
-            word = MET if _is_reached(priority, float(value), held[-1]) else FAILED
-            said = f"{word} ({held[-1].display}{' in that month' if held[-1].category else ''})"
+            year = next((s for s in named if not s.category and _first(s.period) <= due <= _last(s.period)), None)
+            said = _judge_step(priority, float(value), held[-1], year)
         told.append(f"{value} by {when}: {said}")
     return "; ".join(told) or f"{priority.milestones}: can't be judged, as no figure and day are named" * bool(
         priority.milestones
     )
+
+
+def _judge_step(priority: Priority, value: float, month: Statistic, year: Statistic | None) -> str:
+    """Return whether the figure of a milestone's month reached it, and whether that of its whole year did."""
+    met = _is_reached(priority, value, month)
+    if year is None or not month.category or month.measure_type != "percent":  # a year counts more than its months
+        return f"{MET if met else FAILED} ({month.display}{' in that month' * bool(month.category)})"
+    word = FAILED if not met else MET if _is_reached(priority, value, year) else ALONE
+    return f"{word} ({month.display} in that month, {year.display} over its year)"
 
 
 def _set_beside(
@@ -222,12 +238,10 @@ def _find_reason(
 
 
 def _first(period: Period) -> date:
-    """Return the first day that a figure speaks of."""
     return period.start or period.end or date.min
 
 
 def _last(period: Period) -> date:
-    """Return the last day that a figure speaks of."""
     return period.end or period.start or date.max
 
 
@@ -273,9 +287,7 @@ def _say_pace(priority: Priority, before: Statistic, now: Statistic) -> str:
         return "no target is set, so that there is no pace to keep"
     gone = min(100.0, 100 * (now.value - before.value) / way)
     time = 100 * (day - priority.started).days / (priority.due - priority.started).days
-    way = (
-        f"had gone {display_number(gone, 0)}% of the way" if gone >= 0 else "stood further from it than when it began,"
-    )
+    way = f"had gone {display_number(gone, 0)}% of the way" * (gone >= 0) or "stood further from it than when it began,"
     return (
         f"from {before.display} to its target of {display_number(priority.target, now.decimals)}, the figure {way} with"
         f" {display_number(time, 0)}% of the time gone (now {now.display})"

@@ -24,8 +24,12 @@ from analysis.scrutiny.sign_off import SignOff
 
 COLUMNS = ("id", "source", "line", "kind", "features", "question", "note")
 NOTE = "note"  # the register's own words for a term are the answer
+REPLY = "reply"  # what the partnership replied in words; without one, the clause lacks its field
 CLAUSES = ("point", "asked", "rule", "answers", "blank")
-RULES = ("all", "any", "figure", "change", "apart", "state", "steps", "has", "held", "words", NOTE)
+RULES = (
+    "all", "any", "figure", "change", "below", "apart",
+    "state", "tests", "steps", "has", "held", "words", REPLY, NOTE,
+)  # fmt: skip
 PAGE, KINDS = ".html", ("measure", "comparator")
 MOST_AGENCIES = 3
 ROWS = {"priorities": Priority, "recommendations": Recommendation, "sign_off": SignOff, "addendum": Entry}
@@ -36,7 +40,7 @@ class Clause(Struct, frozen=True, forbid_unknown_fields=True):
 
     `answers` are selectors of figures and links to pages: the first answers directly, by `rule`, the others stand below
     it. `blank` is the field that it lacks ("D17.hub: which schools are hubs (name, an episode)"), in a release its
-    words and who would return it; with answers too, these stand in for it."""
+    words and who would return it; with answers too, these stand in for it, unless they are a reply."""
 
     point: str
     asked: str
@@ -67,7 +71,7 @@ class Question(Struct, frozen=True, forbid_unknown_fields=True):
         """How far a report answers it whose returns have all come: `none` of its clauses, `full`, or `partly`."""
         if not self.answers:
             return "none"
-        return "partly" if any(one.blank for one in self.clauses) else "full"
+        return "partly" if any(one.blank and one.rule != REPLY for one in self.clauses) else "full"
 
 
 class AnswerPage(Struct, frozen=True, forbid_unknown_fields=True):

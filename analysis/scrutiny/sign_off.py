@@ -1,4 +1,5 @@
-"""Who agreed, signed off, commented on, noted, published and was sent a report: `sign_off.csv` of its year."""
+"""Who agreed, signed off, commented on, noted, published and was sent a report, and what was replied to questions about
+it: `sign_off.csv` of its year."""
 
 from datetime import date
 from pathlib import Path
@@ -8,18 +9,20 @@ from msgspec import Struct
 from analysis.scrutiny.tracked import read_tracked
 
 FILE = "sign_off.csv"
-STEPS = ("drafted", "agreed", "signed_off", "commented", "noted", "published", "copy_sent")
+STEPS = ("drafted", "agreed", "signed_off", "commented", "noted", "published", "copy_sent", "replied")
 SIGNED = "signed_off"
 
 
 class SignOff(Struct, frozen=True, forbid_unknown_fields=True):
-    """One step of a report on its way: which body took it, on which day, and what it said."""
+    """One step of a report on its way: which body took it, on which day, and what it said. `answers` are the points of
+    the register that a reply answers."""
 
     id: str
     body: str
     step: str
     day: date
     note: str = ""
+    answers: str = ""
 
 
 def read_sign_off(folder: Path) -> tuple[SignOff, ...]:

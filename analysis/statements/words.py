@@ -152,6 +152,7 @@ def _split_share(share: str, s: Statistic, telling: Telling) -> dict[str, Any]:
     return {
         "of": of,
         "of_one": one if one != of else "",
+        "none_of": one if s.denominator == 1 else of,
         "whole": f"{base} {of}".strip(),
         "the": "the " if base else "",
         "few": bool(few),

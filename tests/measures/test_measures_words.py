@@ -16,6 +16,7 @@ SINGULARS = list_singulars(
         ("children with a plan", "child with a plan"),
         ("different children who were seen", "child who was seen"),
         ("plans that were made and were kept", "plan that was made and was kept"),
+        ("plans and children led by us", "plan or child led by us"),  # one of two things is the one or the other
         ("plans of children", "plan of children"),  # the first is what is counted
         ("staff trained", "staff trained"),  # no unit says how one of them is called
     ],

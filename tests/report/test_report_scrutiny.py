@@ -13,21 +13,31 @@ from analysis.figures.build import AGREES
 from analysis.figures.model import Comparison
 from analysis.figures.published import Point
 from analysis.measures.topics import ChartPlan, Topic
-from analysis.methods.change import CHANCE, RISEN, UNCHANGED
+from analysis.methods.change import CHANCE, RISEN, TOO_FEW, UNCHANGED
 from analysis.release.release import SectionPlan
-from analysis.report.direct import FIGURES, lead_apart, lead_has, lead_state, part_empty, say_value
+from analysis.report.direct import (
+    FIGURES,
+    Lead,
+    lead_apart,
+    lead_below,
+    lead_has,
+    lead_state,
+    lead_tests,
+    part_empty,
+    say_value,
+)
 from analysis.report.export import write_exports
 from analysis.report.facts import tell_clock, tell_periods, tell_publication, tell_sets
 from analysis.report.follow_up import tell_duty, tell_places, write_follow_up
 from analysis.report.glossary import write_glossary
 from analysis.report.register import write_register
-from analysis.report.scrutiny import Asked, write_scrutiny, write_themes
+from analysis.report.scrutiny import Asked, link_once, write_scrutiny, write_themes
 from analysis.scrutiny.addendum import Entry
 from analysis.scrutiny.contradictions import Contradiction
 from analysis.scrutiny.duties import Duty
 from analysis.scrutiny.priorities import Priority
 from analysis.scrutiny.questions import AnswerPage, Clause, Question, Questions, Theme
-from analysis.scrutiny.recommendations import TESTED, Recommendation
+from analysis.scrutiny.recommendations import BORNE_OUT, OUTSIDE, TESTED, UNTESTED, Recommendation
 from analysis.scrutiny.sign_off import SignOff
 from tests.examples import LAST, TODAY, a_release, made, official, seen, text_of
 
@@ -41,7 +51,9 @@ TOPIC = Topic(
     statistics=("lado_contacts/*",),
 )
 PAGES = {
-    "follow_up.html#sign_off": AnswerPage("Draft, sign-off and comments", "sign_off", "sign_off.csv"),
+    "follow_up.html#sign_off": AnswerPage(
+        "Draft, sign-off, comments and replies", "sign_off", "sign_off.csv", {"reply": "{note} ({body}, {day})."}
+    ),
     "follow_up.html#recommendations": AnswerPage(
         "Promises", "recommendations", tells={"state": "{recommendation} ({agency}): {state}. {words}; due {due}."}
     ),
@@ -131,7 +143,7 @@ def test_rows_answer_each_for_itself_where_it_stands():
         {
             "given": True,
             "place": "",
-            "words": "Act (A): Done. On time; due none.",
+            "words": "Act (A): Done. On time; due a day that isn’t stated.",
             "link": "follow_up.html#R-1",
         }
     ]
@@ -199,9 +211,14 @@ def shares(catalogue, *values, **changes):
 @pytest.mark.parametrize(
     ("rule", "values", "word", "gist"),
     [
-        ("all", [100.0, 100.0], "Yes", "2 of 2 at 100%; seats filled, lowest C0 100% (100 of 100), highest C1 100%"),
-        ("all", [100.0, 99.0], "1 of 2", "at 100%; seats filled, lowest C1 99% (99 of 100), highest C0 100%"),
-        ("all", [99.0, 98.0], "No", "none of 2 at 100%; seats filled, lowest C1 98% (98 of 100), highest C0 99%"),
+        ("all", [100.0, 100.0], "Yes", "seats filled, each of 2 at 100%"),
+        ("all", [100.0, 99.0], "1 of 2 reach 100%", "seats filled, lowest: C1 99% (99 of 100); highest: C0 100%"),
+        (
+            "all",
+            [99.0, 98.0],
+            "No",
+            "none of 2 reaches 100%; seats filled, lowest: C1 98% (98 of 100); highest: C0 99%",
+        ),
         ("all", [0.0], "No", "seats filled, C0 0% (0 of 100)"),
         ("all", [99.0], "99 of 100", "99%, seats filled, C0"),  # nearly all isn't all
         ("any", [0.0, 1.0], "Yes", "1% (1 of 100), seats filled"),
@@ -209,7 +226,10 @@ def shares(catalogue, *values, **changes):
         ("figure", [3.0], "3% (3 of 100)", "seats filled, C0"),
         ("figure", [3.0, 4.0], "C0 3% (3 of 100); C1 4% (4 of 100)", "seats filled"),
         ("figure", [3.0, 4.0, 0.0], "C0 3% (3 of 100); C1 4% (4 of 100); none recorded, or not collected: C2", ""),
-        ("figure", [*range(1, 8)], "lowest C0 1% (1 of 100), highest C6 7% (7 of 100)", "seats filled, each below"),
+        ("figure", [*range(1, 8)], "lowest: C0 1% (1 of 100); highest: C6 7% (7 of 100)", "seats filled, each below"),
+        ("figure", [1, 1, 2, 3, 4, 5, 6], "lowest: C0 1% (1 of 100), C1 1% (1 of 100); highest: C6 6% (6 of 100)", ""),
+        ("figure", [1, *[2] * 6], "lowest: C0 1% (1 of 100); highest: 6 of them, 2% (2 of 100) each", ""),
+        ("figure", [3] * 7, "all alike, 3%", ""),
     ],
 )
 def test_a_direct_answer_is_worked_out_from_its_figures(catalogue, rule, values, word, gist):
@@ -236,10 +256,11 @@ def test_of_a_small_base_the_parts_are_said_and_no_share(catalogue):
     [
         ({}, "Higher", "a clear change"),
         ({"difference": "3.0 percentage points lower"}, "Lower", "a clear change"),
-        ({"verdict": UNCHANGED}, "About the same", "no clear change"),
-        ({"verdict": CHANCE}, "Higher", "no clear change"),
-        ({"verdict": "", "difference": "no difference"}, "About the same", ""),
-        ({"verdict": "", "untested": "no base"}, "Higher", "not tested"),
+        ({"verdict": UNCHANGED}, "No clear change", "3.0 percentage points higher)"),
+        ({"verdict": CHANCE}, "No clear change", "3.0 percentage points higher)"),
+        ({"verdict": TOO_FEW}, "Can't be told", "too few to compare"),
+        ({"verdict": "", "difference": "no difference"}, "The same", ""),
+        ({"verdict": "", "untested": "no base"}, "Higher, not tested", "3.0 percentage points higher)"),
         ({"refused": "the series breaks"}, "Can't be told", "the series breaks"),
         ({"hidden": True}, "Can't be told", "the earlier figure is not shown"),
     ],
@@ -257,7 +278,7 @@ def test_a_change_says_which_way_and_whether_it_is_a_clear_one(catalogue, change
 def test_changes_of_a_split_are_counted_by_their_way(catalogue):
     up = shares(catalogue, 43.0, 44.0, comparisons=(CHANGE,))
     same = replace(up[0], comparisons=(replace(CHANGE, verdict=UNCHANGED),))
-    assert FIGURES["change"]([*up, same])[0] == "2 higher, 1 about the same"
+    assert FIGURES["change"]([*up, same])[0] == "2 higher; 1 no clear change"
     assert FIGURES["change"](up * 4) == ("Higher", "seats filled: each below")
 
 
@@ -284,9 +305,9 @@ def test_what_came_after_the_reports_day_stands_apart():
 
 def test_rows_say_how_many_of_them_name_something_and_which_dont():
     rows = [change(OVERDUE, id=f"R-{n}", evidence="Minutes" * (n > 1)) for n in range(1, 4)]
-    assert lead_has(rows, "evidence") == ("2 of 3", "without it R-1")
+    assert lead_has(rows, "evidence") == ("2 of 3", "without it: “Act”")
     assert lead_has(rows, "result") == ("No", "") and lead_has(rows, "state") == ("Yes", "")
-    assert lead_has([*rows[:2], change(rows[0], id="R-9")], "evidence") == ("1 of 3", "with it R-2")
+    assert lead_has([*rows[:2], change(rows[0], id="R-9")], "evidence") == ("1 of 3", "with it: “Act”")
 
 
 def test_groups_differ_where_an_interval_leaves_out_one():
@@ -311,6 +332,48 @@ def test_a_blank_says_its_field_and_a_stand_in_is_called_one(catalogue):
     assert answered["state"] == "partly"
 
 
+@pytest.mark.parametrize("rows", [(), (SignOff("SO-1", "Bow Team", "replied", date(2024, 9, 20), "On Friday", "H-1"),)])
+def test_a_reply_answers_with_who_said_it_and_when_and_without_one_the_field_is_missing(rows):
+    blank = "when: field “day” of Contacts (D23) from Bow"
+    clause = Clause("H-1", "When?", "reply", ("follow_up.html#sign_off/answers/H-1:reply",), blank)
+    answered = told(asked(point=change(POINT, clauses=(clause,)), sign_off=rows))
+    said = Lead("When?", "Replied", "On Friday (Bow Team, 20 September 2024).", "follow_up.html#SO-1", "Reply")
+    assert answered["leads"] == [said if rows else Lead("When?", "Not recorded", blank)]
+    assert (answered["state"], answered["answers"], answered["lacks"]) == ("full" if rows else "none", [], [])
+
+
+def test_what_was_done_is_told_by_how_far_a_test_bore_it_out():
+    states = [BORNE_OUT[word] for word in ("yes", "in part", "no")] + [UNTESTED, "Overdue"]
+    rows = [change(OVERDUE, state=state) for state in states]
+    assert lead_tests(rows) == (
+        "1 of 3 tested was borne out",
+        "1 in part, 1 not; 1 done and not tested by the report's day",
+    )
+    later = change(OVERDUE, state=UNTESTED, since="tested again on 5 September 2024: 9 of 10")
+    assert lead_tests([rows[0], rows[0], later]) == (
+        "2 of 2 tested were borne out",
+        "0 in part, 0 not; 1 done and not tested by the report's day; 1 tested since",
+    )
+
+
+@pytest.mark.parametrize(("values", "word"), [((56.0, 75.0), "Yes"), ((75.0, 75.0), "No"), ((80.0, 75.0), "No")])
+def test_a_joint_figure_is_weaker_where_it_is_below_each_other(catalogue, values, word):
+    found, gist = lead_below(shares(catalogue, *values))
+    assert found == word and gist.endswith("They count unlike things, so that no test fits")
+
+
+def test_a_figure_of_one_agency_needs_no_return_of_another():
+    about = asked()
+    assert about.is_of_one_agency("training_compliance/agency/acute_hospital")
+    assert about.is_of_one_agency("hospital_level_three/staff_group")
+    assert not about.is_of_one_agency("training_compliance/agency")
+
+
+def test_of_several_answers_of_one_place_the_last_leads_to_it():
+    leads = [Lead("A", "1", link="a.html"), Lead("B", "2", link="b.html"), Lead("C", "3", link="a.html")]
+    assert [one.link for one in link_once(leads)] == ["", "b.html", "a.html"]
+
+
 def test_the_registers_own_words_answer_what_a_word_means():
     point = change(POINT, note="A worry.", clauses=(*POINT.clauses, Clause("H-1", "What:", "note")))
     answered = told(asked(point=point))
@@ -328,6 +391,11 @@ def test_the_list_by_name_and_those_returned_are_two_sets_each_with_its_counts(c
     said = tell_sets(a_release(statistics=tuple(returned), recommendations=tuple(listed)))
     assert "the list follows 3 by name" in said and "audits 4 and 1; scrutiny 2 and 1." in said
     assert tell_sets(a_release(recommendations=tuple(listed))) == ""
+    outside = change(OVERDUE, id="R-3", agency=OUTSIDE)  # no agency returns what a ministry is asked for
+    alike = [replace(one, display="1") for one in returned]
+    assert tell_sets(a_release(statistics=tuple(alike), recommendations=(*listed, outside))) == "", (
+        "one set, told twice"
+    )
 
 
 def test_a_report_says_its_months_and_how_many_figures_are_of_a_day_or_another_period(catalogue):

@@ -93,6 +93,34 @@ def test_each_milestone_is_met_missed_or_not_yet_due_by_the_figure_of_its_month(
     )
     assert told.ahead and lead_steps([told]) == ("2 of 4 met", "2 missed, 1 not yet due, 1 can't be told")
     assert judge(replace_priority(milestones="More"), figures).steps.startswith("More: can't be judged")
+    assert told.dated and not replace_priority(milestones="More").dated
+
+
+@pytest.mark.parametrize(
+    ("over_year", "said", "count"),
+    [(31.0, "met in its month alone", "0 of 1"), (28.0, "met", "1 of 1")],
+)
+def test_a_share_that_one_month_alone_reached_is_told_from_one_of_its_whole_year(catalogue, over_year, said, count):
+    (year,) = (s for s in counts(catalogue, 100, 150) if s.of_year)
+    share = {"measure_type": "percent", "value": over_year, "display": f"{over_year:g}%"}
+    september = Period(date(2023, 9, 1), date(2023, 9, 30), "month")
+    month = {"dimension": "month", "category": "2023-09", "period": september, "value": 21.6, "display": "21.6%"}
+    figures = [replace(year, **share), replace(year, **share | month)]
+    told = judge(replace_priority(milestones="28 by 30 September 2023", expected="fall"), figures)
+    assert told.steps == f"28 by 30 September 2023: {said} (21.6% in that month, {over_year:g}% over its year)"
+    assert lead_steps([told])[0] == f"{count} met"
+
+
+def test_what_began_within_the_year_tells_its_months_since(catalogue):
+    (year,) = (s for s in counts(catalogue, 100, 150) if s.of_year)
+    spans = [(date(2023, 9, 1), date(2023, 9, 30)), (date(2023, 10, 1), date(2023, 10, 31))]
+    plain = {"dimension": "month", "measure_type": "count"}
+    months = [
+        replace(year, **plain, category=f"{first:%Y-%m}", display=f"{first.month}", period=Period(first, last, "month"))
+        for first, last in spans
+    ]
+    told = judge(replace_priority(started=date(2023, 10, 1)), [year, *months])
+    assert told.verdict == UNJUDGED and told.words.endswith("Its months since: October 2023 10.")
 
 
 def test_what_was_said_before_it_began_is_told_from_what_was_said_after():
