@@ -185,6 +185,11 @@ class Partnership:
             raise CommandError(unknown("section", id, found))
         return found[id]
 
+    def fed_by(self, agency: Agency) -> tuple[str, ...]:
+        """Return the sections of this report that an agency feeds: its list may name those of the report before."""
+        known = {section.id for section in self.sections}
+        return tuple(section for section in agency.sections if section in known)
+
     def home_of(self, sections: Iterable[str]) -> str:
         """Return the first of a measure's sections that this report has; empty where it has none."""
         known = {section.id for section in self.sections}

@@ -121,13 +121,13 @@ def _list_asked(home: Partnership, year: str) -> Iterator[ReturnEntry]:
     for line in lines:
         yield _move(line, earlier[-1], year)
     period = home.period_of(year)
-    agencies = {agency.name: agency for agency in home.agencies if agency.sections}
+    agencies = {agency.name: agency for agency in home.agencies if home.fed_by(agency)}
     for asked in plan_year(home, folder, year, load_local(home)):
         if asked.name in agencies and asked.name not in {line.agency for line in lines}:
             yield ReturnEntry(
                 return_id=f"{year}-{asked.code}",
                 agency=asked.name,
-                section=agencies[asked.name].sections[0],
+                section=home.fed_by(agencies[asked.name])[0],
                 dataset=";".join(one.id for one in asked.contracts),
                 status="missing",
                 period_start=period.start,

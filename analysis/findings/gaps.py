@@ -61,13 +61,17 @@ def list_silences(entries: Sequence[ReturnEntry], partnership: Partnership) -> l
     missing = [(e, (e.agency, e.section) in came) for e in entries if e.status == MISSING]
     silent = {(e.agency, e.section, e.dataset if partly else ""): (e, partly) for e, partly in missing}
     asked = {entry.agency for entry in entries}
-    unasked = [one for one in partnership.agencies if not {one.code, one.name} & asked and one.sections]
+    unasked = [one for one in partnership.agencies if not {one.code, one.name} & asked and partnership.fed_by(one)]
     found = [_missing(entry, partly) for entry, partly in silent.values()]
     *most, last = [one.name for one in unasked] or [""]
     names = f"{', '.join(most)} or {last}" if most else last
     return [
         *found,
-        *([_silence(unasked[0].sections[0], "Nobody asked", {"agencies": names}, "unasked")] if unasked else []),
+        *(
+            [_silence(partnership.fed_by(unasked[0])[0], "Nobody asked", {"agencies": names}, "unasked")]
+            if unasked
+            else []
+        ),
     ]
 
 

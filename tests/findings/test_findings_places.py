@@ -233,7 +233,9 @@ def test_a_return_that_differs_from_the_published_figure_is_a_finding(shipped_ca
 def test_an_agency_that_sent_nothing_and_one_that_nobody_asked_are_silences():
     asked = ReturnEntry(agency="Probation", section="12_8_probation", status="missing", note="Reminded twice.")
     agencies = (Agency("probation", "Probation", ("12_8_probation",)), Agency("fire", "Fire", ("12_6_fire_brigade",)))
-    told = tell_findings(list_silences([asked], replace(HERE, agencies=agencies)), RULES)
+    here = replace(HERE, agencies=agencies, sections=(Section("12_6_fire_brigade", "12.6", "Fire", "Fire"),))
+    told = tell_findings(list_silences([asked], here), RULES)
+    assert [one.title for one in list_silences([asked], replace(here, sections=()))] == [told[0].title]  # it feeds none
     assert [one.words for one in told] == [
         "Probation sent no figure for this section (Missing: Reminded twice).", "No return was asked of Fire."
     ]  # fmt: skip

@@ -171,7 +171,8 @@ def check_approved(case: Case) -> Iterator[Spot]:
 def check_every_agency(case: Case) -> Iterator[Spot]:
     """Give the agencies that feed a section and that the register doesn't mention, all at once."""
     mentioned = {entry.agency for entry in case.entries}
-    absent = [one.name for one in case.partnership.agencies if one.sections and one.name not in mentioned]
+    here = case.partnership
+    absent = [one.name for one in here.agencies if here.fed_by(one) and one.name not in mentioned]
     if absent:
         yield Spot(REGISTER_FILE, None, "agency", f"no line in the register: {', '.join(absent)}")
 
