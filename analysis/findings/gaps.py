@@ -8,12 +8,14 @@ from analysis.findings.finding import Bar, Candidate, FindingChart
 from analysis.findings.places import name_source
 from analysis.findings.rules import Rules
 from analysis.measures.catalogue import Catalogue
+from analysis.measures.words import join_names
 from analysis.official import shown
 from analysis.partnership import Partnership
 from analysis.returns.contracts import load_contracts
 from analysis.returns.register import STATUS_WORDS, ReturnEntry
 
 MISSING = "missing"
+NAMED = 3  # datasets named in a title; of more the first and how many others
 
 
 def list_differences(beside: Iterable[Beside], catalogue: Catalogue, rules: Rules) -> list[Candidate]:
@@ -63,8 +65,7 @@ def list_silences(entries: Sequence[ReturnEntry], partnership: Partnership) -> l
     asked = {entry.agency for entry in entries}
     unasked = [one for one in partnership.agencies if not {one.code, one.name} & asked and partnership.fed_by(one)]
     found = [_missing(entry, partly) for entry, partly in silent.values()]
-    *most, last = [one.name for one in unasked] or [""]
-    names = f"{', '.join(most)} or {last}" if most else last
+    names = join_names([one.name for one in unasked], "or")
     return [
         *found,
         *(
@@ -77,14 +78,17 @@ def list_silences(entries: Sequence[ReturnEntry], partnership: Partnership) -> l
 
 def _missing(entry: ReturnEntry, partly: bool) -> Candidate:
     reason = ": ".join(text.rstrip(".") for text in (STATUS_WORDS[entry.status], entry.note) if text)
-    dataset = " and ".join(map(_name, entry.datasets)) or "figures"
+    names = [*map(name_dataset, entry.datasets)]
+    most = names if len(names) <= NAMED else [*names[: NAMED - 1], f"{len(names) - NAMED + 1} others"]
+    dataset = join_names(most) or "figures"
     words = {"agency": entry.agency, "words": reason, "dataset": dataset}
     if partly:
         return _silence(entry.section, f"No return: {entry.agency}, {dataset}", words, "partly")
     return _silence(entry.section, f"No return: {entry.agency}", words)
 
 
-def _name(dataset: str) -> str:
+def name_dataset(dataset: str) -> str:
+    """Return a dataset as readers know it: its title with its code."""
     return f"{load_contracts()[dataset].title} ({dataset})" if dataset in load_contracts() else dataset
 
 

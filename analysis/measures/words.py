@@ -1,7 +1,7 @@
 """How names read inside a sentence: in small letters, of one and of several."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 WITH_ARTICLE = re.compile(
     r"police|designated officer|voluntary sector|ambulance service|"
@@ -15,6 +15,12 @@ SEXED = re.compile(r"\b(children|adults)( looked after)? who were (boys|girls|me
 GROWN = ("children aged 18 and over", "people aged 18 and over")
 BODY = re.compile(r".*\b(?:team|desk|hub|door|service|unit|board|council|forum)s?", re.IGNORECASE)
 HAS_ARTICLE = re.compile(r"\b(the|an?) {category}")
+
+
+def join_names(names: Sequence[str], last: str = "and") -> str:
+    """Return names as one phrase: "a, b and c"; nothing for none."""
+    *most, one = names or [""]
+    return f"{', '.join(most)} {last} {one}" if most else one
 
 
 def put_inside(title: str) -> str:

@@ -55,14 +55,17 @@ def about_year(setting: Setting) -> dict[str, Any]:
 
 
 def about_returns(
-    entries: Sequence[ReturnEntry], statistics: Sequence[Statistic], sent: Mapping[str, str], setting: Setting
+    entries: Sequence[ReturnEntry],
+    statistics: Sequence[Statistic],
+    sent: Mapping[tuple[str, str], str],
+    setting: Setting,
 ) -> dict[str, Any]:
-    """Return what came, what didn't (and for which year the agency `sent` something last) and what that costs, and
+    """Return what came, what didn't (and for which year the agency `sent` that last) and what that costs, and
     what the measures of the figures mean."""
     catalogue = setting.catalogue
     used = list_used(statistics, catalogue)
     return {
-        "returns": [_return(entry, sent.get(entry.agency, "")) for entry in entries],
+        "returns": [_return(entry, sent) for entry in entries],
         "gaps": list_gaps(setting.partnership, entries, catalogue, used),
         "measures": {name: _define(catalogue.measures[name], catalogue, is_counted=used[name]) for name in used},
     }
@@ -114,9 +117,10 @@ def _section(section: Section, setting: Setting) -> dict[str, Any]:
     }
 
 
-def _return(entry: ReturnEntry, last: str) -> dict[str, Any]:
+def _return(entry: ReturnEntry, sent: Mapping[tuple[str, str], str]) -> dict[str, Any]:
     names = ("return_id", "agency", "section", "dataset", "status", "note", "as_at", "due_date", "received_date")
     words = STATUS_WORDS[entry.status]
+    last = max((sent.get((entry.agency, dataset), "") for dataset in entry.datasets), default="")
     if entry.status == "missing" and last:
         words += f": its return for {last} came, and that year's report tells of it"
     return {**{name: getattr(entry, name) for name in names}, "words": words}

@@ -55,14 +55,14 @@ from analysis.statements.words import Telling
 @dataclass(frozen=True)
 class Counted:
     """What a year's returns give before disclosure control: the register, what the year's files held, the statistics
-    of the report and of the years before, the last year before in which each agency sent something, a mark of all that
-    they were made from, the returns that were set aside and why."""
+    of the report and of the years before, the last year before in which each agency sent each dataset, a mark of all
+    that they were made from, the returns that were set aside and why."""
 
     entries: Sequence[ReturnEntry]
     held: Year
     statistics: list[Statistic]
     history: list[Statistic]
-    sent: Mapping[str, str]
+    sent: Mapping[tuple[str, str], str]
     made_from: str
     set_aside: tuple[str, ...]
     faults: tuple[Problem, ...]
@@ -183,7 +183,8 @@ def count(partnership: Partnership, year: str, catalogue: Catalogue, *, set_asid
     return Counted(held.entries, held, statistics, history, sent, made_from, name_set_aside(years), faults)
 
 
-def find_last_sent(years: Mapping[str, Year], year: str) -> dict[str, str]:
-    """Return the last year before one in which each agency's return came."""
+def find_last_sent(years: Mapping[str, Year], year: str) -> dict[tuple[str, str], str]:
+    """Return the last year before one in which each agency's return of each dataset came."""
     came = [(name, entry) for name in sorted(years) if name < year for entry in years[name].entries]
-    return {entry.agency: name for name, entry in came if entry.status in WITH_FILE}
+    came = [(name, entry) for name, entry in came if entry.status in WITH_FILE]
+    return {(entry.agency, dataset): name for name, entry in came for dataset in entry.datasets}

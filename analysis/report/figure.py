@@ -159,6 +159,10 @@ class Figure(Figures):
         kin = self.release.by_measure[self.total.indicator]
         return list(dict.fromkeys(s.dimension for s in kin if s.dimension))
 
+    def control_chart(self) -> Block:
+        """Return its months between their control limits."""
+        return self.by("month").control_chart() if "month" in self.splits else super().control_chart()
+
     def by(self, dimension: str, *others: str) -> Figures:
         """Return the figures of one split, of the report's own year. Raises CommandError for an unknown split, and for
         several at a time, which no report publishes."""

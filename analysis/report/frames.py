@@ -6,7 +6,7 @@ from typing import Any, Self
 
 import pandas as pd
 
-from analysis.errors import CommandError, unknown
+from analysis.errors import CommandError, listed, unknown
 from analysis.figures.model import EXPORTED, Statistic, export
 from analysis.figures.published import Official
 from analysis.measures.periods import year_name
@@ -97,7 +97,9 @@ class Frame(Marked, pd.DataFrame):
 
     def _column(self, name: str) -> str:
         if name not in self.columns:
-            raise CommandError(unknown("column", name, self.columns))
+            raise CommandError(
+                f"unknown column {name!r}; allowed: {listed(self.columns, name, limit=len(self.columns))}"
+            )
         return name
 
     @staticmethod

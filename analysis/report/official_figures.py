@@ -54,6 +54,8 @@ class OfficialFigures:
         """Return the official figures of one name, with the rate of it. Raises CommandError naming the nearest."""
         rates = {id: one.counts for id, one in load_definitions().comparators.items()}
         chosen = [one for one in self.officials if name in (one.comparator, rates[one.comparator])]
+        if not self.officials:
+            raise CommandError(f"no official figures of {self.release.partnership.geography} are held")
         if not chosen:
             raise CommandError(unknown("official figure", name, self._ipython_key_completions_()))
         return OfficialFigures(chosen, self.release, title=chosen[0].title)

@@ -1,6 +1,7 @@
 """A section as its notebook sees it: shown by itself the head of its page; its topics, what isn't there, sources."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -8,7 +9,9 @@ from markupsafe import Markup
 from msgspec import structs
 
 from analysis.errors import CommandError, unknown
-from analysis.release.release import MeasureText, Release
+from analysis.findings.gaps import MISSING, name_dataset
+from analysis.measures.words import join_names
+from analysis.release.release import MeasureText, Release, Return
 from analysis.report.ages import say_as_at
 from analysis.report.blocks import Block, join, render
 from analysis.report.figure import Figure, find_figure
@@ -121,6 +124,7 @@ class Section:
             breaks=outline.breaks,
             outcomes=list_outcomes(outline.statistics),
             as_at=say_as_at(outline.returns),
+            missing=list_missing(outline.returns),
             returns=[(entry, alike[key]) for key, entry in returns.items()],
             came=len(outline.returns) - len(outline.missing),
             asked=len(outline.returns),
@@ -139,6 +143,19 @@ class Section:
         outline, release = self.outline, self.outline.release
         held = f"{len(outline.statistics)} figures in {len(outline.topics)} topics"
         return f"<Section {outline.plan.name} ({release.partnership.id} {release.year}, {release.kind}): {held}>"
+
+
+def list_missing(returns: Sequence[Return]) -> list[str]:
+    """Return a sentence for each return of a section that is missing; where others of its agency came, which it is."""
+    came = {one.agency for one in returns if not one.silent}
+    return list(dict.fromkeys(_say_missing(one, one.agency in came) for one in returns if one.status == MISSING))
+
+
+def _say_missing(missing: Return, others_came: bool) -> str:
+    names = [name_dataset(dataset) for dataset in missing.dataset.split(";") if dataset]
+    if not (others_came and names):
+        return f"{missing.agency}: {missing.said}"
+    return f"{missing.agency}: {join_names(names)} did not come. {missing.note}".strip()
 
 
 def say_once(text: MeasureText) -> MeasureText:

@@ -253,6 +253,9 @@ def test_an_agency_of_which_some_came_is_told_by_the_dataset_that_did_not():
     assert [one.words for one in told] == [
         "A return of Looked after children (D19) that Council was asked for did not come (Missing)."
     ]
+    several = replace(lines[1], dataset="D05;D17;D19;D21;D44")
+    (many,) = list_silences([lines[0], several], HERE)
+    assert many.words["dataset"].count(" and ") == 1 and many.words["dataset"].endswith(" and 3 others")
     awaited = [replace(one, status="missing") for one in lines]
     assert list_silences(awaited, HERE) == []  # nothing came at all, and nothing is said of any: the index says so once
     both = tell_findings(list_silences([replace(one, note="Reminded.") for one in awaited], HERE), RULES)
