@@ -15,7 +15,7 @@ INTERVAL_NOTE = "Upright lines through the council's points are 95% intervals: w
 FUNNEL_NOTE = (
     "Limits narrow as councils grow larger, and are widened because councils differ for reasons beyond any report: "
     "their variance is {phi:.0f} times what chance alone would give. Only a council outside the outer limits is "
-    "marked: one within them may still differ from England beyond chance, as many do."
+    "marked: one within them may still differ clearly from England, as many do."
 )
 MOVES = {RISEN: "risen", FALLEN: "fallen", UNCHANGED: "unchanged"}
 AGAINST = {"higher than": "higher", "lower than": "lower", "broadly the same as": "alike"}

@@ -15,7 +15,7 @@ NOT_COMPARED = (*NO_GROUP, "other or indeterminate")
 SAME = "Same rate as all other groups"
 NOTE = (
     "Each group's rate over the rate of all other groups shown, {base}, with the 95% interval. "
-    "An interval that leaves out one is a difference beyond chance; it says nothing of the cause. "
+    "An interval that leaves out one is a clear difference; it says nothing of the cause. "
     "Set beside another base, as a finding may, the ratio is another."
 )
 BASES = {
