@@ -69,7 +69,7 @@ def test_a_share_that_is_neither_better_high_nor_low_is_no_finding(shipped_catal
 def test_a_share_without_its_base_says_so(shipped_catalogue):
     bare = replace(share("dols_in_time", 332, 1572), numerator=None, denominator=None)
     (one,) = told(judge_levels, shipped_catalogue, bare)
-    assert one.sure == "The return does not say of how many."
+    assert one.sure == "This is what the return says; it was not counted here."
     assert one.chart is None
 
 

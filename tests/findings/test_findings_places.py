@@ -68,7 +68,7 @@ def test_the_lowest_of_its_neighbours_and_below_england_is_a_finding(shipped_cat
     assert (
         "That is the lowest of 11 (the council and its statistical neighbours) and in the lowest quarter" in one.words
     )
-    assert one.sure == "The difference from England is clear: chance alone would seldom give it (95% interval)."
+    assert one.sure == "The difference from England is clear (95% interval)."
     assert one.better is False
 
 
