@@ -44,7 +44,7 @@ WHOLE = re.compile(r"(?<=\d)\.0+$", re.ASCII)
 SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+", re.ASCII)
 ERROR_VALUE = re.compile(r"#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
 TWO_KEYS = re.compile(r"\S*\d\S*(?:, | ?[;&] ?| and )\S*\d\S*")
-PLAIN_KEY = re.compile(r"[A-Z]?\d{1,9}|[A-Z]{1,4}-[0-9a-z]{1,12}", re.ASCII)
+PLAIN_KEY = re.compile(r"[A-Z]{0,4}\d{1,9}|[A-Z]{1,4}-[0-9a-z]{1,12}", re.ASCII)
 LETTERED = re.compile(r"[a-z]{1,2}\)\s*", re.IGNORECASE)
 SEPARATED = re.compile(r"\s*:\s+|:(?=\S)|\s+-\s+")
 # What is no pseudonym: an e-mail address, a National Insurance, NHS or telephone number, a unique pupil number, a
