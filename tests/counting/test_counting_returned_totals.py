@@ -149,7 +149,6 @@ NOT_COUNTED = {
         ("D18.assessments", "D18.enquiries", "D18.plans"), "counted with the episodes that they stand beside"
     ),
     "D33.measures": "values without a unit, nor word whether more is better: nothing that a sentence could say of them",
-    "D45.populations": "what rates are per",
     "D46.benchmarks": "others' figures: official ones stand in data/published, each with its source",
     **dict.fromkeys(("annex_a", "cin_census", "ssda903", "ssd", "sac"), STATUTORY),
 }

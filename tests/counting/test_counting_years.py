@@ -70,9 +70,9 @@ def add_return(root, year, dataset, text):
 
 
 def test_a_fault_of_a_year_long_past_stops_nothing_where_nothing_is_counted_from_it(root, shipped_catalogue):
-    columns = [column.name for column in contract("D45").table().columns]
+    columns = [column.name for column in contract("D46").table().columns]
     text = ",".join(columns) + "\n" + ",".join("never" for _ in columns) + "\n"
-    add_return(root, "2021-22", "D45", text)
+    add_return(root, "2021-22", "D46", text)
     assert look(root, shipped_catalogue)[1]
 
 
