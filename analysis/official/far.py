@@ -24,7 +24,7 @@ def find_far(figures: Iterable[Observation], partnership: Partnership) -> Iterat
         if official and is_far(one.value, official):
             more = one.value > official
             times = f"{one.value / official:.0f} times" if more else f"a part (1 in {official / one.value:.0f}) of"
-            said = f"is {times} the council's own official figure of {beside.period.label}"
+            said = f"{one.indicator} is {times} the council's own official figure of {beside.period.label}"
             file = one.file.removeprefix("counted from ").partition(", ")[0]
             yield Problem(file, one.row or None, "value", *RULE, f"{said} ({beside.source})", "an explanation")
 

@@ -163,8 +163,10 @@ def load_register(folder: Path, partnership: Partnership) -> tuple[list[ReturnEn
 
 
 def _hold_agencies(entries: Sequence[ReturnEntry], names: Sequence[str]) -> tuple[list[ReturnEntry], list[Problem]]:
-    """Return the entries, each agency that the partnership doesn't list called by a number, and a problem for each of
-    these; all of them as they are where the partnership lists none."""
+    """Return the entries, each agency as the partnership's list writes it, in whatever case it stands, one that isn't
+    listed called by a number, and a problem for each of these; all of them as they are where nothing is listed."""
+    written = {name.casefold(): name for name in names}
+    entries = [replace(entry, agency=written.get(entry.agency.casefold(), entry.agency)) for entry in entries]
     unlisted = dict.fromkeys(entry.agency for entry in entries if names and entry.agency and entry.agency not in names)
     called = {name: f"agency {number} {NOT_LISTED}" for number, name in enumerate(unlisted, start=1)}
     message = "not on the partnership's list of agencies: called by a number"
@@ -216,12 +218,9 @@ def _unknown_words(entry: ReturnEntry, partnership: Partnership) -> Iterator[Fau
             yield column, f"register_{column}", f"a {column} stands twice", "once"
         for word in words:
             if word not in allowed:
-                yield (
-                    column,
-                    f"register_{column}",
-                    f"unknown {column}{quoted_slip(word, allowed)}",
-                    listed(allowed, word),
-                )
+                apart = ", several parted by semicolons" if "," in word else ""
+                message = f"unknown {column}{quoted_slip(word, allowed)}"
+                yield column, f"register_{column}", message, f"{listed(allowed, word)}{apart}"
     if not is_version(entry.definition_version):
         yield "definition_version", "register_value", "not the name of a version", VERSIONS
 

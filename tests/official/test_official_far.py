@@ -18,7 +18,7 @@ PLANS = {"indicator": "child_protection_plans", "unit": "children", "period": DA
 @pytest.mark.parametrize(
     ("value", "changes", "words"),
     [
-        (2520, {}, "is 10 times the council's own official figure of at 31 March 2024"),
+        (2520, {}, "child_protection_plans is 10 times the council's own official figure of at 31 March 2024"),
         (756, {}, "is 3 times"),
         (755, {}, ""),
         (254, {}, ""),

@@ -1,12 +1,13 @@
 """The register is read by its contract, once: what it says of a break or of a version reaches every figure."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 import pytest
 
 from analysis.counting.year import gather_year, read_year
-from analysis.partnership import Partnership, Section
+from analysis.partnership import Agency, Partnership, Section
 from analysis.returns.conform import Records
 from analysis.returns.contracts import contract
 from analysis.returns.files import Read, read_returns
@@ -45,6 +46,19 @@ def test_the_entry_has_a_field_for_every_column_of_the_contract_that_is_used():
 def test_every_word_for_yes_is_a_break(tmp_path, word):
     entry, problems = load(tmp_path, break_in_series=word, break_date="2023-09-01")
     assert (entry.broke_on, problems) == (date(2023, 9, 1), [])
+
+
+@pytest.mark.parametrize("name", ["LADO", "lado", "Lado"])
+def test_an_agency_is_the_one_that_is_listed_in_whatever_case(tmp_path, name):
+    here = replace(HERE, agencies=(Agency("lado", "LADO", ("one",)),))
+    (entry,), problems = load_register(write(tmp_path / "2023-24", LINE | {"agency": name}), here)
+    assert (entry.agency, problems) == ("LADO", [])
+
+
+def test_datasets_are_parted_by_semicolons_and_a_comma_is_told_so(tmp_path):
+    (_,), (problem,) = load_register(write(tmp_path / "2023-24", LINE | {"dataset": "D23,D24"}), HERE)
+    assert problem.rule == "register_dataset"
+    assert problem.allowed.endswith(", several parted by semicolons")
 
 
 @pytest.mark.parametrize("word", ["n", "No", "false", "0", ""])
