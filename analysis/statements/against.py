@@ -5,7 +5,6 @@ import re
 from analysis.figures.compare import ALIKE
 from analysis.figures.display import CHANGE_MEASURES, count_decimals, display_number, display_points, upper_first
 from analysis.figures.model import NOT_TESTED, Comparison, Statistic
-from analysis.methods.change import FEW
 from analysis.methods.rounding import round_half_up
 from analysis.statements.words import COHORT, Telling
 
@@ -25,7 +24,7 @@ def set_against(s: Statistic, comparison: Comparison, telling: Telling, *, worde
     form = comparison.outcome or NOT_TESTED
     if comparison.refused:
         form = "refused"
-    elif difference in ALIKE and comparison.outcome != FEW:
+    elif difference in ALIKE and comparison.outcome in ("", NOT_TESTED):
         form = "alike" if worded or s.measure_type != "percent" else "alike_share"
     earlier = comparison.earlier.strip("()").replace("; ", ", ")
     if form == "alike" and earlier.startswith("at "):  # "at 31 March 2024, as at 31 March 2023" would read as two days

@@ -81,6 +81,7 @@ def find_words(s: Statistic, telling: Telling) -> dict[str, Any]:
         "said": entry.words(split, "said"),
         "kinds": entry.measure_types if split and split.said else (entry.measure,),
         "period": period,
+        "time": entry.say_time(s.period),
         "Period": upper_first(period),
         "place": place,
         "early": period.startswith("from ") and not place,
