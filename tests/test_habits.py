@@ -2,6 +2,7 @@
 
 import json
 import re
+from subprocess import run
 
 import pytest
 import yaml
@@ -29,6 +30,31 @@ HOOKS = {
 def test_a_commit_of_a_return_is_refused(path, refused):
     assert HOOKS["records"]["language"] == "fail"
     assert bool(re.search(HOOKS["records"]["files"], path)) is refused
+
+
+@pytest.mark.parametrize(
+    ("path", "refused"),
+    [
+        ("notebooks/girls.csv", True),
+        ("girls.XLSX", True),
+        ("notebooks/explore/rows.parquet", True),
+        ("analysis/rows.pkl", True),
+        ("data/dictionary/questions.csv", False),
+        ("tests/fixtures/dictionary/terms.csv", False),
+        ("notebooks/explore/start.ipynb", False),
+    ],
+)
+def test_a_commit_of_a_table_that_lies_about_is_refused(path, refused):
+    hook = HOOKS["tables"]
+    assert hook["language"] == "fail"
+    assert bool(re.search(hook["files"], path) and not re.search(hook["exclude"], path)) is refused
+
+
+def test_no_hook_refuses_what_is_committed():
+    committed = run(["git", "ls-files"], cwd=REPOSITORY, capture_output=True, text=True, check=True).stdout.splitlines()
+    for hook in (one for one in HOOKS.values() if one["language"] == "fail"):
+        left = re.compile(hook.get("exclude", "$^"))
+        assert [path for path in committed if re.search(hook["files"], path) and not left.search(path)] == []
 
 
 def test_hooks_strip_outputs_and_look_for_secrets():

@@ -54,6 +54,9 @@ def verify_command(
     blocks = read_draft(draft)
     facts, marks = get_facts(partnership, year, release, statistics)
     checked = check_draft(blocks, facts, marks)
+    if not quiet:  # whose figures: the default's may not be the draft's
+        name = statistics.name if statistics else f"{partnership} {year} ({release})"
+        click.echo(f"held against {name}", err=True)
     wrong = [c for c in checked if c.verdict.verdict == CONTRADICTED]
     slips = find_slips([c.claim for c in checked])
     questions = ask_questions(blocks)

@@ -1,11 +1,13 @@
 """What no catalogue may hold: a share without its two sides, a name that means two things, a reference to nothing."""
 
 from collections.abc import Collection, Iterator, Mapping
+from string import Formatter
 
 from analysis.errors import unknown
 from analysis.measures.measure import Measure, Split
 from analysis.measures.relations import parse
 
+PLACES = ("category", "small", "team", "group")  # in the words of a split, filled by a category (`words.fill_in`)
 OF_A_BASE = ("percent", "mean", "median")
 Fault = tuple[str, str]  # the measure, what is wrong with it
 
@@ -72,8 +74,22 @@ def _split_faults(measure: Measure) -> Iterator[str]:
         if twice:
             yield f"split {dimension!r}: category {twice[0]!r} is given twice"
         lost = [category for category in split.words if category and not _has(split, category)]
+        yield from (f"split {dimension!r}: {fault}" for fault in _lost_places(split))
         if lost:
             yield f"split {dimension!r}: words for {unknown('category', lost[0], split.categories)}"
+
+
+def _lost_places(split: Split) -> Iterator[str]:
+    """Tell of a place in a split's words that nothing fills, and of a brace without its other."""
+    texts = dict.fromkeys((split.part, *split.parts.values()), PLACES)
+    texts |= {text: (*PLACES, "part") for text in (split.noun, split.noun_one, split.share) if text}
+    for text, places in texts.items():
+        try:
+            lost = {name for _, name, _, _ in Formatter().parse(text) if name is not None} - {*places}
+        except ValueError:
+            yield f"a brace of {text!r} has no other"
+            continue
+        yield from (unknown("place", f"{{{name}}}", [f"{{{place}}}" for place in places]) for name in sorted(lost))
 
 
 def _same_names(names: Mapping[str, str], kind: str) -> Iterator[Fault]:

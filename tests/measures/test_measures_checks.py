@@ -74,6 +74,14 @@ def test_a_base_that_no_report_shows_needs_no_base_of_its_own(tmp_path):
             'a = {title = "A", unit = "contacts", by.kind = {categories = ["x"]}}\n',
             "a: split 'kind' needs `part`, how a category follows what is counted",
         ),
+        (
+            'a = {title = "A", unit = "contacts", by.kind = {part = "about {categry}", categories = ["x"]}}\n',
+            "a: split 'kind': unknown place '{categry}'; allowed: {category}, {team}, {group}, {small}",
+        ),
+        (
+            'a = {title = "A", unit = "contacts", by.kind = {part = "about {category", categories = ["x"]}}\n',
+            "a: split 'kind': a brace of 'about {category' has no other",
+        ),
         ('a = {title = "A", unit = "contacts", topic = "call"}\n', "a: unknown topic 'call'; allowed: "),
         (
             'a = {title = "A", unit = "contacts", relations = [{kind = "twin", whole = ["contacts"]}]}\n',
