@@ -18,7 +18,7 @@ from analysis.figures.verdicts import find_unfit
 from analysis.findings.disparities import list_disparities
 from analysis.findings.signal import BREAK, NOT_COMPARABLE, Found, Signal, list_stages
 from analysis.measures.catalogue import Catalogue
-from analysis.methods.change import CLEAR, LONGER, RISEN, UNCHANGED, UNCLEAR, UNTOLD
+from analysis.methods.change import CLEAR, LONGER, POSSIBLE, RISEN, UNCHANGED, UNCLEAR, UNTOLD
 from analysis.methods.evidence import (
     CHANGE,
     DISPARITY,
@@ -62,7 +62,7 @@ def find_signals(
 
 def _is_told(s: Statistic) -> bool:
     """Whether a test told of a figure's change, or that no change is clear: what its table says was tested."""
-    return any(comparison.outcome in (CLEAR, UNCLEAR) for comparison in s.comparisons)
+    return any(comparison.outcome in (CLEAR, POSSIBLE, UNCLEAR) for comparison in s.comparisons)
 
 
 def tell_longer(statistics: Sequence[Statistic], found: Found) -> list[Statistic]:

@@ -30,11 +30,12 @@ AMONG = "among so many figures chance could give that"
 UNTOLD = (CHANCE, AMONG, VARIED, TOO_FEW)  # neither a change nor a likeness
 LONGER = "beyond chance beside all years held"
 
-CLEAR, UNCLEAR, FEW = "a clear change", "no clear change", "too small to compare"
-OUTCOMES = {RISEN: CLEAR, FALLEN: CLEAR, LONGER: CLEAR, TOO_FEW: FEW} | dict.fromkeys(
-    (UNCHANGED, CHANCE, AMONG, VARIED), UNCLEAR
+CLEAR, POSSIBLE, UNCLEAR = "a clear change", "a possible change", "no clear change"
+FEW = "too small to compare"
+OUTCOMES = {RISEN: CLEAR, FALLEN: CLEAR, LONGER: CLEAR, AMONG: POSSIBLE, TOO_FEW: FEW} | dict.fromkeys(
+    (UNCHANGED, CHANCE, VARIED), UNCLEAR
 )
-"""What a table, a key figure or a chart says of a verdict: the same three words everywhere."""
+"""What a sentence, a table, a key figure or a chart says of a verdict: the same four everywhere."""
 
 MINIMUM_BASE = 20
 """Smallest base, in each period, of a proportion that is compared."""

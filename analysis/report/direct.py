@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from analysis.charts.chart import Mark
 from analysis.figures.display import lower_first
 from analysis.figures.model import Comparison, Statistic
-from analysis.methods.change import CLEAR, FEW, MINIMUM_BASE, UNCLEAR
+from analysis.methods.change import CLEAR, FEW, MINIMUM_BASE, POSSIBLE, UNCLEAR
 from analysis.report.detail import MONTH
 from analysis.scrutiny.priorities import AHEAD, ALONE, FAILED, MET, MOVED, SHORT
 from analysis.scrutiny.recommendations import BORNE_OUT, BY_WORD, UNTESTED
@@ -136,8 +136,8 @@ def lead_change(shown: Sequence[Statistic]) -> tuple[str, str]:
 
 
 def find_direction(s: Statistic) -> str:
-    """Return how a figure stands to that of the year before: higher or lower where that is a clear change, or was not
-    tested, else no clear change; can't be told where the two can't be compared."""
+    """Return how a figure stands to that of the year before: higher or lower where that is a clear change, a possible
+    one, or was not tested, else no clear change; can't be told where the two can't be compared."""
     before = _find_before(s)
     if before is None or before.refused or before.hidden or before.outcome == FEW:
         return UNKNOWN
@@ -146,7 +146,7 @@ def find_direction(s: Statistic) -> str:
     if before.outcome == UNCLEAR:
         return STEADY
     way = HIGHER if any(word in before.difference for word in UPWARDS) else LOWER
-    return way if before.outcome == CLEAR else f"{way}, not tested"
+    return way + {CLEAR: "", POSSIBLE: ", perhaps by chance"}.get(before.outcome, ", not tested")
 
 
 def say_change(s: Statistic, *, sure: bool = False) -> str:

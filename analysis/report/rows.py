@@ -10,13 +10,14 @@ from analysis.figures.display import display_fact, place_words
 from analysis.figures.model import NOT_APPLICABLE, NOT_TESTED, SYMBOL_WORDS, Comparison, Statistic
 from analysis.measures.catalogue import get_catalogue
 from analysis.measures.completion import MONTH, NO_GROUP
-from analysis.methods.change import CLEAR, FEW, UNCLEAR
+from analysis.methods.change import CLEAR, FEW, POSSIBLE, UNCLEAR
 
 NONE_HELD = "None held"
 NOT_HELD = "[x]"
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 OUTCOME_WORDS = {
     CLEAR: "neither chance nor how earlier years vary would often give it",
+    POSSIBLE: "chance would seldom give it, but among so many figures some look so by chance",
     UNCLEAR: "chance, or how earlier years vary, could give it",
     FEW: "under 20 people or events",
     NOT_TESTED: "no test of chance fits such figures",

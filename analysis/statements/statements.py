@@ -13,7 +13,7 @@ from analysis.figures.display import CHANGE_MEASURES, display_range, lower_first
 from analysis.figures.model import NOT_TESTED, Statistic
 from analysis.measures.catalogue import Catalogue
 from analysis.measures.completion import NO_GROUP
-from analysis.methods.change import CLEAR, FEW, UNCLEAR
+from analysis.methods.change import CLEAR, FEW, POSSIBLE, UNCLEAR
 from analysis.statements.against import set_against
 from analysis.statements.titles import Phrases, read_phrases
 from analysis.statements.words import FULL_TIME, HALF, KNOWN, NO_BASE, RATIO, Telling, find_words
@@ -35,8 +35,8 @@ WORDED = {
 }  # states in which no share is said in digits
 NEEDED = {
     "other": {"many", "suppressed", "unavailable", "not_applicable"},
-    "against_rough": {CLEAR, UNCLEAR, NOT_TESTED},
-    "against": {CLEAR, UNCLEAR, FEW, NOT_TESTED, "alike", "alike_share", "refused"},
+    "against_rough": {CLEAR, POSSIBLE, UNCLEAR, NOT_TESTED},
+    "against": {CLEAR, POSSIBLE, UNCLEAR, FEW, NOT_TESTED, "alike", "alike_share", "refused"},
     "note": {"number", "period", "both"},
 }
 
@@ -126,7 +126,7 @@ def state(statistic: Statistic, telling: Telling, *, some_unknown: bool = False)
     change = statistic.measure_type in CHANGE_MEASURES
     sentence = re.sub(r" ([.,:])", r"\1", " ".join(sentence.split())).replace(",,", ",")
     if statistic.measure_type == "percent" and len(sentence.split()) > LONGEST:
-        sentence = sentence.replace(": ", ". That is ", 1)
+        sentence = re.sub(r": (?=[\d,]+ of )", ". That is ", sentence, count=1)
     sentence = upper_first(sentence)
     if statistic.published and words["place"] and "{place}" not in words["said"]:
         sentence = f"{upper_first(words['place'].strip())}, {lower_first(sentence)}"

@@ -91,7 +91,7 @@ def test_what_is_named_after_a_tested_place_is_not_said_to_be_tested(shipped_cat
     (one,) = tell_findings(heads, RULES)
     assert "Figures that go with it: child protection plans started (the highest of 11)." in one.words
     assert one.sure.startswith(
-        "The first figure differs clearly from England (95% interval); the others can't be tested"
+        "England's figure lies outside the 95% interval of the first figure; the others can't be tested"
     )
 
 

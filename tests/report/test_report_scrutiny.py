@@ -13,7 +13,7 @@ from analysis.figures.build import AGREES
 from analysis.figures.model import Comparison
 from analysis.figures.published import Point
 from analysis.measures.topics import ChartPlan, Topic
-from analysis.methods.change import CHANCE, FEW, RISEN, TOO_FEW, UNCHANGED
+from analysis.methods.change import AMONG, CHANCE, FEW, RISEN, TOO_FEW, UNCHANGED
 from analysis.release.release import SectionPlan
 from analysis.report.direct import (
     FIGURES,
@@ -258,6 +258,7 @@ def test_of_a_small_base_the_parts_are_said_and_no_share(catalogue):
         ({"difference": "3.0 percentage points lower"}, "Lower", "a clear change"),
         ({"verdict": UNCHANGED}, "No clear change", "3.0 percentage points higher)"),
         ({"verdict": CHANCE}, "No clear change", "3.0 percentage points higher)"),
+        ({"verdict": AMONG}, "Higher, perhaps by chance", "3.0 percentage points higher)"),
         ({"verdict": TOO_FEW}, "Can't be told", FEW),
         ({"verdict": "", "difference": "no difference"}, "The same", ""),
         ({"verdict": "", "untested": "no base"}, "Higher, not tested", "3.0 percentage points higher)"),

@@ -10,7 +10,7 @@ from analysis.figures.model import Comparison
 from analysis.measures.catalogue import get_catalogue
 from analysis.measures.periods import Period
 from analysis.measures.words import add_article
-from analysis.methods.change import CHANCE, FALLEN, RISEN, TOO_FEW, UNCHANGED
+from analysis.methods.change import AMONG, CHANCE, FALLEN, RISEN, TOO_FEW, UNCHANGED
 from analysis.settings import get_dictionary_root
 from analysis.statements.statements import load_phrases, state
 from analysis.statements.words import RATIO, Telling
@@ -86,6 +86,7 @@ AGAINST = {"kind": "previous", "against": "April 2022 to March 2023", "earlier":
     [
         ({"difference": "51 more (25%)", "verdict": RISEN}, "that is 51 more (25%): a clear change."),
         ({"difference": "51 fewer (25%)", "verdict": FALLEN}, "that is 51 fewer (25%): a clear change."),
+        ({"difference": "51 fewer (25%)", "verdict": AMONG}, "that is 51 fewer (25%): a possible change."),
         ({"difference": "1 more (under 1%)", "verdict": UNCHANGED}, "that is 1 more: no clear change."),
         ({"difference": "9 more (4%)", "verdict": CHANCE}, "that is 9 more (4%): no clear change."),
         ({"difference": "9 more (4%)", "untested": "no base"}, "that is 9 more (4%)."),

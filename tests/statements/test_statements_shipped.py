@@ -34,6 +34,7 @@ FEW_POSTS = re.compile(r"\b0\.0 of|were [\d.]+ of [\d.]+ staff")
 LABELS = re.compile(
     r"open to social workers|who were (?:fe)?male in|a positive outcome|as a share of|were processed in time"
 )
+SPLIT = re.compile(r"\. That is (?!\d)")  # a colon that stood in a title
 TWICE = re.compile(r"\b(?!had )(\w+ )\1|[.,] ?[.,]|\( | \)|  ")
 
 
@@ -56,7 +57,7 @@ def sentences(release):
 KINDS = {
     "key": KEY, "label": LABELLED, "undated": UNDATED, "twice": TWICE, "bracket": BRACKETED, "verdict": UNTESTED,
     "initials": INITIALS, "words of a table": LABELS, "two days": TWO_DAYS, "tail": TAILED, "limit": LIMITED,
-    "posts": FEW_POSTS, "grown": GROWN,
+    "posts": FEW_POSTS, "grown": GROWN, "split": SPLIT,
 }  # fmt: skip
 
 
