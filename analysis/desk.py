@@ -159,8 +159,9 @@ def rows(measure: str, partnership: str = "", year: str = "") -> Frame:
 
 
 def journey(table: str, *stages: str, partnership: str = "", year: str = "") -> Frame:
-    """Return how far the rows of a table of records came that began in the year: how many reached each stage, and the
-    quartiles of the days since the first. Stages are columns of days, in order. Internal, like all records.
+    """Return how far the rows of a table of records came that began in the year: how many reached each stage, the
+    quartiles of the days since the first, and the median of those since the stage before. Stages are columns of days,
+    in order. Internal, like all records.
 
     Raises CommandError naming the nearest for an unknown table or column.
 
@@ -209,8 +210,8 @@ def check_draft(draft: str | Path, partnership: str = "", year: str = "", releas
 
 
 def comparators(measure: str, area: str = "", year: str = "") -> Frame:
-    """Return what is published of a council (by its area code), its region, England and its neighbours, a row an area;
-    a value that isn't shown is NaN.
+    """Return what is published of a council (by its area code, or a partnership's name), its region, England and its
+    neighbours, a row an area; a value that isn't shown is NaN.
 
     The default area is that of the default partnership. Raises CommandError naming the nearest for a measure that no
     official statistic counts.
@@ -224,9 +225,10 @@ def comparators(measure: str, area: str = "", year: str = "") -> Frame:
     known = load_definitions().comparators
     if measure not in known:
         raise CommandError(unknown("measure of official statistics", measure, known))
-    home = load_partnership(get_default("partnership"), get_data_root())
+    named = area if area in list_partnerships(get_data_root()) else ""
+    home = load_partnership(named or get_default("partnership"), get_data_root())
     asked = get_asked(measure, home.period_of(year or get_default("year")))
-    found = comparators_for(measure, area or home.area_code, asked, folder=get_published_root())
+    found = comparators_for(measure, area if area and not named else home.area_code, asked, folder=get_published_root())
     places = [("council", found.own), ("region", found.region), ("country", found.national)]
     places += [("neighbour", figure) for figure in found.neighbours]
     rows = [

@@ -106,14 +106,17 @@ def test_records_say_on_their_face_that_they_are_internal(exampleshire):
 
 def test_a_journey_follows_those_who_began_in_the_year(monkeypatch):
     asked = ["2023-03-31", "2023-04-01", "2024-03-31", "2024-01-10"]
-    days = {"asked": asked, "met": ["2023-04-02", "2023-04-05", None, "2024-01-12"]}
+    met, ended = ["2023-04-02", "2023-04-05", None, "2024-01-12"], ["2023-04-09", "2023-04-10", None, "2024-01-13"]
+    days = {"asked": asked, "met": met, "ended": ended}
     held = pd.DataFrame({name: pd.to_datetime(column) for name, column in days.items()} | {"who": list("abcd")})
     monkeypatch.setattr(behind, "list_records", lambda *_: held)
-    way = sg.journey("D1.t", "asked", "met")
-    assert way["reached"].to_dict() == {"asked": 3, "met": 2}  # who asked in March is of the year before
-    assert way.loc["met"].tolist()[1:] == [2.5, 3.0, 3.5]
+    way = sg.journey("D1.t", "asked", "met", "ended")
+    assert way["reached"].to_dict() == {"asked": 3, "met": 2, "ended": 2}  # who asked in March is of the year before
+    assert way.loc["met"].tolist()[1:] == [2.5, 3.0, 3.5, 3.0]
+    assert way.loc["ended", "median of days since asked"] == 6.0
+    assert way.loc["ended", "median of days since the stage before"] == 3.0
     assert way.kind == "internal"
-    with pytest.raises(CommandError, match="unknown column of days 'who'; allowed: asked, met"):
+    with pytest.raises(CommandError, match="unknown column of days 'who'; allowed: asked, met, ended"):
         sg.journey("D1.t", "asked", "who")
 
 
@@ -200,6 +203,7 @@ def test_published_figures_of_a_council_are_a_frame():
     assert found["area"].tolist()[:3] == ["Hillingdon", "London", "England"]
     assert set(found["period"]) == {"at 31 March 2024"}
     assert sg.comparators("children_looked_after_rate", "E06000019")["area"][0] == "Herefordshire, County of"
+    assert sg.comparators("children_looked_after_rate", "hillingdon").equals(found)
     with pytest.raises(CommandError, match="unknown measure of official statistics 'children_looked_after_rat'"):
         sg.comparators("children_looked_after_rat")
 

@@ -57,7 +57,8 @@ def list_records(table: str, partnership: str, year: str) -> Frame:
 
 def list_stages(table: str, stages: Sequence[str], partnership: str, year: str) -> Frame:
     """Return how far the rows of a table came that began in the year: for each stage (a column of days) how many came
-    to it, and the quartiles of the days since the first. Raises CommandError for a column that isn't one of days."""
+    to it, the quartiles of the days since the first, and the median of those since the stage before it. Raises
+    CommandError for a column that isn't one of days."""
     held = list_records(table, partnership, year)
     period = load_partnership(partnership, get_data_root()).period_of(year)
     days = [name for name in held if is_datetime64_any_dtype(held[name])]
@@ -67,7 +68,10 @@ def list_stages(table: str, stages: Sequence[str], partnership: str, year: str) 
     began = held[held[stages[0]].dt.normalize().between(str(period.start), str(period.end))]
     since = {stage: (began[stage].dt.normalize() - began[stages[0]].dt.normalize()).dt.days for stage in stages}
     told = {stage: [days.count(), *days.quantile([0.25, 0.5, 0.75])] for stage, days in since.items()}
-    columns = ["reached", "lower quartile of days", "median days", "upper quartile of days"]
+    for stage, before in zip(stages, (stages[0], *stages), strict=False):
+        told[stage].append((since[stage] - since[before]).median())
+    whole = [f"{name} of days since {stages[0]}" for name in ("lower quartile", "median", "upper quartile")]
+    columns = ["reached", *whole, "median of days since the stage before"]
     return InternalFrame(pd.DataFrame.from_dict(told, orient="index", columns=columns).rename_axis("stage"))
 
 
