@@ -286,38 +286,37 @@ def test_what_is_said_of_conferences_is_credited_to_those_who_return_them_to_the
     assert agencies["meeting_attendance"] == "Children and 3 other agencies"
 
 
-ASKED_FOR = [
-    ("executive_attendance", "D04.attendance", {"date": DAY, "meeting_id": "m", "group_id": "g", "agency": "police"},
-     [{"group_name": "Executive", "attended": "yes"}, {"group_name": "Executive", "attended": "no"},
-      {"group_name": "Neglect", "attended": "yes"}], (1, 2)),
-    ("lado_agency_staff", "D23.contacts",
-     {"received_on": DAY, "contact_level": "referral", "threshold_met": True, "employment_sector": "school"},
-     [{"contract": "agency"}, {"contract": "employed"}, {}], (1, 2)),
-    ("adult_assessment_requests", "D28.assessments", {"client_group": "autism"},
-     [{"assessment_request": DAY}, {"assessment_request": BEFORE}], 1),
-    ("contacts_sent_on", "D16.contacts", {"received_at": DAY, "source_agency": "2A"},
-     [{"outcome": "no_further_action", "sent_on": "school"}, {"outcome": "no_further_action"}], 1),
-    ("rcrp_harm_found", "D31.incidents", {"incident_date": DAY, "type": "s136", "rcrp_call": True, "deployed": False},
-     [{"harm_followup": True, "harm_found": True}, {"harm_followup": True, "harm_found": False},
-      {"harm_followup": False}], (1, 2)),
-    ("schools_with_champion", "D24.schools", {"phase": "primary", "type": "academy"},
-     [{"champion": True}, {"champion": False}, {}], (1, 2)),
-    ("campaign_acted", "D53.campaigns", {"campaign": "Scams", "start": DAY}, [{"asked": 8, "acted": 2}], (2, 8)),
-    ("oversight_days", "D29.providers", {"type": "nursing"},
-     [{"governance_level": "monitoring", "oversight_days": 90}, {"governance_level": "none", "oversight_days": 7}], 90),
-    ("children_in_low_income_families", "D45.populations",
-     {"age_band": "0-17", "sex": "all", "ethnicity": "all", "year": 2023, "area": "North"},
-     [{"measure": "low_income", "value": 30}, {"measure": "population", "value": 90}], 30),
-    ("plan_days", "D18.episodes", {"referral_date": "2023-01-05"},
-     [{"cpp_start": "2023-03-01", "cpp_end": "2023-06-01"}], 92),
-    ("care_leavers_offer_known", "D20.people", {"as_at": "2024-03-31", "age": 19, "eligibility": "former_relevant"},
-     numbered("person_pseudo", {"offer_known": True}, {"offer_known": False}, {}), (1, 2)),
-]  # fmt: skip
-
-
+# fmt: off
 @pytest.mark.parametrize(
-    ("measure", "name", "common", "said", "expected"), ASKED_FOR, ids=[one[0] for one in ASKED_FOR]
-)
+    ("measure", "name", "common", "said", "expected"),
+    [
+        ("executive_attendance", "D04.attendance", {"date": DAY, "meeting_id": "m", "group_id": "g", "agency": "police"},
+         [{"group_name": "Executive", "attended": "yes"}, {"group_name": "Executive", "attended": "no"},
+          {"group_name": "Neglect", "attended": "yes"}], (1, 2)),
+        ("lado_agency_staff", "D23.contacts",
+         {"received_on": DAY, "contact_level": "referral", "threshold_met": True, "employment_sector": "school"},
+         [{"contract": "agency"}, {"contract": "employed"}, {}], (1, 2)),
+        ("adult_assessment_requests", "D28.assessments", {"client_group": "autism"},
+         [{"assessment_request": DAY}, {"assessment_request": BEFORE}], 1),
+        ("contacts_sent_on", "D16.contacts", {"received_at": DAY, "source_agency": "2A"},
+         [{"outcome": "no_further_action", "sent_on": "school"}, {"outcome": "no_further_action"}], 1),
+        ("rcrp_harm_found", "D31.incidents", {"incident_date": DAY, "type": "s136", "rcrp_call": True, "deployed": False},
+         [{"harm_followup": True, "harm_found": True}, {"harm_followup": True, "harm_found": False},
+          {"harm_followup": False}], (1, 2)),
+        ("schools_with_champion", "D24.schools", {"phase": "primary", "type": "academy"},
+         [{"champion": True}, {"champion": False}, {}], (1, 2)),
+        ("campaign_acted", "D53.campaigns", {"campaign": "Scams", "start": DAY}, [{"asked": 8, "acted": 2}], (2, 8)),
+        ("oversight_days", "D29.providers", {"type": "nursing"},
+         [{"governance_level": "monitoring", "oversight_days": 90}, {"governance_level": "none", "oversight_days": 7}], 90),
+        ("children_in_low_income_families", "D45.populations",
+         {"age_band": "0-17", "sex": "all", "ethnicity": "all", "year": 2023, "area": "North"},
+         [{"measure": "low_income", "value": 30}, {"measure": "population", "value": 90}], 30),
+        ("plan_days", "D18.episodes", {"referral_date": "2023-01-05"},
+         [{"cpp_start": "2023-03-01", "cpp_end": "2023-06-01"}], 92),
+        ("care_leavers_offer_known", "D20.people", {"as_at": "2024-03-31", "age": 19, "eligibility": "former_relevant"},
+         numbered("person_pseudo", {"offer_known": True}, {"offer_known": False}, {}), (1, 2)),
+    ],
+)  # fmt: on
 def test_what_committees_asked_for_is_counted_from_the_rows_that_say(measure, name, common, said, expected):
     assert whole(measure, rows(name, common, *said)) == expected
 

@@ -3,14 +3,14 @@
 import pytest
 
 from analysis.figures.model import NOT_TESTED, SYMBOL_WORDS
-from analysis.methods.change import CLEAR, FEW, UNCLEAR
+from analysis.methods.change import CLEAR, FEW, POSSIBLE, UNCLEAR
 from analysis.report.cautions import holds
 from analysis.report.detail import split_detail
 from analysis.report.outline import outline_sections
 from analysis.report.table import make_table
 
 pytestmark = pytest.mark.slow
-OUTCOMES = (CLEAR, UNCLEAR, FEW, NOT_TESTED)
+OUTCOMES = (CLEAR, POSSIBLE, UNCLEAR, FEW, NOT_TESTED)
 
 
 @pytest.fixture(scope="module", params=["exampleshire", "hillingdon"])
@@ -28,7 +28,7 @@ def rows_of(tables):
     return [row for table in tables for group in table["groups"] for row in group["rows"]]
 
 
-def test_a_change_ends_in_one_of_four_outcomes_or_says_why_there_is_none(tables):
+def test_a_change_ends_in_one_of_five_outcomes_or_says_why_there_is_none(tables):
     told = [row["change"].split("; ")[-1] for row in rows_of(tables) if any(c.isdigit() for c in row["change"])]
     bare = [one for one in told if one not in OUTCOMES and not one.startswith(("not comparable", "since "))]
     assert [one for one in bare if not one.endswith((" higher", " lower", " more", " fewer", "."))] == []

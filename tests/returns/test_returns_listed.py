@@ -41,7 +41,8 @@ def test_without_a_list_nothing_is_on_it_and_one_line_says_what_to_write():
 def columns_of(definition):
     """Return the columns that the definition's splits by what is found read, in the tables that it needs."""
     named = [definition.columns.get(name, name) for name, split in definition.record.by.items() if split.found]
-    tables = [contract(table.partition(".")[0]).table(table.partition(".")[2]) for table in definition.needs]
+    closed = [name for name in definition.needs if contract(name.partition(".")[0]).sensitivity != "open"]  # of people
+    tables = [contract(table.partition(".")[0]).table(table.partition(".")[2]) for table in closed]
     return [(name, column) for name in named for table in tables for column in table.columns if column.name == name]
 
 

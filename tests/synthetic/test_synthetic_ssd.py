@@ -17,12 +17,13 @@ DATASETS = ("D16", "D17", "D18", "D19", "D20")
 NOT_IN_THE_FORM = {
     # how a contact came, what came of it and when, domestic abuse: the form has free outcomes, none of them early help
     "contacts_through_portal", "contacts_to_referral", "contacts_to_early_help", "contacts_no_further_action",
-    "contact_decisions_in_time", "contacts_with_domestic_abuse", "children_referred_to_early_help",
+    "contact_decisions_in_time", "contacts_with_domestic_abuse", "children_referred_to_early_help", "contacts_sent_on",
     # a family that comes back, scores, social care afterwards
     "early_help_re_entry", "early_help_score_change", "early_help_social_care_after",
     # plans of before the records, local standards, help after a plan
     "second_plans", "plan_visits_in_time", "plans_stepped_down",
     # where a placement is, what it costs, how many there were; health, reviews and scores, which are not read yet
+    "placements_not_as_sought", "care_leavers_offer_known",
     "placed_outside_area", "placement_cost_a_week", "three_or_more_placements", "health_assessments_of_year",
     "dental_checks", "immunisations_up_to_date", "sdq_completed", "sdq_concern", "sdq_mean_score",
     "review_participation",
