@@ -32,7 +32,17 @@ NOT_IN_THE_FORM = {
     # whether a care leaver is supported, health passports
     "care_leavers_supported", "care_leavers_health_passport",
 }  # fmt: skip
-SPLITS_NOT_IN_THE_FORM = {"channel", "means", "reason", "outcome", "locality", "lead_agency", "location", "host"}
+SPLITS_NOT_IN_THE_FORM = {
+    "channel",
+    "means",
+    "reason",
+    "outcome",
+    "locality",
+    "lead_agency",
+    "lead_role",
+    "location",
+    "host",
+}
 
 
 def figures(catalogue, *years):

@@ -39,7 +39,7 @@ def test_findings_of_arithmetic_are_those_that_were_judged(hillingdon, year):
     assert {(one.file, one.row, one.rule) for one in problems if one.rule in ARITHMETIC} == JUDGED[year]
 
 
-ASKED = {  # of exampleshire's last year: two were planted, and the named recommendations are of other sources than before
+ASKED = {  # of exampleshire's last year: two were planted; the named recommendations are of other sources than before
     ("partnership_team_D08_recommendations.csv", None, "split_moved"),
     ("adult_services.csv", 3, "count_against_records"),
     ("lado_D23_contacts.csv", None, "split_moved"),
