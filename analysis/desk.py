@@ -225,10 +225,10 @@ def comparators(measure: str, area: str = "", year: str = "") -> Frame:
     known = load_definitions().comparators
     if measure not in known:
         raise CommandError(unknown("measure of official statistics", measure, known))
-    named = area if area in list_partnerships(get_data_root()) else ""
-    home = load_partnership(named or get_default("partnership"), get_data_root())
+    is_code = area and area not in list_partnerships(get_data_root())
+    home = load_partnership(area if area and not is_code else get_default("partnership"), get_data_root())
     asked = get_asked(measure, home.period_of(year or get_default("year")))
-    found = comparators_for(measure, area if area and not named else home.area_code, asked, folder=get_published_root())
+    found = comparators_for(measure, area if is_code else home.area_code, asked, folder=get_published_root())
     places = [("council", found.own), ("region", found.region), ("country", found.national)]
     places += [("neighbour", figure) for figure in found.neighbours]
     rows = [

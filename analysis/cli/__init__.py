@@ -10,8 +10,8 @@ __all__ = ["main"]
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with its status. Being asked to stop (SIGTERM) is as Ctrl-C: all is cleared up.
 
-    It listens before it loads anything, and once more after all: who stops it while it loads or clears up is told the
-    same one line.
+    It listens before it loads anything, so that who stops it while it loads, or while it clears up, is told the same
+    one line.
     """
     try:
         listen()

@@ -48,7 +48,7 @@ def verify_command(
     from analysis.drafts.arithmetic import find_slips
     from analysis.drafts.check import check_draft
     from analysis.drafts.reading import read_draft
-    from analysis.drafts.telling import ask_questions, tell_counts, tell_line, tell_lines, tell_mention, tell_slip
+    from analysis.drafts.telling import ask_questions, tell_all, tell_line, tell_lines
     from analysis.drafts.verdict import CONTRADICTED
 
     blocks = read_draft(draft)
@@ -65,13 +65,7 @@ def verify_command(
 
         write_annotated(draft, annotate, blocks, checked)
     if as_json:
-        told = {
-            "draft": draft.name,
-            "counts": tell_counts(checked),
-            "mentions": [tell_mention(c) for c in checked],
-            "questions": questions,
-            "inconsistencies": [tell_slip(s) for s in slips],
-        }
+        told = {"draft": draft.name, **tell_all(checked, questions, slips)}
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))
     else:
         for line in map(tell_line, wrong) if quiet else tell_lines(checked, questions, slips):

@@ -99,7 +99,7 @@ def check_values(measure: Measure, columns: Mapping[str, Column]) -> None:
     met = count.met.items() if isinstance(count.met, Mapping) else ()
     for name, values in (*count.where.items(), *count.unless.items(), *met):
         column = columns[name]
-        codes = {code.code: code for code in column.codes}
+        codes = [code.code for code in column.codes]
         for value in values if isinstance(values, tuple) else [values]:
             if column.type == "yes_no" and not isinstance(value, bool):
                 raise DataError(f"{measure.id}, count: {name} is true or false, not {value!r}")

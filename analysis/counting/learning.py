@@ -55,29 +55,34 @@ def average_review_days(records: Records, period: Period) -> pd.DataFrame:
 @counts("reviews_paused", "events", needs=REVIEWS, columns={"pause_reason": "paused_reason"})
 def count_reviews_paused(records: Records, period: Period) -> pd.DataFrame:
     """Reviews that paused, of those referred in the five years to the end of the period."""
-    rows = within(look_back(records, REVIEWS), "notified_on", five_years_to(period))
+    rows = reviews_referred(records, period)
     return rows[rows["paused_reason"].notna()]
 
 
 @counts("reviews_across_areas", "share", needs=REVIEWS)
 def share_reviews_across_areas(records: Records, period: Period) -> pd.DataFrame:
     """Reviews in which another area took part, of those referred in the five years to the end of the period."""
-    return met_by(within(look_back(records, REVIEWS), "notified_on", five_years_to(period)), "cross_borough_flag")
+    return met_by(reviews_referred(records, period), "cross_borough_flag")
 
 
 @counts("reviews_family_moved", "share", needs=REVIEWS)
 def share_reviews_family_moved(records: Records, period: Period) -> pd.DataFrame:
     """Reviews of families who had moved between areas, of those referred in the five years to the end of the period."""
-    return met_by(within(look_back(records, REVIEWS), "notified_on", five_years_to(period)), "family_moved")
+    return met_by(reviews_referred(records, period), "family_moved")
 
 
 @counts("panel_decisions_agreed", "share", needs=REVIEWS)
 def share_panel_decisions_agreed(records: Records, period: Period) -> pd.DataFrame:
     """Decisions on rapid reviews with which the national panel agreed, of those that it answered in the five years to
     the end of the period."""
-    rows = within(look_back(records, REVIEWS), "notified_on", five_years_to(period))
+    rows = reviews_referred(records, period)
     rows = rows[rows["national_panel_response"].isin(["agreed", "not_agreed"])]
     return pd.DataFrame({"met": (rows["national_panel_response"] == "agreed").to_numpy(bool)})
+
+
+def reviews_referred(records: Records, period: Period) -> Rows:
+    """Return the reviews referred in the five years to the end of a period."""
+    return within(look_back(records, REVIEWS), "notified_on", five_years_to(period))
 
 
 def five_years_to(period: Period) -> Period:

@@ -14,7 +14,7 @@ from analysis.disclosure.audit import Audit, audit
 from analysis.disclosure.cells import Cell, Fact
 from analysis.disclosure.earlier import Recalled, recall, weigh_moves
 from analysis.disclosure.facts import derive_facts, list_elsewhere, make_facts
-from analysis.disclosure.gate import protect
+from analysis.disclosure.gate import LOOKS, hold, protect
 from analysis.disclosure.mining import Grid, Mined, find_apparent, leave, make_grids, mine
 from analysis.disclosure.numbers import list_numbers
 from analysis.disclosure.policy import Policy, is_protected, list_idle
@@ -26,7 +26,6 @@ from analysis.figures.model import Statistic
 from analysis.measures.catalogue import Catalogue
 from analysis.measures.terms import PER_HEAD
 
-LOOKS = 3  # what is hidden so that two series don't seem one may leave two others that do
 UNTIED = "the gate can't tell what ties its figures to others, the attacker alone reads them"
 HEADLINE_LOSS, DETAIL_LOSS = 10.0, 1.0
 Populations = Mapping[tuple[str, int], float]  # by unit of the rate and year
@@ -132,7 +131,7 @@ def protect_all(known: Known, policy: Policy, released: Mapping[str, float]) -> 
         apart = find(protection.hidden)  # of what the audit found, seldom
         if not apart:
             break
-        known = known._replace(cells=[replace(one, held=True) if one.id in apart else one for one in known.cells])
+        known = known._replace(cells=hold(known.cells, apart))
         protection, checked = protect_known(known, policy, released, find)
     hidden = {id: first.get(id, "mined") for id in protection.hidden}
     return replace(protection, hidden=hidden), checked

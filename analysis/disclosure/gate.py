@@ -8,7 +8,7 @@ left is rounded, where the policy has a base. docs/disclosure.md is the methodol
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from time import process_time
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from scipy.sparse.csgraph import connected_components
@@ -55,34 +55,49 @@ def protect(
     start = process_time()
     seconds = SECONDS * max(1.0, len(cells) / 5000) if seconds is None else seconds
     exact = replace(policy, rounding_base=None)  # what is safe unrounded is safe rounded: made of less
-    told, spell, done = [*facts, *noticed], seconds / 4, {}
-
-    def choose_and_audit(cells: Sequence[Cell]) -> _Chosen:
-        system = build_system(cells, facts, exact, released)
-        hidden, hopeless, method = _choose_in_parts(system, start, seconds, done)
-        named = {system.ids[node] for node in np.flatnonzero(hidden)}
-        checked = audit(cells, told, exact, named, released=released, seconds=spell)
-        return _Chosen(cells, system, hidden, hopeless, method, named, checked)
-
-    made = first = choose_and_audit(cells)
+    task = _Task(facts, [*facts, *noticed], exact, released, start, seconds)
+    made = first = _choose_and_audit(cells, task)
     for _ in range(LOOKS):
         apart = find_apparent(made.named) if made.audit.passed else ()
         if not apart:
             break
-        made = choose_and_audit([replace(cell, held=True) if cell.id in apart else cell for cell in made.cells])
-    _, system, hidden, hopeless, method, named, checked = made
-    if not checked.passed:
-        hidden = _confirm(system, hidden, hopeless, made.cells, facts, exact, released, start + seconds, spell)
-    reasons = get_reasons(system, hidden, made.cells, policy)
-    reasons |= dict.fromkeys((named - first.named) & reasons.keys(), "mined")
+        made = _choose_and_audit(hold(made.cells, apart), task)
+    passed = made.audit.passed
+    hidden = made.hidden if passed else _confirm(made, task)
+    reasons = get_reasons(made.system, hidden, made.cells, policy)
+    reasons |= dict.fromkeys((made.named - first.named) & reasons.keys(), "mined")
     return Protection(
         hidden=reasons,
-        proposals=propose(system, hidden),
-        known_before=list_known(system, hopeless, made.cells, reasons, policy, released),
-        method=method,
+        proposals=propose(made.system, hidden),
+        known_before=list_known(made.system, made.hopeless, made.cells, reasons, policy, released),
+        method=made.method,
         seconds=process_time() - start,
-        audit=checked if checked.passed else None,
+        audit=made.audit if passed else None,
     )
+
+
+def hold(cells: Sequence[Cell], apart: Collection[str]) -> list[Cell]:
+    """Return the cells, those of the ids given to be hidden whatever they are."""
+    return [replace(cell, held=True) if cell.id in apart else cell for cell in cells]
+
+
+@dataclass(frozen=True)
+class _Task:
+    """What stays the same while a choice is made anew: what ties the numbers, what the audit knows besides, what was
+    released, when it began (of time.process_time) and the seconds it may take; `done` is filled as parts are chosen."""
+
+    facts: Sequence[Fact]
+    told: Sequence[Fact]
+    policy: Policy
+    released: Mapping[str, float]
+    start: float
+    seconds: float
+    done: dict[bytes, Any] = field(default_factory=dict)
+
+    @property
+    def spell(self) -> float:
+        """The seconds that an audit has at least."""
+        return self.seconds / 4
 
 
 class _Chosen(NamedTuple):
@@ -95,6 +110,18 @@ class _Chosen(NamedTuple):
     method: str
     named: set[str]
     audit: Audit
+
+
+def _choose_and_audit(cells: Sequence[Cell], task: _Task) -> _Chosen:
+    system = build_system(cells, task.facts, task.policy, task.released)
+    hidden, hopeless, method = _choose_in_parts(system, task.start, task.seconds, task.done)
+    named = _name(system, hidden)
+    checked = audit(cells, task.told, task.policy, named, released=task.released, seconds=task.spell)
+    return _Chosen(cells, system, hidden, hopeless, method, named, checked)
+
+
+def _name(system: System, hidden: np.ndarray) -> set[str]:
+    return {system.ids[node] for node in np.flatnonzero(hidden)}
 
 
 def _choose_in_parts(
@@ -203,28 +230,18 @@ def _hide_linked(system: System, hidden: np.ndarray, found: np.ndarray) -> np.nd
     return close(system, hidden | (np.isin(island, island[found]) & (system.state == CHOICE)))
 
 
-def _confirm(
-    system: System,
-    hidden: np.ndarray,
-    hopeless: np.ndarray,
-    cells: Sequence[Cell],
-    facts: Sequence[Fact],
-    policy: Policy,
-    released: Mapping[str, float],
-    deadline: float,
-    least: float,
-) -> np.ndarray:
+def _confirm(made: _Chosen, task: _Task) -> np.ndarray:
     """Return the hidden with more, where the audit, which knows that people come whole, still finds some.
 
     Each turn hides the neighbours of what it found, the last one, after the deadline, all that is linked to it;
-    where that adds nothing, nothing more can be done here. An audit has `least` seconds at least.
+    where that adds nothing, nothing more can be done here. An audit has the task's spell at least.
     """
+    system, hidden, deadline = made.system, made.hidden, task.start + task.seconds
     links = (system.rows.T @ system.rows).astype(bool)
     while True:
-        names = {system.ids[node] for node in np.flatnonzero(hidden)}
-        left = max(deadline - process_time(), least)
-        exposed = audit(cells, facts, policy, names, released=released, seconds=left).exposed
-        found = np.isin(system.ids, list(exposed)) & ~hopeless
+        left, names = max(deadline - process_time(), task.spell), _name(system, hidden)
+        checked = audit(made.cells, task.facts, task.policy, names, released=task.released, seconds=left)
+        found = np.isin(system.ids, list(checked.exposed)) & ~made.hopeless
         if process_time() > deadline and found.any():
             return _hide_linked(system, hidden, found)
         more = close(system, hidden | (_spread(links, hidden, found) & (system.state == CHOICE)))

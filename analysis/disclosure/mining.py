@@ -108,6 +108,11 @@ def _weigh(values: np.ndarray) -> np.ndarray:
     return np.log2(1 + np.nan_to_num(values))
 
 
+def _add_up(bits: np.ndarray, where: np.ndarray) -> np.ndarray:
+    """Return for each row the sum of the bits that stand where they count."""
+    return np.einsum("ij,ij->i", where, bits)
+
+
 def _pay(grid: Grid, series: float) -> float:
     """Return the bits that chance costs where so many series were tried with each other."""
     return series * np.log2(max(2, len(grid.series)))
@@ -127,7 +132,7 @@ def _share_words(series: Sequence[Series]) -> np.ndarray:
 def _weigh_pairs(grid: Grid) -> Callable[[int, np.ndarray], np.ndarray]:
     """Return what gives the bits of evidence that one series is each other, by where they are the same."""
     worth, cost = _weigh(grid.values), _pay(grid, 1.5)
-    return lambda one, same: np.einsum("ij,ij->i", same, worth) + grid.words[one] - cost
+    return lambda one, same: _add_up(worth, same) + grid.words[one] - cost
 
 
 def find_equal(grid: Grid) -> Iterator[Mined]:
@@ -175,7 +180,7 @@ def find_sums(grid: Grid) -> Iterator[Mined]:
             rest = left[one]
             both = ~np.isnan(rest) & ~np.isnan(grid.values)
             least = np.minimum(worth, worth[one])
-            bits = np.einsum("ij,ij->i", both, least) - cost
+            bits = _add_up(least, both) - cost
             held = (bits >= LIKELY) & ((both & (least > 0)).sum(1) >= POINTS) & ~(both & (grid.values != rest)).any(1)
             for other in np.flatnonzero(held):
                 if one < other and whole not in (one, other):
@@ -206,7 +211,7 @@ def find_flows(grid: Grid, measures: Mapping[str, Measure]) -> Iterator[Mined]:
         for came in flows:
             went = after[came] - step
             both = ~np.isnan(went) & ~np.isnan(after)
-            bits = np.einsum("ij,ij->i", both, worth) - cost
+            bits = _add_up(worth, both) - cost
             held = (bits >= LIKELY) & ~(both & (after != went)).any(1)
             for left in set(np.flatnonzero(held)) & set(flows) - {came}:
                 yield _tell_flow(grid, (stock, came, int(left)), float(bits[left]))

@@ -226,8 +226,9 @@ def is_matching(cell_id: str, patterns: tuple[str, ...]) -> bool:
 
 def is_protected(cell: Cell, policy: Policy) -> bool:
     """Whether the cell is about people and no waiver lets it through."""
-    waived = policy.waivers and is_matching(cell.id, tuple(w.cells for w in policy.waivers))
-    return cell.protects == "people" and not waived
+    if cell.protects != "people":
+        return False
+    return not (policy.waivers and is_matching(cell.id, tuple(w.cells for w in policy.waivers)))
 
 
 def is_sensitive(cell: Cell, policy: Policy) -> bool:

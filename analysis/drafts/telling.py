@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 from analysis.drafts.arithmetic import Slip
 from analysis.drafts.document import Block, split_sentences
@@ -48,6 +49,16 @@ def tell_mention(checked: Checked) -> dict:
 def plain(value: float | None) -> float | int | None:
     """Return a whole number without its .0."""
     return int(value) if value is not None and value == int(value) else value
+
+
+def tell_all(checked: Sequence[Checked], questions: Sequence[dict], slips: Sequence[Slip]) -> dict[str, Any]:
+    """Return all that was found in a draft: counts by verdict, each number, questions, what doesn't fit together."""
+    return {
+        "counts": tell_counts(checked),
+        "mentions": [tell_mention(c) for c in checked],
+        "questions": questions,
+        "inconsistencies": [tell_slip(s) for s in slips],
+    }
 
 
 def tell_counts(checked: Sequence[Checked]) -> dict[str, int]:

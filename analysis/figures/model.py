@@ -50,7 +50,7 @@ class Comparison:
 
     @property
     def outcome(self) -> str:
-        """What a test said, in one of three phrases, or that none fits; nothing of two figures that are the same, as
+        """What a test said, in one of four phrases, or that none fits; nothing of two figures that are the same, as
         nothing is to be told from chance."""
         if self.verdict != TOO_FEW and not any(letter.isdigit() for letter in self.difference):
             return ""

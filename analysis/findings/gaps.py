@@ -63,17 +63,13 @@ def list_silences(entries: Sequence[ReturnEntry], partnership: Partnership) -> l
     missing = [(e, (e.agency, e.section) in came) for e in entries if e.status == MISSING]
     silent = {(e.agency, e.section, e.dataset if partly else ""): (e, partly) for e, partly in missing}
     asked = {entry.agency for entry in entries}
-    unasked = [one for one in partnership.agencies if not {one.code, one.name} & asked and partnership.fed_by(one)]
+    waited = ((one, partnership.fed_by(one)) for one in partnership.agencies if not {one.code, one.name} & asked)
+    unasked = [(one.name, sections[0]) for one, sections in waited if sections]
     found = [_missing(entry, partly) for entry, partly in silent.values()]
-    names = join_names([one.name for one in unasked], "or")
-    return [
-        *found,
-        *(
-            [_silence(partnership.fed_by(unasked[0])[0], "Nobody asked", {"agencies": names}, "unasked")]
-            if unasked
-            else []
-        ),
-    ]
+    if unasked:
+        names = join_names([name for name, _ in unasked], "or")
+        found.append(_silence(unasked[0][1], "Nobody asked", {"agencies": names}, "unasked"))
+    return found
 
 
 def _missing(entry: ReturnEntry, partly: bool) -> Candidate:

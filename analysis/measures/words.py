@@ -64,9 +64,7 @@ def name_one(noun: str, singulars: Mapping[str, str]) -> str:
     if place is None:
         return noun
     rest = words[place + 1 :]
-    if (
-        len(rest) > 1 and rest[0] == "and" and rest[1] in singulars
-    ):  # one of boards and subgroups is the one or the other
+    if rest[:1] == ["and"] and rest[1:2] and rest[1] in singulars:  # one of boards and subgroups is either
         rest = ["or", singulars[rest[1]], *rest[2:]]
     one = " ".join([*words[:place], singulars[words[place]], *rest])
     return re.sub(r"\b(that|who|and) were\b", r"\1 was", re.sub(r"\b(that|who|and) are\b", r"\1 is", one))

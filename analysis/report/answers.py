@@ -9,7 +9,6 @@ from typing import Any
 from analysis.charts.chart import Mark
 from analysis.figures.display import lower_first
 from analysis.figures.model import SUPPRESSED, Statistic
-from analysis.measures.completion import NO_GROUP
 from analysis.measures.periods import say_day
 from analysis.methods.checks import RefusedError
 from analysis.release.release import Release
@@ -17,6 +16,7 @@ from analysis.report.detail import MONTH
 from analysis.report.direct import HIDDEN, name_part, part_empty, say_was
 from analysis.report.facts import find_facts
 from analysis.report.ratios import make_ratio
+from analysis.report.rows import is_idle
 from analysis.scrutiny.questions import PAGE, Link, Theme, pick_rows, read_link
 
 
@@ -92,7 +92,7 @@ class Answers:
         """Return the report's figures that a name selects, and those that are shown; none for a page."""
         held = [s for s in self.release.choose([split_base(name)[0]]) if s.current and s.statistic_id in self.places]
         kinds = {s.measure_type for s in held[:1]}
-        shown = [s for s in held if s.published and s.measure_type in kinds and not (_is_idle(s) and len(held) > 1)]
+        shown = [s for s in held if s.published and s.measure_type in kinds and not (is_idle(s) and len(held) > 1)]
         return held, shown
 
     def answer(self, name: str) -> dict[str, Any]:
@@ -157,11 +157,6 @@ def split_base(name: str) -> tuple[str, str]:
     """Return a selector, and the people for whose number each part counts (`contacts/locality:children`)."""
     selector, _, base = name.rpartition(":")
     return (selector, base) if selector and not base.startswith(" ") else (name, "")
-
-
-def _is_idle(s: Statistic) -> bool:
-    """Whether it says of what isn't known that there is none."""
-    return not s.value and s.category.casefold() in NO_GROUP
 
 
 def _say(value: Any) -> str:

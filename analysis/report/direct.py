@@ -157,9 +157,8 @@ def say_change(s: Statistic, *, sure: bool = False) -> str:
         return f"{say_value(s)}, no earlier figure is held"
     if before.refused or before.hidden:
         return f"{say_value(s)}, {before.refused or 'the earlier figure is not shown'}"
-    about = ", ".join(
-        filter(None, (before.difference, before.outcome if sure or before.outcome in (CLEAR, FEW) else ""))
-    )
+    outcome = before.outcome if sure or before.outcome in (CLEAR, FEW) else ""
+    about = ", ".join(filter(None, (before.difference, outcome)))
     return f"{say_value(s)}, was {before.other} {before.earlier} ({about})"
 
 
@@ -203,9 +202,8 @@ def lead_tests(rows: Sequence[Any]) -> tuple[str, str]:
     yes, part, no = (states[BORNE_OUT[word]] for word in ("yes", "in part", "no"))
     tested, later = yes + part + no, sum("tested again" in one.since for one in rows)
     told = f"{part} in part, {no} not; {states[UNTESTED] + states[BY_WORD]} done and not tested by the report's day"
-    return f"{yes} of {tested} tested was borne out" if yes == 1 else f"{yes} of {tested} tested were borne out", (
-        told + f"; {later} tested since" * bool(later)
-    )
+    since = f"; {later} tested since" if later else ""
+    return f"{yes} of {tested} tested {'was' if yes == 1 else 'were'} borne out", f"{told}{since}"
 
 
 def lead_below(shown: Sequence[Statistic]) -> tuple[str, str]:

@@ -50,37 +50,16 @@ class Facts(NamedTuple):
 
 def find_facts(release: Release, charts: int) -> Facts:
     """Return what is told of a release of which so many charts were drawn."""
-    returns = release.returns
-    late = {one.agency: (one.received_date - one.due_date).days for one in returns if _is_late(one)}
-    silent = list_silent(returns)
-    undated = {one.agency for one in returns if not (one.silent or one.received_date and one.due_date)}
-    others = {one.agency for one in returns} - {*late, *silent, *undated}
-    days = sorted({one.as_at for one in returns if one.as_at})
+    days = sorted({one.as_at for one in release.returns if one.as_at})
     recounted = (s.indicator for s in release.statistics if any(RECOUNTED in c.refused for c in s.comparisons))
     breaks = name_measures(release, recounted)
     reasons = " ".join(one.words.rstrip(".") + "." for one in release.findings if one.kind == "break")
-    after = "".join(
-        f". After it closed, {say_day(one.day)}, came: {lower_first(one.what)}; no figure of it is in this report"
-        for one in release.addendum
-        if one.kind == "return" and one.agency in silent
-    )
-    notes = dict.fromkeys(lower_first(one.note.rstrip(".")) for one in returns if one.agency in silent and one.note)
-    noted = f" (when the report closed: {'; '.join(notes)})" if notes else ""
     twice = [s for s in release.statistics if s.reconciled and s.of_year]
     return Facts(
         period=tell_periods(release),
         clock=tell_clock(release) or "no edition of the year sets a day",
         in_time=tell_publication(release),
-        late="; ".join(
-            [
-                "; ".join(f"{agency}, {number} days late" for agency, number in late.items()) or "none known to be",
-                *([f"{len(others)} agencies sent all in time"] if others else []),
-                *([f"of {len(undated)} agencies the day isn't stated"] if undated else []),
-            ]
-        ),
-        lateness=f"{len(others)} in time, {len(late)} late, {len(silent)} silent, {len(undated)} without a day",
-        silent=f"{'; '.join(silent)}{noted}{after}" if silent else "none",
-        silence=f"{len(silent)} agencies" if len(silent) != 1 else "One agency",
+        **_tell_returns(release),
         made=say_day(release.made_at.date()),
         events="; ".join(
             f"{say_day(one.date)}, {one.what} ({name_measures(release, one.indicators)})" for one in release.events
@@ -95,6 +74,32 @@ def find_facts(release: Release, charts: int) -> Facts:
         twice=_say_odd(sum(s.reconciled != AGREES for s in twice), len(twice), "counts that came twice"),
         sets=tell_sets(release),
     )
+
+
+def _tell_returns(release: Release) -> dict[str, str]:
+    """Return whose returns were late and who was silent, and how many each."""
+    returns, silent = release.returns, list_silent(release.returns)
+    late = {one.agency: (one.received_date - one.due_date).days for one in returns if _is_late(one)}
+    undated = {one.agency for one in returns if not (one.silent or one.received_date and one.due_date)}
+    others = {one.agency for one in returns} - {*late, *silent, *undated}
+    told = [
+        "; ".join(f"{agency}, {number} days late" for agency, number in late.items()) or "none known to be",
+        *([f"{len(others)} agencies sent all in time"] if others else []),
+        *([f"of {len(undated)} agencies the day isn't stated"] if undated else []),
+    ]
+    after = "".join(
+        f". After it closed, {say_day(one.day)}, came: {lower_first(one.what)}; no figure of it is in this report"
+        for one in release.addendum
+        if one.kind == "return" and one.agency in silent
+    )
+    notes = dict.fromkeys(lower_first(one.note.rstrip(".")) for one in returns if one.agency in silent and one.note)
+    noted = f" (when the report closed: {'; '.join(notes)})" if notes else ""
+    return {
+        "late": "; ".join(told),
+        "lateness": f"{len(others)} in time, {len(late)} late, {len(silent)} silent, {len(undated)} without a day",
+        "silent": f"{'; '.join(silent)}{noted}{after}" if silent else "none",
+        "silence": f"{len(silent)} agencies" if len(silent) != 1 else "One agency",
+    }
 
 
 def tell_sets(release: Release) -> str:
@@ -144,8 +149,7 @@ def _say_old(release: Release, day: date) -> str:
 
 def _say_differing(found: Sequence[Contradiction]) -> str:
     """Return how many pairs of two agencies agree, and how many figures of one agency don't fit together."""
-    own = [one for one in found if one.caution == one.words]
-    pairs = [one for one in found if one not in own]
+    own, pairs = ([one for one in found if one.is_of_one is of_one] for of_one in (True, False))
     told = _say_odd(
         sum(one.differs for one in pairs), len(pairs), "pairs of figures by two agencies of the same events"
     )

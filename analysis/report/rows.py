@@ -93,11 +93,16 @@ def list_statements(statistics: Sequence[Statistic]) -> list[dict[str, str]]:
     ]
 
 
+def is_idle(s: Statistic) -> bool:
+    """Whether a figure says that there is none of whom nothing is known."""
+    return s.value == 0 and s.category.casefold() in NO_GROUP
+
+
 def is_quotable(s: Statistic) -> bool:
     """Whether the sentence of a figure is worth quoting: not that nobody's age wasn't known, that a group has nobody
     this year or last, that there was nothing to take a share of, what share of a month's few it was, or no news."""
     never = s.value == 0 and s.category and any(c.other == "0" for c in s.comparisons)
-    unknown = never or (s.value == 0 and s.category in NO_GROUP)
+    unknown = never or is_idle(s)
     entry = get_catalogue().measures.get(s.indicator)
     split = entry and s.category and entry.by.get(s.dimension)
     if entry and not (entry.quoted and (not split or split.quoted)):

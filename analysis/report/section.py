@@ -124,7 +124,7 @@ class Section:
             breaks=outline.breaks,
             outcomes=list_outcomes(outline.statistics),
             as_at=say_as_at(outline.returns),
-            missing=list_missing(outline.returns),
+            missing=say_missing(outline.returns),
             returns=[(entry, alike[key]) for key, entry in returns.items()],
             came=len(outline.returns) - len(outline.missing),
             asked=len(outline.returns),
@@ -145,7 +145,7 @@ class Section:
         return f"<Section {outline.plan.name} ({release.partnership.id} {release.year}, {release.kind}): {held}>"
 
 
-def list_missing(returns: Sequence[Return]) -> list[str]:
+def say_missing(returns: Sequence[Return]) -> list[str]:
     """Return a sentence for each return of a section that is missing; where others of its agency came, which it is."""
     came = {one.agency for one in returns if not one.silent}
     return list(dict.fromkeys(_say_missing(one, one.agency in came) for one in returns if one.status == MISSING))

@@ -31,6 +31,11 @@ class Contradiction(Struct, frozen=True, forbid_unknown_fields=True):
     words: str
     caution: str = ""
 
+    @property
+    def is_of_one(self) -> bool:
+        """Whether it is of figures that don't fit together by themselves, not of what two agencies tell."""
+        return self.caution == self.words
+
 
 def find_contradictions(
     statistics: Sequence[Statistic], catalogue: Catalogue, history: Sequence[Statistic] = ()

@@ -56,20 +56,13 @@ def find_words(s: Statistic, telling: Telling) -> dict[str, Any]:
     noun_one = said["noun_one"] or said["noun"]
     noun = noun_one if s.published and s.value == 1 else said["noun"]
     none = noun.removeprefix("different ")
-    value, later = say_value(s, unit, qualifiers), (s.offset or 0) > 0
+    later = (s.offset or 0) > 0
     place = _say_place(s, f"{noun} {said['share']}", telling.called)
     stands = not (s.period.stated or s.offset) and _stands(entry, said["noun"], catalogue)
     return {
         "Agency": upper_first(agency),
         "reason": next((c.refused.removeprefix("not comparable: ") for c in s.comparisons if c.refused), ""),
-        "twice": f"{say_qualifier(s, qualifiers)}twice",
-        "value": s.display if s.measure_type in CHANGE_MEASURES else value,
-        "Value": upper_first(value),
-        "limit": s.display.removeprefix(QUALIFIER_WORDS[s.qualifier]),
-        "number": say_qualifier(s, qualifiers) + display_number(s.value or 0, s.decimals),
-        "unit": unit.plural or unit.singular,
         "noun": noun,
-        "one": {0: "none", 1: f"{say_qualifier(s, qualifiers)}one"}.get(s.value, value),
         "noun_one": noun_one,
         "none": none,
         "who": _make_one(none.removeprefix(PEOPLE)) if none.startswith(PEOPLE) else "",
@@ -85,12 +78,27 @@ def find_words(s: Statistic, telling: Telling) -> dict[str, Any]:
         "Period": upper_first(period),
         "place": place,
         "early": period.startswith("from ") and not place,
-        "often": f"{say_qualifier(s, qualifiers)}{OFTEN.get(s.value) or f'{s.value or 0:g} times a year'}",
         "stands": stands,
         "were": "are" if later or stands else "were",
         "was": "is" if later or stands else "was",
+        **_say_number(s, unit, qualifiers),
         **_name_known(entry, split, s.category, catalogue),
         **_split_share(said["share"], s, telling),
+    }
+
+
+def _say_number(s: Statistic, unit: Unit, qualifiers: Mapping[str, str]) -> dict[str, str]:
+    """Return how the number of a figure reads, with its unit and without, in words and as a limit, so often a year."""
+    value, qualifier = say_value(s, unit, qualifiers), say_qualifier(s, qualifiers)
+    return {
+        "twice": f"{qualifier}twice",
+        "value": s.display if s.measure_type in CHANGE_MEASURES else value,
+        "Value": upper_first(value),
+        "limit": s.display.removeprefix(QUALIFIER_WORDS[s.qualifier]),
+        "number": qualifier + display_number(s.value or 0, s.decimals),
+        "unit": unit.plural or unit.singular,
+        "one": {0: "none", 1: f"{qualifier}one"}.get(s.value, value),
+        "often": f"{qualifier}{OFTEN.get(s.value) or f'{s.value or 0:g} times a year'}",
     }
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from analysis.release.release import Owed
 from analysis.report.owed import list_owed
-from analysis.report.section import list_missing
+from analysis.report.section import say_missing
 from tests.examples import a_return, made, seen
 
 OWES = (
@@ -34,6 +34,6 @@ def test_an_agency_whose_other_returns_came_is_not_called_missing():
     came = a_return(agency="Council", dataset="D18;D19")
     rest = a_return(agency="Council", dataset="D05;D17", status="missing", words="Missing", note="Asked twice.")
     silent = a_return(agency="Probation", dataset="D40", status="missing", words="Missing")
-    told = list_missing([came, rest, silent])
+    told = say_missing([came, rest, silent])
     assert told[0].startswith("Council: ") and told[0].endswith("(D17) did not come. Asked twice.")
     assert told[1:] == ["Probation: Missing."]
