@@ -30,22 +30,6 @@ def with_result(records: Records, period: Period) -> pd.DataFrame:
     return rows[rows["risk_identified"].isin(RISK_FOUND) & rows["risk_result"].notna()]
 
 
-@counts("advocacy_without_capacity", "share", needs=ENQUIRIES)
-def share_advocacy(records: Records, period: Period) -> pd.DataFrame:
-    """Adults lacking capacity whom an advocate, family member or friend supported, of all lacking capacity."""
-    rows = supplied(concluded(records, period), "lacks_capacity", "advocate")
-    rows = rows[rows["lacks_capacity"].fillna("") == "yes"]
-    return rows.assign(met=rows["advocate"].fillna(False).astype(bool))
-
-
-@counts("msp_expressed", "share", needs=ENQUIRIES)
-def share_msp_expressed(records: Records, period: Period) -> pd.DataFrame:
-    """Concluded enquiries whose adult expressed outcomes, of those asked."""
-    rows = supplied(concluded(records, period), "msp_expressed")
-    rows = rows[rows["msp_asked"].fillna("") == "yes"]
-    return rows.assign(met=rows["msp_expressed"].fillna(False).astype(bool))
-
-
 @counts("msp_outcomes_met", "parts", needs=ENQUIRIES, columns={"msp_outcome": "answer"})
 def share_msp_outcomes_met(records: Records, period: Period) -> pd.DataFrame:
     """Outcomes fully, partially or not met, of concluded enquiries whose adult was asked and expressed outcomes and

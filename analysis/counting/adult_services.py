@@ -3,13 +3,12 @@
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.rows import days_between, met_within, within
+from analysis.counting.rows import days_between, within
 from analysis.counting.selection import once
 from analysis.measures.periods import Period
 
 DOLS = "D27.applications"
-ASSESSMENTS, REVIEWS, SERVICES = "D28.assessments", "D28.reviews", "D28.services"
-BETTER = ("independent", "reduced_care")
+ASSESSMENTS, REVIEWS = "D28.assessments", "D28.reviews"
 
 
 @once(DOLS)
@@ -36,16 +35,11 @@ def share_care_act_assessments_in_time(records: Records, period: Period) -> pd.D
     return rows.assign(met=days_between(rows["assessment_request"], rows["done"]) <= 28)
 
 
+@once(REVIEWS)
 def overdue_on(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Return the reviews of care and support due before a day and not done by it."""
     rows = records[REVIEWS]
     return rows[(rows["review_due"] < day) & ~(rows["review_done"] <= day)]
-
-
-@counts("annual_reviews_overdue", "events", needs=REVIEWS)
-def count_annual_reviews_overdue(records: Records, day: pd.Timestamp) -> pd.DataFrame:
-    """Reviews of care and support due before the day and not done by it."""
-    return overdue_on(records, day)
 
 
 @counts("annual_reviews_overdue_days", "median", needs=REVIEWS)
@@ -53,19 +47,3 @@ def average_annual_reviews_overdue_days(records: Records, day: pd.Timestamp) -> 
     """Median days since they were due, of reviews of care and support that are overdue on the day."""
     rows = overdue_on(records, day)
     return rows.assign(value=(day - rows["review_due"]).dt.days)
-
-
-@counts("reablement_goals_achieved", "share", needs=SERVICES)
-def share_reablement_goals_achieved(records: Records, period: Period) -> pd.DataFrame:
-    """People with no service or less of it after reablement, of those whose reablement ended in the period."""
-    rows = within(records[SERVICES], "end", period)
-    rows = rows[(rows["service"] == "reablement") & rows["outcome"].notna()]
-    return rows.assign(met=rows["outcome"].isin(BETTER))
-
-
-@counts("homecare_started_in_time", "share", needs=SERVICES)
-def share_homecare_started_in_time(records: Records, period: Period) -> pd.DataFrame:
-    """Packages of homecare begun within 48 hours of the referral, of those begun then where this is recorded."""
-    rows = within(records[SERVICES], "start", period)
-    rows = rows[rows["service"] == "homecare"]
-    return rows.assign(met=met_within(rows["hours_to_start"], 48))

@@ -34,11 +34,6 @@ def enquiries_of(records: Records, period: Period, kind: str = "") -> pd.DataFra
     return rows[rows["s42_type"] == kind] if kind else rows
 
 
-def decided(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the concerns for which triage has decided."""
-    return rows[rows["triage_outcome"].notna() & (rows["triage_outcome"] != "pending")]
-
-
 @counts("repeat_concerns", "share", needs=CONCERNS, columns={"month": "received_at"})
 def share_repeat_concerns(records: Records, period: Period) -> pd.DataFrame:
     """Concerns about an adult with a concern in the twelve months before, of concerns whose adult is known."""
@@ -56,13 +51,6 @@ def share_declined_with_later_concern(records: Records, period: Period) -> pd.Da
     after = rows.groupby("person_pseudo")["received_at"].shift(-1)
     rows = rows.assign(met=after <= rows["received_at"] + pd.DateOffset(years=1))
     return within(rows[rows["reason_not_progressed"] == "declined"], "received_at", year_before(period))
-
-
-@counts("concerns_not_progressed", "events", needs=CONCERNS, columns={"reason": "reason_not_progressed"})
-def count_concerns_not_progressed(records: Records, period: Period) -> pd.DataFrame:
-    """Concerns of the period for which triage decided on no enquiry, by reason."""
-    rows = supplied(concerns_of(records, period), "triage_outcome")
-    return rows[rows["triage_outcome"] == "no_enquiry"]
 
 
 @counts("adults_in_section42_enquiries", "people", person="person_pseudo", needs=(ENQUIRIES, CONCERNS))

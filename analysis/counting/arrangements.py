@@ -4,11 +4,10 @@ campaigns (D53). No figure here is about people."""
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.rows import within
+from analysis.counting.selection import once
 from analysis.measures.periods import Period
 
 OBJECTIVES, SUBGROUPS = "D02.objectives", "D03.subgroups"
-QUESTIONS = "D52.questions"
 BOTH = {"shared": "children;adults"}
 
 
@@ -20,12 +19,7 @@ def count_priorities(records: Records, period: Period) -> pd.DataFrame:
     return rows.assign(board=boards)[rows["status"] != "concluded"].explode("board", ignore_index=True)
 
 
-@counts("subgroups", "events", needs=SUBGROUPS)
-def count_subgroups(records: Records, period: Period) -> pd.DataFrame:
-    """Subgroups that worked at any time in the period, those that began or ended in it included."""
-    return working_in(records, period)
-
-
+@once(SUBGROUPS)
 def working_in(records: Records, period: Period) -> pd.DataFrame:
     """Return the subgroups that had begun by the end of the period and not ended before it."""
     rows = records[SUBGROUPS]
@@ -39,10 +33,3 @@ def share_chairs_changed(records: Records, period: Period) -> pd.DataFrame:
     rows = working_in(records, period)
     rows = rows[rows["chair_since"].notna()]
     return rows.assign(met=rows["chair_since"] >= pd.Timestamp(period.start))
-
-
-@counts("scrutiny_questions_answered", "share", needs=QUESTIONS)
-def share_questions_answered(records: Records, period: Period) -> pd.DataFrame:
-    """Questions answered by the period's last day, of those that committees asked in the period."""
-    rows = within(records[QUESTIONS], "date", period)
-    return rows.assign(met=rows["answered_on"] <= pd.Timestamp(period.end))

@@ -8,7 +8,6 @@ from analysis.counting.selection import once
 
 PEOPLE = "D20.people"
 NOT_COUNTED = ("DIED", "RHOM")
-IN_ACTIVITY = ("F", "P")  # codes of education, employment and training begin with these
 
 
 @once(PEOPLE)
@@ -39,10 +38,3 @@ def count_care_leavers_supported(records: Records, day: pd.Timestamp) -> pd.Data
     rows = supplied(people_on(records, day), "supported_flag")
     rows = rows[rows["supported_flag"].fillna(False).astype(bool)]
     return rows.assign(uasc=rows["uasc"].where(rows["uasc"].fillna(False).astype(bool)))
-
-
-@counts("care_leavers_in_activity", "share", needs=PEOPLE)
-def share_care_leavers_in_activity(records: Records, day: pd.Timestamp) -> pd.DataFrame:
-    """Former relevant young people in education, employment or training, of those of the age, in touch or not."""
-    rows = supplied(former_relevant(records, day), "eet")
-    return rows.assign(met=rows["eet"].fillna("").str.startswith(IN_ACTIVITY))

@@ -27,13 +27,6 @@ def plans_open(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     return rows.assign(days=(day - rows["cpp_start"].dt.normalize()).dt.days)
 
 
-@counts("section47_to_conference", "share", needs=EPISODES, columns={"month": "s47_start"})
-def share_section47_to_conference(records: Records, period: Period) -> pd.DataFrame:
-    """Section 47 enquiries that led to an initial conference, of all begun in the period."""
-    rows = within(events_of(records, "enquiries"), "s47_start", period)
-    return rows.assign(met=rows["icpc_date"].notna())
-
-
 @counts("conferences_in_time", "share", needs=EPISODES, columns={"month": "icpc_date"})
 def share_conferences_in_time(records: Records, period: Period) -> pd.DataFrame:
     """Initial conferences within 15 working days of the strategy discussion that began the enquiry, of all held.
@@ -58,13 +51,6 @@ def count_child_protection_plans(records: Records, day: pd.Timestamp) -> pd.Data
     rows = plans_open(records, day)
     bands = np.searchsorted(list(DURATIONS.values()), rows["days"].to_numpy(), side="right") - 1
     return rows.assign(duration=np.array(list(DURATIONS), dtype=object)[bands])
-
-
-@counts("second_plans", "share", needs=EPISODES, columns={"month": "cpp_start"})
-def share_second_plans(records: Records, period: Period) -> pd.DataFrame:
-    """Plans begun for a child who had had a plan before, however long ago, of those that say how many came before."""
-    rows = within(events_of(records, "plans"), "cpp_start", period)
-    return rows.assign(met=(rows["previous_cpp"] > 0).astype("boolean"))
 
 
 @counts("plans_open_two_years", "share", needs=EPISODES)

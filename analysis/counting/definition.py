@@ -91,11 +91,6 @@ class Definition:
         return self.record.stock and MONTH in self.record.by
 
     @property
-    def dimensions(self) -> tuple[str, ...]:
-        """The dimensions that it is split by."""
-        return (*(grouping.dimension for grouping in self.by), *([MONTH] if self.is_monthly else []))
-
-    @property
     def unsaid(self) -> list[ways.Block]:
         """What stands for a share or a mean of what nobody said; nothing stands for a count."""
         is_count = self.measure_type in ("count", "amount") or not self.record.total

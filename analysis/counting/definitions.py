@@ -6,6 +6,7 @@ from contextlib import suppress
 from functools import cache
 from importlib import import_module
 
+import numpy as np
 import pandas as pd
 
 from analysis.counting.definition import NAMED, Definition, Records
@@ -15,7 +16,7 @@ from analysis.counting.rows import (
     hours_between,
     is_known,
     latest,
-    met_by,
+    met_from,
     met_within,
     open_at,
     supplied,
@@ -76,7 +77,7 @@ def define(measure: Measure) -> Definition:
     check_values(measure, columns)
 
     def select(records: Records, when: Period | pd.Timestamp) -> pd.DataFrame:
-        return take(choose(count, records, when), measure, method)
+        return take(choose(count, records, when), measure, method, when)
 
     if count.span and (unit := find_unit(measure)) not in SPANS:
         raise DataError(f"{measure.id}, count: {unknown('unit of a span', unit, SPANS)}")
@@ -110,11 +111,11 @@ def check_values(measure: Measure, columns: Mapping[str, Column]) -> None:
 def get_method(measure: Measure) -> str:
     """Return the method (`definition.METHODS`) that the keys of a record's count name."""
     count = measure.count
-    if count.met or count.within:
+    if count.met or count.within or count.recorded or count.least or count.most or count.in_time:
         return "share"
     if count.ratio or count.measures:
         return "ratio"
-    if count.value or count.measure or count.span:
+    if count.value or count.rise or count.measure or count.span:
         return measure.measure if measure.measure in AVERAGES else "total"
     if count.person:
         return "people"
@@ -124,9 +125,10 @@ def get_method(measure: Measure) -> str:
 def list_columns(count: Count) -> list[str]:
     """Return the columns of its table that a count reads."""
     met = count.met if isinstance(count.met, Mapping) else (count.met,)
-    single = (count.day, count.given, count.said, count.person, count.value)
-    chosen = (*count.open, *count.latest, *count.where, *count.unless)
-    several = (*chosen, *met, *count.ratio, *count.span, *count.columns.values())
+    single = (count.day, count.given, count.said, count.person, count.value, count.recorded)
+    chosen = (*count.open, *count.latest, *count.returned, *count.where, *count.unless)
+    limits = (*count.least, *count.most, *count.in_time, *count.rise)
+    several = (*chosen, *met, *limits, *count.ratio, *count.span, *count.columns.values())
     return [column for column in (*single, *several) if column]
 
 
@@ -143,6 +145,7 @@ def choose(count: Count, records: Records, when: Period | pd.Timestamp) -> pd.Da
         rows = open_at(rows, *count.open, when)
     if count.latest:
         rows = latest(rows, list(count.latest), count.day or DAY)
+    rows = supplied(rows, *count.returned)
     for column, values in count.where.items():
         rows = rows[has(rows, column, values)]
     for column, values in count.unless.items():
@@ -152,19 +155,19 @@ def choose(count: Count, records: Records, when: Period | pd.Timestamp) -> pd.Da
     return supplied(rows, count.given) if count.given else rows
 
 
-def take(rows: pd.DataFrame, measure: Measure, method: str) -> pd.DataFrame:
+def take(rows: pd.DataFrame, measure: Measure, method: str, when: Period | pd.Timestamp) -> pd.DataFrame:
     """Return the chosen rows with the column that the method counts by."""
     count = measure.count
+    if method == "share" and not count.span:
+        return rows.assign(met=is_met(rows, count, when))
     if count.measures:
         return part_of_whole(rows, *count.measures)
     if count.ratio:
         part, whole = count.ratio
         return rows.assign(numerator=rows[part], denominator=rows[whole])
-    if isinstance(count.met, Mapping):
-        ((column, values),) = count.met.items()
-        return rows.assign(met=has(rows, column, values))
-    if count.met:
-        return met_by(rows, count.met)
+    if count.rise:
+        first, last = count.rise
+        return rows.assign(value=rows[last] - rows[first])
     if count.span:
         first, last = count.span
         spans = SPANS[find_unit(measure)](rows[first], rows[last])
@@ -172,6 +175,21 @@ def take(rows: pd.DataFrame, measure: Measure, method: str) -> pd.DataFrame:
     if count.value:
         return summed(rows, count.value) if method == "total" else rows.assign(value=rows[count.value])
     return rows
+
+
+def is_met(rows: pd.DataFrame, count: Count, when: Period | pd.Timestamp) -> pd.Series | np.ndarray:
+    """Return whether each row meets what its share asks for; missing where it doesn't say."""
+    if count.recorded:
+        return is_known(rows, count.recorded)
+    if count.in_time:
+        done, *due = count.in_time
+        return rows[done] <= (rows[due[0]] if due else pd.Timestamp(when.end))
+    if isinstance(count.met, str) and count.met:
+        return rows[count.met]
+    (column, limit), *_ = (count.met or count.least or count.most).items()
+    if count.met:
+        return has(rows, column, limit)
+    return met_from(rows[column], limit) if count.least else met_within(rows[column], limit)
 
 
 def find_unit(measure: Measure) -> str:

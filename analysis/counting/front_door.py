@@ -22,11 +22,6 @@ CONTACTS = "D16.contacts"
 NO_FACTOR, MANY_FACTORS = "21", 3
 
 
-def contacts_of(records: Records, period: Period) -> pd.DataFrame:
-    """Return the contacts received in the period."""
-    return within(records[CONTACTS], "received_at", period)
-
-
 @counts("repeat_contacts", "share", needs=CONTACTS, columns={"month": "received_at"})
 def share_repeat_contacts(records: Records, period: Period) -> pd.DataFrame:
     """Contacts about a child with a contact in the twelve months before, of contacts whose child is known."""

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.rows import supplied, within
+from analysis.counting.rows import within
 from analysis.counting.selection import once
 from analysis.measures.periods import Period
 
@@ -86,11 +86,3 @@ def count_lado_meetings(records: Records, period: Period) -> pd.DataFrame:
     """First meetings held in the period and the meetings that followed them."""
     rows = within(records[CONTACTS], "initial_meeting_date", period)
     return rows.assign(value=1 + rows["review_meetings"].fillna(0))
-
-
-@counts("lado_dbs_referrals", "share", needs=CONTACTS)
-def share_lado_dbs_referrals(records: Records, period: Period) -> pd.DataFrame:
-    """Adults referred to the barring service, of those dismissed after an allegation concluded in the period."""
-    rows = supplied(concluded_in(records, period), "dismissed", "dbs_ref")
-    rows = rows[rows["dismissed"].fillna(False).astype(bool)]
-    return rows.assign(met=rows["dbs_ref"].fillna(False).astype(bool))

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.rows import days_between, latest, look_back, met_by, supplied, within
+from analysis.counting.rows import days_between, latest, look_back, supplied, within
 from analysis.counting.selection import Rows, once
 from analysis.counting.working_days import count_working_days
 from analysis.measures.periods import Period
@@ -52,34 +52,7 @@ def average_review_days(records: Records, period: Period) -> pd.DataFrame:
     return rows.assign(value=days_between(rows["start"], rows["completed_on"]))
 
 
-@counts("reviews_paused", "events", needs=REVIEWS, columns={"pause_reason": "paused_reason"})
-def count_reviews_paused(records: Records, period: Period) -> pd.DataFrame:
-    """Reviews that paused, of those referred in the five years to the end of the period."""
-    rows = reviews_referred(records, period)
-    return rows[rows["paused_reason"].notna()]
-
-
-@counts("reviews_across_areas", "share", needs=REVIEWS)
-def share_reviews_across_areas(records: Records, period: Period) -> pd.DataFrame:
-    """Reviews in which another area took part, of those referred in the five years to the end of the period."""
-    return met_by(reviews_referred(records, period), "cross_borough_flag")
-
-
-@counts("reviews_family_moved", "share", needs=REVIEWS)
-def share_reviews_family_moved(records: Records, period: Period) -> pd.DataFrame:
-    """Reviews of families who had moved between areas, of those referred in the five years to the end of the period."""
-    return met_by(reviews_referred(records, period), "family_moved")
-
-
-@counts("panel_decisions_agreed", "share", needs=REVIEWS)
-def share_panel_decisions_agreed(records: Records, period: Period) -> pd.DataFrame:
-    """Decisions on rapid reviews with which the national panel agreed, of those that it answered in the five years to
-    the end of the period."""
-    rows = reviews_referred(records, period)
-    rows = rows[rows["national_panel_response"].isin(["agreed", "not_agreed"])]
-    return pd.DataFrame({"met": (rows["national_panel_response"] == "agreed").to_numpy(bool)})
-
-
+@once(REVIEWS)
 def reviews_referred(records: Records, period: Period) -> Rows:
     """Return the reviews referred in the five years to the end of a period."""
     return within(look_back(records, REVIEWS), "notified_on", five_years_to(period))
@@ -155,6 +128,7 @@ def share_audit_grades_upheld(records: Records, period: Period) -> pd.DataFrame:
     return rows.assign(met=rows["first"] == rows["moderated_grade"])
 
 
+@once(STANDARDS)
 def standards_of(records: Records, period: Period) -> pd.DataFrame:
     """Return each body's latest answer on each standard in the period."""
     rows = within(records[STANDARDS], "returned_on", period)
@@ -169,20 +143,6 @@ def share_standards_met(records: Records, period: Period) -> pd.DataFrame:
     number = rows["standard_no"].astype("str")
     number = number.where(number.str.fullmatch(r"\d{1,2}"), "without a number")  # any other text might be anything
     return rows.assign(met=rows["self_grade"] == "met", standard=number)
-
-
-@counts("self_assessment_moderated_grades", "parts", needs=STANDARDS, columns={"grade": "moderated_grade"})
-def share_moderated_grades(records: Records, period: Period) -> pd.DataFrame:
-    """Standards by the grade that moderation gave, of all moderated in self-assessments returned in the period."""
-    rows = supplied(standards_of(records, period), "moderated_grade")
-    return rows[rows["moderated_grade"].isin(SELF_GRADES)]
-
-
-@counts("audits_in_time", "share", needs=AUDITS, columns={"audit": "title"})
-def share_audits_in_time(records: Records, period: Period) -> pd.DataFrame:
-    """Audits that had reported by the day planned, of those planned for a day of the period."""
-    rows = within(records[AUDITS], "planned_for", period)
-    return rows.assign(met=rows["report_date"] <= rows["planned_for"])
 
 
 @counts("self_assessment_lowered", "share", needs=STANDARDS)

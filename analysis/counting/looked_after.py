@@ -74,20 +74,6 @@ def count_looked_after_ceased(records: Records, period: Period) -> pd.DataFrame:
     return latest(rows, "child_pseudo", "episode_end")
 
 
-@counts("uasc_population", "people", person="child_pseudo", needs=EPISODES)
-def count_uasc(records: Records, day: pd.Timestamp) -> pd.DataFrame:
-    """Different unaccompanied asylum-seeking children looked after on the day."""
-    rows = supplied(looked_after_on(records, day), "uasc")
-    return rows[rows["uasc"].fillna(False).astype(bool)]
-
-
-@counts("three_or_more_placements", "share", needs=EPISODES)
-def share_three_or_more_placements(records: Records, day: pd.Timestamp) -> pd.DataFrame:
-    """Children with three placements or more in the twelve months, of those looked after on the day."""
-    rows = looked_after_on(records, day)
-    return rows.assign(met=(rows["placements_12m"] >= 3).astype("boolean"))
-
-
 @counts("long_term_stability", "share", needs=EPISODES)
 def share_long_term_stability(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Children with the same carer for two years or more, or placed for adoption, of those under 16 looked after for

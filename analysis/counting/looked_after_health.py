@@ -8,7 +8,6 @@ from analysis.counting.rows import look_up, supplied
 from analysis.counting.selection import once
 
 SCHOOL_AGE = ("5-9", "10-15", "16-17")
-CONCERN = 17  # total difficulties score from which it is a cause for concern (SSDA903 guide)
 
 
 @once(EPISODES)
@@ -38,20 +37,6 @@ def school_age(records: Records, day: pd.Timestamp) -> pd.DataFrame:
     """Return the children of age bands from 5 to 17 looked after for twelve months on the day."""
     rows = looked_after_a_year(records, day)
     return rows[rows["age_band"].isin(SCHOOL_AGE)]
-
-
-@counts("sdq_completed", "share", needs=EPISODES)
-def share_sdq_completed(records: Records, day: pd.Timestamp) -> pd.DataFrame:
-    """Children with a strengths and difficulties score, of those of school age looked after for twelve months."""
-    rows = school_age(records, day)
-    return rows.assign(met=rows["sdq_score"].notna())
-
-
-@counts("sdq_concern", "share", needs=EPISODES)
-def share_sdq_concern(records: Records, day: pd.Timestamp) -> pd.DataFrame:
-    """Children whose score is a cause for concern (17 or more), of those with a score."""
-    rows = school_age(records, day)
-    return rows.assign(met=(rows["sdq_score"] >= CONCERN).astype("boolean"))
 
 
 @counts("review_participation", "share", needs=EPISODES, columns={"location": "in_borough"})

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.rows import supplied, within, year_before
+from analysis.counting.rows import within, year_before
 from analysis.counting.selection import once
 from analysis.measures.periods import Period
 
@@ -25,25 +25,11 @@ def share_children_missing_again(records: Records, period: Period) -> pd.DataFra
     return pd.DataFrame({"met": episodes > 1})
 
 
-def offences(records: Records, period: Period, column: str) -> pd.DataFrame:
+@once(PROGRAMMES)
+def programmes(records: Records, period: Period) -> pd.DataFrame:
     """Return places that ended in the twelve months before the period and say of offences before and after them."""
     rows = within(records[PROGRAMMES], "end", year_before(period))
-    rows = supplied(rows[rows["pre_offences"].notna() & rows["post_offences"].notna()], column)
-    return rows.assign(value=rows[column])
-
-
-@counts("programme_offences_before", "mean", needs=PROGRAMMES)
-def average_offences_before(records: Records, period: Period) -> pd.DataFrame:
-    """Mean offences in the twelve months before it began, of places that ended in the twelve months before the period
-    and say of both years."""
-    return offences(records, period, "pre_offences")
-
-
-@counts("programme_offences_after", "mean", needs=PROGRAMMES)
-def average_offences_after(records: Records, period: Period) -> pd.DataFrame:
-    """Mean offences in the twelve months after it ended, of places that ended in the twelve months before the period
-    and say of both years."""
-    return offences(records, period, "post_offences")
+    return rows[rows["pre_offences"].notna() & rows["post_offences"].notna()]
 
 
 @counts("programme_no_return_to_notice", "share", needs=PROGRAMMES)

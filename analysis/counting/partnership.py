@@ -12,7 +12,7 @@ from analysis.measures.periods import Period, year_name
 from analysis.methods.rounding import round_half_up
 
 TEAMS, COMPLAINTS = "D43.teams", "D44.complaints"
-ACTIVITIES, FEEDBACK, PARTICIPATION = "D06.activities", "D06.feedback", "D25.activities"
+ACTIVITIES, FEEDBACK = "D06.activities", "D06.feedback"
 SURVEYS, BUDGET, PROBATION, SCHOOLS = "D49.answers", "D50.lines", "D40.cases", "D24.schools"
 
 
@@ -60,11 +60,6 @@ def share_complaints_with_learning(records: Records, period: Period) -> pd.DataF
     return rows.assign(met=rows.filled("learning", "") != "")
 
 
-def participation(records: Records, column: str) -> pd.DataFrame:
-    """Return the participation team's activities with a column as what is summed."""
-    return summed(records[PARTICIPATION], column)
-
-
 @counts("survey_response_rate", "ratio", needs=SURVEYS)
 def rate_survey_response(records: Records, period: Period) -> pd.DataFrame:
     """Forms back over forms sent, a survey and group once by its most answered question, of those that state both."""
@@ -96,22 +91,6 @@ def count_probation_caseload(records: Records, day: pd.Timestamp) -> pd.DataFram
     rows = records[PROBATION]
     held = rows[(rows["as_at"] <= day) & (rows["as_at"] > day - pd.DateOffset(years=1))]
     return held[held["as_at"] == held["as_at"].max()]
-
-
-@counts("schools_at_cluster_meetings", "share", needs=SCHOOLS)
-def share_schools_at_cluster_meetings(records: Records, period: Period) -> pd.DataFrame:
-    """Schools whose lead came to one meeting of their cluster or more, of those where this is recorded."""
-    said = supplied(records[SCHOOLS], "cluster_attended")
-    said = said[said["cluster_attended"].notna()]
-    return said.assign(met=said["cluster_attended"] > 0)
-
-
-@counts("schools_teaching_body_safety", "share", needs=SCHOOLS, columns={"school_type": "type"})
-def share_schools_teaching_body_safety(records: Records, period: Period) -> pd.DataFrame:
-    """Schools signed up to the programme on body safety, or that delivered it, of those where this is recorded."""
-    rows = records[SCHOOLS]
-    said = rows[rows["pants_status"].notna()]
-    return said.assign(met=said["pants_status"] != "none")
 
 
 @counts("pupils_taught_body_safety", "ratio", needs=SCHOOLS)

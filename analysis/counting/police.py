@@ -31,10 +31,3 @@ def share_police_reports_in_time(records: Records, period: Period) -> pd.DataFra
     rows = reports_of(records, period)
     rows = rows[rows["received_by_mash"].notna()]
     return rows.assign(met=(hours_between(rows["received_by_mash"], rows["processed_at"]) <= HOURS))
-
-
-@counts("police_reports_incomplete", "share", needs=REPORTS, columns={"month": "created"})
-def share_police_reports_incomplete(records: Records, period: Period) -> pd.DataFrame:
-    """Reports with a mandatory field left empty, of those of the period where this is recorded."""
-    rows = reports_of(records, period)
-    return rows.assign(met=(rows["missing_fields"] > 0).astype("boolean"))

@@ -161,6 +161,11 @@ def hours_between(start: pd.Series, end: pd.Series) -> pd.Series:
     return (end - start).dt.total_seconds() / 3600
 
 
+def met_from(amount: pd.Series, least: float) -> pd.Series:
+    """Return whether an amount is at least so much; missing where the amount is."""
+    return (amount >= least).astype("boolean").mask(amount.isna())
+
+
 def met_within(amount: pd.Series, limit: float) -> pd.Series:
     """Return whether an amount is at most the limit; missing where the amount is."""
     return (amount <= limit).astype("boolean").mask(amount.isna())

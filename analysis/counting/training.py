@@ -15,11 +15,10 @@ CAME = ("attended", "partial")
 
 
 @once(SESSIONS)
-def sessions_of(records: Records, period: Period, cancelled: bool = False) -> pd.DataFrame:
-    """Return the sessions held in the period, or those of it that were cancelled."""
+def sessions_of(records: Records, period: Period) -> pd.DataFrame:
+    """Return the sessions held in the period."""
     rows = within(records[SESSIONS], "date", period)
-    flags = rows["cancelled_flag"].fillna(False) if cancelled else rows.filled("cancelled_flag", False)
-    return rows[flags.astype(bool) == cancelled]
+    return rows[~rows.filled("cancelled_flag", False).astype(bool)]
 
 
 @once(BOOKINGS, SESSIONS)
@@ -40,12 +39,6 @@ def attendances_of(records: Records, period: Period) -> pd.DataFrame:
 def feedback_of(records: Records, period: Period) -> pd.DataFrame:
     """Return the feedback forms on sessions held in the period."""
     return Rows.of(records[FEEDBACK].merge(sessions_of(records, period)[["session_id"]], on="session_id"))
-
-
-@counts("training_sessions_cancelled", "events", needs=SESSIONS)
-def count_training_sessions_cancelled(records: Records, period: Period) -> pd.DataFrame:
-    """Sessions of the period that were cancelled."""
-    return sessions_of(records, period, True)
 
 
 @counts("training_places_filled", "ratio", needs=(SESSIONS, BOOKINGS))
@@ -72,10 +65,3 @@ def share_training_feedback_positive(records: Records, period: Period) -> pd.Dat
     apply = (rows["can_apply"] == "yes").astype("boolean").mask(rows["can_apply"].isna())
     answers = {"quality": quality, "apply": apply}
     return pd.concat([pd.DataFrame({"question": name, "met": met}) for name, met in answers.items()])
-
-
-@counts("training_confidence_change", "mean", needs=(FEEDBACK, SESSIONS))
-def average_training_confidence_change(records: Records, period: Period) -> pd.DataFrame:
-    """Mean change in confidence (0 to 10) from before to after, of forms that give both."""
-    rows = feedback_of(records, period)
-    return rows.assign(value=rows["post_score"] - rows["pre_score"])

@@ -35,13 +35,6 @@ def share_family_meetings_before(records: Records, period: Period) -> pd.DataFra
     return rows.assign(met=rows["held_on"] < rows["application_on"])
 
 
-@counts("information_answered", "share", needs=REQUESTS)
-def share_information_answered(records: Records, period: Period) -> pd.DataFrame:
-    """Requests answered by the last day of the period, of those made in it."""
-    rows = supplied(within(records[REQUESTS], "asked_on", period), "answered_on")
-    return rows.assign(met=rows["answered_on"] <= pd.Timestamp(period.end))
-
-
 @counts("information_in_time", "share", needs=REQUESTS)
 def share_information_in_time(records: Records, period: Period) -> pd.DataFrame:
     """Requests answered by the day asked for, of those made in the period and due by its end."""

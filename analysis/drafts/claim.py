@@ -35,7 +35,6 @@ class Claim:
     excuse: str = ""
     number: int = 0
     part: str = ""
-    part_start: int = 0
     said: list[Word] = field(default_factory=list)
     said_part: str = ""
     share: "Claim | None" = None

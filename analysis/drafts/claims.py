@@ -104,7 +104,7 @@ def read_sentence(
             own=[w for w in free if start <= w.start < end],
             around=[w for w in free if not start <= w.start < end],
             qualifier=find_qualifier(text[max(0, at[0] - 28) : at[0]], text[at[1] : at[1] + 10]),
-            number=number, part=text[start:end], part_start=start,
+            number=number, part=text[start:end],
         )  # fmt: skip
         if claim.qualifier == "about" and re.search(r"\bsome\s*$", text[: at[0]], re.IGNORECASE) and numeral.value % 10:
             claim.qualifier = ""  # "some 4,388 searches" tells no rounding

@@ -94,12 +94,14 @@ class Count(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `open` are the columns of the days on which something began and ended: of a stock those open on the day count. Of
     rows that say again what stood before, `latest` names the columns by which the last of the day counts. `where` gives
     the value, or the values, that a column must have, `unless` those that it mustn't, though it must say something;
-    `said` is a column that every row must say, `given` one that a row at least must. The rows themselves are counted,
-    or what they say: different people of the column `person`, a sum or an average of `value`, the share that is `met`
-    (a column of yes and no, or a column with the values that meet it), one column over another (`ratio`). What counts
-    may be the time
-    from one column to another (`span`): its average, in the measure's unit, or the share `within` a limit
-    (`{working_days = 1}`). Of a table with a row a measure a day, `measure` names it, `measures` a part and its whole.
+    `said` is a column that every row must say, `given` one that a row at least must, `returned` those that one at least
+    must before rows are chosen by `where`. The rows themselves are counted, or what they say: different people of the
+    column `person`, a sum or an average of `value` or of what one column has over another (`rise`), one column over
+    another (`ratio`), the share that is `met` (a column of yes and no, or a column with the values that meet it), that
+    has something `recorded` in a column, at `least` or at `most` so much in one (`{placements_12m = 3}`), or a day no
+    later than another or than the period's last (`in_time`). What counts may be the time from one column to another
+    (`span`): its average, in the measure's unit, or the share `within` a limit (`{working_days = 1}`). Of a table with
+    a row a measure a day, `measure` names it, `measures` a part and its whole.
     `columns` gives the column of each split that is called otherwise; a month is that of `day`. `words` say how it is
     counted where its definition is wider, or where it has none.
     """
@@ -113,9 +115,15 @@ class Count(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     unless: Mapping[str, Values] = field(default_factory=dict)
     said: str = ""
     given: str = ""
+    returned: tuple[str, ...] = ()
     person: str = ""
     value: str = ""
+    rise: tuple[str, ...] = ()
     met: str | Mapping[str, Values] = ""
+    recorded: str = ""
+    least: Mapping[str, float] = field(default_factory=dict)
+    most: Mapping[str, float] = field(default_factory=dict)
+    in_time: tuple[str, ...] = ()
     ratio: tuple[str, ...] = ()
     span: tuple[str, ...] = ()
     within: Mapping[str, float] = field(default_factory=dict)

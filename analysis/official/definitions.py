@@ -44,7 +44,6 @@ class Table:
     renamed: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     holds: Mapping[str, str] = field(default_factory=dict)
-    year_end: str = "03-31"
 
 
 @dataclass(frozen=True)

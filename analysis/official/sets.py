@@ -48,7 +48,6 @@ class ComparatorSet:
     national: Published | None = None
     neighbours: tuple[Published, ...] = ()
     neighbours_without: tuple[str, ...] = ()
-    neighbour_model: str = ""
     neighbour_median: float | None = None
     neighbour_rank: Rank | None = None
     place: Rank | None = None
@@ -192,7 +191,6 @@ def _fill(
         national=with_base(national, store, comparator),
         neighbours=beside,
         neighbours_without=tuple(store.areas.get(code).name for code in codes if code not in places),
-        neighbour_model=model if codes else "",
         councils=_with_bases(store, comparator.id, key, some.source) if comparator.funnel else (),
         lag=describe_lag(some.period, asked.asked, source),
         definition=comparator.definition,

@@ -227,7 +227,7 @@ FRAMES = {
         ("lado_restraint", (1, 2)),
         ("lado_training_gap", (1, 2)),
         (meetings.share_members_on_many_groups, (1, 3)),
-        (learning.share_reviews_across_areas, (1, 2)),
+        ("reviews_across_areas", (1, 2)),
         ("trust_hub_posts", 8.5),
         ("trust_hub_checks_in_time", (400, 500)),
         ("under_five_contacts_made", (30, 40)),  # of the quarters that give both
@@ -237,11 +237,11 @@ FRAMES = {
         ("conference_attendance", (2, 3)),
         ("strategy_attendance", (0, 1)),
         (missing.share_no_return_to_notice, (2, 3)),  # one came back on the anniversary, one after it
-        (missing.average_offences_before, 3),
-        (missing.average_offences_after, 0.5),
+        ("programme_offences_before", 3),
+        ("programme_offences_after", 0.5),
         (adults.share_declined_with_later_concern, (1, 2)),
         (arrangements.share_chairs_changed, (1, 2)),
-        (learning.share_audits_in_time, (1, 3)),
+        ("audits_in_time", (1, 3)),
         (learning.share_recommendations_with_measure, (1, 2)),
         (learning.share_audit_grades_upheld, (1, 2)),
         (partnership.share_complaints_with_learning, (1, 2)),

@@ -37,7 +37,7 @@ ENQUIRIES = {
     ("count", "exp"),
     [
         ("section47_enquiries", 5),
-        (cp.share_section47_to_conference, (2, 5)),
+        ("section47_to_conference", (2, 5)),
         ("section47_no_conference_needed", (1, 5)),
         ("initial_conferences", 4),
         (cp.share_conferences_in_time, (2, 3)),
@@ -81,7 +81,7 @@ PLANS = {
         (cp.count_child_protection_plans, 4),
         ("plans_started", 4),
         ("plans_ended", 3),
-        (cp.share_second_plans, (1, 2)),  # of those that say
+        ("second_plans", (1, 2)),  # of those that say
         (cp.share_plans_open_two_years, (1, 4)),
         (cp.share_plans_ended_after_two_years, (1, 3)),
         (cp.share_plans_ended_within_three_months, (1, 3)),
@@ -134,8 +134,8 @@ def test_every_event_of_a_referral_counts_whether_in_its_episode_or_beside_it():
     assert whole(front_door.share_assessments_in_time, records) == (2, 2)
     assert whole("assessments_not_in_need", records) == (1, 2)  # the last led to the closure
     assert whole("section47_enquiries", records) == 2
-    assert whole(cp.share_section47_to_conference, records) == (1, 2)
+    assert whole("section47_to_conference", records) == (1, 2)
     assert tallied("plans_started", records)["sex", "female"] == 2
     assert whole("plans_ended", records) == 1
     assert whole(cp.count_child_protection_plans, records) == 1
-    assert whole(cp.share_second_plans, records) == (1, 2)
+    assert whole("second_plans", records) == (1, 2)

@@ -61,7 +61,7 @@ def test_a_time_is_met_within_its_limit_and_out_of_the_base_where_it_has_no_end(
         {"contact_id": "3", "received_at": "2023-06-02 09:00"},  # not decided yet
     )
     measure = recorded("contact_decisions_in_time", within={unit: limit})
-    taken = definitions.take(Rows.of(rows), measure, "share")["met"]
+    taken = definitions.take(Rows.of(rows), measure, "share", YEAR)["met"]
     assert (taken.dropna().tolist(), taken.isna().tolist()) == (met, [False, False, True])
 
 
@@ -76,8 +76,44 @@ def test_a_column_that_no_row_chosen_says_is_not_zero():
 
 
 def test_a_value_that_meets_is_met_by_no_row_without_one():
-    taken = definitions.take(Rows.of(ROWS), recorded("contacts", met={"outcome": "advice"}), "share")
+    taken = definitions.take(Rows.of(ROWS), recorded("contacts", met={"outcome": "advice"}), "share", YEAR)
     assert taken["met"].tolist() == [True, True, False, False]
+
+
+SAID = pd.DataFrame(
+    {
+        "moves": pd.array([2, 3, None], dtype="Int64"),
+        "done": pd.to_datetime(["2024-03-31", "2024-04-01", None]),  # the period's last day, the day after
+        "due": pd.to_datetime(["2024-03-30", "2024-04-01", "2024-04-01"]),
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("keys", "met"),
+    [
+        ({"least": {"moves": 3}}, [False, True, None]),
+        ({"most": {"moves": 2}}, [True, False, None]),
+        ({"recorded": "moves"}, [True, True, False]),
+        ({"in_time": ("done",)}, [True, False, False]),
+        ({"in_time": ("done", "due")}, [False, True, False]),  # what isn't done isn't in time
+    ],
+)
+def test_a_share_is_met_by_a_number_a_day_or_that_something_is_said(keys, met):
+    taken = definitions.take(Rows.of(SAID), recorded("contacts", **keys), "share", YEAR)["met"]
+    assert [None if pd.isna(one) else bool(one) for one in taken] == met
+
+
+def test_a_rise_is_what_the_second_column_has_over_the_first():
+    measure = recorded("contacts", rise=("before", "after"))
+    taken = definitions.take(Rows.of(pd.DataFrame({"before": [3.0, 4], "after": [5.0, None]})), measure, "mean", YEAR)
+    assert taken["value"].fillna(-1).tolist() == [2, -1]
+
+
+def test_a_column_that_was_to_be_returned_is_looked_for_before_rows_are_chosen():
+    assert chosen(where={"channel": "portal"}, returned=("outcome",)) == ["3"]
+    with pytest.raises(NotSuppliedError, match="referrer_notified"):
+        chosen(where={"channel": "portal"}, returned=("referrer_notified",))
 
 
 def recorded(name: str, **keys):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from made import table, tallied, whole
 
-from analysis.counting import early_help, front_door
+from analysis.counting import front_door
 from analysis.counting.rows import NotSuppliedError
 from analysis.measures.periods import Period
 
@@ -180,9 +180,9 @@ EARLY_HELP = {
         ("children_in_early_help", 1),
         ("early_help_needs_met", (2, 3)),
         ("early_help_stepped_up", (1, 3)),
-        (early_help.share_come_back, (1, 2)),
-        (early_help.average_score_change, 1.5),  # four up and one down; the others have no score at both ends
-        (early_help.share_followed_by_social_care, (1, 2)),
+        ("early_help_re_entry", (1, 2)),
+        ("early_help_score_change", 1.5),  # four up and one down; the others have no score at both ends
+        ("early_help_social_care_after", (1, 2)),
     ],
 )
 def test_early_help(count, exp):
@@ -190,7 +190,7 @@ def test_early_help(count, exp):
 
 
 def test_social_care_afterwards_stands_by_the_reason_of_the_end():
-    obs = tallied(early_help.share_followed_by_social_care, EARLY_HELP)
+    obs = tallied("early_help_social_care_after", EARLY_HELP)
     assert (obs["end_reason", "with needs met"], obs["end_reason", "with a step up"]) == ((0, 1), (1, 1))
 
 

@@ -83,7 +83,7 @@ RECORDS = {
         ("lado_days_to_conclude", 93),  # 30, 93 and 366 days
         (lado.count_lado_meetings, 2),
         ("lado_setting_concerns", 1),
-        (lado.share_lado_dbs_referrals, (1, 3)),  # where nothing is recorded, nothing was told
+        ("lado_dbs_referrals", (1, 3)),  # where nothing is recorded, nothing was told
     ],
 )
 def test_allegations(count, exp):

@@ -208,9 +208,9 @@ OWN = {
         (partnership.count_probation_caseload, 1),
         ("operation_encompass_coverage", (2, 3)),
         ("schools_returning_audit", (1, 2)),  # one late, one not returned; the third isn't due
-        (partnership.share_schools_teaching_body_safety, (1, 2)),
+        ("schools_teaching_body_safety", (1, 2)),
         (partnership.rate_pupils_taught_body_safety, (100, 400)),  # the third says neither
-        (partnership.share_schools_at_cluster_meetings, (1, 2)),
+        ("schools_at_cluster_meetings", (1, 2)),
     ],
 )
 def test_the_partnerships_own_work(count, exp):

@@ -34,7 +34,7 @@ REPORTS = {
     [
         (police.count_police_reports, 4),
         (police.share_police_reports_in_time, (1, 3)),
-        (police.share_police_reports_incomplete, (2, 3)),
+        ("police_reports_incomplete", (2, 3)),
     ],
 )
 def test_reports_to_the_hub(count, exp):
@@ -206,7 +206,7 @@ def test_domestic_abuse(count, exp):
 
 
 def test_a_case_may_be_of_several_people():
-    obs = tallied(da.share_marac_people, DOMESTIC)
+    obs = tallied("marac_people", DOMESTIC)
     assert [obs["person", name] for name in ("male victim", "disabled victim", "none of these")] == [(1, 2)] * 3
 
 

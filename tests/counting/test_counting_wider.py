@@ -109,12 +109,12 @@ FRAMES = {
     ("count", "exp"),
     [
         (arrangements.count_priorities, 3),
-        (arrangements.count_subgroups, 3),
+        ("subgroups", 3),
         ("subgroups_new", 1),
         ("subgroups_concluded", 1),
         ("chair_vacancy_months", 5),
         ("scrutiny_questions", 3),
-        (arrangements.share_questions_answered, (1, 3)),
+        ("scrutiny_questions_answered", (1, 3)),
         ("inspections", 2),
         ("inspection_recommendations", 4),
         ("awareness_campaigns", 2),
@@ -144,7 +144,7 @@ def test_the_whole(count, exp):
     ("count", "exp"),
     [
         (arrangements.count_priorities, {("board", "children"): 2, ("board", "adults"): 1, ("rating", "not rated"): 2}),
-        (arrangements.count_subgroups, {("board", "children"): 1, ("board", "shared"): 1, ("board", "adult"): 1}),
+        ("subgroups", {("board", "children"): 1, ("board", "shared"): 1, ("board", "adult"): 1}),
         (
             "housing_cases",
             {("home", "hotel"): 1, ("home", "not recorded"): 1, ("hazard", "damp or mould"): 1},
