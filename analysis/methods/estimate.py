@@ -7,11 +7,11 @@ from dataclasses import dataclass
 class Estimate:
     """A value and the limits of its interval, in the unit of the value.
 
-    `lower` and `upper` are None where the method gives no limits. `method` is the short name that is
-    printed beside the figure; `source` is the publication that defines the method.
+    `value` is None where there is none (a ratio to zero), `lower` and `upper` where the method gives no limits.
+    `method` is the short name that is printed beside the figure, `source` the publication that defines it.
     """
 
-    value: float
+    value: float | None
     lower: float | None
     upper: float | None
     method: str
