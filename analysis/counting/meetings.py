@@ -38,23 +38,12 @@ def share_members_on_many_groups(records: Records, period: Period) -> pd.DataFra
     return pd.DataFrame({"met": (groups >= MANY_GROUPS).to_numpy(dtype=bool)})
 
 
-@counts("conferences_quorate", "share", needs=MEETINGS)
-def share_conferences_quorate(records: Records, period: Period) -> pd.DataFrame:
-    """Child protection conferences that were quorate, of different conferences of the period where this is recorded."""
-    return said_of_conferences(records, period, "quorate")
-
-
-@counts("conferences_with_family", "share", needs=MEETINGS)
-def share_conferences_with_family(records: Records, period: Period) -> pd.DataFrame:
-    """Child protection conferences to which family came, of different ones of the period where this is recorded."""
-    return said_of_conferences(records, period, "family_attended")
-
-
-def said_of_conferences(records: Records, period: Period, column: str) -> pd.DataFrame:
-    """Return what the invitations to each different conference say in a column."""
+@once(MEETINGS)
+def conferences(records: Records, period: Period) -> pd.DataFrame:
+    """Return what the invitations to each different conference say of it."""
     rows = invitations_of(records, period)
     rows = rows[rows["type"].isin(CONFERENCES)]
-    return pd.DataFrame({"met": rows[column].groupby(rows["meeting_id"]).min()})
+    return rows[["quorate", "family_attended"]].groupby(rows["meeting_id"]).min()
 
 
 @counts("strategy_discussions_with_core_agencies", "share", needs=MEETINGS)

@@ -3,7 +3,7 @@
 import pytest
 from made import table, tallied, whole
 
-from analysis.counting import health, partnership
+from analysis.counting import partnership
 
 HEALTH = {
     "D35.concerns": table(
@@ -63,8 +63,8 @@ HEALTH = {
         ("camhs_referrals_accepted", (1, 2)),
         ("camhs_triaged_by_next_day", (1, 2)),
         ("camhs_waiting_weeks", 6),
-        (health.share_initial_health_assessments, (1, 3)),
-        (health.share_review_health_assessments, (1, 1)),
+        ("initial_health_assessments_in_time", (1, 3)),
+        ("review_health_assessments_in_time", (1, 1)),
         ("adult_safeguarding_referrals_thh", 6),
         ("hospital_child_referrals", 7),
         ("hospital_mental_health_presentations", 2),

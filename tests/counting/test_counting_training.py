@@ -178,8 +178,8 @@ OPERATIONAL = {
         ("meeting_attendance", (7, 9)),
         ("meeting_reports_supplied", (2, 3)),
         ("meeting_reports_on_time", (1, 2)),
-        (meetings.share_conferences_quorate, (1, 2)),
-        (meetings.share_conferences_with_family, (1, 1)),  # of the other nobody says
+        ("conferences_quorate", (1, 2)),
+        ("conferences_with_family", (1, 1)),  # of the other nobody says
         (meetings.share_strategy_discussions_with_core_agencies, (1, 2)),
         ("meeting_notice_working_days", 1),
     ],
