@@ -8,14 +8,7 @@ concerns received in it, so that an enquiry need not come from one of those conc
 import pandas as pd
 
 from analysis.counting.definition import Records, counts
-from analysis.counting.rows import (
-    is_repeat_or_flagged,
-    look_back,
-    supplied,
-    where_known,
-    within,
-    year_before,
-)
+from analysis.counting.rows import is_repeat_or_flagged, look_back, supplied, where_known, within, year_before
 from analysis.counting.selection import Rows
 from analysis.measures.periods import Period
 

@@ -8,13 +8,7 @@ import pandas as pd
 
 from analysis.counting.definition import Records, counts
 from analysis.counting.events import EPISODES, events_of
-from analysis.counting.rows import (
-    is_repeat_or_flagged,
-    open_at,
-    supplied,
-    where_known,
-    within,
-)
+from analysis.counting.rows import is_repeat_or_flagged, open_at, supplied, where_known, within
 from analysis.counting.working_days import count_working_days
 from analysis.measures.periods import Period
 

@@ -13,16 +13,9 @@ from analysis.returns.statutory.annex_a import derive_lists
 
 MONTHS = 6
 COUNTED = (
-    "contacts",
-    "referrals",
-    "children_referred",
-    "referrals_no_further_action",
-    "assessments_completed",
-    "section47_enquiries",
-    "section47_to_conference",
-    "initial_conferences",
-    "conferences_to_plan",
-)
+    "contacts", "referrals", "children_referred", "referrals_no_further_action", "assessments_completed",
+    "section47_enquiries", "section47_to_conference", "initial_conferences", "conferences_to_plan",
+)  # fmt: skip
 
 
 def count_half_year(year: Year, geography: str, catalogue: Catalogue) -> list[Observation]:

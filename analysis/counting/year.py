@@ -86,12 +86,7 @@ def _latest_rows(name: str, parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
 
 
 def count_records(
-    years: Sequence[Year],
-    period: Period,
-    geography: str,
-    catalogue: Catalogue,
-    *,
-    detail: bool = True,
+    years: Sequence[Year], period: Period, geography: str, catalogue: Catalogue, *, detail: bool = True
 ) -> list[Observation]:
     """Return what is counted here from the last year's records; without `detail`, wholes and months alone.
 

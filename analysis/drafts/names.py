@@ -17,11 +17,7 @@ MEANINGS = {
     "UNIT": r"(?:working |calendar |school )?(?:second|minute|min|hour|hr|day|night|week|month|year|yr)s?",
     "N": rf"(?:\d+(?:\.\d+)?|{SPELT})",
 }
-SURE_NAMES = (
-    "an address of the web or of post",
-    "the id of a statistic",
-    "a limit of an interval",
-)
+SURE_NAMES = ("an address of the web or of post", "the id of a statistic", "a limit of an interval")
 LEADING = re.compile(r"^\s*(?:[-*•★]\s*)?(?:\(?(?P<n>\d{1,2}(?:\.\d{1,2})*)[.)]?(?=\s+\D)|\(?\d{1,2}\))")
 NOT_ONE = re.compile(
     r"\s(?:of (?:the|our|their|these|those|its)|another|which|that|or more|day|who|to one|hand|can|might|could|example|"

@@ -15,8 +15,7 @@ from analysis.methods.rounding import round_half_up
 LEAST = 20  # below it any number is the difference of some
 COME_TO = re.compile(r"\b(?:came|come) to\b", re.IGNORECASE)
 TOGETHER = re.compile(
-    r"\b(?:together|combined|jointly|between them|added (?:up|together)|sum|in total|both)\b",
-    re.IGNORECASE,
+    r"\b(?:together|combined|jointly|between them|added (?:up|together)|sum|in total|both)\b", re.IGNORECASE
 )
 
 

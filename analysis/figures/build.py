@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from analysis.errors import DataError
 from analysis.figures.display import CHANGE_MEASURES, display_number, display_value, upper_first
@@ -55,23 +55,7 @@ def reconcile(group: Sequence[Observation]) -> str:
     return f"the agency's own count is {number}: {display_number(abs(gap), decimals)} {more} than its records give"
 
 
-CARRIED = (
-    "indicator",
-    "dimension",
-    "category",
-    "measure_type",
-    "value",
-    "qualifier",
-    "unit",
-    "decimals",
-    "numerator",
-    "denominator",
-    "period",
-    "geography",
-    "agency",
-    "definition_version",
-    "symbol",
-)
+CARRIED = {field.name for field in fields(Observation)} & {field.name for field in fields(Statistic)}
 
 
 def _statistic(fact: Fact, catalogue: Catalogue, partnership: Partnership) -> Statistic:

@@ -7,19 +7,8 @@ from analysis.measures.periods import Period
 from analysis.methods.change import OUTCOMES, TOO_FEW
 
 NOT_TESTED = "not tested"
-PUBLISHED, SUPPRESSED, UNAVAILABLE, NOT_APPLICABLE = (
-    "published",
-    "suppressed",
-    "unavailable",
-    "not_applicable",
-)
-STATUS_OF_SYMBOL = {
-    "": PUBLISHED,
-    "[c]": SUPPRESSED,
-    "[low]": SUPPRESSED,
-    "[x]": UNAVAILABLE,
-    "[z]": NOT_APPLICABLE,
-}
+PUBLISHED, SUPPRESSED, UNAVAILABLE, NOT_APPLICABLE = ("published", "suppressed", "unavailable", "not_applicable")
+STATUS_OF_SYMBOL = {"": PUBLISHED, "[c]": SUPPRESSED, "[low]": SUPPRESSED, "[x]": UNAVAILABLE, "[z]": NOT_APPLICABLE}
 SYMBOL_WORDS = {
     "[c]": "not shown, to protect people",
     "[low]": "fewer than the smallest number shown, but not zero",
@@ -141,35 +130,11 @@ class Statistic:
 
 
 EXPORTED = (
-    "statistic_id",
-    "section",
-    "indicator",
-    "dimension",
-    "category",
-    "measure_type",
-    "value",
-    "display",
-    "qualifier",
-    "unit",
-    "protects",
-    "numerator",
-    "denominator",
-    "lower",
-    "upper",
-    "method",
-    "period_start",
-    "period_end",
-    "period_basis",
-    "period",
-    "geography",
-    "status",
-    "symbol",
-    "statement",
-    "comparison",
-    "agency",
-    "definition_version",
-    "source",
-)
+    "statistic_id", "section", "indicator", "dimension", "category", "measure_type", "value", "display", "qualifier",
+    "unit", "protects", "numerator", "denominator", "lower", "upper", "method", "period_start", "period_end",
+    "period_basis", "period", "geography", "status", "symbol", "statement", "comparison", "agency",
+    "definition_version", "source",
+)  # fmt: skip
 
 
 def export(statistic: Statistic) -> dict[str, Any]:

@@ -120,11 +120,7 @@ def get_asked(comparator: str, period: Period) -> Period:
 
 
 def describe(
-    figures: ComparatorSet,
-    ours: Statistic | None,
-    comparator: str,
-    catalogue: Catalogue,
-    partnership: Partnership,
+    figures: ComparatorSet, ours: Statistic | None, comparator: str, catalogue: Catalogue, partnership: Partnership
 ) -> Official:
     """Return a set of published figures as it is shown, with what may be said of it."""
     unit = unit_words(figures.unit, load_definitions().comparators[comparator])

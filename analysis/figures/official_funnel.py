@@ -5,14 +5,7 @@ from collections.abc import Sequence
 from analysis.figures.official_years import display
 from analysis.figures.published import FunnelArea, OfficialFunnel
 from analysis.methods.checks import RefusedError
-from analysis.methods.funnel import (
-    ALARM,
-    USUAL,
-    WARNING,
-    Funnel,
-    funnel_of_proportions,
-    funnel_of_rates,
-)
+from analysis.methods.funnel import ALARM, USUAL, WARNING, Funnel, funnel_of_proportions, funnel_of_rates
 from analysis.official import ComparatorSet, Published
 
 PER = {"percent": 100, "per_10000": 10_000}

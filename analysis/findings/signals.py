@@ -91,10 +91,7 @@ def _as_longer(comparison: Comparison) -> Comparison:
 
 
 def list_changes(
-    statistics: Sequence[Statistic],
-    history: Sequence[Statistic],
-    catalogue: Catalogue,
-    breaks: Sequence[Break] = (),
+    statistics: Sequence[Statistic], history: Sequence[Statistic], catalogue: Catalogue, breaks: Sequence[Break] = ()
 ) -> list[Signal]:
     """Return the strongest evidence about every total that has comparable earlier years, whether it is news or not."""
     earlier = _by_year([*statistics, *history])

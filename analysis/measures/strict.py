@@ -63,11 +63,7 @@ def check_header(path: Path, header: list[str], columns: Collection[str], option
     repeated = sorted({name for name in header if name in known and header.count(name) > 1})
     parts = [
         f"{words} {', '.join(map(repr, names))}"
-        for words, names in (
-            ("unknown column", strange),
-            ("missing column", missing),
-            ("repeated column", repeated),
-        )
+        for words, names in (("unknown column", strange), ("missing column", missing), ("repeated column", repeated))
         if names
     ]
     if parts:

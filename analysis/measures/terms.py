@@ -13,18 +13,9 @@ from analysis.errors import DataError, unknown
 from analysis.measures.strict import fault, make, read_rows
 
 MEASURE_TYPES = (
-    "count",
-    "percent",
-    "rate",
-    "mean",
-    "median",
-    "duration",
-    "amount",
-    "change_absolute",
-    "change_percent",
-    "target",
+    "count", "percent", "rate", "mean", "median", "duration", "amount", "change_absolute", "change_percent", "target",
     "threshold",
-)
+)  # fmt: skip
 QUALIFIERS = ("exact", "over", "at_least", "about", "nearly", "just_under", "up_to", "under")
 PROTECTS = ("people", "none")
 PER_HEAD = {"per_1000": 1_000, "per_10000": 10_000, "per_100000": 100_000}  # how many people a unit of rates is per

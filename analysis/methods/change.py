@@ -109,11 +109,7 @@ def change_between_proportions(
 
 
 def change_between_counts(
-    before: int,
-    after: int,
-    *,
-    confidence: float = 0.95,
-    minimum_events: int = MINIMUM_EVENTS,
+    before: int, after: int, *, confidence: float = 0.95, minimum_events: int = MINIMUM_EVENTS
 ) -> Change:
     """Return the change between counts of independent events in two periods of the same length."""
     return change_between_rates(before, 1, after, 1, confidence=confidence, minimum_events=minimum_events)

@@ -61,11 +61,7 @@ def divide(part: Cells, whole: Cells) -> Cells:
 
 
 def read_band_sum(
-    rows: pd.DataFrame,
-    parts: Iterable[str],
-    beyond: Iterable[str],
-    whole: Cells,
-    symbols: Mapping[str, str],
+    rows: pd.DataFrame, parts: Iterable[str], beyond: Iterable[str], whole: Cells, symbols: Mapping[str, str]
 ) -> Cells:
     """Return the sum of the parts where it follows exactly, and the symbol that hides it where it doesn't.
 

@@ -87,10 +87,7 @@ def _part(figure: Published) -> int | None:
 def _apart(own: Published, other: Published) -> tuple[int, int]:
     """Return the other area's counts, without the council's own where the area is wider than a council."""
     inside = other.area_level in WIDER
-    return (
-        round(_part(other) - _part(own) * inside),
-        round(other.denominator - own.denominator * inside),
-    )
+    return (round(_part(other) - _part(own) * inside), round(other.denominator - own.denominator * inside))
 
 
 def limits_of(figure: Published | None) -> Estimate | None:

@@ -24,18 +24,9 @@ from analysis.official.definitions import Definitions, load_definitions
 from analysis.official.tidy import FLOATS, empty, latest, tidy
 
 STORED = (
-    "indicator",
-    "area_code",
-    "period_start",
-    "period_end",
-    "period_basis",
-    "value",
-    "symbol",
-    "numerator",
-    "denominator",
-    "source",
-    "release",
-)
+    "indicator", "area_code", "period_start", "period_end", "period_basis", "value", "symbol", "numerator",
+    "denominator", "source", "release",
+)  # fmt: skip
 SPREAD = ("indicator", "period_end", "period_basis", "source", "release", "councils", "q25", "median", "q75")
 NO_REASON = "-"
 SPREAD_FILE, NEIGHBOUR_FILE, CAVEAT_FILE = "spread.csv", "neighbours.csv", "caveats.csv"

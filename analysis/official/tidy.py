@@ -7,22 +7,9 @@ import pandas as pd
 from analysis.errors import DataError
 
 COLUMNS = (
-    "indicator",
-    "area_code",
-    "area_name",
-    "area_level",
-    "period_start",
-    "period_end",
-    "period_basis",
-    "value",
-    "symbol",
-    "numerator",
-    "denominator",
-    "unit",
-    "source",
-    "release",
-    "licence",
-)
+    "indicator", "area_code", "area_name", "area_level", "period_start", "period_end", "period_basis", "value",
+    "symbol", "numerator", "denominator", "unit", "source", "release", "licence",
+)  # fmt: skip
 # What makes a figure one, whatever the edition; the figures that an edition revises together; a figure in an edition.
 FIGURE = ("indicator", "area_code", "period_end", "period_basis", "source")
 SERIES = ("indicator", "period_end", "period_basis", "source")
