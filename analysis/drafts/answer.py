@@ -11,7 +11,7 @@ from analysis.drafts.derive import Change, find_change, find_shares, find_siblin
 from analysis.drafts.facts import Fact
 from analysis.drafts.index import Index
 from analysis.drafts.periods import find_periods
-from analysis.drafts.steps import expected_change, is_points_for_percent, says_change, says_share
+from analysis.drafts.steps import expected_change, is_points_for_percent, says_change
 from analysis.drafts.units import in_unit_of
 from analysis.drafts.vocabulary import get_pattern, list_topics
 from analysis.methods.rounding import round_half_up
@@ -77,7 +77,7 @@ def says(claim: Claim, fact: Fact, index: Index) -> bool:
     form, scale = claim.numeral.form, claim.numeral.scale
     if form in ("percent", "fraction") and fact.kind == "count":
         shares = [*find_shares(fact, index.kin(fact)), find_sibling_share(fact, index.kin(fact))]
-        return any(share is not None and says_share(claim, share) for share in shares)
+        return any(share is not None and agrees(claim, share) for share in shares)
     if form in ("number", "money") and fact.kind == "amount" and scale == 1 and fact.scale > 1:
         return abs(claim.numeral.value - fact.value / fact.scale) < 1e-9 or agrees(claim, fact.value)
     return agrees(claim, fact.value, held_qualifier=fact.qualifier)

@@ -43,21 +43,14 @@ def find_slips(claims: Sequence[Claim]) -> list[Slip]:
 def check_shares(group: Sequence[Claim]) -> Iterator[Slip]:
     """Yield shares told with their count and base that the two don't give: '30 of 120 (27%)', '57.7% (146 of 253)'."""
     for one, other, third in zip(group, group[1:], group[2:], strict=False):
-        if is_count(one) and is_count(other) and get_pattern("of").fullmatch(gap(one, other)) and is_share(third):
-            if get_pattern("bracket").fullmatch(gap(other, third)):
-                yield from compare_share(third, one, other)
-        elif (
-            is_count(one) and is_count(other) and get_pattern("of_these").fullmatch(gap(one, other)) and is_share(third)
-        ):
-            if get_pattern("bracket").fullmatch(gap(other, third)):
+        if is_count(one) and is_count(other) and is_share(third):
+            between, closing = gap(one, other), get_pattern("bracket").fullmatch(gap(other, third))
+            if get_pattern("of").fullmatch(between):
+                yield from compare_share(third, one, other) if closing else ()
+            elif get_pattern("of_these").fullmatch(between):
+                yield from compare_share(third, other, one) if closing else ()
+            elif get_pattern("of_them").fullmatch(gap(other, third)):
                 yield from compare_share(third, other, one)
-        elif (
-            is_count(one)
-            and is_count(other)
-            and is_share(third)
-            and get_pattern("of_them").fullmatch(gap(other, third))
-        ):
-            yield from compare_share(third, other, one)
         elif is_share(one) and other.share is one and third.share is one:
             yield from compare_share(one, other, third)
     for claim in group:

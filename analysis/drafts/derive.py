@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from analysis.drafts.agree import precision_of
 from analysis.drafts.claim import Claim
 from analysis.drafts.facts import Fact
 from analysis.drafts.periods import Span, fit_periods
@@ -75,5 +76,4 @@ def _same_period(one: Fact, other: Fact) -> bool:
 
 def tells(claim: Claim, value: float, loss: float = 0.0) -> bool:
     """Whether a claim's number is a worked-out value at its printed precision, with what rounded inputs may lose."""
-    half = 0.5 * claim.numeral.scale * 10**-claim.numeral.decimals
-    return abs(abs(claim.numeral.value) - abs(value)) <= half + loss + 1e-9
+    return abs(abs(claim.numeral.value) - abs(value)) <= precision_of(claim) + loss + 1e-9

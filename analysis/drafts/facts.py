@@ -10,7 +10,7 @@ from pathlib import Path
 
 from analysis.drafts.columns import find_columns
 from analysis.drafts.names import name_numerals
-from analysis.drafts.numerals import NUMBER, find_numerals
+from analysis.drafts.numerals import NUMBER, find_numerals, read_scale
 from analysis.drafts.periods import SPAN, Span, find_periods, read_period
 from analysis.errors import DataError
 from analysis.methods.rounding import round_half_up
@@ -159,8 +159,8 @@ def read_value(text: str, unit: str) -> tuple[float | None, float, int]:
     """Return a value in whole units, what it was multiplied by, and its decimals."""
     number = read_number(text)
     found = re.search(r"\b(million|billion|thousand)s?\b|£(m|bn|k)\b|\b(\d+)s\b", unit, re.IGNORECASE)
-    word = (found[1] or found[2] or "").lower() if found and not RATE.search(unit) else ""
-    scale = {"": 1.0, "thousand": 1e3, "k": 1e3, "billion": 1e9, "bn": 1e9}.get(word, 1e6)
+    word = (found[1] or found[2]) if found and not RATE.search(unit) else ""
+    scale = read_scale(word)
     decimals = len(text.strip().rstrip("%").partition(".")[2])
     return (None if number is None else round_half_up(number * scale, 6)), scale, decimals
 

@@ -119,9 +119,7 @@ def is_open(claim: Claim, choices: Sequence[Choice], wrong: Choice, spoken: Spok
 def support(claim: Claim, choice: Choice, index: Index) -> Verdict:
     """Return the verdict on a number that a fact says, with the direction that is told of it."""
     fact, change = choice.fact, choice.answer.change
-    if change is not None:
-        return judge_sign(claim, fact, change)
-    return check_direction(claim, fact, index)
+    return check_direction(claim, fact, index) if change is None else judge_sign(claim, fact, change)
 
 
 def contradict(claim: Claim, choice: Choice, index: Index) -> Verdict:
@@ -188,13 +186,16 @@ def runs_against(claim: Claim, change: Change) -> bool:
     return bool(sign) and moved and (change.absolute > 0) != (sign > 0) and not named
 
 
+def run_against(fact: Fact, change: Change, expected: float) -> Verdict:
+    """Return that a number is told with the other direction than its figure went."""
+    return Verdict(CONTRADICTED, f"direction: the figure {name_direction(change)}", fact, expected, "direction")
+
+
 def check_direction(claim: Claim, fact: Fact, index: Index) -> Verdict:
     """Return the verdict on a number that is right, with the direction that is told of it."""
     change = find_change(fact, index.beside(fact)) if claim.role != EARLIER else find_change_since(claim, fact, index)
     if change and runs_against(claim, change):
-        return Verdict(
-            CONTRADICTED, f"direction: the figure {name_direction(change)}", fact, fact.value / fact.scale, "direction"
-        )
+        return run_against(fact, change, fact.value / fact.scale)
     swapped = find_swapped(claim, fact, index)
     if swapped is not None:
         return Verdict(CONTRADICTED, "year: the earlier and the later figure are swapped", fact, swapped, "year")
@@ -214,13 +215,7 @@ def judge_sign(claim: Claim, fact: Fact, change: Change) -> Verdict:
     if change.now.broken:
         return Verdict(NOT_COMPARABLE, change.now.broken, fact)
     if runs_against(claim, change):
-        return Verdict(
-            CONTRADICTED,
-            f"direction: the figure {name_direction(change)}",
-            fact,
-            expected_change(claim, change),
-            "direction",
-        )
+        return run_against(fact, change, expected_change(claim, change))
     return Verdict(SUPPORTED, f"worked out: the figure {name_direction(change)}", fact, expected_change(claim, change))
 
 
@@ -229,11 +224,7 @@ def name_difference(claim: Claim, fact: Fact, expected: float, index: Index) -> 
     said = claim.numeral.value
     if find_factor(claim, fact) != 1.0 and agrees(claim, fact.value):
         return "unit"
-    kin = [
-        f
-        for f in index.kin(fact)
-        if f.measure == fact.measure and f.value is not None and f is not fact and abs(f.value - said) < 1e-9
-    ]
+    kin = [f for f in index.kin(fact) if f.value is not None and f is not fact and abs(f.value - said) < 1e-9]
     if any(f.category == fact.category and f.period != fact.period for f in kin):
         return "year"
     if claim.qualifier and (abs(said - expected) <= max(0.15 * abs(expected), 1) or claim.numeral.form == "fraction"):
@@ -241,8 +232,5 @@ def name_difference(claim: Claim, fact: Fact, expected: float, index: Index) -> 
     if kin or claim.numeral.form in ("percent", "fraction") and fact.kind == "count":
         return "base"
     rounded = claim.numeral.form == "percent" or trailing_step(said) > 1
-    return (
-        "rounding"
-        if rounded and abs(said - expected) <= max(10**-claim.numeral.decimals, 0.011 * expected)
-        else "value"
-    )
+    is_near = abs(said - expected) <= max(10**-claim.numeral.decimals, 0.011 * expected)
+    return "rounding" if rounded and is_near else "value"

@@ -12,23 +12,32 @@ from analysis.drafts.vocabulary import get_pattern, list_topics
 def is_target(claim: Claim, fact: Fact) -> bool:
     """Whether a number is aimed at or expected, where the statistic isn't of targets itself."""
     text = claim.sentence.text[: claim.numeral.start - claim.sentence.start]
-    before = get_pattern("clause").split(claim.before)[-1]
+    before = get_clause(claim.before)
     before = before.rpartition(", ")[2] if claim.role == CHANGE else before
     if get_pattern("range_gap").fullmatch(before):  # "the guideline is 15 to 18"
-        before = get_pattern("clause").split(text)[-1]
+        before = get_clause(text)
     found = (
         get_pattern("target").search(before)
         or get_pattern("standard").search(re.sub(r"[\d.,%£]+\s?(?:to|and|or|[-–])\s?$", "", before))
         or get_pattern("of_target").search(claim.after)
-        or get_pattern("aimed").search(get_pattern("clause").split(text)[-1])
+        or get_pattern("aimed").search(get_clause(text))
     )
     return bool(found) and not get_pattern("target").search(" ".join(fact.names))
 
 
+def get_clause(before: str) -> str:
+    """Return the end of some words, from where their last clause begins."""
+    return get_pattern("clause").split(before)[-1]
+
+
+def get_rest(claim: Claim) -> str:
+    """Return the words after a number, as far as no stop parts them from it."""
+    return re.split(r"[,;.()]", claim.after)[0]
+
+
 def is_elsewhere(claim: Claim, fact: Fact, index: Index) -> bool:
     """Whether a number is told of another place or of the country, and the statistic is of the draft's own."""
-    before = get_pattern("clause").split(claim.before.rpartition(")")[2])[-1]
-    after = re.split(r"[,;.()]", claim.after)[0]
+    before, after = get_clause(claim.before.rpartition(")")[2]), get_rest(claim)
     found = [f for text in (before, after) for f in get_pattern("elsewhere").finditer(text)]
     if get_pattern("compared").search(after):  # "is above the national average"
         found = [f for f in found if f.string is before]
@@ -38,19 +47,15 @@ def is_elsewhere(claim: Claim, fact: Fact, index: Index) -> bool:
 
 def is_negated(claim: Claim, fact: Fact) -> bool:
     """Whether a number is of those that weren't what a statistic counts."""
-    after = re.split(r"[,;.()]", claim.after)[0]
-    return bool(get_pattern("negated").search(after)) and not get_pattern("negative").search(
-        " ".join((*fact.names, fact.category))
-    )
+    named = " ".join((*fact.names, fact.category))
+    return bool(get_pattern("negated").search(get_rest(claim))) and not get_pattern("negative").search(named)
 
 
 def is_no_cell(claim: Claim, fact: Fact) -> bool:
     """Whether a number is of all the others, of several years or for each of a stretch of time: a table has no such."""
-    before = get_pattern("clause").split(claim.before)[-1]
-    after = re.split(r"[,;.()]", claim.after)[0]
-    found = get_pattern("no_cell").search(before) or get_pattern("no_cell").search(after)
-    is_held = get_pattern("no_cell").search(" ".join((*fact.names, fact.category, fact.unit))) or fact.kind == "rate"
-    return not is_held and bool(found or get_pattern("averaged").match(claim.after))
+    search, named = get_pattern("no_cell").search, " ".join((*fact.names, fact.category, fact.unit))
+    found = search(get_clause(claim.before)) or search(get_rest(claim)) or get_pattern("averaged").match(claim.after)
+    return bool(found) and not (search(named) or fact.kind == "rate")
 
 
 def is_limit(claim: Claim) -> bool:

@@ -83,15 +83,9 @@ def derived(claim: Claim, near: Sequence[Fact]) -> Verdict | None:
 def name_step(claim: Claim, one: Fact, other: Fact) -> str:
     """Return the step from two facts to a claim's number in words; empty where there is none."""
     form = claim.numeral.form
-    if (
-        form in ("percent", "fraction")
-        and claim.role != CHANGE
-        and one.kind == other.kind == "count"
-        and other.value
-        and one.value < other.value
-    ):
-        share = 100 * one.value / other.value
-        return f"{one.display} of {other.display}" if says_share(claim, share) else ""
+    counts = one.kind == other.kind == "count" and other.value and one.value < other.value
+    if counts and form in ("percent", "fraction") and claim.role != CHANGE:
+        return f"{one.display} of {other.display}" if agrees(claim, 100 * one.value / other.value) else ""
     same = one.kind == other.kind and one.value > other.value
     fits = form in ("number", "points", "percent", "money") and same and one.kind in ("count", "percent", "amount")
     loss = TOLERANCE if one.kind == "percent" else 0
@@ -105,11 +99,9 @@ def judge_difference(claim: Claim, spoken: Spoken) -> Verdict | None:
     if claim.role == CHANGE or claim.numeral.form not in ("number", "money") or claim.numeral.value < LEAST:
         return None
     for one, other in permutations([f for f in spoken.beside if f.value is not None], 2):
-        if (one.kind, one.unit) == (other.kind, other.unit) and abs(
-            one.value - other.value - claim.numeral.value
-        ) < 1e-6:
-            words = f"worked out: {one.display} less {other.display}"
-            return Verdict(SUPPORTED, words, one, claim.numeral.value)
+        alike = (one.kind, one.unit) == (other.kind, other.unit)
+        if alike and abs(one.value - other.value - claim.numeral.value) < 1e-6:
+            return Verdict(SUPPORTED, f"worked out: {one.display} less {other.display}", one, claim.numeral.value)
     return None
 
 
@@ -126,10 +118,8 @@ def find_parts(claim: Claim, facts: Sequence[Fact]) -> tuple[Fact, ...]:
 
 def judge_sum(claim: Claim, fact: Fact, index: Index) -> Verdict | None:
     """Return the verdict on a number told of several categories together: against the sum of those that are named."""
-    if not (TOGETHER.search(claim.part) or COME_TO.search(claim.part)) or claim.numeral.form not in (
-        "number",
-        "percent",
-    ):
+    is_sum = TOGETHER.search(claim.part) or COME_TO.search(claim.part)
+    if not is_sum or claim.numeral.form not in ("number", "percent"):
         return None
     split = [f for f in index.kin(fact) if f.category and f.is_split_as(fact)]
     said = {s for w in claim.own for s, _ in index.read([w.stem])}
@@ -137,8 +127,12 @@ def judge_sum(claim: Claim, fact: Fact, index: Index) -> Verdict | None:
     parts = [f for f in split if said & apart[f.category]]
     if len(parts) < 2 or any(f.value is None for f in parts):
         return None
+    return hold_sum(claim, parts, " and ".join(f"{f.display} ({f.category})" for f in parts))
+
+
+def hold_sum(claim: Claim, parts: Sequence[Fact], words: str) -> Verdict:
+    """Return whether a number is what some facts, told in words, come to."""
     total = sum(f.value for f in parts)
-    words = " and ".join(f"{f.display} ({f.category})" for f in parts)
     if agrees(claim, total):
         return Verdict(SUPPORTED, f"worked out: {words}", parts[0], total)
     return Verdict(CONTRADICTED, f"value: {words} come to {total:,.10g}", parts[0], total, "value")
@@ -152,19 +146,6 @@ def judge_total(claim: Claim, spoken: Spoken) -> Verdict | None:
     alike = {(f.kind, f.unit, f.period, f.place) for f in parts}
     if len(parts) != 2 or len(alike) != 1:
         return None
-    total = sum(f.value for f in parts)
-    words = " and ".join(f.display for f in parts)
-    if agrees(claim, total):
-        return Verdict(SUPPORTED, f"worked out: {words}", parts[0], total)
-    if not total / 2 <= claim.numeral.value <= 2 * total:
-        return None
-    return Verdict(CONTRADICTED, f"value: {words} come to {total:,.10g}", parts[0], total, "value")
-
-
-def says_share(claim: Claim, share: float) -> bool:
-    """Whether a claim tells a share that was worked out."""
-    return (
-        agrees_fraction(claim.numeral.value, claim.qualifier, share)
-        if claim.numeral.form == "fraction"
-        else agrees(claim, share)
-    )
+    held = hold_sum(claim, parts, " and ".join(f.display for f in parts))
+    is_near = held.expected / 2 <= claim.numeral.value <= 2 * held.expected
+    return held if held.verdict == SUPPORTED or is_near else None

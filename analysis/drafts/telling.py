@@ -14,7 +14,6 @@ from analysis.drafts.verdict import (
     CONTRADICTED,
     NOT_A_CLAIM,
     NOT_COMPARABLE,
-    SUPPORTED,
     UNSUPPORTED,
     VERDICTS,
     Checked,
@@ -22,8 +21,8 @@ from analysis.drafts.verdict import (
 from analysis.drafts.vocabulary import read_words
 from analysis.methods.rounding import round_half_up
 
-TOLD = {SUPPORTED: "supported", CONTRADICTED: "contradicted", UNSUPPORTED: "unsupported", AMBIGUOUS: "ambiguous",
-        NOT_COMPARABLE: "not comparable", NOT_A_CLAIM: "no claim"}  # fmt: skip
+TOLD = {verdict: verdict.replace("_", " ") for verdict in VERDICTS} | {NOT_A_CLAIM: "no claim"}
+TO_LOOK_AT = (CONTRADICTED, NOT_COMPARABLE, AMBIGUOUS, UNSUPPORTED)
 SHOWN = 110  # characters of a sentence on a terminal
 
 
@@ -99,28 +98,19 @@ QUESTIONS = {
 
 def tell_slip(slip: Slip) -> dict:
     """Return what doesn't fit within a draft as its fields in `verify --json`."""
-    claim = slip.claim
-    sentence = claim.block.sentence or claim.sentence.text
-    return {
-        "kind": slip.kind,
-        "text": claim.text,
-        "sentence": sentence,
-        "reason": slip.words,
-        "expected": slip.expected,
-    }
+    sentence = slip.claim.block.sentence or slip.claim.sentence.text
+    about = {"kind": slip.kind, "text": slip.claim.text, "sentence": sentence}
+    return {**about, "reason": slip.words, "expected": slip.expected}
 
 
 def tell_lines(checked: Sequence[Checked], questions: Sequence[dict], slips: Sequence[Slip] = ()) -> list[str]:
     """Return the lines for a terminal: what is wrong first, then what to look at, then the counts."""
     lines = []
-    for verdict, title in (
-        (CONTRADICTED, "Contradicted"),
-        (NOT_COMPARABLE, "Not comparable"),
-        (AMBIGUOUS, "Ambiguous"),
-        (UNSUPPORTED, "Unsupported"),
-    ):
+    for verdict in TO_LOOK_AT:
         chosen = [c for c in checked if c.verdict.verdict == verdict]
-        lines += [f"{title} ({len(chosen)})", *(tell_line(c) for c in chosen), ""] if chosen else []
+        lines += (
+            [f"{TOLD[verdict].capitalize()} ({len(chosen)})", *(tell_line(c) for c in chosen), ""] if chosen else []
+        )
     if slips:
         lines += [f"Doesn't fit within the draft ({len(slips)})", *map(tell_slip_line, slips), ""]
     counts = ", ".join(f"{number} {TOLD[verdict]}" for verdict, number in tell_counts(checked).items())

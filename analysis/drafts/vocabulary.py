@@ -5,13 +5,11 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from analysis.drafts.numerals import DIGITS, WORDS, read_spelt
+from analysis.drafts.numerals import DIGITS, UNITS, WORDS, read_spelt
 from analysis.settings import get_dictionary_root
 
 WORD = re.compile(r"\d[\d,]*(?:\.\d+)?|[A-Za-z][A-Za-z&]*(?:['’](?!s\b)[a-z]+)?")
-SMALL_WORDS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-seventeen eighteen nineteen twenty"""
-SMALL = tuple(SMALL_WORDS.split())
+SMALL = (*UNITS, "twenty")
 SUFFIX_WORDS = "isation ization ations ation ments ment ingly ings edly ing ied ies ers ed er es ly s"
 SUFFIXES = tuple(SUFFIX_WORDS.split())
 LEAST_STEM = 4  # letters that a suffix must leave

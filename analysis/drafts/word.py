@@ -123,16 +123,9 @@ def name_level(name: str, element: etree._Element) -> int:
 
 def read_cells(table: etree._Element, part: str) -> list[Block]:
     """Return the cells of a table with the labels of their rows and columns; those of a table within it follow."""
-    rows = [
-        [cell for cell in row.iter(qn("w:tc")) if next(cell.iterancestors(qn("w:tr"))) is row]
-        for row in table.iter(qn("w:tr"))
-        if next(row.iterancestors(TBL)) is table
-    ]
-    marked = [
-        row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
-        for row in table.iter(qn("w:tr"))
-        if next(row.iterancestors(TBL)) is table
-    ]
+    lines = [row for row in table.iter(qn("w:tr")) if next(row.iterancestors(TBL)) is table]
+    rows = [[c for c in row.iter(qn("w:tc")) if next(c.iterancestors(qn("w:tr"))) is row] for row in lines]
+    marked = [row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None for row in lines]
     heads = next((n for n, is_head in enumerate(marked) if not is_head), len(marked)) or 1
     texts = [[text for cell in row for text in [cell_text(cell)] * span_of(cell)] for row in rows]
     header = join_heads(texts, heads)[0] if texts else []
@@ -142,16 +135,10 @@ def read_cells(table: etree._Element, part: str) -> list[Block]:
         for cell in row:
             for paragraph in cell.iter(P):
                 text, runs = read_runs(paragraph, part)
+                column = header[at] if at and at < len(header) and number >= heads else ""
+                beside = {"row": texts[number][0] if at else "", "column": column}
                 blocks.append(
-                    Block(
-                        text,
-                        "cell",
-                        row=texts[number][0] if at else "",
-                        column=header[at] if at and at < len(header) and number >= heads else "",
-                        sentence=" | ".join(texts[number]),
-                        place="table",
-                        source=runs,
-                    )
+                    Block(text, "cell", **beside, sentence=" | ".join(texts[number]), place="table", source=runs)
                 )
             at += span_of(cell)
     return blocks
