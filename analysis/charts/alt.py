@@ -31,7 +31,7 @@ def write_alt(kind: str, marks: Sequence[Mark], title: str, own: str = "", marke
     hidden. `own` is the label of the area that the chart is about, `marked` those of the marks it points out.
     """
     start = f"{NAMES.get(kind, 'Chart')}: {_stop(clean(title))}"
-    values = "; ".join(_said(mark, shown(mark)) for mark in marks) + "."
+    values = "; ".join(_said(mark) for mark in marks) + "."
     summary = SUMMARIES.get(kind, _extremes)(marks)
     parts = (_own(marks, own), summary, _marked(kind, marked), _hidden(marks))
     short = f"{start} {' '.join(part for part in parts if part)}".strip()
@@ -102,12 +102,12 @@ def _name(mark: Mark) -> str:
     return ", ".join(clean(part) for part in (mark.label, mark.group, mark.note) if clean(part))
 
 
-def _said(mark: Mark, display: str) -> str:
-    return f"{_name(mark)}: {display}"
+def _said(mark: Mark) -> str:
+    return f"{_name(mark)}: {shown(mark)}"
 
 
 def _full(mark: Mark, share: str, first: Mark, between: str) -> str:
-    words = _said(mark, shown(mark))
+    words = _said(mark)
     if bounds(mark):
         words += f" ({between} {bounds(mark)})"
     return f"{words} ({share} of {clean(first.display)})" if share else words
@@ -149,7 +149,7 @@ def _line(marks: Sequence[Mark]) -> str:
 
 
 def _own(marks: Sequence[Mark], own: str) -> str:
-    return " ".join(f"{_said(mark, shown(mark))}." for mark in marks if own and mark.label == own)
+    return " ".join(f"{_said(mark)}." for mark in marks if own and mark.label == own)
 
 
 def _marked(kind: str, marked: Sequence[str]) -> str:

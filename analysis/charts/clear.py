@@ -28,11 +28,6 @@ def write_clear(axes: Axes, wanted: Iterable[tuple[Spot, str]], points: Sequence
             put(axes, box.x0 + MARGIN, box.y0 + HALF, text, color=INK, fontweight="bold")
 
 
-def path_of(spots: Sequence[Spot]) -> Path:
-    """Return the line through the spots."""
-    return Path(list(spots))
-
-
 def _tries(spot: Spot, text: str) -> list[Bbox]:
     x, y = spot
     half = width_of(text, SMALL, "bold") / 2 + MARGIN

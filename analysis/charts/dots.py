@@ -104,23 +104,22 @@ def _draw_references(axes: Axes, plan: Plan, lines: Mapping[str, float]) -> None
         for number, line in enumerate(words):
             axes.text(value, y + (number + 0.5) * HEAD, line, **look)
         y += len(words) * HEAD
-        _draw_reference(axes, plan, value, y)
-
-
-def _draw_reference(axes: Axes, plan: Plan, value: float, top: float) -> None:
-    """Draw a line down the rows from `top`; where labels stand above their marks, only beside the marks."""
-    pieces = [(2 * row.middle - row.bottom, row.bottom) for row in plan.rows]
-    for piece in [(top, plan.bottom)] if plan.beside else pieces:
-        axes.plot([value] * 2, piece, "--", color=INK, linewidth=1.3, zorder=1.2)
+        for piece in [(y, plan.bottom)] if plan.beside else _beside_marks(plan):  # else only beside the marks
+            axes.plot([value] * 2, piece, "--", color=INK, linewidth=1.3, zorder=1.2)
 
 
 def _draw_grid(axes: Axes, plan: Plan, ticks: Sequence[float]) -> None:
     """Draw the grid behind the marks: in one piece where labels stand beside them, else never through a label."""
-    pieces = [(2 * row.middle - row.bottom, row.bottom) for row in plan.rows]
+    pieces = _beside_marks(plan)
     if plan.beside:
         pieces = [(pieces[0][0] - GAP / 2, pieces[-1][1] + GAP / 2)]
     for top, bottom in pieces:
         axes.vlines(ticks, top, bottom, color=GRID, linewidth=1, zorder=0.5, gid=DECORATION, clip_on=False)
+
+
+def _beside_marks(plan: Plan) -> list[tuple[float, float]]:
+    """Return top and bottom of what each row takes beside its mark, without a label above it."""
+    return [(2 * row.middle - row.bottom, row.bottom) for row in plan.rows]
 
 
 def _draw_mark(axes: Axes, plan: Plan, row: Row, mark: Mark) -> None:

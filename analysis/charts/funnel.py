@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.path import Path
 
 from analysis.charts import plane
 from analysis.charts.axis import tick_words, ticks_for
 from analysis.charts.chart import Mark
-from analysis.charts.clear import path_of, write_clear
+from analysis.charts.clear import write_clear
 from analysis.charts.key import KeyLine, draw_key, key_height
 from analysis.charts.marks import shown
 from analysis.charts.rows import EDGE
@@ -149,7 +150,7 @@ def _write_names(
     """Write the names of the own and the unusual areas where they stand clear."""
     spots = {mark.label: plane.place(axes, sizes[mark.label], mark.value) for mark in marks}
     lines = [
-        path_of([plane.place(axes, row[0], row[bound]) for row in rows]) for rows in limits.values() for bound in (1, 2)
+        Path([plane.place(axes, row[0], row[bound]) for row in rows]) for rows in limits.values() for bound in (1, 2)
     ]
     wanted = [(spots[label], clean(label)) for label in dict.fromkeys(named) if label in spots]
     write_clear(axes, wanted, list(spots.values()), lines)

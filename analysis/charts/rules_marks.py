@@ -79,12 +79,8 @@ def check_zero(axes: Axes) -> Iterator[Fault]:
 
 def is_inside(box: Bbox, room: Bbox) -> bool:
     """Whether a box lies within another, to a pixel or so."""
-    return (
-        box.x0 >= room.x0 - TOLERANCE
-        and box.y0 >= room.y0 - TOLERANCE
-        and box.x1 <= room.x1 + TOLERANCE
-        and box.y1 <= room.y1 + TOLERANCE
-    )
+    wider = room.padded(TOLERANCE)
+    return wider.contains(box.x0, box.y0) and wider.contains(box.x1, box.y1)
 
 
 def _looks(marks: Sequence[Seen]) -> list[Seen]:

@@ -8,10 +8,11 @@ from collections.abc import Callable, Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.path import Path
 
 from analysis.charts import plane
 from analysis.charts.chart import Mark
-from analysis.charts.clear import path_of, write_clear
+from analysis.charts.clear import write_clear
 from analysis.charts.marks import ordered, shown
 from analysis.charts.rows import EDGE
 from analysis.charts.style import BLUE, INK, LINE, PALE, PAPER, QUIET, SMALL, SMALL_LEADING, TURQUOISE
@@ -121,10 +122,10 @@ def _write_values(
     valued = [mark for line in lines for mark in line if _has(mark)]
     spots = {mark: plane.place(axes, labels.index(mark.label), mark.value) for mark in valued}
     runs = [run for line in lines for run in _runs(labels, line, lambda mark: _has(mark) and mark.whole)]
-    paths = [path_of([spots[mark] for _, mark in run]) for run in runs]
+    paths = [Path([spots[mark] for _, mark in run]) for run in runs]
     main = lines[0] if lines else ()
-    paths += [path_of(_whisker(axes, labels, mark)) for mark in main if _has(mark) and len(mark.numbers) == 3]
-    paths += [path_of(edge) for line in series for edge in _band_edges(axes, labels, line)]
+    paths += [Path(_whisker(axes, labels, mark)) for mark in main if _has(mark) and len(mark.numbers) == 3]
+    paths += [Path(edge) for line in series for edge in _band_edges(axes, labels, line)]
     wanted = [(spots[mark], shown(mark)) for mark in main[:-1] if _has(mark)]
     write_clear(axes, wanted, list(spots.values()), paths)
 

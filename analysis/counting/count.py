@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.counting.definition import Definition, Records
 from analysis.counting.definitions import get_definitions
-from analysis.counting.rates import POPULATION_TABLE, get_population, get_rate
+from analysis.counting.populations import POPULATION_TABLE, get_population, get_rate
 from analysis.counting.rows import EARLIER, NotSuppliedError
 from analysis.counting.selection import Rows
 from analysis.counting.tally import Block, list_rows

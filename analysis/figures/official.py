@@ -73,13 +73,6 @@ def list_beside(
     return [one for one in found.values() if home_of(one.comparator, catalogue, partnership) in sections]
 
 
-def find_official(
-    statistics: Sequence[Statistic], partnership: Partnership, catalogue: Catalogue, period: Period, folder: Path
-) -> list[Official]:
-    """Return what `list_beside` does, as it is shown."""
-    return describe_all(list_beside(statistics, partnership, catalogue, period, folder), catalogue, partnership)
-
-
 def describe_all(beside: Sequence[Beside], catalogue: Catalogue, partnership: Partnership) -> list[Official]:
     """Return sets of published figures as they are shown."""
     return [describe(one.figures, one.ours, one.comparator, catalogue, partnership) for one in beside]

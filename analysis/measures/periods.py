@@ -196,8 +196,7 @@ def overlap(one: Period, other: Period) -> bool:
 
 def _day_of_year(period: Period) -> tuple[int, int]:
     """Return month and day of a stock; the last day of a month is the last one in a leap year too."""
-    last = (period.end + timedelta(days=1)).day == 1
-    return period.end.month, 31 if last else period.end.day
+    return period.end.month, 31 if ends_month(period.end) else period.end.day
 
 
 def name_part(period: Period, year_end: date) -> str:
@@ -221,7 +220,7 @@ def name_part(period: Period, year_end: date) -> str:
 def _part_of_day(day: date, year_end: date) -> str:
     if (day.month, day.day) == (year_end.month, year_end.day):
         return ""
-    if (day + timedelta(days=1)).day == 1 and day.month % 3 == 0:
+    if ends_month(day) and day.month % 3 == 0:
         return f"q{(day.month - 4) % MONTHS_OF_YEAR // 3 + 1}"
     return f"{day:%m%d}"
 

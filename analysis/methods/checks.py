@@ -45,6 +45,13 @@ def level(confidence: object) -> float:
     return parsed
 
 
+def z_value(confidence: object) -> float:
+    """Return how many standard errors an interval of a confidence reaches: 1.96 of 0.95."""
+    from scipy.special import ndtri
+
+    return float(ndtri((1 + level(confidence)) / 2))
+
+
 def same_length(**columns: Sequence[object]) -> int:
     """Return the length that all the named sequences have; ValueError where they differ or are empty."""
     lengths = {name: len(values) for name, values in columns.items()}

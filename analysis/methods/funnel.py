@@ -15,7 +15,7 @@ from math import asin, pi, sin, sqrt
 
 import numpy as np
 
-from analysis.methods.checks import RefusedError, level, part_of, positive, same_length, whole
+from analysis.methods.checks import RefusedError, level, part_of, positive, same_length, whole, z_value
 
 MINIMUM_AREAS = 10
 WINSORISED = 0.1
@@ -117,13 +117,13 @@ def over_dispersion(
 
 def proportion_limits(centre: float, size: float, confidence: float) -> Pair:
     """Return the plain limits of a proportion with base `size`, within 0 and 1."""
-    reach = _z(confidence) * sqrt(centre * (1 - centre) / size)
+    reach = z_value(confidence) * sqrt(centre * (1 - centre) / size)
     return max(0.0, centre - reach), min(1.0, centre + reach)
 
 
 def adjusted_proportion_limits(centre: float, tau2: float, size: float, confidence: float) -> Pair:
     """Return the limits of a proportion on the arcsine scale, with `tau2` added to its variance."""
-    angle, reach = asin(sqrt(centre)), _z(confidence) * sqrt(1 / (4 * size) + tau2)
+    angle, reach = asin(sqrt(centre)), z_value(confidence) * sqrt(1 / (4 * size) + tau2)
     return sin(max(0.0, angle - reach)) ** 2, sin(min(pi / 2, angle + reach)) ** 2
 
 
@@ -138,7 +138,7 @@ def ratio_limits(expected: float, confidence: float) -> Pair:
 
 def adjusted_ratio_limits(tau2: float, expected: float, confidence: float) -> Pair:
     """Return the limits of observed over expected on the square-root scale, with `tau2` added."""
-    reach = _z(confidence) * sqrt(1 / (4 * expected) + tau2)
+    reach = z_value(confidence) * sqrt(1 / (4 * expected) + tau2)
     return max(0.0, 1 - reach) ** 2, (1 + reach) ** 2
 
 
@@ -157,9 +157,3 @@ def _verdict(value: float, size: float, plain: LimitsAt, adjusted: LimitsAt) -> 
     if all(value > upper for _, upper in outer):
         return HIGH
     return LOW if all(value < lower for lower, _ in outer) else USUAL
-
-
-def _z(confidence: float) -> float:
-    from scipy.special import ndtri
-
-    return float(ndtri((1 + level(confidence)) / 2))

@@ -2,7 +2,7 @@
 
 from math import sqrt
 
-from analysis.methods.checks import level, part_of
+from analysis.methods.checks import part_of, z_value
 from analysis.methods.estimate import Estimate
 
 WILSON = "Wilson score interval"
@@ -18,10 +18,8 @@ def wilson(numerator: int, denominator: int, *, confidence: float = 0.95) -> Est
     It stays within 0 and 1 and holds for 0 and for all of the base.
     ValueError where the base is 0, the numerator exceeds it, or either is no whole number.
     """
-    from scipy.special import ndtri
-
     part, base = part_of(numerator, denominator)
-    value, z = part / base, float(ndtri((1 + level(confidence)) / 2))
+    value, z = part / base, z_value(confidence)
     middle = (part + z**2 / 2) / (base + z**2)
     half = z * sqrt(value * (1 - value) * base + z**2 / 4) / (base + z**2)
     # Rounding can put the limit of 0 in 10 at 1e-17, outside its own value.

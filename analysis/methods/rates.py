@@ -2,7 +2,7 @@
 
 from math import sqrt
 
-from analysis.methods.checks import level, positive, whole
+from analysis.methods.checks import level, positive, whole, z_value
 from analysis.methods.estimate import Estimate
 
 EXACT_BELOW = 10
@@ -17,10 +17,7 @@ def byar(count: int, *, confidence: float = 0.95) -> Estimate:
 
     The lower limit is 0 where the formula gives none (a count of 0) or falls below 0.
     """
-    from scipy.special import ndtri
-
-    events = whole("count", count)
-    z = float(ndtri((1 + level(confidence)) / 2))
+    events, z = whole("count", count), z_value(confidence)
     lower = events * (1 - 1 / (9 * events) - z / (3 * sqrt(events))) ** 3 if events else 0.0
     above = events + 1
     upper = above * (1 - 1 / (9 * above) + z / (3 * sqrt(above))) ** 3

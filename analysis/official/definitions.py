@@ -125,14 +125,8 @@ class Definitions:
 
     def comparator(self, indicator: str) -> Comparator | None:
         """Return the comparator that stands beside an indicator of the dictionary, or None."""
-        return self._serving().get(indicator)
-
-    def _serving(self) -> dict[str, Comparator]:
-        return {
-            name: comparator
-            for comparator in self.comparators.values()
-            for name in comparator.serves or (comparator.id,)
-        }
+        serving = {name: one for one in self.comparators.values() for name in one.serves or (one.id,)}
+        return serving.get(indicator)
 
     def origins_of(self, table: str) -> list[tuple[Comparator, Origin]]:
         """Return the comparators that a table feeds, each with its place in it."""

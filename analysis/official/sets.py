@@ -7,10 +7,10 @@ from pathlib import Path
 
 from analysis.errors import CommandError, unknown
 from analysis.measures.periods import Period, compare_periods
-from analysis.official.areas import ENGLAND, UNITED_KINGDOM, Area
+from analysis.official.areas import COUNCIL, ENGLAND, UNITED_KINGDOM, Area
 from analysis.official.bases import with_base
 from analysis.official.caveats import Caveat, find_caveats
-from analysis.official.definitions import Comparator, Definitions, Source
+from analysis.official.definitions import Comparator, Source
 from analysis.official.neighbours import MODELS
 from analysis.official.ranks import Rank, check_polarity, middle, quarter, quarter_words, rank
 from analysis.official.store import Published, Store, index, open_store
@@ -96,7 +96,8 @@ def comparators_for(
     asked = ComparatorSet(indicator, area.code, period)
     comparator = store.definitions.comparator(indicator)
     if comparator is None:
-        return replace(asked, missing=_why_none(indicator, store.definitions))
+        reason = store.definitions.without.get(indicator, "none of the releases read here counts it")
+        return replace(asked, missing=f"no official comparator: {reason}")
     key, why = choose_period(store, comparator, period)
     if key is None:
         return replace(asked, comparator=comparator.id, missing=why)
@@ -123,11 +124,6 @@ def describe_lag(published: Period, asked: Period, source: Source) -> str:
     usual = source.published.format(year=asked.end.year + source.years_later)
     now, wanted = (period.label.removeprefix("at ") for period in (published, asked))
     return f"Published figures are for {now}; those for {wanted} usually come out {usual}."
-
-
-def _why_none(indicator: str, definitions: Definitions) -> str:
-    reason = definitions.without.get(indicator, "none of the releases read here counts it")
-    return f"no official comparator: {reason}"
 
 
 def choose_period(store: Store, comparator: Comparator, asked: Period) -> tuple[tuple[str, str] | None, str]:
@@ -209,7 +205,7 @@ def _fill(
 def _with_bases(store: Store, indicator: str, key: tuple[str, str], source: str) -> tuple[Published, ...]:
     """Return the figure of every council that existed, with its count and base, where they are kept."""
     places, comparator = index(store, indicator)[key][source], store.definitions.comparators[indicator]
-    councils = (figure for figure in places.values() if figure.area_level == "local_authority")
+    councils = (figure for figure in places.values() if figure.area_level == COUNCIL)
     lived = (figure for figure in councils if (store.areas.get(figure.area_code).until or key[1]) >= key[1])
     return tuple(with_base(figure, store, comparator) for figure in lived)
 
@@ -228,7 +224,8 @@ def _with_ranks(
     some = next(iter(places.values()))
     key = (comparator.id, str(some.period.end), some.period.basis, some.source, some.release)
     councils, *quartiles = store.spread.get(key, (0,))
-    others = _councils(places, store, official.area_code)
+    shown = {code: one.value for code, one in places.items() if one.area_level == COUNCIL and one.value is not None}
+    others = [value for code, value in shown.items() if code != official.area_code]
     name = quarter(own, quartiles)
     return replace(
         official,
@@ -237,15 +234,6 @@ def _with_ranks(
         quarter=name,
         quarter_words=quarter_words(name, int(councils), polarity),
     )
-
-
-def _councils(places: Mapping[str, Published], store: Store, area_code: str) -> list[float]:
-    """Return the other English councils' figures that are shown."""
-    return [
-        figure.value
-        for code, figure in places.items()
-        if figure.area_level == "local_authority" and figure.value is not None and code != area_code
-    ]
 
 
 def _with_history(official: ComparatorSet, store: Store) -> ComparatorSet:

@@ -13,7 +13,7 @@ from analysis.counting.count import count_all, name_tables
 from analysis.counting.definition import NAMED, counts
 from analysis.counting.definitions import THEMES, describe, get_definitions
 from analysis.counting.history import stack_years
-from analysis.counting.rates import AGES, get_population, get_rate
+from analysis.counting.populations import AGES, get_population, get_rate
 from analysis.counting.rows import look_back
 from analysis.counting.selection import NotSuppliedError
 from analysis.counting.splits import MONTH

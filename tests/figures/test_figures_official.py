@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from analysis.charts.check import check as check_chart
-from analysis.figures.official import find_official, home_of
+from analysis.figures.official import describe_all, home_of, list_beside
 from analysis.measures.periods import Period, parse_year
 from analysis.official import comparators_for
 from analysis.partnership import load_partnership
@@ -30,8 +30,8 @@ def found(shipped_catalogue):
 
     (plan,) = made(load_catalogue(FIXTURE_PHRASES), plans(value=254.0, period=SNAPSHOT))
     ours = replace(plan, indicator="child_protection_plans", own_geography=True, offset=0)
-    officials = find_official([ours], HILLINGDON, shipped_catalogue, YEAR, PUBLISHED)
-    return {one.comparator: one for one in officials}
+    beside = list_beside([ours], HILLINGDON, shipped_catalogue, YEAR, PUBLISHED)
+    return {one.comparator: one for one in describe_all(beside, shipped_catalogue, HILLINGDON)}
 
 
 def test_the_return_and_the_publisher_stand_side_by_side_with_a_reason(found):
@@ -99,7 +99,8 @@ def test_a_council_that_nobody_tuned_to_has_its_comparators_by_configuration_alo
     homes = ("08_children_social_care", "09_adult_social_care", "12_5_domestic_abuse")  # where official figures stand
     sections = tuple(Section(id, str(number), id, "Council") for number, id in enumerate(homes, start=1))
     leeds = Partnership("leeds", "Leeds Safeguarding", "E08000035", "Leeds", sections=sections)
-    found = {one.comparator: one for one in find_official([], leeds, shipped_catalogue, YEAR, published)}
+    beside = list_beside([], leeds, shipped_catalogue, YEAR, published)
+    found = {one.comparator: one for one in describe_all(beside, shipped_catalogue, leeds)}
     rate = found["child_protection_plans_rate"]
     assert [place.name for place in rate.places] == [
         "Leeds",
