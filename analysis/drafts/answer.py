@@ -7,11 +7,10 @@ import numpy as np
 
 from analysis.drafts.agree import agrees, precision_of
 from analysis.drafts.claim import CHANGE, Claim
-from analysis.drafts.derive import Change, find_change, find_shares, find_sibling_share
 from analysis.drafts.facts import Fact
 from analysis.drafts.index import Index
 from analysis.drafts.periods import find_periods
-from analysis.drafts.steps import expected_change, is_points_for_percent, says_change
+from analysis.drafts.steps import Change, expected_change, find_change, find_shares, is_points_for_percent, says_change
 from analysis.drafts.units import in_unit_of
 from analysis.drafts.vocabulary import get_pattern, list_topics
 from analysis.methods.rounding import round_half_up
@@ -76,8 +75,7 @@ def says(claim: Claim, fact: Fact, index: Index) -> bool:
     claim = in_unit_of(claim, fact)
     form, scale = claim.numeral.form, claim.numeral.scale
     if form in ("percent", "fraction") and fact.kind == "count":
-        shares = [*find_shares(fact, index.kin(fact)), find_sibling_share(fact, index.kin(fact))]
-        return any(share is not None and agrees(claim, share) for share in shares)
+        return any(agrees(claim, share) for share in find_shares(fact, index.kin(fact), of_split=True))
     if form in ("number", "money") and fact.kind == "amount" and scale == 1 and fact.scale > 1:
         return abs(claim.numeral.value - fact.value / fact.scale) < 1e-9 or agrees(claim, fact.value)
     return agrees(claim, fact.value, held_qualifier=fact.qualifier)

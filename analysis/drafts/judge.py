@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from analysis.drafts.agree import agrees, trailing_step
 from analysis.drafts.answer import Answer, find_answer, says
 from analysis.drafts.claim import CHANGE, EARLIER, Claim
-from analysis.drafts.derive import Change, find_change
 from analysis.drafts.facts import Fact
 from analysis.drafts.index import Candidate, Index
 from analysis.drafts.meant import is_elsewhere, is_negated, is_no_cell, is_of_quarter, is_target, lacks_category
 from analysis.drafts.steps import (
     TOGETHER,
+    Change,
     derived,
     expected_change,
+    find_change,
     judge_difference,
     judge_sum,
     judge_total,

@@ -245,12 +245,8 @@ def fit_periods(asked: Span, held: Span | None) -> float:
     if held.start >= asked.start and held.end <= asked.end:  # held lies within what is asked for
         return 0.95 if held.days <= 31 and held.end == asked.end else 0.9 if held.days == 1 else 0.7
     if asked.start >= held.start and asked.end <= held.end:
-        return (
-            0.85
-            if asked.end == held.end and asked.days <= 31
-            else 0.75
-            if held.days < 400 and asked.days > 300
-            else 0.3
-        )
+        if asked.end == held.end and asked.days <= 31:
+            return 0.85
+        return 0.75 if held.days < 400 and asked.days > 300 else 0.3
     overlap = (min(asked.end, held.end) - max(asked.start, held.start)).days + 1
     return 0.6 if overlap >= 0.7 * max(asked.days, held.days) else 0.0
