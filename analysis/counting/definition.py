@@ -1,13 +1,13 @@
 """What a definition is: a named function from records to rows that count, beside the record of its measure.
 
-`@counts` makes of such a function one from records and a period to a tidy frame, and keeps it in NAMED. The rows
+`@counts` keeps such a function in NAMED, with the measure that it counts. The rows
 say who and what counts, the method only how; unit, splits, rate and whether it is a stock are the record's. Where rows
 of one table are simply chosen, the record says that too, and there is no function (`definitions`).
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, wraps
+from functools import cached_property
 from inspect import getdoc
 
 import numpy as np
@@ -102,12 +102,8 @@ class Definition:
         rows = self.select(tables, pd.Timestamp(period.end) if self.record.stock else period)
         return Rows.of(rows).to_frame()
 
-    def count(self, records: Records, period: Period, *, detail: bool = True) -> pd.DataFrame:
-        """Return the tidy frame of the measure for a period; without `detail`, its whole and its months alone."""
-        return ways.to_frame(self.tally(records, period, detail=detail))
-
     def tally(self, records: Records, period: Period, *, detail: bool = True) -> list[ways.Block]:
-        """Return what `count` does, a dimension at a time."""
+        """Return the measure for a period, a dimension at a time; without `detail`, its whole and its months alone."""
         tables = {name: Rows.of(frame) for name, frame in records.items()}
         by = self.by if detail else tuple(grouping for grouping in self.by if grouping.dimension == MONTH)
         if not self.record.stock:
@@ -142,13 +138,7 @@ def counts(indicator: str, method: str, *, needs: str | tuple[str, ...], **how) 
         tables = (needs,) if isinstance(needs, str) else needs
         if indicator in NAMED:
             raise ValueError(f"{indicator} has two definitions")
-        definition = NAMED[indicator] = Definition(indicator, method, tables, select, **how)
-
-        @wraps(select)
-        def count(records: Records, period: Period) -> pd.DataFrame:
-            return definition.count(records, period)
-
-        count.definition = definition
-        return count
+        select.definition = NAMED[indicator] = Definition(indicator, method, tables, select, **how)
+        return select
 
     return decorate

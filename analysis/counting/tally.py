@@ -1,11 +1,11 @@
-"""Ways of counting: rows and their categories in, a tidy frame out. Vectorised; nothing here knows a dataset.
+"""Ways of counting: rows and their categories in, blocks of numbers out. Vectorised; nothing here knows a dataset.
 
-The tidy frame has the columns dimension, category, value, numerator, denominator. A share, mean or median of
+A block has the value, numerator and denominator of each category of a dimension. A share, mean or median of
 nothing has no value and the denominator 0; where there are rows and none says what is asked, the denominator is
 missing too.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +15,6 @@ from analysis.counting.selection import Rows
 from analysis.counting.splits import Grouping, Keyed, read_keys
 from analysis.measures.periods import Period
 
-COLUMNS = ("dimension", "category", "value", "numerator", "denominator")
 Arrays = tuple[np.ndarray, np.ndarray, np.ndarray]
 Method = Callable[[Rows, np.ndarray, int], Arrays]
 
@@ -29,11 +28,6 @@ class Block:
     arrays: Arrays
 
 
-def tally(frame: pd.DataFrame | Rows, splits: Sequence[Grouping], method: Method, period: Period) -> pd.DataFrame:
-    """Return the whole and every category of every split, counted by the method, as a tidy frame."""
-    return to_frame(list_blocks(frame, splits, method, period))
-
-
 def list_blocks(
     frame: pd.DataFrame | Rows, splits: Sequence[Grouping], method: Method, period: Period, *, has_total: bool = True
 ) -> list[Block]:
@@ -42,12 +36,6 @@ def list_blocks(
     rows = Rows.of(frame)
     whole = [Block("", ("",), method(rows, np.zeros(len(rows), dtype="int64"), 1))] if has_total else []
     return whole + [_tally_split(rows, split, method, period) for split in splits if rows.is_supplied(split.column)]
-
-
-def to_frame(blocks: Iterable[Block]) -> pd.DataFrame:
-    """Return blocks as one tidy frame."""
-    rows = [row for block in blocks for row in list_rows(block)]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
 def list_rows(block: Block) -> list[tuple[str, str, float, float, float]]:
@@ -105,7 +93,7 @@ def share_of(whole: int) -> Method:
 
 def divide_sums(rows: Rows, codes: np.ndarray, size: int) -> Arrays:
     """Return the sum of `numerator` over the sum of `denominator` in per cent, of the rows that give both."""
-    given = [_numbers(rows[name]) for name in COLUMNS[3:]]
+    given = [_numbers(rows[name]) for name in ("numerator", "denominator")]
     both = ~np.isnan(given[0] + given[1])
     sums = [np.bincount(codes[both], weights=values[both], minlength=size) for values in given]
     known = np.bincount(codes[both], minlength=size).astype(float)

@@ -5,8 +5,9 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.counting.definition import Records
+from analysis.counting.definition import Definition, Records
 from analysis.counting.definitions import get_definitions
+from analysis.counting.tally import Block, list_rows
 from analysis.measures.periods import Period
 from analysis.returns.conform import DTYPES
 from analysis.returns.contracts import Column, contract
@@ -31,11 +32,22 @@ def _typed(values: list, column: Column) -> pd.Series:
     return pd.Series(values, dtype=DTYPES.get(column.type, "str"))
 
 
+def count_measure(definition: Definition, records: Records, period: Period = YEAR, *, detail: bool = True):
+    """Return what a definition counts in a period as one tidy frame."""
+    return to_frame(definition.tally(records, period, detail=detail))
+
+
+def to_frame(blocks: list[Block]) -> pd.DataFrame:
+    """Return blocks as one tidy frame."""
+    columns = ["dimension", "category", "value", "numerator", "denominator"]
+    return pd.DataFrame([row for block in blocks for row in list_rows(block)], columns=columns)
+
+
 def tallied(count, records: Records, period: Period = YEAR) -> dict:
     """Return what a definition (a function, or the measure whose record counts it) gives each dimension and category:
     the value, or for shares numerator and denominator."""
     definition = get_definitions()[count] if isinstance(count, str) else count.definition
-    frame = definition.count(records, period)
+    frame = count_measure(definition, records, period)
     shares = definition.measure_type == "percent"
     return {
         (row.dimension, row.category): (row.numerator, row.denominator) if shares else row.value

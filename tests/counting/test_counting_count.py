@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from made import YEAR, at_random, table
+from made import YEAR, at_random, count_measure, table
 
 from analysis.counting.count import count_all, name_tables
 from analysis.counting.definition import NAMED, counts
@@ -248,7 +248,7 @@ def test_no_figure_becomes_nought_by_a_day_that_nobody_gave():
 
 def _whole_of(definition, records) -> float | None:
     try:
-        rows = definition.count(records, YEAR, detail=False)
+        rows = count_measure(definition, records, detail=False)
     except NotSuppliedError:
         return None
     return next(iter(rows.loc[rows["dimension"] == "", "value"].dropna()), None)

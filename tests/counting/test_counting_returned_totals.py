@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from made import YEAR, all_needed, at_random, table, tallied, whole
+from made import YEAR, all_needed, at_random, count_measure, table, tallied, whole
 
 from analysis.counting import partnership, returned_totals, youth_justice
 from analysis.counting.definitions import get_definitions
@@ -133,7 +133,7 @@ def test_a_sum_of_numbers_that_nobody_gave_is_not_nought(name):
     frames = at_random(1, 60, list(definition.needs))
     blank = {table: _without_numbers(frame) for table, frame in frames.items()}
     with pytest.raises(NotSuppliedError):
-        definition.count(blank, YEAR)
+        count_measure(definition, blank)
 
 
 def _without_numbers(frame: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from made import YEAR, all_needed, at_random
+from made import YEAR, all_needed, at_random, count_measure, to_frame
 
 from analysis.counting import tally as ways
 from analysis.counting.definitions import get_definitions
@@ -22,7 +22,7 @@ KINDS = Grouping("kind", "kind", {"a": "first", "b": "first", "c": "second"}, ""
 
 
 def tallied(frame: pd.DataFrame, method, *splits: Grouping) -> pd.DataFrame:
-    return ways.tally(frame, splits, method, YEAR).set_index(["dimension", "category"])
+    return to_frame(ways.list_blocks(frame, splits, method, YEAR)).set_index(["dimension", "category"])
 
 
 def test_a_category_never_used_is_nought_and_a_missing_value_is_told():
@@ -82,7 +82,7 @@ def test_sums_are_divided_only_where_both_are_given():
 def test_shares_of_a_whole_have_one_base():
     frame = pd.DataFrame({"kind": pd.Series(["a;c", "c", None], dtype="str")})
     blocks = ways.list_blocks(frame, (KINDS,), ways.share_of(len(frame)), YEAR, has_total=False)
-    obs = ways.to_frame(blocks).set_index("category")
+    obs = to_frame(blocks).set_index("category")
     assert obs[["numerator", "denominator"]].to_numpy().tolist() == [[1, 3], [2, 3]]
 
 
@@ -162,7 +162,7 @@ def results(records) -> dict[str, pd.DataFrame]:
 
 def counted(key: str, records) -> pd.DataFrame | None:
     try:
-        return get_definitions()[key].count(records, YEAR)
+        return count_measure(get_definitions()[key], records)
     except NotSuppliedError:
         return None
 
@@ -248,6 +248,6 @@ def test_rows_of_several_files_may_share_their_numbers(records, results):
 def test_no_rows_count_nought(records):
     empty = {name: frame.head(0) for name, frame in records.items()}
     for key in KEYS:
-        tidy = get_definitions()[key].count(empty, YEAR)
+        tidy = count_measure(get_definitions()[key], empty)
         values = tidy["value"] if get_definitions()[key].measure_type in ("count", "amount") else tidy["denominator"]
         assert (values == 0).all(), key

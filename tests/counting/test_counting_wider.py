@@ -3,7 +3,7 @@ exploitation, on readable rows. Synthetic."""
 
 import pandas as pd
 import pytest
-from made import YEAR, table, tallied, whole
+from made import count_measure, table, tallied, whole
 
 from analysis.counting import arrangements, missing, youth_justice
 from analysis.counting.definitions import get_definitions
@@ -164,5 +164,5 @@ def test_measures_of_youth_justice_have_no_total():
 
 def test_a_hospital_that_returned_nothing_has_no_share():
     empty = {"D39.totals": FRAMES["D39.totals"].iloc[:0]}
-    frame = get_definitions()["hospital_staff_trained"].count(empty, YEAR)
+    frame = count_measure(get_definitions()["hospital_staff_trained"], empty)
     assert pd.isna(frame["value"].iloc[0])
