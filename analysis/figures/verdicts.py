@@ -31,6 +31,7 @@ from analysis.methods.evidence import (
 )
 
 Measures = Mapping[str, Measure]
+BATCHES = "such counts vary by more than chance, and fewer than three earlier years tell by how much"
 
 
 class Judged(NamedTuple):
@@ -62,7 +63,7 @@ def judge_changes(courses: Mapping[int, Sequence[Statistic]], measures: Measures
     families = ([place for place in fit if bool(courses[place][0].dimension) == parts] for parts in (False, True))
     beyond = {place for family in families for place in choose_beyond_chance(family, fit)}
     unfit = {
-        place: Judged(TOO_FEW) if is_of_few(*courses[place][:2]) else Judged(untested=reason)
+        place: Judged(TOO_FEW) if is_of_few(*courses[place][:2], events=reason == BATCHES) else Judged(untested=reason)
         for place, reason in reasons.items()
         if reason
     }
@@ -98,9 +99,11 @@ def _judge(one: Tested, *, beyond: bool) -> Judged:
     return Judged(CHANCE, method=change.method)
 
 
-def is_of_few(*shares: Statistic) -> bool:
-    """Whether figures are shares and one of their bases is smaller than any share is compared on, tested or not."""
-    return any(s.measure_type == "percent" and 0 < (s.denominator or 0) < MINIMUM_BASE for s in shares)
+def is_of_few(*pair: Statistic, events: bool = False) -> bool:
+    """Whether one of two figures is a share of a base smaller than any share is compared on, tested or not, or is
+    smaller than that itself where they count `events`."""
+    bases = (s.denominator or 0 for s in pair if s.measure_type == "percent")
+    return any(0 < base < MINIMUM_BASE for base in bases) or (events and any(s.value < MINIMUM_BASE for s in pair))
 
 
 def find_unfit(course: Sequence[Statistic], measure: Measure | None) -> str:
@@ -118,7 +121,7 @@ def find_unfit(course: Sequence[Statistic], measure: Measure | None) -> str:
         return "how many there are is decided, not left to chance"
     if measure is None or measure.counts_people or len(course) > YEARS_OF_SPREAD:
         return ""
-    return "such counts vary by more than chance, and fewer than three earlier years tell by how much"
+    return BATCHES
 
 
 def measure(course: Sequence[Statistic]) -> Tested:

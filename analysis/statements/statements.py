@@ -12,7 +12,7 @@ from typing import Any
 from analysis.figures.display import CHANGE_MEASURES, display_range, lower_first, upper_first
 from analysis.figures.model import NOT_TESTED, Statistic
 from analysis.measures.catalogue import Catalogue
-from analysis.measures.completion import NO_GROUP
+from analysis.measures.completion import MONTH, NO_GROUP
 from analysis.methods.change import CLEAR, FEW, POSSIBLE, UNCLEAR
 from analysis.statements.against import set_against
 from analysis.statements.titles import Phrases, read_phrases
@@ -37,7 +37,7 @@ NEEDED = {
     "other": {"many", "suppressed", "unavailable", "not_applicable"},
     "against_rough": {CLEAR, POSSIBLE, UNCLEAR, NOT_TESTED},
     "against": {CLEAR, POSSIBLE, UNCLEAR, FEW, NOT_TESTED, "alike", "alike_share", "refused"},
-    "note": {"number", "period", "both"},
+    "note": {"unstated", "number", "period", "area"},
 }
 
 
@@ -53,14 +53,16 @@ def state_all(statistics: Sequence[Statistic], telling: Telling) -> list[Statist
     ranges, full = _find_ranges(statistics), _find_full(statistics, telling.catalogue)
     # where a measure's own number stands, its shares' base is no riddle
     counts = {
-        (s.indicator, s.period) for s in statistics if s.measure_type == "count" and s.published and not s.category
+        (s.indicator, s.period, s.geography)
+        for s in statistics
+        if s.measure_type == "count" and s.published and not s.category
     }
     broken = {s.indicator: s.comparisons for s in statistics if not s.category and any(c.broken for c in s.comparisons)}
     unknown = {_split_of(s) for s in statistics if s.category in NO_GROUP and s.value != 0}
     stated = []
     for s in statistics:
         s = replace(s, base=_shorten_base(s)) if s.statistic_id in full else s
-        base = "" if s.base == NO_BASE and (s.indicator, s.period) in counts else s.base
+        base = "" if s.base == NO_BASE and (s.indicator, s.period, s.geography) in counts else s.base
         told = replace(s, display=ranges.get((s.key, s.period), s.display), base=base)
         if s.measure_type in CHANGE_MEASURES:
             told = replace(told, comparisons=broken.get(s.indicator, ()))
@@ -122,8 +124,12 @@ def state(statistic: Statistic, telling: Telling, *, some_unknown: bool = False)
     split something isn't known, so that it isn't known of all."""
     words = find_words(statistic, telling)
     holds = _list_states(statistic, words, some_unknown=some_unknown)
-    sentence = _choose(statistic, words, holds, telling.phrases).format(**words)
+    phrase = _choose(statistic, words, holds, telling.phrases)
     change = statistic.measure_type in CHANGE_MEASURES
+    if phrase != words["said"] and _period_leads(statistic, words):
+        sentence = f"{words['Period']}, {lower_first(phrase.replace(' {period}', '').format(**words))}"
+    else:
+        sentence = phrase.format(**words)
     sentence = re.sub(r" ([.,:])", r"\1", " ".join(sentence.split())).replace(",,", ",")
     if statistic.measure_type == "percent" and len(sentence.split()) > LONGEST:
         sentence = re.sub(r": (?=[\d,]+ of )", ". That is ", sentence, count=1)
@@ -143,11 +149,26 @@ def state(statistic: Statistic, telling: Telling, *, some_unknown: bool = False)
     return " ".join(filter(None, [sentence, *extra]))
 
 
+def _period_leads(s: Statistic, words: Mapping[str, Any]) -> bool:
+    """Whether a sentence begins with its period: a stretch of months, a month of which a share is (its verb would
+    take it for when that was done), a time after words that would take it for theirs."""
+    if not s.published or not words["Period"] or words["place"]:
+        return False
+    share = s.measure_type == "percent" and (s.dimension == MONTH or BEFORE.search(words["share"]))
+    return words["Period"].startswith("From ") or bool(share)
+
+
 def _note_unstated(s: Statistic, words: Mapping[str, Any], notes: Mapping[str, str]) -> str:
-    """Return, in one bracket, what the return left unsaid: of how many a share is, of which period."""
-    number = words["share"] and s.base == NO_BASE
-    period = not (s.period.stated or s.offset or words["stands"])
-    return f" {notes['both' if number and period else 'number' if number else 'period']}" if number or period else ""
+    """Return, in one bracket, what the return left unsaid: of which area a figure is, of how many a share, of when."""
+    area = notes["area"] * (s.geography == "unclear")
+    number = notes["number"] * bool(words["share"] and s.base == NO_BASE)
+    period = notes["period"] * (not (s.period.stated or s.offset or words["stands"]))
+    *others, last = [note for note in (area, number, period) if note] or [""]
+    return (
+        f" {notes['unstated'].format(what=' and '.join([', '.join(others), last] if others else [last]))}"
+        if last
+        else ""
+    )
 
 
 def _choose(s: Statistic, words: Mapping[str, Any], holds: Set[str], phrases: Phrases) -> str:
@@ -187,11 +208,8 @@ def _list_states(s: Statistic, words: Mapping[str, Any], *, some_unknown: bool) 
         "only": every and whole == 1 and words["of_one"],
         "both": every and whole == 2,
         "all": every and whole not in (1, 2),
-        "few_before": words["few"] and words["Period"] and (words["early"] or BEFORE.search(share)),
         "few": words["few"],
-        "before": words["Period"] and (words["early"] or BEFORE.search(share)),
         "narrow": words["narrow"],
-        "early": words["early"],
         "many": True,
     }
     return {state for state, held in holds.items() if held}

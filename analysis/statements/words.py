@@ -24,6 +24,8 @@ COHORT = "in the year before"  # of a follow-up: when what it follows happened
 PEOPLE = "people who "
 HALF = 50
 SINGULAR = {"were": "was", "are": "is", "have": "has"}
+VERB = re.compile(r"\b(were|are|have)\b")
+MAIN_VERB = re.compile(rf"(?<!\bthat )(?<!\bwho )(?<!\bwhich )(?<!\band )(?<!\bwould ){VERB.pattern}")
 HAPPENINGS = ("meetings", "events")  # populations of what is arranged that take place in a period, and don't just stand
 DONE = re.compile(
     r"\b(that|who|whose|which|before|after|filled|named|won|represented|audits)\b"
@@ -77,7 +79,6 @@ def find_words(s: Statistic, telling: Telling) -> dict[str, Any]:
         "time": entry.say_time(s.period),
         "Period": upper_first(period),
         "place": place,
-        "early": period.startswith("from ") and not place,
         "stands": stands,
         "were": "are" if later or stands else "were",
         "was": "is" if later or stands else "was",
@@ -113,7 +114,7 @@ def _name_known(entry: Measure, split: Split | None, category: str, catalogue: C
     """Return what is known of all that are counted, where nothing of a category that isn't known is counted."""
     whole = catalogue.measures.get(entry.of, entry) if entry.measure == "percent" else entry
     name = (split.name or split.dimension.replace("_", " ")).removesuffix(" band") if split else ""
-    each = name_one(whole.noun.removeprefix("different "), catalogue.vocabulary.singulars)
+    each = whole.noun_one or name_one(whole.noun.removeprefix("different "), catalogue.vocabulary.singulars)
     return {"each": each, "name": name, "Name": upper_first(name), "known": KNOWN.get(category, "")}
 
 
@@ -165,6 +166,7 @@ def _split_share(share: str, s: Statistic, telling: Telling) -> dict[str, Any]:
         "whole": f"{base} {of}".strip(),
         "the": "the " if base else "",
         "few": bool(few),
+        "of_part": _make_one(of, MAIN_VERB) if part in (0, 1) else of,
         "part": display_number(part, 1 if full_time else 0) if few else "",
         "base": base,
         "posts": f", {FULL_TIME}" if full_time else "",
@@ -183,9 +185,9 @@ def _say_rest(only: str) -> str:
     return f" ({only})" if only.startswith("where ") else f", of those {only}"
 
 
-def _make_one(words: str) -> str:
-    """Return words about several as they read of one: its first verb in the singular."""
-    return re.sub(r"\b(were|are|have)\b", lambda found: SINGULAR[found[1]], words, count=1)
+def _make_one(words: str, verb: re.Pattern[str] = VERB) -> str:
+    """Return words about several as they read of one: the first such verb in the singular."""
+    return verb.sub(lambda found: SINGULAR[found[1]], words, count=1)
 
 
 def say_value(s: Statistic, unit: Unit, qualifiers: Mapping[str, str]) -> str:

@@ -38,6 +38,14 @@ NO_PERIOD = Period(None, None, "unclear")
         (seen(value=1.0), "There was one contact to the LADO in 2023-24."),
         (seen(value=0.0), "There were no contacts to the LADO in 2023-24."),
         (
+            seen(**PERCENT, value=60.0, qualifier="about", geography="unclear"),
+            "About 60% of contacts had a harm threshold that was met in 2023-24 (area and number not stated).",
+        ),
+        (
+            seen(**PERCENT, value=60.0, geography="unclear", period=NO_PERIOD),
+            "60% of contacts had a harm threshold that was met (area, number and period not stated).",
+        ),
+        (
             seen(value=250.0, qualifier="over"),
             "There were more than 250 contacts to the LADO in 2023-24.",
         ),
@@ -211,6 +219,17 @@ def test_a_share_of_none_and_of_all_is_said_in_words(catalogue, phrases, value, 
 def test_half_is_said_where_a_return_said_no_more(catalogue, phrases, qualifier, denominator, sentence):
     text = said(catalogue, phrases, seen(**PERCENT, value=50.0, qualifier=qualifier, denominator=denominator))
     assert text.startswith(sentence)
+
+
+def test_one_of_several_was(phrases):
+    words = {"measure_type": "percent", "unit": "percent", "indicator": "recommendations_overdue"}
+    for value, numerator, denominator, sentence in (
+        (25.0, 1, 4, "1 of 4 open recommendations was overdue"),
+        (75.0, 3, 4, "3 of 4 open recommendations were overdue"),
+        (0.0, 0, 2, "Neither of the 2 open recommendations was overdue"),
+    ):
+        (one,) = made(SHIPPED, seen(**words, value=value, numerator=numerator, denominator=denominator))
+        assert state(one, Telling(SHIPPED, phrases)).startswith(sentence)
 
 
 def test_a_standing_fact_is_said_as_such():

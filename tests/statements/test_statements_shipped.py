@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 KEY = re.compile(r"\b[a-z0-9]+_[a-z0-9_]+\b")
 LABELLED = re.compile(r"(?:client group|offence group|police team|status|campaign|topic|theme) “|\([a-z][\w ]*: ")
 UNDATED = re.compile(rf"{END}|in the period\b")
-BRACKETED = re.compile(r"\((?:base|area) not|not stated\)(?!\.(?: |$))|not stated\).*not stated\)")
+BRACKETED = re.compile(r"\(base not|not stated\)(?!\.(?: |$))|not stated\).*not stated\)")
 UNTESTED = re.compile(
     r"not tested|too few|among so many|broadly|chance alone could|The figure was the same|\(under 1%\)|beyond chance"
 )
@@ -31,8 +31,10 @@ TAILED = re.compile(r"percentage .*, to protect people")  # reads as why it was 
 LIMITED = re.compile(r"\bwithin (?!\d+ hours)[^.]* of the (?:request|referral|strategy discussion) in (?:20|[A-Z])")
 GROWN = re.compile(r"children aged 18|children among|in the country in|Against [^.]* than before")
 FEW_POSTS = re.compile(r"\b0\.0 of|were [\d.]+ of [\d.]+ staff")
+ONE_WERE = re.compile(r"^(?:1|Neither) of (?:the )?\d+ (?:(?!(?:that|who) were)[^.])*? (?<!that )(?<!who )were ")
 LABELS = re.compile(
-    r"open to social workers|who were (?:fe)?male in|a positive outcome|as a share of|were processed in time"
+    r"other ethnicities|ethnicity was refused|training from|someone in"
+    r"|open to social workers|who were (?:fe)?male in|a positive outcome|as a share of|were processed in time"
 )
 SPLIT = re.compile(r"\. That is (?!\d)[^.]*” has no figure")  # a colon that stood in a title
 TWICE = re.compile(r"\b(?!had )(\w+ )\1|[.,] ?[.,]|\( | \)|  ")
@@ -57,7 +59,7 @@ def sentences(release):
 KINDS = {
     "key": KEY, "label": LABELLED, "undated": UNDATED, "twice": TWICE, "bracket": BRACKETED, "verdict": UNTESTED,
     "initials": INITIALS, "words of a table": LABELS, "two days": TWO_DAYS, "tail": TAILED, "limit": LIMITED,
-    "posts": FEW_POSTS, "grown": GROWN, "split": SPLIT,
+    "posts": FEW_POSTS, "grown": GROWN, "split": SPLIT, "one": ONE_WERE,
 }  # fmt: skip
 
 
@@ -127,6 +129,18 @@ def test_a_sentence_and_the_table_tell_one_outcome(release):
     pairs = [(s.statement, c.outcome) for s in release.statistics for c in s.comparisons if c.against]
     said = [(text, outcomes.findall(text), "" if outcome == NOT_TESTED else outcome) for text, outcome in pairs]
     assert [(text, outcome) for text, found, outcome in said if found != [outcome] * bool(outcome)] == []
+
+
+def test_a_share_of_a_month_does_not_end_with_it(release):
+    """Else its last verb takes the month: needs were met in June, of episodes that ended in June."""
+    months = [s for s in release.statistics if s.dimension == "month" and s.measure_type == "percent" and s.published]
+    assert [s.statement for s in months if re.search(r" in [A-Z][a-z]+ 20\d\d(?: \(|\.|:)", s.statement)] == []
+
+
+def test_a_change_of_few_events_is_not_told_as_one(release):
+    """Of counts under 20 that vary by more than chance the size would read as news."""
+    untested = [(s, c) for s in release.statistics for c in s.comparisons if c.untested.startswith("such counts vary")]
+    assert [s.statement for s, _ in untested if s.value < 20] == []
 
 
 def test_the_figure_of_another_place_begins_with_it(release):
