@@ -55,7 +55,8 @@ backtest: $(READY) ## Recompute published official figures and say how many agre
 	$(BIN)/python -m tools.backtest
 
 docs: $(READY) ## Make the documentation site in outputs/docs (no network)
-	$(BIN)/mkdocs build --quiet --strict
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+	@echo outputs/docs/index.html
 
 lab: $(READY) ## Open JupyterLab on the start notebook
 	$(BIN)/safeguarding lab

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from analysis.cli.checked import keep_check
 from analysis.cli.lines import LEVELS, OWN, count_words, gather_lines
 from analysis.cli.options import one_partnership, one_year
 from analysis.disclosure.notes import Screen, list_counted, question_words
@@ -19,7 +20,7 @@ from analysis.measures.catalogue import Catalogue
 from analysis.official.far import find_far
 from analysis.partnership import Partnership, load_partnership
 from analysis.returns.checks.rule import Case, level_of
-from analysis.returns.register import ReturnEntry, get_year_folder
+from analysis.returns.register import ReturnEntry, get_year_folder, load_register
 from analysis.scrutiny.follow import read_followed, screen_followed
 from analysis.settings import get_data_root, get_notebook_root
 
@@ -55,7 +56,10 @@ def check_command(
     """
     if rules:
         return print_rules()
+    if agency is not None:
+        check_agency(agency, partnership, year)
     problems, entries = find_problems(partnership, year)
+    keep_check(partnership, year, problems)
     by_agency = group_by_agency(problems, entries)
     if agency is not None:
         if agency not in by_agency:
@@ -69,6 +73,18 @@ def check_command(
     else:
         print_json(chosen) if as_json else print_lines(by_agency, entries, f"{partnership} {year}")
     return 1 if any(problem.severity == "error" for problem in chosen) else 0
+
+
+def check_agency(agency: str, name: str, year: str) -> None:
+    """Raise CommandError for an agency that the register doesn't name, before any return is read."""
+    try:
+        home = load_partnership(name, get_data_root())
+        entries, _ = load_register(get_data_root() / name / year, home)
+    except DataError:
+        return  # the check itself says what is wrong with them
+    names = dict.fromkeys([REGISTER, *(entry.agency for entry in entries)])
+    if entries and agency not in names:
+        raise CommandError(unknown("agency", agency, names))
 
 
 def find_problems(partnership_id: str, year: str) -> tuple[list[Problem], Sequence[ReturnEntry]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from analysis.errors import SafeguardingError, say_fault
+from analysis.errors import CommandError, SafeguardingError, say_fault, unknown
 
 COMMANDS = (
     "build",
@@ -39,7 +39,7 @@ class Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: D102
         if cmd_name not in COMMANDS:
-            return None
+            raise CommandError(unknown("command", cmd_name, COMMANDS))
         return getattr(import_module(f"analysis.cli.{cmd_name}"), f"{cmd_name}_command")
 
 

@@ -11,6 +11,8 @@ from analysis.cli.check import tell_set_aside
 from analysis.cli.options import a_release, one_partnership, one_year, set_aside_faulty
 from analysis.figures.display import inert
 from analysis.figures.model import EXPORTED, Statistic, export
+from analysis.partnership import load_partnership
+from analysis.settings import get_data_root
 
 SHOWN = ("statistic_id", "display", "period", "statement")
 
@@ -31,10 +33,10 @@ def statistics_command(
     """
     from analysis.release.stages import prepare
 
+    if section is not None:
+        load_partnership(partnership, get_data_root()).section(section)  # refused before anything is counted
     prepared = prepare(partnership, year, release, set_aside=set_aside)
     made = prepared.release
-    if section is not None:
-        made.plan(section)
     chosen = [s for s in made.statistics if section in (None, s.section)]
     click.echo(FORMATS[form](chosen), nl=False)
     tell_set_aside(prepared.faults)

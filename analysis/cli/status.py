@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import click
 
-from analysis.cli.lines import count_words
+from analysis.cli.checked import get_path, keep_check
 from analysis.errors import DataError, SafeguardingError
 from analysis.partnership import Partnership, list_partnerships, load_partnership
 from analysis.returns.register import (
@@ -17,9 +17,9 @@ from analysis.returns.register import (
     list_years,
     load_register,
 )
-from analysis.settings import RELEASES, get_data_root, get_output_root, get_release_folder
+from analysis.settings import RELEASES, get_data_root, get_release_folder
 
-CHECKED = ".checked.json"  # what the last check found, and a mark of each thing that it read
+UNCHECKED = "not checked yet"
 NAMED = 4  # returns that didn't come, by name; of more their number
 AGES = ((86_400, "day"), (3600, "hour"), (60, "minute"))
 NO_YEAR = {
@@ -30,11 +30,12 @@ NO_YEAR = {
 
 @click.command("status")
 @click.option("--partnership", "partnerships", multiple=True, help="Only this partnership (default: every one).")
-def status_command(partnerships: Sequence[str]) -> int:
+@click.option("--check", "anew", is_flag=True, help="Check first what came or changed since it was checked.")
+def status_command(partnerships: Sequence[str], anew: bool) -> int:
     """Tell what came, what is wrong, what is built and how old.
 
-    Of every partnership and year. Exits 1 where returns have errors. Returns that changed are checked again; where
-    only definitions or code did, what is known is told at once.
+    Of every partnership and year. What is wrong is what the last check found, and whether anything changed since.
+    Exits 1 where that were errors.
     """
     root = get_data_root()
     faulty = 0
@@ -45,7 +46,7 @@ def status_command(partnerships: Sequence[str]) -> int:
             if not years:
                 click.echo(f"{name}: {NO_YEAR[home.synthetic]}")
             for year in years:
-                faulty |= tell_year(home, year)
+                faulty |= tell_year(home, year, anew=anew)
         except SafeguardingError as error:
             if name in partnerships:
                 raise
@@ -54,9 +55,10 @@ def status_command(partnerships: Sequence[str]) -> int:
     return faulty
 
 
-def tell_year(home: Partnership, year: str) -> int:
+def tell_year(home: Partnership, year: str, *, anew: bool) -> int:
     """Print the lines of one year; return whether its returns have errors."""
-    wrong = check_once(home, year)
+    wrong = recall_check(home, year, anew=anew)
+    asked = "check it" if wrong == UNCHECKED else "which"
     command = f"safeguarding check --partnership {home.id} --year {year}"
     click.echo(f"{home.id} {year}")
     try:
@@ -64,10 +66,10 @@ def tell_year(home: Partnership, year: str) -> int:
         click.echo(f"  came: {say_returns(entries)}")
     except DataError:
         click.echo("  came: not known, since the register can't be read")
-    click.echo(f"  wrong: {wrong}" + ("" if wrong.startswith("0 errors, 0 questions") else f"; which: {command}"))
+    click.echo(f"  wrong: {wrong}" + ("" if wrong.startswith("0 errors, 0 questions") else f"; {asked}: {command}"))
     for kind in RELEASES[::-1]:
         click.echo(f"  {kind}: {say_release(home, year, kind)}")
-    return int(not wrong.startswith("0 errors"))
+    return int(not wrong.startswith(("0 errors", UNCHECKED)))
 
 
 def say_returns(entries: Sequence[ReturnEntry]) -> str:
@@ -86,23 +88,19 @@ def _say_lacking(entries: Sequence[ReturnEntry]) -> Iterator[str]:
             yield f"{STATUS_WORDS[state].partition(':')[0].lower()}: {', '.join(names[:NAMED])}{more}"
 
 
-def check_once(home: Partnership, year: str) -> str:
-    """Return how many problems a check finds, kept beside the outputs: checked anew where the returns changed, and as
-    last known, which is said, where anything else did."""
+def recall_check(home: Partnership, year: str, *, anew: bool) -> str:
+    """Return how many problems the last check found, and what has changed since; `anew` checks where returns did."""
     from analysis.release.keys import list_inputs
 
-    path, now = get_output_root() / home.id / year / CHECKED, list_inputs(home)
+    path, now = get_path(home.id, year), list_inputs(home)
     held = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    changed = [name for name in now if now[name] != held.get(name)]
-    if "returns" not in changed:
-        return held["words"] + (f" (before the {' and the '.join(changed)} changed)" if changed else "")
-    from analysis.cli.check import find_problems
+    changed = [name for name in now if name in held and now[name] != held[name]]
+    if anew and (not held or "returns" in changed):
+        from analysis.cli.check import find_problems
 
-    click.echo(f"checking {home.id} {year}: the returns changed since the last check, or there was none", err=True)
-    words = count_words(find_problems(home.id, year)[0])
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({"words": words, **list_inputs(home)}), encoding="utf-8")  # a check may make returns
-    return words
+        click.echo(f"checking {home.id} {year}: the returns changed since the last check, or there was none", err=True)
+        return keep_check(home.id, year, find_problems(home.id, year)[0])
+    return held.get("words", UNCHECKED) + (f" (before the {' and the '.join(changed)} changed)" if changed else "")
 
 
 def say_release(home: Partnership, year: str, kind: str) -> str:

@@ -24,7 +24,7 @@ def first(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(said):
         patch.setenv("SAFEGUARDING_DATA", str(shutil.copytree(SHIPPED, outputs / "data" / "hillingdon").parent))
         patch.setenv("SAFEGUARDING_OUTPUT", str(outputs / "kept"))
-        assert run(["status"]) == 0
+        assert run(["status", "--check"]) == 0
     return said.getvalue(), outputs / "kept"
 
 
@@ -76,11 +76,39 @@ def test_what_was_checked_is_checked_again_only_after_a_change(checked, hillingd
     assert capsys.readouterr().out == checked
     register = hillingdon / "2023-24" / "returns.csv"
     register.write_text(register.read_text(encoding="utf-8").replace("received_date", "came", 1), encoding="utf-8")
-    assert run(["status"]) == 1
+    assert run(["status"]) == 0
+    assert "noted (before the returns changed); which: " in capsys.readouterr().out
+    assert run(["status", "--check"]) == 1
     told, said = capsys.readouterr()
     assert said.count("checking hillingdon 2023-24: the returns changed since the last check") == 1
     assert "  came: not known, since the register can't be read\n  wrong: 1 error, " in told
     assert told.count("  came: ") == 4  # the other years are told all the same
+
+
+def test_a_year_that_was_never_checked_says_so_at_once_and_a_check_is_remembered(hillingdon, capsys, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.delattr(check, "find_problems")
+        assert run(["status"]) == 0
+    told = capsys.readouterr().out
+    assert told.count("  wrong: not checked yet; check it: safeguarding check --partnership hillingdon --year ") == 4
+    assert run(["check", "--partnership", "hillingdon", "--year", "2018-19"]) == 0
+    capsys.readouterr()
+    run(["status"])
+    assert capsys.readouterr().out.count("not checked yet") == 3
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (["buid"], "unknown command 'buid'; allowed: build"),
+        (["check", "--agency", "Polise"], "unknown agency 'Polise'; allowed: "),
+        (["statistics", "--section", "nope"], "unknown section 'nope'; allowed: "),
+    ],
+)
+def test_a_wrong_word_is_refused_before_anything_is_read(command, said, hillingdon, capsys, monkeypatch):
+    monkeypatch.delattr(check, "find_problems")
+    assert run(command) == 2
+    assert said in capsys.readouterr().err
 
 
 def test_what_was_known_before_definitions_changed_is_told_at_once_and_said_to_be(checked, capsys, monkeypatch):
@@ -96,7 +124,7 @@ def test_what_was_known_before_definitions_changed_is_told_at_once_and_said_to_b
 @pytest.mark.slow
 def test_a_built_release_tells_its_age_and_what_a_build_would_change(releases, hillingdon, capsys, monkeypatch):
     monkeypatch.setenv("SAFEGUARDING_OUTPUT", str(releases["shared"].parents[2]))
-    monkeypatch.setattr(status, "check_once", lambda *_: "0 errors, 0 questions, 0 noted")  # it would write a note
+    monkeypatch.setattr(status, "recall_check", lambda *_, **__: "0 errors, 0 questions, 0 noted")
     run(["status", "--partnership", "hillingdon"])
     shared = capsys.readouterr().out.splitlines()[-2]
     assert shared.startswith("  shared: built ")
