@@ -18,6 +18,15 @@ from analysis.settings import get_dictionary_root
 
 FILE = ".counted.json"
 PROGRAM = Path(__file__).parents[1]
+WORDING = {
+    "phrases.toml",
+    "clauses.csv",
+    "titles.toml",
+    "findings.toml",
+    "drafts.toml",
+    "questions.csv",
+    "questions.toml",
+}
 
 
 def recall(folder: Path, key: str) -> list[Observation] | None:
@@ -39,10 +48,11 @@ def keep(folder: Path, key: str, observations: Sequence[Observation]) -> None:
 
 
 def key_of(folders: Iterable[Path], *known: object) -> str:
-    """Return a mark of all that counts follow from: the files of folders, definitions, the program, what else is
-    known."""
+    """Return a mark of all that counts follow from: the files of folders, definitions but for those of what is said of
+    figures, the program, what else is known."""
     program = (PROGRAM / room for room in ("measures", "returns", "counting"))
-    code = (path for folder in (*program, get_dictionary_root()) for path in list_files(folder))
+    read = (path for folder in (*program, get_dictionary_root()) for path in list_files(folder))
+    code = (path for path in read if path.name not in WORDING)
     return make_key([*(path for folder in folders for path in list_files(folder, "*")), *code], *known)
 
 

@@ -4,7 +4,8 @@ import shutil
 
 import pytest
 
-from analysis.counting.kept import FILE, keep, key_of, recall
+from analysis.counting import kept as module
+from analysis.counting.kept import FILE, WORDING, keep, key_of, recall
 from analysis.counting.years import observe_years, read_years, recall_years
 from analysis.errors import DataError
 from analysis.partnership import Partnership, Section
@@ -119,3 +120,13 @@ def test_the_key_is_of_the_files_and_of_what_is_said(tmp_path):
     assert key_of([tmp_path], "there") != first
     shutil.copy(tmp_path / "a.csv", tmp_path / "b.csv")
     assert key_of([tmp_path], "here") != first
+
+
+def test_the_key_is_of_definitions_and_not_of_what_is_said_of_figures(tmp_path, monkeypatch):
+    assert all((module.get_dictionary_root() / name).is_file() for name in WORDING)
+    monkeypatch.setattr(module, "get_dictionary_root", lambda: tmp_path)
+    first = key_of([])
+    (tmp_path / "phrases.toml").write_text("new", encoding="utf-8")
+    assert key_of([]) == first
+    (tmp_path / "splits.toml").write_text("new", encoding="utf-8")
+    assert key_of([]) != first
