@@ -21,6 +21,7 @@ from analysis.official.far import find_far
 from analysis.partnership import Partnership, load_partnership
 from analysis.returns.checks.rule import Case, level_of
 from analysis.returns.register import ReturnEntry, get_year_folder, load_register
+from analysis.returns.sheet import file_of
 from analysis.scrutiny.follow import read_followed, screen_followed
 from analysis.settings import get_data_root, get_notebook_root
 
@@ -160,7 +161,7 @@ def group_by_agency(problems: Sequence[Problem], entries: Sequence[ReturnEntry])
     rows = {row: entry.agency for row, entry in enumerate(entries, start=2)}
     found: dict[str, list[Problem]] = {REGISTER: [], **{entry.agency: [] for entry in entries}}
     for problem in problems:
-        file = problem.file.partition(", sheet ")[0]
+        file = file_of(problem.file)
         agency = rows.get(problem.row) if file == "returns.csv" else agency_of.get(file)
         found[agency or REGISTER].append(problem)
     return {agency: said for agency, said in found.items() if said or agency != REGISTER}
@@ -194,7 +195,7 @@ def print_lines(by_agency: Mapping[str, Sequence[Problem]], entries: Sequence[Re
     for file, texts in Counter(problem.file for problem in problems if problem.rule == WORDS).items():
         click.echo(f"noted: {file}: {texts} text{'s' * (texts != 1)} wait for approval ({APPROVALS}) [{WORDS}]")
     click.echo(f"{year}: {count_words(problems)}")
-    faulty = dict.fromkeys(p.file.partition(", sheet ")[0] for p in problems if p.severity == "error")
+    faulty = dict.fromkeys(file_of(p.file) for p in problems if p.severity == "error")
     if any(level_of(problem) == "question" for problem in problems):
         click.echo(ANSWERS)
     if files := [file for file in faulty if file and file not in OWN]:

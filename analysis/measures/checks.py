@@ -5,7 +5,7 @@ from string import Formatter
 
 from analysis.errors import unknown
 from analysis.measures.measure import Measure, Split
-from analysis.measures.relations import parse
+from analysis.measures.relations import name_parts, parse
 
 PLACES = ("category", "small", "team", "group")  # in the words of a split, filled by a category (`words.fill_in`)
 OF_A_BASE = ("percent", "mean", "median")
@@ -52,15 +52,14 @@ def _references(measure: Measure, measures: Mapping[str, Measure]) -> Iterator[s
 
 
 def list_lost(selector: str, measures: Mapping[str, Measure]) -> Iterator[str]:
-    """Tell of the measure, split or category of a selector that isn't there."""
+    """Tell of the measure, split or category of a selector that isn't there; any split (`*`) and any category but one
+    (`!other`) may stand in it."""
     name, dimension, category = parse(selector)
-    category = category.removeprefix("!")
-    if name not in measures:
-        yield unknown("measure", name, measures)
-    elif dimension not in ("", "*") and dimension not in measures[name].by:
-        yield f"{selector}: {unknown('split', dimension, measures[name].by)}"
-    elif category and not _has(measures[name].by[dimension], category):
-        yield f"{selector}: {unknown('category', category, measures[name].by[dimension].categories)}"
+    named = "/".join(filter(None, (name, dimension.removeprefix("*"), category.removeprefix("!"))))
+    for kind, word, known in name_parts(named, measures):
+        if word not in known:
+            yield ("" if kind == "measure" else f"{selector}: ") + unknown(kind.partition(" of ")[0], word, known)
+            return
 
 
 def _has(split: Split, category: str) -> bool:

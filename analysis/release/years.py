@@ -15,6 +15,7 @@ from analysis.partnership import Partnership
 from analysis.returns.aggregate import Observation
 from analysis.returns.checks.rule import Case
 from analysis.returns.register import get_year_folder, list_set_aside
+from analysis.returns.sheet import file_of
 from analysis.scrutiny.follow import read_followed
 from analysis.scrutiny.questions import check_committees, load_sources
 from analysis.settings import get_data_root, get_dictionary_root
@@ -68,7 +69,7 @@ def find_faulty(problems: Iterable[Problem], cases: Mapping[str, Case], year: st
     """Return the files of returns that problems lie in, by their year, which an earlier one's names."""
     found: dict[str, set[str]] = defaultdict(set)
     for problem in problems:
-        path = problem.file.partition(", sheet ")[0]
+        path = file_of(problem.file)
         name, _, file = path.partition("/") if "/" in path else (year, "", path)
         if name in cases and file in cases[name].read:
             found[name].add(file)

@@ -6,8 +6,9 @@ isn't in the frame; one that came without a value is empty. Types: `date` and
 missing, and where a symbol stood for it `marks` says what the symbol means.
 """
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -30,6 +31,9 @@ SHIFTED, SOME = 4, 1 / 3  # cells that don't fit their columns, and of those wit
 RARE = 0.1  # of a column's keys that have decimals, where it is none that are so
 ENOUGH, JUDGED = 5, 100  # different keys by which a column of them is judged
 SHOWN = 1000  # problems of one kind in one column that are told row by row
+ODD_DECIMAL = ("wrong_type", "error", "a number with decimals, and the column's other keys have none", "a key")
+ODD_WORD = ("odd_key", "warning", "a key without a digit, where the column's others have one", "a key like the others")
+DIGIT = re.compile(r"\d")
 SHIFTED_ALLOWED = "each cell under its heading, a row a line"
 CASES = ("the same key as another but for capital letters or noughts before it", "one spelling for one thing")
 MARK_COLUMNS = ("row", "column", "mark")
@@ -134,7 +138,8 @@ def _read_column(
         return _Part(column.name, _nothing(rows, column), problems=[fault])
     readings = _readings(different, column, known)
     values = pd.Series([reading.value for reading in readings], dtype=DTYPES.get(column.type, "str")).array.take(places)
-    numbers = [*_health_numbers(different, column, file), *_odd_decimals(readings, places, rows, column, file)]
+    numbers = list(_health_numbers(different, column, file))
+    numbers += _odd_keys(readings, places, rows, column, file) if column.is_key else ()
     if known.noted.isdisjoint(different):
         return _Part(column.name, values, problems=numbers)
     marks = [reading.mark for reading in readings]
@@ -170,15 +175,24 @@ def _health_numbers(different: Sequence[str], column: Column, file: str) -> Iter
         yield Problem(file, None, column.name, "real_identifier", "error", message, "pseudonyms")
 
 
-def _odd_decimals(
+def _odd_keys(
     readings: Sequence[Reading], places: np.ndarray, rows: pd.Index, column: Column, file: str
 ) -> Iterable[Problem]:
-    """Tell keys with decimals in a column whose other keys have none: a number stands where a key belongs."""
-    odd = [place for place, reading in enumerate(readings) if reading.change == DECIMAL] if column.is_key else []
-    if odd and len(odd) <= RARE * len(readings):
-        for row in rows[np.isin(places, odd)]:
-            message = "a number with decimals, and the column's other keys have none"
-            yield Problem(file, int(row), column.name, "wrong_type", "error", message, "a key")
+    """Tell keys that are unlike the others of their column: with decimals, a number stands where a key belongs; without
+    a digit, and of another length, perhaps a name."""
+    keys = [reading.value if reading.value and not reading.mark else "" for reading in readings]
+    lengths = {len(key) for key in keys if DIGIT.search(key)}
+    for odd, told in (
+        ([place for place, reading in enumerate(readings) if reading.change == DECIMAL], ODD_DECIMAL),
+        ([place for place, key in enumerate(keys) if key and _is_odd(key, lengths)], ODD_WORD),
+    ):
+        if odd and len(odd) <= RARE * len(readings):
+            for row in rows[np.isin(places, odd)]:
+                yield Problem(file, int(row), column.name, *told)
+
+
+def _is_odd(key: str, lengths: Collection[int]) -> bool:
+    return len(key) not in lengths and not DIGIT.search(key)
 
 
 def _readings(different: Sequence[str], column: Column, known: Known) -> list[Reading]:

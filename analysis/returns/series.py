@@ -9,6 +9,7 @@ from datetime import date
 from analysis.measures.periods import Period, say_day
 from analysis.returns.aggregate import Observation
 from analysis.returns.register import ReturnEntry
+from analysis.returns.sheet import file_of
 
 RECOUNTED = "how it is counted changed on"  # begins why figures before a day aren't compared with later ones
 
@@ -40,7 +41,7 @@ def name_series(
 def _returned(one: Observation, entries: Sequence[ReturnEntry]) -> set[tuple[str, str]]:
     """Return whose return of which dataset a figure comes from."""
     counted = one.row == 0
-    lines = [entry for entry in entries if counted or entry.file == one.file.partition(", sheet ")[0]]
+    lines = [entry for entry in entries if counted or entry.file == file_of(one.file)]
     return {(e.agency, dataset) for e in lines for dataset in e.answered if not counted or dataset in one.datasets}
 
 

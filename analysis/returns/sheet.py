@@ -52,6 +52,11 @@ def label_sheet(file: str, position: int, name: str = "") -> str:
     return f"{file}, sheet {name or position}" if position else file
 
 
+def file_of(label: str) -> str:
+    """Return the file of a sheet, by what messages call the sheet."""
+    return label.partition(", sheet ")[0]
+
+
 def column_letter(place: int) -> str:
     """Return the letters by which a spreadsheet calls the column at `place`, from 0."""
     return (column_letter(place // 26 - 1) if place >= 26 else "") + chr(65 + place % 26)

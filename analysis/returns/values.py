@@ -29,6 +29,7 @@ SYMBOLS = {
 # What stands where nobody knew a key: what programs write, yes or no, and what people put down for the time being.
 NO_KEY = re.compile(
     r"none|null|nan|nat|nil|undefined|yes|no|true|false|tb[ac]|to (?:follow|be (?:confirmed|advised|allocated))|pending"
+    r"|new|no (?:id|ref(?:erence)?|number|key)|(?:un|not (?:yet )?)(?:allocated|assigned)"
     r"|ditto|(?:as|see|same as) above|see notes?|various|anon(?:ymous)?|[\W_]+",
     re.IGNORECASE,
 )
@@ -45,6 +46,7 @@ SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+", re.ASCII)
 ERROR_VALUE = re.compile(r"#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
 TWO_KEYS = re.compile(r"\S*\d\S*(?:, | ?[;&] ?| and )\S*\d\S*")
 PLAIN_KEY = re.compile(r"[A-Z]{0,4}\d{1,9}|[A-Z]{1,4}-[0-9a-z]{1,12}", re.ASCII)
+ADDRESS = re.compile(r"[a-z]{3,8}://|www\.", re.IGNORECASE)
 LETTERED = re.compile(r"[a-z]{1,2}\)\s*", re.IGNORECASE)
 SEPARATED = re.compile(r"\s*:\s+|:(?=\S)|\s+-\s+")
 # What is no pseudonym: an e-mail address, a National Insurance, NHS or telephone number, a unique pupil number, a
@@ -195,6 +197,8 @@ def read_identifier(said: str, column: Column) -> Reading:
         return fault("mangled_identifier", "a key that a spreadsheet turned into a number", "the key as text")
     if said.casefold() in MARKS or NO_KEY.fullmatch(said):
         return fault("missing_value", "no key, but what stands for one that isn't known", "a key")
+    if ADDRESS.match(said):
+        return wrong_type("key", "the key alone, no address of a page")
     whole = WHOLE.sub("", said) if "." in said else said
     is_decimal = "." in whole and whole.replace(".", "", 1).isdecimal()
     return Reading(whole, DECIMAL if is_decimal else "" if whole == said else "number_form")

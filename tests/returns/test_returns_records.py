@@ -142,6 +142,25 @@ def test_a_number_with_decimals_is_no_key_where_hardly_another_is_so(tmp_path, o
     assert [row for row, *_ in found(bookings(tmp_path, text))] == rows
 
 
+KEYS_OF_SYSTEMS = {
+    "numbers": [f"{n}" for n in range(1, 20)],
+    "numbers with letters": [f"A{n}" for n in range(990, 1010)],
+    "UUIDs": [f"{n:08x}-aaaa-4bbb-8ccc-ddddddddddd{n % 10}" for n in range(19)]
+    + ["abcdefab-aaaa-4bbb-8ccc-dddddddddddd"],
+    "hashes": [f"{n:08x}" for n in range(19)] + ["abcdefab"],
+    "letters and digits": [f"QX{n}ZK" for n in range(10, 29)] + ["QXABZK"],
+    "words": ["heron", "fox", "newt", "otter", "badger", *(f"owl{n}" for n in range(9))],
+}
+
+
+@pytest.mark.parametrize("keys", KEYS_OF_SYSTEMS.values(), ids=KEYS_OF_SYSTEMS)
+@pytest.mark.parametrize(("odd", "told"), [((), []), (("jane_smith",), [(2, "person_pseudo_id", "odd_key")])])
+def test_a_key_that_is_perhaps_a_name_is_asked_about(tmp_path, keys, odd, told):
+    """In a column of words one more is nothing odd; nobody is asked of the keys that systems make."""
+    text = f"{HEADER}\n" + "".join(f"s1,{key},police,attended,\n" for key in (*odd, *keys))
+    assert found(bookings(tmp_path, text)) == (told if "fox" not in keys else [])
+
+
 def test_a_row_whose_cells_fit_no_column_is_told_as_one(tmp_path):
     """Shifted by a cell, it would be four faults; a column in which no cell fits is at fault itself."""
     shifted = "s1,p3,,police,attended,2023-04-01,\n"

@@ -232,7 +232,9 @@ def test_a_key_turned_into_a_power_of_ten_is_lost():
 
 
 @pytest.mark.parametrize(
-    "text", ["None", "null", "NaN", "nil", "TRUE", "no", "TBC", "to follow", "pending", "ditto", "as above", "???"]
+    "text",
+    ["None", "null", "NaN", "nil", "TRUE", "no", "TBC", "to follow", "pending", "ditto", "as above", "???"]
+    + ["New", "no ref", "Not yet allocated", "unassigned"],
 )
 def test_what_stands_where_nobody_knew_a_key_is_no_key(text):
     assert read(text, "pseudonym").rule == read(text, "identifier").rule == "missing_value"
@@ -241,6 +243,11 @@ def test_what_stands_where_nobody_knew_a_key_is_no_key(text):
 @pytest.mark.parametrize("text", ["SYN5, SYN7", "123; 124", "12 & 13", "12 and 13"])
 def test_two_keys_in_a_cell_are_none(text):
     assert read(text, "pseudonym").allowed == "one key, and a row for each"
+
+
+@pytest.mark.parametrize("text", ["https://case.example/55", "www.example.org/case/55"])
+def test_an_address_of_a_page_is_no_key(text):
+    assert read(text, "pseudonym").rule == read(text, "identifier").rule == "wrong_type"
 
 
 def test_a_symbol_is_no_key():

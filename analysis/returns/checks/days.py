@@ -10,6 +10,7 @@ from analysis.returns.checks.rule import Case, Spot, warns
 from analysis.returns.checks.whole import DATES, is_ahead, list_dated
 from analysis.returns.conform import Records
 from analysis.returns.contracts import Column
+from analysis.returns.sheet import file_of
 
 MONTH, EXPECTED, AT_END = 31, 12, 8  # days of silence, and days with rows at the pace of the others, within and at ends
 ENOUGH = 20  # different days, or rows, by which days are judged
@@ -22,7 +23,7 @@ def _days_of_files(case: Case) -> Iterator[tuple[str, pd.Series]]:
     for records, days in list_dated(case) if case.period.start and case.period.end else ():
         first, last = _ends(case, records.file)
         inside = days[(days >= first) & (days < last + pd.Timedelta(days=1))]
-        found.setdefault(records.file.partition(", sheet ")[0], []).append(inside.dt.normalize())
+        found.setdefault(file_of(records.file), []).append(inside.dt.normalize())
     return ((file, pd.concat(parts)) for file, parts in found.items())
 
 

@@ -11,6 +11,7 @@ from analysis.returns.aggregate import Observation
 from analysis.returns.checks.cells import Cell, cell_of, context_of, is_exact, list_shares
 from analysis.returns.checks.rule import Case, Spot, notes, stops, told, warns
 from analysis.returns.checks.sent import overlaps
+from analysis.returns.sheet import file_of
 
 SHORTER = ("quarter", "month")
 
@@ -66,7 +67,7 @@ def check_earlier(case: Case) -> Iterator[Spot]:
 
 def _is_covered(figure: Observation, case: Case) -> bool:
     """Whether a line of a figure's file covers its time, which isn't the report's."""
-    periods = (entry.stated_period for entry in case.entries if entry.file == figure.file.partition(", sheet ")[0])
+    periods = (entry.stated_period for entry in case.entries if entry.file == file_of(figure.file))
     return any(period and overlaps(period, figure.period) for period in periods)
 
 
@@ -123,7 +124,7 @@ def check_area(case: Case) -> Iterator[Spot]:
     seen: dict[tuple[str, str], Observation] = {}
     for figure in case.figures:
         if figure.geography not in ("", case.partnership.geography):
-            seen.setdefault((figure.file, figure.geography), figure)
+            seen.setdefault((file_of(figure.file), figure.geography), figure)
     for (_, area), figure in seen.items():
         said = "doesn't say which area it is about" if area == "unclear" else "is about another area"
         yield spot(figure, "geography", said, case.partnership.geography)

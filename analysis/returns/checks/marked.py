@@ -18,7 +18,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from analysis.errors import DataError, Problem
 from analysis.returns.files import is_xml
 from analysis.returns.headers import SEARCHED, heading
-from analysis.returns.sheet import Sheet
+from analysis.returns.sheet import Sheet, file_of
 from analysis.returns.tables import read_sheets
 from analysis.returns.values import tidy
 
@@ -42,7 +42,7 @@ def write_workbook(path: Path, agency: str, problems: Sequence[Problem], folder:
     book = Workbook(write_only=True)
     _list_problems(book.create_sheet("Problems"), agency, problems)
     names = {"problems"}
-    for file in dict.fromkeys(problem.file.partition(", sheet ")[0] for problem in problems):
+    for file in dict.fromkeys(file_of(problem.file) for problem in problems):
         for sheet in _sheets(folder / file):
             found = [problem for problem in problems if problem.file == sheet.label and problem.row]
             if found:

@@ -19,8 +19,7 @@ ENOUGH = 20  # rows of each year by which a table is judged
 TIMES, CHANCE = 1.5, 5.0  # rows that are so many times as many, and a difference of so many standard errors
 SHARE = 0.25  # by which a value's share of the rows must move
 GONE, KINDS = 20, 40  # rows of a value that is missed when it is gone; values that a column of kinds may have
-NUMBER_TIMES = 3.0  # by which the middle of a column of numbers must move
-AGAIN = 0.5  # of the rows are last year's but for their days
+NUMBER_TIMES, AGAIN = 3.0, 0.5  # by which a column's middle moves; of the rows are last year's but for their days
 STANDING, SHORTER, FEWEST = 0.9, 0.25, 5  # keys of a list that stood in it before; of those before, which are gone
 TURNED = 0.25  # of the rows have another pair of values than before, and most of them don't with one column's exchanged
 LASTING = ("sex", "gender", "ethnic", "birth", "dob")  # in the names of what a person keeps
@@ -105,12 +104,11 @@ def check_splits(case: Case) -> Iterator[Spot]:
             now, before = (_shares(frame, column) for frame in (pair.now, pair.before))
             if len(now) == len(before) == 1 and EMPTY not in (*now.index, *before.index):
                 continue  # a label of the whole table, its year for one
-            gap = now.sub(before, fill_value=0).abs()
-            if len(gap) and gap.max() >= max(SHARE, CHANCE * pair.error):
+            if len(gap := now.sub(before, fill_value=0).abs()) and gap.max() >= max(SHARE, CHANCE * pair.error):
                 value = gap.idxmax()
                 new, old = (round(100 * one.get(value, 0)) for one in (now, before))
-                what = "no value" if value == EMPTY else "one value"
-                yield Spot(pair.file, None, column.name, f"{new}% of rows have {what}, and {old}% the year before")
+                said = f"{new}% of rows have {'no' if value == EMPTY else 'one'} value, and {old}% the year before"
+                yield Spot(pair.file, None, column.name, said)
 
 
 def _shares(frame: pd.DataFrame, column: Column) -> pd.Series:
@@ -127,10 +125,8 @@ def check_gone(case: Case) -> Iterator[Spot]:
     """Give each column of kinds that lost one of them (a locality, a sector), and each that lost all its values."""
     for pair in _pair(case.tables, case.before.tables if case.before else {}):
         for column in pair.columns(*TYPES):
-            if (
-                pair.before[column.name].notna().mean() * len(pair.now) >= EMPTIED
-                and pair.now[column.name].isna().all()
-            ):
+            now, before = pair.now[column.name], pair.before[column.name]
+            if now.isna().all() and before.notna().mean() * len(now) >= EMPTIED:
                 yield Spot(pair.file, None, column.name, "many rows had a value the year before, and none has one")
     for pair in _all_pairs(case):
         for column in pair.columns("code", "text", "yes_no"):
@@ -138,25 +134,23 @@ def check_gone(case: Case) -> Iterator[Spot]:
             expected = counts * len(pair.now) / len(pair.before)
             gone = expected[(expected >= GONE) & ~expected.index.isin(pair.now[column.name].dropna().unique())]
             if len(counts) <= KINDS and len(gone):
-                message = f"{len(gone)} of its values that many rows had the year before are in none"
-                yield Spot(pair.file, None, column.name, message)
+                said = "of its values that many rows had the year before are in none"
+                yield Spot(pair.file, None, column.name, f"{len(gone)} {said}")
 
 
 @warns("nothing_carried_over", "no case of before the year, and there were some the year before", "every open case")
 def check_carried(case: Case) -> Iterator[Spot]:
     """Give each table of cases in which all that began before the year are gone: those that were new came alone."""
     for pair in _pair(case.tables, case.before.tables) if case.before and case.period.start else ():
-        if not pair.table.within and all(_has_days(frame, pair.table.period) for frame in (pair.now, pair.before)):
+        day = pair.table.period
+        kinds = {frame[day].dtype.kind if day in frame else "" for frame in (pair.now, pair.before)}
+        if not pair.table.within and kinds == {"M"}:
             now, before = (
-                sum(frame[pair.table.period] < pd.Timestamp(period.start))
+                sum(frame[day] < pd.Timestamp(period.start))
                 for frame, period in ((pair.now, case.period), (pair.before, case.before.period))
             )
             if not now and before >= EMPTIED:
-                yield Spot(pair.file, None, pair.table.period, f"no row is of before the year, and {told(before)} were")
-
-
-def _has_days(frame: pd.DataFrame, column: str) -> bool:
-    return column in frame and frame[column].dtype.kind == "M"
+                yield Spot(pair.file, None, day, f"no row is of before the year, and {told(before)} were")
 
 
 @_asks("numbers_moved", "the numbers of a column are of another size than the year before", "the same unit as before")
@@ -165,10 +159,9 @@ def check_numbers(case: Case) -> Iterator[Spot]:
     for pair in _all_pairs(case):
         for column in pair.columns("integer", "number"):
             now, before = (frame[column.name].dropna().astype(float) for frame in (pair.now, pair.before))
-            if min(len(now), len(before)) >= ENOUGH and min(now.median(), before.median()) > 0:
-                times = max(now.median(), before.median()) / min(now.median(), before.median())
-                if times >= NUMBER_TIMES:
-                    yield Spot(pair.file, None, column.name, f"its middle value is {times:.0f} times another year's")
+            low, high = sorted((now.median(), before.median()))
+            if min(len(now), len(before)) >= ENOUGH and low > 0 and high >= NUMBER_TIMES * low:
+                yield Spot(pair.file, None, column.name, f"its middle value is {high / low:.0f} times another year's")
 
 
 @warns("firsts_of_months", "days are firsts of months, and weren't the year before", "the day of each row")
@@ -204,11 +197,10 @@ def check_list(case: Case) -> Iterator[Spot]:
     for pair in _pairs(case):
         key = [name for name in pair.table.key if name in pair.now and name in pair.before]
         now, before = (pd.MultiIndex.from_frame(frame[key]) if key else [] for frame in (pair.now, pair.before))
-        if key and now.isin(before).mean() >= STANDING:
-            gone = (~before.isin(now)).sum()
-            if gone >= max(FEWEST, SHORTER * len(before)):
-                message = f"{told(gone)} of the {len(before)} of the year before are gone"
-                yield Spot(pair.file, None, ", ".join(key), message)
+        gone = (~before.isin(now)).sum() if key and now.isin(before).mean() >= STANDING else 0
+        if gone >= max(FEWEST, SHORTER * len(before)):
+            said = f"{told(gone)} of the {len(before)} of the year before are gone"
+            yield Spot(pair.file, None, ", ".join(key), said)
 
 
 @warns("values_exchanged", "two values of a column stand in each other's rows", "an explanation")
@@ -217,10 +209,29 @@ def check_turned(case: Case) -> Iterator[Spot]:
     exchanged: what came of a contact stands by those that met no threshold."""
     for pair in _pairs(case):
         kinds = [c.name for c in pair.columns(*SPLITS) if pair.before[c.name].nunique() <= KINDS]
-        for name in kinds:
-            values = pair.before[name].dropna().unique()
-            if len(values) == 2 and any(_is_turned(pair, name, values, other) for other in kinds if other != name):
+        numbers = {name: _number(pair, name) for name in kinds}
+        for name, one in numbers.items():
+            two = np.unique(one[1][pair.before[name].notna()])
+            if len(two) == 2 and any(_is_turned(pair, one, two, numbers[other]) for other in kinds if other != name):
                 yield Spot(pair.file, None, name, "its two values stand where each other's stood the year before")
+
+
+def _number(pair: Pair, name: str) -> tuple[np.ndarray, np.ndarray]:
+    """Return the values of a column of both years as numbers, one for each different value and for none."""
+    numbers = pd.concat([pair.now[name], pair.before[name]]).factorize(use_na_sentinel=False)[0]
+    return numbers[: len(pair.now)], numbers[len(pair.now) :]
+
+
+def _is_turned(pair: Pair, one: Sequence[np.ndarray], two: np.ndarray, other: Sequence[np.ndarray]) -> bool:
+    """Whether two columns' pairs of values are far from those of the year before, and near with one's two exchanged."""
+    height, width = (1 + max(part.max(initial=0) for part in column) for column in (one, other))
+    now, before = (
+        np.bincount(first * width + second, minlength=height * width).reshape(height, width) / len(first)
+        for first, second in zip(one, other, strict=True)
+    )
+    turned = now.copy()
+    turned[two] = now[two[::-1]]
+    return _is_explained(pair, *(np.abs(shares - before).sum() / 2 for shares in (now, turned)))
 
 
 @warns("columns_exchanged", "two columns stand under each other's heading", "an explanation")
@@ -236,8 +247,7 @@ def _is_exchanged(pair: Pair, *names: str) -> bool:
     now, before = (
         [frame[name].value_counts(normalize=True, dropna=False) for name in names] for frame in (pair.now, pair.before)
     )
-    apart, still = (sum(map(_distance, now, old)) for old in (before, before[::-1]))
-    return _is_explained(pair, apart, still)
+    return _is_explained(pair, *(sum(map(_distance, now, old)) for old in (before, before[::-1])))
 
 
 def _is_explained(pair: Pair, apart: float, still: float) -> bool:
@@ -246,15 +256,8 @@ def _is_explained(pair: Pair, apart: float, still: float) -> bool:
 
 
 def _distance(one: pd.Series, other: pd.Series) -> float:
-    """Return the share of rows that would have to change for one split to be another."""
+    """Return the share of rows that must change for one split to be another."""
     return one.sub(other, fill_value=0).abs().sum() / 2
-
-
-def _is_turned(pair: Pair, name: str, values: Sequence[object], other: str) -> bool:
-    """Whether two columns' pairs of values are far from those of the year before, and near with one's exchanged."""
-    now, before = (frame[[name, other]].value_counts(normalize=True, dropna=False) for frame in (pair.now, pair.before))
-    turned = now.rename(index=dict(zip(values, reversed(values), strict=True)), level=0)
-    return _is_explained(pair, *(_distance(one, before) for one in (now, turned)))
 
 
 @warns("people_changed", "people have another sex, ethnicity or birth than the year before", "an explanation")
@@ -287,8 +290,9 @@ def check_again(case: Case) -> Iterator[Spot]:
             continue
         dated = pair.table.period in pair.now
         columns = [*pair.columns(*SPLITS, *KEYS, "integer", "number", *(() if dated else DAYS))]
-        names = [column.name for column in columns]
-        if len(names) > 2 and any(c.type in KEYS or not dated and c.name in pair.table.key for c in columns):
+        if len(names := [column.name for column in columns]) > 2 and any(
+            c.type in KEYS or not dated and c.name in pair.table.key for c in columns
+        ):
             now, before = (pd.util.hash_pandas_object(frame[names], index=False) for frame in (pair.now, pair.before))
             again = now.isin(before).mean()
             if again >= (AGAIN if dated else 1):

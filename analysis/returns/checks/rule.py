@@ -23,6 +23,7 @@ from analysis.returns.conform import Records
 from analysis.returns.contracts import Table
 from analysis.returns.files import Read
 from analysis.returns.register import SET_ASIDE, ReturnEntry
+from analysis.returns.sheet import file_of
 from analysis.settings import get_dictionary_root
 
 REGISTER_FILE = "returns.csv"
@@ -99,7 +100,7 @@ class Case:
 
     def period_of(self, file: str) -> Period:
         """Return the period of a file or a sheet of one: its lines', where that is a part of the report's."""
-        lines = [entry for entry in self.entries if entry.file == file.partition(", sheet ")[0]]
+        lines = [entry for entry in self.entries if entry.file == file_of(file)]
         stated = {entry.stated_period for entry in lines}
         own = next(iter(stated), None) if len(stated) == 1 else None
         bounds = own and own.months and self.period.start and self.period.end

@@ -16,6 +16,7 @@ from analysis.returns.checks.rule import Case, Spot, stops, warns
 from analysis.returns.checks.whole import is_ahead
 from analysis.returns.conform import Records, fold_keys
 from analysis.returns.contracts import Column, Table
+from analysis.returns.sheet import file_of
 
 DATES = ("date", "moment")
 CARRIED = 31  # days into the period in which a row may still belong to one of the year before
@@ -94,7 +95,7 @@ def check_future(case: Case) -> Iterator[Spot]:
 def _future(case: Case, wanted: Callable[[Column, Table], bool]) -> Iterator[Spot]:
     """Give each day that lies after the return's receipt, in the columns wanted; days that are due or planned may."""
     for file, _, records in _tables(case):
-        received = case.entry_of(file.partition(", sheet ")[0]).received_date
+        received = case.entry_of(file_of(file)).received_date
         for column in _dates(records):
             if wanted(column, records.table) and not is_ahead(column.name):
                 wrong = _day(records, column.name) > pd.Timestamp(received or date.today())

@@ -43,6 +43,19 @@ def _yes(text: str) -> str:
     return {"yes": "Y", "no": "N"}.get(text, text)
 
 
+def _thousands(row: dict[str, str]) -> dict[str, str]:
+    return {name: f"{int(row[name]):,}" for name in ("value", "denominator") if row.get(name, "").isdecimal()}
+
+
+def _typed(text: str) -> object:
+    return date.fromisoformat(text) if ISO.fullmatch(text) else int(text) if text.isdecimal() else text
+
+
+def _parts(rows: Rows) -> list[Rows]:
+    size = -(-len(rows) // 4)
+    return [rows[start : start + size] for start in range(0, len(rows), size)]
+
+
 VARIANTS: dict[str, Callable[[Rows], str | bytes]] = {
     "columns in another order": lambda rows: _text([dict(reversed(row.items())) for row in rows]),
     "headings in capitals": lambda rows: _headed(rows, str.upper),
@@ -70,5 +83,11 @@ VARIANTS: dict[str, Callable[[Rows], str | bytes]] = {
     "rows in another order": lambda rows: _text(rows[::-1]),
     "everything in quotes": lambda rows: "\n".join(",".join(f'"{cell}"' for cell in row) for row in _grid(rows)),
     "a workbook": lambda rows: book(("Sheet1", _grid(rows))),
+    "no-break spaces": lambda rows: _cells(rows, lambda text: f"{text}\u00a0" if text else text),
+    "leading apostrophes": lambda rows: _cells(rows, lambda text: f"'{text}" if ISO.fullmatch(text) else text),
+    "commas at the end of lines": lambda rows: _lines(rows, lambda lines: [f"{line},,," for line in lines]),
+    "thousands": lambda rows: _text([row | _thousands(row) for row in rows]),
+    "real days and numbers": lambda rows: book(("Sheet1", [[_typed(cell) for cell in row] for row in _grid(rows)])),
+    "a sheet a quarter": lambda rows: book(*((f"Q{n}", _grid(part)) for n, part in enumerate(_parts(rows), start=1))),
     "a workbook with notes": lambda rows: book(("Notes", [["Sent in May."]]), ("Data", _grid(rows))),
 }
