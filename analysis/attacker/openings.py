@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from analysis.attacker.cells import Book, Cell, Rule, get_base
-from analysis.attacker.solve import ContradictionError, Programme, System, Terms
+from analysis.attacker.solve import ContradictionError, Programme, System, Terms, make_programmes
 from analysis.attacker.splits import get_splits
 
 # The rule that gives an opening its name is the first of these that its proof needs.
@@ -64,11 +64,12 @@ def attack_hidden(book: Book, system: System, threshold: int, thresholds: Thresh
     for cell, name in sorted(book.hidden.items()):
         if cell in book.about_people and cell not in book.reopened:
             figures[name].append(cell)
-    programmes: dict[tuple[int, ...], Programme] = {}
     settled = get_settled(book)
-    for name, cells in figures.items():
+    asked = {name: list(get_numbers(cells, settled)) for name, cells in figures.items()}
+    programmes = make_programmes(system, [terms for numbers in asked.values() for _, terms, _ in numbers])
+    for name, numbers in asked.items():
         few = thresholds.get(name, threshold)
-        attempts = (attack_number(name, *number, system, few, programmes) for number in get_numbers(cells, settled))
+        attempts = (attack_number(name, *number, system, few, programmes) for number in numbers)
         yield from [opening for opening in attempts if opening][:1]
 
 
@@ -106,7 +107,6 @@ def attack_number(
     places = system.get_component([cell for cell, _ in terms])
     if len(places) > 1:
         try:
-            programmes[places] = programmes.get(places) or Programme(system, places)
             if is_open(*(span := programmes[places].get_range(terms, threshold))):
                 return Opening(name, number, *span, get_proof(system, places, terms, is_open), id=name)
         except ContradictionError:

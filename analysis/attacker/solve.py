@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict, deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -12,6 +12,8 @@ EASE = 1e-6
 FAR = 1e6  # where an end is open, so that every programme has a solution
 SECONDS = 2.0  # an integer programme's time; he claims nothing that wasn't proved in it
 STEPS = 20_000
+TOGETHER = 200  # unknowns of programmes that are sampled in one
+SAMPLES = 2  # random ways in which each programme is pushed, to and fro
 
 Terms = tuple[tuple[Cell, float], ...]
 
@@ -152,11 +154,53 @@ class Programme:
         return float(min(values)), float(max(values))
 
     def solve(self, goal: np.ndarray) -> np.ndarray:
-        from scipy.optimize import milp  # slow to load, and whoever tells of openings solves nothing
+        return solve(goal, self.bounds, self.constraints)
 
-        options = {"time_limit": SECONDS, "mip_rel_gap": 0.0}
-        whole = np.ones(len(goal))
-        answer = milp(goal, integrality=whole, bounds=self.bounds, constraints=self.constraints, options=options)
-        if answer.status != 0:
-            raise ContradictionError
-        return np.round(answer.x)
+
+def make_programmes(system: System, numbers: Iterable[Terms]) -> dict[tuple[int, ...], Programme]:
+    """The programme of each component that some of the numbers are in, with solutions of it: most numbers prove wide
+    enough by these, and many small programmes solved in one cost little more than one."""
+    asked: dict[tuple[int, ...], list[Terms]] = defaultdict(list)
+    for terms in numbers:
+        asked[system.get_component([cell for cell, _ in terms])].append(terms)
+    programmes = {places: Programme(system, places) for places in asked if len(places) > 1}
+    goals = {places: np.array([one.make_row(terms) for terms in asked[places]]) for places, one in programmes.items()}
+    sizes = np.cumsum([len(one.column) for one in programmes.values()])
+    bundles = defaultdict(list)
+    for places, end in zip(programmes, sizes, strict=True):
+        bundles[end // TOGETHER].append(places)
+    random = np.random.default_rng(len(programmes))
+    for bundle in bundles.values():
+        pushes = [random.uniform(-1, 1, (SAMPLES, len(goals[places]))) @ goals[places] for places in bundle]
+        sample([programmes[places] for places in bundle], np.hstack(pushes))
+    return programmes
+
+
+def sample(programmes: Sequence[Programme], pushes: np.ndarray) -> None:
+    """Adds to each programme the solutions that all have together when pushed both ways by each row; none where one of
+    them has none."""
+    from scipy.linalg import block_diag
+
+    low, high = (np.concatenate([one.bounds[end] for one in programmes]) for end in (0, 1))
+    rows = block_diag(*(one.constraints[0] for one in programmes))
+    least, most = (np.concatenate([one.constraints[end] for one in programmes]) for end in (1, 2))
+    ends = np.cumsum([len(one.column) for one in programmes])[:-1]
+    try:
+        for push in (*pushes, *-pushes):
+            solution = solve(push, (low, high), (rows, least, most))
+            for one, part in zip(programmes, np.split(solution, ends), strict=True):
+                one.solutions.append(part)
+    except ContradictionError:
+        return
+
+
+def solve(goal: np.ndarray, bounds: tuple, constraints: tuple) -> np.ndarray:
+    """The whole numbers within bounds and constraints whose sum with the goal's weights is least; raises
+    ContradictionError where none are proved to be."""
+    from scipy.optimize import milp  # slow to load, and whoever tells of openings solves nothing
+
+    options = {"time_limit": SECONDS, "mip_rel_gap": 0.0}
+    answer = milp(goal, integrality=np.ones(len(goal)), bounds=bounds, constraints=constraints, options=options)
+    if answer.status != 0:
+        raise ContradictionError
+    return np.round(answer.x)

@@ -68,20 +68,33 @@ def _get_matrix(known: Knowledge, size: int) -> csr_array:
 def _reconcile(known: Knowledge, rows: csr_array, row_low: np.ndarray, row_high: np.ndarray) -> np.ndarray:
     """Return values nearest to fulfilling every row: printed figures do contradict each other.
 
-    Rows that even these break are loosened just so far: the attacker is taken to know by how much they are off.
+    Rows that even these break are loosened just so far: the attacker is taken to know by how much they are off. What
+    no chain of rows ties to a broken one stays as it is.
     """
     truth = np.array(known.truth, dtype=float)
     at = rows @ truth
-    if not len(at) or (np.all(at >= row_low - SLACK) and np.all(at <= row_high + SLACK)):
+    broken = (at < row_low - SLACK) | (at > row_high + SLACK)
+    if not broken.any():
         return truth
-    count, size = rows.shape
-    elastic = hstack([rows, eye_array(count), -eye_array(count)]).tocsr()
     spread = np.array(known.spread)
-    least = np.concatenate([np.minimum(spread[:, 0], truth), np.zeros(2 * count)])
-    most = np.concatenate([np.maximum(spread[:, 1], truth), np.full(2 * count, inf)])
-    cost = np.concatenate([np.zeros(size), np.ones(2 * count)])
-    found = milp(cost, bounds=Bounds(least, most), constraints=LinearConstraint(elastic, row_low, row_high))
-    return truth if found.x is None else found.x[:size]
+    least, most = np.minimum(spread[:, 0], truth), np.maximum(spread[:, 1], truth)
+    free = most - least > SLACK
+    island = _get_islands(rows, free)
+    nodes = np.flatnonzero(free & np.isin(island, island[np.unique(rows[np.flatnonzero(broken)].indices)]))
+    if not len(nodes):
+        return truth
+    columns = rows[:, nodes]
+    lines = np.flatnonzero(np.diff(columns.indptr))
+    count, rest = len(lines), (at - columns @ truth[nodes])[lines]
+    elastic = hstack([columns[lines], eye_array(count), -eye_array(count)]).tocsr()
+    found = milp(
+        np.concatenate([np.zeros(len(nodes)), np.ones(2 * count)]),
+        bounds=Bounds(np.append(least[nodes], np.zeros(2 * count)), np.append(most[nodes], np.full(2 * count, inf))),
+        constraints=LinearConstraint(elastic, row_low[lines] - rest, row_high[lines] - rest),
+    )
+    if found.x is not None:
+        truth[nodes] = found.x[: len(nodes)]
+    return truth
 
 
 def _get_islands(rows: csr_array, unknown: np.ndarray) -> np.ndarray:

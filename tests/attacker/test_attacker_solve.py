@@ -4,7 +4,7 @@ import pytest
 
 from analysis.attacker.cells import CERTAIN, Book, Cell, Rule, at_most, equal, get_base
 from analysis.attacker.openings import attack_hidden
-from analysis.attacker.solve import Programme, System
+from analysis.attacker.solve import Programme, System, make_programmes
 
 X, Y, Z, PRINTED = (Cell(name, "count", "value", "", "", "", "2024-03-31", "Here") for name in ("x", "y", "z", "p"))
 
@@ -49,6 +49,27 @@ def test_three_sums_of_pairs_pin_what_narrowing_cannot():
     book = Book(hidden={X: "x.count"}, about_people={X})
     (opening,) = attack_hidden(book, system, 5)
     assert (opening.low, opening.high, len(opening.evidence)) == (5, 5, 3)
+
+
+def test_programmes_that_are_sampled_together_hold_their_own_solutions():
+    """Two pairs that nothing ties: every solution found for both fulfils each, and spans what is possible."""
+    other_x, other_y = (one._replace(category="other") for one in (X, Y))
+    sums = [equal((X, 1), (Y, 1), to=9), equal((other_x, 1), (other_y, 1), to=3)]
+    system = make_system(*sums, at_most((X, 1), (Y, -2)), at_most((other_x, 1), (other_y, -2)))
+    first, second = make_programmes(system, [((X, 1.0),), ((other_x, 1.0),)]).values()
+    assert {tuple(solution) for solution in first.solutions} == {(0, 9), (6, 3)}
+    assert {tuple(solution) for solution in second.solutions} == {(0, 3), (2, 1)}
+    assert first.get_range(((X, 1.0),), 5) == (0, 6) and second.get_range(((other_x, 1.0),), 5) == (0, 2)
+
+
+def test_a_programme_without_a_solution_leaves_the_others_to_themselves():
+    """A pair that can't be whole numbers: nothing is sampled with it, and the other is still bounded."""
+    other_x, other_y = (one._replace(category="other") for one in (X, Y))
+    sums = [equal((X, 2), (Y, 2), to=9), equal((other_x, 1), (other_y, 1), to=3)]
+    system = make_system(*sums, at_most((X, 1), (Y, -1)), at_most((other_x, 1), (other_y, -1)))
+    first, second = make_programmes(system, [((X, 1.0),), ((other_x, 1.0),)]).values()
+    assert not first.solutions and not second.solutions
+    assert second.get_range(((other_x, 1.0),), 5) == (0, 1)
 
 
 def test_a_proof_names_no_rule_that_it_does_not_need():

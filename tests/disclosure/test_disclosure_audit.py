@@ -102,6 +102,15 @@ def test_a_fact_that_names_a_figure_nobody_has_tells_little():
     assert attack([people("all", 60), people("a", 2)], [SUM], {"a"}) == {}
 
 
+def test_figures_that_contradict_each_other_widen_nothing_elsewhere():
+    """A printed sum that is wrong by one is taken for wrong by one; what nothing ties to it stays."""
+    wrong = [people("wrong", 20), people("c", 9), people("d", 10)]
+    cells = [*wrong, people("all", 60), people("a", 2), people("b", 58)]
+    facts = [SUM, Fact("sum", "wrong", ("c", "d"))]
+    assert attack(cells, facts, {"a"}) == {"a": (2, 2)}
+    assert attack(cells, facts, {"a", "c"})["a"] == (2, 2)
+
+
 def test_contradicting_figures_do_not_hide_a_hole():
     cells = [people("all", 11), people("a", 2), people("b", 8)]
     assert attack(cells, [SUM], {"a"}) == {"a": (2, 2)}
