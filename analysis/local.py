@@ -67,12 +67,6 @@ def _contradictions(made: Partnership) -> Iterator[str]:
             yield f"{kind}: no {name}; allowed: one at least"
     for code in (agency.code for agency in made.agencies if not IDENTIFIER.fullmatch(agency.code)):
         yield f"agencies: code {code!r}; allowed: small letters, digits, - and _"
-    known = (*made.list_agencies(), *made.list_areas())
-    yield from (
-        f"called: {unknown('agency or area', name, known)}"
-        for name in made.called
-        if made.agencies and name not in known
-    )
     for section in made.sections if made.agencies else ():
         if section.agency not in made.list_agencies():
             yield f"sections: {unknown('agency', section.agency, made.list_agencies())}"

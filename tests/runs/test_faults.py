@@ -14,6 +14,7 @@ import nbformat
 import pytest
 from msgspec import structs
 
+from analysis.cli.checked import CHECKED
 from analysis.cli.main import run
 from analysis.release import stages
 from analysis.runs import run as one_run
@@ -30,8 +31,8 @@ def fingerprint(folder):
 
 
 def list_left(release):
-    """Return what stands beside a release, but for the lock, an empty file."""
-    return sorted(path.name for path in release.parent.iterdir() if path.suffix != ".lock")
+    """Return what stands beside a release, but for the lock, an empty file, and what the last check found."""
+    return sorted(path.name for path in release.parent.iterdir() if path.suffix != ".lock" and path.name != CHECKED)
 
 
 @pytest.fixture

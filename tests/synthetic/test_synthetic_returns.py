@@ -217,6 +217,10 @@ def test_the_checks_find_what_was_planted_and_nothing_else(year, partnership, tr
         ("missing_return", "returns.csv"),
         ("nil_return", "returns.csv"),
         ("count_against_records", "adult_services.csv"),
+        ("odd_key", "adult_services_D26_concerns.csv"),  # names in place of pseudonyms
+        ("odd_key", "childrens_services_D16.csv"),
+        ("odd_key", "lado_D23_contacts.csv"),
+        ("odd_key", "police_D32.csv"),
     }
     assert {one.severity for one in problems} == {"warning"}
 
