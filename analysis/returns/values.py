@@ -150,12 +150,15 @@ def read_code(said: str, column: Column) -> Reading:
 
 @lru_cache(maxsize=512)
 def codes_by_word(codes: tuple[Code, ...]) -> Mapping[str, str]:
-    """Return the code that each spelling means. A code counts before a label, a label before an alias."""
+    """Return the code that each spelling means. A code counts before a label, a label before an alias; where yes and no
+    are codes, `Y` and `true` are spellings of yes (1 may be anything)."""
     found: dict[str, str] = {}
+    has_both = {"yes", "no"} <= {code.code for code in codes}
     for words in (
         ((code.code, code.code) for code in codes),
         ((code.label, code.code) for code in codes),
         ((alias, code.code) for code in codes for alias in code.aliases),
+        ((word, "yes" if means else "no") for word, means in YES_NO.items() if has_both and word.isalpha()),
     ):
         for word, code in words:
             found.setdefault(plain(word), code)

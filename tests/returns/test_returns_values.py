@@ -146,6 +146,13 @@ def test_a_label_with_its_letter_and_an_alias_are_the_code():
     assert read("Physical", "code", codes=NEGLECT).value == "PHY"
 
 
+def test_yes_and_no_are_read_in_a_list_of_codes_as_in_a_column_of_their_own():
+    came = (Code("yes", "Yes"), Code("deputy", "A deputy"), Code("no", "No"))
+    said = {text: read(text, "code", codes=came).value for text in ("Y", "True", "yes", "N", "FALSE", "a) No")}
+    assert said == {"Y": "yes", "True": "yes", "yes": "yes", "N": "no", "FALSE": "no", "a) No": "no"}
+    assert read("1", "code", codes=came).rule == read("Y", "code", codes=SOURCES).rule == "unknown_code"
+
+
 def test_a_code_that_a_spreadsheet_made_a_decimal():
     assert read("6.0", "code", codes=SOURCES).value == "6"
 
