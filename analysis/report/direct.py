@@ -115,7 +115,7 @@ def lead_figure(shown: Sequence[Statistic]) -> tuple[str, str]:
     """Return the figure itself, or the parts of a split, those of which nothing was recorded left out."""
     some, empty = part_empty(shown)
     if len(some) == 1:
-        return say_value(some[0]), _name(some[0])
+        return say_was(some[0]), _name(some[0])
     if len(some) > MOST:
         return _find_ends(some), f"{lower_first(some[0].title)}, each below"
     none = f"; none recorded, or not collected: {', '.join(map(name_part, empty))}" if empty else ""
@@ -137,7 +137,7 @@ def lead_change(shown: Sequence[Statistic]) -> tuple[str, str]:
 
 def find_direction(s: Statistic) -> str:
     """Return how a figure stands to that of the year before: higher or lower where that is a clear change, a possible
-    one, or was not tested, else no clear change; can't be told where the two can't be compared."""
+    one, else no clear change; can't be told where the two can't be compared, or no test fits the difference."""
     before = _find_before(s)
     if before is None or before.refused or before.hidden or before.outcome == FEW:
         return UNKNOWN
@@ -145,8 +145,10 @@ def find_direction(s: Statistic) -> str:
         return SAME
     if before.outcome == UNCLEAR:
         return STEADY
+    if before.outcome not in (CLEAR, POSSIBLE):
+        return UNKNOWN
     way = HIGHER if any(word in before.difference for word in UPWARDS) else LOWER
-    return way + {CLEAR: "", POSSIBLE: ", perhaps by chance"}.get(before.outcome, ", not tested")
+    return way if before.outcome == CLEAR else f"{way}, perhaps by chance"
 
 
 def say_change(s: Statistic, *, sure: bool = False) -> str:
@@ -157,7 +159,7 @@ def say_change(s: Statistic, *, sure: bool = False) -> str:
         return f"{say_value(s)}, no earlier figure is held"
     if before.refused or before.hidden:
         return f"{say_value(s)}, {before.refused or 'the earlier figure is not shown'}"
-    outcome = before.outcome if sure or before.outcome in (CLEAR, FEW) else ""
+    outcome = before.outcome if sure or before.outcome not in (POSSIBLE, UNCLEAR) else ""
     about = ", ".join(filter(None, (before.difference, outcome)))
     return f"{say_value(s)}, was {before.other} {before.earlier} ({about})"
 
@@ -167,18 +169,46 @@ def _find_before(s: Statistic) -> Comparison | None:
 
 
 def say_was(s: Statistic) -> str:
-    """Return a part of a split with that of the year before, where both are shown and alike."""
+    """Return a figure with that of the year before, where both are shown and alike."""
     before = _find_before(s)
     return say_value(s) + (f", was {before.other}" if before and before.other and not before.hidden else "")
 
 
 def lead_apart(marks: Sequence[Mark]) -> tuple[str, str]:
     """Return which groups differ from all others beyond chance, for the number of their people."""
-    apart = [mark for mark in marks if mark.lower and (mark.lower > 1 or mark.upper < 1)]
+    apart = _list_apart(marks)
     told = "; ".join(f"{mark.label} {mark.display}" for mark in (apart or marks))
     if not apart:
         return UNKNOWN, f"the groups can't be told apart (times the rate of all others: {told})"
     return f"{len(apart)} of {len(marks)} differ", f"times the rate of all others: {told}"
+
+
+def lead_follows(needs: Sequence[Mark], helps: Sequence[Mark]) -> tuple[str, str]:
+    """Return whether help is greater in groups whose need is greater than that of all others, and smaller where it is
+    smaller: no where the two intervals of a group don't meet, and can't be told where help's includes one."""
+    given = {mark.label: mark for mark in helps if mark.lower}
+    pairs = [(need, given[need.label]) for need in _list_apart(needs) if need.label in given]
+    if not pairs:
+        return UNKNOWN, "no group's need differs from that of all others, or of none is both known"
+    said = Counter(_judge_pair(*pair) for pair in pairs)
+    told = "; ".join(f"{need.label} need {_say_ratio(need)}, help {_say_ratio(help)}" for need, help in pairs)
+    words = "; ".join(f"{word} in {number}" for word, number in said.items())
+    word = next(iter(said)) if len(said) == 1 else f"{words} of {len(pairs)}"
+    return word, f"times the rate of all others: {told}"
+
+
+def _list_apart(marks: Sequence[Mark]) -> list[Mark]:
+    return [mark for mark in marks if mark.lower and (mark.lower > 1 or mark.upper < 1)]
+
+
+def _judge_pair(need: Mark, help: Mark) -> str:
+    if help.lower > 1 if need.lower > 1 else help.upper < 1:
+        return YES
+    return NO if help.upper < need.lower or help.lower > need.upper else UNKNOWN
+
+
+def _say_ratio(mark: Mark) -> str:
+    return f"{mark.display} ({mark.lower:.2f} to {mark.upper:.2f})"
 
 
 def lead_state(rows: Sequence[Any]) -> tuple[str, str]:

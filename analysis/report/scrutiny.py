@@ -26,6 +26,7 @@ from analysis.report.direct import (
     lead_apart,
     lead_below,
     lead_figure,
+    lead_follows,
     lead_has,
     lead_state,
     lead_steps,
@@ -126,6 +127,9 @@ class Asked(Answers):
             return self.lead_page(links, rule, field, asks=one.asked.endswith("?"))
         if rule == "below" and all(map(self.is_one, one.answers)):
             return lead_below([s for each in one.answers for s in self.list_figures(each)[1]])
+        if rule == "follows":
+            need, help = (self.rank(self.list_figures(each)[1], split_base(each)[1]) for each in one.answers[:2])
+            return lead_follows(need, help)
         word, gist = self.lead_name(name, rule)
         more = [self.lead_name(other, rule) for other in others if rule in TELLING and self.is_one(other)]
         return word, "; ".join([gist, *(f"{lower_first(then)}: {about}" for then, about in more)])

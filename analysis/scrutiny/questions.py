@@ -27,7 +27,7 @@ NOTE = "note"  # the register's own words for a term are the answer
 REPLY = "reply"  # what the partnership replied in words; without one, the clause lacks its field
 CLAUSES = ("point", "asked", "rule", "answers", "blank")
 RULES = (
-    "all", "any", "figure", "change", "below", "apart",
+    "all", "any", "figure", "change", "below", "apart", "follows",
     "state", "tests", "steps", "has", "held", "words", REPLY, NOTE,
 )  # fmt: skip
 PAGE, KINDS = ".html", ("measure", "comparator")

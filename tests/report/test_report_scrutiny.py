@@ -20,6 +20,7 @@ from analysis.report.direct import (
     Lead,
     lead_apart,
     lead_below,
+    lead_follows,
     lead_has,
     lead_state,
     lead_tests,
@@ -261,7 +262,7 @@ def test_of_a_small_base_the_parts_are_said_and_no_share(catalogue):
         ({"verdict": AMONG}, "Higher, perhaps by chance", "3.0 percentage points higher)"),
         ({"verdict": TOO_FEW}, "Can't be told", FEW),
         ({"verdict": "", "difference": "no difference"}, "The same", ""),
-        ({"verdict": "", "untested": "no base"}, "Higher, not tested", "3.0 percentage points higher)"),
+        ({"verdict": "", "untested": "no base"}, "Can't be told", "3.0 percentage points higher, not tested)"),
         ({"refused": "the series breaks"}, "Can't be told", "the series breaks"),
         ({"hidden": True}, "Can't be told", "the earlier figure is not shown"),
     ],
@@ -318,6 +319,42 @@ def test_groups_differ_where_an_interval_leaves_out_one():
         "Can't be told",
         "the groups can't be told apart (times the rate of all others: White 0.90)",
     )
+
+
+def ratio(label, lower, upper):
+    return Mark(label, (lower + upper) / 2, f"{(lower + upper) / 2:.2f}", lower=lower, upper=upper)
+
+
+@pytest.mark.parametrize(
+    ("need", "help", "word"),
+    [
+        ((1.6, 1.8), (1.1, 1.3), "Yes"),
+        ((1.6, 1.8), (0.9, 1.1), "No"),
+        ((1.2, 1.8), (0.9, 1.3), "Can't be told"),
+        ((0.4, 0.6), (0.7, 0.9), "Yes"),
+        ((0.4, 0.6), (0.9, 1.1), "No"),
+        ((0.4, 0.9), (0.8, 1.1), "Can't be told"),
+        ((0.9, 1.1), (1.1, 1.3), "Can't be told"),
+    ],
+)
+def test_help_follows_need_where_both_intervals_leave_out_one_on_the_same_side(need, help, word):
+    assert lead_follows([ratio("North", *need)], [ratio("North", *help)])[0] == word
+
+
+def test_need_and_help_stand_beside_each_other_group_by_group():
+    needs = [ratio("North", 1.6, 1.8), ratio("South", 0.4, 0.6), ratio("Central", 0.9, 1.1)]
+    helps = [ratio("North", 0.9, 1.1), ratio("South", 0.7, 0.9)]
+    assert lead_follows(needs, helps) == (
+        "No in 1; Yes in 1 of 2",
+        "times the rate of all others: North need 1.70 (1.60 to 1.80), help 1.00 (0.90 to 1.10); "
+        "South need 0.50 (0.40 to 0.60), help 0.80 (0.70 to 0.90)",
+    )
+    assert lead_follows(needs[:1], helps[1:])[0] == "Can't be told"
+
+
+def test_a_single_figure_stands_with_that_of_the_year_before(catalogue):
+    (figure,) = shares(catalogue, 43.0, comparisons=(CHANGE,))
+    assert FIGURES["figure"]([figure])[0] == f"43% (43 of 100), was {CHANGE.other}"
 
 
 def test_a_blank_says_its_field_and_a_stand_in_is_called_one(catalogue):
