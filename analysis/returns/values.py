@@ -138,9 +138,12 @@ def read_yes_no(said: str, column: Column) -> Reading:
 
 
 def read_code(said: str, column: Column) -> Reading:
-    """Return the code that the text names, by code, label, alias, or with a prefix (`a) 1A: Individual`)."""
-    known = codes_by_word(column.codes)
-    found = known.get(plain(said))
+    """Return the code that the text names, by code, label, alias, or with a prefix (`a) 1A: Individual`). Where yes and
+    no are codes, the whole text may be `Y` or `true` (1 may be anything, and so may the N of `N - Not known`)."""
+    known, word = codes_by_word(column.codes), plain(said)
+    found = known.get(word)
+    if not found and word.isalpha() and word in YES_NO and {"yes", "no"} <= {code.code for code in column.codes}:
+        found = "yes" if YES_NO[word] else "no"
     options = {found} if found else {known[word] for word in _spellings(said) if word in known}
     if len(options) != 1:
         return fault("unknown_code", "not an allowed code", _listed(column.codes))
@@ -150,15 +153,12 @@ def read_code(said: str, column: Column) -> Reading:
 
 @lru_cache(maxsize=512)
 def codes_by_word(codes: tuple[Code, ...]) -> Mapping[str, str]:
-    """Return the code that each spelling means. A code counts before a label, a label before an alias; where yes and no
-    are codes, `Y` and `true` are spellings of yes (1 may be anything)."""
+    """Return the code that each spelling means. A code counts before a label, a label before an alias."""
     found: dict[str, str] = {}
-    has_both = {"yes", "no"} <= {code.code for code in codes}
     for words in (
         ((code.code, code.code) for code in codes),
         ((code.label, code.code) for code in codes),
         ((alias, code.code) for code in codes for alias in code.aliases),
-        ((word, "yes" if means else "no") for word, means in YES_NO.items() if has_both and word.isalpha()),
     ):
         for word, code in words:
             found.setdefault(plain(word), code)

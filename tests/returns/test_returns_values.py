@@ -151,6 +151,7 @@ def test_yes_and_no_are_read_in_a_list_of_codes_as_in_a_column_of_their_own():
     said = {text: read(text, "code", codes=came).value for text in ("Y", "True", "yes", "N", "FALSE", "a) No")}
     assert said == {"Y": "yes", "True": "yes", "yes": "yes", "N": "no", "FALSE": "no", "a) No": "no"}
     assert read("1", "code", codes=came).rule == read("Y", "code", codes=SOURCES).rule == "unknown_code"
+    assert read("N - Not known", "code", codes=(*came, Code("not_known", "Not known"))).value == "not_known"
 
 
 def test_a_code_that_a_spreadsheet_made_a_decimal():
