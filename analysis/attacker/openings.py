@@ -69,7 +69,7 @@ def attack_hidden(book: Book, system: System, threshold: int, thresholds: Thresh
     programmes = make_programmes(system, [terms for numbers in asked.values() for _, terms, _ in numbers])
     for name, numbers in asked.items():
         few = thresholds.get(name, threshold)
-        attempts = (attack_number(name, *number, system, few, programmes) for number in numbers)
+        attempts = (attack_number(name, *number, system, few, programmes.get(number[1])) for number in numbers)
         yield from [opening for opening in attempts if opening][:1]
 
 
@@ -95,7 +95,13 @@ def get_numbers(cells: list[Cell], settled: Mapping[Cell, float]) -> Iterator[tu
 
 
 def attack_number(
-    name: str, number: str, terms: Terms, narrow_tells: bool, system: System, threshold: int, programmes: dict
+    name: str,
+    number: str,
+    terms: Terms,
+    narrow_tells: bool,
+    system: System,
+    threshold: int,
+    programme: Programme | None,
 ) -> Opening | None:
     def is_open(low: float, high: float) -> bool:
         return high < threshold or narrow_tells and high - low < threshold
@@ -104,13 +110,11 @@ def attack_number(
     if is_open(low, high):
         proof = tuple(system.get_reasons([cell for cell, _ in terms]))
         return Opening(name, number, max(low, 0), high, proof, id=name)
-    places = system.get_component([cell for cell, _ in terms])
-    if len(places) > 1:
-        try:
-            if is_open(*(span := programmes[places].get_range(terms, threshold))):
-                return Opening(name, number, *span, get_proof(system, places, terms, is_open), id=name)
-        except ContradictionError:
-            return None
+    try:
+        if programme and is_open(*(span := programme.get_range(terms, threshold))):
+            return Opening(name, number, *span, get_proof(system, programme.places, terms, is_open), id=name)
+    except ContradictionError:
+        return None
     return None
 
 

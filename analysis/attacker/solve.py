@@ -127,6 +127,7 @@ class Programme:
     """The relations of one component, solved again and again for the least and the most of what is asked."""
 
     def __init__(self, system: System, places: tuple[int, ...]):
+        self.places = places
         relations = [system.relations[place][0] for place in places]
         cells = sorted({cell for relation in relations for cell, _ in relation.terms})
         self.column = {cell: number for number, cell in enumerate(cells)}
@@ -157,23 +158,21 @@ class Programme:
         return solve(goal, self.bounds, self.constraints)
 
 
-def make_programmes(system: System, numbers: Iterable[Terms]) -> dict[tuple[int, ...], Programme]:
-    """The programme of each component that some of the numbers are in, with solutions of it: most numbers prove wide
-    enough by these, and many small programmes solved in one cost little more than one."""
+def make_programmes(system: System, numbers: Iterable[Terms]) -> dict[Terms, Programme]:
+    """By number the programme of its component, where that has several relations, with solutions of it: most numbers
+    prove wide enough by these, and many small programmes solved in one cost little more than one."""
     asked: dict[tuple[int, ...], list[Terms]] = defaultdict(list)
     for terms in numbers:
         asked[system.get_component([cell for cell, _ in terms])].append(terms)
-    programmes = {places: Programme(system, places) for places in asked if len(places) > 1}
-    goals = {places: np.array([one.make_row(terms) for terms in asked[places]]) for places, one in programmes.items()}
-    sizes = np.cumsum([len(one.column) for one in programmes.values()])
+    programmes = [Programme(system, places) for places in asked if len(places) > 1]
     bundles = defaultdict(list)
-    for places, end in zip(programmes, sizes, strict=True):
-        bundles[end // TOGETHER].append(places)
+    for one, end in zip(programmes, np.cumsum([len(one.column) for one in programmes]), strict=True):
+        bundles[end // TOGETHER].append(one)
     random = np.random.default_rng(len(programmes))
     for bundle in bundles.values():
-        pushes = [random.uniform(-1, 1, (SAMPLES, len(goals[places]))) @ goals[places] for places in bundle]
-        sample([programmes[places] for places in bundle], np.hstack(pushes))
-    return programmes
+        goals = [np.array([one.make_row(terms) for terms in asked[one.places]]) for one in bundle]
+        sample(bundle, np.hstack([random.uniform(-1, 1, (SAMPLES, len(rows))) @ rows for rows in goals]))
+    return {terms: one for one in programmes for terms in asked[one.places]}
 
 
 def sample(programmes: Sequence[Programme], pushes: np.ndarray) -> None:

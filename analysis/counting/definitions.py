@@ -186,10 +186,10 @@ def is_met(rows: pd.DataFrame, count: Count, when: Period | pd.Timestamp) -> pd.
         return rows[done] <= (rows[due[0]] if due else pd.Timestamp(when.end))
     if isinstance(count.met, str) and count.met:
         return rows[count.met]
-    (column, limit), *_ = (count.met or count.least or count.most).items()
+    ((column, asked),) = (count.met or count.least or count.most).items()
     if count.met:
-        return has(rows, column, limit)
-    return met_from(rows[column], limit) if count.least else met_within(rows[column], limit)
+        return has(rows, column, asked)
+    return met_from(rows[column], asked) if count.least else met_within(rows[column], asked)
 
 
 def find_unit(measure: Measure) -> str:

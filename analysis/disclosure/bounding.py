@@ -83,10 +83,9 @@ def _reconcile(known: Knowledge, rows: csr_array, row_low: np.ndarray, row_high:
     nodes = np.flatnonzero(free & np.isin(island, island[np.unique(rows[np.flatnonzero(broken)].indices)]))
     if not len(nodes):
         return truth
-    columns = rows[:, nodes]
-    lines = np.flatnonzero(np.diff(columns.indptr))
-    count, rest = len(lines), (at - columns @ truth[nodes])[lines]
-    elastic = hstack([columns[lines], eye_array(count), -eye_array(count)]).tocsr()
+    within, lines, rest = _cut_out(rows, nodes, truth)
+    count = len(lines)
+    elastic = hstack([within, eye_array(count), -eye_array(count)]).tocsr()
     found = milp(
         np.concatenate([np.zeros(len(nodes)), np.ones(2 * count)]),
         bounds=Bounds(np.append(least[nodes], np.zeros(2 * count)), np.append(most[nodes], np.full(2 * count, inf))),
@@ -95,6 +94,15 @@ def _reconcile(known: Knowledge, rows: csr_array, row_low: np.ndarray, row_high:
     if found.x is not None:
         truth[nodes] = found.x[: len(nodes)]
     return truth
+
+
+def _cut_out(rows: csr_array, nodes: np.ndarray, values: np.ndarray) -> tuple[csr_array, np.ndarray, np.ndarray]:
+    """Return the rows that some unknowns are in, of these alone; which rows they are; what all others' values add."""
+    columns = rows[:, nodes]
+    lines = np.flatnonzero(np.diff(columns.indptr))
+    others = values.copy()
+    others[nodes] = 0.0
+    return columns[lines], lines, (rows @ others)[lines]
 
 
 def _get_islands(rows: csr_array, unknown: np.ndarray) -> np.ndarray:
@@ -200,10 +208,8 @@ def _solve(attack: Attack, within: np.ndarray, push: np.ndarray, *, whole: bool)
     point = attack.truth.copy()
     if not len(nodes):
         return point
-    columns = attack.rows[:, nodes]
-    lines = np.flatnonzero(np.diff(columns.indptr))
-    known = (attack.rows @ np.where(within, 0.0, attack.low))[lines]
-    limits = LinearConstraint(columns[lines], attack.row_low[lines] - known, attack.row_high[lines] - known)
+    rows, lines, known = _cut_out(attack.rows, nodes, attack.low)
+    limits = LinearConstraint(rows, attack.row_low[lines] - known, attack.row_high[lines] - known)
     found = milp(
         push[nodes],
         integrality=attack.whole[nodes] if whole else None,

@@ -198,13 +198,16 @@ def lead_follows(needs: Sequence[Mark], helps: Sequence[Mark]) -> tuple[str, str
 
 
 def _list_apart(marks: Sequence[Mark]) -> list[Mark]:
+    """Return the groups whose ratio to all others isn't 1, beyond chance."""
     return [mark for mark in marks if mark.lower and (mark.lower > 1 or mark.upper < 1)]
 
 
-def _judge_pair(need: Mark, help: Mark) -> str:
-    if help.lower > 1 if need.lower > 1 else help.upper < 1:
+def _judge_pair(need: Mark, given: Mark) -> str:
+    """Return whether the help that a group is given goes the way of its need."""
+    follows = given.lower > 1 if need.lower > 1 else given.upper < 1
+    if follows:
         return YES
-    return NO if help.upper < need.lower or help.lower > need.upper else UNKNOWN
+    return NO if given.upper < need.lower or given.lower > need.upper else UNKNOWN
 
 
 def _say_ratio(mark: Mark) -> str:

@@ -28,7 +28,7 @@ DTYPES = {
     "yes_no": "boolean",
 }
 SHIFTED, SOME = 4, 1 / 3  # cells that don't fit their columns, and of those with a type, that make a row a shifted one
-RARE = 0.1  # of a column's keys that have decimals, where it is none that are so
+RARE = 0.1  # of a column's keys that are unlike the others, at most: of more, the column is so
 ENOUGH, JUDGED = 5, 100  # different keys by which a column of them is judged
 SHOWN = 1000  # problems of one kind in one column that are told row by row
 ODD_DECIMAL = ("wrong_type", "error", "a number with decimals, and the column's other keys have none", "a key")

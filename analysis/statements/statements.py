@@ -13,6 +13,7 @@ from analysis.figures.display import CHANGE_MEASURES, display_range, lower_first
 from analysis.figures.model import NOT_TESTED, Statistic
 from analysis.measures.catalogue import Catalogue
 from analysis.measures.completion import MONTH, NO_GROUP
+from analysis.measures.words import join_names
 from analysis.methods.change import CLEAR, FEW, POSSIBLE, UNCLEAR
 from analysis.statements.against import set_against
 from analysis.statements.titles import Phrases, read_phrases
@@ -163,12 +164,8 @@ def _note_unstated(s: Statistic, words: Mapping[str, Any], notes: Mapping[str, s
     area = notes["area"] * (s.geography == "unclear")
     number = notes["number"] * bool(words["share"] and s.base == NO_BASE)
     period = notes["period"] * (not (s.period.stated or s.offset or words["stands"]))
-    *others, last = [note for note in (area, number, period) if note] or [""]
-    return (
-        f" {notes['unstated'].format(what=' and '.join([', '.join(others), last] if others else [last]))}"
-        if last
-        else ""
-    )
+    unsaid = join_names([note for note in (area, number, period) if note])
+    return f" {notes['unstated'].format(what=unsaid)}" if unsaid else ""
 
 
 def _choose(s: Statistic, words: Mapping[str, Any], holds: Set[str], phrases: Phrases) -> str:

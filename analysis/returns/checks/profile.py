@@ -3,7 +3,7 @@
 What is asked of a column follows from its type in the contract. No message names a value: it may be about a person.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import wraps
 from itertools import combinations
 from math import sqrt
@@ -19,9 +19,9 @@ ENOUGH = 20  # rows of each year by which a table is judged
 TIMES, CHANCE = 1.5, 5.0  # rows that are so many times as many, and a difference of so many standard errors
 SHARE = 0.25  # by which a value's share of the rows must move
 GONE, KINDS = 20, 40  # rows of a value that is missed when it is gone; values that a column of kinds may have
-NUMBER_TIMES, AGAIN = 3.0, 0.5  # by which a column's middle moves; of the rows are last year's but for their days
+NUMBER_TIMES = 3.0  # by which the middle of a column of numbers must move
+AGAIN = 0.5  # of the rows are last year's but for their days
 STANDING, SHORTER, FEWEST = 0.9, 0.25, 5  # keys of a list that stood in it before; of those before, which are gone
-TURNED = 0.25  # of the rows have another pair of values than before, and most of them don't with one column's exchanged
 LASTING = ("sex", "gender", "ethnic", "birth", "dob")  # in the names of what a person keeps
 CHANGED = 0.2  # of the people of both years
 SPLITS, DAYS, KEYS = ("code", "codes", "yes_no", "text", "month"), ("date", "moment"), ("pseudonym", "identifier")
@@ -50,14 +50,14 @@ class Pair(NamedTuple):
         return (c for c in both if c.type in types and self.before[c.name].notna().any())
 
 
-def _pairs(case: Case) -> Iterator[Pair]:
+def pairs_of(case: Case) -> Iterator[Pair]:
     """Give each table of this year and of the year before that has enough rows in one of them to be judged by."""
     yield from _pair(case.tables_of_year, case.before.tables_of_year if case.before else {})
 
 
 def _all_pairs(case: Case) -> Iterator[Pair]:
     """Give those tables, and of a year's statutory return again with the rows of before, which are its open cases."""
-    yield from _pairs(case)
+    yield from pairs_of(case)
     whole = {key: table for key, table in case.tables.items() if key[1].startswith(CARRYING)}
     yield from _pair(whole, case.before.tables if case.before else {})
 
@@ -104,11 +104,12 @@ def check_splits(case: Case) -> Iterator[Spot]:
             now, before = (_shares(frame, column) for frame in (pair.now, pair.before))
             if len(now) == len(before) == 1 and EMPTY not in (*now.index, *before.index):
                 continue  # a label of the whole table, its year for one
-            if len(gap := now.sub(before, fill_value=0).abs()) and gap.max() >= max(SHARE, CHANCE * pair.error):
+            gap = now.sub(before, fill_value=0).abs()
+            if len(gap) and gap.max() >= max(SHARE, CHANCE * pair.error):
                 value = gap.idxmax()
                 new, old = (round(100 * one.get(value, 0)) for one in (now, before))
-                said = f"{new}% of rows have {'no' if value == EMPTY else 'one'} value, and {old}% the year before"
-                yield Spot(pair.file, None, column.name, said)
+                what = "no value" if value == EMPTY else "one value"
+                yield Spot(pair.file, None, column.name, f"{new}% of rows have {what}, and {old}% the year before")
 
 
 def _shares(frame: pd.DataFrame, column: Column) -> pd.Series:
@@ -134,8 +135,8 @@ def check_gone(case: Case) -> Iterator[Spot]:
             expected = counts * len(pair.now) / len(pair.before)
             gone = expected[(expected >= GONE) & ~expected.index.isin(pair.now[column.name].dropna().unique())]
             if len(counts) <= KINDS and len(gone):
-                said = "of its values that many rows had the year before are in none"
-                yield Spot(pair.file, None, column.name, f"{len(gone)} {said}")
+                message = f"{len(gone)} of its values that many rows had the year before are in none"
+                yield Spot(pair.file, None, column.name, message)
 
 
 @warns("nothing_carried_over", "no case of before the year, and there were some the year before", "every open case")
@@ -167,7 +168,7 @@ def check_numbers(case: Case) -> Iterator[Spot]:
 @warns("firsts_of_months", "days are firsts of months, and weren't the year before", "the day of each row")
 def check_firsts(case: Case) -> Iterator[Spot]:
     """Give each column of days nearly all of which are the first of a month, where fewer than half were before."""
-    for pair in _pairs(case):
+    for pair in pairs_of(case):
         for column in pair.columns(*DAYS):
             now, before = ((frame[column.name].dropna().dt.day == 1).mean() for frame in (pair.now, pair.before))
             if now >= STANDING and before < AGAIN:
@@ -177,7 +178,7 @@ def check_firsts(case: Case) -> Iterator[Spot]:
 @warns("days_turned", "two columns of days stand otherwise to each other than the year before", "each its own days")
 def check_turned_days(case: Case) -> Iterator[Spot]:
     """Give two columns of days that are now the same in nearly all rows, or whose later one has become the earlier."""
-    for pair in _pairs(case):
+    for pair in pairs_of(case):
         for one, other in combinations(pair.columns(*DAYS), 2):
             now, before = (
                 (frame[other.name].dt.normalize() - frame[one.name].dt.normalize()).dropna().dt.days
@@ -194,7 +195,7 @@ def check_turned_days(case: Case) -> Iterator[Spot]:
 @warns("list_shortened", "a list lacks much of what it held the year before", "the whole list, or an explanation")
 def check_list(case: Case) -> Iterator[Spot]:
     """Give each list that is the same from year to year (of schools, say) of which a quarter is gone."""
-    for pair in _pairs(case):
+    for pair in pairs_of(case):
         key = [name for name in pair.table.key if name in pair.now and name in pair.before]
         now, before = (pd.MultiIndex.from_frame(frame[key]) if key else [] for frame in (pair.now, pair.before))
         gone = (~before.isin(now)).sum() if key and now.isin(before).mean() >= STANDING else 0
@@ -203,67 +204,10 @@ def check_list(case: Case) -> Iterator[Spot]:
             yield Spot(pair.file, None, ", ".join(key), said)
 
 
-@warns("values_exchanged", "two values of a column stand in each other's rows", "an explanation")
-def check_turned(case: Case) -> Iterator[Spot]:
-    """Give each column of two values that goes with another column as it did the year before only when they are
-    exchanged: what came of a contact stands by those that met no threshold."""
-    for pair in _pairs(case):
-        kinds = [c.name for c in pair.columns(*SPLITS) if pair.before[c.name].nunique() <= KINDS]
-        numbers = {name: _number(pair, name) for name in kinds}
-        for name, one in numbers.items():
-            two = np.unique(one[1][pair.before[name].notna()])
-            if len(two) == 2 and any(_is_turned(pair, one, two, numbers[other]) for other in kinds if other != name):
-                yield Spot(pair.file, None, name, "its two values stand where each other's stood the year before")
-
-
-def _number(pair: Pair, name: str) -> tuple[np.ndarray, np.ndarray]:
-    """Return the values of a column of both years as numbers, one for each different value and for none."""
-    numbers = pd.concat([pair.now[name], pair.before[name]]).factorize(use_na_sentinel=False)[0]
-    return numbers[: len(pair.now)], numbers[len(pair.now) :]
-
-
-def _is_turned(pair: Pair, one: Sequence[np.ndarray], two: np.ndarray, other: Sequence[np.ndarray]) -> bool:
-    """Whether two columns' pairs of values are far from those of the year before, and near with one's two exchanged."""
-    height, width = (1 + max(part.max(initial=0) for part in column) for column in (one, other))
-    now, before = (
-        np.bincount(first * width + second, minlength=height * width).reshape(height, width) / len(first)
-        for first, second in zip(one, other, strict=True)
-    )
-    turned = now.copy()
-    turned[two] = now[two[::-1]]
-    return _is_explained(pair, *(np.abs(shares - before).sum() / 2 for shares in (now, turned)))
-
-
-@warns("columns_exchanged", "two columns stand under each other's heading", "an explanation")
-def check_exchanged(case: Case) -> Iterator[Spot]:
-    """Give two columns of the same codes, each of which is split as the other was the year before."""
-    for pair in _pairs(case):
-        for one, other in combinations(pair.columns("code"), 2):
-            if one.codes == other.codes and _is_exchanged(pair, one.name, other.name):
-                yield Spot(pair.file, None, one.name, f"its values are those that {other.name} had the year before")
-
-
-def _is_exchanged(pair: Pair, *names: str) -> bool:
-    now, before = (
-        [frame[name].value_counts(normalize=True, dropna=False) for name in names] for frame in (pair.now, pair.before)
-    )
-    return _is_explained(pair, *(sum(map(_distance, now, old)) for old in (before, before[::-1])))
-
-
-def _is_explained(pair: Pair, apart: float, still: float) -> bool:
-    """Whether splits lie `apart` beyond chance, and half as far or less once two of them are exchanged."""
-    return apart >= max(TURNED, CHANCE * pair.error) and still <= apart / 2
-
-
-def _distance(one: pd.Series, other: pd.Series) -> float:
-    """Return the share of rows that must change for one split to be another."""
-    return one.sub(other, fill_value=0).abs().sum() / 2
-
-
 @warns("people_changed", "people have another sex, ethnicity or birth than the year before", "an explanation")
 def check_people(case: Case) -> Iterator[Spot]:
     """Give each column of what people keep that a fifth of those of both years have changed."""
-    for pair in _pairs(case):
+    for pair in pairs_of(case):
         for who in pair.columns("pseudonym"):
             for column in pair.columns("code", "text", "date"):
                 if any(word in column.name.casefold() for word in LASTING):
@@ -285,14 +229,13 @@ def _known_of(frame: pd.DataFrame, who: str, column: str) -> pd.Series:
 def check_again(case: Case) -> Iterator[Spot]:
     """Give each table of whose rows half stood in the year before with everything but their days; of a list without
     days, all of them. What is counted anew on days of each year, which its key holds, may well stay the same."""
-    for pair in _pairs(case):
+    for pair in pairs_of(case):
         if pair.table.period in pair.table.key:
             continue
         dated = pair.table.period in pair.now
         columns = [*pair.columns(*SPLITS, *KEYS, "integer", "number", *(() if dated else DAYS))]
-        if len(names := [column.name for column in columns]) > 2 and any(
-            c.type in KEYS or not dated and c.name in pair.table.key for c in columns
-        ):
+        names = [column.name for column in columns]
+        if len(names) > 2 and any(c.type in KEYS or not dated and c.name in pair.table.key for c in columns):
             now, before = (pd.util.hash_pandas_object(frame[names], index=False) for frame in (pair.now, pair.before))
             again = now.isin(before).mean()
             if again >= (AGAIN if dated else 1):

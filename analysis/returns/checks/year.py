@@ -14,7 +14,7 @@ from analysis.returns.checks.rule import REGISTER, Case, apply, get_rules
 from analysis.returns.files import Read, read_returns
 from analysis.returns.register import ReturnEntry, list_years, load_register
 
-for module in ("sent", "figures", "sums", "tables", "whole", "days", "against", "profile", "peers"):
+for module in ("sent", "figures", "sums", "tables", "whole", "days", "against", "profile", "exchanged", "peers"):
     import_module(f"analysis.returns.checks.{module}")
 
 Counter = Callable[[Mapping[str, Read], Sequence[ReturnEntry]], Sequence[Observation]]

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.measures.periods import Period
-from analysis.returns.checks import against, profile
+from analysis.returns.checks import against, exchanged, profile
 from analysis.returns.checks.days import check_heaps
 from analysis.returns.checks.rule import Case
 from analysis.returns.conform import Records
@@ -178,7 +178,7 @@ def test_two_values_in_each_others_rows(met, outcome, questions):
         year(**table(200, threshold_met=YES_NO, outcome=MET, day=LAST_DAY)), period=HERE.period_of("2022-23")
     )
     now = year(**table(200, threshold_met=met, outcome=outcome), before=last)
-    assert {spot.column for spot in profile.check_turned(now)} == ({"threshold_met"} if questions else set())
+    assert {spot.column for spot in exchanged.check_turned(now)} == ({"threshold_met"} if questions else set())
 
 
 def gaps(*days: int, day: str) -> dict[str, Read]:

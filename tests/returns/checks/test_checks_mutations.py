@@ -314,7 +314,8 @@ def test_each_planted_fault_is_told_by_its_rule_at_its_row(tmp_path, shipped, na
 def test_enough_kinds_are_planted_and_every_rule_with_a_check_is_among_them():
     assert len(FAULTS) >= 60
     checked = {rule.id for rule in RULES.values() if rule.check}
-    by_whole_files = ("whole", "days", "against", "profile", "peers")  # tests/returns/faults/test_plausible_returns.py
+    # tests/returns/faults/test_plausible_returns.py
+    by_whole_files = ("whole", "days", "against", "profile", "exchanged", "peers")
     of_files = {r.id for r in RULES.values() if r.check and r.check.__module__.rpartition(".")[2] in by_whole_files}
     assert checked - {rule for _, rule, _, _ in FAULTS.values()} - NOT_ASKED - of_files == {
         "count_against_records",
